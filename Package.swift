@@ -1,0 +1,116 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "Tessera",
+  products: [
+    // MARK: - Libraries, in the order data flows
+    .library(name: "TesseraMath", targets: ["TesseraMath"]),
+    .library(name: "TesseraSurvey", targets: ["TesseraSurvey"]),
+    .library(name: "TesseraFiles", targets: ["TesseraFiles"]),
+    .library(name: "TesseraSegmentation", targets: ["TesseraSegmentation"]),
+    .library(name: "TesseraStudy", targets: ["TesseraStudy"]),
+    .library(name: "TesseraProductFit", targets: ["TesseraProductFit"]),
+    .library(name: "TesseraReport", targets: ["TesseraReport"]),
+    // MARK: - Tools
+    .executable(name: "tessera", targets: ["tessera"]),
+    .executable(name: "tessera-read", targets: ["tessera-read"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // MARK: - System libraries
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(
+      name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
+    .systemLibrary(name: "CReadStat", providers: [.apt(["libreadstat-dev"])]),
+
+    // MARK: - Libraries
+    .target(
+      name: "TesseraMath", dependencies: ["COpenBLAS", "CLAPACKE"], swiftSettings: settings),
+    .target(name: "TesseraSurvey", swiftSettings: settings),
+    .target(name: "TesseraFiles", dependencies: ["TesseraSurvey"], swiftSettings: settings),
+    .target(name: "TesseraSegmentation", dependencies: ["TesseraMath"], swiftSettings: settings),
+    .target(
+      name: "TesseraStudy",
+      dependencies: [
+        "TesseraMath", "TesseraSurvey", "TesseraFiles", "TesseraSegmentation",
+        .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "TesseraProductFit", dependencies: ["TesseraMath", "TesseraSurvey", "TesseraStudy"],
+      swiftSettings: settings),
+    .target(
+      name: "TesseraReport",
+      dependencies: ["TesseraMath", "TesseraSurvey", "TesseraStudy", "TesseraProductFit"],
+      swiftSettings: settings),
+
+    // MARK: - Tools
+    .executableTarget(
+      name: "tessera",
+      dependencies: [
+        "TesseraMath", "TesseraSurvey", "TesseraFiles", "TesseraSegmentation", "TesseraStudy",
+        "TesseraProductFit", "TesseraReport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "tessera-read", dependencies: ["CReadStat"], swiftSettings: settings),
+
+    // MARK: - Tests
+    .target(
+      name: "_TesseraTestSupport",
+      dependencies: ["TesseraMath", "TesseraSurvey", "TesseraSegmentation"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TesseraMathTests", dependencies: ["TesseraMath", "_TesseraTestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TesseraSurveyTests", dependencies: ["TesseraSurvey", "_TesseraTestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TesseraFilesTests",
+      dependencies: ["TesseraFiles", "TesseraSurvey", "_TesseraTestSupport", "tessera-read"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TesseraSegmentationTests",
+      dependencies: ["TesseraSegmentation", "TesseraMath", "_TesseraTestSupport"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TesseraStudyTests",
+      dependencies: [
+        "TesseraStudy", "TesseraSegmentation", "TesseraFiles", "TesseraSurvey", "TesseraMath",
+        "_TesseraTestSupport",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TesseraProductFitTests",
+      dependencies: [
+        "TesseraProductFit", "TesseraStudy", "TesseraSurvey", "TesseraMath", "_TesseraTestSupport",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TesseraReportTests",
+      dependencies: [
+        "TesseraReport", "TesseraProductFit", "TesseraStudy", "TesseraSurvey", "TesseraMath",
+        "_TesseraTestSupport",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TesseraCommandTests", dependencies: ["tessera", "_TesseraTestSupport"],
+      swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,2 @@
+/// Reads and writes survey exports.
+enum Files {}

@@ -1,0 +1,2 @@
+/// Segments.
+enum Placeholder {}
