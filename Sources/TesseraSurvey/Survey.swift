@@ -45,7 +45,8 @@ public struct Survey: Sendable, Equatable {
   /// Name of the variable that the file itself declares to be a weight.
   public var weightVariable: String?
 
-  private var positions: [String: Int]
+  // By bytes: two spellings of "é" are two names.
+  private var positions: [AnswerCode: Int]
 
   /// Makes a survey.
   ///
@@ -67,14 +68,15 @@ public struct Survey: Sendable, Equatable {
     self.weightVariable = weightVariable
     positions = [:]
     for (position, variable) in variables.enumerated() {
-      precondition(positions[variable.name] == nil, "two variables are called \(variable.name)")
-      positions[variable.name] = position
+      precondition(
+        positions[.text(variable.name)] == nil, "two variables are called \(variable.name)")
+      positions[.text(variable.name)] = position
     }
   }
 
   /// The variable with a name, if there is one.
   public subscript(name: String) -> Variable? {
-    positions[name].map { variables[$0] }
+    positions[.text(name)].map { variables[$0] }
   }
 
   /// Puts a variable in the place of the one with the same name, or behind the others.
@@ -82,10 +84,10 @@ public struct Survey: Sendable, Equatable {
   /// - Parameter variable: As long as the others.
   public mutating func put(_ variable: Variable) {
     precondition(variables.isEmpty || variable.answers.count == respondentCount)
-    if let position = positions[variable.name] {
+    if let position = positions[.text(variable.name)] {
       variables[position] = variable
     } else {
-      positions[variable.name] = variables.count
+      positions[.text(variable.name)] = variables.count
       variables.append(variable)
     }
   }

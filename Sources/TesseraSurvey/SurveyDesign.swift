@@ -18,8 +18,10 @@ public struct SurveyDesign: Sendable, Equatable {
   public let weights: [Double]
   /// For each row the stratum it was drawn in, from 0; empty if there is one stratum.
   public let strata: [Int]
-  /// For each row the cluster (primary sampling unit) it was drawn with, from 0; empty if each
-  /// row was drawn by itself. Clusters with one number in different strata are different.
+  /// For each row the cluster (primary sampling unit) it was drawn with, from 0.
+  ///
+  /// Empty if each row was drawn by itself. Clusters with one number in different strata are
+  /// different.
   public let clusters: [Int]
 
   /// Binds weights, strata and clusters.

@@ -1,0 +1,115 @@
+internal import Glibc
+
+/// Writes files whole or not at all.
+///
+/// A file is written under a temporary name in its own folder, flushed to the disk, and renamed;
+/// then the folder is flushed. Whatever stood there before stays until that moment. What is not a
+/// regular file (a device, a pipe) is written in place.
+public enum AtomicFile {
+  /// Writes bytes to a file.
+  ///
+  /// - Parameters:
+  ///   - bytes: The whole content.
+  ///   - path: Where to; the folder must exist.
+  /// - Throws: ``OutputError`` if the file cannot be made or written.
+  public static func write(_ bytes: [UInt8], to path: String) throws(OutputError) {
+    var status = stat()
+    let exists = unsafe stat(path, &status) == 0
+    if exists, status.st_mode & S_IFMT == S_IFDIR {
+      throw .cannotCreate(file: path, reason: "it is a folder")
+    }
+    if exists, status.st_mode & S_IFMT != S_IFREG {
+      try writeInPlace(bytes, path)
+    } else {
+      try replace(bytes, path, mode: exists ? status.st_mode & 0o777 : nil)
+    }
+  }
+
+  /// Writes a text to a file, as UTF-8.
+  ///
+  /// - Parameters:
+  ///   - text: The whole content.
+  ///   - path: Where to; the folder must exist.
+  /// - Throws: ``OutputError`` if the file cannot be made or written.
+  public static func write(_ text: String, to path: String) throws(OutputError) {
+    try write(Array(text.utf8), to: path)
+  }
+
+  private static func writeInPlace(_ bytes: [UInt8], _ path: String) throws(OutputError) {
+    let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .cannotCreate(file: path, reason: lastReason()) }
+    defer { close(descriptor) }
+    guard writeAll(bytes, descriptor) else {
+      throw .writeFailed(file: path, reason: lastReason())
+    }
+  }
+
+  private static func replace(
+    _ bytes: [UInt8], _ path: String, mode: mode_t?
+  ) throws(OutputError) {
+    // A symbolic link keeps pointing where it points: the file behind it is replaced.
+    let target = resolved(path)
+    let folder = Self.folder(of: target)
+    let name = target.split(separator: "/").last.map(String.init) ?? "output"
+    let temporary = "\(folder)/.\(name.prefix(100)).\(getpid()).tessera-tmp"
+    let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+    var descriptor = unsafe open(temporary, flags, 0o666)
+    if descriptor < 0, errno == EEXIST {
+      // Only a dead process of the same number can have left it.
+      unsafe unlink(temporary)
+      descriptor = unsafe open(temporary, flags, 0o666)
+    }
+    guard descriptor >= 0 else { throw .cannotCreate(file: path, reason: lastReason()) }
+    if let mode { fchmod(descriptor, mode) }
+    let written = writeAll(bytes, descriptor) && fsync(descriptor) == 0
+    let reason = written ? "" : lastReason()
+    let closed = close(descriptor) == 0
+    guard written, closed else {
+      let failure = written ? lastReason() : reason
+      unsafe unlink(temporary)
+      throw .writeFailed(file: path, reason: failure)
+    }
+    guard unsafe rename(temporary, target) == 0 else {
+      let failure = lastReason()
+      unsafe unlink(temporary)
+      throw .cannotCreate(file: path, reason: failure)
+    }
+    let opened = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    if opened >= 0 {
+      // Some file systems cannot flush a folder; the file itself is safe already.
+      _ = fsync(opened)
+      close(opened)
+    }
+  }
+
+  private static func writeAll(_ bytes: [UInt8], _ descriptor: Int32) -> Bool {
+    unsafe bytes.withUnsafeBytes { buffer in
+      var offset = 0
+      while offset < buffer.count {
+        let written = unsafe Glibc.write(
+          descriptor, buffer.baseAddress.map { unsafe $0 + offset }, buffer.count - offset)
+        if written < 0 {
+          if errno == EINTR { continue }
+          return false
+        }
+        offset += written
+      }
+      return true
+    }
+  }
+
+  private static func resolved(_ path: String) -> String {
+    guard let pointer = unsafe realpath(path, nil) else { return path }
+    defer { unsafe free(pointer) }
+    return unsafe String(cString: pointer)
+  }
+
+  private static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  private static func lastReason() -> String {
+    unsafe String(cString: strerror(errno))
+  }
+}

@@ -1,2 +1,0 @@
-/// Reads and writes survey exports.
-enum Files {}

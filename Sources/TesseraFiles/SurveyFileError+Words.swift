@@ -1,0 +1,101 @@
+internal import TesseraSurvey
+
+extension SurveyFileError: CustomStringConvertible {
+  /// What is wrong, in one sentence without the file and the line.
+  public var message: String {
+    switch self {
+    case .notFound: "no such file"
+    case .cannotOpen(_, let reason): "the file cannot be opened: \(reason)"
+    case .notAFile(_, let kind): "this is \(kind), not a file"
+    case .readFailed(_, let reason): "reading failed midway: \(reason)"
+    case .noMatch: "no file matches this pattern"
+    case .empty: "the file is empty: there is no header"
+    case .noRows: "the file has a header, but not one respondent"
+    case .wrongKind(_, let found): "the file holds \(found)"
+    case .unknownFormat(_, let name): "files of the format \(name) are not read"
+    case .encoding(_, _, let byte, let encoding):
+      "byte \(byte) of the file is not valid \(encoding)"
+    case .unknownEncoding(_, let name): "the encoding '\(name)' is not known here"
+    case .zeroByte: "there is a zero byte inside the text"
+    case .raggedRow(_, _, let found, let expected):
+      "\(Self.counted(found, "field")) found, \(expected) expected"
+    case .unclosedQuote(_, _, let column): "the quote opened in \(column) is never closed"
+    case .cellTooLong(_, _, let column, let limit):
+      "the cell that begins here in \(column) is longer than \(limit >> 20) MiB"
+    case .duplicateName(_, _, let name, let first, let second):
+      "columns \(first) and \(second) are both called '\(Self.shown(name))'"
+    case .unnamedColumn(_, _, let position): "column \(position) has answers but no name"
+    case .notATable(_, _, let found): found
+    case .columnsDiffer(_, let other, let missing, let added):
+      "its columns differ from those of \(other)" + Self.difference(missing, added)
+    case .unknownColumn(_, let name, _): "there is no column '\(Self.shown(name))'"
+    case .notANumber(_, _, let column, let found):
+      "expected a number in \(Self.shown(column)), found \(found)"
+    case .readerMissing(_, let path): "the program tessera-read is not at \(path)"
+    case .readerFailed(_, let reason): "the SPSS, Stata and SAS reader failed: \(reason)"
+    case .damaged(_, let detail): "the file is damaged: \(detail)"
+    }
+  }
+
+  /// What would help; `nil` if nothing general can be said.
+  public var hint: String? {
+    switch self {
+    case .notFound: "check the spelling, and the folder the command runs in"
+    case .cannotOpen: "check that you may read it"
+    case .notAFile: "give the path of a file; save what a pipe carries to a file first"
+    case .readFailed: "try again; the disk or the network may have failed"
+    case .noMatch: "put the pattern in quotes, and check the folder"
+    case .empty: "export the survey again"
+    case .noRows: "export the survey again, with the responses"
+    case .wrongKind: "export the survey as CSV or SPSS, or name the format with --format"
+    case .unknownFormat: "export the survey as CSV or SPSS"
+    case .encoding(_, _, _, let encoding):
+      encoding == "UTF-8"
+        ? "if the file was saved by a Western European Windows program, pass "
+          + "--encoding windows-1252; otherwise name its encoding"
+        : "name the encoding of the file with --encoding"
+    case .unknownEncoding: "names such as utf-8, utf-16le, windows-1252 and shift_jis are known"
+    case .zeroByte: "if the file is UTF-16 without a mark, pass --encoding utf-16le"
+    case .raggedRow: "correct the row, or set such rows aside with --salvage"
+    case .unclosedQuote: "close the quote, or name the quote character with --quote"
+    case .cellTooLong: "look for a quote that is never closed"
+    case .duplicateName: "give each column a name of its own"
+    case .unnamedColumn: "give the column a name in the header"
+    case .notATable: "save the table by itself, with one header row"
+    case .columnsDiffer: "files read together must have the same columns"
+    case .unknownColumn(_, _, let suggestion):
+      suggestion.map { "did you mean '\($0)'?" } ?? "tessera inspect lists the columns"
+    case .notANumber: "correct the cell, or declare what it means with --missing"
+    case .readerMissing: "it belongs beside the program tessera; install both together"
+    case .readerFailed, .damaged: "save the file again in the program it came from, or as CSV"
+    }
+  }
+
+  /// File, line, message and hint in one line.
+  public var description: String {
+    let place = row.map { "\(file): line \($0)" } ?? file
+    return "error[\(code)]: \(place): \(message)" + (hint.map { "; hint: \($0)" } ?? "")
+  }
+
+  /// A number with its noun in the right form.
+  static func counted(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
+  }
+
+  /// A name as it may be shown: control characters escaped, cut after 40 characters.
+  static func shown(_ name: String) -> String {
+    DisplayText.escaped(name, limit: 40)
+  }
+
+  private static func difference(_ missing: [String], _ added: [String]) -> String {
+    var parts: [String] = []
+    if !missing.isEmpty { parts.append("without \(list(missing))") }
+    if !added.isEmpty { parts.append("with \(list(added))") }
+    return parts.isEmpty ? ": their order differs" : ": " + parts.joined(separator: ", ")
+  }
+
+  private static func list(_ names: [String]) -> String {
+    let named = names.prefix(3).map(shown).joined(separator: ", ")
+    return names.count > 3 ? "\(named) and \(names.count - 3) more" : named
+  }
+}
