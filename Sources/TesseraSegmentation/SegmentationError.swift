@@ -18,6 +18,22 @@ public enum SegmentationError: Error, Sendable, Equatable {
   case decomposition(String)
   /// A setting lies outside its range.
   case badSetting(name: String, value: Double, remedy: String)
+  /// No item to segment on.
+  case noItems
+  /// A list has the wrong length.
+  case count(of: String, expected: Int, found: Int)
+  /// A category code lies outside 0 ... categories.
+  case code(item: String, row: Int, code: Int, categories: Int)
+  /// A number is infinite, or not one the item's measurement allows.
+  case number(item: String, row: Int, value: Double, allowed: String)
+  /// A covariate of membership is missing or infinite.
+  case covariate(column: Int, row: Int)
+  /// The answers and the measurement of an item do not belong together.
+  case answers(item: String, expected: String)
+  /// A setting is impossible for a reason that a number alone does not tell.
+  case setting(name: String, problem: String, remedy: String)
+  /// A model and a table do not have the same items.
+  case mismatch(of: String, expected: String, found: String)
 }
 
 extension SegmentationError: CustomStringConvertible {
@@ -47,6 +63,23 @@ extension SegmentationError: CustomStringConvertible {
       "the variables could not be decomposed: \(reason). Look for constant or repeated columns."
     case .badSetting(let name, let value, let remedy):
       "\(name) is \(value). \(remedy)"
+    case .noItems:
+      "there is no item to segment on. Choose at least one active variable."
+    case .count(let what, let expected, let found):
+      "there are \(found) \(what) for \(expected) rows. Give one for each row."
+    case .code(let item, let row, let code, let categories):
+      "\(item), row \(row + 1): code \(code) lies outside 1 to \(categories); 0 means missing."
+    case .number(let item, let row, let value, let allowed):
+      "\(item), row \(row + 1): \(value) cannot be used. Allowed are \(allowed), or missing."
+    case .covariate(let column, let row):
+      "covariate \(column + 1), row \(row + 1) is missing or infinite. "
+        + "Leave such rows out, or fill the gap first."
+    case .answers(let item, let expected):
+      "\(item): this measurement needs \(expected)."
+    case .setting(let name, let problem, let remedy):
+      "\(name): \(problem). \(remedy)"
+    case .mismatch(let what, let expected, let found):
+      "the model and the table differ in \(what): expected \(expected), found \(found)."
     }
   }
 }
