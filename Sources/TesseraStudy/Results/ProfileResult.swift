@@ -1,0 +1,145 @@
+/// Who the segments are: the numbers of `profiles.json`.
+public struct ProfileResult: Sendable, Equatable {
+  /// One profile for each segment, in the segments' order.
+  public var segments: [SegmentProfile]
+  /// What the tests assume and leave out, in sentences.
+  public var notes: [String]
+
+  /// Makes a result.
+  public init(segments: [SegmentProfile], notes: [String] = []) {
+    self.segments = segments
+    self.notes = notes
+  }
+}
+
+/// One segment, told as people.
+public struct SegmentProfile: Sendable, Equatable {
+  /// The segment's id.
+  public var id: String
+  /// Its name.
+  public var name: String
+  /// Its share, 0 to 1.
+  public var share: Double
+  /// Ends of the 95% interval of the share; `nil` where there is none.
+  public var shareInterval: (low: Double, high: Double)?
+  /// Members by highest posterior (unweighted).
+  public var respondents: Double
+  /// Two or three sentences that tell who they are.
+  public var description: [String]
+  /// All variables, active ones first, in the order of the study.
+  public var variables: [VariableProfile]
+
+  /// Makes a profile.
+  public init(
+    id: String, name: String, share: Double, shareInterval: (low: Double, high: Double)? = nil,
+    respondents: Double, description: [String], variables: [VariableProfile]
+  ) {
+    self.id = id
+    self.name = name
+    self.share = share
+    self.shareInterval = shareInterval
+    self.respondents = respondents
+    self.description = description
+    self.variables = variables
+  }
+
+  /// Whether two profiles hold the same.
+  public static func == (left: SegmentProfile, right: SegmentProfile) -> Bool {
+    left.id == right.id && left.name == right.name && left.share == right.share
+      && left.shareInterval?.low == right.shareInterval?.low
+      && left.shareInterval?.high == right.shareInterval?.high
+      && left.respondents == right.respondents && left.description == right.description
+      && left.variables == right.variables
+  }
+}
+
+/// One variable in one segment, against the total.
+public struct VariableProfile: Sendable, Equatable {
+  /// What a variable is for in the study.
+  public enum Role: String, Sendable {
+    /// It made the segments; tests on it are circular.
+    case active
+    /// It only describes them.
+    case passive
+    /// An attitude.
+    case value
+    /// A medium that reaches people.
+    case channel
+    /// How much a need matters, or how well it is met.
+    case need
+  }
+
+  /// The column, or the set of which it is a member.
+  public var name: String
+  /// What a reader sees.
+  public var label: String
+  /// The measurement level; `multiple` for a set.
+  public var level: String
+  /// What it is for.
+  public var role: Role
+  /// Weighted mean in the segment, for numbers; `nil` if suppressed or not a number.
+  public var mean: Double?
+  /// Weighted mean of everybody.
+  public var totalMean: Double?
+  /// Shares by category, or by member of a set; empty for numbers.
+  public var categories: [CategoryProfile]
+  /// Respondents of the segment with an answer (unweighted).
+  public var base: Double
+  /// Whether the base is below the reliability bound (30) and the numbers are only indicative.
+  public var smallBase: Bool
+  /// Standardised: Cohen's d for numbers, h (the largest) for shares; signed.
+  public var effectSize: Double?
+  /// Of the test of this segment against the others.
+  public var pValue: Double?
+  /// Adjusted for all variables and segments (Benjamini-Hochberg).
+  public var pAdjusted: Double?
+  /// Whether it sets the segment apart: survives adjustment and is large enough.
+  public var distinctive: Bool
+
+  /// Makes a variable's profile.
+  public init(
+    name: String, label: String, level: String, role: Role, mean: Double? = nil,
+    totalMean: Double? = nil, categories: [CategoryProfile] = [], base: Double,
+    smallBase: Bool = false, effectSize: Double? = nil, pValue: Double? = nil,
+    pAdjusted: Double? = nil, distinctive: Bool = false
+  ) {
+    self.name = name
+    self.label = label
+    self.level = level
+    self.role = role
+    self.mean = mean
+    self.totalMean = totalMean
+    self.categories = categories
+    self.base = base
+    self.smallBase = smallBase
+    self.effectSize = effectSize
+    self.pValue = pValue
+    self.pAdjusted = pAdjusted
+    self.distinctive = distinctive
+  }
+}
+
+/// One answer in one segment.
+public struct CategoryProfile: Sendable, Equatable {
+  /// The code in the file; the member's name for a set.
+  public var code: String
+  /// What a reader sees.
+  public var label: String
+  /// Weighted share of the segment, 0 to 1; `nil` if suppressed.
+  public var share: Double?
+  /// Weighted share of everybody; `nil` if suppressed.
+  public var totalShare: Double?
+  /// 100 × share / total share; `nil` if suppressed or the total is 0.
+  public var index: Double?
+
+  /// Makes a category's profile.
+  public init(
+    code: String, label: String, share: Double?, totalShare: Double?, index: Double?
+  ) {
+    self.code = code
+    self.label = label
+    self.share = share
+    self.totalShare = totalShare
+    self.index = index
+  }
+}

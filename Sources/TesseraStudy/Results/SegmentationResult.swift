@@ -1,0 +1,211 @@
+/// What a segmentation found: the numbers of `segments.json`, one value for each of its keys.
+public struct SegmentationResult: Sendable, Equatable {
+  /// `latent-class`, `kmeans`, ... or `given`.
+  /// The method: `latent-class`, `kmeans` or another, or `given`.
+  /// The seed of all chance.
+  public var seed: UInt64
+  /// Respondents used (frequencies counted).
+  public var respondents: Double
+  /// Sum of the weights as given.
+  public var weightedRespondents: Double
+  /// Kish's effective number of respondents.
+  public var effectiveSampleSize: Double
+  /// Log-likelihood without the prior, in nats; `nil` where the method has none.
+  public var logLikelihood: Double?
+  /// Free parameters.
+  public var parameters: Int?
+  /// Akaike's criterion; smaller is better, as for the others.
+  public var aic: Double?
+  /// Schwarz's criterion.
+  public var bic: Double?
+  /// Sample-size adjusted BIC.
+  public var sabic: Double?
+  /// BIC plus twice the entropy of the memberships.
+  public var icl: Double?
+  /// Share of the entropy of the memberships that is explained, 0 to 1.
+  public var entropyR2: Double?
+  /// Whether the search ended at an optimum.
+  public var converged: Bool
+  /// Starts run, and how many of them reached the best optimum.
+  public var starts: StartCounts
+  /// The segments, largest first.
+  public var segments: [Segment]
+  /// The indicators and what each segment answers.
+  public var indicators: [IndicatorResult]
+  /// One row for each number of segments tried.
+  public var selection: [SelectionRow]
+  /// Bootstrap stability of the solution; `nil` if not asked.
+  public var stability: StabilityResult?
+  /// Whatever else the method tells, by name, in a fixed order.
+  public var criteria: [NamedValue]
+  /// Why this number of segments, in sentences: the choice, its reasons, its doubts.
+  public var recommendation: [String]
+  /// What a reader should know before trusting the numbers.
+  public var warnings: [String]
+
+  /// Makes a result with all of its parts.
+  public init(
+    method: String, seed: UInt64, respondents: Double, weightedRespondents: Double,
+    effectiveSampleSize: Double, logLikelihood: Double? = nil, parameters: Int? = nil,
+    aic: Double? = nil, bic: Double? = nil, sabic: Double? = nil, icl: Double? = nil,
+    entropyR2: Double? = nil, converged: Bool = true, starts: StartCounts = StartCounts(),
+    segments: [Segment], indicators: [IndicatorResult] = [], selection: [SelectionRow] = [],
+    stability: StabilityResult? = nil, criteria: [NamedValue] = [],
+    recommendation: [String] = [], warnings: [String] = []
+  ) {
+    self.method = method
+    self.seed = seed
+    self.respondents = respondents
+    self.weightedRespondents = weightedRespondents
+    self.effectiveSampleSize = effectiveSampleSize
+    self.logLikelihood = logLikelihood
+    self.parameters = parameters
+    self.aic = aic
+    self.bic = bic
+    self.sabic = sabic
+    self.icl = icl
+    self.entropyR2 = entropyR2
+    self.converged = converged
+    self.starts = starts
+    self.segments = segments
+    self.indicators = indicators
+    self.selection = selection
+    self.stability = stability
+    self.criteria = criteria
+    self.recommendation = recommendation
+    self.warnings = warnings
+  }
+}
+
+/// How often a search began, and how often it found its best.
+public struct StartCounts: Sendable, Equatable {
+  /// Starts run.
+  public var run: Int
+  /// Starts that reached the best optimum.
+  public var reachedBest: Int
+
+  /// Counts starts.
+  ///
+  /// - Parameters:
+  ///   - run: Starts run.
+  ///   - reachedBest: Starts that reached the best optimum.
+  public init(run: Int = 0, reachedBest: Int = 0) {
+    self.run = run
+    self.reachedBest = reachedBest
+  }
+}
+
+/// An indicator and what each segment answers.
+public struct IndicatorResult: Sendable, Equatable {
+  /// The column, or the member of a set.
+  public var name: String
+  /// What a reader sees.
+  public var label: String
+  /// `nominal`, `ordinal`, `numeric`, `count` or `multiple`.
+  public var level: String
+  /// Labels of the categories; empty for numbers.
+  public var categories: [String]
+  /// Codes of the categories, as in the file; empty for numbers.
+  public var codes: [String]
+  /// A row a segment: category probabilities, or mean and variance, or rate.
+  public var bySegment: [[Double]]
+
+  /// Makes an indicator's result.
+  public init(
+    name: String, label: String, level: String, categories: [String], codes: [String],
+    bySegment: [[Double]]
+  ) {
+    self.name = name
+    self.label = label
+    self.level = level
+    self.categories = categories
+    self.codes = codes
+    self.bySegment = bySegment
+  }
+}
+
+/// How one number of segments did.
+public struct SelectionRow: Sendable, Equatable {
+  /// The number of segments.
+  public var segments: Int
+  /// Log-likelihood, in nats.
+  public var logLikelihood: Double?
+  /// Free parameters.
+  public var parameters: Int?
+  /// Akaike's criterion; smaller is better, as for the others.
+  public var aic: Double?
+  /// Schwarz's criterion.
+  public var bic: Double?
+  /// Sample-size adjusted BIC.
+  public var sabic: Double?
+  /// BIC plus twice the entropy of the memberships.
+  public var icl: Double?
+  /// Share of entropy explained.
+  public var entropyR2: Double?
+  /// Median adjusted Rand index between bootstrap replicates; `nil` if not asked.
+  public var stability: Double?
+  /// Share of the smallest segment.
+  public var smallestShare: Double
+  /// Further criteria by name, in a fixed order.
+  public var others: [NamedValue]
+
+  /// Makes a row.
+  public init(
+    segments: Int, logLikelihood: Double? = nil, parameters: Int? = nil, aic: Double? = nil,
+    bic: Double? = nil, sabic: Double? = nil, icl: Double? = nil, entropyR2: Double? = nil,
+    stability: Double? = nil, smallestShare: Double, others: [NamedValue] = []
+  ) {
+    self.segments = segments
+    self.logLikelihood = logLikelihood
+    self.parameters = parameters
+    self.aic = aic
+    self.bic = bic
+    self.sabic = sabic
+    self.icl = icl
+    self.entropyR2 = entropyR2
+    self.stability = stability
+    self.smallestShare = smallestShare
+    self.others = others
+  }
+}
+
+/// A number with a name.
+public struct NamedValue: Sendable, Equatable {
+  /// The name, in snake case.
+  public let name: String
+  /// The number; `nil` where it does not exist.
+  public let value: Double?
+
+  /// Names a number.
+  ///
+  /// - Parameters:
+  ///   - name: The name, in snake case.
+  ///   - value: The number.
+  public init(_ name: String, _ value: Double?) {
+    self.name = name
+    self.value = value
+  }
+}
+
+/// How well bootstrap replicates agree.
+public struct StabilityResult: Sendable, Equatable {
+  /// Pairs of replicates.
+  public var replicates: Int
+  /// Median adjusted Rand index between the members of a pair.
+  public var median: Double
+  /// Its 5% point.
+  public var low: Double
+  /// Its 95% point.
+  public var high: Double
+  /// For each segment the mean of the best Jaccard overlap.
+  public var jaccard: [Double]
+
+  /// Makes a result.
+  public init(replicates: Int, median: Double, low: Double, high: Double, jaccard: [Double]) {
+    self.replicates = replicates
+    self.median = median
+    self.low = low
+    self.high = high
+    self.jaccard = jaccard
+  }
+}

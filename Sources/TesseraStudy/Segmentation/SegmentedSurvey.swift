@@ -1,0 +1,91 @@
+public import TesseraMath
+public import TesseraSurvey
+
+/// A segment: a class that a study adopted and named.
+public struct Segment: Sendable, Equatable {
+  /// `S1` for the largest, and so on; the value of the column for given segments.
+  public let id: String
+  /// What a reader sees.
+  public let name: String
+  /// Weighted share of the population, 0 to 1.
+  public let share: Double
+  /// Respondents whose most probable segment it is (frequencies counted).
+  public let respondents: Double
+
+  /// Makes a segment.
+  ///
+  /// - Parameters:
+  ///   - id: The id.
+  ///   - name: What a reader sees.
+  ///   - share: Weighted share, 0 to 1.
+  ///   - respondents: Members by highest posterior.
+  public init(id: String, name: String, share: Double, respondents: Double) {
+    self.id = id
+    self.name = name
+    self.share = share
+    self.respondents = respondents
+  }
+}
+
+/// Respondents, how they were drawn, and how they belong to segments: what the fit is computed on.
+public struct SegmentedSurvey: Sendable {
+  /// The respondents used: those with a weight, and with a segment where segments are given.
+  public let survey: Survey
+  /// Their weights, strata and clusters.
+  public let design: SurveyDesign
+  /// For each respondent the row in the file, from 0 for the first below the header.
+  public let sourceRows: [Int]
+  /// The segments, largest first.
+  public let segments: [Segment]
+  /// Membership: respondents × segments, rows summing to 1.
+  public let posterior: Matrix
+  /// How to segment the same respondents under other weights; `nil` for given segments.
+  public let resegmenter: (any Resegmenter)?
+
+  /// Binds what belongs together.
+  ///
+  /// - Parameters:
+  ///   - survey: The respondents used.
+  ///   - design: Their design; as many rows.
+  ///   - sourceRows: Their rows in the file.
+  ///   - segments: The segments.
+  ///   - posterior: Respondents × segments.
+  ///   - resegmenter: How to segment under other weights.
+  public init(
+    survey: Survey, design: SurveyDesign, sourceRows: [Int], segments: [Segment],
+    posterior: Matrix, resegmenter: (any Resegmenter)?
+  ) {
+    precondition(posterior.rows == survey.respondentCount)
+    precondition(posterior.columns == segments.count)
+    precondition(design.weights.count == survey.respondentCount)
+    self.survey = survey
+    self.design = design
+    self.sourceRows = sourceRows
+    self.segments = segments
+    self.posterior = posterior
+    self.resegmenter = resegmenter
+  }
+}
+
+/// Segments the same respondents again under other weights, as each bootstrap replicate does.
+public protocol Resegmenter: Sendable {
+  /// Fits the model anew and returns everybody's membership.
+  ///
+  /// - Parameters:
+  ///   - weights: One for each respondent of the ``SegmentedSurvey``, 0 or more.
+  ///   - start: Where the climb begins.
+  /// - Returns: Respondents × segments, rows summing to 1; the order of the segments is the
+  ///   fit's own for fresh starts, and near the reference's for the reference start. Also the
+  ///   objective reached, larger is better, comparable between starts under the same weights.
+  func resegment(weights: [Double], start: ResegmentationStart) -> (
+    posterior: Matrix, objective: Double
+  )
+}
+
+/// Where a new segmentation begins.
+public enum ResegmentationStart: Sendable {
+  /// At the study's own segments.
+  case reference
+  /// At random places.
+  case fresh(RandomStream)
+}

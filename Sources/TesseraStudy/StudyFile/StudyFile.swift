@@ -1,0 +1,78 @@
+/// What a study file declares, checked for form but not yet held against the data.
+///
+/// Names of columns are as written; binding them to a survey is a later step.
+public struct StudyFile: Sendable, Equatable {
+  /// What the report is called; the file's name if the study does not say.
+  public var title: String
+  /// Where the answers come from.
+  public var survey: SurveyDeclaration
+  /// How respondents become segments.
+  public var segments: SegmentsDeclaration
+  /// Ends of the rating scale of all needs that do not have their own.
+  public var needScale: RatingScale?
+  /// What people need, in the order of the file.
+  public var needs: [NeedDeclaration] = []
+  /// What products have, in the order of the file.
+  public var features: [FeatureDeclaration] = []
+  /// Where the products stand: a table with a row a product and a column a feature.
+  public var productsFile: String?
+  /// Where the relations stand: a table with a row a need and a column a feature.
+  public var relationsFile: String?
+  /// What stops people from accepting a product.
+  public var barriers: [BarrierDeclaration] = []
+  /// Exponent of the mean over needs; 1 is compensatory.
+  public var rho: Double = 1
+  /// Changes to products whose gain is to be computed.
+  public var edits: [EditDeclaration] = []
+  /// Rating columns told in the profile under "what they value".
+  public var values: [String] = []
+  /// 0/1 columns, or a set, that say which media reach a respondent.
+  public var channels: [String] = []
+  /// People in the market; sizes are told in people if given.
+  public var population: Double?
+  /// 0/1 columns, from the first step to the last; for all products or by product.
+  public var funnel: FunnelDeclaration?
+  /// For each key path (such as `needs.carry_toddler.importance`) the line it stands on, from 1.
+  public var lines: [String: Int] = [:]
+
+  /// Makes a study of a survey and a way to segment it, with nothing else declared.
+  ///
+  /// - Parameters:
+  ///   - title: What the report is called.
+  ///   - survey: Where the answers come from.
+  ///   - segments: How respondents become segments.
+  public init(title: String, survey: SurveyDeclaration, segments: SegmentsDeclaration) {
+    self.title = title
+    self.survey = survey
+    self.segments = segments
+  }
+}
+
+/// The two ends of a rating scale.
+public struct RatingScale: Sendable, Equatable {
+  /// The rating that says "not at all".
+  public let low: Double
+  /// The rating that says "entirely"; above `low`.
+  public let high: Double
+
+  /// Makes a scale.
+  ///
+  /// - Parameters:
+  ///   - low: The lowest rating.
+  ///   - high: The highest rating, above `low`.
+  public init(low: Double, high: Double) {
+    self.low = low
+    self.high = high
+  }
+
+  /// Where a rating stands between the ends.
+  ///
+  /// - Parameter rating: A rating on the scale.
+  /// - Returns: 0 at the low end, 1 at the high end.
+  public func share(_ rating: Double) -> Double {
+    (rating - low) / (high - low)
+  }
+
+  /// The lowest rating of the top two boxes, for scales of whole steps.
+  public var topTwo: Double { high - 1 }
+}
