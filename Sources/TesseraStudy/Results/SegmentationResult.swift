@@ -1,7 +1,7 @@
 /// What a segmentation found: the numbers of `segments.json`, one value for each of its keys.
 public struct SegmentationResult: Sendable, Equatable {
-  /// `latent-class`, `kmeans`, ... or `given`.
   /// The method: `latent-class`, `kmeans` or another, or `given`.
+  public var method: String
   /// The seed of all chance.
   public var seed: UInt64
   /// Respondents used (frequencies counted).
