@@ -1,0 +1,106 @@
+public import TesseraMath
+
+/// A fitted latent class model, what it believes of each respondent, and how it was found.
+public struct LatentClassFit: Segmentation {
+  /// The model; classes ordered by falling prevalence.
+  public let model: LatentClassModel
+  /// Chance of each class for each respondent; respondents x classes, rows summing to 1.
+  public let posteriorMatrix: Matrix
+  /// Log-likelihood in nats, without the prior.
+  public let logLikelihood: Double
+  /// Log density of the parameters under the prior, but for a constant; 0 without a prior.
+  public let logPrior: Double
+  /// Number of free parameters, estimates at a boundary included.
+  public let parameters: Int
+  /// Rounds the climb that gave this fit took.
+  public let iterations: Int
+  /// How that climb ended.
+  public let ending: Ending
+  /// Starts run, and starts that reached the best optimum among those carried to the end.
+  public let starts: StartTally
+  /// Starts carried on until they converged.
+  public let startsFinished: Int
+  /// Misfit and cost in the forms in use.
+  public let criteria: InformationCriteria
+  /// Whether the answers determine the parameters.
+  public let identifiability: Identifiability
+  /// Number of respondents, as the criteria count them.
+  public let sampleSize: Double
+  /// Kish's effective number of respondents.
+  public let effectiveSampleSize: Double
+  /// What a careful reader should be told.
+  public let warnings: [LatentClassWarning]
+
+  /// Number of classes.
+  public var segmentCount: Int { model.classCount }
+  /// The likeliest class of each respondent, the lower of equals.
+  public var labels: [Int] {
+    (0..<posteriorMatrix.rows).map { row in
+      let chances = posteriorMatrix.row(row)
+      var best = chances.startIndex
+      for index in chances.indices where chances[index] > chances[best] {
+        best = index
+      }
+      return best - chances.startIndex
+    }
+  }
+  /// Chance of each class for each respondent.
+  public var posterior: Matrix? { posteriorMatrix }
+  /// Share of each class, falling.
+  public var prevalence: [Double] { model.prevalence }
+  /// The log-likelihood and the log prior together, which the climb makes great.
+  public var objective: Objective { .maximised(logLikelihood + logPrior) }
+}
+
+/// Whether the answers determine the parameters of a model.
+public enum Identifiability: Sendable, Equatable {
+  /// The pattern chances have a derivative of full rank.
+  case identified(rank: Int)
+  /// Other parameters near these give the same chances.
+  case notIdentified(rank: Int, parameters: Int)
+  /// Not looked into, with the reason.
+  case notChecked(reason: String)
+}
+
+/// What a careful reader of a fit should be told.
+public enum LatentClassWarning: Sendable, Equatable {
+  /// The best optimum was reached by one start only.
+  case bestReachedOnce(starts: Int)
+  /// The climb used up its rounds.
+  case notConverged(rounds: Int)
+  /// Other parameters fit equally well.
+  case notIdentified(rank: Int, parameters: Int)
+  /// Chances at 0 or 1, which have no Wald error.
+  case boundary(count: Int)
+  /// A class's variance stands at its floor.
+  case varianceAtFloor(item: String, segment: Int)
+  /// A class so small that little can be said of it: respondents, weighted.
+  case smallSegment(segment: Int, respondents: Double)
+  /// Weights vary so much that the criterion on the effective sample size should be preferred.
+  case designEffect(Double)
+}
+
+extension LatentClassWarning: CustomStringConvertible {
+  /// What it means and what to do, in a sentence or two.
+  public var description: String {
+    switch self {
+    case .bestReachedOnce(let starts):
+      "Only 1 of \(starts) starts found the best optimum; a better one may exist. Use more starts."
+    case .notConverged(let rounds):
+      "The climb had not arrived after \(rounds) rounds. Allow more rounds."
+    case .notIdentified(let rank, let parameters):
+      "The answers determine \(rank) of \(parameters) parameters: other values fit equally well. "
+        + "Use fewer segments or more items."
+    case .boundary(let count):
+      "\(count) chances are 0 or 1; they have no standard error. A prior would keep them inside."
+    case .varianceAtFloor(let item, let segment):
+      "\(item): segment \(segment + 1) has the smallest variance allowed, as heaped or repeated "
+        + "numbers cause. Treat the item as ordinal."
+    case .smallSegment(let segment, let respondents):
+      "Segment \(segment + 1) stands for \(Int(respondents.rounded())) respondents only."
+    case .designEffect(let effect):
+      "Unequal weights cost precision (design effect \((effect * 100).rounded() / 100)). Prefer "
+        + "the BIC on the effective sample size."
+    }
+  }
+}

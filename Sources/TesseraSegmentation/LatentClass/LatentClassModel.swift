@@ -1,0 +1,148 @@
+/// A latent class model: every respondent belongs, unseen, to one class, and answers each item
+/// independently of the others given that class, save where a block or a direct effect says so.
+///
+/// Plain values, so that it can be written to a file and read again.
+///
+/// - Reference: Goodman (1974), *Biometrika* 61(2), 215-231, doi:10.1093/biomet/61.2.215.
+public struct LatentClassModel: Sendable, Equatable, Codable {
+  /// Share of the population in each class; falls from class to class and sums to 1.
+  ///
+  /// With covariates: the weighted mean of the respondents' chances.
+  public let prevalence: [Double]
+
+  /// How each item is answered in each class, in the order of the table's items.
+  public let items: [ItemModel]
+
+  /// Groups of numeric items that vary together within a class; empty when all are independent.
+  public let blocks: [CovarianceBlock]
+
+  /// Pairs of categorical items tied to each other within every class; empty when none is.
+  public let directEffects: [DirectEffect]
+
+  /// Log-odds of each class against the first, which has 0; absent without covariates.
+  ///
+  /// A row a class: its intercept and then one slope a covariate.
+  public let membership: [[Double]]?
+
+  /// Makes a model from its parts.
+  ///
+  /// - Parameters:
+  ///   - prevalence: Share of each class.
+  ///   - items: How each item is answered in each class.
+  ///   - blocks: Groups of numeric items that vary together within a class.
+  ///   - directEffects: Pairs of categorical items tied within every class.
+  ///   - membership: Log-odds of each class, a row a class, intercept first.
+  public init(
+    prevalence: [Double], items: [ItemModel], blocks: [CovarianceBlock] = [],
+    directEffects: [DirectEffect] = [], membership: [[Double]]? = nil
+  ) {
+    self.prevalence = prevalence
+    self.items = items
+    self.blocks = blocks
+    self.directEffects = directEffects
+    self.membership = membership
+  }
+
+  /// Number of classes.
+  public var classCount: Int { prevalence.count }
+}
+
+/// How one item is answered in each class.
+public struct ItemModel: Sendable, Equatable, Codable {
+  /// The item's name.
+  public let name: String
+  /// How its answers are to be understood.
+  public let measurement: Item.Measurement
+  /// The distribution of its answers, class by class.
+  public let distribution: Distribution
+
+  /// Makes the model of an item.
+  ///
+  /// - Parameters:
+  ///   - name: The item's name.
+  ///   - measurement: How its answers are to be understood.
+  ///   - distribution: The distribution of its answers, class by class.
+  public init(name: String, measurement: Item.Measurement, distribution: Distribution) {
+    self.name = name
+    self.measurement = measurement
+    self.distribution = distribution
+  }
+
+  /// The distribution of an item's answers, class by class.
+  public enum Distribution: Sendable, Equatable, Codable {
+    /// Chance of each category: a row a class, one number a category, each row summing to 1.
+    case categories([[Double]])
+    /// Chance of each category, bound by log-odds that shift with the class: P(m | k) is
+    /// proportional to exp(intercept m + slope k · score m). First intercept and slope are 0.
+    case adjacentCategories(
+      probabilities: [[Double]], intercepts: [Double], slopes: [Double], scores: [Double])
+    /// Mean and variance of a normal distribution in each class.
+    case normal(means: [Double], variances: [Double])
+    /// Mean count in each class.
+    case counts(rates: [Double])
+  }
+
+  /// Chance of each category in each class, a row a class; absent for numbers.
+  public var probabilities: [[Double]]? {
+    switch distribution {
+    case .categories(let rows), .adjacentCategories(let rows, _, _, _): rows
+    case .normal, .counts: nil
+    }
+  }
+
+  /// Mean in each class: of the numbers, the counts, or the category scores 1, 2, 3, ...
+  public var means: [Double] {
+    switch distribution {
+    case .categories(let rows), .adjacentCategories(let rows, _, _, _):
+      rows.map { row in
+        row.enumerated().reduce(0) { $0 + Double($1.offset + 1) * $1.element }
+      }
+    case .normal(let means, _): means
+    case .counts(let rates): rates
+    }
+  }
+}
+
+/// Numeric items that vary together within a class, with a full covariance matrix.
+public struct CovarianceBlock: Sendable, Equatable, Codable {
+  /// Positions of the items in the table.
+  public let items: [Int]
+  /// Mean of each item: a row a class.
+  public let means: [[Double]]
+  /// Covariance of the items: a matrix a class, row after row.
+  public let covariances: [[Double]]
+
+  /// Makes a block.
+  ///
+  /// - Parameters:
+  ///   - items: Positions of the items in the table.
+  ///   - means: Mean of each item, a row a class.
+  ///   - covariances: Covariance matrix of each class, row after row.
+  public init(items: [Int], means: [[Double]], covariances: [[Double]]) {
+    self.items = items
+    self.means = means
+    self.covariances = covariances
+  }
+}
+
+/// Two categorical items tied to each other within every class, equally strongly in all.
+public struct DirectEffect: Sendable, Equatable, Codable {
+  /// Position of the first item in the table.
+  public let first: Int
+  /// Position of the second item in the table.
+  public let second: Int
+  /// Chance of each pair of answers: a row a class, pairs ordered by the first item's category.
+  public let probabilities: [[Double]]
+
+  /// Makes a direct effect.
+  ///
+  /// - Parameters:
+  ///   - first: Position of the first item in the table.
+  ///   - second: Position of the second item in the table.
+  ///   - probabilities: Chance of each pair of answers, a row a class.
+  public init(first: Int, second: Int, probabilities: [[Double]]) {
+    self.first = first
+    self.second = second
+    self.probabilities = probabilities
+  }
+}
