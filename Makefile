@@ -1,0 +1,43 @@
+# The two commands a newcomer needs are `make demo` and `make test`.
+SHELL := /bin/bash
+SWIFT ?= swift
+CHECKED := Package.swift Sources Tests
+
+.PHONY: help demo test build lint format notebooks setup setup-tests bench clean
+
+help:
+	@echo "make demo       the flagship study, from the data in datasets/ to a report"
+	@echo "make test       all tests"
+	@echo "make build      the command, in release mode: .build/release/tessera"
+	@echo "make lint       formatting and module walls"
+	@echo "make notebooks  run notebooks-md/ and compare their outputs"
+	@echo "make clean      remove what was built"
+
+setup:
+	@tools/install-packages
+
+demo: setup
+	$(SWIFT) build -c release --product tessera
+	$(SWIFT) build -c release --product tessera-read
+	.build/release/tessera demo -o family-cars-tessera --force
+
+test: setup
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build --disable-xctest
+
+build: setup
+	$(SWIFT) build -c release --product tessera
+	$(SWIFT) build -c release --product tessera-read
+
+lint:
+	$(SWIFT) format lint --strict --parallel --recursive $(CHECKED)
+	tools/check-walls
+
+format:
+	$(SWIFT) format --in-place --parallel --recursive $(CHECKED)
+
+notebooks: build
+	.build/release/tessera notebook run notebooks-md/*.md
+
+clean:
+	rm -rf .build family-cars-tessera

@@ -1,0 +1,22 @@
+import Dispatch
+import Foundation
+import TesseraFiles
+
+/// Leaves nothing half-written when the user or the system ends the process.
+enum Interrupts {
+  /// Removes temporary files and ends with the signal's own status (130, 143).
+  static func cleanUpOnSignals() {
+    for (number, status) in [(SIGINT, Int32(130)), (SIGTERM, Int32(143))] {
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler {
+        AtomicFile.removeUnfinished()
+        _exit(status)
+      }
+      source.resume()
+      sources.withLock { $0.append(source) }
+    }
+  }
+
+  private static let sources = Mutex<[any DispatchSourceSignal]>([])
+}

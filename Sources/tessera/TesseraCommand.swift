@@ -1,0 +1,49 @@
+import ArgumentParser
+
+/// The command `tessera`: reads arguments, runs one subcommand, tells what went wrong.
+@main
+struct TesseraCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tessera",
+    abstract: "Who is out there, what do they need, and does the product fit them?",
+    discussion: """
+      Tessera turns a survey export into segments, tells what hurts each segment and what would \
+      stop it from buying, scores every product for every segment with its uncertainty, and says \
+      which change would help most.
+
+      EXAMPLES
+        tessera demo                          the whole job on the data that come with Tessera
+        tessera inspect wave3.sav             what is in an export
+        tessera init wave3.sav -o study.yaml  draft a study, with every guess explained
+        tessera run study.yaml                segments, profiles, fit and report
+        tessera explain study-tessera --product coupe --segment S1
+        tessera assign --model study-tessera/segments.json new.csv -o assigned.csv
+
+      Data go to standard output, messages to standard error. With --json every command prints one \
+      JSON document and nothing else there. Exit status: 0 done, 1 a check found a difference, \
+      64 wrong usage, 65 bad data, 66 not found, 73 cannot write, 74 input or output failed.
+      """,
+    version: TesseraVersion.current,
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Studies", subcommands: [DemoCommand.self, InitCommand.self, RunCommand.self]),
+      CommandGroup(
+        name: "Parts of a study",
+        subcommands: [InspectCommand.self, SegmentCommand.self, FitCommand.self]),
+      CommandGroup(
+        name: "Questions to a finished study",
+        subcommands: [ExplainCommand.self, WhatIfCommand.self, AssignCommand.self]),
+      CommandGroup(
+        name: "Around it", subcommands: [NotebookCommand.self, DoctorCommand.self]),
+    ])
+
+  static func main() {
+    Shell.run(Array(CommandLine.arguments.dropFirst()))
+  }
+}
+
+/// Which Tessera this is.
+enum TesseraVersion {
+  /// Version of the command, its outputs and the model files it writes.
+  static let current = "0.1.0"
+}
