@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Synchronization
 
 /// Writes files whole or not at all.
 ///
@@ -60,6 +61,8 @@ public enum AtomicFile {
       descriptor = unsafe open(temporary, flags, 0o666)
     }
     guard descriptor >= 0 else { throw .cannotCreate(file: path, reason: lastReason()) }
+    unfinished.withLock { $0.append(temporary) }
+    defer { unfinished.withLock { $0.removeAll { $0 == temporary } } }
     if let mode { fchmod(descriptor, mode) }
     let written = writeAll(bytes, descriptor) && fsync(descriptor) == 0
     let reason = written ? "" : lastReason()
@@ -81,6 +84,16 @@ public enum AtomicFile {
       close(opened)
     }
   }
+
+  /// Removes the temporary files of writes that are under way: for a process about to end.
+  public static func removeUnfinished() {
+    for path in unfinished.withLock({ $0 }) {
+      unsafe unlink(path)
+    }
+  }
+
+  /// Temporary files of the writes under way.
+  private static let unfinished = Mutex<[String]>([])
 
   private static func writeAll(_ bytes: [UInt8], _ descriptor: Int32) -> Bool {
     unsafe bytes.withUnsafeBytes { buffer in

@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import Synchronization
 import TesseraFiles
 
 /// Leaves nothing half-written when the user or the system ends the process.
