@@ -17,6 +17,8 @@ public struct StudyData: Sendable {
   public let ids: [String]?
   /// What was left out or guessed, in sentences with counts.
   public let notes: [String]
+  /// Columns that serve as identifier, weight, stratum or cluster: never guessed to be indicators.
+  public let reserved: [String]
 
   /// Binds respondents and design.
   ///
@@ -27,9 +29,10 @@ public struct StudyData: Sendable {
   ///   - sourceRows: Their rows in the file.
   ///   - ids: Their identifiers.
   ///   - notes: What was left out or guessed.
+  ///   - reserved: Columns that are never guessed to be indicators.
   public init(
     survey: Survey, design: SurveyDesign, weightSum: Double, sourceRows: [Int],
-    ids: [String]? = nil, notes: [String] = []
+    ids: [String]? = nil, notes: [String] = [], reserved: [String] = []
   ) {
     precondition(design.weights.count == survey.respondentCount)
     precondition(sourceRows.count == survey.respondentCount)
@@ -39,5 +42,6 @@ public struct StudyData: Sendable {
     self.sourceRows = sourceRows
     self.ids = ids
     self.notes = notes
+    self.reserved = reserved
   }
 }
