@@ -10,8 +10,8 @@ import TesseraMath
 struct DistinctRows: Sendable {
   /// Where in the table each different row stands first.
   let first: [Int]
-  /// Sum of the weights of the copies of each, rescaled so that the rows kept have mean 1.
-  var weights: [Double]
+  /// Sum of the weights of the copies of each.
+  let weights: [Double]
   /// The different row each respondent shows; -1 for those left out.
   let distinctOf: [Int]
   /// The columns in their canonical order.
