@@ -176,7 +176,8 @@ extension KMeansRows {
       guard own > weight, smallestOther > 0 else { return true }
       // Room for single precision: the last word is spoken in double.
       let saving = Double(piece.upper[index]) * (own / (own - weight)).squareRoot()
-      let cost = Double(piece.lower[index]) * (smallestOther / (smallestOther + weight)).squareRoot()
+      let cost =
+        Double(piece.lower[index]) * (smallestOther / (smallestOther + weight)).squareRoot()
       return saving * 1.00001 + 1e-5 >= cost
     }
 

@@ -1,0 +1,161 @@
+public import TesseraMath
+
+/// Segments around means.
+public struct KMeansFit: Segmentation {
+  /// Number of segments.
+  public let segmentCount: Int
+  /// The segment of each respondent.
+  public let labels: [Int]
+  /// Weighted share of each segment, falling.
+  public let prevalence: [Double]
+  /// Mean of each segment in the units of the data; segments × variables.
+  ///
+  /// A variable nobody in a segment answered shows the overall mean.
+  public let centroids: Matrix
+  /// What counts as a distance of 1 in each variable.
+  public let units: [Double]
+  /// Weighted sum of squared distances to the mean of each segment, in units of ``units``.
+  public let withinSquares: [Double]
+  /// The same with a single segment.
+  public let totalSquares: Double
+  /// How the best search ended.
+  public let ending: Ending
+  /// How many starts there were, and how many of them came to this result.
+  public let starts: StartTally
+
+  /// The sum of ``withinSquares``.
+  public var objective: Objective { .minimised(withinSquares.reduce(0, +)) }
+  /// None: membership is crisp.
+  public var posterior: Matrix? { nil }
+  /// Share of the squared distances that lies between segments, 0 to 1.
+  public var explained: Double {
+    totalSquares > 0 ? 1 - objective.value / totalSquares : 0
+  }
+}
+
+extension KMeansFit {
+  /// Squared distances to the centroids, over what each respondent answered.
+  ///
+  /// - Parameter values: Respondents × variables, laid out as in the fit; gaps are not-a-number.
+  /// - Returns: Respondents × segments, in units of ``units``; 0 for those without an answer.
+  /// - Complexity: O(*n* · *k* · *d*).
+  public func squaredDistances(of values: Matrix) -> Matrix {
+    precondition(
+      values.columns == units.count,
+      "\(values.columns) variables given to a fit with \(units.count)")
+    var result = Matrix(rows: values.rows, columns: segmentCount)
+    let rates = units.map { 1 / $0 }
+    for row in 0..<values.rows {
+      for segment in 0..<segmentCount {
+        var sum = 0.0
+        for column in 0..<values.columns {
+          let value = values[row, column]
+          guard !value.isNaN else { continue }
+          let gap = (value - centroids[segment, column]) * rates[column]
+          sum += gap * gap
+        }
+        result[row, segment] = sum
+      }
+    }
+    return result
+  }
+
+  /// Places new respondents in the segment whose centroid is nearest.
+  ///
+  /// - Parameter values: Respondents × variables, laid out as in the fit; gaps are not-a-number.
+  /// - Returns: A segment for each; 0, the largest, for those without an answer and for ties.
+  public func assign(_ values: Matrix) -> [Int] {
+    let distances = squaredDistances(of: values)
+    return (0..<values.rows).map { row in
+      var best = 0
+      for segment in 0..<segmentCount where distances[row, segment] < distances[row, best] {
+        best = segment
+      }
+      return best
+    }
+  }
+
+  /// How near each respondent is to being in another segment: 2 d₁ / (d₁ + d₂).
+  ///
+  /// - Parameter values: Respondents × variables, laid out as in the fit.
+  /// - Returns: 0 at the centroid to 1 halfway between two; 0 with a single segment.
+  /// - Reference: Leisch (2010), *Statistics and Computing* 20, 457–469.
+  public func shadowValues(of values: Matrix) -> [Double] {
+    guard segmentCount > 1 else { return [Double](repeating: 0, count: values.rows) }
+    let distances = squaredDistances(of: values)
+    return (0..<values.rows).map { row in
+      let sorted = distances.row(row).sorted()
+      let first = sorted[0].squareRoot()
+      let second = sorted[1].squareRoot()
+      return first + second > 0 ? 2 * first / (first + second) : 1
+    }
+  }
+
+  /// Turns what a search found into segments numbered by prevalence.
+  init(_ problem: KMeansProblem, search: KMeansSearch) {
+    let rows = problem.rows
+    let state = search.state
+    let segments = problem.settings.segments
+    let found = state.labels
+    let order = Labels.order(
+      byFalling: Labels.masses(found, weights: rows.weights, count: segments))
+    let ranks = Labels.ranks(order)
+    var centroids = Matrix(rows: segments, columns: rows.columns)
+    for (rank, segment) in order.enumerated() {
+      for (feature, column) in rows.columnOrder.enumerated() {
+        centroids[rank, column] =
+          rows.scale.centres[column] + rows.scale.units[column]
+          * state.centroids[segment * rows.columns + feature]
+      }
+    }
+    var within = [Double](repeating: 0, count: segments)
+    var total = 0.0
+    var values = [Double](repeating: 0, count: rows.columns)
+    for row in 0..<rows.count {
+      rows.exact(row, into: &values)
+      let from = found[row] * rows.columns
+      var square = 0.0
+      var length = 0.0
+      for column in 0..<rows.columns where !values[column].isNaN {
+        let gap = values[column] - state.centroids[from + column]
+        square += gap * gap
+        length += values[column] * values[column]
+      }
+      within[ranks[found[row]]] += rows.weights[row] * square
+      total += rows.weights[row] * length
+    }
+    segmentCount = segments
+    prevalence = Labels.shares(
+      Labels.masses(found.map { ranks[$0] }, weights: rows.weights, count: segments))
+    self.centroids = centroids
+    units = rows.scale.units
+    withinSquares = within
+    totalSquares = total
+    ending =
+      state.converged ? .converged(rounds: state.rounds) : .stopped(rounds: state.rounds)
+    starts = search.tally
+    labels = problem.distinct.distinctOf.enumerated().map { row, place in
+      guard place < 0 else { return ranks[found[place]] }
+      return Self.nearest(
+        to: rows.table.row(row), centroids: centroids, units: rows.scale.units)
+    }
+  }
+
+  /// The nearest centroid of a respondent who took no part in the fit.
+  private static func nearest(
+    to values: ArraySlice<Double>, centroids: Matrix, units: [Double]
+  ) -> Int {
+    var best = (segment: 0, square: Double.infinity)
+    for segment in 0..<centroids.rows {
+      var square = 0.0
+      for (column, value) in values.enumerated() where !value.isNaN {
+        let gap = (value - centroids[segment, column]) / units[column]
+        square += gap * gap
+      }
+      if square < best.square {
+        best = (segment, square)
+      }
+    }
+    return best.segment
+  }
+}

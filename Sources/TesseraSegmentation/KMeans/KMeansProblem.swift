@@ -1,0 +1,69 @@
+public import TesseraMath
+
+/// Respondents made ready for k-means: scaled, and each different one once.
+public struct KMeansProblem: Sendable {
+  /// How the search is run; the number of segments may be changed between fits.
+  public var settings: KMeans
+  let distinct: DistinctRows
+  let rows: KMeansRows
+  /// Effective weight of each respondent.
+  let weights: [Double]
+
+  /// Number of different respondents of positive weight.
+  public var distinctCount: Int { distinct.count }
+
+  /// Finds the best partition of the respondents.
+  ///
+  /// - Parameters:
+  ///   - random: Where all chance comes from.
+  ///   - workers: How many threads may be used; the result does not depend on it.
+  ///   - progress: Told of each start.
+  /// - Returns: The partition with the least sum of squares.
+  /// - Throws: ``SegmentationError/tooManySegments(asked:distinct:)``.
+  public func fit(
+    random: RandomStream, workers: Workers = .single, progress: Progress = .silent
+  ) throws(SegmentationError) -> KMeansFit {
+    let search = try KMeansSearch.run(
+      rows, settings: settings, random: random, workers: workers, progress: progress)
+    return KMeansFit(self, search: search)
+  }
+
+  /// Labels of all respondents by centroids found in a resample of them.
+  ///
+  /// The scale stays that of all respondents. Segments are numbered as the search left them: those
+  /// who compare partitions do not look at numbers.
+  ///
+  /// - Parameters:
+  ///   - counts: What each respondent counts for in the resample; 0 leaves out.
+  ///   - random: Where all chance comes from.
+  /// - Returns: A segment for each respondent, 0 for those without an answer.
+  /// - Throws: ``SegmentationError/tooManySegments(asked:distinct:)``.
+  public func labels(
+    resampled counts: [Double], random: RandomStream
+  ) throws(SegmentationError) -> [Int] {
+    let summed = distinct.summed(counts)
+    let chosen = summed.indices.filter { summed[$0] > 0 }
+    let search = try KMeansSearch.run(
+      rows.selecting(chosen, weights: chosen.map { summed[$0] }), settings: settings,
+      random: random, workers: .single, progress: .silent)
+    let nearest = rows.nearest(to: search.state.centroids, segments: settings.segments)
+    return distinct.distinctOf.map { $0 >= 0 ? nearest[$0] : 0 }
+  }
+}
+
+extension KMeansRows {
+  /// The nearest centroid of every row.
+  ///
+  /// - Parameters:
+  ///   - centroids: Centroids × variables, in standardised units.
+  ///   - segments: Number of centroids.
+  /// - Returns: A segment for each row.
+  func nearest(to centroids: [Double], segments: Int) -> [Int] {
+    let table = centroidTable(centroids, count: segments)
+    var found = NearestTwo(capacity: count)
+    NearestCentroidKernel.nearestTwo(
+      of: features, featureCount: featureCount, rows: (0..<count).map(Int32.init), count: count,
+      table: table, found: &found)
+    return found.labels.map(Int.init)
+  }
+}
