@@ -24,18 +24,7 @@ struct TesseraCommand: ParsableCommand {
       64 wrong usage, 65 bad data, 66 not found, 73 cannot write, 74 input or output failed.
       """,
     version: TesseraVersion.current,
-    groupedSubcommands: [
-      CommandGroup(
-        name: "Studies", subcommands: [DemoCommand.self, InitCommand.self, RunCommand.self]),
-      CommandGroup(
-        name: "Parts of a study",
-        subcommands: [InspectCommand.self, SegmentCommand.self, FitCommand.self]),
-      CommandGroup(
-        name: "Questions to a finished study",
-        subcommands: [ExplainCommand.self, WhatIfCommand.self, AssignCommand.self]),
-      CommandGroup(
-        name: "Around it", subcommands: [NotebookCommand.self, DoctorCommand.self]),
-    ])
+    subcommands: [DoctorCommand.self])
 
   static func main() {
     Shell.run(Array(CommandLine.arguments.dropFirst()))

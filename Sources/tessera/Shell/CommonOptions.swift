@@ -26,10 +26,10 @@ struct OutputOptions: ParsableArguments {
   }
 
   /// Where long work tells how far it has come: a line on a terminal, nothing elsewhere.
-  var progress: Progress {
+  var progress: TesseraMath.Progress {
     guard !quiet, Console.isWatched else { return .silent }
     let meter = ProgressMeter()
-    return Progress { phase, done, total in meter.show(phase, done, total) }
+    return TesseraMath.Progress { phase, done, total in meter.show(phase, done, total) }
   }
 }
 

@@ -1,6 +1,5 @@
 import Dispatch
 import Foundation
-import Synchronization
 import TesseraFiles
 
 /// Leaves nothing half-written when the user or the system ends the process.
@@ -11,13 +10,13 @@ enum Interrupts {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler {
-        AtomicFile.removeUnfinished()
-        _exit(status)
+        // The handler holds its source, which nothing else keeps alive.
+        withExtendedLifetime(source) {
+          AtomicFile.removeUnfinished()
+          _exit(status)
+        }
       }
       source.resume()
-      sources.withLock { $0.append(source) }
     }
   }
-
-  private static let sources = Mutex<[any DispatchSourceSignal]>([])
 }
