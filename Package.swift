@@ -67,6 +67,8 @@ let package = Package(
       ],
       swiftSettings: settings),
     .executableTarget(
+      name: "simulate-needs", dependencies: ["TesseraMath"], swiftSettings: settings),
+    .executableTarget(
       name: "tessera-read", dependencies: ["CReadStat"], swiftSettings: settings),
 
     // MARK: - Tests
@@ -111,6 +113,8 @@ let package = Package(
     .testTarget(
       name: "TesseraCommandTests", dependencies: ["tessera", "_TesseraTestSupport"],
       swiftSettings: settings),
+    .testTarget(
+      name: "DatasetTests", dependencies: ["simulate-needs"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

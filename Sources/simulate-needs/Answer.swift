@@ -1,0 +1,65 @@
+/// How answers are written in the study's file; a blank is a missing answer.
+enum Answer {
+  static func text(_ value: Int?) -> String {
+    value.map { "\($0)" } ?? ""
+  }
+
+  static func flag(_ value: Bool) -> String {
+    value ? "1" : "0"
+  }
+
+  static func ageGroup(_ age: Int?) -> String {
+    switch age {
+    case nil: ""
+    case .some(..<30): "18 to 29"
+    case .some(..<45): "30 to 44"
+    case .some(..<60): "45 to 59"
+    case .some(..<75): "60 to 74"
+    case .some: "75 and over"
+    }
+  }
+
+  static func children(_ count: Int?) -> String {
+    switch count {
+    case nil: ""
+    case 0: "none"
+    case 1: "one"
+    case 2: "two"
+    case .some: "three or more"
+    }
+  }
+
+  /// Bands of own income, from the 26 brackets of the questionnaire.
+  static func incomeBand(_ bracket: Int?) -> String {
+    switch bracket {
+    case nil: ""
+    case .some(...12): "under 20k"
+    case .some(...17): "20k to 40k"
+    case .some(...20): "40k to 75k"
+    case .some(...23): "75k to 130k"
+    case .some: "130k and over"
+    }
+  }
+
+  /// Kind of place, from the ten codes of the survey's community size.
+  static func place(_ code: Int?) -> String {
+    switch code {
+    case nil: ""
+    case .some(...2): "city"
+    case .some(...4): "suburb"
+    case .some(...6): "outskirts"
+    case .some: "small town or country"
+    }
+  }
+
+  static func newspaper(_ code: Int?) -> String {
+    switch code {
+    case 1: "every day"
+    case 2: "a few times a week"
+    case 3: "once a week"
+    case 4: "less than once a week"
+    case 5: "never"
+    default: ""
+    }
+  }
+}

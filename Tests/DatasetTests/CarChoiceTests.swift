@@ -1,0 +1,70 @@
+import Foundation
+import Testing
+import simulate_needs
+
+/// McFadden & Train (2000), with the fuel labels put right.
+struct CarChoiceTests {
+  @Test func `an electric car has no tailpipe, no station share and 50 to 200 miles of range`()
+    throws
+  {
+    let table = try Repository.table("car-choice/car_choice.csv")
+    var cars = 0
+    for slot in 1...6 {
+      let fuel = try table.column("fuel\(slot)")
+      let pollution = try table.column("pollution\(slot)").map(Double.init)
+      let stations = try table.column("station\(slot)").map(Double.init)
+      let range = try table.column("range\(slot)").map(Double.init)
+      for row in fuel.indices {
+        let isElectric = fuel[row] == "electric"
+        cars += isElectric ? 1 : 0
+        #expect((pollution[row] == 0) == isElectric)
+        #expect((stations[row] == 0) == isElectric)
+        let miles = try #require(range[row])
+        if isElectric { #expect((50...200).contains(miles)) }
+        if fuel[row] == "methanol" { #expect((250...400).contains(miles)) }
+      }
+    }
+    #expect(cars == 6_952)
+  }
+
+  @Test func `larger households take vans and leave sports cars`() throws {
+    let table = try Repository.table("car-choice/car_choice.csv")
+    let types = ["van", "sportcar", "sportuv", "regcar", "stwagon", "truck"]
+    let offered = try (1...6).map { try table.column("type\($0)") }
+    let household = try table.column("hsg2")
+    var counts = [[0, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 0]]
+    for (row, choice) in try table.column("choice").enumerated() {
+      let slot = try #require(Int(choice.suffix(1)))
+      let type = try #require(types.firstIndex(of: offered[slot - 1][row]))
+      counts[household[row] == "1" ? 1 : 0][type] += 1
+    }
+    #expect(counts[1] == [288, 4, 52, 471, 84, 134])
+    #expect(counts[0] == [342, 168, 190, 2269, 221, 431])
+    #expect(abs(chiSquare(counts) - 286.74) < 0.005)
+  }
+
+  @Test func `slots one, three and five share a body type, and it is chosen four times in five`()
+    throws
+  {
+    let table = try Repository.table("car-choice/car_choice.csv")
+    #expect(try table.column("type1") == table.column("type3"))
+    #expect(try table.column("type1") == table.column("type5"))
+    let inShared = try table.column("choice").count {
+      ["choice1", "choice3", "choice5"].contains($0)
+    }
+    #expect(inShared == 3_731)
+  }
+
+  /// Pearson's statistic for independence of rows and columns.
+  private func chiSquare(_ counts: [[Int]]) -> Double {
+    let total = Double(counts.joined().reduce(0, +))
+    let columns = counts[0].indices.map { column in counts.reduce(0) { $0 + $1[column] } }
+    return counts.reduce(0) { sum, row in
+      let inRow = Double(row.reduce(0, +))
+      return zip(row, columns).reduce(sum) { sum, cell in
+        let expected = inRow * Double(cell.1) / total
+        return sum + pow(Double(cell.0) - expected, 2) / expected
+      }
+    }
+  }
+}

@@ -1,0 +1,139 @@
+import Testing
+import simulate_needs
+
+struct FamilyCarSurveyTests {
+  @Test func `the committed respondents are what the generator makes`() throws {
+    let made = try FamilyCarSurvey(gss: Repository.table("gss2018/gss2018.csv")).text
+    #expect(try made == Repository.text("family-cars/respondents.csv"))
+  }
+
+  @Test func `another seed leaves the real columns as they are and changes the simulated ones`()
+    throws
+  {
+    let gss = try Repository.table("gss2018/gss2018.csv")
+    let first = try CommaSeparatedTable(FamilyCarSurvey(gss: gss).text)
+    let second = try CommaSeparatedTable(FamilyCarSurvey(gss: gss, seed: 7).text)
+    for name in first.columns {
+      let same = try first.column(name) == second.column(name)
+      // The household is estimated from real answers without a draw.
+      let drawn = name.hasPrefix("sim_") && name != "sim_household"
+      #expect(same != drawn, "\(name)")
+    }
+  }
+
+  @Test func `the real columns hold the answers of the survey`() throws {
+    let gss = try Repository.table("gss2018/gss2018.csv")
+    let made = try Repository.table("family-cars/respondents.csv")
+    #expect(made.rows.count == 2_348)
+    for (column, source) in [
+      ("gender", "gender"), ("marital_status", "maritalcat"), ("education", "educcat"),
+      ("work_status", "wrkstat"), ("occupation", "occrecode"),
+    ] {
+      #expect(try made.column(column) == gss.column(source))
+    }
+    for (column, source) in [("spend_environment", "natenvir"), ("spend_roads", "natroad")] {
+      let numbers = try gss.column(source).map(Double.init)
+      #expect(try made.column(column).map(Double.init) == numbers)
+    }
+  }
+
+  @Test func `income in dollars is the midpoint of the bracket that was named`() throws {
+    let gss = try Repository.table("gss2018/gss2018.csv")
+    let made = try Repository.table("family-cars/respondents.csv")
+    // Brackets of the questionnaire: 40,000 to 49,999 is number 18, 75,000 to 89,999 number 21.
+    let midpoints = ["15.0": "27500", "18.0": "45000", "19.0": "55000", "21.0": "82500"]
+    var checked = 0
+    for (bracket, dollars) in try zip(gss.column("rincom16"), made.column("income_dollars")) {
+      guard let midpoint = midpoints[bracket] else { continue }
+      #expect(dollars == midpoint)
+      checked += 1
+    }
+    #expect(checked > 300)
+    #expect(try made.column("income_dollars").count(where: \.isEmpty) == 985)
+  }
+
+  @Test func `a household is one, a spouse, and up to four children of those under 55`() throws {
+    let made = try Repository.table("family-cars/respondents.csv")
+    let household = try made.column("sim_household")
+    let age = try made.column("age").map(Int.init)
+    let marital = try made.column("marital_status")
+    let children = try made.column("children")
+    let most = ["none": 0, "one": 1, "two": 2]
+    for row in household.indices {
+      guard let age = age[row], !marital[row].isEmpty, !children[row].isEmpty else {
+        #expect(household[row].isEmpty)
+        continue
+      }
+      guard let count = most[children[row]] else { continue }
+      let expected = 1 + (marital[row] == "Married" ? 1 : 0) + (age < 55 ? count : 0)
+      #expect(Int(household[row]) == expected)
+    }
+  }
+
+  @Test func `ratings lie on the scale and every step of a funnel follows the one before`() throws {
+    let made = try Repository.table("family-cars/respondents.csv")
+    for name in made.columns where name.hasPrefix("sim_imp_") || name.hasPrefix("sim_sat_") {
+      let answers = try made.column(name)
+      #expect(answers.allSatisfy { $0.isEmpty || (1...7).contains(Int($0) ?? 0) })
+      let blank = Double(answers.count(where: \.isEmpty)) / Double(answers.count)
+      #expect(blank > 0.01 && blank < 0.03)
+    }
+    for car in ["coupe", "suv"] {
+      let steps = try ["aware", "considered", "test_drove", "bought"].map {
+        try made.column("sim_\(car)_\($0)").map { $0 == "1" }
+      }
+      for (before, after) in zip(steps, steps.dropFirst()) {
+        #expect(zip(before, after).allSatisfy { $0 || !$1 })
+      }
+    }
+  }
+
+  @Test func `families need seats and a child seat, young singles a car that feels special`()
+    throws
+  {
+    let made = try Repository.table("family-cars/respondents.csv")
+    let married = try made.column("marital_status")
+    let children = try made.column("children")
+    let age = try made.column("age").map { Int($0) ?? 99 }
+    let families = made.rows.indices.filter {
+      married[$0] == "Married" && ["two", "three or more"].contains(children[$0]) && age[$0] < 60
+    }
+    let singles = made.rows.indices.filter { married[$0] == "Never Married" && age[$0] < 35 }
+    #expect(families.count == 466)
+    func mean(_ column: String, _ rows: [Int]) throws -> Double {
+      let answers = try made.column(column)
+      let numbers = rows.compactMap { Double(answers[$0]) }
+      return numbers.reduce(0, +) / Double(numbers.count)
+    }
+    for need in ["seats", "child_seat", "cargo", "access", "safety"] {
+      #expect(try mean("sim_imp_" + need, families) > mean("sim_imp_" + need, singles) + 0.5)
+    }
+    #expect(try mean("sim_imp_special", singles) > mean("sim_imp_special", families) + 1)
+  }
+
+  @Test func `a file that is not the survey is refused with the column named`() throws {
+    let table = try CommaSeparatedTable("id,age\n1,40\n")
+    #expect(throws: TableError.noColumn("gender")) { try FamilyCarSurvey(gss: table) }
+  }
+
+  @Test func `a text where a number should be is refused with the respondent named`() throws {
+    let text = try Repository.text("gss2018/gss2018.csv")
+      .replacing("\n2,74.0,", with: "\n2,old,", maxReplacements: 1)
+    let table = try CommaSeparatedTable(text)
+    #expect(throws: TableError.notANumber(column: "age", respondent: "2")) {
+      try FamilyCarSurvey(gss: table)
+    }
+  }
+
+  @Test func `records with a field too many or no header are refused`() {
+    #expect(throws: TableError.fieldCount(line: 3, expected: 2, found: 3)) {
+      try CommaSeparatedTable("a,b\n1,2\n1,2,3\n")
+    }
+    #expect(throws: TableError.empty) { try CommaSeparatedTable("") }
+  }
+
+  @Test func `quoted fields keep their commas and their quotes`() throws {
+    let table = try CommaSeparatedTable("a,b\n\"Farming, Fishing\",\"say \"\"yes\"\"\"\n")
+    #expect(table.rows == [["Farming, Fishing", "say \"yes\""]])
+  }
+}
