@@ -1,0 +1,82 @@
+/// Makes text safe in the languages a report is written in; every writer goes through here.
+enum Escape {
+  /// Text for HTML and SVG, inside elements and in quoted attributes.
+  ///
+  /// Control characters are shown, and marks that turn the direction of text are isolated.
+  ///
+  /// - Parameter text: Any text.
+  /// - Returns: Text without live markup.
+  static func html(_ text: String) -> String {
+    var result = ""
+    result.reserveCapacity(text.utf8.count)
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      case "'": result += "&#39;"
+      case "\n", "\t": result += " "
+      default:
+        if isControl(scalar) {
+          result += "\u{FFFD}"
+        } else if !isDirectionMark(scalar) {
+          result.unicodeScalars.append(scalar)
+        }
+      }
+    }
+    return result
+  }
+
+  /// Text for CommonMark: no character starts markup, no line break ends a table row.
+  ///
+  /// - Parameter text: Any text.
+  /// - Returns: Text that renders as it is.
+  static func markdown(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\\", "`", "*", "_", "[", "]", "|", "~", "#":
+        result += "\\"
+        result.unicodeScalars.append(scalar)
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "&": result += "&amp;"
+      case "\n", "\r", "\t": result += " "
+      default:
+        if isControl(scalar) {
+          result += "\u{FFFD}"
+        } else if !isDirectionMark(scalar) {
+          result.unicodeScalars.append(scalar)
+        }
+      }
+    }
+    return result
+  }
+
+  /// A name for files and anchors: lower-case letters, digits and hyphens.
+  ///
+  /// - Parameter text: Any text.
+  /// - Returns: At least one character, at most 60, and never a path.
+  static func slug(_ text: String) -> String {
+    var result = ""
+    for scalar in text.lowercased().unicodeScalars {
+      if ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar) {
+        result.unicodeScalars.append(scalar)
+      } else if !result.hasSuffix("-"), !result.isEmpty {
+        result += "-"
+      }
+      if result.count == 60 { break }
+    }
+    while result.hasSuffix("-") { result.removeLast() }
+    return result.isEmpty ? "x" : result
+  }
+
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+  }
+
+  private static func isDirectionMark(_ scalar: Unicode.Scalar) -> Bool {
+    (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
+  }
+}

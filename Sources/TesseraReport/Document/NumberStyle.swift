@@ -1,0 +1,89 @@
+import Foundation
+
+/// How numbers are written for people.
+///
+/// Rounds half away from zero on the decimal text, never shows "-0", and writes what is absent
+/// as a dash.
+public struct NumberStyle: Sendable, Equatable {
+  /// Between whole part and decimals.
+  public var decimalMark: String
+  /// Between groups of three digits.
+  public var groupMark: String
+
+  /// A style with the given marks.
+  ///
+  /// - Parameters:
+  ///   - decimalMark: Between whole part and decimals.
+  ///   - groupMark: Between groups of three digits.
+  public init(decimalMark: String, groupMark: String) {
+    self.decimalMark = decimalMark
+    self.groupMark = groupMark
+  }
+
+  /// English marks, as in 1,234.5.
+  public static let english = NumberStyle(decimalMark: ".", groupMark: ",")
+
+  /// What stands for a number that is not there.
+  public static let absent = "–"
+
+  /// A number with a fixed number of decimals.
+  ///
+  /// - Parameters:
+  ///   - value: The number; `nil` gives a dash.
+  ///   - decimals: Digits behind the decimal mark.
+  /// - Returns: The text.
+  public func number(_ value: Double?, decimals: Int = 0) -> String {
+    guard let value, value.isFinite else { return NumberStyle.absent }
+    let text = unsigned(abs(value), decimals: decimals)
+    let isZero = !text.contains { $0 != "0" && $0 != "." }
+    let parts = text.split(separator: ".", maxSplits: 1).map(String.init)
+    var whole = ""
+    for (position, digit) in parts[0].enumerated() {
+      if position > 0, (parts[0].count - position).isMultiple(of: 3) { whole += groupMark }
+      whole.append(digit)
+    }
+    let sign = value < 0 && !isZero ? "\u{2212}" : ""
+    return sign + whole + (parts.count > 1 ? decimalMark + parts[1] : "")
+  }
+
+  /// A number with its sign, for differences.
+  ///
+  /// - Parameters:
+  ///   - value: The number; `nil` gives a dash.
+  ///   - decimals: Digits behind the decimal mark.
+  /// - Returns: The text, with + or −.
+  public func signed(_ value: Double?, decimals: Int = 0) -> String {
+    let text = number(value, decimals: decimals)
+    guard let value, value > 0, text.contains(where: { "123456789".contains($0) }) else {
+      return text
+    }
+    return "+" + text
+  }
+
+  /// A share as a percentage.
+  ///
+  /// - Parameters:
+  ///   - share: From 0 to 1; `nil` gives a dash.
+  ///   - decimals: Digits behind the decimal mark.
+  /// - Returns: Such as `42%`.
+  public func percent(_ share: Double?, decimals: Int = 0) -> String {
+    guard let share, share.isFinite else { return NumberStyle.absent }
+    return number(share * 100, decimals: decimals) + "%"
+  }
+
+  /// An interval.
+  ///
+  /// - Parameters:
+  ///   - low: Its low end; `nil` gives a dash.
+  ///   - high: Its high end.
+  ///   - decimals: Digits behind the decimal mark.
+  /// - Returns: Such as `12 to 34`.
+  public func interval(_ low: Double?, _ high: Double?, decimals: Int = 0) -> String {
+    guard let low, let high else { return NumberStyle.absent }
+    return "\(number(low, decimals: decimals)) to \(number(high, decimals: decimals))"
+  }
+
+  private func unsigned(_ value: Double, decimals: Int) -> String {
+    String(format: "%.\(decimals)f", value)
+  }
+}

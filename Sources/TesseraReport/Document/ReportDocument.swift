@@ -1,0 +1,269 @@
+public import TesseraStudy
+
+/// A report as a tree: what is said, not how it looks.
+///
+/// Writers turn it into HTML, Markdown or a workbook; all of them show the same numbers because
+/// all of them read the same tree.
+public struct ReportDocument: Sendable, Equatable {
+  /// What the report is called.
+  public var title: String
+  /// A line below the title: what it is based on.
+  public var subtitle: String
+  /// The sections, in reading order.
+  public var sections: [ReportSection]
+  /// A line at the end: what made the report, from what.
+  public var footer: String
+
+  /// Makes a report.
+  public init(title: String, subtitle: String, sections: [ReportSection], footer: String) {
+    self.title = title
+    self.subtitle = subtitle
+    self.sections = sections
+    self.footer = footer
+  }
+
+  /// All charts, in reading order.
+  public var charts: [Chart] {
+    sections.flatMap { $0.blocks.flatMap(\.charts) }
+  }
+}
+
+/// A part of a report with a title that can be linked to.
+public struct ReportSection: Sendable, Equatable {
+  /// The anchor, in lower case and hyphens.
+  public var id: String
+  /// The title.
+  public var title: String
+  /// What is said.
+  public var blocks: [Block]
+
+  /// Makes a section.
+  public init(id: String, title: String, blocks: [Block]) {
+    self.id = id
+    self.title = title
+    self.blocks = blocks
+  }
+}
+
+/// A piece of a section.
+public indirect enum Block: Sendable, Equatable {
+  /// Running text.
+  case paragraph(RichText)
+  /// A larger sentence: an answer.
+  case lead(RichText)
+  /// A title within a section.
+  case heading(String)
+  /// Points in no order, or numbered.
+  case list([RichText], numbered: Bool)
+  /// A table.
+  case table(ReportTable)
+  /// A picture with the table behind it.
+  case chart(Chart)
+  /// Cards side by side, each with blocks of its own.
+  case cards([Card])
+  /// Something a reader should not miss.
+  case note(Tone, RichText)
+  /// Blocks that are shown on demand; open in print and in Markdown.
+  case details(summary: String, [Block])
+
+  /// How a note is meant.
+  public enum Tone: String, Sendable {
+    /// Worth knowing.
+    case info
+    /// Mind this before you trust the numbers.
+    case warning
+  }
+
+  /// The charts in this block and inside it.
+  var charts: [Chart] {
+    switch self {
+    case .chart(let chart): [chart]
+    case .cards(let cards): cards.flatMap { $0.blocks.flatMap(\.charts) }
+    case .details(_, let blocks): blocks.flatMap(\.charts)
+    default: []
+    }
+  }
+}
+
+/// A card: a title, a line below it, and blocks.
+public struct Card: Sendable, Equatable {
+  /// The anchor.
+  public var id: String
+  /// The title.
+  public var title: String
+  /// A line below it.
+  public var subtitle: String
+  /// Colour of the card's edge: a position in the palette; `nil` for none.
+  public var colour: Int?
+  /// What the card says.
+  public var blocks: [Block]
+
+  /// Makes a card.
+  public init(id: String, title: String, subtitle: String, colour: Int?, blocks: [Block]) {
+    self.id = id
+    self.title = title
+    self.subtitle = subtitle
+    self.colour = colour
+    self.blocks = blocks
+  }
+}
+
+/// Text with emphasis.
+public struct RichText: Sendable, Equatable, ExpressibleByStringLiteral,
+  ExpressibleByStringInterpolation
+{
+  /// A run of text.
+  public enum Span: Sendable, Equatable {
+    /// As it stands.
+    case plain(String)
+    /// Emphasised.
+    case strong(String)
+    /// Set back.
+    case muted(String)
+  }
+
+  /// The runs, in order.
+  public var spans: [Span]
+
+  /// Makes text from runs.
+  public init(_ spans: [Span]) {
+    self.spans = spans
+  }
+
+  /// Makes plain text.
+  public init(_ text: String) {
+    spans = [.plain(text)]
+  }
+
+  /// Makes plain text.
+  public init(stringLiteral value: String) {
+    spans = [.plain(value)]
+  }
+
+  /// Emphasised text.
+  public static func strong(_ text: String) -> RichText { RichText([.strong(text)]) }
+
+  /// Text that is set back.
+  public static func muted(_ text: String) -> RichText { RichText([.muted(text)]) }
+
+  /// One text behind another.
+  public static func + (left: RichText, right: RichText) -> RichText {
+    RichText(left.spans + right.spans)
+  }
+
+  /// The text without emphasis.
+  public var plain: String {
+    spans.map { span in
+      switch span {
+      case .plain(let text), .strong(let text), .muted(let text): text
+      }
+    }.joined()
+  }
+}
+
+/// A table: the same cells in every writer.
+public struct ReportTable: Sendable, Equatable {
+  /// Its name for files and anchors, in lower case and hyphens.
+  public var id: String
+  /// What it shows, above it.
+  public var caption: String
+  /// The columns, left to right.
+  public var columns: [Column]
+  /// The rows, top to bottom; each as long as the columns.
+  public var rows: [[Cell]]
+  /// What a reader should know, below it.
+  public var notes: [String]
+
+  /// Makes a table.
+  public init(
+    id: String, caption: String, columns: [Column], rows: [[Cell]], notes: [String] = []
+  ) {
+    self.id = id
+    self.caption = caption
+    self.columns = columns
+    self.rows = rows
+    self.notes = notes
+  }
+
+  /// A column.
+  public struct Column: Sendable, Equatable {
+    /// The header.
+    public var title: String
+    /// Whether its cells are numbers, set to the right.
+    public var isNumeric: Bool
+
+    /// Makes a column.
+    public init(_ title: String, isNumeric: Bool = false) {
+      self.title = title
+      self.isNumeric = isNumeric
+    }
+  }
+
+  /// A cell.
+  public struct Cell: Sendable, Equatable {
+    /// What is shown.
+    public var text: RichText
+    /// The number behind it, unrounded, for the workbook; `nil` for words.
+    public var value: Double?
+    /// More about it, on hover.
+    public var hint: String
+    /// How it is coloured.
+    public var shade: Shade
+    /// Whether it heads its row.
+    public var isHeader: Bool
+
+    /// Makes a cell.
+    public init(
+      _ text: RichText, value: Double? = nil, hint: String = "", shade: Shade = .none,
+      isHeader: Bool = false
+    ) {
+      self.text = text
+      self.value = value
+      self.hint = hint
+      self.shade = shade
+      self.isHeader = isHeader
+    }
+  }
+
+  /// The colour behind a cell.
+  public enum Shade: Sendable, Equatable {
+    /// None.
+    case none
+    /// From 0, pale, to 1, strong.
+    case sequential(Double)
+    /// From −1 through 0, neutral, to 1.
+    case diverging(Double)
+  }
+}
+
+/// A picture: a title that says the finding, the drawing, and the table behind it.
+public struct Chart: Sendable, Equatable {
+  /// Its name for files and anchors, in lower case and hyphens.
+  public var id: String
+  /// The finding, as a sentence.
+  public var title: String
+  /// Units, bases and what else is needed to read it.
+  public var subtitle: String
+  /// What it shows, in words, for those who cannot see it.
+  public var description: String
+  /// The drawing: one `svg` element.
+  public var svg: String
+  /// The same chart as a Vega-Lite specification, for those who restyle.
+  public var vegaLite: JSONValue
+  /// The numbers.
+  public var table: ReportTable
+
+  /// Makes a chart.
+  public init(
+    id: String, title: String, subtitle: String, description: String, svg: String,
+    vegaLite: JSONValue, table: ReportTable
+  ) {
+    self.id = id
+    self.title = title
+    self.subtitle = subtitle
+    self.description = description
+    self.svg = svg
+    self.vegaLite = vegaLite
+    self.table = table
+  }
+}

@@ -1,2 +1,0 @@
-/// Segments.
-enum Placeholder {}

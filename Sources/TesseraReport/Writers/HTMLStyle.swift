@@ -1,0 +1,87 @@
+/// The style of the page: light and dark, phone and desk, screen and paper.
+enum HTMLStyle {
+  /// The style sheet.
+  static let sheet = """
+    :root {
+      color-scheme: light dark;
+      --ink: #1b1f24; --soft: #57606a; --line: #d0d7de; --paper: #ffffff; --card: #f6f8fa;
+      --accent: #0b4f8a; --warn: #8a4b00; --warn-paper: #fff4e0; --info-paper: #eaf3fb;
+    }
+    @media (prefers-color-scheme: dark) {
+      :root {
+        --ink: #e6edf3; --soft: #a3adb8; --line: #3a424c; --paper: #0f1419; --card: #171d24;
+        --accent: #7cb8ea; --warn: #f0b866; --warn-paper: #2b2113; --info-paper: #12222f;
+      }
+    }
+    * { box-sizing: border-box; }
+    html { scroll-behavior: smooth; scroll-padding-top: 1rem; }
+    body {
+      margin: 0; background: var(--paper); color: var(--ink);
+      font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial,
+        sans-serif;
+      overflow-wrap: anywhere;
+    }
+    .top, main, footer { max-width: 70rem; margin: 0 auto; padding: 0 1.25rem; }
+    .top { padding-top: 2rem; }
+    h1 { font-size: clamp(1.6rem, 4vw, 2.3rem); line-height: 1.15; margin: 0 0 .3rem; }
+    h2 {
+      font-size: 1.4rem; margin: 2.6rem 0 .8rem; padding-top: .9rem;
+      border-top: 2px solid var(--line);
+    }
+    h3 { font-size: 1.1rem; margin: 1.6rem 0 .4rem; }
+    h4 { font-size: 1rem; margin: 1rem 0 .3rem; }
+    p { margin: .5rem 0; max-width: 46rem; }
+    a { color: var(--accent); }
+    .subtitle, .muted, .table-note, footer, figcaption span { color: var(--soft); }
+    .table-note { font-size: .85rem; }
+    .lead { font-size: 1.15rem; line-height: 1.45; }
+    nav ul {
+      list-style: none; display: flex; flex-wrap: wrap; gap: .3rem 1rem; padding: .6rem 0 0;
+      margin: 0; font-size: .92rem;
+    }
+    .skip { position: absolute; left: -99rem; }
+    .skip:focus { left: 1rem; top: 1rem; background: var(--paper); padding: .5rem; z-index: 2; }
+    :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+    .cards {
+      display: grid; gap: 1rem; margin: 1rem 0;
+      grid-template-columns: repeat(auto-fit, minmax(min(100%, 19rem), 1fr));
+    }
+    .card {
+      background: var(--card); border: 1px solid var(--line); border-radius: .5rem;
+      border-top: .35rem solid var(--edge, var(--line)); padding: .8rem 1rem 1rem;
+    }
+    .card h3 { margin-top: .2rem; }
+    .card ul { padding-left: 1.1rem; margin: .3rem 0; }
+    .note { padding: .6rem .9rem; border-left: .3rem solid var(--accent);
+      background: var(--info-paper); max-width: 60rem; }
+    .note.warning { border-color: var(--warn); background: var(--warn-paper); }
+    .scroll, .drawing { overflow-x: auto; max-width: 100%; }
+    table { border-collapse: collapse; font-size: .92rem; margin: .4rem 0; }
+    caption { text-align: left; font-weight: 600; padding: .3rem 0; }
+    th, td {
+      padding: .3rem .6rem; text-align: left; vertical-align: top;
+      border-bottom: 1px solid var(--line); overflow-wrap: break-word; max-width: 28rem;
+    }
+    th { font-weight: 600; }
+    thead th { border-bottom: 2px solid var(--line); }
+    .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+    figure { margin: 1.2rem 0; }
+    figcaption strong { display: block; font-size: 1.05rem; }
+    figcaption span { display: block; font-size: .9rem; margin-bottom: .3rem; }
+    svg { max-width: 100%; height: auto; display: block; }
+    @media (max-width: 40rem) { .drawing svg { max-width: none; } }
+    details { margin: .5rem 0; }
+    summary { cursor: pointer; color: var(--accent); }
+    footer { padding: 2rem 1.25rem; font-size: .85rem; }
+    @page { margin: 15mm; }
+    @media print {
+      :root { --ink: #000; --soft: #444; --line: #bbb; --paper: #fff; --card: #fff; }
+      body { font-size: 10.5pt; }
+      nav, .skip { display: none; }
+      h2 { break-after: avoid; } h3 { break-after: avoid; }
+      figure, .card, tr { break-inside: avoid; }
+      .scroll, .drawing { overflow: visible; }
+      td, th { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
+    }
+    """
+}

@@ -1,0 +1,152 @@
+import Foundation
+
+/// Writes a report as one HTML file that needs nothing from outside.
+public struct HTMLWriter: Sendable {
+  /// Makes a writer.
+  public init() {}
+
+  /// The report as a page.
+  ///
+  /// The page carries a content security policy that allows its own style and nothing else: no
+  /// script, no connection, no font and no picture from outside.
+  ///
+  /// - Parameter document: The report.
+  /// - Returns: HTML in UTF-8.
+  public func text(of document: ReportDocument) -> String {
+    var out = """
+      <!doctype html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
+      style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">
+      <title>\(Escape.html(document.title))</title>
+      <style>
+      \(HTMLStyle.sheet)
+      </style>
+      </head>
+      <body>
+      <a class="skip" href="#main">Skip to the findings</a>
+      <header class="top">
+      <h1 dir="auto">\(Escape.html(document.title))</h1>
+      <p class="subtitle">\(Escape.html(document.subtitle))</p>
+      <nav aria-label="Sections"><ul>
+
+      """
+    for section in document.sections {
+      out += "<li><a href=\"#\(section.id)\">\(Escape.html(section.title))</a></li>\n"
+    }
+    out += "</ul></nav>\n</header>\n<main id=\"main\">\n"
+    for section in document.sections {
+      out += "<section id=\"\(section.id)\" aria-labelledby=\"\(section.id)-title\">\n"
+      out += "<h2 id=\"\(section.id)-title\">\(Escape.html(section.title))</h2>\n"
+      for block in section.blocks { write(block, headings: 3, to: &out) }
+      out += "</section>\n"
+    }
+    out += "</main>\n<footer><p>\(Escape.html(document.footer))</p></footer>\n</body>\n</html>\n"
+    return out
+  }
+
+  private func write(_ block: Block, headings level: Int, to out: inout String) {
+    switch block {
+    case .paragraph(let text):
+      out += "<p dir=\"auto\">\(rich(text))</p>\n"
+    case .lead(let text):
+      out += "<p class=\"lead\" dir=\"auto\">\(rich(text))</p>\n"
+    case .heading(let text):
+      out += "<h\(level) dir=\"auto\">\(Escape.html(text))</h\(level)>\n"
+    case .list(let points, let numbered):
+      let tag = numbered ? "ol" : "ul"
+      out += "<\(tag)>\n"
+      for point in points { out += "<li dir=\"auto\">\(rich(point))</li>\n" }
+      out += "</\(tag)>\n"
+    case .table(let table):
+      write(table, to: &out)
+    case .chart(let chart):
+      write(chart, to: &out)
+    case .cards(let cards):
+      out += "<div class=\"cards\">\n"
+      for card in cards { write(card, headings: level, to: &out) }
+      out += "</div>\n"
+    case .note(let tone, let text):
+      let name = tone == .warning ? "Mind" : "Note"
+      out += "<p class=\"note \(tone.rawValue)\" role=\"note\" dir=\"auto\">"
+      out += "<strong>\(name):</strong> \(rich(text))</p>\n"
+    case .details(let summary, let blocks):
+      out += "<details><summary>\(Escape.html(summary))</summary>\n"
+      for block in blocks { write(block, headings: level, to: &out) }
+      out += "</details>\n"
+    }
+  }
+
+  private func write(_ card: Card, headings level: Int, to out: inout String) {
+    let edge = card.colour.map { " style=\"--edge:\(Palette.segment($0))\"" } ?? ""
+    out += "<article class=\"card\" id=\"\(card.id)\"\(edge)>\n"
+    out += "<h\(level) dir=\"auto\">\(Escape.html(card.title))</h\(level)>\n"
+    if !card.subtitle.isEmpty { out += "<p class=\"subtitle\">\(Escape.html(card.subtitle))</p>\n" }
+    for block in card.blocks { write(block, headings: level + 1, to: &out) }
+    out += "</article>\n"
+  }
+
+  private func write(_ chart: Chart, to out: inout String) {
+    out += "<figure id=\"chart-\(chart.id)\">\n<figcaption><strong dir=\"auto\">"
+    out += Escape.html(chart.title) + "</strong>"
+    if !chart.subtitle.isEmpty { out += "<span>\(Escape.html(chart.subtitle))</span>" }
+    out += "</figcaption>\n<div class=\"drawing\" tabindex=\"0\" role=\"region\" aria-label=\""
+    out += "\(Escape.html(chart.title))\">\n\(chart.svg)\n</div>\n"
+    out += "<details><summary>The numbers</summary>\n"
+    write(chart.table, to: &out)
+    out += "</details>\n</figure>\n"
+  }
+
+  private func write(_ table: ReportTable, to out: inout String) {
+    guard !table.columns.isEmpty else { return }
+    let label = table.caption.isEmpty ? "Table" : table.caption
+    out += "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\""
+    out += "\(Escape.html(label))\">\n<table id=\"table-\(table.id)\">\n"
+    if !table.caption.isEmpty { out += "<caption>\(Escape.html(table.caption))</caption>\n" }
+    out += "<thead><tr>"
+    for column in table.columns {
+      out += "<th scope=\"col\"\(column.isNumeric ? " class=\"n\"" : "")>"
+      out += "\(Escape.html(column.title))</th>"
+    }
+    out += "</tr></thead>\n<tbody>\n"
+    for row in table.rows {
+      out += "<tr>"
+      for (column, cell) in zip(table.columns, row) { write(cell, in: column, to: &out) }
+      out += "</tr>\n"
+    }
+    out += "</tbody>\n</table>\n</div>\n"
+    for note in table.notes { out += "<p class=\"table-note\">\(Escape.html(note))</p>\n" }
+  }
+
+  private func write(
+    _ cell: ReportTable.Cell, in column: ReportTable.Column, to out: inout String
+  ) {
+    let tag = cell.isHeader ? "th" : "td"
+    out += cell.isHeader ? "<th scope=\"row\" dir=\"auto\"" : "<td dir=\"auto\""
+    if column.isNumeric { out += " class=\"n\"" }
+    if !cell.hint.isEmpty { out += " title=\"\(Escape.html(cell.hint))\"" }
+    switch cell.shade {
+    case .none: break
+    case .sequential(let share):
+      let colour = Palette.sequential(share)
+      out += " style=\"background:\(colour.fill);color:\(colour.ink)\""
+    case .diverging(let value):
+      let colour = Palette.diverging(value)
+      out += " style=\"background:\(colour.fill);color:\(colour.ink)\""
+    }
+    out += ">\(rich(cell.text))</\(tag)>"
+  }
+
+  private func rich(_ text: RichText) -> String {
+    text.spans.map { span in
+      switch span {
+      case .plain(let text): Escape.html(text)
+      case .strong(let text): "<strong>\(Escape.html(text))</strong>"
+      case .muted(let text): "<span class=\"muted\">\(Escape.html(text))</span>"
+      }
+    }.joined()
+  }
+}
