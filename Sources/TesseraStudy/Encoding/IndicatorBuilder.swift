@@ -1,0 +1,159 @@
+import TesseraSurvey
+
+/// Decides how one column enters a model.
+struct IndicatorBuilder {
+  /// How many respondents each row is.
+  let heads: [Double]
+  /// Answers given by fewer people are merged; 1 merges none.
+  let minimum: Int
+
+  /// What became of a column.
+  enum Outcome {
+    case used(IndicatorEncoding, EncodedAnswers, note: String?)
+    case dropped(DroppedIndicator.Reason)
+  }
+
+  /// Above this share of distinct answers a column identifies respondents.
+  private static let identifierShare = 0.9
+  /// The most categories a model is given, however many respondents there are.
+  private static let mostCategories = 100
+
+  /// Decides for a column, or for a member of a set.
+  ///
+  /// - Parameters:
+  ///   - variable: The column.
+  ///   - set: The set it is a member of.
+  func build(_ variable: Variable, in set: MultipleResponseSet?) -> Outcome {
+    let label = variable.label.isEmpty ? variable.name : variable.label
+    if let set {
+      return member(variable, label: label, of: set)
+    }
+    switch variable.level {
+    case .text: return .dropped(.text)
+    case .date: return .dropped(.date)
+    case .numeric, .count: return number(variable, label: label)
+    case .nominal, .ordinal: return category(variable, label: label)
+    }
+  }
+
+  private func member(
+    _ variable: Variable, label: String, of set: MultipleResponseSet
+  ) -> Outcome {
+    let encoding = IndicatorEncoding(
+      name: variable.name, label: label, set: set.name, form: .chosen(set.chosenCode))
+    let answers = encoding.read(variable).answers
+    guard case .codes(let codes) = answers else { return .dropped(.allMissing) }
+    var counts = [0.0, 0.0]
+    for (row, code) in codes.enumerated() where code > 0 { counts[code - 1] += heads[row] }
+    guard counts[0] + counts[1] > 0 else { return .dropped(.allMissing) }
+    let fewer = min(counts[0], counts[1])
+    guard fewer > 0 else { return .dropped(.constant) }
+    guard fewer >= Double(minimum) else { return .dropped(.rare(minimum: minimum)) }
+    return .used(encoding, answers, note: nil)
+  }
+
+  private func number(_ variable: Variable, label: String) -> Outcome {
+    let isNumeric = !variable.answers.isCoded || variable.isNumeric
+    guard isNumeric else { return category(variable, label: label) }
+    var form = IndicatorEncoding.Form.numeric
+    var note: String?
+    if variable.level == .count {
+      let counts = IndicatorEncoding(name: variable.name, label: label, form: .count)
+      let unfit = counts.read(variable).unseen
+      if unfit == 0 {
+        form = .count
+      } else {
+        note =
+          "\(variable.name) is declared a count but holds \(unfit) answers that are not whole "
+          + "numbers from 0; it is taken as numeric."
+      }
+    }
+    let encoding = IndicatorEncoding(name: variable.name, label: label, form: form)
+    let answers = encoding.read(variable).answers
+    guard case .numbers(let numbers) = answers else { return .dropped(.allMissing) }
+    let present = numbers.filter { !$0.isNaN }
+    guard let first = present.first else { return .dropped(.allMissing) }
+    guard present.contains(where: { $0 != first }) else { return .dropped(.constant) }
+    return .used(encoding, answers, note: note)
+  }
+
+  private func category(_ variable: Variable, label: String) -> Outcome {
+    let answers = CategoricalAnswers(variable)
+    let counts = answers.counts(heads: heads)
+    let present = counts.indices.filter { counts[$0] > 0 }
+    let total = present.reduce(0) { $0 + counts[$1] }
+    guard total > 0 else { return .dropped(.allMissing) }
+    guard present.count > 1 else { return .dropped(.constant) }
+    if Double(present.count) > Self.identifierShare * total, total >= 20 {
+      return .dropped(.identifier)
+    }
+    let isOrdinal = variable.level == .ordinal
+    let groups =
+      isOrdinal
+      ? mergedNeighbours(present, counts: counts) : mergedRare(present, counts: counts)
+    guard groups.count > 1 else { return .dropped(.rare(minimum: minimum)) }
+    guard groups.count <= Self.mostCategories else {
+      return .dropped(.tooManyCategories(present.count))
+    }
+    let categories = groups.map { group -> EncodedCategory in
+      guard !group.isOther else { return EncodedCategory(label: "other", codes: []) }
+      let members = group.members.map { answers.categories[$0] }
+      return EncodedCategory(
+        label: members.count == 1
+          ? members[0].label : "\(members[0].label) to \(members[members.count - 1].label)",
+        codes: members.map(\.code))
+    }
+    let form: IndicatorEncoding.Form = isOrdinal ? .ordinal(categories) : .nominal(categories)
+    let encoding = IndicatorEncoding(name: variable.name, label: label, form: form)
+    let merged = present.count - groups.count
+    let note =
+      merged == 0
+      ? nil
+      : "\(variable.name): answers named by fewer than \(minimum) people are merged "
+        + (isOrdinal ? "with the next in order" : "into \"other\"")
+        + " (\(present.count) categories became \(groups.count))."
+    return .used(encoding, encoding.read(variable).answers, note: note)
+  }
+
+  private struct Group {
+    var members: [Int]
+    var count: Double
+    var isOther = false
+  }
+
+  /// Rare categories together; the group takes the rarest others in until it is not rare itself.
+  private func mergedRare(_ present: [Int], counts: [Double]) -> [Group] {
+    let rare = present.filter { counts[$0] < Double(minimum) }
+    var groups = present.filter { counts[$0] >= Double(minimum) }.map {
+      Group(members: [$0], count: counts[$0])
+    }
+    guard !rare.isEmpty else { return groups }
+    var other = Group(members: rare, count: rare.reduce(0) { $0 + counts[$1] }, isOther: true)
+    while other.count < Double(minimum), groups.count > 1 {
+      guard let next = groups.indices.min(by: { groups[$0].count < groups[$1].count }) else {
+        break
+      }
+      other.members += groups[next].members
+      other.count += groups[next].count
+      groups.remove(at: next)
+    }
+    return other.count < Double(minimum) ? [] : groups + [other]
+  }
+
+  /// Rare categories with the smaller of their neighbours, so that the order stays.
+  private func mergedNeighbours(_ present: [Int], counts: [Double]) -> [Group] {
+    var groups = present.map { Group(members: [$0], count: counts[$0]) }
+    while groups.count > 1,
+      let rarest = groups.indices.min(by: { groups[$0].count < groups[$1].count }),
+      groups[rarest].count < Double(minimum)
+    {
+      let below = rarest > 0 ? groups[rarest - 1].count : .infinity
+      let above = rarest + 1 < groups.count ? groups[rarest + 1].count : .infinity
+      let first = below <= above ? rarest - 1 : rarest
+      groups[first].members += groups[first + 1].members
+      groups[first].count += groups[first + 1].count
+      groups.remove(at: first + 1)
+    }
+    return groups
+  }
+}

@@ -1,0 +1,172 @@
+public import TesseraSurvey
+
+/// How one column, or one member of a set, enters a model: fixed when the model is fitted, and
+/// used unchanged for every respondent assigned later.
+public struct IndicatorEncoding: Sendable, Equatable {
+  /// The column.
+  public let name: String
+  /// What a reader sees.
+  public let label: String
+  /// The set it is a member of.
+  public let set: String?
+  /// What its answers become.
+  public let form: Form
+
+  /// Makes an encoding.
+  ///
+  /// - Parameters:
+  ///   - name: The column.
+  ///   - label: What a reader sees.
+  ///   - set: The set it is a member of.
+  ///   - form: What its answers become.
+  public init(name: String, label: String, set: String? = nil, form: Form) {
+    self.name = name
+    self.label = label
+    self.set = set
+    self.form = form
+  }
+
+  /// What answers become.
+  public enum Form: Sendable, Equatable {
+    /// Categories without an order.
+    case nominal([EncodedCategory])
+    /// Categories in their order.
+    case ordinal([EncodedCategory])
+    /// Chosen or not; the code that says chosen.
+    case chosen(AnswerCode)
+    /// Numbers.
+    case numeric
+    /// Counts from 0.
+    case count
+  }
+
+  /// The level as outputs write it.
+  public var level: String {
+    switch form {
+    case .nominal: "nominal"
+    case .ordinal: "ordinal"
+    case .chosen: "multiple"
+    case .numeric: "numeric"
+    case .count: "count"
+    }
+  }
+
+  /// The categories of the model; two for a member of a set, none for numbers.
+  public var categories: [EncodedCategory] {
+    switch form {
+    case .nominal(let categories), .ordinal(let categories): categories
+    case .chosen(let code):
+      [
+        EncodedCategory(label: "not chosen", codes: []),
+        EncodedCategory(label: "chosen", codes: [code]),
+      ]
+    case .numeric, .count: []
+    }
+  }
+}
+
+/// A category of a model, and the answers that fall into it.
+public struct EncodedCategory: Sendable, Equatable {
+  /// What a reader sees.
+  public let label: String
+  /// The answers that fall into it; empty for the category that takes all answers not listed.
+  ///
+  /// Rare answers are not listed, so that the model does not say what a few people answered.
+  public let codes: [AnswerCode]
+
+  /// Makes a category.
+  ///
+  /// - Parameters:
+  ///   - label: What a reader sees.
+  ///   - codes: The answers that fall into it; empty for all that are not listed.
+  public init(label: String, codes: [AnswerCode]) {
+    self.label = label
+    self.codes = codes
+  }
+
+  /// Whether this category takes all answers that no other lists.
+  public var isOther: Bool { codes.isEmpty }
+
+  /// The code as outputs write it.
+  public var codeText: String {
+    isOther ? "other" : codes.map(\.text).joined(separator: "|")
+  }
+}
+
+extension IndicatorEncoding {
+  /// The answers of a column, as the model reads them, and how many it does not know.
+  ///
+  /// - Parameter variable: The column with this encoding's name, in any survey.
+  /// - Returns: Category codes from 1 (0 missing) or numbers (NaN missing); and for how many
+  ///   respondents an answer stands there that the model has no category or number for.
+  /// - Complexity: O(respondents + categories).
+  func read(_ variable: Variable) -> (answers: EncodedAnswers, unseen: Int) {
+    switch form {
+    case .numeric:
+      return readNumbers(variable) { $0.isFinite }
+    case .count:
+      return readNumbers(variable) { $0.isFinite && $0 >= 0 && $0 == $0.rounded() }
+    case .nominal, .ordinal, .chosen:
+      let answers = CategoricalAnswers(variable)
+      let places = answers.categories.map { place(of: $0) }
+      var unseen = 0
+      let codes = answers.positions.map { position -> Int in
+        guard position > 0 else { return 0 }
+        let place = places[position - 1]
+        if place == 0 { unseen += 1 }
+        return place
+      }
+      return (.codes(codes), unseen)
+    }
+  }
+
+  private func readNumbers(
+    _ variable: Variable, _ isAllowed: (Double) -> Bool
+  ) -> (answers: EncodedAnswers, unseen: Int) {
+    var unseen = 0
+    let numbers = (0..<variable.answers.count).map { row -> Double in
+      guard variable.answers.isAnswered(row) else { return .nan }
+      let number = variable.number(row)
+      guard isAllowed(number) else {
+        unseen += 1
+        return .nan
+      }
+      return number
+    }
+    return (.numbers(numbers), unseen)
+  }
+
+  /// The model's category, from 1, for an answer of a survey; 0 if it knows none.
+  ///
+  /// Codes are compared as they stand, then as texts, and then by their labels, because one export
+  /// may hold the codes and another the labels.
+  private func place(of answer: Category) -> Int {
+    if case .chosen(let chosen) = form {
+      return EncodedCategory(label: "", codes: [chosen]).lists(answer) ? 2 : 1
+    }
+    let categories = categories
+    if let found = categories.firstIndex(where: { $0.lists(answer) }) { return found + 1 }
+    let byLabel = categories.firstIndex {
+      $0.codes.count == 1 && !$0.label.isEmpty
+        && ($0.label == answer.code.text || $0.label == answer.label)
+    }
+    if let byLabel { return byLabel + 1 }
+    return (categories.firstIndex(where: \.isOther) ?? -1) + 1
+  }
+}
+
+extension EncodedCategory {
+  /// Whether an answer is one of those listed.
+  func lists(_ answer: Category) -> Bool {
+    codes.contains { $0 == answer.code }
+      || codes.contains { $0.text.utf8.elementsEqual(answer.code.text.utf8) }
+  }
+}
+
+/// Answers as a model reads them.
+enum EncodedAnswers: Equatable {
+  /// Categories from 1; 0 is missing.
+  case codes([Int])
+  /// Numbers; NaN is missing.
+  case numbers([Double])
+}

@@ -1,0 +1,182 @@
+public import TesseraSegmentation
+public import TesseraSurvey
+
+/// Turns a study's answers into the table a model is fitted to.
+public enum StudyEncoder {
+  /// Encodes the active columns of a study.
+  ///
+  /// A nominal answer named by fewer people than the smallest cell is merged into "other", an
+  /// ordinal one with its smaller neighbour; neither under `prior: none` or a smallest cell of 1.
+  /// Columns that cannot tell segments apart are dropped, with the reason. Rows with a gap in a
+  /// covariate are left out and counted.
+  ///
+  /// - Parameters:
+  ///   - data: The respondents.
+  ///   - declaration: Active columns, covariates and prior.
+  ///   - settings: The smallest cell.
+  ///   - roles: Columns that are not guessed to be active.
+  /// - Returns: The table and how it came to be.
+  /// - Throws: ``StudyError`` if a name is unknown, or nothing is left to segment on.
+  /// - Complexity: O(respondents · columns).
+  public static func encode(
+    _ data: StudyData, _ declaration: SegmentsDeclaration, _ settings: RunSettings,
+    roles: StudyRoles = .none
+  ) throws(StudyError) -> EncodedStudy {
+    guard data.survey.respondentCount > 1 else {
+      throw StudyError(
+        code: "E0503",
+        message: data.survey.respondentCount == 0
+          ? "there are no respondents to segment"
+          : "there is only one respondent, and one cannot be divided into segments",
+        hint: "check that the file holds a row a respondent")
+    }
+    var notes: [String] = []
+    var names = declaration.active
+    if names.isEmpty {
+      let guess = ActiveGuess.choose(
+        data.survey,
+        excluding: declaration.passive + declaration.covariates + roles.values + roles.channels
+          + roles.reserved + [declaration.given].compactMap { $0 })
+      names = guess.names
+      notes.append(guess.note)
+    }
+    let covariates = try CovariateReader(data: data, names: declaration.covariates)
+    notes += covariates.notes
+    let used = data.selecting(covariates.rows)
+    let merges = declaration.prior == .none ? 1 : max(1, settings.minimumCell)
+    let builder = IndicatorBuilder(heads: used.design.heads, minimum: merges)
+    let columns = try activeColumns(names, in: used.survey)
+    var dropped: [DroppedIndicator] = []
+    var kept: [(encoding: IndicatorEncoding, answers: EncodedAnswers)] = []
+    var fingerprints: [AnswerFingerprint: String] = [:]
+    for column in columns {
+      switch builder.build(column.variable, in: column.set) {
+      case .dropped(let reason):
+        dropped.append(DroppedIndicator(name: column.variable.name, reason: reason))
+      case .used(let encoding, let answers, let note):
+        // With few respondents two questions can agree by chance.
+        let print = AnswerFingerprint(answers)
+        if used.survey.respondentCount >= 20, let twin = fingerprints[print] {
+          dropped.append(DroppedIndicator(name: encoding.name, reason: .duplicate(of: twin)))
+          continue
+        }
+        fingerprints[print] = encoding.name
+        kept.append((encoding, answers))
+        if let note { notes.append(note) }
+      }
+    }
+    guard !kept.isEmpty else { throw nothingLeft(dropped, names: names) }
+    notes += dropped.map(\.sentence)
+    let items = kept.map { item($0.encoding, $0.answers) }
+    let unanswered = (0..<used.survey.respondentCount).reduce(0.0) { total, row in
+      items.allSatisfy { $0.isMissing(row) } ? total + used.design.heads(row) : total
+    }
+    if unanswered > 0 {
+      notes.append(
+        "\(whole(unanswered)) respondents answered no active question; they say nothing and stand "
+          + "in the largest segment.")
+    }
+    do {
+      let table = try ItemTable(
+        respondentCount: used.survey.respondentCount, items: items,
+        weights: CaseWeights(used.design), covariates: covariates.matrix)
+      return EncodedStudy(
+        indicators: kept.map(\.encoding), covariates: covariates.encodings, rows: covariates.rows,
+        table: table, dropped: dropped, unanswered: unanswered, notes: notes)
+    } catch {
+      throw StudyError(segmentation: error)
+    }
+  }
+
+  /// The columns that names stand for, each once, with the set each belongs to.
+  private static func activeColumns(
+    _ names: [String], in survey: Survey
+  ) throws(StudyError) -> [(variable: Variable, set: MultipleResponseSet?)] {
+    var columns: [(variable: Variable, set: MultipleResponseSet?)] = []
+    var seen: Set<AnswerCode> = []
+    for name in names {
+      let question = try survey.question(name, under: "segments.active")
+      for variable in question.variables where seen.insert(.text(variable.name)).inserted {
+        columns.append((variable, question.set ?? survey.set(holding: variable.name)))
+      }
+    }
+    return columns
+  }
+
+  private static func nothingLeft(
+    _ dropped: [DroppedIndicator], names: [String]
+  ) -> StudyError {
+    if !dropped.isEmpty, dropped.allSatisfy({ $0.reason == .allMissing }) {
+      return StudyError(
+        code: "E0504", message: "nobody answered any of the active columns", column: names.first,
+        hint: "check the missing codes, and that the columns are the right ones")
+    }
+    let reasons = dropped.prefix(5).map(\.sentence).joined(separator: " ")
+    return StudyError(
+      code: "E0502",
+      message: "no active column can tell segments apart" + (reasons.isEmpty ? "" : ": \(reasons)"),
+      hint: dropped.contains { if case .rare = $0.reason { true } else { false } }
+        ? "name other columns, or keep rare answers apart with --minimum-cell 1"
+        : "name columns whose answers differ with --active or under segments.active")
+  }
+
+  /// The item of a model for a column.
+  static func item(_ encoding: IndicatorEncoding, _ answers: EncodedAnswers) -> Item {
+    let measurement: Item.Measurement =
+      switch encoding.form {
+      case .nominal(let categories): .nominal(categories: categories.count)
+      case .ordinal(let categories):
+        // With two categories the order says nothing.
+        categories.count > 2
+          ? .ordinal(categories: categories.count, as: .adjacentCategory(scores: []))
+          : .nominal(categories: categories.count)
+      case .chosen: .binary
+      case .numeric: .gaussian(variance: .perClass)
+      case .count: .poisson
+      }
+    let values: Item.Answers =
+      switch answers {
+      case .numbers(let numbers): .numbers(numbers)
+      case .codes(let codes):
+        encoding.categories.count < 256
+          ? .codes(codes.map { UInt8($0) }) : .wideCodes(codes.map { UInt16($0) })
+      }
+    return Item(name: encoding.name, measurement: measurement, answers: values)
+  }
+}
+
+extension CaseWeights {
+  /// The weights of a design.
+  ///
+  /// - Parameter design: How respondents were drawn.
+  public init(_ design: SurveyDesign) {
+    switch design.kind {
+    case .none: self = .none
+    case .frequency: self = .frequency(design.weights)
+    case .sampling: self = .sampling(design.weights)
+    }
+  }
+}
+
+extension StudyError {
+  /// Tells what a segmentation could not do.
+  init(segmentation error: SegmentationError) {
+    switch error {
+    case .tooManySegments(let asked, let distinct):
+      self.init(
+        code: "E0505",
+        message: "\(asked) segments were asked for, but only \(distinct) respondents differ in "
+          + "their answers (k=\(asked), \(distinct) distinct)",
+        hint: "ask for \(distinct) or fewer with --segments")
+    case .nobody:
+      self.init(
+        code: "E0504", message: "nobody of positive weight answered an active question",
+        hint: "check the weight column and the missing codes")
+    default:
+      self.init(code: "E0506", message: error.description)
+    }
+  }
+}
+
+/// A number of respondents as text, without a decimal point where it is whole.
+func whole(_ count: Double) -> String { AnswerCode.number(count).text }

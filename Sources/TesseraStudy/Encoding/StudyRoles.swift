@@ -1,0 +1,45 @@
+/// What the columns of a study are for, beside making segments.
+///
+/// Says which columns profiles tell of, and which never become inputs of a model.
+public struct StudyRoles: Sendable, Equatable {
+  /// Rating columns or sets that say what people value.
+  public var values: [String]
+  /// 0/1 columns or sets that say which media reach them.
+  public var channels: [String]
+  /// Columns that say how much needs matter and how well they are met.
+  public var needs: [String]
+  /// Columns that are no answers: identifiers, weights, strata, clusters, given segments.
+  public var reserved: [String]
+
+  /// Assigns roles by name.
+  ///
+  /// - Parameters:
+  ///   - values: Columns or sets that say what people value.
+  ///   - channels: Columns or sets that say which media reach them.
+  ///   - needs: Columns that say how much needs matter and how well they are met.
+  ///   - reserved: Columns that are no answers.
+  public init(
+    values: [String] = [], channels: [String] = [], needs: [String] = [], reserved: [String] = []
+  ) {
+    self.values = values
+    self.channels = channels
+    self.needs = needs
+    self.reserved = reserved
+  }
+
+  /// The roles that a study file gives.
+  ///
+  /// - Parameter study: What the file declares.
+  public init(_ study: StudyFile) {
+    values = study.values
+    channels = study.channels
+    needs = study.needs.flatMap { need in [need.importance] + [need.satisfaction].compactMap { $0 } }
+    reserved = [
+      study.survey.id, study.survey.weight?.column, study.survey.strata, study.survey.cluster,
+      study.segments.given,
+    ].compactMap { $0 }
+  }
+
+  /// No roles.
+  public static let none = StudyRoles()
+}
