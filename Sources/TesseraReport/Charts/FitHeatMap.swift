@@ -1,0 +1,135 @@
+import TesseraProductFit
+import TesseraStudy
+
+/// Which product fits whom: segments down, products across, fit as colour and number.
+struct FitHeatMap {
+  /// The fit of every product with every segment.
+  let fit: FitResult
+  /// How numbers are written.
+  let numbers: NumberStyle
+
+  /// The chart.
+  ///
+  /// - Parameter title: The finding, as a sentence.
+  /// - Returns: The drawing with its table and specification.
+  func chart(title: String) -> Chart {
+    Chart(
+      id: "fit", title: title,
+      subtitle: "Fit from 0 (nobody would take it, or it meets no need) to 100; below it the 95% "
+        + "interval. Stars mark products that may rank first.",
+      description: "Table of fit: \(fit.segments.count) segments by \(fit.products.count) products",
+      svg: drawing(), vegaLite: specification(), table: table())
+  }
+
+  private func mayBeFirst(_ cell: FitCell) -> Bool {
+    fit.ranks.contains {
+      $0.segment == cell.segment && $0.product == cell.product && $0.best == 1
+    }
+  }
+
+  private func drawing() -> String {
+    let names = fit.segments.map { "\($0.id) \($0.name)" }
+    let left = min(260, max(90, names.map { TextMeasure.width($0, size: 13) }.max() ?? 0) + 16)
+    let cellWidth = max(64, min(128, 760 / Double(max(1, fit.products.count))))
+    let cellHeight = 50.0
+    let head = 58.0
+    var canvas = SVGCanvas(
+      width: left + cellWidth * Double(fit.products.count) + 8,
+      height: head + cellHeight * Double(fit.segments.count) + 8,
+      description: "Fit of \(fit.products.count) products with \(fit.segments.count) segments")
+    for (column, product) in fit.products.enumerated() {
+      let lines = TextMeasure.wrapped(product.label, to: cellWidth - 10, size: 13, lines: 2)
+      for (position, line) in lines.enumerated() {
+        canvas.label(
+          line, x: left + cellWidth * (Double(column) + 0.5),
+          y: head - 12 - 16 * Double(lines.count - 1 - position), size: 13, anchor: .middle,
+          isBold: true)
+      }
+    }
+    for (row, segment) in fit.segments.enumerated() {
+      let top = head + cellHeight * Double(row)
+      canvas.label(names[row], x: 0, y: top + 22, size: 13, isBold: true, limit: left - 12)
+      canvas.label(
+        "\(numbers.percent(segment.share)) of people", x: 0, y: top + 39, size: 11,
+        fill: SVGCanvas.soft, limit: left - 12)
+      for (column, product) in fit.products.enumerated() {
+        guard let cell = fit.cell(segment: segment.id, product: product.name) else { continue }
+        draw(
+          cell, of: product, in: names[row], on: &canvas,
+          x: left + cellWidth * Double(column), y: top, width: cellWidth, height: cellHeight)
+      }
+    }
+    return canvas.svg
+  }
+
+  private func draw(
+    _ cell: FitCell, of product: ProductSummary, in segment: String, on canvas: inout SVGCanvas,
+    x: Double, y: Double, width: Double, height: Double
+  ) {
+    guard let value = cell.fit else {
+      canvas.rectangle(
+        x: x + 1, y: y + 1, width: width - 2, height: height - 2, fill: "none", radius: 3,
+        stroke: SVGCanvas.line, hint: "Too few respondents to show")
+      canvas.label(
+        "too few", x: x + width / 2, y: y + height / 2 + 4, size: 11, anchor: .middle,
+        fill: SVGCanvas.soft)
+      return
+    }
+    let colour = Palette.sequential(value / 100)
+    let interval = numbers.interval(cell.low, cell.high)
+    canvas.rectangle(
+      x: x + 1, y: y + 1, width: width - 2, height: height - 2, fill: colour.fill, radius: 3,
+      hint: "\(product.label), \(segment): fit \(numbers.number(value, decimals: 1)), 95% interval "
+        + "\(interval); \(numbers.percent(cell.acceptance)) would accept it, fit among them "
+        + "\(numbers.number(cell.quality, decimals: 1))")
+    canvas.label(
+      numbers.number(value) + (mayBeFirst(cell) ? " ★" : ""), x: x + width / 2, y: y + 23, size: 16,
+      anchor: .middle, fill: colour.ink, isBold: true)
+    canvas.label(
+      interval, x: x + width / 2, y: y + 39, size: 11, anchor: .middle, fill: colour.ink,
+      limit: width - 8)
+  }
+
+  private func table() -> ReportTable {
+    let rows = fit.cells.compactMap { cell -> [ReportTable.Cell]? in
+      guard let segment = fit.segments.first(where: { $0.id == cell.segment }),
+        let product = fit.products.first(where: { $0.name == cell.product })
+      else { return nil }
+      return [
+        .init("\(segment.id) \(segment.name)", isHeader: true), .init(RichText(product.label)),
+        .init(
+          RichText(numbers.number(cell.fit, decimals: 1)), value: cell.fit,
+          shade: cell.fit.map { .sequential($0 / 100) } ?? .none),
+        .init(RichText(numbers.interval(cell.low, cell.high, decimals: 1))),
+        .init(RichText(numbers.percent(cell.acceptance)), value: cell.acceptance),
+        .init(RichText(numbers.number(cell.quality, decimals: 1)), value: cell.quality),
+        .init(RichText(numbers.percent(cell.firstProbability)), value: cell.firstProbability),
+      ]
+    }
+    return ReportTable(
+      id: "fit", caption: "Fit of every product with every segment",
+      columns: [
+        .init("Segment"), .init("Product"), .init("Fit", isNumeric: true),
+        .init("95% interval", isNumeric: true), .init("Would accept", isNumeric: true),
+        .init("Fit among them", isNumeric: true), .init("First in resamples", isNumeric: true),
+      ],
+      rows: rows,
+      notes: ["Fit is the share who would accept times the fit among them."])
+  }
+
+  private func specification() -> JSONValue {
+    let values = fit.cells.map { cell in
+      JSONValue.object([
+        ("segment", .string(cell.segment)), ("product", .string(cell.product)),
+        ("fit", .optional(cell.fit)), ("low", .optional(cell.low)), ("high", .optional(cell.high)),
+      ])
+    }
+    return VegaLite.specification(
+      title: "Fit by segment and product", values: values, mark: "rect",
+      encoding: [
+        ("x", VegaLite.channel("product", "nominal")),
+        ("y", VegaLite.channel("segment", "nominal")),
+        ("color", VegaLite.channel("fit", "quantitative")),
+      ])
+  }
+}

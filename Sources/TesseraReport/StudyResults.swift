@@ -1,0 +1,52 @@
+public import TesseraProductFit
+public import TesseraStudy
+
+/// Everything a report is written from: the results of one run and how they came about.
+public struct StudyResults: Sendable {
+  /// What the study declared.
+  public var study: StudyFile
+  /// The segments and how their number was chosen.
+  public var segmentation: SegmentationResult
+  /// Who the segments are.
+  public var profiles: ProfileResult
+  /// How the products fit; `nil` if the study has none.
+  public var fit: FitResult?
+  /// The files read, with their checksums.
+  public var inputs: [InputFile]
+  /// Settings, in the order they are told.
+  public var settings: [(name: String, value: String)]
+  /// What was guessed, left out or looks wrong in the data.
+  public var dataNotes: [String]
+  /// Cells of fewer respondents were suppressed.
+  public var minimumCell: Int
+
+  /// A file that was read.
+  public struct InputFile: Sendable, Equatable {
+    /// The file's name, without its folder.
+    public var name: String
+    /// SHA-256 of its bytes, in hexadecimal.
+    public var sha256: String
+
+    /// Names a file.
+    public init(name: String, sha256: String) {
+      self.name = name
+      self.sha256 = sha256
+    }
+  }
+
+  /// Gathers the results.
+  public init(
+    study: StudyFile, segmentation: SegmentationResult, profiles: ProfileResult, fit: FitResult?,
+    inputs: [InputFile], settings: [(name: String, value: String)], dataNotes: [String],
+    minimumCell: Int
+  ) {
+    self.study = study
+    self.segmentation = segmentation
+    self.profiles = profiles
+    self.fit = fit
+    self.inputs = inputs
+    self.settings = settings
+    self.dataNotes = dataNotes
+    self.minimumCell = minimumCell
+  }
+}
