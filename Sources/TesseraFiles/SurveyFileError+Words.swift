@@ -20,6 +20,8 @@ extension SurveyFileError: CustomStringConvertible {
     case .raggedRow(_, _, let found, let expected):
       "\(Self.counted(found, "field")) found, \(expected) expected"
     case .unclosedQuote(_, _, let column): "the quote opened in \(column) is never closed"
+    case .textAfterQuote(_, _, let column):
+      "there is text behind the closing quote in \(column)"
     case .cellTooLong(_, _, let column, let limit):
       "the cell that begins here in \(column) is longer than \(limit >> 20) MiB"
     case .duplicateName(_, _, let name, let first, let second):
@@ -58,6 +60,7 @@ extension SurveyFileError: CustomStringConvertible {
     case .zeroByte: "if the file is UTF-16 without a mark, pass --encoding utf-16le"
     case .raggedRow: "correct the row, or set such rows aside with --salvage"
     case .unclosedQuote: "close the quote, or name the quote character with --quote"
+    case .textAfterQuote: "double the quotes inside the field, or name the sign with --escape"
     case .cellTooLong: "look for a quote that is never closed"
     case .duplicateName: "give each column a name of its own"
     case .unnamedColumn: "give the column a name in the header"

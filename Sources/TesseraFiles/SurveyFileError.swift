@@ -31,6 +31,8 @@ public enum SurveyFileError: Error, Sendable, Equatable {
   case raggedRow(file: String, row: Int, found: Int, expected: Int)
   /// A quote that is never closed; row and column are those of the quote.
   case unclosedQuote(file: String, row: Int, column: String)
+  /// Text behind the quote that closes a field.
+  case textAfterQuote(file: String, row: Int, column: String)
   /// A cell longer than the limit.
   case cellTooLong(file: String, row: Int, column: String, limit: Int)
   /// Two columns of the same name, at positions counted from 1.
@@ -80,6 +82,7 @@ extension SurveyFileError {
     case .columnsDiffer: "E0126"
     case .unknownColumn: "E0127"
     case .notANumber: "E0128"
+    case .textAfterQuote: "E0129"
     case .readerMissing: "E0130"
     case .readerFailed: "E0131"
     case .damaged: "E0132"
@@ -93,6 +96,7 @@ extension SurveyFileError {
       .readFailed(let file, _), .empty(let file), .noRows(let file), .wrongKind(let file, _),
       .unknownFormat(let file, _), .encoding(let file, _, _, _), .unknownEncoding(let file, _),
       .zeroByte(let file, _), .raggedRow(let file, _, _, _), .unclosedQuote(let file, _, _),
+      .textAfterQuote(let file, _, _),
       .cellTooLong(let file, _, _, _), .duplicateName(let file, _, _, _, _),
       .unnamedColumn(let file, _, _), .notATable(let file, _, _),
       .columnsDiffer(let file, _, _, _), .unknownColumn(let file, _, _),
@@ -106,7 +110,7 @@ extension SurveyFileError {
   public var row: Int? {
     switch self {
     case .encoding(_, let row, _, _), .zeroByte(_, let row), .raggedRow(_, let row, _, _),
-      .unclosedQuote(_, let row, _), .cellTooLong(_, let row, _, _),
+      .unclosedQuote(_, let row, _), .textAfterQuote(_, let row, _), .cellTooLong(_, let row, _, _),
       .duplicateName(_, let row, _, _, _), .unnamedColumn(_, let row, _),
       .notATable(_, let row, _), .notANumber(_, let row, _, _):
       row
@@ -117,7 +121,8 @@ extension SurveyFileError {
   /// The name of the column, where the error has one.
   public var column: String? {
     switch self {
-    case .unclosedQuote(_, _, let column), .cellTooLong(_, _, let column, _),
+    case .unclosedQuote(_, _, let column), .textAfterQuote(_, _, let column),
+      .cellTooLong(_, _, let column, _),
       .notANumber(_, _, let column, _):
       column
     case .duplicateName(_, _, let name, _, _), .unknownColumn(_, let name, _): name

@@ -1,3 +1,5 @@
+internal import TesseraSurvey
+
 /// Reads survey exports.
 public enum SurveyReader {
   /// Reads one survey from one file, or from several files with the same columns.
@@ -10,23 +12,116 @@ public enum SurveyReader {
   public static func read(
     _ files: [String], options: ReadingOptions = ReadingOptions()
   ) throws(SurveyFileError) -> SurveyFile {
-    guard let file = files.first else { throw .noMatch(pattern: "") }
-    throw .unknownFormat(file: file, name: options.format?.rawValue ?? "unknown")
+    let files = try FilePattern.expand(files)
+    guard let first = files.first else { throw .noMatch(pattern: "") }
+    let owner = try FileBytes.open(first)
+    let format = try SurveyFormat.detect(owner.view, file: first, option: options.format)
+    switch format {
+    case .sav, .zsav, .por, .dta, .sas7bdat, .xpt, .xlsx, .sss:
+      throw .unknownFormat(file: first, name: format.rawValue)
+    default:
+      return try readText(files, owner, options)
+    }
+  }
+
+  private static func readText(
+    _ files: [String], _ firstOwner: FileBytes, _ options: ReadingOptions
+  ) throws(SurveyFileError) -> SurveyFile {
+    var contents: [CSVReader.Contents] = []
+    var sources: [SourceFile] = []
+    for (position, file) in files.enumerated() {
+      let owner = position == 0 ? firstOwner : try FileBytes.open(file)
+      let reader = CSVReader(file: file, options: options)
+      let read = try reader.read(owner, keepsText: files.count > 1)
+      if let first = contents.first { try compare(read, file, first, files[0]) }
+      sources.append(
+        SourceFile(
+          path: file, byteCount: owner.view.count,
+          sha256: options.checksums ? SHA256.hex(of: owner.view) : "",
+          respondents: read.rows.count))
+      contents.append(read)
+    }
+    guard let first = contents.first else { throw .noMatch(pattern: "") }
+    var places = RowPlaces()
+    for (file, read) in zip(files, contents) { places.append(file: file, lines: read.rows) }
+    let raws = first.header.names.indices.map { column in
+      contents.count == 1
+        ? first.columns[column] : RawColumn(stacking: contents.map { $0.columns[column] })
+    }
+    var notices = contents.flatMap(\.notices)
+    let rejected = contents.flatMap(\.rejected)
+    for row in rejected {
+      notices.append(
+        FileNotice(file: row.file, row: row.row, message: "row set aside: \(row.reason)"))
+    }
+    try checkNames(options, first.header.names, files[0])
+    contents = []
+    let reader = CSVReader(file: files[0], options: options)
+    let table = RawTable(
+      names: first.header.names, labels: first.header.labels, columns: raws, places: places,
+      rules: first.header.names.map(reader.rules), format: first.header.format)
+    return table.survey(
+      options: options, notices: notices, sources: sources, rejected: rejected)
+  }
+
+  private static func compare(
+    _ read: CSVReader.Contents, _ file: String, _ first: CSVReader.Contents, _ firstFile: String
+  ) throws(SurveyFileError) {
+    let own = read.header.names.map(TextKey.init)
+    let other = first.header.names.map(TextKey.init)
+    guard own != other else { return }
+    let ownSet = Set(own)
+    let otherSet = Set(other)
+    throw .columnsDiffer(
+      file: file, other: firstFile,
+      missing: other.filter { !ownSet.contains($0) }.map(\.text),
+      added: own.filter { !otherSet.contains($0) }.map(\.text))
+  }
+
+  /// Refuses options about columns that do not exist.
+  static func checkNames(
+    _ options: ReadingOptions, _ names: [String], _ file: String
+  ) throws(SurveyFileError) {
+    let known = Set(names.map(TextKey.init))
+    let spoken = options.missingInColumn.keys.sorted() + options.levels.keys.sorted()
+    for name in spoken where !known.contains(TextKey(name)) {
+      throw .unknownColumn(
+        file: file, name: name, suggestion: NearestName.suggest(name, among: names))
+    }
   }
 }
 
-/// Reads plain tables of texts.
-public enum TableReader {
-  /// Reads a delimited table.
-  ///
-  /// - Parameters:
-  ///   - file: The path.
-  ///   - options: What is known about the file.
-  /// - Returns: The header and the rows, as texts.
-  /// - Throws: ``SurveyFileError`` naming file and line.
-  public static func read(
-    _ file: String, options: ReadingOptions = ReadingOptions()
-  ) throws(SurveyFileError) -> TextTable {
-    throw .unknownFormat(file: file, name: "table")
+/// Raw columns with their names: what every reader of tables hands on.
+struct RawTable {
+  /// One name for each column.
+  let names: [String]
+  /// One wording for each column.
+  let labels: [String]
+  /// The cells.
+  let columns: [RawColumn]
+  /// Where each row stands.
+  let places: RowPlaces
+  /// What counts as a number, for each column.
+  let rules: [CellRules]
+  /// The layout.
+  let format: SurveyFormat
+
+  /// Interprets the columns, each by itself.
+  func survey(
+    options: ReadingOptions, notices: [FileNotice], sources: [SourceFile],
+    rejected: [RejectedRow]
+  ) -> SurveyFile {
+    let results = Parallel.map(names.count, threads: options.threads) { column in
+      ColumnInterpreter(
+        name: names[column], label: labels[column], places: places, options: options,
+        rules: rules[column]
+      ).interpret(columns[column])
+    }
+    var offending: [String: OffendingCell] = [:]
+    for result in results { offending[result.variable.name] = result.offending }
+    return SurveyFile(
+      survey: Survey(variables: results.map(\.variable)), format: format,
+      notices: notices + results.flatMap(\.notices), sources: sources, rows: places.lines,
+      rejected: rejected, offending: offending, label: "")
   }
 }

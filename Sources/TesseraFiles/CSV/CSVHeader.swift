@@ -1,0 +1,111 @@
+internal import TesseraSurvey
+
+/// The names and wordings above a delimited table.
+struct CSVHeader {
+  /// One name for each column, no two alike.
+  var names: [String]
+  /// One wording for each column; empty if there is none.
+  var labels: [String]
+  /// Which platform's layout it is.
+  var format: SurveyFormat = .csv
+  /// Where the first row of answers begins.
+  var dataStart: Int
+  /// Lines before the first row of answers.
+  var dataLine: Int
+  /// Lines before the header.
+  var line: Int
+  /// What to tell the user.
+  var notices: [FileNotice] = []
+  /// Positions, from 0, of columns without a name in the file.
+  var unnamed: [Int] = []
+
+  /// Reads the header rows.
+  ///
+  /// - Parameters:
+  ///   - records: The text from the header on.
+  ///   - file: The file, as the user named it.
+  ///   - format: The layout, if the user names it.
+  static func read(
+    _ records: CSVRecords, file: String, format: SurveyFormat?
+  ) throws(SurveyFileError) -> CSVHeader {
+    var records = records
+    var rows: [CSVRecords.Record] = []
+    var fault: CSVFault?
+    do throws(CSVFault) {
+      while rows.count < 4, let record = try records.next() {
+        if rows.isEmpty, record.isBlank { continue }
+        rows.append(record)
+      }
+    } catch {
+      fault = error
+    }
+    guard let first = rows.first else {
+      if let fault { throw Self.error(fault, file: file) }
+      throw .empty(file: file)
+    }
+    var header = CSVHeader(
+      names: first.fields, labels: [String](repeating: "", count: first.fields.count),
+      dataStart: first.end, dataLine: rows.count > 1 ? rows[1].line : records.line,
+      line: first.line)
+    header.dataLine = Self.lineBehind(rows, 0, records)
+    PlatformHeader.apply(rows, records, file: file, format: format, to: &header)
+    try header.settleNames(file: file)
+    return header
+  }
+
+  /// Lines before the row behind a header row.
+  static func lineBehind(
+    _ rows: [CSVRecords.Record], _ place: Int, _ records: CSVRecords
+  ) -> Int {
+    place + 1 < rows.count ? rows[place + 1].line : records.line
+  }
+
+  private static func error(_ fault: CSVFault, file: String) -> SurveyFileError {
+    let row = fault.line + 1
+    switch fault {
+    case .ragged(_, _, let found):
+      return .raggedRow(file: file, row: row, found: found, expected: found)
+    case .unclosed(_, _, let field):
+      return .unclosedQuote(file: file, row: row, column: "column \(field + 1)")
+    case .textAfterQuote(_, _, let field):
+      return .textAfterQuote(file: file, row: row, column: "column \(field + 1)")
+    case .tooLong(_, _, let field):
+      return .cellTooLong(
+        file: file, row: row, column: "column \(field + 1)", limit: CSVDialect.cellLimit)
+    }
+  }
+
+  /// Trims names, names the nameless, and refuses two of one name.
+  private mutating func settleNames(file: String) throws(SurveyFileError) {
+    names = names.map { name in
+      var name = Substring(name)
+      while name.first == " " { name.removeFirst() }
+      while name.last == " " { name.removeLast() }
+      return String(name)
+    }
+    for position in names.indices where names[position].isEmpty {
+      unnamed.append(position)
+      names[position] = "column_\(position + 1)"
+    }
+    var seen: [TextKey: Int] = [:]
+    var alike: [String: Int] = [:]
+    for (position, name) in names.enumerated() {
+      if let first = seen[TextKey(name)] {
+        throw .duplicateName(
+          file: file, row: line + 1, name: name, first: first + 1, second: position + 1)
+      }
+      seen[TextKey(name)] = position
+      // Equality of Swift's strings joins the two ways to write "é".
+      let folded = name.lowercased()
+      if let first = alike[folded] {
+        notices.append(
+          FileNotice(
+            file: file, row: line + 1, column: name,
+            message: "columns \(first + 1) (\(DisplayText.escaped(names[first]))) and "
+              + "\(position + 1) (\(DisplayText.escaped(name))) have names that look alike"))
+      } else {
+        alike[folded] = position
+      }
+    }
+  }
+}

@@ -1,0 +1,35 @@
+extension SurveyFormat {
+  /// The format of a file: what the user says, else what its first bytes and its name say.
+  static func detect(
+    _ view: ByteView, file: String, option: SurveyFormat?
+  ) throws(SurveyFileError) -> SurveyFormat {
+    if let option { return option }
+    func begins(_ text: String) -> Bool {
+      let bytes = Array(text.utf8)
+      return bytes.count <= view.count && view.bytes(0..<bytes.count) == bytes
+    }
+    let suffix = file.split(separator: ".").last.map { $0.lowercased() } ?? ""
+    if begins("$FL2") { return .sav }
+    if begins("$FL3") { return .zsav }
+    if begins("<stata_dta>") { return .dta }
+    if begins("HEADER RECORD*******LIB") { return .xpt }
+    if view.count > 32, view.bytes(12..<20) == [0xC2, 0xEA, 0x81, 0x60, 0xB3, 0x14, 0x11, 0xCF] {
+      return .sas7bdat
+    }
+    let isBinaryName: SurveyFormat? =
+      switch suffix {
+      case "sav": .sav
+      case "zsav": .zsav
+      case "por": .por
+      case "dta": .dta
+      case "sas7bdat": .sas7bdat
+      case "xpt": .xpt
+      case "xlsx", "xlsm": .xlsx
+      case "sss": .sss
+      default: nil
+      }
+    guard let named = isBinaryName else { return .csv }
+    guard view.count > 0 else { throw .empty(file: file) }
+    return named
+  }
+}

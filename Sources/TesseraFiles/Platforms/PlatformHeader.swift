@@ -1,0 +1,66 @@
+/// Recognises the header rows of survey platforms.
+enum PlatformHeader {
+  /// Reads further header rows, if the layout has them.
+  static func apply(
+    _ rows: [CSVRecords.Record], _ records: CSVRecords, file: String, format: SurveyFormat?,
+    to header: inout CSVHeader
+  ) {
+    let width = header.names.count
+    guard rows.count > 1 else { return }
+    if format == nil || format == .qualtrics, rows.count > 2, rows[1].fields.count == width,
+      rows[2].fields.count == width,
+      rows[2].fields.allSatisfy({ $0.isEmpty || $0.hasPrefix("{\"ImportId\"") }),
+      rows[2].fields.contains(where: { !$0.isEmpty })
+    {
+      header.labels = rows[1].fields
+      header.format = .qualtrics
+      header.dataStart = rows[2].end
+      header.dataLine = CSVHeader.lineBehind(rows, 2, records)
+      return
+    }
+    if format == nil || format == .qualtrics, rows[0].fields[0] == "V1",
+      rows[1].fields.count == width, rows[1].fields[0].lowercased().hasPrefix("response")
+    {
+      header.labels = rows[1].fields
+      header.format = .qualtrics
+      header.dataStart = rows[1].end
+      header.dataLine = CSVHeader.lineBehind(rows, 1, records)
+      return
+    }
+    twoRows(rows, records, file: file, format: format, to: &header)
+  }
+
+  /// Two header rows: a question over the first of its columns, and an option over each.
+  private static func twoRows(
+    _ rows: [CSVRecords.Record], _ records: CSVRecords, file: String, format: SurveyFormat?,
+    to header: inout CSVHeader
+  ) {
+    let first = rows[0].fields
+    let second = rows[1].fields
+    guard format == nil || format == .surveymonkey, second.count == first.count, first.count > 1,
+      !first[0].isEmpty, second[0].isEmpty
+    else { return }
+    let isSurveyMonkey = first[0] == "Respondent ID" || first.contains("Collector ID")
+    let gaps = first.indices.filter { first[$0].isEmpty && !second[$0].isEmpty }
+    guard isSurveyMonkey || !gaps.isEmpty,
+      second.allSatisfy({ $0.isEmpty || !$0.allSatisfy { $0.isNumber || $0 == "." } })
+    else { return }
+    var question = ""
+    for column in first.indices {
+      if !first[column].isEmpty { question = first[column] }
+      let option = second[column]
+      let stands = !option.isEmpty && !["Response", "Open-Ended Response"].contains(option)
+      header.names[column] = stands ? "\(question) [\(option)]" : question
+      header.labels[column] = stands ? "\(question): \(option)" : question
+    }
+    header.format = isSurveyMonkey ? .surveymonkey : .csv
+    header.dataStart = rows[1].end
+    header.dataLine = CSVHeader.lineBehind(rows, 1, records)
+    if !isSurveyMonkey {
+      header.notices.append(
+        FileNotice(
+          file: file, row: rows[1].line + 1,
+          message: "taken as a second header row, with the options of the questions above"))
+    }
+  }
+}

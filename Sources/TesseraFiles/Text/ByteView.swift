@@ -1,0 +1,110 @@
+/// Bytes that something else keeps in memory, read without copying.
+///
+/// Positions must lie inside; that is checked in debug builds only, because every byte of every
+/// file goes through here.
+@safe
+struct ByteView: @unchecked Sendable {
+  private let base: UnsafePointer<UInt8>
+  /// Number of bytes.
+  let count: Int
+
+  /// Looks at bytes; whoever owns them must outlive the view.
+  init(base: UnsafePointer<UInt8>, count: Int) {
+    unsafe self.base = base
+    self.count = count
+  }
+
+  /// The bytes before a position.
+  func prefix(_ end: Int) -> ByteView {
+    unsafe ByteView(base: base, count: min(end, count))
+  }
+
+  /// The byte at a position.
+  subscript(position: Int) -> UInt8 {
+    @inline(__always) get {
+      assert(position >= 0 && position < count)
+      return unsafe base[position]
+    }
+  }
+
+  /// Eight bytes from a position, the first in the lowest place.
+  @inline(__always)
+  func word(_ position: Int) -> UInt64 {
+    assert(position >= 0 && position + 8 <= count)
+    return unsafe UInt64(
+      littleEndian: UnsafeRawPointer(base + position).loadUnaligned(as: UInt64.self))
+  }
+
+  /// Up to seven bytes from a position, with their number in the highest place.
+  @inline(__always)
+  func shortKey(_ position: Int, _ length: Int) -> UInt64 {
+    let word: UInt64
+    if position + 8 <= count {
+      word = self.word(position)
+    } else {
+      var assembled: UInt64 = 0
+      for offset in 0..<length {
+        assembled |= UInt64(self[position + offset]) << UInt64(8 * offset)
+      }
+      word = assembled
+    }
+    let mask = (UInt64(1) << UInt64(8 * length)) &- 1
+    return word & mask | UInt64(length) << 56
+  }
+
+  /// A hash of some bytes.
+  @inline(__always)
+  func hash(_ range: Range<Int>) -> UInt64 {
+    var state: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ UInt64(range.count)
+    var position = range.lowerBound
+    while position + 8 <= range.upperBound {
+      state = (state ^ word(position)) &* 0xFF51_AFD7_ED55_8CCD
+      state ^= state >> 32
+      position += 8
+    }
+    while position < range.upperBound {
+      state = (state ^ UInt64(self[position])) &* 0xC4CE_B9FE_1A85_EC53
+      state ^= state >> 29
+      position += 1
+    }
+    return state ^ state >> 31
+  }
+
+  /// Whether some bytes equal some bytes of another view.
+  func equals(_ range: Range<Int>, _ other: ByteView, _ otherStart: Int) -> Bool {
+    assert(range.upperBound <= count && otherStart + range.count <= other.count)
+    return unsafe memoryEquals(base + range.lowerBound, other.base + otherStart, range.count)
+  }
+
+  /// Some bytes as a text; they must be valid UTF-8.
+  func text(_ range: Range<Int>) -> String {
+    assert(range.lowerBound >= 0 && range.upperBound <= count)
+    return unsafe String(
+      decoding: UnsafeBufferPointer(start: base + range.lowerBound, count: range.count),
+      as: UTF8.self)
+  }
+
+  /// Some bytes, copied.
+  func bytes(_ range: Range<Int>) -> [UInt8] {
+    assert(range.lowerBound >= 0 && range.upperBound <= count)
+    return unsafe Array(
+      UnsafeBufferPointer(start: base + range.lowerBound, count: range.count))
+  }
+
+  /// How often a byte occurs in a range.
+  func occurrences(of byte: UInt8, in range: Range<Int>) -> Int {
+    var found = 0
+    for position in range where self[position] == byte { found += 1 }
+    return found
+  }
+
+  /// The first position of a byte in a range.
+  func first(_ byte: UInt8, in range: Range<Int>) -> Int? {
+    var position = range.lowerBound
+    while position < range.upperBound {
+      if self[position] == byte { return position }
+      position += 1
+    }
+    return nil
+  }
+}
