@@ -79,6 +79,7 @@ func logPoissonTerm(_ a: Double, mean x: Double) -> Double {
 ///   - l: Failures, *n* − *k*, given apart so that it is exact.
 ///   - p: Chance of a success.
 ///   - q: Chance of a failure, 1 − *p*, given apart so that it is exact.
+/// - Returns: 0 or less.
 func logBinomialTerm(_ k: Double, _ l: Double, _ p: Double, _ q: Double) -> Double {
   let n = k + l
   if p == 0 { return k == 0 ? 0 : -.infinity }
