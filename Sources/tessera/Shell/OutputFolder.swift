@@ -49,6 +49,7 @@ struct OutputFolder {
   /// - Parameters:
   ///   - text: What the file holds.
   ///   - name: Its name in the folder.
+  /// - Throws: ``OutputError`` with status 73 or 74.
   func write(_ text: String, to name: String) throws {
     try write(Array(text.utf8), to: name)
   }
@@ -58,6 +59,7 @@ struct OutputFolder {
   /// - Parameters:
   ///   - bytes: What the file holds.
   ///   - name: Its name in the folder.
+  /// - Throws: ``OutputError`` with status 73 or 74.
   func write(_ bytes: [UInt8], to name: String) throws {
     let target = "\(path)/\(name)"
     let parent = URL(fileURLWithPath: target).deletingLastPathComponent().path

@@ -1,0 +1,166 @@
+import TesseraStudy
+
+/// The segment profile plot: a panel a segment, a bar an answer, the total as a mark on each bar.
+///
+/// Answers that set a segment apart are filled in the segment's colour; the others are pale.
+///
+/// - Reference: Dolnicar, Grün & Leisch (2018), *Market Segmentation Analysis*, chapter 8.
+struct SegmentProfileChart {
+  /// The segments as people.
+  let profiles: ProfileResult
+  /// How numbers are written.
+  let numbers: NumberStyle
+  /// How many answers are shown at most: those that differ most between segments.
+  let limit: Int
+
+  /// One line of the plot: an answer, with its share in each segment.
+  private struct Answer {
+    let label: String
+    let variable: String
+    let total: Double?
+    let shares: [Double?]
+    let marked: [Bool]
+    let spread: Double
+    let order: Int
+  }
+
+  /// The chart.
+  ///
+  /// - Parameter title: The finding, as a sentence.
+  /// - Returns: The drawing with its table and specification; `nil` if there is nothing to draw.
+  func chart(title: String) -> Chart? {
+    let answers = self.answers()
+    guard !answers.isEmpty, !profiles.segments.isEmpty else { return nil }
+    return Chart(
+      id: "profile", title: title,
+      subtitle: "Share of each segment that gave the answer; the dark tick is everybody. Full "
+        + "colour: sets the segment apart (false discoveries held to 5%).",
+      description: "Shares of \(answers.count) answers in \(profiles.segments.count) segments, "
+        + "against the total",
+      svg: drawing(answers), vegaLite: specification(answers), table: table(answers))
+  }
+
+  private func answers() -> [Answer] {
+    guard let first = profiles.segments.first else { return [] }
+    var all: [Answer] = []
+    for (position, variable) in first.variables.enumerated() where !variable.categories.isEmpty {
+      let columns = profiles.segments.map { $0.variables[position] }
+      for (place, category) in variable.categories.enumerated() {
+        let shares = columns.map { $0.categories[place].share }
+        let known = shares.compactMap { $0 }
+        guard let high = known.max(), let low = known.min() else { continue }
+        let total = category.totalShare
+        all.append(
+          Answer(
+            label: category.label, variable: variable.label, total: total, shares: shares,
+            marked: zip(columns, shares).map { column, share in
+              guard column.distinctive, let share, let total else { return false }
+              return abs(share - total) >= 0.1
+            }, spread: high - low, order: all.count))
+      }
+    }
+    let kept = all.sorted { ($0.spread, -$0.order) > ($1.spread, -$1.order) }.prefix(limit)
+    return kept.sorted { $0.order < $1.order }
+  }
+
+  private func drawing(_ answers: [Answer]) -> String {
+    let left = 250.0
+    let panel = max(84, min(150, 780 / Double(profiles.segments.count)))
+    let row = 22.0
+    let head = 62.0
+    var variableBreaks = 0
+    for (one, next) in zip(answers, answers.dropFirst()) where one.variable != next.variable {
+      variableBreaks += 1
+    }
+    let height =
+      head + row * Double(answers.count) + 20 * Double(variableBreaks + 1) + 12
+    var canvas = SVGCanvas(
+      width: left + panel * Double(profiles.segments.count) + 10, height: height,
+      description: "Segment profile plot")
+    for (column, segment) in profiles.segments.enumerated() {
+      let x = left + panel * Double(column)
+      let lines = TextMeasure.wrapped(segment.name, to: panel - 14, size: 12, lines: 2)
+      canvas.label(
+        "\(segment.id) · \(numbers.percent(segment.share))", x: x, y: 14, size: 12,
+        fill: SVGCanvas.soft)
+      for (position, line) in lines.enumerated() {
+        canvas.label(line, x: x, y: 31 + 15 * Double(position), size: 12, isBold: true)
+      }
+    }
+    var y = head
+    var variable = ""
+    for answer in answers {
+      if answer.variable != variable {
+        variable = answer.variable
+        y += 20
+        canvas.label(variable, x: 0, y: y - 6, size: 12, isBold: true, limit: left - 12)
+        canvas.line(0, y - 1, canvas.width - 10, y - 1)
+      }
+      canvas.label(
+        answer.label, x: 10, y: y + 15, size: 12, fill: SVGCanvas.ink, limit: left - 22)
+      for (column, share) in answer.shares.enumerated() {
+        let x = left + panel * Double(column)
+        let full = panel - 46
+        guard let share else {
+          canvas.label("too few", x: x, y: y + 15, size: 10, fill: SVGCanvas.soft)
+          continue
+        }
+        canvas.rectangle(x: x, y: y + 4, width: full, height: 14, fill: "var(--card,#f0f2f4)")
+        let colour = Palette.segment(column)
+        canvas.rectangle(
+          x: x, y: y + 4, width: full * share, height: 14,
+          fill: answer.marked[column] ? colour : colour + "66",
+          hint: "\(answer.variable): \(answer.label), \(profiles.segments[column].name) "
+            + "\(numbers.percent(share)), everybody \(numbers.percent(answer.total))")
+        if let total = answer.total {
+          canvas.line(
+            x + full * total, y + 2, x + full * total, y + 20, stroke: SVGCanvas.ink, width: 2)
+        }
+        canvas.label(
+          numbers.percent(share), x: x + full + 4, y: y + 15, size: 11,
+          isBold: answer.marked[column])
+      }
+      y += row
+    }
+    return canvas.svg
+  }
+
+  private func table(_ answers: [Answer]) -> ReportTable {
+    ReportTable(
+      id: "profile", caption: "Shares by segment",
+      columns: [.init("Question"), .init("Answer"), .init("Everybody", isNumeric: true)]
+        + profiles.segments.map { .init("\($0.id) \($0.name)", isNumeric: true) },
+      rows: answers.map { answer in
+        [
+          .init(RichText(answer.variable), isHeader: true), .init(RichText(answer.label)),
+          .init(RichText(numbers.percent(answer.total)), value: answer.total),
+        ]
+          + answer.shares.map { share in
+            .init(
+              RichText(numbers.percent(share)), value: share,
+              shade: share.flatMap { share in
+                answer.total.map { .diverging((share - $0) * 2) }
+              } ?? .none)
+          }
+      })
+  }
+
+  private func specification(_ answers: [Answer]) -> JSONValue {
+    let values = answers.flatMap { answer in
+      zip(profiles.segments, answer.shares).map { segment, share in
+        JSONValue.object([
+          ("segment", .string("\(segment.id) \(segment.name)")),
+          ("question", .string(answer.variable)), ("answer", .string(answer.label)),
+          ("share", .optional(share)), ("total", .optional(answer.total)),
+        ])
+      }
+    }
+    return VegaLite.specification(
+      title: "Segment profiles", values: values, mark: "bar",
+      encoding: [
+        ("column", VegaLite.channel("segment", "nominal")),
+        ("y", VegaLite.channel("answer", "nominal")),
+        ("x", VegaLite.channel("share", "quantitative")),
+      ])
+  }
+}
