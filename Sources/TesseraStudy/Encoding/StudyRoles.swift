@@ -33,7 +33,8 @@ public struct StudyRoles: Sendable, Equatable {
   public init(_ study: StudyFile) {
     values = study.values
     channels = study.channels
-    needs = study.needs.flatMap { need in [need.importance] + [need.satisfaction].compactMap { $0 } }
+    needs = study.needs.flatMap { need in [need.importance] + [need.satisfaction].compactMap { $0 }
+    }
     reserved = [
       study.survey.id, study.survey.weight?.column, study.survey.strata, study.survey.cluster,
       study.segments.given,

@@ -1,0 +1,160 @@
+import TesseraSurvey
+
+/// A question told in profiles, with everybody's answers.
+struct Descriptor {
+  /// The column, or the set.
+  let name: String
+  /// What a reader sees.
+  let label: String
+  /// The level as outputs write it.
+  let level: String
+  /// What it is for.
+  let role: VariableProfile.Role
+  /// The answers.
+  let content: Content
+
+  /// The answers, by what can be told of them.
+  enum Content {
+    /// One answer of several: positions from 1, 0 without an answer.
+    case categories([Category], positions: [Int])
+    /// Several answers: for each member 2 chosen, 1 not chosen, 0 not asked.
+    case members([Member])
+    /// Numbers; NaN without an answer.
+    case numbers([Double])
+  }
+
+  /// An answer of a set.
+  struct Member {
+    let name: String
+    let label: String
+    let positions: [Int]
+  }
+}
+
+/// Gathers the questions that profiles tell of.
+struct DescriptorReader {
+  /// The questions, active ones first.
+  private(set) var descriptors: [Descriptor] = []
+  /// Columns that cannot be told, in sentences.
+  private(set) var notes: [String] = []
+  private let survey: Survey
+  private var seen: Set<AnswerCode> = []
+
+  /// More categories than this are no table for a reader.
+  private static let mostCategories = 60
+
+  /// Reads the questions of a study.
+  ///
+  /// - Parameters:
+  ///   - survey: The respondents' answers.
+  ///   - active: Columns or sets that made the segments.
+  ///   - passive: Columns or sets that only describe them.
+  ///   - roles: Values, channels and needs.
+  init(
+    _ survey: Survey, active: [String], passive: [String], roles: StudyRoles
+  ) throws(StudyError) {
+    self.survey = survey
+    try add(active, role: .active, key: "segments.active")
+    // Before the passive ones, among which the same columns often stand.
+    let before = descriptors.count
+    try add(roles.values, role: .value, key: "values")
+    try add(roles.channels, role: .channel, key: "channels")
+    try add(roles.needs, role: .need, key: "needs")
+    let special = descriptors[before...]
+    descriptors.removeSubrange(before...)
+    try add(passive, role: .passive, key: "segments.passive")
+    descriptors += special
+  }
+
+  private mutating func add(
+    _ names: [String], role: VariableProfile.Role, key: String
+  ) throws(StudyError) {
+    for name in names {
+      let question = try survey.question(name, under: key)
+      if let set = question.set {
+        add(members: question.variables, of: set, role: role)
+      } else if let set = survey.set(holding: name) {
+        // Members named one by one are told together, as the set they were asked in.
+        let mates = names.filter { mate in set.members.contains { $0 == mate } }
+          .compactMap { survey[$0] }
+        add(members: mates, of: set, role: role)
+      } else {
+        add(question.variables[0], label: question.label, role: role)
+      }
+    }
+  }
+
+  private mutating func add(
+    members: [Variable], of set: MultipleResponseSet, role: VariableProfile.Role
+  ) {
+    let fresh = members.filter { seen.insert(.text($0.name)).inserted }
+    guard !fresh.isEmpty else { return }
+    let stem = MemberLabel(set: set)
+    let told = fresh.map { variable in
+      let encoding = IndicatorEncoding(
+        name: variable.name, label: variable.label, set: set.name, form: .chosen(set.chosenCode))
+      var positions: [Int] = []
+      if case .codes(let codes) = encoding.read(variable).answers { positions = codes }
+      return Descriptor.Member(
+        name: variable.name, label: stem.label(of: variable), positions: positions)
+    }
+    descriptors.append(
+      Descriptor(
+        name: set.name, label: set.label.isEmpty ? set.name : set.label, level: "multiple",
+        role: role, content: .members(told)))
+  }
+
+  private mutating func add(_ variable: Variable, label: String, role: VariableProfile.Role) {
+    guard seen.insert(.text(variable.name)).inserted else { return }
+    let content: Descriptor.Content
+    switch variable.level {
+    case .text, .date:
+      notes.append("\(variable.name) holds text or dates and is not told in profiles.")
+      return
+    case .numeric where !variable.answers.isCoded || variable.isNumeric,
+      .count where !variable.answers.isCoded || variable.isNumeric:
+      content = .numbers(variable.numbers)
+    case .ordinal where (role == .value || role == .need) && variable.isNumeric:
+      content = .numbers(variable.numbers)
+    default:
+      let answers = CategoricalAnswers(variable)
+      let counts = answers.counts(heads: [Double](repeating: 1, count: answers.positions.count))
+      let present = counts.indices.filter { counts[$0] > 0 }
+      guard present.count <= Self.mostCategories else {
+        notes.append(
+          "\(variable.name) has \(present.count) different answers and is not told in profiles.")
+        return
+      }
+      var place = [Int](repeating: 0, count: counts.count + 1)
+      for (position, category) in present.enumerated() { place[category + 1] = position + 1 }
+      content = .categories(
+        present.map { answers.categories[$0] }, positions: answers.positions.map { place[$0] })
+    }
+    descriptors.append(
+      Descriptor(
+        name: variable.name, label: label, level: variable.level.rawValue, role: role,
+        content: content))
+  }
+}
+
+/// What a reader sees of the members of a set: their labels, or names without what all share.
+struct MemberLabel {
+  private let shared: Int
+
+  init(set: MultipleResponseSet) {
+    guard set.members.count > 1, var prefix = set.members.first.map({ Array($0) }) else {
+      shared = 0
+      return
+    }
+    for member in set.members.dropFirst() {
+      prefix = Array(prefix.prefix(zip(prefix, member).prefix { $0.0 == $0.1 }.count))
+    }
+    let marks: Set<Character> = ["_", ".", ":", "-", " ", "/"]
+    shared = (prefix.lastIndex { marks.contains($0) } ?? -1) + 1
+  }
+
+  func label(of variable: Variable) -> String {
+    guard variable.label.isEmpty || variable.label == variable.name else { return variable.label }
+    return String(variable.name.dropFirst(shared))
+  }
+}

@@ -1,0 +1,92 @@
+import Foundation
+import TesseraMath
+
+/// The weighted mean of numbers in one segment against that of everybody else.
+struct MeanContrast {
+  /// Mean in the segment.
+  let inside: Double
+  /// Mean of the others.
+  let outside: Double
+  /// Difference in units of the standard deviation within the two groups; absent without spread.
+  let cohenD: Double?
+  /// Of the linearised t test on units less strata degrees of freedom; absent if the error is 0.
+  let pValue: Double?
+
+  /// Compares means.
+  ///
+  /// - Parameters:
+  ///   - numbers: One for each row; NaN leaves it out.
+  ///   - membership: Chance of the segment for each row.
+  ///   - weights: Design weight of each row.
+  ///   - units: What was drawn.
+  /// - Returns: `nil` if nobody answered inside or outside.
+  init?(numbers: [Double], membership: [Double], weights: [Double], units: SamplingUnits) {
+    var massIn = 0.0
+    var massOut = 0.0
+    var sumIn = 0.0
+    var sumOut = 0.0
+    for row in numbers.indices where !numbers[row].isNaN {
+      let inWeight = weights[row] * membership[row]
+      let outWeight = weights[row] - inWeight
+      massIn += inWeight
+      massOut += outWeight
+      sumIn += inWeight * numbers[row]
+      sumOut += outWeight * numbers[row]
+    }
+    guard massIn > 1e-12, massOut > 1e-12 else { return nil }
+    let inside = sumIn / massIn
+    let outside = sumOut / massOut
+    var squares = 0.0
+    var scores = [Double](repeating: 0, count: numbers.count)
+    for row in numbers.indices where !numbers[row].isNaN && units.heads[row] > 0 {
+      // Per respondent behind the row.
+      let weight = weights[row] / units.heads[row]
+      let belongs = weight * membership[row]
+      let fromIn = numbers[row] - inside
+      let fromOut = numbers[row] - outside
+      squares +=
+        units.heads[row] * (belongs * fromIn * fromIn + (weight - belongs) * fromOut * fromOut)
+      scores[row] = belongs * fromIn / massIn - (weight - belongs) * fromOut / massOut
+    }
+    let spread = (squares / (massIn + massOut)).squareRoot()
+    self.inside = inside
+    self.outside = outside
+    cohenD = spread > 1e-12 * max(1, abs(outside)) ? (inside - outside) / spread : nil
+    let error = units.variance(scores).squareRoot()
+    let freedom = units.degreesOfFreedom
+    pValue =
+      error > 1e-12 * max(1, abs(outside)) && freedom > 0
+      ? StudentDistribution(degreesOfFreedom: freedom).twoSided((inside - outside) / error) : nil
+  }
+}
+
+/// The weighted share of a segment, with an interval by design.
+struct ShareInterval {
+  /// The ends of the 95% interval; absent without variation.
+  ///
+  /// Symmetric on the scale of log-odds, so that it stays within 0 and 1. Membership is taken as
+  /// known: the error of the model itself is not in it.
+  static func of(
+    membership: [Double], weights: [Double], units: SamplingUnits
+  ) -> (low: Double, high: Double)? {
+    var mass = 0.0
+    var sum = 0.0
+    for row in weights.indices {
+      mass += weights[row]
+      sum += weights[row] * membership[row]
+    }
+    guard mass > 0, units.degreesOfFreedom > 0 else { return nil }
+    let share = sum / mass
+    guard share > 1e-9, share < 1 - 1e-9 else { return nil }
+    let scores = weights.indices.map { row in
+      units.heads[row] > 0
+        ? weights[row] / units.heads[row] * (membership[row] - share) / mass : 0
+    }
+    let error = units.variance(scores).squareRoot()
+    guard error > 0 else { return nil }
+    let t = StudentDistribution(degreesOfFreedom: units.degreesOfFreedom).upperQuantile(0.025)
+    let centre = log(share / (1 - share))
+    let reach = t * error / (share * (1 - share))
+    return (1 / (1 + exp(reach - centre)), 1 / (1 + exp(-reach - centre)))
+  }
+}

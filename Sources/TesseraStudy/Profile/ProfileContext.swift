@@ -1,0 +1,73 @@
+import TesseraMath
+import TesseraSurvey
+
+/// What every question's profile needs: the design, the memberships and the bounds.
+struct ProfileContext: Sendable {
+  /// Respondents × segments.
+  let posterior: Matrix
+  /// For each segment everybody's chance of it.
+  let memberships: [[Double]]
+  /// The likeliest segment of each respondent.
+  let labels: [Int]
+  /// Design weights.
+  let weights: [Double]
+  /// What was drawn.
+  let units: SamplingUnits
+  /// Which cells are hidden.
+  let suppression: CellSuppression
+  /// Bases below this are marked.
+  let smallBase: Double
+  /// Whether tests are made.
+  let tests: Bool
+
+  /// Number of segments.
+  var segments: Int { posterior.columns }
+
+  init(posterior: Matrix, design: SurveyDesign, settings: RunSettings, tests: Bool) {
+    self.posterior = posterior
+    memberships = (0..<posterior.columns).map { posterior.column($0) }
+    labels = posterior.likeliest
+    weights = design.weights
+    units = SamplingUnits(design)
+    suppression = CellSuppression(minimum: Double(settings.minimumCell))
+    smallBase = settings.minimumCell > 1 ? Double(settings.smallBase) : 0
+    self.tests = tests && posterior.columns > 1
+  }
+
+  /// Respondents of each segment (unweighted) of whom something holds.
+  func bases(_ holds: (Int) -> Bool) -> [Double] {
+    var bases = [Double](repeating: 0, count: segments)
+    for row in labels.indices where holds(row) { bases[labels[row]] += units.heads[row] }
+    return bases
+  }
+
+  /// The weighted mean of numbers, leaving out NaN.
+  func mean(_ numbers: [Double], membership: [Double]? = nil) -> Double? {
+    var sum = 0.0
+    var mass = 0.0
+    for row in numbers.indices where !numbers[row].isNaN {
+      let weight = weights[row] * (membership?[row] ?? 1)
+      sum += weight * numbers[row]
+      mass += weight
+    }
+    return mass > 0 ? sum / mass : nil
+  }
+
+  /// The test of a segment against the others.
+  func test(_ table: AnswerTable, segment: Int) -> Double? {
+    tests ? RaoScottTest(table.soft.against(segment))?.pValue : nil
+  }
+}
+
+extension Matrix {
+  /// For each row the column of its largest element, the first of equals.
+  var likeliest: [Int] {
+    (0..<rows).map { row in
+      var best = 0
+      for column in 1..<max(1, columns) where self[row, column] > self[row, best] {
+        best = column
+      }
+      return best
+    }
+  }
+}

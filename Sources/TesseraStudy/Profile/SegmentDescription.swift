@@ -1,0 +1,88 @@
+import Foundation
+
+/// Tells in plain words what sets a segment apart.
+enum SegmentDescription {
+  /// Two or three sentences: who they are, what they value, how they are reached.
+  static func sentences(_ traits: [Trait], share: Double, isOnly: Bool) -> [String] {
+    guard !isOnly else { return ["Everybody: the answers show one segment."] }
+    var sentences: [String] = []
+    let told = strongest(traits)
+    if let sentence = sentence(told.filter { $0.role == .active }, limit: 3) {
+      sentences.append(sentence)
+    }
+    if let sentence = sentence(told.filter { $0.role == .passive }, limit: 3) {
+      sentences.append(sentence)
+    }
+    if let sentence = sentence(
+      told.filter { $0.role == .value }, limit: 2, opening: "What they value: ")
+    {
+      sentences.append(sentence)
+    }
+    if let sentence = sentence(
+      told.filter { $0.role == .need }, limit: 2, opening: "What they need: ")
+    {
+      sentences.append(sentence)
+    }
+    if let sentence = sentence(
+      told.filter { $0.role == .channel && $0.effect > 0 }, limit: 2, opening: "Reached by: ")
+    {
+      sentences.append(sentence)
+    }
+    if sentences.isEmpty {
+      sentences.append("Nothing asked sets them clearly apart from the others.")
+    }
+    return sentences
+  }
+
+  /// The traits worth telling, strongest first, one for each question.
+  static func strongest(_ traits: [Trait]) -> [Trait] {
+    let order = traits.indices.filter {
+      abs(traits[$0].effect) >= StudyProfile.smallEffect && !traits[$0].smallBase
+    }.sorted {
+      traits[$0].weight != traits[$1].weight
+        ? traits[$0].weight > traits[$1].weight : $0 < $1
+    }
+    var seen: Set<String> = []
+    return order.map { traits[$0] }.filter { seen.insert($0.variable).inserted }
+  }
+
+  private static func sentence(_ traits: [Trait], limit: Int, opening: String = "") -> String? {
+    guard !traits.isEmpty else { return nil }
+    let phrases = traits.prefix(limit).enumerated().map { position, trait in
+      phrase(trait, isFirst: position == 0)
+    }
+    let text = opening + phrases.joined(separator: ", ")
+    return text.prefix(1).uppercased() + text.dropFirst() + "."
+  }
+
+  private static func phrase(_ trait: Trait, isFirst: Bool) -> String {
+    switch trait.measure {
+    case .share(let share, let total):
+      let against =
+        isFirst ? "against \(percent(total)) of everybody" : "against \(percent(total))"
+      let much =
+        switch (trait.effect > 0, share) {
+        case (true, 0.9...): "nearly all"
+        case (true, 0.5...): "mostly"
+        case (true, _): "more often"
+        case (false, ..<0.1): "hardly ever"
+        case (false, _): "less often"
+        }
+      return "\(much) \(trait.words) (\(percent(share)), \(against))"
+    case .mean(let mean, let total):
+      let against = isFirst ? "against \(number(total)) for everybody" : "against \(number(total))"
+      return "\(trait.effect > 0 ? "higher" : "lower") \(trait.words) (\(number(mean)), \(against))"
+    }
+  }
+
+  private static func percent(_ share: Double) -> String {
+    "\(Int((100 * share).rounded()))%"
+  }
+
+  /// A number with about three digits.
+  private static func number(_ value: Double) -> String {
+    let size = abs(value)
+    let digits = size >= 100 || size == 0 ? 0 : size >= 10 ? 1 : 2
+    return String(format: "%.\(digits)f", value)
+  }
+}

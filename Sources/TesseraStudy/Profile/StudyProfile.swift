@@ -1,0 +1,103 @@
+import TesseraMath
+
+/// Tells who the segments are.
+public enum StudyProfile {
+  /// An adjusted p below this is a discovery.
+  static let significance = 0.05
+  /// Smaller effects set no segment apart (Cohen's "small").
+  static let smallEffect = 0.2
+
+  /// Profiles segments over active, passive and other questions.
+  ///
+  /// Shares and means are weighted by design weight and by the chance of membership. Each segment
+  /// is tested against all others: shares by Rao and Scott's second-order F, means by a linearised
+  /// t, with adjustment over all questions and segments (Benjamini-Hochberg). Cells of few
+  /// respondents are hidden so that no subtraction gives them back.
+  ///
+  /// - Parameters:
+  ///   - segmented: Respondents and segments.
+  ///   - active: Columns or sets that made the segments.
+  ///   - passive: Columns or sets that only describe them.
+  ///   - roles: Values, channels and needs.
+  ///   - settings: Smallest cell, small base, threads.
+  /// - Returns: A profile for each segment.
+  /// - Throws: ``StudyError`` if a name is unknown.
+  /// - Complexity: O(respondents · questions · segments²).
+  public static func profile(
+    _ segmented: SegmentedSurvey, active: [String], passive: [String], roles: StudyRoles = .none,
+    settings: RunSettings
+  ) throws(StudyError) -> ProfileResult {
+    let reader = try DescriptorReader(
+      segmented.survey, active: active, passive: passive, roles: roles)
+    let context = ProfileContext(
+      posterior: segmented.posterior, design: segmented.design, settings: settings, tests: true)
+    let descriptors = reader.descriptors
+    let tallies = settings.workers.map(descriptors.count) { position in
+      VariableTally(descriptors[position], context)
+    }
+    let pValues = tallies.flatMap { tally in tally.profiles.map(\.pValue) }
+    let adjusted = MultipleTesting.benjaminiHochberg.adjusted(pValues)
+    let strict = MultipleTesting.benjaminiYekutieli.adjusted(pValues)
+    let count = segmented.segments.count
+    var profiles: [SegmentProfile] = []
+    for (segment, known) in segmented.segments.enumerated() {
+      var variables: [VariableProfile] = []
+      for (position, tally) in tallies.enumerated() {
+        var variable = tally.profiles[segment]
+        variable.pAdjusted = adjusted[position * count + segment]
+        variable.distinctive =
+          (variable.pAdjusted ?? 1) < significance
+          && abs(variable.effectSize ?? 0) >= smallEffect && !variable.smallBase
+        variables.append(variable)
+      }
+      let distinctive = Set(variables.indices.filter { variables[$0].distinctive })
+      let traits = tallies.indices.filter { distinctive.contains($0) }.flatMap {
+        tallies[$0].traits[segment]
+      }
+      let interval = ShareInterval.of(
+        membership: context.memberships[segment], weights: context.weights, units: context.units)
+      profiles.append(
+        SegmentProfile(
+          id: known.id, name: known.name, share: known.share, shareInterval: interval,
+          respondents: known.respondents,
+          description: SegmentDescription.sentences(traits, share: known.share, isOnly: count == 1),
+          variables: variables))
+    }
+    return ProfileResult(
+      segments: profiles,
+      notes: reader.notes
+        + notes(
+          profiles, pValues: pValues, adjusted: adjusted, strict: strict, settings: settings))
+  }
+
+  private static func notes(
+    _ profiles: [SegmentProfile], pValues: [Double?], adjusted: [Double?], strict: [Double?],
+    settings: RunSettings
+  ) -> [String] {
+    var notes: [String] = []
+    let tests = pValues.count { $0 != nil }
+    if tests > 0 {
+      let found = adjusted.count { ($0 ?? 1) < significance }
+      let sure = strict.count { ($0 ?? 1) < significance }
+      notes.append(
+        "Each segment is tested against all others: \(tests) tests by design, \(found) of them "
+          + "below 5% after adjustment (Benjamini-Hochberg), \(sure) whatever their dependence "
+          + "(Benjamini-Yekutieli).")
+      notes.append(
+        "Tests on active variables are circular: the segments were made to differ in them.")
+      notes.append(
+        "Share intervals take membership as known; the error of the model is not in them.")
+    }
+    let cells = profiles.flatMap(\.variables).flatMap(\.categories)
+    let hidden =
+      cells.count { $0.share == nil }
+      + profiles.flatMap(\.variables).count { $0.categories.isEmpty && $0.mean == nil }
+    if settings.minimumCell > 1 {
+      notes.append(
+        "Cells of fewer than \(settings.minimumCell) respondents are hidden, with further cells so "
+          + "that no total gives them back (\(hidden) in all); bases under \(settings.smallBase) "
+          + "are marked as indicative.")
+    }
+    return notes
+  }
+}

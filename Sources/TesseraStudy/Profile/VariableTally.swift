@@ -1,0 +1,195 @@
+import Foundation
+import TesseraMath
+import TesseraSurvey
+
+/// Profiles one question over all segments.
+struct VariableTally {
+  /// One profile a segment.
+  private(set) var profiles: [VariableProfile] = []
+  /// What sets each segment apart in it.
+  private(set) var traits: [[Trait]] = []
+
+  private let descriptor: Descriptor
+  private let context: ProfileContext
+
+  /// Tallies, hides and tests.
+  ///
+  /// - Complexity: O(respondents · segments²).
+  init(_ descriptor: Descriptor, _ context: ProfileContext) {
+    self.descriptor = descriptor
+    self.context = context
+    traits = [[Trait]](repeating: [], count: context.segments)
+    switch descriptor.content {
+    case .numbers(let numbers): tally(numbers)
+    case .categories(let categories, let positions):
+      let table = AnswerTable(positions, categories: categories.count, context)
+      tally(
+        table, answers: categories.map { ($0.code.text, $0.label) },
+        effects: (0..<context.segments).map { context.test(table, segment: $0) })
+    case .members(let members): tally(members)
+    }
+  }
+
+  private func profile(
+    base: Double, mean: Double? = nil, totalMean: Double? = nil, level: String? = nil,
+    categories: [CategoryProfile] = [], effect: Double?, pValue: Double?
+  ) -> VariableProfile {
+    VariableProfile(
+      name: descriptor.name, label: descriptor.label, level: level ?? descriptor.level,
+      role: descriptor.role, mean: mean, totalMean: totalMean, categories: categories, base: base,
+      smallBase: base < context.smallBase, effectSize: effect, pValue: pValue)
+  }
+
+  private mutating func tally(_ numbers: [Double]) {
+    let bases = context.bases { !numbers[$0].isNaN }
+    let hidden = context.suppression.hiddenMeans(bases)
+    let totalMean = hidden[context.segments] ? nil : context.mean(numbers)
+    for segment in 0..<context.segments {
+      guard !hidden[segment] else {
+        profiles.append(
+          profile(base: bases[segment], totalMean: totalMean, effect: nil, pValue: nil))
+        continue
+      }
+      let membership = context.memberships[segment]
+      let contrast =
+        context.segments > 1
+        ? MeanContrast(
+          numbers: numbers, membership: membership, weights: context.weights,
+          units: context.units) : nil
+      let mean = contrast?.inside ?? context.mean(numbers, membership: membership)
+      profiles.append(
+        profile(
+          base: bases[segment], mean: mean, totalMean: totalMean, effect: contrast?.cohenD,
+          pValue: context.tests ? contrast?.pValue : nil))
+      guard let effect = contrast?.cohenD, let mean, let totalMean else { continue }
+      let words = AnswerWords.short(descriptor.label, else: descriptor.name)
+      traits[segment].append(
+        Trait(
+          variable: descriptor.name, words: words, role: descriptor.role, effect: effect,
+          measure: .mean(mean, total: totalMean), smallBase: bases[segment] < context.smallBase))
+    }
+  }
+
+  private mutating func tally(
+    _ table: AnswerTable, answers: [(code: String, label: String)], effects: [Double?]
+  ) {
+    for segment in 0..<context.segments {
+      let cells = table.cells(segment, answers: answers)
+      var largest: Double?
+      for (position, cell) in cells.enumerated() {
+        guard cell.share != nil, let effect = table.effect(position, segment) else { continue }
+        if abs(effect) > abs(largest ?? 0) { largest = effect }
+        guard let share = cell.share, let total = cell.totalShare else { continue }
+        traits[segment].append(
+          Trait(
+            variable: descriptor.name,
+            words: AnswerWords.of(
+              answer: cell.label, label: descriptor.label, name: descriptor.name),
+            role: descriptor.role, effect: effect, measure: .share(share, total: total),
+            smallBase: table.bases[segment] < context.smallBase))
+      }
+      // A test of hidden cells would tell about them.
+      let isShown = cells.contains { $0.share != nil }
+      profiles.append(
+        profile(
+          base: table.bases[segment], categories: cells, effect: largest,
+          pValue: isShown ? effects[segment] : nil))
+    }
+  }
+
+  private mutating func tally(_ members: [Descriptor.Member]) {
+    let tables = members.map { AnswerTable($0.positions, categories: 2, context) }
+    for segment in 0..<context.segments {
+      var cells: [CategoryProfile] = []
+      var largest: Double?
+      var smallest: Double?
+      var tests = 0.0
+      for (member, table) in zip(members, tables) {
+        let cell = table.cells(
+          segment, answers: [("", ""), (member.name, member.label)])[1]
+        cells.append(cell)
+        guard let share = cell.share else { continue }
+        if let p = context.test(table, segment: segment) {
+          smallest = min(smallest ?? 1, p)
+          tests += 1
+        }
+        guard let effect = table.effect(1, segment) else { continue }
+        if abs(effect) > abs(largest ?? 0) { largest = effect }
+        guard let total = cell.totalShare else { continue }
+        traits[segment].append(
+          Trait(
+            variable: member.name,
+            words: AnswerWords.short(member.label, else: member.name), role: descriptor.role,
+            effect: effect, measure: .share(share, total: total),
+            smallBase: table.bases[segment] < context.smallBase))
+      }
+      // The smallest of several p values, at the price of having looked at all (Bonferroni).
+      profiles.append(
+        profile(
+          base: tables.map { $0.bases[segment] }.max() ?? 0, categories: cells, effect: largest,
+          pValue: smallest.map { min(1, $0 * tests) }))
+    }
+  }
+}
+
+/// Answers by segments: shares, people, and which cells are hidden.
+struct AnswerTable {
+  /// Weighted shares with their covariance.
+  let soft: SoftTable
+  /// Respondents with an answer in each segment (unweighted).
+  let bases: [Double]
+  /// A row an answer; segments, and everybody last.
+  let hidden: [[Bool]]
+
+  init(_ positions: [Int], categories: Int, _ context: ProfileContext) {
+    soft = SoftTable(
+      memberships: context.posterior, answers: positions, categories: categories,
+      weights: context.weights, units: context.units)
+    var counts = [[Double]](
+      repeating: [Double](repeating: 0, count: context.segments), count: categories)
+    for (row, position) in positions.enumerated() where position > 0 {
+      counts[position - 1][context.labels[row]] += context.units.heads[row]
+    }
+    bases = (0..<context.segments).map { segment in counts.reduce(0) { $0 + $1[segment] } }
+    hidden = context.suppression.hidden(counts)
+  }
+
+  /// Share of a segment that gives an answer; everybody's for no segment.
+  func share(_ answer: Int, _ segment: Int?) -> Double? {
+    let rows = segment.map { $0..<($0 + 1) } ?? 0..<soft.shares.rows
+    var part = 0.0
+    var whole = 0.0
+    for row in rows {
+      part += soft.shares[row, answer]
+      whole += soft.shares.row(row).reduce(0, +)
+    }
+    return whole > 1e-12 ? part / whole : nil
+  }
+
+  /// Cohen's h of an answer: a segment against all others.
+  func effect(_ answer: Int, _ segment: Int) -> Double? {
+    guard let inside = share(answer, segment) else { return nil }
+    var part = 0.0
+    var whole = 0.0
+    for row in 0..<soft.shares.rows where row != segment {
+      part += soft.shares[row, answer]
+      whole += soft.shares.row(row).reduce(0, +)
+    }
+    guard whole > 1e-12 else { return nil }
+    func angle(_ share: Double) -> Double { 2 * asin(min(1, max(0, share)).squareRoot()) }
+    return angle(inside) - angle(part / whole)
+  }
+
+  /// What may be shown of a segment.
+  func cells(_ segment: Int, answers: [(code: String, label: String)]) -> [CategoryProfile] {
+    answers.indices.map { answer in
+      let total = hidden[answer][bases.count] ? nil : share(answer, nil)
+      let own = hidden[answer][segment] ? nil : share(answer, segment)
+      let index: Double? =
+        if let own, let total, total > 0 { 100 * own / total } else { nil }
+      return CategoryProfile(
+        code: answers[answer].code, label: answers[answer].label, share: own, totalShare: total,
+        index: index)
+    }
+  }
+}
