@@ -17,7 +17,7 @@ package struct CommaSeparatedTable: Sendable {
   /// - Complexity: O(*n*) in the length of the text.
   package init(_ text: String) throws(TableError) {
     var records: [[String]] = []
-    for line in text.split(whereSeparator: \.isNewline) {
+    for line in text.utf8.split(separator: UInt8(ascii: "\n")) {
       records.append(CommaSeparatedTable.fields(of: line))
     }
     guard let header = records.first else { throw .empty }
@@ -50,30 +50,33 @@ package struct CommaSeparatedTable: Sendable {
     return rows.map { $0[index] }
   }
 
-  private static func fields(of line: Substring) -> [String] {
+  private static func fields(of line: Substring.UTF8View) -> [String] {
+    let quote = UInt8(ascii: "\"")
+    guard line.contains(quote) else {
+      let fields = line.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+      return fields.map { String(Substring($0)) }
+    }
     var fields: [String] = []
-    var field = ""
+    var field: [UInt8] = []
     var quoted = false
     var afterQuote = false
-    for character in line {
-      switch character {
-      case "\"" where quoted:
-        quoted = false
-        afterQuote = true
-        continue
-      case "\"":
+    for byte in line {
+      if byte == quote {
         // A quote straight after a closing quote stands for one quote character.
-        if afterQuote { field.append("\"") }
-        quoted = true
-      case "," where !quoted:
-        fields.append(field)
-        field = ""
-      default:
-        field.append(character)
+        if afterQuote { field.append(quote) }
+        afterQuote = quoted
+        quoted.toggle()
+        continue
       }
       afterQuote = false
+      if byte == UInt8(ascii: ","), !quoted {
+        fields.append(String(decoding: field, as: UTF8.self))
+        field.removeAll(keepingCapacity: true)
+      } else {
+        field.append(byte)
+      }
     }
-    fields.append(field)
+    fields.append(String(decoding: field, as: UTF8.self))
     return fields
   }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Testing
 import simulate_needs
 
@@ -29,18 +28,17 @@ struct CarChoiceTests {
 
   @Test func `larger households take vans and leave sports cars`() throws {
     let table = try Repository.table("car-choice/car_choice.csv")
-    let types = ["van", "sportcar", "sportuv", "regcar", "stwagon", "truck"]
     let offered = try (1...6).map { try table.column("type\($0)") }
-    let household = try table.column("hsg2")
-    var counts = [[0, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 0]]
+    var chosen: [String] = []
     for (row, choice) in try table.column("choice").enumerated() {
       let slot = try #require(Int(choice.suffix(1)))
-      let type = try #require(types.firstIndex(of: offered[slot - 1][row]))
-      counts[household[row] == "1" ? 1 : 0][type] += 1
+      chosen.append(offered[slot - 1][row])
     }
-    #expect(counts[1] == [288, 4, 52, 471, 84, 134])
-    #expect(counts[0] == [342, 168, 190, 2269, 221, 431])
-    #expect(abs(chiSquare(counts) - 286.74) < 0.005)
+    let cross = try CrossTable(table.column("hsg2"), chosen)
+    // Regular car, sports car, SUV, station wagon, truck, van.
+    #expect(cross.counts[0] == [2269, 168, 190, 221, 431, 342])
+    #expect(cross.counts[1] == [471, 4, 52, 84, 134, 288])
+    #expect(abs(cross.chiSquare - 286.74) < 0.005)
   }
 
   @Test func `slots one, three and five share a body type, and it is chosen four times in five`()
@@ -53,18 +51,5 @@ struct CarChoiceTests {
       ["choice1", "choice3", "choice5"].contains($0)
     }
     #expect(inShared == 3_731)
-  }
-
-  /// Pearson's statistic for independence of rows and columns.
-  private func chiSquare(_ counts: [[Int]]) -> Double {
-    let total = Double(counts.joined().reduce(0, +))
-    let columns = counts[0].indices.map { column in counts.reduce(0) { $0 + $1[column] } }
-    return counts.reduce(0) { sum, row in
-      let inRow = Double(row.reduce(0, +))
-      return zip(row, columns).reduce(sum) { sum, cell in
-        let expected = inRow * Double(cell.1) / total
-        return sum + pow(Double(cell.0) - expected, 2) / expected
-      }
-    }
   }
 }
