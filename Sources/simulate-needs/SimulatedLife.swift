@@ -21,7 +21,7 @@ struct SimulatedLimits: Sendable {
     let answered = !stream.happens(0.015)
     stopsMe = answered ? (ticked.isEmpty ? "none" : ticked.joined(separator: ";")) : ""
     let share = min(max(0.75 - 0.12 * z.family + 0.15 * stream.nearlyNormal(), 0.3), 1.2)
-    maximumPrice = Int(((15_000 + share * Double(householdIncome)) / 500).rounded()) * 500
+    maximumPrice = Int(((20_000 + share * Double(householdIncome)) / 500).rounded()) * 500
   }
 }
 

@@ -37,6 +37,17 @@ struct FamilyCarSurveyTests {
     }
   }
 
+  @Test func `the codebook has every column and says simulated of every simulated one`() throws {
+    let made = try Repository.table("family-cars/respondents.csv")
+    let codebook = try Repository.table("family-cars/codebook.csv")
+    #expect(try codebook.column("column") == made.columns)
+    for row in codebook.rows {
+      let kind = row[0].hasPrefix("sim_") ? ["simulated", "estimated"] : ["real"]
+      #expect(kind.contains(row[1]))
+      #expect(row[2].contains("simulated") == (row[1] == "simulated"), "\(row[0])")
+    }
+  }
+
   @Test func `income in dollars is the midpoint of the bracket that was named`() throws {
     let gss = try Repository.table("gss2018/gss2018.csv")
     let made = try Repository.table("family-cars/respondents.csv")
