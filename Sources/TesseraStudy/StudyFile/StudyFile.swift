@@ -14,10 +14,10 @@ public struct StudyFile: Sendable, Equatable {
   public var needs: [NeedDeclaration] = []
   /// What products have, in the order of the file.
   public var features: [FeatureDeclaration] = []
-  /// Where the products stand: a table with a row a product and a column a feature.
-  public var productsFile: String?
-  /// Where the relations stand: a table with a row a need and a column a feature.
-  public var relationsFile: String?
+  /// The products: a table with a row a product and a column a feature.
+  public var products: TableDeclaration?
+  /// The relations: a table with a row a need and a column a feature.
+  public var relations: TableDeclaration?
   /// What stops people from accepting a product.
   public var barriers: [BarrierDeclaration] = []
   /// Exponent of the mean over needs; 1 is compensatory.
@@ -32,7 +32,10 @@ public struct StudyFile: Sendable, Equatable {
   public var population: Double?
   /// 0/1 columns, from the first step to the last; for all products or by product.
   public var funnel: FunnelDeclaration?
-  /// For each key path (such as `needs.carry_toddler.importance`) the line it stands on, from 1.
+  /// For each key path the line it stands on, from 1.
+  ///
+  /// Keys are joined by points, positions in lists stand in brackets from 0:
+  /// `needs.carry_toddler.importance`, `segments.active[2]`.
   public var lines: [String: Int] = [:]
 
   /// Makes a study of a survey and a way to segment it, with nothing else declared.

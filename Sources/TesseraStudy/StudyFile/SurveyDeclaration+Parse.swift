@@ -1,0 +1,146 @@
+internal import TesseraSurvey
+
+extension SurveyDeclaration {
+  /// Reading options that stand beside the other keys, as on the command line.
+  static let readingKeys = [
+    "encoding", "delimiter", "quote", "escape", "decimal", "sheet", "format", "salvage",
+  ]
+
+  private static let keys =
+    ["file", "id", "weight", "frequency", "strata", "cluster", "missing", "levels", "sets"]
+    + readingKeys
+
+  /// Reads what stands under `survey`: a mapping, or the file alone.
+  init(_ node: StudyNode) throws(StudyError) {
+    if case .text = node.content, !node.isEmpty {
+      self.init(files: [try node.text("a file")])
+      return
+    }
+    let fields = try node.fields(
+      Self.keys, of: "survey", example: "survey: { file: respondents.csv }")
+    let file = try fields.required("file", example: "respondents.csv")
+    let files = try file.names("a file, a list of files or a pattern", example: "respondents.csv")
+    guard !files.isEmpty else {
+      throw file.error(.wrongType, "the list of files is empty", hint: "write respondents.csv")
+    }
+    self.init(files: files)
+    id = try fields.text("id", "the name of a column")
+    weight = try Self.weight(fields)
+    strata = try fields.text("strata", "the name of a column")
+    cluster = try fields.text("cluster", "the name of a column")
+    if let missing = fields["missing"] { try readMissing(missing) }
+    let example = "{ education: [none, school, college], age: numeric }"
+    for entry in try fields["levels"]?.entries("levels by column", example: example) ?? [] {
+      levels.append(try LevelDeclaration(entry))
+    }
+    for entry in try fields["sets"]?.entries("sets by name") ?? [] {
+      sets.append(try SetDeclaration(entry))
+    }
+    for key in Self.readingKeys {
+      guard let value = fields[key] else { continue }
+      reading[key] = try value.text("the reading option")
+    }
+  }
+
+  private static func weight(
+    _ fields: StudyNode.Fields
+  ) throws(StudyError) -> WeightDeclaration? {
+    let sampling = try fields.text("weight", "the name of a column")
+    guard let node = fields["frequency"] else { return sampling.map { .sampling($0) } }
+    guard sampling == nil else {
+      throw node.error(
+        .conflict, "a survey has a weight or a frequency, not both",
+        hint: "frequency: for a table of patterns with counts; weight: for sampling weights")
+    }
+    return .frequency(try node.text("the name of a column"))
+  }
+
+  private mutating func readMissing(_ node: StudyNode) throws(StudyError) {
+    guard case .map(let entries) = node.content else {
+      missingEverywhere = try Self.codes(node)
+      return
+    }
+    for entry in entries {
+      let codes = try Self.codes(entry.value)
+      if entry.key == "all" {
+        missingEverywhere = codes
+      } else {
+        missingByColumn.append(ColumnMissing(column: entry.key, codes: codes))
+      }
+    }
+  }
+
+  /// Codes with reasons in a mapping, without in a list; one code may stand alone.
+  private static func codes(_ node: StudyNode) throws(StudyError) -> [MissingDeclaration] {
+    var codes: [MissingDeclaration] = []
+    switch node.content {
+    case .map(let entries):
+      for entry in entries {
+        let reason = try entry.value.text("the reason", example: "\(entry.key): refused")
+        codes.append(MissingDeclaration(code: entry.key, reason: reason))
+      }
+    case .list, .text:
+      let names = try node.names("codes", example: "[-99, \"Prefer not to say\"]")
+      codes = names.map { MissingDeclaration(code: $0, reason: nil) }
+    }
+    return codes
+  }
+}
+
+extension LevelDeclaration {
+  /// Reads `age: numeric`, or `education: [none, school, college]` for an order.
+  init(_ entry: StudyNode.Entry) throws(StudyError) {
+    if case .list = entry.value.content {
+      let order = try entry.value.names("answers in order", example: "[none, school, college]")
+      guard order.count > 1 else {
+        throw entry.value.error(
+          .range, "an order needs at least two answers", hint: "list them all, lowest first")
+      }
+      self.init(column: entry.key, level: .ordinal, order: order)
+    } else {
+      let level = try entry.value.word(MeasurementLevel.self, "a level or a list of answers")
+      self.init(column: entry.key, level: level)
+    }
+  }
+}
+
+extension SetDeclaration {
+  /// Reads `{ columns: "act_*", chosen: 1 }` or `{ column: q20, separator: ";" }`.
+  init(_ entry: StudyNode.Entry) throws(StudyError) {
+    let fields = try entry.value.fields(
+      ["columns", "chosen", "column", "separator"], of: "a set",
+      example: "{ columns: \"act_*\", chosen: 1 } or { column: q20, separator: \";\" }")
+    if let column = fields["column"] {
+      if let other = fields["columns"] ?? fields["chosen"] {
+        throw other.error(
+          .conflict, "a set has columns, or one column with a separator, not both",
+          hint: "keep column and separator where one cell lists several answers")
+      }
+      let separator = try fields["separator"].map(Self.separator) ?? ";"
+      let source = Source.delimited(
+        column: try column.text("the name of a column"), separator: separator)
+      self.init(name: entry.key, source: source)
+    } else {
+      if let separator = fields["separator"] {
+        throw separator.error(
+          .conflict, "a separator goes with column:, not with columns:",
+          hint: "write column: NAME if one cell lists several answers")
+      }
+      let columns = try fields.required("columns", example: "\"act_*\"")
+      let names = try columns.names("columns or a pattern", example: "\"act_*\" or [tv, radio]")
+      guard !names.isEmpty else {
+        throw columns.error(.wrongType, "a set needs columns", hint: "write \"act_*\"")
+      }
+      let chosen = try fields.text("chosen", "the code of a chosen answer")
+      self.init(name: entry.key, source: .columns(names, chosen: chosen))
+    }
+  }
+
+  private static func separator(_ node: StudyNode) throws(StudyError) -> String {
+    // A quoted blank is a separator too.
+    guard case .text(let text, _) = node.content, !text.isEmpty, !node.isEmpty else {
+      throw node.wrongType("what stands between the answers", hint: "write \";\"")
+    }
+    return text
+  }
+}
