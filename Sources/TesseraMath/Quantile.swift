@@ -27,7 +27,9 @@ extension Descriptive {
       let below = min(sorted.count - 1, Int(place))
       let above = min(sorted.count - 1, below + 1)
       let part = place - Double(below)
-      return part == 0 ? sorted[below] : sorted[below] + part * (sorted[above] - sorted[below])
+      // Equal neighbours need no arithmetic, which two infinities would not survive.
+      if part == 0 || sorted[below] == sorted[above] { return sorted[below] }
+      return sorted[below] + part * (sorted[above] - sorted[below])
     }
   }
 
@@ -69,6 +71,7 @@ extension Descriptive {
       let difference = sum.value - target
       if abs(difference) <= total * 1e-12 {
         let next = place + 1 < order.count ? order[place + 1] : index
+        if values[next] == values[index] { return values[index] }
         return values[index] + (values[next] - values[index]) / 2
       }
       if difference > 0 { return values[index] }
