@@ -24,6 +24,10 @@ public struct LatentClassModel: Sendable, Equatable, Codable {
   /// A row a class: its intercept and then one slope a covariate.
   public let membership: [[Double]]?
 
+  /// Positions of the items whose gaps are modelled, in the order of the items behind the table's
+  /// own that tell whether they were answered; empty when gaps say nothing.
+  public let modelledGaps: [Int]
+
   /// Makes a model from its parts.
   ///
   /// - Parameters:
@@ -32,15 +36,17 @@ public struct LatentClassModel: Sendable, Equatable, Codable {
   ///   - blocks: Groups of numeric items that vary together within a class.
   ///   - directEffects: Pairs of categorical items tied within every class.
   ///   - membership: Log-odds of each class, a row a class, intercept first.
+  ///   - modelledGaps: Positions of the items whose gaps are modelled.
   public init(
     prevalence: [Double], items: [ItemModel], blocks: [CovarianceBlock] = [],
-    directEffects: [DirectEffect] = [], membership: [[Double]]? = nil
+    directEffects: [DirectEffect] = [], membership: [[Double]]? = nil, modelledGaps: [Int] = []
   ) {
     self.prevalence = prevalence
     self.items = items
     self.blocks = blocks
     self.directEffects = directEffects
     self.membership = membership
+    self.modelledGaps = modelledGaps
   }
 
   /// Number of classes.

@@ -1,0 +1,121 @@
+public import TesseraMath
+
+extension LatentClassModel {
+  /// Chance of each class for respondents who need not have been in the fit.
+  ///
+  /// Any items may be missing; a respondent without any answer gets the prevalence. Weights play no
+  /// part.
+  ///
+  /// - Parameters:
+  ///   - table: The model's items in the model's order, and its covariates.
+  ///   - workers: How many threads may be used; the result does not depend on it.
+  /// - Returns: Respondents x classes, rows summing to 1.
+  /// - Throws: ``SegmentationError/mismatch(of:expected:found:)`` if the items differ.
+  /// - Complexity: O(respondents · items · classes).
+  public func posterior(
+    of table: ItemTable, workers: Workers = .single
+  ) throws(SegmentationError) -> Matrix {
+    let scored = try score(table, workers: workers)
+    return Matrix(rows: table.respondentCount, columns: classCount, values: scored.posterior)
+  }
+
+  /// Log-likelihood of each respondent's answers, in nats.
+  ///
+  /// - Parameters:
+  ///   - table: The model's items in the model's order, and its covariates.
+  ///   - workers: How many threads may be used; the result does not depend on it.
+  /// - Returns: One number a respondent; 0 for one without any answer.
+  /// - Throws: ``SegmentationError/mismatch(of:expected:found:)`` if the items differ.
+  public func logLikelihoods(
+    of table: ItemTable, workers: Workers = .single
+  ) throws(SegmentationError) -> [Double] {
+    try score(table, workers: workers).logLikelihoods
+  }
+
+  private func score(
+    _ table: ItemTable, workers: Workers
+  ) throws(SegmentationError) -> (posterior: [Double], logLikelihoods: [Double]) {
+    let data = try LatentClassData(scoring: table, with: self)
+    let climb = try climb(on: data, weights: nil, prior: .none, workers: workers)
+    var scored = climb.score()
+    // Densities are per unit of the table, and counts have their factorials.
+    for row in scored.logLikelihoods.indices {
+      scored.logLikelihoods[row] += data.constant(of: row)
+    }
+    return scored
+  }
+
+  /// Climbs from this model to a maximum on prepared data, under other weights if given.
+  ///
+  /// This is how a bootstrap replicate is segmented again from the reference: nothing is encoded
+  /// anew and no other start is tried.
+  ///
+  /// - Parameters:
+  ///   - data: The table made ready.
+  ///   - weights: One weight a respondent instead of the table's; used as they are.
+  ///   - prior: What is believed before the answers are seen.
+  ///   - rule: When the climb may stop.
+  ///   - workers: How many threads may be used.
+  /// - Returns: The parameters and the posterior arrived at; classes keep this model's order.
+  /// - Throws: ``SegmentationError`` if the items differ or the weights are unfit.
+  public func climb(
+    on data: LatentClassData, weights: [Double]? = nil, prior: LatentClassPrior = .default,
+    until rule: ConvergenceRule = ConvergenceRule(tolerance: 1e-7, iterations: 500),
+    workers: Workers = .single
+  ) throws(SegmentationError) -> LatentClassClimb {
+    let climb = try climb(on: data, weights: weights, prior: prior, workers: workers)
+    let precision: LatentPrecision = data.livePatterns > 1024 ? .single : .double
+    let isRough = precision == .single
+    var arrived = climb.climb(
+      precision, tolerance: isRough ? max(rule.tolerance, 1e-7) : rule.tolerance,
+      rounds: rule.iterations)
+    if isRough, rule.tolerance < 1e-7 {
+      arrived = climb.climb(.double, tolerance: rule.tolerance, rounds: rule.iterations)
+    }
+    let scored = climb.score()
+    let rows = data.table.respondentCount
+    var posterior = Matrix(rows: rows, columns: classCount)
+    for row in 0..<rows {
+      let start = Int(data.patternOf[row]) * classCount
+      for latent in 0..<classCount {
+        posterior[row, latent] = scored.posterior[start + latent]
+      }
+    }
+    return LatentClassClimb(
+      model: climb.model(posterior: scored.posterior), posterior: posterior,
+      logLikelihood: climb.logLikelihood + climb.marginals.constant,
+      objective: climb.objective + climb.marginals.constant,
+      ending: arrived ? .converged(rounds: climb.rounds) : .stopped(rounds: climb.rounds))
+  }
+
+  private func climb(
+    on data: LatentClassData, weights: [Double]?, prior: LatentClassPrior, workers: Workers
+  ) throws(SegmentationError) -> LatentClimb {
+    let rows = data.table.respondentCount
+    if let weights {
+      try CaseWeights.frequency(weights).validate(count: rows)
+    }
+    let layout = LatentLayout(data: data, classes: classCount)
+    let gathered = data.gather(weights ?? data.table.weights.effective(count: rows))
+    let climb = LatentClimb(
+      data: data, layout: layout, shape: LatentShape(data: data, classes: classCount),
+      prior: prior, marginals: LatentMarginals(data: data, weights: gathered), weights: gathered,
+      patterns: weights == nil ? data.livePatterns : data.patternCount, workers: workers)
+    climb.theta = try parameters(for: data, layout: layout)
+    return climb
+  }
+}
+
+/// Where one climb from a model ended.
+public struct LatentClassClimb: Sendable, Equatable {
+  /// The model arrived at, its classes in the order of the model it began from.
+  public let model: LatentClassModel
+  /// Chance of each class for each respondent, those of weight 0 included.
+  public let posterior: Matrix
+  /// Log-likelihood in nats under the weights used, without the prior.
+  public let logLikelihood: Double
+  /// Log-likelihood and log prior together.
+  public let objective: Double
+  /// How the climb ended.
+  public let ending: Ending
+}

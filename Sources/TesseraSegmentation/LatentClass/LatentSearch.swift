@@ -1,0 +1,158 @@
+import TesseraMath
+
+/// The search for the best optimum: many short runs, the best carried on, more of them until the
+/// best has been reached often enough.
+struct LatentSearch {
+  let data: LatentClassData
+  let settings: LatentClassSettings
+  let layout: LatentLayout
+  let shape: LatentShape
+  let weights: [Double]
+  let marginals: LatentMarginals
+
+  /// Where a run of the search ended.
+  struct Candidate: Sendable {
+    var theta: [Double]
+    var objective: Double
+    var isFinished: Bool
+  }
+
+  /// What the search found.
+  struct Outcome {
+    let climb: LatentClimb
+    let arrived: Bool
+    let tally: StartTally
+    let finished: Int
+  }
+
+  /// Patterns above which short runs look at a sample of them.
+  private static let sampled = 16_384
+  /// Rounds of a short run.
+  private static let shortRounds = 12
+  /// Runs carried on at a time.
+  private static let batch = 4
+  /// How often the best must be reached.
+  private static let enough = 3
+
+  init(data: LatentClassData, settings: LatentClassSettings, weights: [Double]) {
+    self.data = data
+    self.settings = settings
+    self.weights = weights
+    layout = LatentLayout(data: data, classes: settings.classes)
+    shape = LatentShape(data: data, classes: settings.classes)
+    marginals = LatentMarginals(data: data, weights: weights)
+  }
+
+  private var precision: LatentPrecision { data.livePatterns > 1024 ? .single : .double }
+
+  /// Tolerance of a climb in a precision: single cannot tell finer steps from rounding.
+  private func tolerance(_ precision: LatentPrecision) -> Double {
+    precision == .single ? max(settings.rule.tolerance, 1e-7) : settings.rule.tolerance
+  }
+
+  func makeClimb(patterns: Int, workers: Workers) -> LatentClimb {
+    LatentClimb(
+      data: data, layout: layout, shape: shape, prior: settings.prior, marginals: marginals,
+      weights: weights, patterns: patterns, workers: workers)
+  }
+
+  /// Runs the search and polishes its best find.
+  ///
+  /// - Parameter hints: Parameters of models to start from besides.
+  func run(hints: [[Double]] = []) -> Outcome {
+    let plan: [Int]
+    switch settings.starts {
+    case .adaptive: plan = settings.classes == 1 ? [1] : [20, 50, 200]
+    case .fixed(let count): plan = [settings.classes == 1 ? 1 : max(1, count)]
+    }
+    var finished: [Candidate] = []
+    var begun = 0
+    for (hint, theta) in hints.enumerated() {
+      let climb = makeClimb(patterns: data.livePatterns, workers: settings.workers)
+      climb.theta = theta
+      climb.climb(precision, tolerance: tolerance(precision), rounds: settings.rule.iterations)
+      finished.append(Candidate(theta: climb.theta, objective: climb.objective, isFinished: true))
+      settings.progress.report("starts", hint + 1, hints.count)
+    }
+    for goal in plan {
+      let best = finished.max { $0.objective < $1.objective }
+      let short = shortRuns(begun..<goal, best: best?.theta)
+      let carried = short.sorted { $0.objective > $1.objective }
+        .prefix(max(1, (goal - begun + 3) / 4))
+      begun = goal
+      finish(Array(carried), into: &finished)
+      settings.progress.report("starts", begun, plan.last ?? begun)
+      if reached(finished) >= LatentSearch.enough {
+        break
+      }
+    }
+    return polish(finished, begun: begun + hints.count)
+  }
+
+  /// Runs starts for a few rounds, on a sample of the patterns where there are many.
+  private func shortRuns(_ numbers: Range<Int>, best: [Double]?) -> [Candidate] {
+    let patterns = min(data.livePatterns, LatentSearch.sampled)
+    let crew = min(settings.workers.count, numbers.count)
+    let stream = settings.stream
+    let precision = precision
+    let parts = settings.workers.map(crew) { worker in
+      let climb = makeClimb(patterns: patterns, workers: .single)
+      return stride(from: numbers.lowerBound + worker, to: numbers.upperBound, by: crew)
+        .map { number in
+          LatentStart.fill(climb, number: number, best: best, stream: stream)
+          climb.climb(precision, tolerance: 1e-5, rounds: LatentSearch.shortRounds)
+          return Candidate(theta: climb.theta, objective: climb.objective, isFinished: false)
+        }
+    }
+    return numbers.indices.map { number in
+      let offset = number - numbers.lowerBound
+      return parts[offset % crew][offset / crew]
+    }
+  }
+
+  /// Carries runs on, the most promising first, until the best has been reached often enough.
+  private func finish(_ candidates: [Candidate], into finished: inout [Candidate]) {
+    var next = 0
+    while next < candidates.count {
+      let batch = Array(candidates[next..<min(candidates.count, next + LatentSearch.batch)])
+      next += batch.count
+      let precision = precision
+      let tolerance = tolerance(precision)
+      let limit = settings.rule.iterations
+      finished += settings.workers.map(batch.count) { position in
+        let climb = makeClimb(patterns: data.livePatterns, workers: .single)
+        climb.theta = batch[position].theta
+        let arrived = climb.climb(precision, tolerance: tolerance, rounds: limit)
+        return Candidate(theta: climb.theta, objective: climb.objective, isFinished: arrived)
+      }
+      if reached(finished) >= LatentSearch.enough {
+        return
+      }
+    }
+  }
+
+  private func best(_ candidates: [Candidate]) -> Candidate? {
+    candidates.max { $0.objective < $1.objective }
+  }
+
+  /// Runs that came to the best objective, within what a stopped climb leaves open.
+  private func reached(_ candidates: [Candidate]) -> Int {
+    guard let top = best(candidates) else { return 0 }
+    let slack = 1e-4 + 1e-6 * top.objective.magnitude
+    return candidates.count { $0.objective >= top.objective - slack }
+  }
+
+  /// Climbs on from the best find in double precision, with all threads on one climb.
+  private func polish(_ finished: [Candidate], begun: Int) -> Outcome {
+    let climb = makeClimb(patterns: data.livePatterns, workers: settings.workers)
+    if let top = best(finished) {
+      climb.theta = top.theta
+    }
+    let arrived = climb.climb(
+      .double, tolerance: settings.rule.tolerance, rounds: settings.rule.iterations)
+    return Outcome(
+      climb: climb, arrived: arrived,
+      tally: StartTally(run: begun, reachedBest: max(1, reached(finished))),
+      finished: finished.count { $0.isFinished })
+  }
+}

@@ -1,0 +1,319 @@
+import Foundation
+import TesseraMath
+
+/// Where climbs begin.
+enum LatentStart {
+  /// Patterns weighed up when seeds are drawn.
+  private static let seedPool = 1_000
+
+  /// The start with a given number: by turns chance alone and seeds far apart; once an optimum is
+  /// known, every third start rearranges it.
+  static func fill(_ climb: LatentClimb, number: Int, best: [Double]?, stream: RandomStream) {
+    var stream = stream.split(number)
+    if let best, number % 3 == 2, climb.layout.classes > 1 {
+      climb.theta = best
+      rearrange(climb, &stream)
+    } else if number % 2 == 0 {
+      fillFromSeeds(climb, &stream)
+    } else {
+      fillRandom(climb, &stream)
+    }
+  }
+
+  /// Chances drawn evenly, means around the overall mean.
+  static func fillRandom(_ climb: LatentClimb, _ stream: inout RandomStream) {
+    fillSizes(climb)
+    for (factor, offset) in zip(climb.layout.factors, climb.layout.offsets) {
+      fill(climb, factor, offset) { latent, cells in
+        stream.dirichlet([Double](repeating: 1, count: cells.count)).map { $0 + 1e-3 }
+      } number: { _, column in
+        let spread = climb.marginals.variances[column].squareRoot()
+        return climb.marginals.means[column] + spread * stream.normal()
+      }
+    }
+  }
+
+  /// One respondent a class, drawn far from those before (k-means++), mixed with everybody.
+  static func fillFromSeeds(_ climb: LatentClimb, _ stream: inout RandomStream) {
+    let seeds = drawSeeds(climb, &stream)
+    fillSizes(climb)
+    let data = climb.data
+    let codes = seeds.map { factorCodes(of: $0, data) }
+    let trust = 0.4 + 0.5 * stream.uniform()
+    for (position, factor) in climb.layout.factors.enumerated() {
+      fill(climb, factor, climb.layout.offsets[position]) { latent, cells in
+        let answer = codes[latent][position]
+        return cells.map { cell in
+          let own = cell - factor.firstCell == answer ? 1.0 : 0
+          let isKnown = answer > 0 && cells.contains(factor.firstCell + answer)
+          let share = climb.marginals.shares[cell] + 1e-3
+          return isKnown ? (1 - trust) * share + trust * own : share
+        }
+      } number: { latent, column in
+        let value = data.numbers[column * data.patternCount + seeds[latent]]
+        let mean = climb.marginals.means[column]
+        return value.isNaN ? mean : mean + trust * (value - mean)
+      }
+    }
+  }
+
+  /// Gives up one class and splits another in its place.
+  ///
+  /// - Reference: Ueda, Nakano, Ghahramani & Hinton (2000), *Neural Computation* 12(9), 2109-2128,
+  ///   doi:10.1162/089976600300015088.
+  static func rearrange(_ climb: LatentClimb, _ stream: inout RandomStream) {
+    let classes = climb.layout.classes
+    let sizes = Array(climb.theta[0..<classes])
+    let dropped = stream.categorical(sizes.map { 1 / (0.02 + $0) })
+    let chosen = stream.categorical(sizes.indices.map { $0 == dropped ? 0 : sizes[$0] })
+    split(climb, class: chosen, into: dropped, &stream)
+    let sum = climb.theta[0..<classes].reduce(0, +)
+    for latent in 0..<classes {
+      climb.theta[latent] /= sum
+    }
+  }
+
+  /// Splits a class of `climb.theta` in two that lie on either side of it.
+  static func split(
+    _ climb: LatentClimb, class chosen: Int, into added: Int, _ stream: inout RandomStream
+  ) {
+    let classes = climb.layout.classes
+    splitMembership(climb, chosen, added)
+    climb.theta[added] = climb.theta[chosen] / 2
+    climb.theta[chosen] /= 2
+    for (factor, offset) in zip(climb.layout.factors, climb.layout.offsets) {
+      switch factor.kind {
+      case .categorical(let size):
+        splitChances(climb, offset, size, chosen, added, &stream)
+      case .pair(let a, let b):
+        splitChances(climb, offset, a * b, chosen, added, &stream)
+      case .adjacent(let scores):
+        let slope = offset + scores.count
+        let move = stream.normal() / max(1, Double(scores.count) / 4)
+        let middle = climb.theta[slope + chosen]
+        climb.theta[slope + added] = middle - move
+        climb.theta[slope + chosen] = middle + move
+        // The first slope stays 0: what it would be goes into the intercepts.
+        let first = climb.theta[slope]
+        for (category, score) in scores.enumerated() {
+          climb.theta[offset + category] += first * (score - scores[0])
+        }
+        for latent in 0..<classes {
+          climb.theta[slope + latent] -= first
+        }
+      case .normal:
+        let spread = climb.theta[offset + classes + chosen]
+        let move = 0.7 * spread.squareRoot() * stream.normal()
+        climb.theta[offset + added] = climb.theta[offset + chosen] - move
+        climb.theta[offset + chosen] += move
+        climb.theta[offset + classes + added] = spread
+      case .poisson:
+        let move = 0.3 * stream.normal()
+        let rate = climb.theta[offset + chosen]
+        climb.theta[offset + added] = rate * exp(-move)
+        climb.theta[offset + chosen] = rate * exp(move)
+      case .block(let size, _):
+        let covariances = offset + classes * size
+        for column in 0..<size {
+          let variance = climb.theta[
+            covariances + chosen * size * size + column * size + column]
+          let move = 0.7 * variance.squareRoot() * stream.normal()
+          let middle = climb.theta[offset + chosen * size + column]
+          climb.theta[offset + added * size + column] = middle - move
+          climb.theta[offset + chosen * size + column] = middle + move
+        }
+        for index in 0..<size * size {
+          climb.theta[covariances + added * size * size + index] =
+            climb.theta[covariances + chosen * size * size + index]
+        }
+      }
+    }
+  }
+
+  /// Both halves keep the membership of the whole, the first class staying the reference.
+  private static func splitMembership(_ climb: LatentClimb, _ chosen: Int, _ added: Int) {
+    let width = climb.layout.designWidth
+    let base = climb.layout.membership
+    for covariate in 0..<width {
+      climb.theta[base + added * width + covariate] =
+        climb.theta[
+          base + chosen * width + covariate]
+      let first = climb.theta[base + covariate]
+      for latent in 0..<climb.layout.classes {
+        climb.theta[base + latent * width + covariate] -= first
+      }
+    }
+  }
+
+  private static func splitChances(
+    _ climb: LatentClimb, _ offset: Int, _ size: Int, _ chosen: Int, _ added: Int,
+    _ stream: inout RandomStream
+  ) {
+    let from = offset + chosen * size
+    let to = offset + added * size
+    var sums = (from: 0.0, to: 0.0)
+    for index in 0..<size {
+      let move = exp(0.8 * stream.normal())
+      let chance = climb.theta[from + index] + 1e-4
+      climb.theta[from + index] = chance * move
+      climb.theta[to + index] = chance / move
+      sums.from += chance * move
+      sums.to += chance / move
+    }
+    for index in 0..<size {
+      climb.theta[from + index] /= sums.from
+      climb.theta[to + index] /= sums.to
+    }
+  }
+
+  private static func fillSizes(_ climb: LatentClimb) {
+    let layout = climb.layout
+    for latent in 0..<layout.classes {
+      climb.theta[latent] = 1 / Double(layout.classes)
+    }
+    for index in layout.membership..<layout.membership + layout.classes * layout.designWidth {
+      climb.theta[index] = 0
+    }
+  }
+
+  /// Writes a factor's parameters from weights of its codes and from numbers.
+  private static func fill(
+    _ climb: LatentClimb, _ factor: LatentFactor, _ offset: Int,
+    weights: (_ latent: Int, _ cells: [Int]) -> [Double],
+    number: (_ latent: Int, _ column: Int) -> Double
+  ) {
+    let classes = climb.layout.classes
+    switch factor.kind {
+    case .categorical(let categories):
+      for latent in 0..<classes {
+        let drawn = weights(latent, (1...categories).map { factor.firstCell + $0 })
+        let sum = drawn.reduce(0, +)
+        for (category, weight) in drawn.enumerated() {
+          climb.theta[offset + latent * categories + category] = weight / sum
+        }
+      }
+    case .pair(let a, let b):
+      let cells = (1...a).flatMap { first in
+        (1...b).map { factor.firstCell + first * (b + 1) + $0 }
+      }
+      for latent in 0..<classes {
+        let drawn = weights(latent, cells)
+        fillIndependentPair(climb, offset + latent * a * b, a, b, drawn)
+      }
+    case .adjacent(let scores):
+      let cells = (1...scores.count).map { factor.firstCell + $0 }
+      let shares = cells.map { climb.marginals.shares[$0] + 1e-4 }
+      let mean = zip(shares, scores).reduce(0) { $0 + $1.0 * $1.1 }
+      let variance = zip(shares, scores).reduce(0) { $0 + $1.0 * ($1.1 - mean) * ($1.1 - mean) }
+      // The slope that moves the mean of the scores to that of the drawn weights.
+      let slopes = (0..<classes).map { latent -> Double in
+        let drawn = weights(latent, cells)
+        let sum = drawn.reduce(0, +)
+        let drawnMean = zip(drawn, scores).reduce(0) { $0 + $1.0 * $1.1 } / sum
+        return (drawnMean - mean) / max(variance, 1e-6)
+      }
+      for (category, share) in shares.enumerated() {
+        climb.theta[offset + category] =
+          log(share / shares[0]) + slopes[0] * (scores[category] - scores[0])
+      }
+      for latent in 0..<classes {
+        climb.theta[offset + scores.count + latent] = slopes[latent] - slopes[0]
+      }
+    case .normal:
+      for latent in 0..<classes {
+        climb.theta[offset + latent] = number(latent, factor.firstColumn)
+        climb.theta[offset + classes + latent] = climb.marginals.variances[factor.firstColumn]
+      }
+    case .poisson:
+      let mean = max(climb.marginals.means[factor.firstColumn], 1e-6)
+      for latent in 0..<classes {
+        climb.theta[offset + latent] = max(number(latent, factor.firstColumn), 0.1 * mean)
+      }
+    case .block(let size, _):
+      for latent in 0..<classes {
+        for column in 0..<size {
+          climb.theta[offset + latent * size + column] = number(latent, factor.firstColumn + column)
+        }
+        let base = offset + classes * size + latent * size * size
+        for index in 0..<size * size {
+          climb.theta[base + index] = 0
+        }
+        for column in 0..<size {
+          climb.theta[base + column * size + column] =
+            climb.marginals.variances[factor.firstColumn + column]
+        }
+      }
+    }
+  }
+
+  /// A pair starts without a tie: the product of its drawn margins.
+  private static func fillIndependentPair(
+    _ climb: LatentClimb, _ offset: Int, _ a: Int, _ b: Int, _ drawn: [Double]
+  ) {
+    let sum = drawn.reduce(0, +)
+    let first = (0..<a).map { row in (0..<b).reduce(0) { $0 + drawn[row * b + $1] } / sum }
+    let second = (0..<b).map { column in (0..<a).reduce(0) { $0 + drawn[$1 * b + column] } / sum }
+    for row in 0..<a {
+      for column in 0..<b {
+        climb.theta[offset + row * b + column] = first[row] * second[column]
+      }
+    }
+  }
+
+  /// Patterns drawn with a chance in proportion to weight and squared distance to those before.
+  private static func drawSeeds(_ climb: LatentClimb, _ stream: inout RandomStream) -> [Int] {
+    let data = climb.data
+    let pool: [Int]
+    if climb.patterns <= seedPool {
+      pool = Array(0..<climb.patterns)
+    } else {
+      let table = AliasTable(Array(climb.weights[0..<climb.patterns]))
+      pool = (0..<seedPool).map { _ in table.draw(&stream) }
+    }
+    let weights = pool.map { climb.patterns <= seedPool ? climb.weights[$0] : 1 }
+    let codes = pool.map { factorCodes(of: $0, data) }
+    var distances = [Double](repeating: 1, count: pool.count)
+    var seeds: [Int] = []
+    for _ in 0..<climb.layout.classes {
+      let odds = zip(weights, distances).map { $0 * $1 }
+      let isSpent = odds.reduce(0, +) <= 0
+      let drawn = stream.categorical(isSpent ? weights : odds)
+      seeds.append(pool[drawn])
+      for index in pool.indices {
+        let distance = distance(pool[index], pool[drawn], codes[index], codes[drawn], data)
+        distances[index] = seeds.count == 1 ? distance : min(distances[index], distance)
+      }
+    }
+    return seeds
+  }
+
+  private static func distance(
+    _ a: Int, _ b: Int, _ aCodes: [Int], _ bCodes: [Int], _ data: LatentClassData
+  ) -> Double {
+    var result = 0.0
+    for (first, second) in zip(aCodes, bCodes) where first > 0 && second > 0 && first != second {
+      result += 1
+    }
+    for column in data.columns.indices {
+      let gap =
+        data.numbers[column * data.patternCount + a] - data.numbers[column * data.patternCount + b]
+      if !gap.isNaN {
+        result += min(gap * gap, 9) / 2
+      }
+    }
+    return result
+  }
+
+  /// The code of each factor in a pattern; 0 where there is none.
+  private static func factorCodes(of pattern: Int, _ data: LatentClassData) -> [Int] {
+    var result = [Int](repeating: 0, count: data.factors.count)
+    let width = data.groups.count
+    for (position, group) in data.groups.enumerated() {
+      let code = Int(data.codes[pattern * width + position]) - group.firstCell
+      for (factor, factorCode) in zip(group.factors, group.factorCodes(code, data.factors)) {
+        result[factor] = factorCode
+      }
+    }
+    return result
+  }
+}

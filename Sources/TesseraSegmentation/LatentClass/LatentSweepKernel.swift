@@ -1,0 +1,243 @@
+import TesseraMath
+
+/// One pass over all patterns under a model: posterior, log-likelihood and expected counts.
+///
+/// Everything is laid out class by class within a vector: a table entry, a sum, a posterior is one
+/// `Lanes`. Patterns are worked through in blocks of 4096 whose sums are added in order, so that
+/// neither precision within a block nor the number of threads moves the result.
+@safe
+final class LatentSweep<Lanes: LaneVector>: LatentSweeping {
+  typealias Scalar = Lanes.Scalar
+
+  let data: LatentClassData
+  let shape: LatentShape
+  /// Log chances by code of the groups, then the numeric factors' numbers, then membership.
+  private let tables: UnsafeMutablePointer<Lanes>
+  private let tableCount: Int
+  /// Sums of one block for each worker or block.
+  private var slots: UnsafeMutablePointer<Lanes>
+  private var slotCount: Int
+  private let weights: UnsafeMutablePointer<Scalar>
+  private let numbers: UnsafeMutablePointer<Scalar>
+  private let design: UnsafeMutablePointer<Scalar>
+
+  var lanes: Int { Lanes.lanes }
+
+  init(data: LatentClassData, shape: LatentShape) {
+    self.data = data
+    self.shape = shape
+    tableCount = shape.tableCount
+    unsafe tables = .allocate(capacity: tableCount)
+    unsafe tables.initialize(repeating: Lanes(repeating: 0), count: tableCount)
+    slotCount = 1
+    unsafe slots = .allocate(capacity: shape.sumCount)
+    unsafe slots.initialize(repeating: Lanes(repeating: 0), count: shape.sumCount)
+    let patterns = max(1, data.patternCount)
+    unsafe weights = .allocate(capacity: patterns)
+    unsafe weights.initialize(repeating: 1, count: patterns)
+    unsafe numbers = .allocate(capacity: max(1, data.numbers.count))
+    unsafe design = .allocate(capacity: max(1, data.design.count))
+    for (index, number) in data.numbers.enumerated() {
+      unsafe (numbers + index).initialize(to: Scalar(number))
+    }
+    for (index, number) in data.design.enumerated() {
+      unsafe (design + index).initialize(to: Scalar(number))
+    }
+  }
+
+  deinit {
+    unsafe tables.deallocate()
+    unsafe slots.deallocate()
+    unsafe weights.deallocate()
+    unsafe numbers.deallocate()
+    unsafe design.deallocate()
+  }
+
+  /// Sets what each pattern counts for.
+  func setWeights(_ values: [Double]) {
+    for (index, value) in values.enumerated() {
+      unsafe weights[index] = Scalar(value)
+    }
+  }
+
+  /// Sets a lane of the tables.
+  @inline(__always)
+  func setTable(_ entry: Int, lane: Int, to value: Double) {
+    unsafe UnsafeMutableRawPointer(tables + entry)
+      .assumingMemoryBound(to: Scalar.self)[lane] = Scalar(value)
+  }
+
+  /// Rebuilds the groups' tables from log chances by factor code (codes x classes).
+  func fillGroups(from logs: [Double]) {
+    let classes = shape.classes
+    let decode = shape.decode
+    var position = 0
+    for group in data.groups {
+      let members = group.factors.count
+      for cell in group.firstCell..<group.firstCell + group.cells {
+        let entry = unsafe UnsafeMutableRawPointer(tables + cell)
+          .assumingMemoryBound(to: Scalar.self)
+        for lane in 0..<classes {
+          var sum = 0.0
+          for member in 0..<members {
+            sum += logs[Int(decode[position + member]) * classes + lane]
+          }
+          unsafe entry[lane] = Scalar(sum)
+        }
+        position += members
+      }
+    }
+  }
+
+  /// Sweeps patterns 0 ..< `patterns`; `totals` receives the sums, `shape.sumCount` x lanes.
+  ///
+  /// - Returns: The log-likelihood.
+  func sweep(patterns: Int, workers: Workers, totals: inout [Double]) -> Double {
+    let blocks = (patterns + LatentShape.block - 1) / LatentShape.block
+    let crew = min(workers.count, blocks)
+    for index in totals.indices {
+      totals[index] = 0
+    }
+    let job = unsafe SweepJob<Lanes>(
+      shape: shape, patterns: data.patternCount, width: data.groups.count, tables: tables,
+      weights: weights, numbers: numbers, design: design)
+    var logLikelihood = 0.0
+    if crew <= 1 {
+      unsafe data.codes.withUnsafeBufferPointer { codes in
+        guard let base = codes.baseAddress else { return }
+        let scratch = SweepScratch<Lanes>(shape: shape)
+        for block in 0..<blocks {
+          let rows = LatentShape.rows(of: block, patterns)
+          logLikelihood += unsafe job.run(rows, codes: base, sums: slots, scratch: scratch)
+          add(slot: 0, to: &totals)
+        }
+        scratch.free()
+      }
+      return logLikelihood
+    }
+    reserve(slots: blocks)
+    let shared = unsafe SharedSlots(base: self.slots, stride: shape.sumCount)
+    let plan = shape
+    let parts = unsafe data.codes.withUnsafeBufferPointer { codes -> [[Double]] in
+      let words = unsafe SharedCodes(base: codes.baseAddress)
+      return workers.map(crew) { worker in
+        guard let base = unsafe words.base else { return [] }
+        let scratch = SweepScratch<Lanes>(shape: plan)
+        defer { scratch.free() }
+        return stride(from: worker, to: blocks, by: crew).map { block in
+          unsafe job.run(
+            LatentShape.rows(of: block, patterns), codes: base,
+            sums: shared.base + block * shared.stride, scratch: scratch)
+        }
+      }
+    }
+    for block in 0..<blocks {
+      logLikelihood += parts[block % crew][block / crew]
+      add(slot: block, to: &totals)
+    }
+    return logLikelihood
+  }
+
+  /// Chances of each class, `posterior` being patterns x classes, and log-likelihoods by pattern.
+  func score(workers: Workers) -> (posterior: [Double], logLikelihoods: [Double]) {
+    let patterns = data.patternCount
+    let blocks = (patterns + LatentShape.block - 1) / LatentShape.block
+    let job = unsafe SweepJob<Lanes>(
+      shape: shape, patterns: patterns, width: data.groups.count, tables: tables,
+      weights: weights, numbers: numbers, design: design)
+    let classes = shape.classes
+    var logs = [Double](repeating: 0, count: patterns)
+    let posterior = unsafe [Double](unsafeUninitializedCapacity: patterns * classes) { chances, n in
+      n = patterns * classes
+      unsafe logs.withUnsafeMutableBufferPointer { logs in
+        unsafe data.codes.withUnsafeBufferPointer { codes in
+          let target = unsafe SharedScores(
+            chances: chances.baseAddress, logs: logs.baseAddress, codes: codes.baseAddress)
+          let shape = shape
+          let crew = max(1, min(workers.count, blocks))
+          _ = workers.map(crew) { worker in
+            guard let out = unsafe target.chances, let logs = unsafe target.logs,
+              let codes = unsafe target.codes
+            else { return 0 }
+            let scratch = SweepScratch<Lanes>(shape: shape)
+            for block in stride(from: worker, to: blocks, by: crew) {
+              unsafe job.score(
+                LatentShape.rows(of: block, patterns), codes: codes, chances: out, logs: logs,
+                scratch: scratch)
+            }
+            scratch.free()
+            return 0
+          }
+        }
+      }
+    }
+    return (posterior, logs)
+  }
+
+  private func reserve(slots count: Int) {
+    guard count > slotCount else { return }
+    unsafe slots.deallocate()
+    unsafe slots = .allocate(capacity: count * shape.sumCount)
+    slotCount = count
+  }
+
+  private func add(slot: Int, to totals: inout [Double]) {
+    let count = shape.sumCount * Lanes.lanes
+    let source = unsafe UnsafeMutableRawPointer(slots + slot * shape.sumCount)
+      .assumingMemoryBound(to: Scalar.self)
+    unsafe totals.withUnsafeMutableBufferPointer { totals in
+      for index in 0..<count {
+        unsafe totals[index] += Double(source[index])
+      }
+    }
+  }
+}
+
+/// Where blocks put their sums, each at a place of its own.
+@safe
+private struct SharedSlots<Lanes>: @unchecked Sendable {
+  let base: UnsafeMutablePointer<Lanes>
+  let stride: Int
+}
+
+@safe
+private struct SharedCodes: @unchecked Sendable {
+  let base: UnsafePointer<UInt16>?
+}
+
+@safe
+private struct SharedScores: @unchecked Sendable {
+  let chances: UnsafeMutablePointer<Double>?
+  let logs: UnsafeMutablePointer<Double>?
+  let codes: UnsafePointer<UInt16>?
+}
+
+/// What a worker needs beside the sums: one chunk of patterns at a time.
+@safe
+struct SweepScratch<Lanes: LaneVector> {
+  let start: UnsafeMutablePointer<Lanes>
+  let chances: UnsafeMutablePointer<Lanes>
+  let prior: UnsafeMutablePointer<Lanes>
+  let logPrior: UnsafeMutablePointer<Lanes>
+  let peaks: UnsafeMutablePointer<Lanes.Scalar>
+  let sums: UnsafeMutablePointer<Lanes.Scalar>
+
+  init(shape: LatentShape) {
+    let rows = LatentShape.chunk
+    unsafe start = .allocate(capacity: rows)
+    unsafe chances = .allocate(capacity: rows)
+    unsafe prior = .allocate(capacity: rows)
+    unsafe logPrior = .allocate(capacity: rows)
+    unsafe peaks = .allocate(capacity: rows)
+    unsafe sums = .allocate(capacity: rows)
+  }
+
+  func free() {
+    unsafe start.deallocate()
+    unsafe chances.deallocate()
+    unsafe prior.deallocate()
+    unsafe logPrior.deallocate()
+    unsafe peaks.deallocate()
+    unsafe sums.deallocate()
+  }
+}

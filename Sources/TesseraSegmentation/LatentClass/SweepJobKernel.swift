@@ -1,0 +1,260 @@
+/// The work on one block of patterns: everything read is shared, everything written is its own.
+@safe
+struct SweepJob<Lanes: LaneVector>: @unchecked Sendable {
+  typealias Scalar = Lanes.Scalar
+
+  let shape: LatentShape
+  /// Number of patterns in all, the distance from one numeric column to the next.
+  let patterns: Int
+  /// Codes a pattern.
+  let width: Int
+  let tables: UnsafeMutablePointer<Lanes>
+  let weights: UnsafeMutablePointer<Scalar>
+  let numbers: UnsafeMutablePointer<Scalar>
+  let design: UnsafeMutablePointer<Scalar>
+
+  private var hasStart: Bool { !shape.numeric.isEmpty || shape.designWidth > 0 }
+
+  /// Adds up expected counts over a block, after clearing `sums`.
+  ///
+  /// - Returns: The block's log-likelihood.
+  func run(
+    _ rows: Range<Int>, codes: UnsafePointer<UInt16>, sums: UnsafeMutablePointer<Lanes>,
+    scratch: SweepScratch<Lanes>
+  ) -> Double {
+    let zero = Lanes(repeating: 0)
+    for index in 0..<shape.sumCount {
+      unsafe sums[index] = zero
+    }
+    var logLikelihood = 0.0
+    var first = rows.lowerBound
+    while first < rows.upperBound {
+      let count = min(LatentShape.chunk, rows.upperBound - first)
+      if hasStart {
+        fillStart(first, count, scratch)
+        unsafe weigh(first, count, codes, sums, scratch)
+        unsafe addNumeric(first, count, sums, scratch)
+        unsafe addMembership(first, count, sums, scratch)
+      } else {
+        unsafe weighPlain(first, count, codes, sums, scratch)
+      }
+      logLikelihood += unsafe Scalar.logLikelihood(
+        peaks: scratch.peaks, sums: scratch.sums, weights: weights + first, count: count)
+      first += count
+    }
+    return logLikelihood
+  }
+
+  /// Posterior and counts where all items are read by code.
+  @inline(__always)
+  private func weighPlain(
+    _ first: Int, _ count: Int, _ codes: UnsafePointer<UInt16>,
+    _ sums: UnsafeMutablePointer<Lanes>, _ scratch: SweepScratch<Lanes>
+  ) {
+    let start = unsafe tables[shape.classTable]
+    var classes = unsafe sums[shape.classSum]
+    let width = width
+    let tables = unsafe tables
+    let peaks = unsafe scratch.peaks
+    let totals = unsafe scratch.sums
+    let weights = unsafe weights + first
+    var row = unsafe codes + first * width
+    for index in 0..<count {
+      var a = start
+      var b = Lanes(repeating: 0)
+      var item = 0
+      while item + 1 < width {
+        unsafe a = a.plus(tables[Int(row[item])])
+        unsafe b = b.plus(tables[Int(row[item + 1])])
+        item += 2
+      }
+      if item < width {
+        unsafe a = a.plus(tables[Int(row[item])])
+      }
+      a = a.plus(b)
+      let peak = a.largest
+      let chances = a.minus(Lanes(repeating: peak)).exponential()
+      let total = chances.total
+      unsafe peaks[index] = peak
+      unsafe totals[index] = total
+      let share = unsafe chances.times(Lanes(repeating: weights[index] / total))
+      classes = classes.plus(share)
+      for item in 0..<width {
+        let code = unsafe Int(row[item])
+        unsafe sums[code] = sums[code].plus(share)
+      }
+      unsafe row += width
+    }
+    unsafe sums[shape.classSum] = classes
+  }
+
+  /// The same from starting values that differ by pattern, keeping the weighted chances.
+  @inline(__always)
+  private func weigh(
+    _ first: Int, _ count: Int, _ codes: UnsafePointer<UInt16>,
+    _ sums: UnsafeMutablePointer<Lanes>, _ scratch: SweepScratch<Lanes>
+  ) {
+    var classes = unsafe sums[shape.classSum]
+    var row = unsafe codes + first * width
+    for index in 0..<count {
+      var a = unsafe scratch.start[index]
+      for item in 0..<width {
+        unsafe a = a.plus(tables[Int(row[item])])
+      }
+      let peak = a.largest
+      let chances = a.minus(Lanes(repeating: peak)).exponential()
+      let total = chances.total
+      unsafe scratch.peaks[index] = peak
+      unsafe scratch.sums[index] = total
+      let share = unsafe chances.times(Lanes(repeating: weights[first + index] / total))
+      unsafe scratch.chances[index] = share
+      classes = classes.plus(share)
+      for item in 0..<width {
+        let code = unsafe Int(row[item])
+        unsafe sums[code] = sums[code].plus(share)
+      }
+      unsafe row += width
+    }
+    unsafe sums[shape.classSum] = classes
+  }
+
+  /// Log chance of each class before the coded items: membership and numbers.
+  @inline(__always)
+  private func fillStart(_ first: Int, _ count: Int, _ scratch: SweepScratch<Lanes>) {
+    let start = unsafe tables[shape.classTable]
+    let designWidth = shape.designWidth
+    for index in 0..<count {
+      if designWidth == 0 {
+        unsafe scratch.start[index] = start
+        continue
+      }
+      // The class table holds 0 for a class and a very low number for a padding lane.
+      var predictor = start
+      let x = unsafe design + (first + index) * designWidth
+      for covariate in 0..<designWidth {
+        unsafe predictor = predictor.plus(
+          tables[shape.membershipTable + covariate].times(Lanes(repeating: x[covariate])))
+      }
+      let peak = predictor.largest
+      let chances = predictor.minus(Lanes(repeating: peak)).exponential()
+      let total = chances.total
+      unsafe scratch.prior[index] = chances.times(Lanes(repeating: 1 / total))
+      let logPrior = predictor.minus(Lanes(repeating: peak + Scalar.logarithm(total)))
+      unsafe scratch.logPrior[index] = logPrior
+      unsafe scratch.start[index] = logPrior
+    }
+    for factor in shape.numeric {
+      let column = unsafe numbers + factor.column * patterns + first
+      let a = unsafe tables[factor.table]
+      let b = unsafe tables[factor.table + 1]
+      let c = unsafe tables[factor.table + 2]
+      for index in 0..<count {
+        let value = unsafe column[index]
+        guard value == value else { continue }
+        let y = Lanes(repeating: value)
+        let sofar = unsafe scratch.start[index]
+        if factor.isCount {
+          // a + y · b, with a = -rate and b = ln rate.
+          unsafe scratch.start[index] = sofar.plus(a).plus(y.times(b))
+        } else {
+          // a - c · (y - b)², with b the mean and c half the precision.
+          let distance = y.minus(b)
+          unsafe scratch.start[index] = sofar.plus(a).minus(distance.times(distance).times(c))
+        }
+      }
+    }
+  }
+
+  /// Weight, sum and sum of squares of numbers, the latter two about the class means.
+  @inline(__always)
+  private func addNumeric(
+    _ first: Int, _ count: Int, _ sums: UnsafeMutablePointer<Lanes>, _ scratch: SweepScratch<Lanes>
+  ) {
+    for factor in shape.numeric {
+      let column = unsafe numbers + factor.column * patterns + first
+      let center = unsafe factor.isCount ? Lanes(repeating: 0) : tables[factor.table + 1]
+      var weight = unsafe sums[factor.sum]
+      var linear = unsafe sums[factor.sum + 1]
+      var square = unsafe sums[factor.sum + 2]
+      for index in 0..<count {
+        let value = unsafe column[index]
+        guard value == value else { continue }
+        let share = unsafe scratch.chances[index]
+        let distance = Lanes(repeating: value).minus(center)
+        let moment = share.times(distance)
+        weight = weight.plus(share)
+        linear = linear.plus(moment)
+        square = square.plus(moment.times(distance))
+      }
+      unsafe sums[factor.sum] = weight
+      unsafe sums[factor.sum + 1] = linear
+      unsafe sums[factor.sum + 2] = square
+    }
+  }
+
+  /// Gradient and curvature of the membership coefficients at their present values.
+  @inline(__always)
+  private func addMembership(
+    _ first: Int, _ count: Int, _ sums: UnsafeMutablePointer<Lanes>, _ scratch: SweepScratch<Lanes>
+  ) {
+    let designWidth = shape.designWidth
+    guard designWidth > 0 else { return }
+    for index in 0..<count {
+      let x = unsafe design + (first + index) * designWidth
+      let weight = unsafe weights[first + index]
+      let prior = unsafe scratch.prior[index]
+      let gap = unsafe scratch.chances[index].minus(prior.times(Lanes(repeating: weight)))
+      for covariate in 0..<designWidth {
+        let position = shape.gradientSum + covariate
+        unsafe sums[position] = sums[position].plus(gap.times(Lanes(repeating: x[covariate])))
+      }
+      unsafe sums[shape.logPriorSum] = sums[shape.logPriorSum].plus(
+        scratch.logPrior[index].times(Lanes(repeating: weight)))
+      var position = shape.curvatureSum
+      let lanes = unsafe UnsafeRawPointer(scratch.prior + index)
+        .assumingMemoryBound(to: Scalar.self)
+      for latent in 0..<shape.classes {
+        let cross = unsafe prior.times(Lanes(repeating: weight * lanes[latent]))
+        for a in 0..<designWidth {
+          for b in a..<designWidth {
+            unsafe sums[position] = sums[position].plus(
+              cross.times(Lanes(repeating: x[a] * x[b])))
+            position += 1
+          }
+        }
+      }
+    }
+  }
+
+  /// Writes the chances of each class and the log-likelihood of each pattern of a block.
+  func score(
+    _ rows: Range<Int>, codes: UnsafePointer<UInt16>, chances: UnsafeMutablePointer<Double>,
+    logs: UnsafeMutablePointer<Double>, scratch: SweepScratch<Lanes>
+  ) {
+    let classes = shape.classes
+    var first = rows.lowerBound
+    while first < rows.upperBound {
+      let count = min(LatentShape.chunk, rows.upperBound - first)
+      fillStart(first, count, scratch)
+      for index in 0..<count {
+        let row = unsafe codes + (first + index) * width
+        var a = unsafe scratch.start[index]
+        for item in 0..<width {
+          unsafe a = a.plus(tables[Int(row[item])])
+        }
+        let peak = a.largest
+        let raw = a.minus(Lanes(repeating: peak)).exponential()
+        let total = raw.total
+        unsafe scratch.chances[index] = raw.times(Lanes(repeating: 1 / total))
+        unsafe logs[first + index] = Double(peak) + Double(Scalar.logarithm(total))
+        let lanes = unsafe UnsafeRawPointer(scratch.chances + index)
+          .assumingMemoryBound(to: Scalar.self)
+        let target = unsafe chances + (first + index) * classes
+        for latent in 0..<classes {
+          unsafe target[latent] = Double(lanes[latent])
+        }
+      }
+      first += count
+    }
+  }
+}
