@@ -67,7 +67,8 @@ let package = Package(
       ],
       swiftSettings: settings),
     .executableTarget(
-      name: "simulate-needs", dependencies: ["TesseraMath"], swiftSettings: settings),
+      name: "simulate-needs", dependencies: ["TesseraMath", "TesseraFiles"],
+      swiftSettings: settings),
     .executableTarget(
       name: "tessera-read", dependencies: ["CReadStat"], swiftSettings: settings),
 
@@ -114,7 +115,8 @@ let package = Package(
       name: "TesseraCommandTests", dependencies: ["tessera", "_TesseraTestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "DatasetTests", dependencies: ["simulate-needs"], swiftSettings: settings),
+      name: "DatasetTests", dependencies: ["simulate-needs", "TesseraFiles"],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,3 +1,5 @@
+package import TesseraFiles
+
 /// A respondent of the General Social Survey 2018: the real part of the family-car study.
 package struct Adult: Sendable {
   /// Row number in the source, from 1.
@@ -39,8 +41,8 @@ extension Adult {
   ///
   /// - Parameter table: The survey, a row a respondent.
   /// - Returns: The respondents, in the order of the table.
-  /// - Throws: ``TableError`` when a column is missing or a number cannot be read.
-  package static func all(in table: CommaSeparatedTable) throws(TableError) -> [Adult] {
+  /// - Throws: ``SurveyTableError`` when a column is missing or a number cannot be read.
+  package static func all(in table: TextTable) throws(SurveyTableError) -> [Adult] {
     let columns = try Columns(of: table)
     var adults: [Adult] = []
     for row in table.rows {
@@ -68,43 +70,42 @@ extension Adult {
   private struct Columns {
     let index: [String: Int]
 
-    init(of table: CommaSeparatedTable) throws(TableError) {
+    init(of table: TextTable) throws(SurveyTableError) {
       var index: [String: Int] = [:]
       let names = [
         "id", "age", "gender", "maritalcat", "childs", "educcat", "wrkstat", "occrecode",
         "realrinc", "rincom16", "xnorcsiz", "news",
       ]
       for name in names + Adult.spendingItems {
-        index[name] = try table.index(of: name)
+        guard let place = table.column(name) else { throw .noColumn(name) }
+        index[name] = place
       }
       self.index = index
     }
 
-    func text(_ name: String, _ row: [String]) throws(TableError) -> String {
+    func text(_ name: String, _ row: TextTable.Row) throws(SurveyTableError) -> String {
       guard let place = index[name] else { throw .noColumn(name) }
-      return row[place]
+      return row.cells[place]
     }
 
-    func number(_ name: String, _ row: [String]) throws(TableError) -> Double? {
-      let field = try text(name, row)
-      if field.isEmpty { return nil }
-      guard let value = Double(field) else {
-        throw .notANumber(column: name, respondent: try text("id", row))
-      }
+    func number(_ name: String, _ row: TextTable.Row) throws(SurveyTableError) -> Double? {
+      let cell = try text(name, row)
+      if cell.isEmpty { return nil }
+      guard let value = Double(cell) else { throw .notANumber(line: row.line, column: name) }
       return value
     }
 
-    func whole(_ name: String, _ row: [String]) throws(TableError) -> Int? {
+    func whole(_ name: String, _ row: TextTable.Row) throws(SurveyTableError) -> Int? {
       guard let value = try number(name, row) else { return nil }
       guard let whole = Int(exactly: value) else {
-        throw .notANumber(column: name, respondent: try text("id", row))
+        throw .notANumber(line: row.line, column: name)
       }
       return whole
     }
 
-    func adult(in row: [String]) throws(TableError) -> Adult {
+    func adult(in row: TextTable.Row) throws(SurveyTableError) -> Adult {
       guard let id = try whole("id", row) else {
-        throw .notANumber(column: "id", respondent: "?")
+        throw .notANumber(line: row.line, column: "id")
       }
       var spending: [Int?] = []
       for item in Adult.spendingItems { spending.append(try whole(item, row)) }

@@ -1,3 +1,4 @@
+package import TesseraFiles
 import TesseraMath
 
 /// The respondents of the family-car study: real people, simulated needs.
@@ -18,10 +19,10 @@ package struct FamilyCarSurvey: Sendable {
   /// - Parameters:
   ///   - table: The survey in `datasets/gss2018`.
   ///   - seed: Seed of all that is simulated.
-  /// - Throws: ``TableError`` when a column is missing or a number cannot be read.
+  /// - Throws: ``SurveyTableError`` when a column is missing or a number cannot be read.
   package init(
-    gss table: CommaSeparatedTable, seed: UInt64 = FamilyCarSurvey.committedSeed
-  ) throws(TableError) {
+    gss table: TextTable, seed: UInt64 = FamilyCarSurvey.committedSeed
+  ) throws(SurveyTableError) {
     adults = try Adult.all(in: table)
     incomes = HouseholdIncome(of: adults)
     root = RandomStream(seed: seed)

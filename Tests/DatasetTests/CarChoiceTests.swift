@@ -1,3 +1,4 @@
+import TesseraFiles
 import Testing
 import simulate_needs
 
@@ -9,10 +10,10 @@ struct CarChoiceTests {
     let table = try Repository.table("car-choice/car_choice.csv")
     var cars = 0
     for slot in 1...6 {
-      let fuel = try table.column("fuel\(slot)")
-      let pollution = try table.column("pollution\(slot)").map(Double.init)
-      let stations = try table.column("station\(slot)").map(Double.init)
-      let range = try table.column("range\(slot)").map(Double.init)
+      let fuel = try table.texts(of: "fuel\(slot)")
+      let pollution = try table.texts(of: "pollution\(slot)").map(Double.init)
+      let stations = try table.texts(of: "station\(slot)").map(Double.init)
+      let range = try table.texts(of: "range\(slot)").map(Double.init)
       for row in fuel.indices {
         let isElectric = fuel[row] == "electric"
         cars += isElectric ? 1 : 0
@@ -28,13 +29,13 @@ struct CarChoiceTests {
 
   @Test func `larger households take vans and leave sports cars`() throws {
     let table = try Repository.table("car-choice/car_choice.csv")
-    let offered = try (1...6).map { try table.column("type\($0)") }
+    let offered = try (1...6).map { try table.texts(of: "type\($0)") }
     var chosen: [String] = []
-    for (row, choice) in try table.column("choice").enumerated() {
+    for (row, choice) in try table.texts(of: "choice").enumerated() {
       let slot = try #require(Int(choice.suffix(1)))
       chosen.append(offered[slot - 1][row])
     }
-    let cross = try CrossTable(table.column("hsg2"), chosen)
+    let cross = try CrossTable(table.texts(of: "hsg2"), chosen)
     // Regular car, sports car, SUV, station wagon, truck, van.
     #expect(cross.counts[0] == [2269, 168, 190, 221, 431, 342])
     #expect(cross.counts[1] == [471, 4, 52, 84, 134, 288])
@@ -45,9 +46,9 @@ struct CarChoiceTests {
     throws
   {
     let table = try Repository.table("car-choice/car_choice.csv")
-    #expect(try table.column("type1") == table.column("type3"))
-    #expect(try table.column("type1") == table.column("type5"))
-    let inShared = try table.column("choice").count {
+    #expect(try table.texts(of: "type1") == table.texts(of: "type3"))
+    #expect(try table.texts(of: "type1") == table.texts(of: "type5"))
+    let inShared = try table.texts(of: "choice").count {
       ["choice1", "choice3", "choice5"].contains($0)
     }
     #expect(inShared == 3_731)

@@ -1,3 +1,4 @@
+import TesseraFiles
 import Testing
 import simulate_needs
 
@@ -6,23 +7,23 @@ struct ConceptCardTests {
   @Test func `the study's products are the concept cards`() throws {
     let cards = try Repository.table("cars/concepts.csv")
     let products = try Repository.table("family-cars/products.csv")
-    #expect(try cards.column("status").allSatisfy { $0 == "illustrative" })
-    #expect(products.columns == Array(cards.columns.dropFirst()))
-    for name in products.columns {
-      #expect(try cards.column(name) == products.column(name))
+    #expect(try cards.texts(of: "status").allSatisfy { $0 == "illustrative" })
+    #expect(products.header == Array(cards.header.dropFirst()))
+    for name in products.header {
+      #expect(try cards.texts(of: name) == products.texts(of: name))
     }
   }
 
   @Test func `every value of every card has its source or is called an assumption`() throws {
     let cards = try Repository.table("cars/concepts.csv")
     let sources = try Repository.table("cars/concepts-sources.csv")
-    let bases = try sources.column("basis")
+    let bases = try sources.texts(of: "basis")
     #expect(Set(bases) == ["rows", "median", "share", "assumption"])
     var told: [String: String] = [:]
-    for row in sources.rows { told[row[0] + " " + row[1]] = row[2] }
+    for row in sources.rows { told[row.cells[0] + " " + row.cells[1]] = row.cells[2] }
     var values = 0
-    for feature in cards.columns.dropFirst(2) {
-      for (product, value) in try zip(cards.column("product"), cards.column(feature)) {
+    for feature in cards.header.dropFirst(2) {
+      for (product, value) in try zip(cards.texts(of: "product"), cards.texts(of: feature)) {
         #expect(told[product + " " + feature] == value)
         values += 1
       }
@@ -37,11 +38,11 @@ struct ConceptCardTests {
     product: String, flag: String
   ) throws {
     let vehicles = try Repository.table("cars/petrin_products.csv")
-    let year = try vehicles.column("market_ids")
-    let inClass = try vehicles.column(flag)
+    let year = try vehicles.texts(of: "market_ids")
+    let inClass = try vehicles.texts(of: flag)
     let rows = vehicles.rows.indices.filter { year[$0] == "1993" && inClass[$0] == "1" }
     func medianOf(_ column: String) throws -> Double {
-      let numbers = try vehicles.column(column).map(Double.init)
+      let numbers = try vehicles.texts(of: column).map(Double.init)
       return median(rows.compactMap { numbers[$0] })
     }
     #expect(try abs(card(product, "space") - medianOf("space")) < 0.005)
@@ -52,16 +53,16 @@ struct ConceptCardTests {
 
   @Test func `the coupe is the middle of the two two-seaters, the minivan of the vans`() throws {
     let cars = try Repository.table("cars/cars93.csv")
-    let seats = try cars.column("Passengers")
-    let type = try cars.column("Type")
+    let seats = try cars.texts(of: "Passengers")
+    let type = try cars.texts(of: "Type")
     func medianOf(_ column: String, _ rows: [Int]) throws -> Double {
-      let numbers = try cars.column(column).map(Double.init)
+      let numbers = try cars.texts(of: column).map(Double.init)
       return median(rows.compactMap { numbers[$0] })
     }
     let twoSeaters = seats.indices.filter { seats[$0] == "2" }
-    let makes = try cars.column("Make")
+    let makes = try cars.texts(of: "Make")
     #expect(twoSeaters.map { makes[$0] } == ["Chevrolet Corvette", "Mazda RX-7"])
-    let rearRoom = try cars.column("Rear.seat.room")
+    let rearRoom = try cars.texts(of: "Rear.seat.room")
     #expect(twoSeaters.allSatisfy { rearRoom[$0].isEmpty })
     #expect(try card("coupe", "length") == medianOf("Length", twoSeaters))
     #expect(try card("coupe", "mpg") == medianOf("MPG.city", twoSeaters))
@@ -76,8 +77,8 @@ struct ConceptCardTests {
 
   private func card(_ product: String, _ feature: String) throws -> Double {
     let cards = try Repository.table("cars/concepts.csv")
-    let row = try #require(cards.column("product").firstIndex(of: product))
-    return try #require(Double(cards.column(feature)[row]))
+    let row = try #require(cards.texts(of: "product").firstIndex(of: product))
+    return try #require(Double(cards.texts(of: feature)[row]))
   }
 
   private func median(_ numbers: [Double]) -> Double {

@@ -1,3 +1,4 @@
+import TesseraFiles
 import Testing
 import simulate_needs
 
@@ -11,10 +12,11 @@ struct FamilyCarSurveyTests {
     throws
   {
     let gss = try Repository.table("gss2018/gss2018.csv")
-    let first = try CommaSeparatedTable(FamilyCarSurvey(gss: gss).text)
-    let second = try CommaSeparatedTable(FamilyCarSurvey(gss: gss, seed: 7).text)
-    for name in first.columns {
-      let same = try first.column(name) == second.column(name)
+    let first = try Repository.table(reading: FamilyCarSurvey(gss: gss).text)
+    let second = try Repository.table(
+      reading: FamilyCarSurvey(gss: gss, seed: 7).text)
+    for name in first.header {
+      let same = try first.texts(of: name) == second.texts(of: name)
       // The household is estimated from real answers without a draw.
       let drawn = name.hasPrefix("sim_") && name != "sim_household"
       #expect(same != drawn, "\(name)")
@@ -29,22 +31,23 @@ struct FamilyCarSurveyTests {
       ("gender", "gender"), ("marital_status", "maritalcat"), ("education", "educcat"),
       ("work_status", "wrkstat"), ("occupation", "occrecode"),
     ] {
-      #expect(try made.column(column) == gss.column(source))
+      #expect(try made.texts(of: column) == gss.texts(of: source))
     }
     for (column, source) in [("spend_environment", "natenvir"), ("spend_roads", "natroad")] {
-      let numbers = try gss.column(source).map(Double.init)
-      #expect(try made.column(column).map(Double.init) == numbers)
+      let numbers = try gss.texts(of: source).map(Double.init)
+      #expect(try made.texts(of: column).map(Double.init) == numbers)
     }
   }
 
   @Test func `the codebook has every column and says simulated of every simulated one`() throws {
     let made = try Repository.table("family-cars/respondents.csv")
     let codebook = try Repository.table("family-cars/codebook.csv")
-    #expect(try codebook.column("column") == made.columns)
+    #expect(try codebook.texts(of: "column") == made.header)
     for row in codebook.rows {
-      let kind = row[0].hasPrefix("sim_") ? ["simulated", "estimated"] : ["real"]
-      #expect(kind.contains(row[1]))
-      #expect(row[2].contains("simulated") == (row[1] == "simulated"), "\(row[0])")
+      let kind = row.cells[0].hasPrefix("sim_") ? ["simulated", "estimated"] : ["real"]
+      #expect(kind.contains(row.cells[1]))
+      #expect(
+        row.cells[2].contains("simulated") == (row.cells[1] == "simulated"), "\(row.cells[0])")
     }
   }
 
@@ -54,21 +57,21 @@ struct FamilyCarSurveyTests {
     // Brackets of the questionnaire: 40,000 to 49,999 is number 18, 75,000 to 89,999 number 21.
     let midpoints = ["15.0": "27500", "18.0": "45000", "19.0": "55000", "21.0": "82500"]
     var checked = 0
-    for (bracket, dollars) in try zip(gss.column("rincom16"), made.column("income_dollars")) {
+    for (bracket, dollars) in try zip(gss.texts(of: "rincom16"), made.texts(of: "income_dollars")) {
       guard let midpoint = midpoints[bracket] else { continue }
       #expect(dollars == midpoint)
       checked += 1
     }
     #expect(checked > 300)
-    #expect(try made.column("income_dollars").count(where: \.isEmpty) == 985)
+    #expect(try made.texts(of: "income_dollars").count(where: \.isEmpty) == 985)
   }
 
   @Test func `a household is one, a spouse, and up to four children of those under 55`() throws {
     let made = try Repository.table("family-cars/respondents.csv")
-    let household = try made.column("sim_household")
-    let age = try made.column("age").map(Int.init)
-    let marital = try made.column("marital_status")
-    let children = try made.column("children")
+    let household = try made.texts(of: "sim_household")
+    let age = try made.texts(of: "age").map(Int.init)
+    let marital = try made.texts(of: "marital_status")
+    let children = try made.texts(of: "children")
     let most = ["none": 0, "one": 1, "two": 2]
     for row in household.indices {
       guard let age = age[row], !marital[row].isEmpty, !children[row].isEmpty else {
@@ -83,15 +86,15 @@ struct FamilyCarSurveyTests {
 
   @Test func `ratings lie on the scale and every step of a funnel follows the one before`() throws {
     let made = try Repository.table("family-cars/respondents.csv")
-    for name in made.columns where name.hasPrefix("sim_imp_") || name.hasPrefix("sim_sat_") {
-      let answers = try made.column(name)
+    for name in made.header where name.hasPrefix("sim_imp_") || name.hasPrefix("sim_sat_") {
+      let answers = try made.texts(of: name)
       #expect(answers.allSatisfy { $0.isEmpty || (1...7).contains(Int($0) ?? 0) })
       let blank = Double(answers.count(where: \.isEmpty)) / Double(answers.count)
       #expect(blank > 0.01 && blank < 0.03)
     }
     for car in ["coupe", "suv"] {
       let steps = try ["aware", "considered", "test_drove", "bought"].map {
-        try made.column("sim_\(car)_\($0)").map { $0 == "1" }
+        try made.texts(of: "sim_\(car)_\($0)").map { $0 == "1" }
       }
       for (before, after) in zip(steps, steps.dropFirst()) {
         #expect(zip(before, after).allSatisfy { $0 || !$1 })
@@ -103,16 +106,16 @@ struct FamilyCarSurveyTests {
     throws
   {
     let made = try Repository.table("family-cars/respondents.csv")
-    let married = try made.column("marital_status")
-    let children = try made.column("children")
-    let age = try made.column("age").map { Int($0) ?? 99 }
+    let married = try made.texts(of: "marital_status")
+    let children = try made.texts(of: "children")
+    let age = try made.texts(of: "age").map { Int($0) ?? 99 }
     let families = made.rows.indices.filter {
       married[$0] == "Married" && ["two", "three or more"].contains(children[$0]) && age[$0] < 60
     }
     let singles = made.rows.indices.filter { married[$0] == "Never Married" && age[$0] < 35 }
     #expect(families.count == 466)
     func mean(_ column: String, _ rows: [Int]) throws -> Double {
-      let answers = try made.column(column)
+      let answers = try made.texts(of: column)
       let numbers = rows.compactMap { Double(answers[$0]) }
       return numbers.reduce(0, +) / Double(numbers.count)
     }
@@ -123,28 +126,16 @@ struct FamilyCarSurveyTests {
   }
 
   @Test func `a file that is not the survey is refused with the column named`() throws {
-    let table = try CommaSeparatedTable("id,age\n1,40\n")
-    #expect(throws: TableError.noColumn("gender")) { try FamilyCarSurvey(gss: table) }
+    let table = try Repository.table(reading: "id,age\n1,40\n")
+    #expect(throws: SurveyTableError.noColumn("gender")) { try FamilyCarSurvey(gss: table) }
   }
 
-  @Test func `a text where a number should be is refused with the respondent named`() throws {
+  @Test func `a text where a number should be is refused with the line named`() throws {
     let text = try Repository.text("gss2018/gss2018.csv")
       .replacing("\n2,74.0,", with: "\n2,old,", maxReplacements: 1)
-    let table = try CommaSeparatedTable(text)
-    #expect(throws: TableError.notANumber(column: "age", respondent: "2")) {
+    let table = try Repository.table(reading: text)
+    #expect(throws: SurveyTableError.notANumber(line: 3, column: "age")) {
       try FamilyCarSurvey(gss: table)
     }
-  }
-
-  @Test func `records with a field too many or no header are refused`() {
-    #expect(throws: TableError.fieldCount(line: 3, expected: 2, found: 3)) {
-      try CommaSeparatedTable("a,b\n1,2\n1,2,3\n")
-    }
-    #expect(throws: TableError.empty) { try CommaSeparatedTable("") }
-  }
-
-  @Test func `quoted fields keep their commas and their quotes`() throws {
-    let table = try CommaSeparatedTable("a,b\n\"Farming, Fishing\",\"say \"\"yes\"\"\"\n")
-    #expect(table.rows == [["Farming, Fishing", "say \"yes\""]])
   }
 }

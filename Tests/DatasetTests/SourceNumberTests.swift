@@ -1,3 +1,4 @@
+import TesseraFiles
 import Testing
 import simulate_needs
 
@@ -15,7 +16,7 @@ struct SourceNumberTests {
     file: String, first: String, second: String, expected: Double, tolerance: Double
   ) throws {
     let table = try Repository.table(file)
-    let cross = try CrossTable(table.column(first), table.column(second))
+    let cross = try CrossTable(table.texts(of: first), table.texts(of: second))
     #expect(abs(cross.chiSquare - expected) < tolerance)
   }
 
@@ -30,11 +31,11 @@ struct SourceNumberTests {
   func `every file has its rows and columns`(file: String, rows: Int, columns: Int) throws {
     let table = try Repository.table(file)
     #expect(table.rows.count == rows)
-    #expect(table.columns.count == columns)
+    #expect(table.header.count == columns)
   }
 
   @Test func `no air bag is an answer, not a gap`() throws {
-    let airBags = try Repository.table("cars/cars93.csv").column("AirBags")
+    let airBags = try Repository.table("cars/cars93.csv").texts(of: "AirBags")
     #expect(airBags.count { $0 == "None" } == 34)
     #expect(!airBags.contains(""))
   }
@@ -43,8 +44,8 @@ struct SourceNumberTests {
     throws
   {
     let moments = try Repository.table("cars/petrin_moments.csv")
-    let names = try moments.column("moment")
-    let values = try moments.column("value").map(Double.init)
+    let names = try moments.texts(of: "moment")
+    let values = try moments.texts(of: "value").map(Double.init)
     func size(_ kind: String) throws -> Double {
       let row = try #require(names.firstIndex(of: "E[fs | \(kind)]"))
       return try #require(values[row])
@@ -53,8 +54,8 @@ struct SourceNumberTests {
   }
 
   @Test func `every respondent of the bank study has demographics`() throws {
-    let choosing = try Set(Repository.table("bank-cards/bank_choice.csv").column("id"))
-    let described = try Repository.table("bank-cards/bank_demo.csv").column("id")
+    let choosing = try Set(Repository.table("bank-cards/bank_choice.csv").texts(of: "id"))
+    let described = try Repository.table("bank-cards/bank_demo.csv").texts(of: "id")
     #expect(choosing == Set(described))
     #expect(described.count == 946)
   }
