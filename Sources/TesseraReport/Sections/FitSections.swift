@@ -1,0 +1,177 @@
+import TesseraProductFit
+import TesseraStudy
+
+extension StudyReport {
+  /// What fits whom: mismatches with their reasons, ranks, and the ledger of every cell.
+  func fitSection(_ fit: FitResult) -> ReportSection {
+    let names = FitNames(study: results.study, fit: fit)
+    var blocks: [Block] = []
+    if fit.mismatches.isEmpty {
+      blocks.append(
+        .paragraph(
+          "No product fails a segment by more than chance explains (false discoveries held to 5%).")
+      )
+    } else {
+      blocks.append(.heading("Mismatches, and why"))
+      blocks.append(.table(mismatchTable(fit, names)))
+    }
+    blocks.append(.heading("Where the points go"))
+    let ledgers = ledgerCharts(fit, names)
+    blocks += ledgers.prefix(2).map { .chart($0) }
+    if ledgers.count > 2 {
+      blocks.append(
+        .details(
+          summary: "The other \(ledgers.count - 2) ledgers",
+          ledgers.dropFirst(2).map { .chart($0) }))
+    }
+    if !fit.contrasts.isEmpty {
+      blocks.append(
+        .details(summary: "Every pair of products", [.table(contrastTable(fit, names))]))
+    }
+    for note in fit.notes { blocks.append(.note(.info, RichText(note))) }
+    return ReportSection(id: "fit", title: "What fits whom, and why not", blocks: blocks)
+  }
+
+  private func mismatchTable(_ fit: FitResult, _ names: FitNames) -> ReportTable {
+    ReportTable(
+      id: "mismatches", caption: "Largest losses first",
+      columns: [
+        .init("Segment"), .init("Product"), .init("What is wrong"),
+        .init("Affects", isNumeric: true), .init("Points", isNumeric: true),
+      ],
+      rows: fit.mismatches.map { mismatch in
+        [
+          .init(RichText(names.segment(mismatch.segment)), isHeader: true),
+          .init(RichText(names.product(mismatch.product))),
+          .init(RichText(mismatch.sentence)),
+          .init(
+            RichText(numbers.percent(mismatch.shareAffected)), value: mismatch.shareAffected),
+          .init(
+            RichText(numbers.number(mismatch.points, decimals: 1)), value: mismatch.points,
+            shade: .sequential(mismatch.points / 40)),
+        ]
+      },
+      notes: [
+        "Mean loss of at least 3 points, above 1 point with false discoveries held to 5% over all "
+          + "segments, products and causes."
+      ])
+  }
+
+  /// The ledgers, those with the largest losses to mismatches first.
+  private func ledgerCharts(_ fit: FitResult, _ names: FitNames) -> [Chart] {
+    func lost(_ cell: FitCell) -> Double {
+      fit.mismatches.filter { $0.segment == cell.segment && $0.product == cell.product }
+        .reduce(0) { $0 + $1.points }
+    }
+    return fit.cells.enumerated()
+      .sorted { (lost($1.element), $0.offset) < (lost($0.element), $1.offset) }
+      .compactMap { LedgerChart(cell: $0.element, names: names, numbers: numbers).chart() }
+  }
+
+  private func contrastTable(_ fit: FitResult, _ names: FitNames) -> ReportTable {
+    ReportTable(
+      id: "contrasts", caption: "One product against another",
+      columns: [
+        .init("Segment"), .init("Product"), .init("Against"), .init("Difference", isNumeric: true),
+        .init("95% interval", isNumeric: true), .init("Confidence it is ahead", isNumeric: true),
+        .init("People for whom it is", isNumeric: true),
+      ],
+      rows: fit.contrasts.map { contrast in
+        [
+          .init(RichText(names.segment(contrast.segment)), isHeader: true),
+          .init(RichText(names.product(contrast.product))),
+          .init(RichText(names.product(contrast.versus))),
+          .init(
+            RichText(numbers.signed(contrast.difference, decimals: 1)),
+            value: contrast.difference,
+            shade: contrast.difference.map { .diverging($0 / 60) } ?? .none),
+          .init(RichText(numbers.interval(contrast.low, contrast.high, decimals: 1))),
+          .init(
+            RichText(numbers.percent(contrast.confidence, decimals: 1)),
+            value: contrast.confidence),
+          .init(RichText(numbers.percent(contrast.superiority)), value: contrast.superiority),
+        ]
+      },
+      notes: [
+        "Confidence speaks of the means: the share of resamples in which the product is ahead. "
+          + "The last column speaks of people."
+      ])
+  }
+
+  /// What is to be won: the opportunity landscape of each segment.
+  func opportunitySection(_ fit: FitResult) -> ReportSection {
+    let names = FitNames(study: results.study, fit: fit)
+    var blocks: [Block] = []
+    for (position, segment) in fit.segments.enumerated() {
+      let own = fit.opportunities.filter { $0.segment == segment.id }
+      let chart = OpportunityChart(
+        opportunities: own, segment: segment.id, position: position, names: names,
+        numbers: numbers
+      ).chart()
+      if let chart {
+        blocks.append(
+          .cards([
+            Card(
+              id: "opportunity-\(Escape.slug(segment.id))", title: names.segment(segment.id),
+              subtitle: "", colour: position, blocks: [.chart(chart)])
+          ]))
+      }
+    }
+    if blocks.isEmpty {
+      blocks.append(.table(importanceTable(fit, names)))
+    }
+    return ReportSection(id: "opportunities", title: "What is to be won", blocks: blocks)
+  }
+
+  private func importanceTable(_ fit: FitResult, _ names: FitNames) -> ReportTable {
+    ReportTable(
+      id: "importance", caption: "How much each need matters (satisfaction was not asked)",
+      columns: [
+        .init("Segment"), .init("Need"), .init("Important to", isNumeric: true),
+        .init("Points no product serves", isNumeric: true),
+      ],
+      rows: fit.opportunities.map { one in
+        [
+          .init(RichText(names.segment(one.segment)), isHeader: true),
+          .init(RichText(names.need(one.need))),
+          .init(RichText(numbers.percent(one.importance)), value: one.importance),
+          .init(RichText(numbers.number(one.gap, decimals: 1)), value: one.gap),
+        ]
+      })
+  }
+
+  /// What to change: the edits by their gain over all people.
+  func improvementSection(_ fit: FitResult) -> ReportSection? {
+    guard !fit.improvements.isEmpty else { return nil }
+    let names = FitNames(study: results.study, fit: fit)
+    let rows = fit.improvements.map { one -> [ReportTable.Cell] in
+      let changes = one.set.map { "\(names.feature($0.feature)) \($0.level)" }
+        .joined(separator: ", ")
+      let perCost = one.cost.flatMap { $0 > 0 ? one.gain / $0 * 1000 : nil }
+      return [
+        .init(RichText(names.product(one.product)), isHeader: true), .init(RichText(changes)),
+        .init(
+          RichText(numbers.signed(one.gain, decimals: 1)), value: one.gain,
+          shade: .diverging(one.gain / 15)),
+        .init(RichText(numbers.interval(one.low, one.high, decimals: 1))),
+        .init(RichText(numbers.number(one.cost)), value: one.cost),
+        .init(RichText(numbers.number(perCost, decimals: 2)), value: perCost),
+      ]
+        + one.bySegment.map { gain in
+          .init(
+            RichText(numbers.signed(gain.gain, decimals: 1)), value: gain.gain,
+            shade: gain.gain.map { .diverging($0 / 25) } ?? .none)
+        }
+    }
+    let table = ReportTable(
+      id: "improvements", caption: "Gain in fit, in points, largest first",
+      columns: [
+        .init("Product"), .init("Change"), .init("All people", isNumeric: true),
+        .init("95% interval", isNumeric: true), .init("Cost", isNumeric: true),
+        .init("Points per 1,000 of cost", isNumeric: true),
+      ] + fit.segments.map { .init("\($0.id) \($0.name)", isNumeric: true) },
+      rows: rows,
+      notes: ["Gains of several changes do not add up where a barrier falls only with both."])
+    return ReportSection(id: "improvements", title: "What to change first", blocks: [.table(table)])
+  }
+}

@@ -1,0 +1,187 @@
+import TesseraProductFit
+import TesseraStudy
+
+extension StudyReport {
+  /// Who is out there: a card a segment, and the profile plot.
+  func peopleSection() -> ReportSection {
+    var blocks: [Block] = [.cards(cards())]
+    if let chart = profileChart(limit: 24), results.fit != nil { blocks.append(.chart(chart)) }
+    let tables = profileTables()
+    if !tables.isEmpty {
+      blocks.append(.details(summary: "Every question, by segment", tables))
+    }
+    for note in results.profiles.notes { blocks.append(.note(.info, RichText(note))) }
+    return ReportSection(id: "people", title: "Who is out there", blocks: blocks)
+  }
+
+  private func cards() -> [Card] {
+    results.profiles.segments.enumerated().map { position, profile in
+      var blocks: [Block] = profile.description.map { .paragraph(RichText($0)) }
+      if let fit = results.fit {
+        let names = FitNames(study: results.study, fit: fit)
+        add("What hurts", pains(of: profile.id, fit, names), to: &blocks)
+        add("What stops them", stops(of: profile.id, fit, names), to: &blocks)
+        add("What fits", best(of: profile.id, fit, names), to: &blocks)
+        add("How to reach them", channels(of: profile.id, fit), to: &blocks)
+      }
+      add("What they value", values(of: profile), to: &blocks)
+      return Card(
+        id: "segment-\(Escape.slug(profile.id))",
+        title: profile.name == profile.id ? profile.name : "\(profile.id) \(profile.name)",
+        subtitle: size(of: profile), colour: position, blocks: blocks)
+    }
+  }
+
+  private func size(of profile: SegmentProfile) -> String {
+    var text = numbers.percent(profile.share) + " of people"
+    if let interval = profile.shareInterval {
+      text += " (95% interval \(numbers.percent(interval.low)) to "
+      text += "\(numbers.percent(interval.high)))"
+    }
+    if let population = results.study.population {
+      text += ", about \(numbers.number((population * profile.share / 1000).rounded() * 1000))"
+    }
+    return text + "; \(numbers.number(profile.respondents)) respondents"
+  }
+
+  private func add(_ title: String, _ points: [RichText], to blocks: inout [Block]) {
+    guard !points.isEmpty else { return }
+    blocks.append(.heading(title))
+    blocks.append(.list(points, numbered: false))
+  }
+
+  private func pains(of id: String, _ fit: FitResult, _ names: FitNames) -> [RichText] {
+    let pains = fit.opportunities.filter { $0.segment == id && $0.odi != nil }
+    return pains.sorted { ($0.odi ?? 0) > ($1.odi ?? 0) }.prefix(3).map { pain in
+      var text = RichText([
+        .strong(names.need(pain.need)),
+        .plain(": important to \(numbers.percent(pain.importance))"),
+      ])
+      if let satisfaction = pain.satisfaction {
+        text = text + RichText(", satisfied \(numbers.percent(satisfaction))")
+      }
+      return text
+    }
+  }
+
+  /// Barriers that some product meets in this segment, by the largest share affected.
+  private func stops(of id: String, _ fit: FitResult, _ names: FitNames) -> [RichText] {
+    var worst: [(barrier: String, share: Double, product: String)] = []
+    for cell in fit.cells where cell.segment == id {
+      for barrier in cell.ledger?.barriers ?? [] where barrier.shareAffected >= 0.05 {
+        if let place = worst.firstIndex(where: { $0.barrier == barrier.barrier }) {
+          guard worst[place].share < barrier.shareAffected else { continue }
+          worst[place] = (barrier.barrier, barrier.shareAffected, cell.product)
+        } else {
+          worst.append((barrier.barrier, barrier.shareAffected, cell.product))
+        }
+      }
+    }
+    return worst.sorted { ($1.share, $0.barrier) < ($0.share, $1.barrier) }.prefix(3).map { one in
+      RichText([
+        .strong(names.barrier(one.barrier)),
+        .plain(
+          ": would stop \(numbers.percent(one.share)) from \(names.product(one.product))"),
+      ])
+    }
+  }
+
+  private func best(of id: String, _ fit: FitResult, _ names: FitNames) -> [RichText] {
+    let cells = fit.cells.filter { $0.segment == id && $0.fit != nil }
+      .sorted { ($0.fit ?? 0) > ($1.fit ?? 0) }
+    guard let first = cells.first, let last = cells.last else { return [] }
+    func told(_ cell: FitCell, _ word: String) -> RichText {
+      RichText([
+        .strong(names.product(cell.product)),
+        .plain(
+          " \(word) (\(numbers.number(cell.fit)), 95% interval "
+            + "\(numbers.interval(cell.low, cell.high)))"),
+      ])
+    }
+    return cells.count > 1 ? [told(first, "most"), told(last, "least")] : [told(first, "alone")]
+  }
+
+  private func channels(of id: String, _ fit: FitResult) -> [RichText] {
+    fit.channels.filter { $0.segment == id && $0.reach != nil }
+      .sorted { ($0.affinity ?? 0) > ($1.affinity ?? 0) }.prefix(3).map { channel in
+        RichText([
+          .strong(channel.label),
+          .plain(
+            " reaches \(numbers.percent(channel.reach)) (index "
+              + "\(numbers.number(channel.affinity)))"),
+        ])
+      }
+  }
+
+  private func values(of profile: SegmentProfile) -> [RichText] {
+    profile.variables.filter { $0.role == .value && $0.distinctive }
+      .sorted { abs($0.effectSize ?? 0) > abs($1.effectSize ?? 0) }.prefix(3).map { variable in
+        RichText([
+          .strong(variable.label),
+          .plain((variable.effectSize ?? 0) > 0 ? ": more than others" : ": less than others"),
+        ])
+      }
+  }
+
+  private func profileTables() -> [Block] {
+    guard let first = results.profiles.segments.first else { return [] }
+    let heads = results.profiles.segments.map {
+      ReportTable.Column("\($0.id) \($0.name)", isNumeric: true)
+    }
+    return first.variables.enumerated().map { position, variable in
+      let columns = results.profiles.segments.map { $0.variables[position] }
+      var rows: [[ReportTable.Cell]] = []
+      if variable.categories.isEmpty {
+        rows.append(
+          [
+            .init("mean", isHeader: true),
+            .init(
+              RichText(numbers.number(variable.totalMean, decimals: 2)),
+              value: variable.totalMean),
+          ]
+            + columns.map { column in
+              .init(
+                RichText(numbers.number(column.mean, decimals: 2) + mark(column)),
+                value: column.mean, hint: test(column),
+                shade: column.effectSize.map { .diverging($0) } ?? .none)
+            })
+      }
+      for (place, category) in variable.categories.enumerated() {
+        rows.append(
+          [
+            .init(RichText(category.label), isHeader: true),
+            .init(RichText(numbers.percent(category.totalShare)), value: category.totalShare),
+          ]
+            + columns.map { column in
+              let one = column.categories[place]
+              let difference = one.share.flatMap { share in
+                category.totalShare.map { share - $0 }
+              }
+              return .init(
+                RichText(numbers.percent(one.share) + mark(column)), value: one.share,
+                hint: "index \(numbers.number(one.index)); " + test(column),
+                shade: difference.map { .diverging($0 * 2.5) } ?? .none)
+            })
+      }
+      return .table(
+        ReportTable(
+          id: "profile-\(Escape.slug(variable.name))",
+          caption: "\(variable.label) (\(variable.role.rawValue), \(variable.level))",
+          columns: [.init("Answer"), .init("Everybody", isNumeric: true)] + heads, rows: rows))
+    }
+  }
+
+  private func mark(_ variable: VariableProfile) -> String { variable.smallBase ? " *" : "" }
+
+  private func test(_ variable: VariableProfile) -> String {
+    var text = "\(numbers.number(variable.base)) respondents"
+    if variable.smallBase { text += ", too few for more than a hint" }
+    if let effect = variable.effectSize {
+      text += "; effect \(numbers.signed(effect, decimals: 2))"
+    }
+    if let p = variable.pAdjusted {
+      text += "; adjusted p \(p < 0.001 ? "below 0.001" : numbers.number(p, decimals: 3))"
+    }
+    return text
+  }
+}
