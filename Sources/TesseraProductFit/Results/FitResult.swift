@@ -12,9 +12,13 @@ public struct FitResult: Sendable, Equatable {
   public var segments: [Segment]
   /// The needs, in the order of the study.
   public var needs: [NeedSummary]
+  /// The features, in the order of the study.
+  public var features: [FeatureSummary]
+  /// The barriers, in the order of the study.
+  public var barriers: [BarrierSummary]
   /// Every segment with every product: segments outside, products inside.
   public var cells: [FitCell]
-  /// Every pair of products in every segment.
+  /// Every product against every other in every segment.
   public var contrasts: [Contrast]
   /// Where each product may rank in each segment.
   public var ranks: [RankSet]
@@ -35,7 +39,8 @@ public struct FitResult: Sendable, Equatable {
 
   /// Makes a result with all of its parts.
   public init(
-    products: [ProductSummary], segments: [Segment], needs: [NeedSummary], cells: [FitCell],
+    products: [ProductSummary], segments: [Segment], needs: [NeedSummary],
+    features: [FeatureSummary] = [], barriers: [BarrierSummary] = [], cells: [FitCell],
     contrasts: [Contrast] = [], ranks: [RankSet] = [], mismatches: [Mismatch] = [],
     opportunities: [Opportunity] = [], improvements: [Improvement] = [],
     channels: [ChannelReach] = [], funnel: [FunnelStep] = [], notes: [String] = [],
@@ -44,6 +49,8 @@ public struct FitResult: Sendable, Equatable {
     self.products = products
     self.segments = segments
     self.needs = needs
+    self.features = features
+    self.barriers = barriers
     self.cells = cells
     self.contrasts = contrasts
     self.ranks = ranks
@@ -98,6 +105,37 @@ public struct NeedSummary: Sendable, Equatable {
   }
 }
 
+/// A feature as a reader sees it.
+public struct FeatureSummary: Sendable, Equatable {
+  /// The name in the study.
+  public var name: String
+  /// What a reader sees.
+  public var label: String
+  /// The unit of its levels; empty if there is none.
+  public var unit: String
+
+  /// Makes a summary.
+  public init(name: String, label: String, unit: String = "") {
+    self.name = name
+    self.label = label
+    self.unit = unit
+  }
+}
+
+/// A barrier as a reader sees it.
+public struct BarrierSummary: Sendable, Equatable {
+  /// The name in the study.
+  public var name: String
+  /// What a reader sees.
+  public var label: String
+
+  /// Makes a summary.
+  public init(name: String, label: String) {
+    self.name = name
+    self.label = label
+  }
+}
+
 /// How one product fits one segment, and where the rest of the 100 points went.
 public struct FitCell: Sendable, Equatable {
   /// The segment's id.
@@ -110,6 +148,8 @@ public struct FitCell: Sendable, Equatable {
   public var fitMin: Double?
   /// Highest fit that the unknown features and incomes allow.
   public var fitMax: Double?
+  /// Fit under the study's `rho`, a sensitivity; `nil` if rho is 1.
+  public var fitRho: Double?
   /// Standard error with the segmentation's own error in it (bootstrap).
   public var se: Double?
   /// Standard error with the segments held fixed (linearisation).
@@ -132,7 +172,8 @@ public struct FitCell: Sendable, Equatable {
   /// Makes a cell.
   public init(
     segment: String, product: String, fit: Double?, fitMin: Double? = nil,
-    fitMax: Double? = nil, se: Double? = nil, seLinearised: Double? = nil, low: Double? = nil,
+    fitMax: Double? = nil, fitRho: Double? = nil, se: Double? = nil, seLinearised: Double? = nil,
+    low: Double? = nil,
     high: Double? = nil, acceptance: Double?, quality: Double?, ledger: Ledger?,
     firstProbability: Double? = nil, base: Double
   ) {
@@ -141,6 +182,7 @@ public struct FitCell: Sendable, Equatable {
     self.fit = fit
     self.fitMin = fitMin
     self.fitMax = fitMax
+    self.fitRho = fitRho
     self.se = se
     self.seLinearised = seLinearised
     self.low = low
@@ -381,8 +423,10 @@ public struct Improvement: Sendable, Equatable {
   public var cost: Double?
   /// Gain in fit over the population: segments by their shares.
   public var gain: Double
-  /// Standard error of the gain, from paired differences of respondents.
+  /// Standard error of the gain: with the segmentation's own error where it was resampled.
   public var se: Double
+  /// Standard error from paired differences of respondents, segments held fixed.
+  public var seLinearised: Double
   /// Low end of the 95% interval.
   public var low: Double
   /// High end of the 95% interval.
@@ -421,7 +465,8 @@ public struct Improvement: Sendable, Equatable {
   /// Makes an improvement.
   public init(
     name: String, product: String, set: [FeatureSetting], cost: Double?, gain: Double,
-    se: Double, low: Double, high: Double, bySegment: [SegmentGain]
+    se: Double, seLinearised: Double? = nil, low: Double, high: Double,
+    bySegment: [SegmentGain]
   ) {
     self.name = name
     self.product = product
@@ -429,6 +474,7 @@ public struct Improvement: Sendable, Equatable {
     self.cost = cost
     self.gain = gain
     self.se = se
+    self.seLinearised = seLinearised ?? se
     self.low = low
     self.high = high
     self.bySegment = bySegment

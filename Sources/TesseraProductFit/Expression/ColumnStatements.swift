@@ -1,0 +1,150 @@
+import TesseraStudy
+import TesseraSurvey
+
+/// Works out statements that speak of respondents' answers alone.
+struct ColumnStatements {
+  let data: StudyData
+
+  /// A column compared with a number, an answer or another column.
+  func compare(
+    _ name: Expression.Name, _ comparison: Comparison, _ operand: Expression.Operand
+  ) throws(ExpressionProblem) -> [UInt8] {
+    let variable = try variable(name)
+    switch operand {
+    case .number(let value, let text, let offset):
+      if variable.isNumeric { return compare(variable.numbers, comparison, value) }
+      if let position = position(of: text, in: variable) {
+        return try compare(variable, comparison, position, offset: offset)
+      }
+      throw unknownAnswer(text, of: variable, offset: offset)
+    case .name(let other):
+      if !other.isColumn, let position = position(of: other.text, in: variable) {
+        return try compare(variable, comparison, position, offset: other.offset)
+      }
+      guard let second = data.survey[other.text] else {
+        throw unknownAnswer(other.text, of: variable, offset: other.offset)
+      }
+      return try compare(variable, comparison, second, offset: other.offset)
+    }
+  }
+
+  /// Whether a set, or a column, holds an answer.
+  func includes(
+    _ name: Expression.Name, _ operand: Expression.Operand
+  ) throws(ExpressionProblem) -> [UInt8] {
+    guard let set = data.set(name.text) else {
+      return try compare(name, .equal, operand)
+    }
+    guard let member = data.member(operand.text, of: set) else {
+      let answers = data.answers(of: set)
+      throw ExpressionProblem(
+        message: "'\(name.text)' offers no answer '\(operand.text)'", offset: operand.offset,
+        hint: NearestName.question(operand.text, among: answers + set.members)
+          ?? "its answers are \(listed(answers))")
+    }
+    return compare(member.numbers, .equal, 1)
+  }
+
+  /// Whether there is no answer.
+  func isMissing(_ name: Expression.Name) throws(ExpressionProblem) -> [UInt8] {
+    if let set = data.set(name.text) {
+      let members = set.members.compactMap { data.survey[$0] }
+      return (0..<data.survey.respondentCount).map { respondent in
+        Truth.of(members.allSatisfy { !$0.answers.isAnswered(respondent) })
+      }
+    }
+    let answers = try variable(name).answers
+    return (0..<answers.count).map { Truth.of(!answers.isAnswered($0)) }
+  }
+
+  private func variable(_ name: Expression.Name) throws(ExpressionProblem) -> Variable {
+    if let variable = data.survey[name.text] { return variable }
+    if data.set(name.text) != nil {
+      throw ExpressionProblem(
+        message: "'\(name.text)' is a question with several answers", offset: name.offset,
+        hint: "ask whether it includes an answer: \(name.text) includes ...")
+    }
+    let known = data.survey.variables.map(\.name) + data.survey.sets.map(\.name)
+    throw ExpressionProblem(
+      message: "the survey has no column or set '\(name.text)'", offset: name.offset,
+      hint: NearestName.question(name.text, among: known))
+  }
+
+  /// The position, from 1, of the category with a label or a code.
+  private func position(of text: String, in variable: Variable) -> Int? {
+    let spoken = text.lowercased()
+    let found =
+      variable.categories.firstIndex { $0.label.utf8.elementsEqual(text.utf8) }
+      ?? variable.categories.firstIndex { $0.code.text.utf8.elementsEqual(text.utf8) }
+      ?? variable.categories.firstIndex { $0.label.lowercased() == spoken }
+    return found.map { $0 + 1 }
+  }
+
+  private func compare(
+    _ numbers: [Double], _ comparison: Comparison, _ bound: Double
+  ) -> [UInt8] {
+    numbers.map { $0.isNaN ? Truth.unanswered : Truth.of(comparison.holds($0, bound)) }
+  }
+
+  private func compare(
+    _ variable: Variable, _ comparison: Comparison, _ position: Int, offset: Int
+  ) throws(ExpressionProblem) -> [UInt8] {
+    if variable.level == .nominal || variable.level == .text,
+      comparison != .equal, comparison != .notEqual
+    {
+      throw ExpressionProblem(
+        message: "the answers to '\(variable.name)' have no order", offset: offset,
+        hint: "declare their order under survey.levels, or compare with = or !=")
+    }
+    let answers = variable.answers
+    return (0..<answers.count).map { respondent in
+      let answer = answers.position(respondent)
+      return answer == 0
+        ? Truth.unanswered : Truth.of(comparison.holds(Double(answer), Double(position)))
+    }
+  }
+
+  private func compare(
+    _ one: Variable, _ comparison: Comparison, _ two: Variable, offset: Int
+  ) throws(ExpressionProblem) -> [UInt8] {
+    if one.isNumeric, two.isNumeric {
+      let (left, right) = (one.numbers, two.numbers)
+      return (0..<left.count).map { respondent in
+        left[respondent].isNaN || right[respondent].isNaN
+          ? Truth.unanswered : Truth.of(comparison.holds(left[respondent], right[respondent]))
+      }
+    }
+    guard comparison == .equal || comparison == .notEqual else {
+      throw ExpressionProblem(
+        message: "'\(one.name)' and '\(two.name)' are not both numbers", offset: offset,
+        hint: "compare them with = or !=")
+    }
+    let (left, right) = (codes(one), codes(two))
+    return (0..<left.count).map { respondent in
+      guard let first = left[respondent], let second = right[respondent] else {
+        return Truth.unanswered
+      }
+      return Truth.of(first.utf8.elementsEqual(second.utf8) == (comparison == .equal))
+    }
+  }
+
+  private func codes(_ variable: Variable) -> [String?] {
+    if case .numbers(let numbers) = variable.answers {
+      return numbers.map { $0.isNaN ? nil : AnswerCode.number($0).text }
+    }
+    let texts = [String?.none] + variable.categories.map { $0.code.text }
+    return (0..<variable.answers.count).map { texts[variable.answers.position($0)] }
+  }
+
+  private func unknownAnswer(
+    _ text: String, of variable: Variable, offset: Int
+  ) -> ExpressionProblem {
+    let answers = variable.categories.map(\.label)
+    let known = answers + data.survey.variables.map(\.name)
+    return ExpressionProblem(
+      message: "'\(text)' is neither an answer to '\(variable.name)' nor a column",
+      offset: offset,
+      hint: NearestName.question(text, among: known)
+        ?? (answers.isEmpty ? nil : "its answers are \(listed(answers))"))
+  }
+}

@@ -1,0 +1,223 @@
+import TesseraMath
+import TesseraStudy
+import TesseraSurvey
+
+/// Reads what respondents say about needs and how they are hindered.
+struct AnswerBinder {
+  let study: Study
+  let segmented: SegmentedSurvey
+  var context: StudyContext { StudyContext(study: study) }
+
+  /// The same respondents as a study's data, so that names are found as elsewhere.
+  var data: StudyData {
+    StudyData(
+      survey: segmented.survey, design: segmented.design,
+      weightSum: study.data.weightSum, sourceRows: segmented.sourceRows)
+  }
+
+  private func variable(_ name: String, at key: String) throws(StudyError) -> Variable {
+    if let found = segmented.survey[name] { return found }
+    let names = segmented.survey.variables.map(\.name)
+    throw context.error(
+      "E0607", "the survey has no column '\(DisplayText.escaped(name))'", at: key,
+      hint: NearestName.question(name, among: names))
+  }
+
+  /// Ratings as shares of their scale, NaN without an answer.
+  private func shares(
+    _ column: String, _ scale: RatingScale, at key: String
+  ) throws(StudyError) -> [Double] {
+    let variable = try variable(column, at: key)
+    guard variable.isNumeric || variable.missingCount == segmented.survey.respondentCount else {
+      throw context.error(
+        "E0607", "'\(column)' holds no ratings: its answers are not numbers", at: key,
+        hint: "name the column that asks for a rating")
+    }
+    let ratings = variable.numbers
+    for (respondent, rating) in ratings.enumerated()
+    where rating < scale.low || rating > scale.high {
+      throw StudyError(
+        code: "E0608",
+        message: "a rating of \(FitFeature.number(rating)) lies outside the scale from "
+          + "\(FitFeature.number(scale.low)) to \(FitFeature.number(scale.high))",
+        file: study.file.survey.files.first, row: segmented.sourceRows[respondent] + 2,
+        column: column, hint: "correct need_scale, or declare the code missing")
+    }
+    return ratings.map { scale.share($0) }
+  }
+
+  /// The respondents' answers to all needs.
+  func respondents(
+    features: [FitFeature], warnings: inout [String]
+  ) throws(StudyError) -> FitRespondents {
+    let needs = study.file.needs
+    let count = segmented.survey.respondentCount
+    var importance = Matrix(rows: count, columns: needs.count, repeating: .nan)
+    var satisfaction = importance
+    var topImportance = importance
+    var topSatisfaction = importance
+    for (k, need) in needs.enumerated() {
+      let key = "needs.\(need.name)"
+      guard let scale = need.scale ?? study.file.needScale, scale.high > scale.low else {
+        throw context.error(
+          "E0608", "need '\(need.name)' has no scale", at: key,
+          hint: "say need_scale: [lowest, highest]")
+      }
+      let top = scale.share(scale.topTwo) - 1e-12
+      let ratings = try shares(need.importance, scale, at: "\(key).importance")
+      for (respondent, rating) in ratings.enumerated() where !rating.isNaN {
+        importance[respondent, k] = rating
+        topImportance[respondent, k] = rating >= top ? 1 : 0
+      }
+      if let column = need.satisfaction {
+        let ratings = try shares(column, scale, at: "\(key).satisfaction")
+        for (respondent, rating) in ratings.enumerated() where !rating.isNaN {
+          satisfaction[respondent, k] = rating
+          topSatisfaction[respondent, k] = rating >= top ? 1 : 0
+        }
+      } else {
+        warnings.append(
+          "Need \(need.label) was asked without satisfaction: it counts by importance alone.")
+      }
+    }
+    let weights = NeedWeights(
+      importance: importance, satisfaction: satisfaction,
+      isSatisfactionAsked: needs.map { $0.satisfaction != nil }, posterior: segmented.posterior,
+      weights: segmented.design.weights)
+    warnings += weights.warnings(needs: needs.map(\.label))
+    return FitRespondents(
+      count: count, needWeights: weights.shares, importance: importance,
+      satisfaction: satisfaction, topImportance: topImportance,
+      topSatisfaction: topSatisfaction, isUsable: weights.isUsable,
+      incomes: try incomes(features, &warnings))
+  }
+
+  private func incomes(
+    _ features: [FitFeature], _ warnings: inout [String]
+  ) throws(StudyError) -> [[Double]] {
+    var incomes: [[Double]] = []
+    for feature in features {
+      guard case .burden(let column, _, _) = feature.value else {
+        incomes.append([])
+        continue
+      }
+      let key = "features.\(feature.name).value"
+      let variable = try variable(column, at: key)
+      guard variable.isNumeric else {
+        throw context.error("E0607", "income '\(column)' holds no numbers", at: key)
+      }
+      let numbers = variable.numbers
+      if let bad = numbers.firstIndex(where: { $0 < 0 }) {
+        throw StudyError(
+          code: "E0608", message: "an income is below 0", file: study.file.survey.files.first,
+          row: segmented.sourceRows[bad] + 2, column: column,
+          hint: "declare the code missing")
+      }
+      let missing = numbers.count { $0.isNaN }
+      if missing > 0 {
+        warnings.append(
+          "\(missing) respondents gave no income: what \(feature.label) is worth to them is "
+            + "unknown, so their fit is taken midway between its bounds.")
+      }
+      incomes.append(numbers)
+    }
+    return incomes
+  }
+
+  /// The barriers of the study.
+  func barriers(
+    features: [FitFeature], warnings: inout [String]
+  ) throws(StudyError) -> [FitBarrier] {
+    let declared = study.file.barriers
+    guard declared.count <= BarrierSet.most else {
+      throw context.error(
+        "E0609", "there are \(declared.count) barriers, and at most \(BarrierSet.most) can be",
+        at: "barriers")
+    }
+    let data = data
+    var barriers: [FitBarrier] = []
+    for barrier in declared {
+      let key = "barriers.\(barrier.name)"
+      guard (0...1).contains(barrier.strength) else {
+        throw context.error(
+          "E0609", "the strength of barrier '\(barrier.name)' must be from 0 to 1", at: key)
+      }
+      let violated = try bind(
+        barrier.violatedWhen,
+        ExpressionBinder(features: features, data: data, speech: .productsAndRespondents),
+        at: "\(key).violated_when")
+      var held = Truths.same(Truth.yes)
+      if let text = barrier.heldBy {
+        let bound = try bind(
+          text, ExpressionBinder(features: features, data: data, speech: .respondents),
+          at: "\(key).held_by")
+        held = bound.truths(levels: [])
+        warn(held, barrier, &warnings)
+      }
+      barriers.append(
+        FitBarrier(
+          name: barrier.name, label: barrier.label, violated: violated, held: held,
+          strength: barrier.strength, remedy: remedy(violated, features, barrier)))
+    }
+    return barriers
+  }
+
+  private func bind(
+    _ text: String, _ binder: ExpressionBinder, at key: String
+  ) throws(StudyError) -> BoundExpression {
+    do throws(ExpressionProblem) {
+      return try binder.bind(try Expression.parse(text))
+    } catch {
+      throw context.error(error, in: text, at: key)
+    }
+  }
+
+  private func warn(
+    _ held: Truths, _ barrier: BarrierDeclaration, _ warnings: inout [String]
+  ) {
+    let count = segmented.survey.respondentCount
+    let unanswered = (0..<count).count { held($0) == Truth.unanswered }
+    if unanswered > 0 {
+      warnings.append(
+        "\(unanswered) of \(count) respondents did not answer whether \(barrier.label) stops "
+          + "them: they count as not stopped.")
+    }
+    if !(0..<count).contains(where: { held($0) == Truth.yes }) {
+      warnings.append("Nobody holds the barrier \(barrier.label).")
+    }
+  }
+
+  /// The level that the first statement about a feature asks for, turned round.
+  private func remedy(
+    _ violated: BoundExpression, _ features: [FitFeature], _ barrier: BarrierDeclaration
+  ) -> FitBarrier.Remedy? {
+    switch violated.featureStatements.first {
+    case .level(let feature, let comparison, let bound):
+      return FitBarrier.Remedy(
+        feature: feature, comparison: comparison.opposite, bound: features[feature].text(bound))
+    case .levelAgainst(let feature, let comparison, _):
+      let column = columnName(in: barrier.violatedWhen, feature: features[feature])
+      let variable = column.flatMap { segmented.survey[$0] }
+      let label = variable.map { $0.label.isEmpty ? $0.name : $0.label } ?? "their own limit"
+      return FitBarrier.Remedy(
+        feature: feature, comparison: comparison.opposite, bound: label)
+    default: return nil
+    }
+  }
+
+  /// The column that an expression compares a feature with.
+  private func columnName(in text: String, feature: FitFeature) -> String? {
+    func find(_ expression: Expression) -> String? {
+      switch expression {
+      case .comparison(let name, _, .name(let right))
+      where name.text == feature.name && !name.isColumn
+        && (right.isColumn || feature.position(ofLevel: right.text) == nil):
+        right.text
+      case .comparison, .includes, .isMissing: nil
+      case .and(let one, let two), .or(let one, let two): find(one) ?? find(two)
+      case .not(let inner): find(inner)
+      }
+    }
+    return (try? Expression.parse(text)).flatMap(find)
+  }
+}

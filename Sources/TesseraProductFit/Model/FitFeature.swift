@@ -1,0 +1,110 @@
+import Foundation
+package import TesseraStudy
+
+/// A feature, checked, with what its levels are worth.
+///
+/// A level is a number: in the feature's unit, or the position of a named level from 0; NaN is
+/// unknown.
+package struct FitFeature: Sendable, Equatable {
+  package let name: String
+  package let label: String
+  package let unit: String
+  package let value: ValueFunction
+
+  /// The names of its levels from worst to best as listed; empty for numbers.
+  package let levelNames: [String]
+
+  package init(_ declaration: FeatureDeclaration) {
+    name = declaration.name
+    label = declaration.label
+    unit = declaration.unit
+    value = declaration.value
+    if case .levels(let levels) = declaration.value {
+      levelNames = levels.map(\.name)
+    } else {
+      levelNames = []
+    }
+  }
+
+  /// Whether what a level is worth depends on the respondent's income.
+  package var isBurden: Bool {
+    if case .burden = value { true } else { false }
+  }
+
+  /// The position of a named level; letter case matters only between two levels.
+  package func position(ofLevel name: String) -> Int? {
+    levelNames.firstIndex { $0.utf8.elementsEqual(name.utf8) }
+      ?? levelNames.firstIndex { $0.lowercased() == name.lowercased() }
+  }
+
+  /// What a level is worth, 0 to 1.
+  ///
+  /// - Parameters:
+  ///   - level: A level; not NaN.
+  ///   - income: The respondent's income; looked at for a burden only.
+  /// - Returns: 0 to 1; NaN for a burden on an income that is unknown.
+  package func worth(_ level: Double, income: Double = .nan) -> Double {
+    switch value {
+    case .linear(let from, let to): clamp((level - from) / (to - from))
+    case .target(let target, let tolerance): max(0, 1 - abs(level - target) / tolerance)
+    case .threshold(let from, let ramp):
+      ramp > 0 ? clamp((level - from) / ramp) : level >= from ? 1 : 0
+    case .knots(let knots): Self.interpolated(knots, at: level)
+    case .rate(let from, let scale): level > from ? 1 - exp(-(level - from) / scale) : 0
+    case .levels(let levels):
+      levels.indices.contains(Int(level)) ? levels[Int(level)].value : .nan
+    case .burden(_, let fullAt, let zeroAt):
+      income.isNaN
+        ? .nan
+        : income > 0 ? clamp((zeroAt - level / income) / (zeroAt - fullAt)) : level > 0 ? 0 : 1
+    }
+  }
+
+  private func clamp(_ value: Double) -> Double { min(1, max(0, value)) }
+
+  private static func interpolated(_ knots: [ValueFunction.Knot], at level: Double) -> Double {
+    guard let first = knots.first, let last = knots.last else { return .nan }
+    if level <= first.level { return first.value }
+    if level >= last.level { return last.value }
+    for (left, right) in zip(knots, knots.dropFirst()) where level <= right.level {
+      let share = (level - left.level) / (right.level - left.level)
+      return left.value + share * (right.value - left.value)
+    }
+    return last.value
+  }
+
+  /// The ends of the levels that its value tells apart; `nil` where it has names or no ends.
+  package var range: ClosedRange<Double>? {
+    switch value {
+    case .linear(let from, let to): min(from, to)...max(from, to)
+    case .knots(let knots):
+      knots.first.flatMap { first in knots.last.map { first.level...max(first.level, $0.level) } }
+    case .target(let target, let tolerance): target - tolerance...target + tolerance
+    case .threshold(let from, let ramp): from...from + max(0, ramp)
+    case .rate, .levels, .burden: nil
+    }
+  }
+
+  /// A level as a reader sees it, with its unit.
+  package func text(_ level: Double) -> String {
+    if level.isNaN { return "unknown" }
+    if !levelNames.isEmpty {
+      return levelNames.indices.contains(Int(level)) ? levelNames[Int(level)] : "unknown"
+    }
+    let number = Self.number(level)
+    return unit.isEmpty ? number : "\(number) \(unit)"
+  }
+
+  /// A level as a study file writes it.
+  package func written(_ level: Double) -> String {
+    levelNames.isEmpty ? Self.number(level) : text(level)
+  }
+
+  /// A number without a needless fraction, at most six significant digits behind the point.
+  static func number(_ value: Double) -> String {
+    if value == value.rounded(), abs(value) < 1e15 { return String(Int64(value)) }
+    let digits = 1e6
+    let rounded = (value * digits).rounded() / digits
+    return "\(rounded)"
+  }
+}

@@ -1,0 +1,122 @@
+package import TesseraMath
+package import TesseraStudy
+
+/// Needs, features, products, barriers and respondents' answers about them, checked and bound:
+/// what every score is computed from.
+package struct FitModel: Sendable {
+  package let needs: [FitNeed]
+  package let features: [FitFeature]
+  package let products: [FitProduct]
+  /// Needs × features: strengths of the relations, signed.
+  package let relations: Matrix
+  package let barriers: [FitBarrier]
+  package let edits: [FitEdit]
+  /// Exponent of the mean over needs.
+  package let rho: Double
+  package let respondents: FitRespondents
+  /// What a reader should know of the catalogue and the answers, in sentences.
+  package let warnings: [String]
+
+  /// The features a need has a relation with, in their order.
+  package func features(of need: Int) -> [Int] {
+    features.indices.filter { relations[need, $0] != 0 }
+  }
+
+  /// The levels of the products, one row a product.
+  package var productLevels: [[Double]] { products.map(\.levels) }
+
+  /// A product with some levels changed.
+  package func levels(of product: Int, with changes: [FitEdit.Change]) -> [Double] {
+    var levels = products[product].levels
+    for change in changes { levels[change.feature] = change.level }
+    return levels
+  }
+}
+
+/// A need, checked.
+package struct FitNeed: Sendable, Equatable {
+  package let name: String
+  package let label: String
+  package let combine: NeedDeclaration.Combination
+  /// Whether people were asked how satisfied they are.
+  package let isSatisfactionAsked: Bool
+}
+
+/// A product, checked.
+package struct FitProduct: Sendable, Equatable {
+  package let name: String
+  package let label: String
+  /// One level a feature; NaN is unknown.
+  package let levels: [Double]
+}
+
+/// A barrier, bound to features and respondents.
+package struct FitBarrier: Sendable {
+  package let name: String
+  package let label: String
+  /// When a product hits it.
+  let violated: BoundExpression
+  /// For each respondent whether the barrier is held; unanswered counts as not.
+  let held: Truths
+  /// Share of acceptance lost, 0 to 1.
+  package let strength: Double
+  /// The first statement about a feature and what would satisfy it.
+  let remedy: Remedy?
+
+  /// What a product would need not to hit a barrier.
+  struct Remedy: Sendable, Equatable {
+    let feature: Int
+    /// What must hold of the feature's level.
+    let comparison: Comparison
+    /// The level, or what a column is called.
+    let bound: String
+  }
+}
+
+/// A change to a product, checked.
+package struct FitEdit: Sendable, Equatable {
+  package let name: String
+  package let label: String
+  package let product: Int
+  package let changes: [Change]
+  package let cost: Double?
+
+  package init(name: String, label: String, product: Int, changes: [Change], cost: Double?) {
+    self.name = name
+    self.label = label
+    self.product = product
+    self.changes = changes
+    self.cost = cost
+  }
+
+  /// A feature and its new level.
+  package struct Change: Sendable, Equatable {
+    package let feature: Int
+    package let level: Double
+
+    package init(feature: Int, level: Double) {
+      self.feature = feature
+      self.level = level
+    }
+  }
+}
+
+/// What respondents say about needs, and what they earn.
+package struct FitRespondents: Sendable {
+  /// Number of respondents.
+  package let count: Int
+  /// Respondents × needs: the weight of each need, rows summing to 1, or 0 for those left out.
+  package let needWeights: Matrix
+  /// Respondents × needs: importance as a share of the scale; NaN without an answer.
+  package let importance: Matrix
+  /// Respondents × needs: satisfaction as a share of the scale; NaN without an answer.
+  package let satisfaction: Matrix
+  /// Respondents × needs: 1 in the top two boxes of importance, 0 below, NaN without an answer.
+  package let topImportance: Matrix
+  /// Respondents × needs: 1 in the top two boxes of satisfaction, 0 below, NaN without an answer.
+  package let topSatisfaction: Matrix
+  /// Whether a respondent gives any need any weight; the others have no fit.
+  package let isUsable: [Bool]
+  /// For each feature the respondents' incomes if its value is a burden on them, else empty.
+  package let incomes: [[Double]]
+}

@@ -1,0 +1,83 @@
+import TesseraStudy
+import TesseraSurvey
+
+/// A 0/1 column that a study names as a channel or a step.
+struct BinaryColumn: Sendable {
+  /// The column's name.
+  let name: String
+  /// What a reader sees.
+  let label: String
+  /// 1, 0 or NaN, one for each respondent.
+  let values: [Double]
+}
+
+/// A funnel, bound to columns.
+struct BoundFunnel: Sendable {
+  /// The product; empty if it was not asked by product.
+  let product: String
+  let steps: [BinaryColumn]
+}
+
+/// Finds the 0/1 columns of channels and funnels.
+struct ColumnBinder {
+  let study: Study
+  let segmented: SegmentedSurvey
+
+  private var context: StudyContext { StudyContext(study: study) }
+
+  /// The study's channels.
+  func channels() throws(StudyError) -> [BinaryColumn] {
+    try columns(study.file.channels, at: "channels")
+  }
+
+  /// The study's funnels.
+  func funnels(products: [String]) throws(StudyError) -> [BoundFunnel] {
+    switch study.file.funnel {
+    case nil: return []
+    case .overall(let steps):
+      return [BoundFunnel(product: "", steps: try columns(steps, at: "funnel"))]
+    case .byProduct(let funnels):
+      var result: [BoundFunnel] = []
+      for funnel in funnels {
+        guard products.contains(funnel.product) else {
+          throw context.error(
+            "E0611", "there is no product '\(DisplayText.escaped(funnel.product))'",
+            at: "funnel.\(funnel.product)",
+            hint: NearestName.question(funnel.product, among: products))
+        }
+        result.append(
+          BoundFunnel(
+            product: funnel.product,
+            steps: try columns(funnel.steps, at: "funnel.\(funnel.product)")))
+      }
+      return result
+    }
+  }
+
+  private func columns(_ names: [String], at key: String) throws(StudyError) -> [BinaryColumn] {
+    let data = StudyData(
+      survey: segmented.survey, design: segmented.design, weightSum: study.data.weightSum,
+      sourceRows: segmented.sourceRows)
+    var result: [BinaryColumn] = []
+    for name in data.columns(names) {
+      guard let variable = segmented.survey[name] else {
+        let known = segmented.survey.variables.map(\.name) + segmented.survey.sets.map(\.name)
+        throw context.error(
+          "E0611", "the survey has no column or set '\(DisplayText.escaped(name))'", at: key,
+          hint: NearestName.question(name, among: known))
+      }
+      let values = variable.numbers
+      guard variable.isNumeric || variable.missingCount == values.count,
+        values.allSatisfy({ $0.isNaN || $0 == 0 || $0 == 1 })
+      else {
+        throw context.error(
+          "E0611", "'\(name)' is no 0/1 column", at: key,
+          hint: "declare it under survey.sets with the code that says chosen")
+      }
+      result.append(
+        BinaryColumn(
+          name: name, label: variable.label.isEmpty ? name : variable.label, values: values))
+    }
+    return result
+  }
+}

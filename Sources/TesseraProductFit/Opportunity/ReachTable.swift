@@ -1,0 +1,143 @@
+import TesseraMath
+import TesseraStudy
+import TesseraSurvey
+
+/// How far media reach into segments, and how far segments are on the way to buying.
+struct ReachTable {
+  let segmented: SegmentedSurvey
+  let suppression: Suppression
+
+  private func estimator(_ column: BinaryColumn) -> DomainEstimator {
+    DomainEstimator(
+      membership: segmented.posterior, design: segmented.design,
+      isUsed: column.values.map { !$0.isNaN })
+  }
+
+  /// Respondents of each segment who answered, by highest posterior.
+  private func bases(_ isUsed: [Bool]) -> [Double] {
+    Suppression(segmented, isUsed: isUsed, minimumCell: 1).bases
+  }
+
+  /// Whether a number that rests on so many respondents of a segment may be told.
+  private func isTold(_ segment: Int, _ base: Double) -> Bool {
+    !suppression.isHidden[segment] && base >= suppression.minimum
+  }
+
+  /// Reach and affinity of every channel in every segment.
+  func channels(_ columns: [BinaryColumn]) -> [ChannelReach] {
+    let values = columns.map { $0.values.map { $0.isNaN ? 0 : $0 } }
+    let reaches = columns.indices.map { estimator(columns[$0]).means(values[$0]) }
+    let totals = columns.indices.map { column in
+      DomainEstimator.everybody(
+        design: segmented.design, isUsed: columns[column].values.map { !$0.isNaN }
+      ).means(values[column])[0]
+    }
+    let answered = columns.map { bases($0.values.map { !$0.isNaN }) }
+    var result: [ChannelReach] = []
+    for (segment, summary) in segmented.segments.enumerated() {
+      for (column, channel) in columns.enumerated() {
+        let reach = reaches[column][segment]
+        let isTold = isTold(segment, answered[column][segment]) && reach.isFinite
+        result.append(
+          ChannelReach(
+            segment: summary.id, channel: channel.name, label: channel.label,
+            reach: isTold ? reach : nil,
+            affinity: isTold && totals[column] > 0 ? 100 * reach / totals[column] : nil))
+      }
+    }
+    return result
+  }
+
+  /// Every step of every funnel in every segment.
+  func funnel(_ funnels: [BoundFunnel]) -> [FunnelStep] {
+    var result: [FunnelStep] = []
+    for (segment, summary) in segmented.segments.enumerated() {
+      for funnel in funnels {
+        var before: BinaryColumn?
+        for step in funnel.steps {
+          result.append(
+            funnelStep(step, after: before, segment, id: summary.id, product: funnel.product))
+          before = step
+        }
+      }
+    }
+    return result
+  }
+
+  private func funnelStep(
+    _ step: BinaryColumn, after before: BinaryColumn?, _ segment: Int, id: String,
+    product: String
+  ) -> FunnelStep {
+    let estimator = estimator(step)
+    let values = step.values.map { $0.isNaN ? 0 : $0 }
+    let means = estimator.means(values)
+    let share = means[segment]
+    guard isTold(segment, bases(step.values.map { !$0.isNaN })[segment]), share.isFinite else {
+      return FunnelStep(
+        segment: id, product: product, step: step.name, label: step.label, share: nil, low: nil,
+        high: nil, conversion: nil)
+    }
+    let error = estimator.errors(values, means: means)[segment]
+    let size =
+      error > 0 && share > 0 && share < 1
+      ? share * (1 - share) / (error * error) : effectiveSize(estimator, segment)
+    let interval = WilsonInterval(share: share, size: size)
+    return FunnelStep(
+      segment: id, product: product, step: step.name, label: step.label, share: share,
+      low: interval.low, high: interval.high,
+      conversion: before.flatMap { conversion(step, after: $0, segment) })
+  }
+
+  /// Share of those at the step before who got here; `nil` where they are too few.
+  private func conversion(
+    _ step: BinaryColumn, after before: BinaryColumn, _ segment: Int
+  ) -> Double? {
+    let isUsed = step.values.indices.map { before.values[$0] == 1 && !step.values[$0].isNaN }
+    guard isTold(segment, bases(isUsed)[segment]) else { return nil }
+    let share = DomainEstimator(
+      membership: segmented.posterior, design: segmented.design, isUsed: isUsed
+    ).means(step.values.map { $0.isNaN ? 0 : $0 })[segment]
+    return share.isFinite ? share : nil
+  }
+
+  /// Kish's effective number of respondents in a segment.
+  private func effectiveSize(_ estimator: DomainEstimator, _ segment: Int) -> Double {
+    var squares = 0.0
+    for respondent in 0..<estimator.shares.rows {
+      let share = estimator.shares[respondent, segment]
+      let unit = estimator.units.unitOfRespondent[respondent]
+      squares += share * share / estimator.units.copies[unit]
+    }
+    return squares > 0 ? 1 / squares : 0
+  }
+}
+
+/// A 95% interval for a share that stays inside 0 to 1.
+///
+/// - Reference: Wilson (1927), *JASA* 22(158), 209–212; with the design's effective size, Korn &
+///   Graubard (1998), *Survey Methodology* 24(2), 193–201.
+public struct WilsonInterval: Sendable, Equatable {
+  /// Low end.
+  public let low: Double
+  /// High end.
+  public let high: Double
+
+  /// Finds the interval.
+  ///
+  /// - Parameters:
+  ///   - share: The share found, 0 to 1.
+  ///   - size: Respondents it rests on; p(1 − p)/variance where they were drawn by design.
+  public init(share: Double, size: Double) {
+    guard size > 0 else {
+      (low, high) = (0, 1)
+      return
+    }
+    let z = 1.959963984540054
+    let middle = (share + z * z / (2 * size)) / (1 + z * z / size)
+    let reach =
+      z / (1 + z * z / size)
+      * (share * (1 - share) / size + z * z / (4 * size * size)).squareRoot()
+    low = max(0, middle - reach)
+    high = min(1, middle + reach)
+  }
+}

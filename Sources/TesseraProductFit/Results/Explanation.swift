@@ -1,0 +1,115 @@
+import TesseraStudy
+
+/// Tells one cell in sentences: the fit, what it is made of, and where the rest of the 100 went.
+public enum Explanation {
+  /// Smallest loss told on a line of its own, in points.
+  private static let smallest = 0.5
+
+  /// The sentences for one segment and one product.
+  ///
+  /// - Parameters:
+  ///   - result: A result.
+  ///   - segment: The segment's id or name.
+  ///   - product: The product's name or label.
+  /// - Returns: Sentences in reading order; `nil` if there is no such cell.
+  public static func sentences(
+    _ result: FitResult, segment: String, product: String
+  ) -> [String]? {
+    guard
+      let segment = result.segments.first(where: { $0.id == segment })
+        ?? result.segments.first(where: { $0.name == segment }),
+      let product = result.products.first(where: { $0.name == product })
+        ?? result.products.first(where: { $0.label == product }),
+      let cell = result.cell(segment: segment.id, product: product.name)
+    else { return nil }
+    guard let fit = cell.fit, let ledger = cell.ledger else {
+      return ["\(product.label) for \(segment.display): too few respondents to be told."]
+    }
+    var lines = [opening(product, segment, cell, fit: fit)]
+    if let low = cell.fitMin, let high = cell.fitMax {
+      lines.append(
+        "Some of its features, or some incomes, are unknown: the fit may be anything from "
+          + "\(points(low)) to \(points(high)).")
+    }
+    if let acceptance = cell.acceptance {
+      if let quality = cell.quality {
+        lines.append(
+          "\(percent(acceptance)) would accept it, and it is worth \(points(quality)) points "
+            + "among them: \(points(100 * acceptance))% × \(points(quality)) = \(points(fit)).")
+      } else {
+        lines.append("Nobody would accept it.")
+      }
+    }
+    lines += account(result, product, ledger, fit: fit)
+    return lines
+  }
+
+  private static func opening(
+    _ product: ProductSummary, _ segment: Segment, _ cell: FitCell, fit: Double
+  ) -> String {
+    var line = "\(product.label) fits \(segment.display) by \(points(fit)) of 100 points"
+    if let low = cell.low, let high = cell.high {
+      line += " (95% interval \(points(low)) to \(points(high)))"
+    }
+    return line + "."
+  }
+
+  private static func account(
+    _ result: FitResult, _ product: ProductSummary, _ ledger: Ledger, fit: Double
+  ) -> [String] {
+    var lines: [(loss: Double, text: String)] = []
+    var small = 0.0
+    for need in ledger.needs {
+      guard need.loss >= smallest else {
+        small += need.loss
+        continue
+      }
+      let label = result.needs.first { $0.name == need.need }?.label ?? need.need
+      let features = need.features.filter { $0.loss >= smallest }.sorted { $0.loss > $1.loss }
+      let parts = features.map { "\(described($0.feature, product, result)) \(points($0.loss))" }
+      let detail = parts.isEmpty ? "" : ": \(parts.joined(separator: ", "))"
+      lines.append((need.loss, "\(points(need.loss)) points are lost to \(label)\(detail)."))
+    }
+    for barrier in ledger.barriers {
+      guard barrier.loss >= smallest else {
+        small += barrier.loss
+        continue
+      }
+      let label = result.barriers.first { $0.name == barrier.barrier }?.label ?? barrier.barrier
+      lines.append(
+        (
+          barrier.loss,
+          "\(points(barrier.loss)) points are lost because \(label) stops or slows "
+            + "\(percent(barrier.shareAffected))."
+        ))
+    }
+    let ordered = lines.enumerated().sorted {
+      $0.element.loss > $1.element.loss
+        || ($0.element.loss == $1.element.loss && $0.offset < $1.offset)
+    }
+    var told = ordered.map(\.element.text)
+    if small > 0.05 { told.append("\(points(small)) points are lost in smaller parts.") }
+    var lost = small
+    for line in lines { lost += line.loss }
+    told.append(
+      "Fit \(points(fit)) and losses \(points(lost)) make \(points(fit + lost)) points.")
+    return told
+  }
+
+  /// A feature with the product's level: "seats (2)".
+  private static func described(
+    _ feature: String, _ product: ProductSummary, _ result: FitResult
+  ) -> String {
+    guard let number = result.features.firstIndex(where: { $0.name == feature }),
+      product.levels.indices.contains(number)
+    else { return feature }
+    return "\(result.features[number].label) (\(product.levels[number] ?? "unknown"))"
+  }
+
+  /// Points with one decimal.
+  static func points(_ value: Double) -> String {
+    let tenths = Int((abs(value) * 10).rounded())
+    let sign = value < 0 && tenths > 0 ? "-" : ""
+    return "\(sign)\(tenths / 10).\(tenths % 10)"
+  }
+}

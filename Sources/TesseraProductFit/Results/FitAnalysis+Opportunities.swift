@@ -1,0 +1,133 @@
+import TesseraMath
+import TesseraStudy
+
+extension FitAnalysis {
+  /// Needs by segment: how much they matter, how well they are met today and by the products.
+  func opportunities() -> [Opportunity] {
+    let gaps = settings.workers.map(model.needs.count) { catalogueGaps($0) }
+    var result: [Opportunity] = []
+    let important = model.needs.indices.map {
+      observedMeans(model.respondents.topImportance.column($0))
+    }
+    let satisfied = model.needs.indices.map {
+      observedMeans(model.respondents.topSatisfaction.column($0))
+    }
+    for segment in 0..<segments {
+      for need in model.needs.indices {
+        let isAsked = model.needs[need].isSatisfactionAsked
+        let importance = important[need][segment]
+        let satisfaction = isAsked ? satisfied[need][segment] : nil
+        let score = Opportunity.score(importance: importance, satisfaction: satisfaction)
+        let summary = BootstrapSummary(
+          estimate: score,
+          values: replicates.opportunity(need, segment, isSatisfactionAsked: isAsked))
+        result.append(
+          Opportunity(
+            segment: segmented.segments[segment].id, need: model.needs[need].name,
+            importance: told(importance, in: segment),
+            satisfaction: satisfaction.flatMap { told($0, in: segment) },
+            odi: told(score, in: segment),
+            low: summary.flatMap { told($0.low, in: segment) },
+            high: summary.flatMap { told($0.high, in: segment) },
+            gap: told(gaps[need][segment], in: segment)))
+      }
+    }
+    return result
+  }
+
+  /// Means over segments of a 0/1 column with gaps.
+  private func observedMeans(_ column: [Double]) -> [Double] {
+    DomainEstimator(
+      membership: segmented.posterior, design: segmented.design, isUsed: column.map { !$0.isNaN }
+    ).means(column.map { $0.isNaN ? 0 : $0 })
+  }
+
+  /// Mean points that even the best product for each respondent leaves unmet.
+  private func catalogueGaps(_ need: Int) -> [Double] {
+    let count = model.respondents.count
+    var shared = 0.0
+    var best: [Double]?
+    for levels in model.productLevels {
+      let worst = model.fulfilment(of: need, levels: levels, .worst).value
+      let scenarios =
+        model.hasUnknowns(levels: levels)
+        ? [worst, model.fulfilment(of: need, levels: levels, .best).value] : [worst]
+      var known = 0.0
+      var each: [Double]?
+      let part = 1 / Double(scenarios.count)
+      for scenario in scenarios {
+        switch scenario {
+        case .same(let value): known += part * value
+        case .each(let values):
+          var sums = each ?? [Double](repeating: 0, count: count)
+          for respondent in 0..<count { sums[respondent] += part * values[respondent] }
+          each = sums
+        }
+      }
+      if let each {
+        best = (0..<count).map { max(best?[$0] ?? 0, each[$0] + known) }
+      } else {
+        shared = max(shared, known)
+      }
+    }
+    let weights = model.respondents.needWeights.column(need)
+    return estimator.means(
+      (0..<count).map { 100 * weights[$0] * (1 - max(shared, best?[$0] ?? 0)) })
+  }
+
+  /// The declared edits, largest gain first.
+  func improvements() -> [Improvement] {
+    guard !suppression.isTotalHidden else { return [] }
+    let result = model.edits.indices.map { number in
+      improvement(
+        model.edits[number], fit: Array(edited.fit.row(number)),
+        population: replicates.populationGain(edit: number, of: model.edits[number].product),
+        bySegment: (0..<segments).map {
+          replicates.gain(edit: number, of: model.edits[number].product, $0)
+        })
+    }
+    return result.enumerated().sorted {
+      $0.element.gain > $1.element.gain
+        || ($0.element.gain == $1.element.gain && $0.offset < $1.offset)
+    }.map(\.element)
+  }
+
+  /// What a change to a product brings.
+  ///
+  /// - Parameters:
+  ///   - edit: The change.
+  ///   - fit: The changed product's fit, one for each respondent.
+  ///   - population: Replicates of the gain over everybody, or none.
+  ///   - bySegment: Replicates of the gain by segment, or none.
+  /// - Returns: Gains over everybody and by segment.
+  func improvement(
+    _ edit: FitEdit, fit: [Double], population: [Double] = [], bySegment: [[Double]] = []
+  ) -> Improvement {
+    let before = scores.fit.row(edit.product)
+    let gains = fit.indices.map { fit[$0] - before[before.startIndex + $0] }
+    let overall = self.population.means(gains)
+    let overallError = self.population.errors(gains, means: overall)[0]
+    let spread = interval(overall[0], linearised: overallError, population)
+    let means = estimator.means(gains)
+    let errors = estimator.errors(gains, means: means)
+    let fits = estimator.means(fit)
+    return Improvement(
+      name: edit.name, product: model.products[edit.product].name,
+      set: edit.changes.map {
+        FeatureSetting(
+          feature: model.features[$0.feature].name,
+          level: model.features[$0.feature].written($0.level))
+      },
+      cost: edit.cost, gain: overall[0], se: spread.se, seLinearised: overallError,
+      low: spread.low, high: spread.high,
+      bySegment: (0..<segments).map { segment in
+        let spread = interval(
+          means[segment], linearised: errors[segment],
+          bySegment.isEmpty ? [] : bySegment[segment])
+        return Improvement.SegmentGain(
+          segment: segmented.segments[segment].id, fit: told(fits[segment], in: segment),
+          gain: told(means[segment], in: segment), se: told(spread.se, in: segment),
+          low: told(spread.low, in: segment), high: told(spread.high, in: segment))
+      })
+  }
+}

@@ -1,0 +1,45 @@
+public import TesseraStudy
+
+/// Scores every product of a study against every segment.
+public enum ProductFit {
+  /// Computes everything that `fit.json` tells.
+  ///
+  /// - Parameters:
+  ///   - study: The study, with needs, features, products and relations.
+  ///   - segmented: Its respondents and their segments.
+  ///   - settings: Seed, threads, replicates, the smallest cell.
+  /// - Returns: Cells, ledgers, contrasts, mismatches, opportunities, improvements; the same for
+  ///   any number of threads.
+  /// - Throws: `StudyError` E0601 to E0611 for a catalogue that does not suit the study.
+  /// - Complexity: Linear in respondents; O(replicates × one segmentation) for the intervals.
+  public static func run(
+    _ study: Study, _ segmented: SegmentedSurvey, settings: RunSettings
+  ) throws(StudyError) -> FitResult {
+    let model = try FitModel.bind(study, segmented)
+    let binder = ColumnBinder(study: study, segmented: segmented)
+    let channels = try binder.channels()
+    let funnels = try binder.funnels(products: model.products.map(\.name))
+    let analysis = FitAnalysis(
+      model: model, segmented: segmented, settings: settings)
+    let reach = ReachTable(segmented: segmented, suppression: analysis.suppression)
+    return FitResult(
+      products: model.products.map { product in
+        ProductSummary(
+          name: product.name, label: product.label,
+          levels: model.features.indices.map { feature in
+            let level = product.levels[feature]
+            return level.isNaN ? nil : model.features[feature].text(level)
+          })
+      },
+      segments: segmented.segments,
+      needs: model.needs.map { NeedSummary(name: $0.name, label: $0.label) },
+      features: model.features.map {
+        FeatureSummary(name: $0.name, label: $0.label, unit: $0.unit)
+      },
+      barriers: model.barriers.map { BarrierSummary(name: $0.name, label: $0.label) },
+      cells: analysis.cells(), contrasts: analysis.contrasts(), ranks: analysis.ranks(),
+      mismatches: analysis.mismatches(), opportunities: analysis.opportunities(),
+      improvements: analysis.improvements(), channels: reach.channels(channels),
+      funnel: reach.funnel(funnels), notes: analysis.notes(), warnings: analysis.warnings())
+  }
+}

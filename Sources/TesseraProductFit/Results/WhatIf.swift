@@ -1,0 +1,85 @@
+import TesseraMath
+public import TesseraStudy
+import TesseraSurvey
+
+/// Answers "what if this product were different?" for a study at hand.
+///
+/// Binding a study takes a moment; every question after that is answered at once, with standard
+/// errors from paired differences of respondents, the segments held fixed.
+public struct WhatIf: Sendable {
+  private let analysis: FitAnalysis
+  private let study: Study
+
+  /// Binds a study.
+  ///
+  /// - Parameters:
+  ///   - study: The study.
+  ///   - segmented: Its respondents and their segments.
+  ///   - settings: Threads and the smallest cell; nothing is resampled.
+  /// - Throws: `StudyError` E0601 to E0610.
+  public init(
+    _ study: Study, _ segmented: SegmentedSurvey, settings: RunSettings
+  ) throws(StudyError) {
+    var settings = settings
+    settings.replicates = 0
+    self.study = study
+    analysis = FitAnalysis(
+      model: try FitModel.bind(study, segmented), segmented: segmented, settings: settings)
+  }
+
+  /// What a change to a product would bring.
+  ///
+  /// - Parameters:
+  ///   - product: The product's name or label.
+  ///   - set: The features and their new levels, as typed.
+  /// - Returns: Gains over everybody and by segment; not a number over everybody where even all
+  ///   respondents are fewer than the smallest cell.
+  /// - Throws: `StudyError` E0606 for a product, feature or level that does not exist.
+  public func gain(product: String, set: [FeatureSetting]) throws(StudyError) -> Improvement {
+    let model = analysis.model
+    let bound = try CatalogueBinder(study: study).bind(
+      product: product, set: set, model.features, model.products
+    ) { StudyError(code: "E0606", message: $0, hint: $1, exitStatus: 64) }
+    let edit = FitEdit(
+      name: "", label: "", product: bound.product, changes: bound.changes, cost: nil)
+    let levels = model.levels(of: bound.product, with: bound.changes)
+    var result = analysis.improvement(
+      edit, fit: Array(analysis.scorer.scores([levels]).fit.row(0)))
+    if analysis.suppression.isTotalHidden {
+      result.gain = .nan
+      result.se = .nan
+      result.seLinearised = .nan
+      result.low = .nan
+      result.high = .nan
+    }
+    return result
+  }
+}
+
+extension Improvement {
+  /// What `tessera whatif --json` prints.
+  public var whatIfJSON: JSONValue {
+    .object([
+      ("product", .string(product)),
+      ("set", setJSON),
+      ("population_gain", .number(gain)),
+      ("se", .number(se)),
+      ("low", .number(low)),
+      ("high", .number(high)),
+      ("segments", .array(bySegment.map(\.json))),
+    ])
+  }
+
+  var setJSON: JSONValue {
+    .object(set.map { ($0.feature, Double($0.level).map { .number($0) } ?? .string($0.level)) })
+  }
+}
+
+extension Improvement.SegmentGain {
+  var json: JSONValue {
+    .object([
+      ("segment", .string(segment)), ("fit", .optional(fit)), ("gain", .optional(gain)),
+      ("se", .optional(se)), ("low", .optional(low)), ("high", .optional(high)),
+    ])
+  }
+}

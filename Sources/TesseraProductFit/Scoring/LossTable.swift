@@ -1,0 +1,144 @@
+import TesseraMath
+
+/// What takes points from a product.
+enum LossCause: Sendable, Equatable {
+  /// A feature that leaves a need unfulfilled.
+  case need(Int, feature: Int)
+  /// A barrier.
+  case barrier(Int)
+}
+
+/// Points that one cause takes from one product, segment by segment.
+struct Loss: Sendable {
+  let cause: LossCause
+  /// Mean points lost, one for each segment.
+  let means: [Double]
+  /// Linearised standard errors of the means.
+  let errors: [Double]
+  /// For a barrier the weighted share whom it stops or slows; for a need the share who lose at
+  /// least ``LossTable/threshold`` points, worked out only where the mean is as large somewhere.
+  let affected: [Double]
+}
+
+/// Where the points of each product go: with the fit they sum to 100 in every segment.
+struct LossTable: Sendable {
+  /// Points from which a loss is told as a mismatch.
+  static let threshold = 3.0
+
+  /// For each product its losses: needs in their order with their features, then barriers.
+  let losses: [[Loss]]
+
+  /// Works out all losses.
+  ///
+  /// - Parameters:
+  ///   - scorer: The model's scorer.
+  ///   - products: One row of levels for each product.
+  ///   - estimator: Means over segments.
+  /// - Complexity: O(products × respondents × (barriers + needs that depend on income) × segments).
+  init(_ scorer: Scorer, products: [[Double]], estimator: DomainEstimator) {
+    let model = scorer.model
+    let weightColumns = (0..<model.needs.count).map { model.respondents.needWeights.column($0) }
+    let weightMeans = weightColumns.map { estimator.means($0) }
+    let weightErrors = weightColumns.indices.map {
+      estimator.errors(weightColumns[$0], means: weightMeans[$0])
+    }
+    let single = Scorer(model)
+    losses = scorer.workers.map(products.count) { product in
+      let levels = products[product]
+      let scenarios: [Scenario] = model.hasUnknowns(levels: levels) ? [.worst, .best] : [.worst]
+      var result: [Loss] = []
+      for need in model.needs.indices {
+        let fulfilments = scenarios.map {
+          model.fulfilment(of: need, levels: levels, $0)
+        }
+        for (part, feature) in fulfilments[0].features.enumerated() {
+          let column = Self.average(fulfilments.map { $0.losses[part] })
+          let cause = LossCause.need(need, feature: feature)
+          switch column {
+          case .same(let share):
+            let means = weightMeans[need].map { 100 * share * $0 }
+            var affected = [Double](repeating: 0, count: means.count)
+            if means.contains(where: { $0 >= Self.threshold }) {
+              affected = estimator.means(
+                weightColumns[need].map { 100 * share * $0 >= Self.threshold ? 1 : 0 })
+            }
+            result.append(
+              Loss(
+                cause: cause, means: means,
+                errors: weightErrors[need].map { 100 * share * $0 }, affected: affected))
+          case .each(let shares):
+            let points = zip(weightColumns[need], shares).map { 100 * $0 * $1 }
+            let means = estimator.means(points)
+            result.append(
+              Loss(
+                cause: cause, means: means, errors: estimator.errors(points, means: means),
+                affected: estimator.means(points.map { $0 >= Self.threshold ? 1 : 0 })))
+          }
+        }
+      }
+      return result + Self.barrierLosses(single, levels: levels, scenarios, estimator)
+    }
+  }
+
+  private static func barrierLosses(
+    _ scorer: Scorer, levels: [Double], _ scenarios: [Scenario], _ estimator: DomainEstimator
+  ) -> [Loss] {
+    let model = scorer.model
+    let barriers = model.barriers.count
+    guard barriers > 0 else { return [] }
+    let count = model.respondents.count
+    var memory = BarrierMemory(BarrierSet(strengths: model.barriers.map(\.strength)))
+    var points = [[Double]](repeating: [Double](repeating: 0, count: count), count: barriers)
+    var affected = points
+    let part = 1 / Double(scenarios.count)
+    for scenario in scenarios {
+      let outcome = scorer.outcomes([levels], scenario)[0]
+      for (respondent, hit) in outcome.hits.enumerated() where hit != 0 {
+        let split = memory.split(hit)
+        for barrier in 0..<barriers where hit >> UInt64(barrier) & 1 == 1 {
+          points[barrier][respondent] +=
+            part * 100 * outcome.quality[respondent] * split[barrier]
+          affected[barrier][respondent] += part
+        }
+      }
+    }
+    return (0..<barriers).map { barrier in
+      let means = estimator.means(points[barrier])
+      return Loss(
+        cause: .barrier(barrier), means: means,
+        errors: estimator.errors(points[barrier], means: means),
+        affected: estimator.means(affected[barrier]))
+    }
+  }
+
+  /// The mean of one or two columns.
+  private static func average(_ columns: [Fulfilment.Column]) -> Fulfilment.Column {
+    guard columns.count == 2 else { return columns[0] }
+    switch (columns[0], columns[1]) {
+    case (.same(let one), .same(let two)): return .same((one + two) / 2)
+    case (.same(let one), .each(let many)), (.each(let many), .same(let one)):
+      return .each(many.map { ($0 + one) / 2 })
+    case (.each(let one), .each(let two)): return .each(zip(one, two).map { ($0 + $1) / 2 })
+    }
+  }
+
+  /// The account of one cell.
+  func ledger(of model: FitModel, product: Int, segment: Int) -> Ledger {
+    var needs = model.needs.map { Ledger.NeedLoss(need: $0.name, loss: 0, features: []) }
+    var barriers: [Ledger.BarrierLoss] = []
+    for loss in losses[product] {
+      switch loss.cause {
+      case .need(let need, let feature):
+        needs[need].loss += loss.means[segment]
+        needs[need].features.append(
+          Ledger.FeatureLoss(feature: model.features[feature].name, loss: loss.means[segment]))
+      case .barrier(let barrier):
+        barriers.append(
+          Ledger.BarrierLoss(
+            barrier: model.barriers[barrier].name, loss: loss.means[segment],
+            shareAffected: loss.affected[segment]))
+      }
+    }
+    return Ledger(needs: needs, barriers: barriers)
+  }
+}
