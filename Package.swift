@@ -115,7 +115,7 @@ let package = Package(
       name: "TesseraCommandTests", dependencies: ["tessera", "_TesseraTestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "DatasetTests", dependencies: ["simulate-needs", "TesseraFiles"],
+      name: "DatasetTests", dependencies: ["simulate-needs", "TesseraFiles", "TesseraStudy"],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
