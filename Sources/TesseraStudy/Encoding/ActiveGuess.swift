@@ -62,6 +62,31 @@ enum ActiveGuess {
         + "demographic segmentation, on \(listed(names)).")
   }
 
+  /// Every other column that can be told in a profile.
+  ///
+  /// - Parameters:
+  ///   - survey: The respondents' answers.
+  ///   - active: Columns or sets that made the segments.
+  ///   - roles: Columns that have another part to play.
+  /// - Returns: Names of columns and sets in the order of the file.
+  static func remaining(_ survey: Survey, active: [String], roles: StudyRoles) -> [String] {
+    var out = Set(
+      (active + roles.reserved + roles.values + roles.channels + roles.needs).map {
+        AnswerCode.text($0)
+      })
+    for set in survey.sets where out.contains(.text(set.name)) {
+      out.formUnion(set.members.map { .text($0) })
+    }
+    var names: [String] = []
+    for variable in survey.variables
+    where !out.contains(.text(variable.name)) && variable.level != .text && variable.level != .date
+    {
+      let name = survey.set(holding: variable.name)?.name ?? variable.name
+      if out.insert(.text(name)).inserted { names.append(name) }
+    }
+    return names
+  }
+
   /// The lower-case words of a name such as `maritalStatus` or `HH_size2`.
   static func words(of name: String) -> Set<String> {
     var words: Set<String> = []

@@ -1,0 +1,109 @@
+import TesseraMath
+import TesseraSegmentation
+
+/// How indicators become columns of numbers for methods that measure distances.
+///
+/// Numbers, counts and ordered answers (scored 1, 2, 3, ...) are centred and divided by their
+/// standard deviation. Other answers become 0/1 columns, centred and scaled so that a different
+/// answer counts as much as two standard deviations of a number, however rare it is.
+public struct MatrixEncoding: Sendable, Equatable {
+  /// The columns.
+  public let columns: [Column]
+
+  /// One column of numbers.
+  public struct Column: Sendable, Equatable {
+    /// Which indicator it comes from.
+    public let indicator: Int
+    /// The category it marks, from 0; absent where the answer itself is the number.
+    public let category: Int?
+    /// What is taken away.
+    public let center: Double
+    /// What the rest is multiplied by.
+    public let scale: Double
+
+    /// Makes a column.
+    ///
+    /// - Parameters:
+    ///   - indicator: Which indicator it comes from.
+    ///   - category: The category it marks, from 0.
+    ///   - center: What is taken away.
+    ///   - scale: What the rest is multiplied by.
+    public init(indicator: Int, category: Int?, center: Double, scale: Double) {
+      self.indicator = indicator
+      self.category = category
+      self.center = center
+      self.scale = scale
+    }
+  }
+
+  /// Makes an encoding from its columns.
+  ///
+  /// - Parameter columns: The columns.
+  public init(columns: [Column]) {
+    self.columns = columns
+  }
+
+  /// Measures the answers of a study.
+  init(_ study: EncodedStudy) {
+    let weights = study.table.weights.effective(count: study.table.respondentCount)
+    var columns: [Column] = []
+    for (place, item) in study.table.items.enumerated() {
+      let marks: [Int?]
+      switch study.indicators[place].form {
+      case .numeric, .count, .ordinal: marks = [nil]
+      case .chosen: marks = [1]
+      case .nominal(let categories):
+        marks = categories.count == 2 ? [1] : categories.indices.map { $0 }
+      }
+      for mark in marks {
+        let values = MatrixEncoding.values(item, mark)
+        var mass = 0.0
+        var sum = 0.0
+        for (row, value) in values.enumerated() where !value.isNaN {
+          mass += weights[row]
+          sum += weights[row] * value
+        }
+        let mean = mass > 0 ? sum / mass : 0
+        var squares = 0.0
+        for (row, value) in values.enumerated() where !value.isNaN {
+          squares += weights[row] * (value - mean) * (value - mean)
+        }
+        let spread = mass > 0 ? (squares / mass).squareRoot() : 0
+        let scale: Double =
+          switch mark {
+          case nil: spread > 0 ? 1 / spread : 0
+          case _ where marks.count == 1: 2
+          default: 2.0.squareRoot()
+          }
+        columns.append(Column(indicator: place, category: mark, center: mean, scale: scale))
+      }
+    }
+    self.columns = columns
+  }
+
+  private static func values(_ item: Item, _ mark: Int?) -> [Double] {
+    if case .numbers(let numbers) = item.answers { return numbers }
+    return (0..<item.answers.count).map { row in
+      let code = item.code(row)
+      guard code > 0 else { return .nan }
+      guard let mark else { return Double(code) }
+      return code - 1 == mark ? 1 : 0
+    }
+  }
+
+  /// The answers as numbers.
+  ///
+  /// - Parameter items: The indicators' answers, in the order of the encoding.
+  /// - Returns: Respondents × columns; NaN where there is no answer.
+  func matrix(_ items: [Item]) -> Matrix {
+    let rows = items.first?.answers.count ?? 0
+    var result = Matrix(rows: rows, columns: columns.count)
+    for (place, column) in columns.enumerated() {
+      let values = MatrixEncoding.values(items[column.indicator], column.category)
+      for row in 0..<rows {
+        result[row, place] = (values[row] - column.center) * column.scale
+      }
+    }
+    return result
+  }
+}

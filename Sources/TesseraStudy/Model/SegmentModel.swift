@@ -1,0 +1,55 @@
+public import TesseraMath
+public import TesseraSegmentation
+public import TesseraSurvey
+
+/// A finished segmentation as it stands in `segments.json`: the numbers a reader wants, and
+/// everything needed to assign a new respondent.
+///
+/// Holds parameters only: by its type it has no place for the answers of a single respondent.
+public struct SegmentModel: Sendable, Equatable {
+  /// The form of the file; another form is refused.
+  public static let schema = "tessera.segments.1"
+
+  /// The numbers of the segmentation.
+  public let result: SegmentationResult
+  /// How answers enter the model.
+  public let indicators: [IndicatorEncoding]
+  /// How covariates enter the model.
+  public let covariates: [CovariateEncoding]
+  /// What answers say of membership.
+  public let parameters: Parameters
+  /// How the study reads columns, so that new files are read alike; `nil` if it was not kept.
+  public let survey: SurveyDeclaration?
+
+  /// Binds what belongs together.
+  ///
+  /// - Parameters:
+  ///   - result: The numbers of the segmentation.
+  ///   - indicators: How answers enter the model.
+  ///   - covariates: How covariates enter the model.
+  ///   - parameters: What answers say of membership.
+  ///   - survey: How the study reads columns.
+  public init(
+    result: SegmentationResult, indicators: [IndicatorEncoding], covariates: [CovariateEncoding],
+    parameters: Parameters, survey: SurveyDeclaration?
+  ) {
+    self.result = result
+    self.indicators = indicators
+    self.covariates = covariates
+    self.parameters = parameters
+    self.survey = survey
+  }
+
+  /// What answers say of membership, by method.
+  public enum Parameters: Sendable, Equatable {
+    /// A latent class model over the indicators.
+    case latentClass(LatentClassModel)
+    /// Nearest centroid over columns of numbers.
+    case centroids(MatrixEncoding, Matrix)
+    /// The column itself says it; its values in the order of the segments.
+    case given(column: String, values: [AnswerCode])
+  }
+
+  /// The segments, largest first.
+  public var segments: [Segment] { result.segments }
+}

@@ -1,0 +1,94 @@
+import TesseraMath
+import TesseraSegmentation
+
+/// Segments the same respondents again under other weights by k-means.
+struct KMeansRestart: Resegmenter {
+  let problem: KMeansProblem
+  let segments: Int
+  /// Respondents × columns; NaN is missing.
+  let table: Matrix
+  /// The study's own centroids.
+  let centroids: Matrix
+
+  private static let rounds = 100
+
+  func resegment(
+    weights: [Double], start: ResegmentationStart
+  ) -> (posterior: Matrix, objective: Double) {
+    var labels: [Int]
+    switch start {
+    case .reference:
+      labels = climbed(weights)
+    case .fresh(let stream):
+      var fresh = problem
+      fresh.settings.segments = segments
+      fresh.settings.starts = 4
+      labels = (try? fresh.labels(resampled: weights, random: stream)) ?? climbed(weights)
+    }
+    return (labels.memberships(segments), -squares(labels, weights))
+  }
+
+  /// Lloyd's rounds from the study's own centroids.
+  private func climbed(_ weights: [Double]) -> [Int] {
+    var centers = centroids
+    var labels = nearest(centers)
+    for _ in 0..<Self.rounds {
+      centers = means(labels, weights, fallback: centers)
+      let next = nearest(centers)
+      if next == labels { break }
+      labels = next
+    }
+    return labels
+  }
+
+  private func nearest(_ centers: Matrix) -> [Int] {
+    let columns = table.columns
+    return (0..<table.rows).map { row in
+      var best = 0
+      var least = Double.infinity
+      for segment in 0..<segments {
+        var sum = 0.0
+        for column in 0..<columns {
+          let value = table.values[row * columns + column]
+          guard !value.isNaN else { continue }
+          let gap = value - centers.values[segment * columns + column]
+          sum += gap * gap
+        }
+        if sum < least {
+          least = sum
+          best = segment
+        }
+      }
+      return best
+    }
+  }
+
+  private func means(_ labels: [Int], _ weights: [Double], fallback: Matrix) -> Matrix {
+    var masses = Matrix(rows: segments, columns: table.columns)
+    var sums = masses
+    for row in 0..<table.rows where weights[row] > 0 {
+      for column in 0..<table.columns where !table[row, column].isNaN {
+        masses[labels[row], column] += weights[row]
+        sums[labels[row], column] += weights[row] * table[row, column]
+      }
+    }
+    for place in sums.values.indices {
+      sums.values[place] =
+        masses.values[place] > 0
+        ? sums.values[place] / masses.values[place] : fallback.values[place]
+    }
+    return sums
+  }
+
+  private func squares(_ labels: [Int], _ weights: [Double]) -> Double {
+    let centers = means(labels, weights, fallback: centroids)
+    var sum = 0.0
+    for row in 0..<table.rows where weights[row] > 0 {
+      for column in 0..<table.columns where !table[row, column].isNaN {
+        let gap = table[row, column] - centers[labels[row], column]
+        sum += weights[row] * gap * gap
+      }
+    }
+    return sum
+  }
+}

@@ -1,0 +1,143 @@
+import TesseraMath
+import TesseraSegmentation
+import TesseraSurvey
+
+/// Segments by k-means over standardised indicators.
+enum KMeansRun {
+  static func run(_ task: SegmentationTask) throws(StudyError) -> FoundSegments {
+    do {
+      return try found(task)
+    } catch let error as StudyError {
+      throw error
+    } catch let error as SegmentationError {
+      throw StudyError(segmentation: error)
+    } catch {
+      throw StudyError(code: "E0506", message: "\(error)")
+    }
+  }
+
+  private static func found(_ task: SegmentationTask) throws -> FoundSegments {
+    let encoding = MatrixEncoding(task.encoded)
+    let table = encoding.matrix(task.encoded.table.items)
+    let weights = task.encoded.table.weights
+    var problem = try KMeans(
+      segments: 1, starts: max(1, task.declaration.starts ?? 20), standardisation: .none
+    ).prepared(RespondentMatrix(table, weights: weights))
+    let counts = try task.counts(distinct: problem.distinctCount)
+    var fits: [KMeansFit] = []
+    for count in counts {
+      problem.settings.segments = count
+      fits.append(
+        try problem.fit(
+          random: task.stream(.fit).split(count), workers: task.settings.workers,
+          progress: task.settings.progress))
+    }
+    let effective = weights.effective(count: table.rows)
+    let filled = table.filled
+    let separations = fits.map {
+      $0.segmentCount > 1
+        ? Separation.calinskiHarabasz(filled, labels: $0.labels, weights: effective) : nil
+    }
+    let position =
+      fits.indices.max {
+        (separations[$0] ?? 0, -$0) < (separations[$1] ?? 0, -$1)
+      } ?? 0
+    let chosen = fits[position]
+    var stabilities = [BootstrapStability?](repeating: nil, count: fits.count)
+    for (place, fit) in fits.enumerated()
+    where task.pairs > 0 && fit.segmentCount > 1 && (task.examinesAllCounts || place == position) {
+      var replicate = problem
+      replicate.settings.segments = fit.segmentCount
+      replicate.settings.starts = 3
+      let fixed = replicate
+      stabilities[place] = try task.stability(
+        labels: fit.labels, count: fit.segmentCount, pairs: task.pairs
+      ) { weights, random throws(SegmentationError) in
+        try fixed.labels(resampled: weights, random: random)
+      }
+    }
+    let silhouette =
+      chosen.segmentCount > 1
+      ? Silhouette(
+        filled, labels: chosen.labels, weights: effective, limit: 2_000,
+        random: task.stream(.silhouette), workers: task.settings.workers
+      ).mean : nil
+    var result = task.blankResult(method: SegmentationMethod.kmeans.rawValue)
+    result.converged = chosen.ending.isConverged
+    result.starts = StartCounts(run: chosen.starts.run, reachedBest: chosen.starts.reachedBest)
+    let posterior = chosen.labels.memberships(chosen.segmentCount)
+    result.indicators = task.encoded.tallied(posterior, weights: task.data.design.weights)
+    result.selection = fits.indices.map { place in
+      SelectionRow(
+        segments: fits[place].segmentCount, stability: stabilities[place]?.median,
+        smallestShare: fits[place].prevalence.min() ?? 1,
+        others: [
+          NamedValue("within_ss", fits[place].objective.value),
+          NamedValue("explained", fits[place].explained),
+          NamedValue("calinski_harabasz", separations[place]),
+        ])
+    }
+    result.stability = stabilities[position].map { StabilityResult($0) }
+    result.criteria = [
+      NamedValue("within_ss", chosen.objective.value), NamedValue("total_ss", chosen.totalSquares),
+      NamedValue("explained", chosen.explained),
+      NamedValue("calinski_harabasz", separations[position]),
+      NamedValue("silhouette", silhouette),
+    ]
+    result.recommendation = sentences(
+      chosen, separations: separations, position: position, fits: fits,
+      stability: stabilities[position]?.median)
+    let gaps = table.values.count { $0.isNaN }
+    if gaps > 0 {
+      result.warnings.append(
+        "\(gaps) of \(table.values.count) cells are without an answer; distances are taken over "
+          + "what was answered.")
+    }
+    return FoundSegments(
+      posterior: posterior, shares: chosen.prevalence, result: result,
+      parameters: .centroids(encoding, chosen.centroids),
+      resegmenter: KMeansRestart(
+        problem: problem, segments: chosen.segmentCount, table: table,
+        centroids: chosen.centroids))
+  }
+
+  private static func sentences(
+    _ chosen: KMeansFit, separations: [Double?], position: Int, fits: [KMeansFit],
+    stability: Double?
+  ) -> [String] {
+    var sentences: [String] = []
+    if fits.count == 1 {
+      sentences.append(
+        chosen.segmentCount == 1
+          ? "One segment, as asked for." : "\(chosen.segmentCount) segments, as asked for.")
+    } else {
+      sentences.append(
+        "\(chosen.segmentCount) segments by the Caliński-Harabasz index "
+          + "(\(decimal(separations[position] ?? 0, 1))), which cannot speak for a single one.")
+    }
+    if let stability {
+      sentences.append(
+        "Median adjusted Rand between bootstrap samples: \(decimal(stability, 2)).")
+    }
+    sentences.append(
+      "\(chosen.starts.reachedBest) of \(chosen.starts.run) starts reached the least sum of squares; "
+        + "segments explain \(decimal(100 * chosen.explained, 0))% of it.")
+    return sentences
+  }
+}
+
+extension [Int] {
+  /// Crisp memberships: rows × segments of 0 and 1.
+  func memberships(_ segments: Int) -> Matrix {
+    var result = Matrix(rows: count, columns: segments)
+    for (row, label) in enumerated() { result[row, label] = 1 }
+    return result
+  }
+}
+
+extension Matrix {
+  /// The matrix with 0 where a number is missing: the mean of a centred column.
+  var filled: Matrix {
+    Matrix(rows: rows, columns: columns, values: values.map { $0.isNaN ? 0 : $0 })
+  }
+}

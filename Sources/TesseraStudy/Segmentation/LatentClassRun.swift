@@ -1,0 +1,188 @@
+import Foundation
+import TesseraMath
+import TesseraSegmentation
+import TesseraSurvey
+
+/// Segments by latent classes: fits each number of classes, chooses one, and says why.
+enum LatentClassRun {
+  /// Kish's design effect above which criteria are taken on the effective sample size.
+  static let designEffectBound = 1.2
+
+  static func run(_ task: SegmentationTask) throws(StudyError) -> FoundSegments {
+    do {
+      return try found(task)
+    } catch let error as StudyError {
+      throw error
+    } catch let error as SegmentationError {
+      throw StudyError(segmentation: error)
+    } catch {
+      throw StudyError(code: "E0506", message: "\(error)")
+    }
+  }
+
+  private static func found(_ task: SegmentationTask) throws -> FoundSegments {
+    let data = try LatentClassData(task.encoded.table)
+    let distinct = DistinctAnswers.count(task.encoded.table)
+    let counts = try task.counts(distinct: distinct)
+    let settings = fitSettings(task)
+    let everybody = try fit(1, settings, data, task)
+    var fits: [LatentClassFit] = []
+    for count in counts {
+      fits.append(count == 1 ? everybody : try fit(count, settings, data, task))
+    }
+    let choice = ClassChoice(fits, design: task.data.design)
+    let chosen = fits[choice.position]
+    var stabilities = [BootstrapStability?](repeating: nil, count: fits.count)
+    if task.pairs > 0 {
+      for (position, fit) in fits.enumerated()
+      where fit.segmentCount > 1 && (task.examinesAllCounts || position == choice.position) {
+        let restart = LatentClassRestart(
+          data: data, reference: fit.model, everybody: everybody.model, prior: settings.prior)
+        stabilities[position] = try task.stability(
+          labels: fit.labels, count: fit.segmentCount, pairs: task.pairs
+        ) { weights, random throws(SegmentationError) in
+          try restart.labels(weights, random)
+        }
+      }
+    }
+    var result = task.blankResult(method: SegmentationMethod.latentClass.rawValue)
+    result.fill(chosen)
+    result.indicators = task.encoded.results(chosen.model)
+    result.selection = zip(fits, stabilities).map { SelectionRow($0, stability: $1?.median) }
+    result.stability = stabilities[choice.position].map { StabilityResult($0) }
+    result.recommendation = choice.sentences(
+      isFixed: counts.count == 1, stabilities: stabilities.map { $0?.median },
+      design: task.data.design)
+    result.warnings = chosen.warnings.map(\.description)
+    if counts.upperBound < task.declaration.count.range.upperBound {
+      result.warnings.append(
+        "More than \(counts.upperBound) segments were not tried: only \(distinct) respondents "
+          + "differ in their answers.")
+    }
+    return FoundSegments(
+      posterior: chosen.posteriorMatrix, shares: chosen.prevalence, result: result,
+      parameters: .latentClass(chosen.model),
+      resegmenter: LatentClassRestart(
+        data: data, reference: chosen.model, everybody: everybody.model, prior: settings.prior))
+  }
+
+  private static func fitSettings(_ task: SegmentationTask) -> LatentClassSettings {
+    LatentClassSettings(
+      classes: 1, starts: task.declaration.starts.map { .fixed(max(1, $0)) } ?? .adaptive,
+      rule: task.declaration.tolerance.map { ConvergenceRule(tolerance: $0) } ?? ConvergenceRule(),
+      prior: task.declaration.prior == .none ? .none : .default,
+      workers: task.settings.workers, progress: task.settings.progress)
+  }
+
+  private static func fit(
+    _ count: Int, _ settings: LatentClassSettings, _ data: LatentClassData,
+    _ task: SegmentationTask
+  ) throws(SegmentationError) -> LatentClassFit {
+    var settings = settings
+    settings.classes = count
+    settings.stream = task.stream(.fit).split(count)
+    return try settings.fit(data)
+  }
+}
+
+/// Counts respondents who differ in their answers.
+enum DistinctAnswers {
+  /// - Parameter table: What respondents answered.
+  /// - Returns: Different rows, counted up to 65, more than any number of segments.
+  static func count(_ table: ItemTable) -> Int {
+    var seen: Set<[UInt64]> = []
+    for row in 0..<table.respondentCount {
+      let answers = table.items.map { item -> UInt64 in
+        if case .numbers(let numbers) = item.answers {
+          return numbers[row].isNaN ? .max : numbers[row].bitPattern
+        }
+        return UInt64(item.code(row))
+      }
+      seen.insert(answers)
+      if seen.count > 64 { break }
+    }
+    return seen.count
+  }
+}
+
+extension SegmentationResult {
+  /// Takes over the numbers of a fit.
+  mutating func fill(_ fit: LatentClassFit) {
+    logLikelihood = fit.logLikelihood
+    parameters = fit.parameters
+    aic = fit.criteria.aic
+    bic = fit.criteria.bic
+    sabic = fit.criteria.sabic
+    icl = fit.criteria.icl
+    entropyR2 = fit.criteria.entropyR2
+    converged = fit.ending.isConverged
+    starts = StartCounts(run: fit.starts.run, reachedBest: fit.starts.reachedBest)
+    criteria = [
+      NamedValue("aic3", fit.criteria.aic3),
+      NamedValue("caic", fit.criteria.caic),
+      NamedValue("icl_hard", fit.criteria.iclHard),
+      NamedValue("bic_effective", fit.criteria.effectiveBIC),
+      NamedValue("classification_error", fit.criteria.classificationError),
+      NamedValue("log_prior", fit.logPrior),
+      NamedValue("g2", fit.criteria.g2),
+      NamedValue("x2", fit.criteria.x2),
+      NamedValue("degrees_of_freedom", fit.criteria.degreesOfFreedom.map { Double($0) }),
+      NamedValue("identified", fit.identified.map { $0 ? 1 : 0 }),
+    ]
+  }
+}
+
+extension LatentClassFit {
+  /// Whether the answers determine the parameters; `nil` if that was not looked into.
+  var identified: Bool? {
+    switch identifiability {
+    case .identified: true
+    case .notIdentified: false
+    case .notChecked: nil
+    }
+  }
+}
+
+extension SelectionRow {
+  /// The row of a fit.
+  init(_ fit: LatentClassFit, stability: Double?) {
+    self.init(
+      segments: fit.segmentCount, logLikelihood: fit.logLikelihood, parameters: fit.parameters,
+      aic: fit.criteria.aic, bic: fit.criteria.bic, sabic: fit.criteria.sabic,
+      icl: fit.criteria.icl, entropyR2: fit.criteria.entropyR2, stability: stability,
+      smallestShare: fit.prevalence.min() ?? 1,
+      others: [
+        NamedValue("aic3", fit.criteria.aic3), NamedValue("caic", fit.criteria.caic),
+        NamedValue("bic_effective", fit.criteria.effectiveBIC),
+        NamedValue("classification_error", fit.criteria.classificationError),
+        NamedValue("starts", Double(fit.starts.run)),
+        NamedValue("reached_best", Double(fit.starts.reachedBest)),
+        NamedValue("identified", fit.identified.map { $0 ? 1 : 0 }),
+      ])
+  }
+}
+
+extension EncodedStudy {
+  /// The indicators with what each class answers.
+  func results(_ model: LatentClassModel) -> [IndicatorResult] {
+    zip(indicators, model.items).map { indicator, item in
+      let rows: [[Double]] =
+        switch item.distribution {
+        case .categories(let rows), .adjacentCategories(let rows, _, _, _): rows
+        case .normal(let means, let variances): zip(means, variances).map { [$0, $1] }
+        case .counts(let rates): rates.map { [$0] }
+        }
+      return IndicatorResult(indicator, bySegment: rows)
+    }
+  }
+}
+
+extension IndicatorResult {
+  /// An indicator with what each segment answers.
+  init(_ encoding: IndicatorEncoding, bySegment: [[Double]]) {
+    self.init(
+      name: encoding.name, label: encoding.label, level: encoding.level,
+      categories: encoding.categories.map(\.label), codes: encoding.categories.map(\.codeText),
+      bySegment: bySegment)
+  }
+}

@@ -1,0 +1,153 @@
+import TesseraMath
+import TesseraSurvey
+
+/// A survey divided into segments, with everything that follows from it.
+public struct StudySegmentation: Sendable {
+  /// Respondents with their memberships: what product fit works on.
+  public let segmented: SegmentedSurvey
+  /// The numbers of `segments.json`.
+  public let result: SegmentationResult
+  /// Everything needed to assign new respondents.
+  public let model: SegmentModel
+  /// The respondents used.
+  public let data: StudyData
+  /// Columns or sets that made the segments, as declared or guessed.
+  public let active: [String]
+  /// Columns or sets that only describe them.
+  public let passive: [String]
+  /// What other columns are for.
+  public let roles: StudyRoles
+
+  /// Segments a survey as a study declares.
+  ///
+  /// - Parameters:
+  ///   - data: The respondents.
+  ///   - declaration: Active columns, number of segments, method, names.
+  ///   - settings: Seed, threads, smallest cell, bootstrap replicates.
+  ///   - roles: What other columns are for; reserved ones are never guessed to be active.
+  ///   - survey: How the study reads columns: kept in the model, so that new files are read alike.
+  ///   - previous: The model of an earlier run, whose names are kept where profiles match.
+  /// - Returns: Segments, largest first, each with a name.
+  /// - Throws: ``StudyError`` E05xx: nobody or nothing to segment, too many segments, a bad name.
+  /// - Complexity: Linear in respondents for each number of segments and start.
+  public static func run(
+    _ data: StudyData, _ declaration: SegmentsDeclaration, _ settings: RunSettings,
+    roles: StudyRoles = .none, survey: SurveyDeclaration? = nil, previous: SegmentModel? = nil
+  ) throws(StudyError) -> StudySegmentation {
+    if let column = declaration.given {
+      return try given(data, column, declaration, settings, roles, survey)
+    }
+    let encoded = try StudyEncoder.encode(data, declaration, settings, roles: roles)
+    let used = data.selecting(encoded.rows)
+    let task = SegmentationTask(
+      encoded: encoded, data: used, declaration: declaration, settings: settings)
+    var found: FoundSegments
+    switch declaration.method {
+    case .latentClass: found = try LatentClassRun.run(task)
+    case .kmeans: found = try KMeansRun.run(task)
+    }
+    let active = declaration.active.isEmpty ? encoded.activeNames : declaration.active
+    let passive =
+      declaration.active.isEmpty && declaration.passive.isEmpty
+      ? ActiveGuess.remaining(used.survey, active: active, roles: roles) : declaration.passive
+    let proposed = try SegmentNames.propose(
+      traits(used, found.posterior, active: active, settings: settings))
+    let named = NameKeeper.names(
+      proposed: proposed, declared: declaration.names, indicators: found.result.indicators,
+      shares: found.shares, previous: previous)
+    let segments = segments(
+      ids: found.shares.indices.map { "S\($0 + 1)" }, names: named.names, shares: found.shares,
+      posterior: found.posterior, design: used.design)
+    found.result.segments = segments
+    found.result.warnings = used.notes + encoded.notes + found.result.warnings + named.warnings
+    return StudySegmentation(
+      segmented: SegmentedSurvey(
+        survey: used.survey, design: used.design, sourceRows: used.sourceRows, segments: segments,
+        posterior: found.posterior, resegmenter: found.resegmenter),
+      result: found.result,
+      model: SegmentModel(
+        result: found.result, indicators: encoded.indicators, covariates: encoded.covariates,
+        parameters: found.parameters, survey: survey),
+      data: used, active: active, passive: passive, roles: roles)
+  }
+
+  /// Adopts the segments of a column.
+  private static func given(
+    _ data: StudyData, _ column: String, _ declaration: SegmentsDeclaration,
+    _ settings: RunSettings, _ roles: StudyRoles, _ survey: SurveyDeclaration?
+  ) throws(StudyError) -> StudySegmentation {
+    let found = try GivenSegments.read(data, column: column)
+    let ids = found.segments.map(\.code.text)
+    let names = found.segments.map { category in
+      declaration.names.first { $0.id == category.code.text }?.name ?? category.label
+    }
+    let segments = segments(
+      ids: ids, names: names, shares: found.shares, posterior: found.posterior,
+      design: found.data.design)
+    var result = SegmentationResult(
+      method: "given", seed: settings.seed, respondents: found.data.design.respondents,
+      weightedRespondents: found.data.weightSum,
+      effectiveSampleSize: found.data.design.effectiveSampleSize, segments: segments)
+    result.warnings = data.notes + [found.note].compactMap { $0 }
+    var indicators: [IndicatorEncoding] = []
+    if !declaration.active.isEmpty {
+      var plain = declaration
+      plain.covariates = []
+      let encoded = try StudyEncoder.encode(found.data, plain, settings, roles: roles)
+      indicators = encoded.indicators
+      result.indicators = encoded.tallied(found.posterior, weights: found.data.design.weights)
+      result.warnings += encoded.notes
+    }
+    let passive =
+      declaration.active.isEmpty && declaration.passive.isEmpty
+      ? ActiveGuess.remaining(found.data.survey, active: [column], roles: roles)
+      : declaration.passive
+    return StudySegmentation(
+      segmented: SegmentedSurvey(
+        survey: found.data.survey, design: found.data.design, sourceRows: found.data.sourceRows,
+        segments: segments, posterior: found.posterior, resegmenter: nil),
+      result: result,
+      model: SegmentModel(
+        result: result, indicators: indicators, covariates: [],
+        parameters: .given(column: column, values: found.segments.map(\.code)), survey: survey),
+      data: found.data, active: declaration.active, passive: passive, roles: roles)
+  }
+
+  private static func segments(
+    ids: [String], names: [String], shares: [Double], posterior: Matrix, design: SurveyDesign
+  ) -> [Segment] {
+    var members = [Double](repeating: 0, count: ids.count)
+    for (row, segment) in posterior.likeliest.enumerated() {
+      members[segment] += design.heads(row)
+    }
+    return ids.indices.map {
+      Segment(id: ids[$0], name: names[$0], share: shares[$0], respondents: members[$0])
+    }
+  }
+
+  /// What sets each segment apart in the active columns.
+  private static func traits(
+    _ data: StudyData, _ posterior: Matrix, active: [String], settings: RunSettings
+  ) throws(StudyError) -> [[Trait]] {
+    let reader = try DescriptorReader(data.survey, active: active, passive: [], roles: .none)
+    let context = ProfileContext(
+      posterior: posterior, design: data.design, settings: settings, tests: false)
+    let descriptors = reader.descriptors
+    let tallies = settings.workers.map(descriptors.count) { position in
+      VariableTally(descriptors[position], context)
+    }
+    return (0..<posterior.columns).map { segment in tallies.flatMap { $0.traits[segment] } }
+  }
+}
+
+extension StudySegmentation {
+  /// Tells who the segments are.
+  ///
+  /// - Parameter settings: Smallest cell, small base, threads.
+  /// - Returns: A profile for each segment.
+  /// - Throws: ``StudyError`` if a name is unknown.
+  public func profile(_ settings: RunSettings) throws(StudyError) -> ProfileResult {
+    try StudyProfile.profile(
+      segmented, active: active, passive: passive, roles: roles, settings: settings)
+  }
+}
