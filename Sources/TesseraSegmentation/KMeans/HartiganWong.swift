@@ -1,7 +1,7 @@
 import TesseraMath
 
-/// Segments in double precision, changed by one row at a time.
-private struct ExactSegments {
+/// Segments changed by one row at a time, with their means kept up.
+private struct MovingSegments {
   /// Segments × columns: weighted sums.
   var sums: [Double]
   /// Segments × columns: weights of the rows that observed the column.
@@ -11,12 +11,22 @@ private struct ExactSegments {
   var members: [Int]
   let columns: Int
 
-  init(segments: Int, columns: Int) {
+  init(_ total: SegmentSums, rows: KMeansRows) {
+    let segments = total.members.count
+    columns = rows.columns
+    members = total.members
     sums = [Double](repeating: 0, count: segments * columns)
     masses = sums
     means = sums
-    members = [Int](repeating: 0, count: segments)
-    self.columns = columns
+    for segment in 0..<segments {
+      for column in 0..<columns {
+        let at = segment * rows.featureCount + column
+        sums[segment * columns + column] = total.sums[at]
+        masses[segment * columns + column] =
+          rows.hasGaps ? total.sums[at + columns] : total.masses[segment]
+      }
+      refresh(segment)
+    }
   }
 
   mutating func add(_ values: [Double], weight: Double, to segment: Int) {
@@ -60,7 +70,7 @@ private struct ExactSegments {
 }
 
 extension KMeansRows {
-  /// Moves single rows as long as that lowers the sum of squares, and measures the result exactly.
+  /// Moves single rows as long as that lowers the sum of squares.
   ///
   /// A row goes from segment *a* to *b* if W_b w d²_b / (W_b + w) < W_a w d²_a / (W_a − w), both
   /// centroids being moved at once; the last member of a segment stays. Rows whose bounds rule a
@@ -75,32 +85,15 @@ extension KMeansRows {
   func polished(_ state: KMeansState, maximumRounds: Int, workers: Workers) -> KMeansState {
     let segments = state.centroids.count / max(1, columns)
     var result = state
-    let start = result.pieces
-    var exactSegments = ExactSegments(segments: segments, columns: columns)
-    let partial = workers.map(start.count) { index in
-      segmentSums(start[index], segments: segments)
-    }
-    for part in partial {
-      for index in exactSegments.sums.indices {
-        exactSegments.sums[index] += part.sums[index]
-        exactSegments.masses[index] += part.masses[index]
-      }
-      for segment in 0..<segments {
-        exactSegments.members[segment] += part.members[segment]
-      }
-    }
-    for segment in 0..<segments {
-      exactSegments.refresh(segment)
-    }
-
+    var moving = MovingSegments(state.sums, rows: self)
     var values = [Double](repeating: 0, count: columns)
     var scored = state.centroids
     result.converged = false
     for _ in 0..<maximumRounds {
-      let means = exactSegments.means
+      let means = moving.means
       let drift = CentroidDrift(from: scored, to: means, segments: segments)
       scored = means
-      let factors = moveFactors(exactSegments, segments: segments)
+      let factors = moveFactors(moving, segments: segments)
       let table = centroidTable(means, count: segments)
       let before = result.pieces
       let screened = workers.map(before.count) { index in
@@ -113,24 +106,26 @@ extension KMeansRows {
         for row in screen.rows {
           let row = Int(row)
           let old = Int(result.pieces[number].labels[row - first])
-          guard exactSegments.members[old] > 1 else { continue }
-          exact(row, into: &values)
+          guard moving.members[old] > 1 else { continue }
+          read(row, into: &values)
           let weight = weights[row]
-          let saving = exactSegments.saving(values, weight: weight, from: old)
+          let saving = moving.saving(values, weight: weight, from: old)
           var new = old
           var least = saving * (1 - 1e-9)
           for segment in 0..<segments where segment != old {
-            let cost = exactSegments.cost(values, weight: weight, to: segment)
+            let cost = moving.cost(values, weight: weight, to: segment)
             if cost < least {
               least = cost
               new = segment
             }
           }
           guard new != old else { continue }
-          exactSegments.add(values, weight: -weight, to: old)
-          exactSegments.add(values, weight: weight, to: new)
-          exactSegments.refresh(old)
-          exactSegments.refresh(new)
+          moving.add(values, weight: -weight, to: old)
+          moving.add(values, weight: weight, to: new)
+          moving.refresh(old)
+          moving.refresh(new)
+          result.sums.add(self, row: row, weight: -weight, to: old)
+          result.sums.add(self, row: row, weight: weight, to: new)
           result.pieces[number].labels[row - first] = Int32(new)
           result.pieces[number].upper[row - first] = .infinity
           result.pieces[number].lower[row - first] = 0
@@ -143,17 +138,14 @@ extension KMeansRows {
         break
       }
     }
-    result.centroids = exactSegments.means
-    let final = result
-    result.within = workers.map(result.pieces.count) { index in
-      within(final.pieces[index], centroids: final.centroids)
-    }.reduce(0, +)
+    result.centroids = moving.means
+    result.within = max(0, squaresAboutCentre - explained(result.sums, segments: segments))
     return result
   }
 
   /// By how much own and other distances are stretched when a row moves, for the mean weight.
   private func moveFactors(
-    _ segments: ExactSegments, segments count: Int
+    _ segments: MovingSegments, segments count: Int
   ) -> [(own: Double, other: Double)] {
     (0..<count).map { segment in
       let masses = segments.masses[segment * columns..<(segment + 1) * columns]
@@ -211,32 +203,5 @@ extension KMeansRows {
       }
     }
     return (piece, rows)
-  }
-
-  private func segmentSums(_ piece: KMeansPiece, segments: Int) -> ExactSegments {
-    var result = ExactSegments(segments: segments, columns: columns)
-    var values = [Double](repeating: 0, count: columns)
-    for row in piece.rows {
-      exact(row, into: &values)
-      result.add(
-        values, weight: weights[row], to: Int(piece.labels[row - piece.rows.lowerBound]))
-    }
-    return result
-  }
-
-  private func within(_ piece: KMeansPiece, centroids: [Double]) -> Double {
-    var sum = 0.0
-    var values = [Double](repeating: 0, count: columns)
-    for row in piece.rows {
-      exact(row, into: &values)
-      let segment = Int(piece.labels[row - piece.rows.lowerBound])
-      var square = 0.0
-      for column in 0..<columns where !values[column].isNaN {
-        let gap = values[column] - centroids[segment * columns + column]
-        square += gap * gap
-      }
-      sum += weights[row] * square
-    }
-    return sum
   }
 }

@@ -21,6 +21,8 @@ public struct KMeans: Segmenter, Equatable {
   public var gaps: GapPolicy
   /// Different respondents above which starts run on a sample of this size.
   public var sampleSize: Int
+  /// Attempts to leave a local optimum of the sample by moving one centroid elsewhere.
+  public var swaps: Int
   /// Rounds of each kind at most.
   public var maximumRounds: Int
 
@@ -32,16 +34,19 @@ public struct KMeans: Segmenter, Equatable {
   ///   - standardisation: How columns come to one scale.
   ///   - gaps: What to do about missing answers.
   ///   - sampleSize: Different respondents above which starts run on a sample of this size.
+  ///   - swaps: Attempts to leave a local optimum of the sample.
   ///   - maximumRounds: Rounds of each kind at most.
   public init(
     segments: Int, starts: Int = 20, standardisation: Standardisation = .standardDeviation,
-    gaps: GapPolicy = .observed, sampleSize: Int = 16_384, maximumRounds: Int = 300
+    gaps: GapPolicy = .observed, sampleSize: Int = 8_192, swaps: Int = 20,
+    maximumRounds: Int = 300
   ) {
     self.segments = segments
     self.starts = starts
     self.standardisation = standardisation
     self.gaps = gaps
     self.sampleSize = sampleSize
+    self.swaps = max(0, swaps)
     self.maximumRounds = maximumRounds
   }
 
@@ -80,7 +85,7 @@ public struct KMeans: Segmenter, Equatable {
       of: input.values, weights: effective, standardisation: standardisation)
     let rows = KMeansRows(
       table: input.values, source: distinct.first, weights: distinct.weights,
-      columnOrder: distinct.columnOrder, scale: scale)
+      columnOrder: distinct.columnOrder, hasGaps: distinct.hasGaps, scale: scale)
     return KMeansProblem(settings: self, distinct: distinct, rows: rows, weights: effective)
   }
 

@@ -100,44 +100,22 @@ extension KMeansFit {
     let order = Labels.order(
       byFalling: Labels.masses(found, weights: rows.weights, count: segments))
     let ranks = Labels.ranks(order)
-    var centroids = Matrix(rows: segments, columns: rows.columns)
-    for (rank, segment) in order.enumerated() {
-      for (feature, column) in rows.columnOrder.enumerated() {
-        centroids[rank, column] =
-          rows.scale.centres[column] + rows.scale.units[column]
-          * state.centroids[segment * rows.columns + feature]
-      }
-    }
-    var within = [Double](repeating: 0, count: segments)
-    var total = 0.0
-    var values = [Double](repeating: 0, count: rows.columns)
-    for row in 0..<rows.count {
-      rows.exact(row, into: &values)
-      let from = found[row] * rows.columns
-      var square = 0.0
-      var length = 0.0
-      for column in 0..<rows.columns where !values[column].isNaN {
-        let gap = values[column] - state.centroids[from + column]
-        square += gap * gap
-        length += values[column] * values[column]
-      }
-      within[ranks[found[row]]] += rows.weights[row] * square
-      total += rows.weights[row] * length
-    }
+    let segmentOf = found.map { ranks[$0] }
+    let measured = rows.measured(segmentOf, segments: segments)
     segmentCount = segments
     prevalence = Labels.shares(
-      Labels.masses(found.map { ranks[$0] }, weights: rows.weights, count: segments))
-    self.centroids = centroids
+      Labels.masses(segmentOf, weights: rows.weights, count: segments))
+    centroids = measured.centroids
     units = rows.scale.units
-    withinSquares = within
-    totalSquares = total
+    withinSquares = measured.within
+    totalSquares = measured.total
     ending =
       state.converged ? .converged(rounds: state.rounds) : .stopped(rounds: state.rounds)
     starts = search.tally
     labels = problem.distinct.distinctOf.enumerated().map { row, place in
-      guard place < 0 else { return ranks[found[place]] }
+      guard place < 0 else { return segmentOf[place] }
       return Self.nearest(
-        to: rows.table.row(row), centroids: centroids, units: rows.scale.units)
+        to: rows.table.row(row), centroids: measured.centroids, units: rows.scale.units)
     }
   }
 

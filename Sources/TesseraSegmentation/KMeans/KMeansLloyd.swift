@@ -90,6 +90,8 @@ struct KMeansState: Sendable {
   var centroids: [Double]
   /// Labels and bounds of all rows.
   var pieces: [KMeansPiece]
+  /// Sums over the rows of each segment, as the labels have it.
+  var sums: SegmentSums
   /// Weighted sum of squared distances to the own centroid.
   var within: Double
   /// Rounds run so far.
@@ -124,9 +126,9 @@ extension KMeansRows {
   ) -> KMeansState {
     let runs = pieces
     var state = KMeansState(
-      centroids: centroids, pieces: runs.map(KMeansPiece.init), within: .infinity, rounds: 0,
+      centroids: centroids, pieces: runs.map(KMeansPiece.init),
+      sums: SegmentSums(segments: segments, features: featureCount), within: .infinity, rounds: 0,
       converged: false)
-    var total = SegmentSums(segments: segments, features: featureCount)
     let squares = squaresAboutCentre
     var drift = CentroidDrift(from: centroids, to: centroids, segments: segments)
     while state.rounds < maximumRounds {
@@ -141,15 +143,15 @@ extension KMeansRows {
       var changed = 0
       for step in stepped {
         guard let change = step.change else { continue }
-        total.add(change)
+        state.sums.add(change)
         changed += step.changed
       }
-      while let empty = total.members.firstIndex(of: 0) {
-        refill(empty, state: &state, sums: &total)
+      while let empty = state.sums.members.firstIndex(of: 0) {
+        refill(empty, state: &state)
         changed += 1
       }
-      let next = self.centroids(of: total, segments: segments)
-      let within = squares - explained(total, segments: segments)
+      let next = self.centroids(of: state.sums, segments: segments)
+      let within = squares - explained(state.sums, segments: segments)
       drift = CentroidDrift(from: state.centroids, to: next, segments: segments)
       let gain = state.within - within
       state.centroids = next
@@ -256,14 +258,14 @@ extension KMeansRows {
   }
 
   /// Gives an empty segment the row that is worst served by its own, of a segment with company.
-  private func refill(_ empty: Int, state: inout KMeansState, sums: inout SegmentSums) {
-    let centroids = self.centroids(of: sums, segments: sums.members.count)
+  private func refill(_ empty: Int, state: inout KMeansState) {
+    let centroids = self.centroids(of: state.sums, segments: state.sums.members.count)
     var worst = (piece: -1, index: 0, cost: -1.0)
     var values = [Double](repeating: 0, count: columns)
     for (number, piece) in state.pieces.enumerated() {
-      for (index, label) in piece.labels.enumerated() where sums.members[Int(label)] > 1 {
+      for (index, label) in piece.labels.enumerated() where state.sums.members[Int(label)] > 1 {
         let row = piece.rows.lowerBound + index
-        exact(row, into: &values)
+        read(row, into: &values)
         var square = 0.0
         for column in 0..<columns where !values[column].isNaN {
           let gap = values[column] - centroids[Int(label) * columns + column]
@@ -278,8 +280,8 @@ extension KMeansRows {
     let piece = state.pieces[worst.piece]
     let row = piece.rows.lowerBound + worst.index
     let old = Int(piece.labels[worst.index])
-    sums.add(self, row: row, weight: -weights[row], to: old)
-    sums.add(self, row: row, weight: weights[row], to: empty)
+    state.sums.add(self, row: row, weight: -weights[row], to: old)
+    state.sums.add(self, row: row, weight: weights[row], to: empty)
     state.pieces[worst.piece].labels[worst.index] = Int32(empty)
     for number in state.pieces.indices {
       // The new centroid stands where none was: no bound survives that.

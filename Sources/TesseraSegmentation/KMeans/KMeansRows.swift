@@ -2,9 +2,8 @@ import TesseraMath
 
 /// Different respondents as the search for centroids sees them.
 ///
-/// Rows are centred, divided by their units, and held in single precision for the many rounds;
-/// ``exact(_:into:)`` reads the same row in double precision for the last ones. Where answers are
-/// missing each row carries a second half that tells which columns were observed, and squared
+/// Rows are centred, divided by their units, and held in single precision for the many rounds.
+/// Where answers are missing each row carries a second half that tells which columns were observed, and squared
 /// distances run over those columns only.
 struct KMeansRows: Sendable {
   /// Number of variables.
@@ -38,15 +37,15 @@ struct KMeansRows: Sendable {
   ///   - source: Which rows, each with at least one observed value.
   ///   - weights: What each of those rows counts for, more than 0.
   ///   - columnOrder: The order in which columns are laid out.
+  ///   - hasGaps: Whether some of these rows have a gap.
   ///   - scale: Centres and units of the columns.
   init(
-    table: Matrix, source: [Int], weights: [Double], columnOrder: [Int], scale: ColumnScale
+    table: Matrix, source: [Int], weights: [Double], columnOrder: [Int], hasGaps: Bool,
+    scale: ColumnScale
   ) {
     let columns = table.columns
     let values = table.values
-    hasGaps = source.contains { row in
-      values[row * columns..<(row + 1) * columns].contains { $0.isNaN }
-    }
+    self.hasGaps = hasGaps
     let featureCount = hasGaps ? 2 * columns : columns
     let centres = columnOrder.map { scale.centres[$0] }
     let rates = columnOrder.map { 1 / scale.units[$0] }
@@ -111,16 +110,16 @@ struct KMeansRows: Sendable {
     self.scale = scale
   }
 
-  /// Reads a row in double precision.
+  /// Reads a row as the rounds see it.
   ///
   /// - Parameters:
   ///   - row: Which row.
-  ///   - values: Where it goes, `columns` numbers; a gap stays not-a-number.
-  func exact(_ row: Int, into values: inout [Double]) {
-    let from = source[row] * columns
-    for feature in 0..<columns {
-      let column = columnOrder[feature]
-      values[feature] = (table.values[from + column] - scale.centres[column]) / scale.units[column]
+  ///   - values: Where it goes, `columns` numbers; a gap becomes not-a-number.
+  func read(_ row: Int, into values: inout [Double]) {
+    let from = row * featureCount
+    for column in 0..<columns {
+      let observed = !hasGaps || features[from + columns + column] > 0
+      values[column] = observed ? Double(features[from + column]) : .nan
     }
   }
 

@@ -66,18 +66,59 @@ struct KMeansSearch: Sendable {
         from: seeds, segments: settings.segments, maximumRounds: settings.maximumRounds,
         tolerance: 1e-6, workers: .single)
       counter.step()
-      return (centroids: climbed.centroids, within: climbed.within)
+      return Trial(centroids: climbed.centroids, within: climbed.within)
     }
     let order = trials.indices.sorted { (trials[$0].within, $0) < (trials[$1].within, $1) }
-    return order.prefix(carried).map { start in
+    let improved = workers.map(carried) { place in
+      let start = order[place]
+      var stream = random.split(settings.starts + 1).split(start)
+      return swapping(
+        trials[start], on: part, swaps: settings.swaps, settings: settings, random: &stream)
+    }
+    let best = improved.indices.sorted { (improved[$0].within, $0) < (improved[$1].within, $1) }
+    return best.prefix(2).map { place in
       let climbed = rows.lloyd(
-        from: trials[start].centroids, segments: settings.segments,
+        from: improved[place].centroids, segments: settings.segments,
         maximumRounds: settings.maximumRounds, tolerance: 1e-7, workers: workers)
       let polished = rows.polished(
         climbed, maximumRounds: settings.maximumRounds, workers: workers)
       counter.step()
       return polished
     }
+  }
+
+  /// Leaves a local optimum by moving one centroid to a row drawn far from all, if that helps.
+  ///
+  /// - Reference: Fränti (2018), *Journal of Big Data* 5:13 (random swap clustering).
+  private static func swapping(
+    _ start: Trial, on rows: KMeansRows, swaps: Int, settings: KMeans,
+    random: inout RandomStream
+  ) -> Trial {
+    var best = start
+    guard settings.segments > 1 else { return best }
+    for _ in 0..<swaps {
+      var centroids = best.centroids
+      let gone = random.below(settings.segments)
+      let drawn = rows.farRow(
+        from: centroids, segments: settings.segments, random: &random)
+      for column in 0..<rows.columns {
+        centroids[gone * rows.columns + column] =
+          Double(rows.features[drawn * rows.featureCount + column])
+      }
+      let climbed = rows.lloyd(
+        from: centroids, segments: settings.segments, maximumRounds: settings.maximumRounds,
+        tolerance: 1e-5, workers: .single)
+      if climbed.within < best.within {
+        best = Trial(centroids: climbed.centroids, within: climbed.within)
+      }
+    }
+    return best
+  }
+
+  /// Where a climb on the sample ended.
+  private struct Trial: Sendable {
+    let centroids: [Double]
+    let within: Double
   }
 
   /// Draws different indices, each as likely as any other, in rising order.

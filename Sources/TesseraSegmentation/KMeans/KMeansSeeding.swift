@@ -51,6 +51,23 @@ extension KMeansRows {
     return chosen.flatMap { centroid(atRow: $0) }
   }
 
+  /// Draws a row with chance in proportion to weight × squared distance to the nearest centroid.
+  ///
+  /// - Parameters:
+  ///   - centroids: Centroids × variables, in standardised units.
+  ///   - segments: Number of centroids.
+  ///   - random: Where the draw comes from.
+  /// - Returns: A row.
+  func farRow(from centroids: [Double], segments: Int, random: inout RandomStream) -> Int {
+    let table = centroidTable(centroids, count: segments)
+    var found = NearestTwo(capacity: count)
+    NearestCentroidKernel.nearestTwo(
+      of: features, featureCount: featureCount, rows: (0..<count).map(Int32.init), count: count,
+      table: table, found: &found)
+    let chances = (0..<count).map { weights[$0] * Double(max(0, norms[$0] + found.best[$0])) }
+    return draw(1, chances: chances, except: [], &random)[0]
+  }
+
   /// The centroid that a row alone would make.
   private func centroid(atRow row: Int) -> [Double] {
     (0..<columns).map { Double(features[row * featureCount + $0]) }

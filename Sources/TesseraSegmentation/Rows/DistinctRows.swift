@@ -17,6 +17,9 @@ struct DistinctRows: Sendable {
   /// The columns in their canonical order.
   let columnOrder: [Int]
 
+  /// Whether some of the rows kept have a gap.
+  let hasGaps: Bool
+
   /// Number of different rows.
   var count: Int { first.count }
 
@@ -28,35 +31,44 @@ struct DistinctRows: Sendable {
   /// - Complexity: O(*n* · *d* + *n* log *n*).
   init(of table: Matrix, weights: [Double]) {
     let columns = table.columns
-    let kept = (0..<table.rows).filter { row in
-      weights[row] > 0 && table.row(row).contains { !$0.isNaN }
-    }
-    let identity = (0..<columns).map { Self.mix(UInt64($0) &+ 0x9E37_79B9_7F4A_7C15) }
-    let groups = Self.groups(
-      kept, hashes: Self.rowHashes(table, rows: kept, keys: identity), table: table)
-    let firsts = groups.map { $0[0] }
+    let observed = RowHashKernel.observedCounts(table)
+    let kept = (0..<table.rows).filter { weights[$0] > 0 && observed[$0] > 0 }
+    hasGaps = kept.contains { observed[$0] < columns }
 
-    // Two rounds: columns by their contents, then by their contents among rows so known.
-    var keys = Self.columnHashes(
-      table, rows: firsts, keys: [UInt64](repeating: 1, count: firsts.count))
-    var hashes = Self.rowHashes(table, rows: firsts, keys: keys)
-    if Set(keys).count < columns {
-      keys = Self.columnHashes(table, rows: firsts, keys: hashes)
-      hashes = Self.rowHashes(table, rows: firsts, keys: keys)
-    }
-    columnOrder = (0..<columns).sorted { (keys[$0], $0) < (keys[$1], $1) }
-    let order = firsts.indices.sorted { (hashes[$0], $0) < (hashes[$1], $1) }
-
-    var distinctOf = [Int](repeating: -1, count: table.rows)
-    var summed = [Double](repeating: 0, count: order.count)
-    for (position, group) in order.enumerated() {
-      for row in groups[group] {
-        distinctOf[row] = position
-        summed[position] += weights[row]
+    // Which rows are copies of which: the order of columns does not matter for that.
+    let identity = (0..<columns).map { RowHashKernel.mix(UInt64($0) &+ 1) }
+    let plain = RowHashKernel.rowHashes(table, rows: kept, keys: identity)
+    var groupOf = [Int](repeating: -1, count: table.rows)
+    var firsts: [Int] = []
+    var last: UInt64?
+    for place in RowHashKernel.order(plain) {
+      let row = kept[place]
+      let isCopy =
+        plain[place] == last && RowHashKernel.agree(table, firsts[firsts.count - 1], row)
+      if !isCopy {
+        firsts.append(row)
       }
+      groupOf[row] = firsts.count - 1
+      last = plain[place]
     }
-    self.distinctOf = distinctOf
+
+    // Columns by their contents, and rows by their contents under columns so known.
+    let ones = [UInt64](repeating: 1, count: firsts.count)
+    var keys = RowHashKernel.columnHashes(table, rows: firsts, keys: ones)
+    var hashes = RowHashKernel.rowHashes(table, rows: firsts, keys: keys)
+    if Set(keys).count < columns {
+      keys = RowHashKernel.columnHashes(table, rows: firsts, keys: hashes)
+      hashes = RowHashKernel.rowHashes(table, rows: firsts, keys: keys)
+    }
+    columnOrder = RowHashKernel.order(keys)
+    let order = RowHashKernel.order(hashes)
+    let places = Labels.ranks(order)
     first = order.map { firsts[$0] }
+    distinctOf = groupOf.map { $0 >= 0 ? places[$0] : -1 }
+    var summed = [Double](repeating: 0, count: order.count)
+    for row in kept {
+      summed[distinctOf[row]] += weights[row]
+    }
     self.weights = summed
   }
 
@@ -70,61 +82,5 @@ struct DistinctRows: Sendable {
       result[distinct] += rowWeights[row]
     }
     return result
-  }
-
-  // MARK: - Hashing
-
-  private static func mix(_ bits: UInt64) -> UInt64 {
-    var mixed = (bits ^ (bits >> 32)) &* 0xD6E8_FEB8_6659_FD93
-    mixed = (mixed ^ (mixed >> 32)) &* 0xD6E8_FEB8_6659_FD93
-    return mixed ^ (mixed >> 32)
-  }
-
-  /// The bits of a number such that equal answers have equal bits.
-  private static func bits(_ value: Double) -> UInt64 {
-    value.isNaN ? 0x7FF8_0000_0000_0000 : (value + 0).bitPattern
-  }
-
-  private static func rowHashes(_ table: Matrix, rows: [Int], keys: [UInt64]) -> [UInt64] {
-    let columns = table.columns
-    let values = table.values
-    return rows.map { row in
-      var sum: UInt64 = 0
-      for column in 0..<columns {
-        sum &+= mix(bits(values[row * columns + column]) ^ keys[column])
-      }
-      return sum
-    }
-  }
-
-  private static func columnHashes(_ table: Matrix, rows: [Int], keys: [UInt64]) -> [UInt64] {
-    let columns = table.columns
-    let values = table.values
-    var sums = [UInt64](repeating: 0, count: columns)
-    for (row, key) in zip(rows, keys) {
-      for column in 0..<columns {
-        sums[column] &+= mix(bits(values[row * columns + column]) ^ key)
-      }
-    }
-    return sums
-  }
-
-  /// Rows with the same contents, together.
-  private static func groups(_ rows: [Int], hashes: [UInt64], table: Matrix) -> [[Int]] {
-    let order = rows.indices.sorted { (hashes[$0], $0) < (hashes[$1], $1) }
-    var groups: [[Int]] = []
-    var last: UInt64?
-    for index in order {
-      let row = rows[index]
-      if hashes[index] == last, let group = groups.indices.last,
-        zip(table.row(groups[group][0]), table.row(row)).allSatisfy({ bits($0) == bits($1) })
-      {
-        groups[group].append(row)
-      } else {
-        groups.append([row])
-      }
-      last = hashes[index]
-    }
-    return groups
   }
 }
