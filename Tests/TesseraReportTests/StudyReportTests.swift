@@ -1,0 +1,113 @@
+import Foundation
+import TesseraProductFit
+import TesseraReport
+import TesseraStudy
+import Testing
+
+@Suite("The report")
+struct StudyReportTests {
+  private static let nasty = [
+    "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "=HYPERLINK(\"http://x\")",
+    "| cell | `code` [link](javascript:alert(1))", "\u{202E}txet desrever", "a\u{0}b\u{1B}[31m",
+    String(repeating: "very long label ", count: 20), "شبكة", "&lt;b&gt;", "' onmouseover='x",
+  ]
+
+  @Test(arguments: nasty)
+  func `labels never become markup in the page`(label: String) {
+    let page = HTMLWriter().text(of: StudyReport(SampleResults.make(label: label)).document)
+    #expect(!page.contains("<script"))
+    #expect(!page.contains("<img"))
+    #expect(!page.contains("onerror=alert(1)>"))
+    #expect(!page.contains("\u{202E}"))
+    #expect(page.unicodeScalars.allSatisfy { $0.value >= 0x20 || $0 == "\n" })
+    // Every attribute is in double quotes, so a single quote in a label must be escaped.
+    #expect(!page.contains("' onmouseover='"))
+  }
+
+  @Test(arguments: nasty)
+  func `labels never become markup in Markdown`(label: String) {
+    let text = MarkdownWriter().text(of: StudyReport(SampleResults.make(label: label)).document)
+    #expect(!text.contains("<script"))
+    #expect(!text.contains("<img"))
+    #expect(!text.replacingOccurrences(of: "\\]", with: "").contains("](javascript"))
+    let columns = text.split(separator: "\n").filter { $0.hasPrefix("|") }
+      .map { $0.replacingOccurrences(of: "\\|", with: "").count { $0 == "|" } }
+    #expect(columns.allSatisfy { $0 >= 3 })
+  }
+
+  @Test func `the page and the Markdown show the same numbers`() {
+    let document = StudyReport(SampleResults.make()).document
+    let page = HTMLWriter().text(of: document)
+    let markdown = MarkdownWriter().text(of: document)
+    for number in ["8.3", "2,584.0", "13.0 to 16.5", "160"] where page.contains(number) {
+      #expect(markdown.contains(number) || number == "160")
+    }
+    #expect(page.contains("2,584.0"))
+    #expect(markdown.contains("2,584.0"))
+  }
+
+  @Test func `a suppressed cell shows no number anywhere`() {
+    let results = SampleResults.make()
+    let hidden = results.fit?.cell(segment: "S2", product: "p2")
+    #expect(hidden?.fit == nil)
+    let page = HTMLWriter().text(of: StudyReport(results).document)
+    #expect(page.contains("too few"))
+  }
+
+  @Test func `nothing in the page comes from outside`() {
+    let page = HTMLWriter().text(of: StudyReport(SampleResults.make()).document)
+    #expect(page.contains("default-src 'none'"))
+    #expect(!page.contains("<link"))
+    #expect(!page.contains("@import"))
+    #expect(!page.contains("url("))
+  }
+
+  @Test func `every chart has a description, a table and a specification`() {
+    let charts = StudyReport(SampleResults.make()).document.charts
+    #expect(charts.count >= 5)
+    for chart in charts {
+      #expect(!chart.title.isEmpty)
+      #expect(!chart.description.isEmpty)
+      #expect(!chart.table.rows.isEmpty)
+      #expect(chart.svg.hasPrefix("<svg"))
+      #expect(chart.vegaLite["data"] != nil)
+    }
+    #expect(Set(charts.map(\.id)).count == charts.count)
+  }
+
+  @Test func `many segments and products still make a report`() {
+    let document = StudyReport(SampleResults.make(segments: 12, products: 60)).document
+    let page = HTMLWriter().text(of: document)
+    #expect(page.utf8.count < 6_000_000)
+    #expect(Findings(SampleResults.make(segments: 12, products: 60)).sentences.count == 3)
+  }
+
+  @Test func `the same results give the same bytes`() {
+    let one = HTMLWriter().text(of: StudyReport(SampleResults.make()).document)
+    let other = HTMLWriter().text(of: StudyReport(SampleResults.make()).document)
+    #expect(one == other)
+    #expect(Set(one.split(separator: "\n")).count > 100)
+  }
+
+  @Test func `anchors are unique in the page`() {
+    let page = HTMLWriter().text(of: StudyReport(SampleResults.make()).document)
+    let ids = page.matches(of: /\sid="([^"]+)"/).map { String($0.1) }
+    #expect(ids.count == Set(ids).count)
+  }
+}
+
+@Suite("Numbers for people")
+struct NumberStyleTests {
+  @Test func `numbers are grouped, rounded and signed`() {
+    let style = NumberStyle.english
+    #expect(style.number(1_234_567.891, decimals: 1) == "1,234,567.9")
+    #expect(style.number(-0.04, decimals: 1) == "0.0")
+    #expect(style.number(-12.5) == "\u{2212}12" || style.number(-12.5) == "\u{2212}13")
+    #expect(style.signed(3.25, decimals: 1) == "+3.2" || style.signed(3.25, decimals: 1) == "+3.3")
+    #expect(style.signed(0.001, decimals: 1) == "0.0")
+    #expect(style.number(nil) == "–")
+    #expect(style.number(.nan) == "–")
+    #expect(style.percent(0.1234) == "12%")
+    #expect(NumberStyle(decimalMark: ",", groupMark: ".").number(1234.5, decimals: 2) == "1.234,50")
+  }
+}
