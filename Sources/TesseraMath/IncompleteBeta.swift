@@ -2,7 +2,8 @@ import Foundation
 
 /// The two parts of the beta function cut at a point, as shares of the whole.
 ///
-/// - Reference: DLMF 8.17.22, the continued fraction.
+/// - Reference: DiDonato & Morris (1992), *ACM TOMS* 18(3), 360–373, doi:10.1145/131766.131776,
+///   equation 9: a continued fraction that stays precise where *x* is next to 0 or 1.
 public struct IncompleteBeta: Sendable, Equatable {
   /// I(*x*; *a*, *b*): the share below the point.
   public let lower: Double
@@ -29,42 +30,42 @@ public struct IncompleteBeta: Sendable, Equatable {
     }
     // xᵃ yᵇ / B(a, b)
     let term = exp(logBinomialTerm(a, b, x, y)) * (a / (a + b)) * b
-    if x * (a + b + 2) < a + 1 {
-      lower = min(1, term * betaFraction(a, b, x) / a)
+    // How far the point lies below the mean, times a + b.
+    let distance = a * y - b * x
+    if distance >= 0 {
+      lower = min(1, term * betaFraction(a, b, x, y, distance))
       upper = 1 - lower
     } else {
-      upper = min(1, term * betaFraction(b, a, y) / b)
+      upper = min(1, term * betaFraction(b, a, y, x, -distance))
       lower = 1 - upper
     }
   }
 }
 
-/// The continued fraction of the incomplete beta function by the modified Lentz method.
-private func betaFraction(_ a: Double, _ b: Double, _ x: Double) -> Double {
+/// The continued fraction that xᵃ yᵇ / B(a, b) is to be multiplied by, by the modified Lentz method.
+private func betaFraction(
+  _ a: Double, _ b: Double, _ x: Double, _ y: Double, _ distance: Double
+) -> Double {
   let tiny = 1e-300
-  var c = 1.0
-  var d = 1 - (a + b) * x / (a + 1)
-  if abs(d) < tiny { d = tiny }
-  d = 1 / d
-  var h = d
+  var denominator = 1 / (a / (a + 1) * (distance + 1))
+  var numerator = 1 / tiny
+  var value = denominator
   for step in 1..<100_000 {
-    let m = Double(step)
-    let even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
-    d = 1 + even * d
-    if abs(d) < tiny { d = tiny }
-    c = 1 + even / c
-    if abs(c) < tiny { c = tiny }
-    d = 1 / d
-    h *= d * c
-    let odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
-    d = 1 + odd * d
-    if abs(d) < tiny { d = tiny }
-    c = 1 + odd / c
-    if abs(c) < tiny { c = tiny }
-    d = 1 / d
-    let factor = d * c
-    h *= factor
-    if abs(factor - 1) < 1e-16 { break }
+    let n = Double(step)
+    let middle = a + 2 * n - 1
+    let product = n * (b - n) * x
+    // Ratios first, so that large shapes do not overflow.
+    let alpha: Double = ((a + n - 1) / middle) * ((a + b + n - 1) / middle) * product * x
+    let rest: Double = (a + n) / (middle + 2) * (distance + 1 + n * (1 + y))
+    let beta: Double = n + product / middle + rest
+    denominator = beta + alpha * denominator
+    if abs(denominator) < tiny { denominator = tiny }
+    denominator = 1 / denominator
+    numerator = beta + alpha / numerator
+    if abs(numerator) < tiny { numerator = tiny }
+    let factor = numerator * denominator
+    value *= factor
+    if abs(factor - 1) < 2e-16 { break }
   }
-  return h
+  return value
 }

@@ -59,11 +59,13 @@ public struct StudentDistribution: Distribution, Equatable {
     guard degreesOfFreedom < 1e100 else { return NormalDistribution.standard.survival(x) }
     if x.isInfinite { return 0 }
     let v = degreesOfFreedom
-    // Written so that a huge x does not overflow when squared.
     let ratio = x / v.squareRoot()
+    guard ratio < 1e100 else {
+      // So far out the first term of the series is all there is, and squares would overflow.
+      let main = -v * log(ratio) - log(v)
+      return exp(main + logGamma(v / 2 + 0.5) - logGamma(v / 2) - logGamma(0.5))
+    }
     let share = 1 / (1 + ratio * ratio)
-    let rest = ratio < 1e150 ? ratio * ratio * share : 1
-    if share == 0 { return 0 }
-    return 0.5 * IncompleteBeta(v / 2, 0.5, at: share, rest: rest).lower
+    return 0.5 * IncompleteBeta(v / 2, 0.5, at: share, rest: ratio * ratio * share).lower
   }
 }
