@@ -118,33 +118,25 @@ private struct WeightedSystem {
   let scales: [Double]
 
   init(_ design: Matrix, _ response: [Double], _ weights: [Double]?) {
-    let roots = weights.map { $0.map { $0.squareRoot() } }
     var scaled = design
     var weighted = response
-    var scales = [Double](repeating: 0, count: design.columns)
-    for column in 0..<design.columns {
-      var largest = 0.0
+    if let weights {
       for row in 0..<design.rows {
-        scaled[row, column] *= roots?[row] ?? 1
-        largest = max(largest, abs(scaled[row, column]))
-      }
-      guard largest > 0 else { continue }
-      // Brought to a largest element near 1 first, so that squares neither overflow nor vanish.
-      let first = scaled.scaleColumn(column, byPowerNear: largest)
-      var squares = 0.0
-      for row in 0..<design.rows {
-        squares += scaled[row, column] * scaled[row, column]
-      }
-      scales[column] = first * scaled.scaleColumn(column, byPowerNear: squares.squareRoot())
-    }
-    if let roots {
-      for row in weighted.indices {
-        weighted[row] *= roots[row]
+        let root = weights[row].squareRoot()
+        weighted[row] *= root
+        for column in 0..<design.columns {
+          scaled[row, column] *= root
+        }
       }
     }
+    // Brought to a largest element near 1 first, so that squares neither overflow nor vanish.
+    let first = scaled.columnNorms { max($0, abs($1)) }.map(powerOfTwo)
+    scaled.scaleColumns(first)
+    let second = scaled.columnNorms { $0 + $1 * $1 }.map { powerOfTwo($0.squareRoot()) }
+    scaled.scaleColumns(second)
     self.design = scaled
     self.response = weighted
-    self.scales = scales
+    scales = zip(first, second).map { $0 * $1 }
   }
 
   /// Columns that are not zero throughout.
@@ -174,14 +166,30 @@ private struct WeightedSystem {
   }
 }
 
+/// What brings a length between 1 and 2 without rounding; 0 for a length of 0.
+private func powerOfTwo(_ length: Double) -> Double {
+  guard length > 0 else { return 0 }
+  return Double(sign: .plus, exponent: -max(-1_000, length.exponent), significand: 1)
+}
+
 extension Matrix {
-  /// Divides a column by the power of two nearest below a length, and returns what it was
-  /// multiplied by.
-  fileprivate mutating func scaleColumn(_ column: Int, byPowerNear length: Double) -> Double {
-    let scale = Double(sign: .plus, exponent: -max(-1_000, length.exponent), significand: 1)
+  /// Something gathered down each column, from 0.
+  fileprivate func columnNorms(_ gather: (Double, Double) -> Double) -> [Double] {
+    var result = [Double](repeating: 0, count: columns)
     for row in 0..<rows {
-      self[row, column] *= scale
+      for column in 0..<columns {
+        result[column] = gather(result[column], self[row, column])
+      }
     }
-    return scale
+    return result
+  }
+
+  /// Multiplies each column by a number of its own.
+  fileprivate mutating func scaleColumns(_ scales: [Double]) {
+    for row in 0..<rows {
+      for column in 0..<columns {
+        self[row, column] *= scales[column]
+      }
+    }
   }
 }

@@ -95,19 +95,15 @@ struct PivotedQR {
     var solution = [Double](repeating: 0, count: columns)
     guard columns > 0 else { return solution }
     var remainder = [Double](repeating: 0, count: rows)
+    var rowErrors = response
+    var columnErrors = solution
     var lastStep = Double.infinity
     for _ in 0..<5 {
-      let (f, g) = augmentedResiduals(matrix, response, remainder, solution)
-      var rotated = f
-      apply("T", to: &rotated)
-      var h = order.map { g[$0] }
-      solveTriangle(CblasTrans, &h)
-      var step = (0..<columns).map { rotated[$0] - h[$0] }
+      apply("T", to: &rowErrors)
+      var bent = order.map { columnErrors[$0] }
+      solveTriangle(CblasTrans, &bent)
+      var step = (0..<columns).map { rowErrors[$0] - bent[$0] }
       solveTriangle(CblasNoTrans, &step)
-      for index in 0..<columns {
-        rotated[index] = h[index]
-      }
-      apply("N", to: &rotated)
       let size = step.reduce(0) { max($0, abs($1)) }
       // A step that does not shrink means that rounding, not the data, is being followed.
       guard size < 0.5 * lastStep else { break }
@@ -115,9 +111,16 @@ struct PivotedQR {
       for (place, column) in order.enumerated() {
         solution[column] += step[place]
       }
-      for row in 0..<rows {
-        remainder[row] += rotated[row]
+      // A step of one unit in the last place is the last that can matter.
+      guard size > solution.reduce(0, { max($0, abs($1)) }) * Double.ulpOfOne / 2 else { break }
+      for index in 0..<columns {
+        rowErrors[index] = bent[index]
       }
+      apply("N", to: &rowErrors)
+      for row in 0..<rows {
+        remainder[row] += rowErrors[row]
+      }
+      (rowErrors, columnErrors) = augmentedResiduals(matrix, response, remainder, solution)
     }
     return solution
   }
