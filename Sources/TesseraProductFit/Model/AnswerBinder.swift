@@ -4,21 +4,13 @@ import TesseraSurvey
 
 /// Reads what respondents say about needs and how they are hindered.
 struct AnswerBinder {
-  let study: Study
+  let source: FitSource
   let segmented: SegmentedSurvey
-  var context: StudyContext { StudyContext(study: study) }
-
-  /// The same respondents as a study's data, so that names are found as elsewhere.
-  var data: StudyData {
-    StudyData(
-      survey: segmented.survey, design: segmented.design,
-      weightSum: study.data.weightSum, sourceRows: segmented.sourceRows)
-  }
 
   private func variable(_ name: String, at key: String) throws(StudyError) -> Variable {
     if let found = segmented.survey[name] { return found }
     let names = segmented.survey.variables.map(\.name)
-    throw context.error(
+    throw source.error(
       "E0607", "the survey has no column '\(DisplayText.escaped(name))'", at: key,
       hint: NearestName.question(name, among: names))
   }
@@ -29,19 +21,19 @@ struct AnswerBinder {
   ) throws(StudyError) -> [Double] {
     let variable = try variable(column, at: key)
     guard variable.isNumeric || variable.missingCount == segmented.survey.respondentCount else {
-      throw context.error(
+      throw source.error(
         "E0607", "'\(column)' holds no ratings: its answers are not numbers", at: key,
         hint: "name the column that asks for a rating")
     }
     let ratings = variable.numbers
     for (respondent, rating) in ratings.enumerated()
     where rating < scale.low || rating > scale.high {
-      throw StudyError(
-        code: "E0608",
-        message: "a rating of \(FitFeature.number(rating)) lies outside the scale from "
+      throw source.error(
+        "E0608",
+        "a rating of \(FitFeature.number(rating)) lies outside the scale from "
           + "\(FitFeature.number(scale.low)) to \(FitFeature.number(scale.high))",
-        file: study.file.survey.files.first, row: segmented.sourceRows[respondent] + 2,
-        column: column, hint: "correct need_scale, or declare the code missing")
+        column: column, sourceRow: segmented.sourceRows[respondent],
+        hint: "correct need_scale, or declare the code missing")
     }
     return ratings.map { scale.share($0) }
   }
@@ -50,7 +42,7 @@ struct AnswerBinder {
   func respondents(
     features: [FitFeature], warnings: inout [String]
   ) throws(StudyError) -> FitRespondents {
-    let needs = study.file.needs
+    let needs = source.file.needs
     let count = segmented.survey.respondentCount
     var importance = Matrix(rows: count, columns: needs.count, repeating: .nan)
     var satisfaction = importance
@@ -58,8 +50,8 @@ struct AnswerBinder {
     var topSatisfaction = importance
     for (k, need) in needs.enumerated() {
       let key = "needs.\(need.name)"
-      guard let scale = need.scale ?? study.file.needScale, scale.high > scale.low else {
-        throw context.error(
+      guard let scale = need.scale ?? source.file.needScale, scale.high > scale.low else {
+        throw source.error(
           "E0608", "need '\(need.name)' has no scale", at: key,
           hint: "say need_scale: [lowest, highest]")
       }
@@ -104,13 +96,12 @@ struct AnswerBinder {
       let key = "features.\(feature.name).value"
       let variable = try variable(column, at: key)
       guard variable.isNumeric else {
-        throw context.error("E0607", "income '\(column)' holds no numbers", at: key)
+        throw source.error("E0607", "income '\(column)' holds no numbers", at: key)
       }
       let numbers = variable.numbers
       if let bad = numbers.firstIndex(where: { $0 < 0 }) {
-        throw StudyError(
-          code: "E0608", message: "an income is below 0", file: study.file.survey.files.first,
-          row: segmented.sourceRows[bad] + 2, column: column,
+        throw source.error(
+          "E0608", "an income is below 0", column: column, sourceRow: segmented.sourceRows[bad],
           hint: "declare the code missing")
       }
       let missing = numbers.count { $0.isNaN }
@@ -128,18 +119,18 @@ struct AnswerBinder {
   func barriers(
     features: [FitFeature], warnings: inout [String]
   ) throws(StudyError) -> [FitBarrier] {
-    let declared = study.file.barriers
+    let declared = source.file.barriers
     guard declared.count <= BarrierSet.most else {
-      throw context.error(
+      throw source.error(
         "E0609", "there are \(declared.count) barriers, and at most \(BarrierSet.most) can be",
         at: "barriers")
     }
-    let data = data
+    let data = segmented.data
     var barriers: [FitBarrier] = []
     for barrier in declared {
       let key = "barriers.\(barrier.name)"
       guard (0...1).contains(barrier.strength) else {
-        throw context.error(
+        throw source.error(
           "E0609", "the strength of barrier '\(barrier.name)' must be from 0 to 1", at: key)
       }
       let violated = try bind(
@@ -168,7 +159,7 @@ struct AnswerBinder {
     do throws(ExpressionProblem) {
       return try binder.bind(try Expression.parse(text))
     } catch {
-      throw context.error(error, in: text, at: key)
+      throw source.error(error, in: text, at: key)
     }
   }
 

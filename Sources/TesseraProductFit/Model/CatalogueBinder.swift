@@ -4,8 +4,7 @@ import TesseraSurvey
 
 /// Checks the catalogue of a study: features, products, relations and edits.
 struct CatalogueBinder {
-  let study: Study
-  var context: StudyContext { StudyContext(study: study) }
+  let source: FitSource
 
   /// What a checked catalogue is made of.
   struct Catalogue {
@@ -18,20 +17,20 @@ struct CatalogueBinder {
 
   /// Checks everything; the first thing wrong is thrown.
   func catalogue() throws(StudyError) -> Catalogue {
-    let file = study.file
+    let file = source.file
     guard !file.needs.isEmpty else {
-      throw context.error(
+      throw source.error(
         "E0602", "the study declares no needs, so no product can be scored", at: "needs",
         hint: "add needs: with the column that asks how important each is")
     }
     guard !file.features.isEmpty else {
-      throw context.error("E0602", "the study declares no features", at: "features")
+      throw source.error("E0602", "the study declares no features", at: "features")
     }
-    guard let table = study.products, !table.names.isEmpty else {
-      throw context.error("E0602", "the study names no products", at: "products")
+    guard let table = source.products, !table.names.isEmpty else {
+      throw source.error("E0602", "the study names no products", at: "products")
     }
-    guard let relations = study.relations else {
-      throw context.error("E0602", "the study names no relations", at: "relations")
+    guard let relations = source.relations else {
+      throw source.error("E0602", "the study names no relations", at: "relations")
     }
     let features = file.features.map { FitFeature($0) }
     for (declaration, feature) in zip(file.features, features) {
@@ -73,7 +72,7 @@ struct CatalogueBinder {
           ? nil : "burden needs 0 <= full_at < zero_at"
       }
     if let problem {
-      throw context.error(
+      throw source.error(
         "E0603", "the value of feature '\(feature.name)' cannot be: \(problem)", at: key)
     }
   }
@@ -171,7 +170,7 @@ struct CatalogueBinder {
   private func bind(
     _ table: RelationTable, _ features: [FitFeature], _ warnings: inout [String]
   ) throws(StudyError) -> Matrix {
-    let needs = study.file.needs
+    let needs = source.file.needs
     var strengths = Matrix(rows: needs.count, columns: features.count)
     for (k, need) in needs.enumerated() {
       guard let row = table.needs.firstIndex(of: need.name) else {
@@ -208,10 +207,10 @@ struct CatalogueBinder {
   ) throws(StudyError) -> FitEdit {
     let key = "edits.\(edit.name)"
     let (product, changes) = try bind(product: edit.product, set: edit.set, features, products) {
-      context.error("E0606", $0, at: key, hint: $1)
+      source.error("E0606", $0, at: key, hint: $1)
     }
     if let cost = edit.cost, !(cost >= 0 && cost.isFinite) {
-      throw context.error("E0606", "the cost of edit '\(edit.name)' must be 0 or more", at: key)
+      throw source.error("E0606", "the cost of edit '\(edit.name)' must be 0 or more", at: key)
     }
     return FitEdit(
       name: edit.name, label: edit.label, product: product, changes: changes, cost: edit.cost)

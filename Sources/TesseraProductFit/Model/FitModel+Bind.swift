@@ -4,37 +4,36 @@ extension FitModel {
   /// Binds a study's catalogue to the respondents of a survey.
   ///
   /// - Parameters:
-  ///   - study: The study.
+  ///   - source: What the study declares.
   ///   - segmented: Its respondents and their segments.
   /// - Returns: A model in which every name was found and every level checked.
   /// - Throws: `StudyError` E0601 to E0610, with the line and the nearest name.
   package static func bind(
-    _ study: Study, _ segmented: SegmentedSurvey
+    _ source: FitSource, _ segmented: SegmentedSurvey
   ) throws(StudyError) -> FitModel {
-    let context = StudyContext(study: study)
-    let catalogue = try CatalogueBinder(study: study).catalogue()
+    let catalogue = try CatalogueBinder(source: source).catalogue()
     var warnings = catalogue.warnings
-    guard study.file.rho.isFinite, study.file.rho <= 1 else {
-      throw context.error(
+    guard source.file.rho.isFinite, source.file.rho <= 1 else {
+      throw source.error(
         "E0610", "rho must be a number of at most 1", at: "rho",
         hint: "1 is the compensatory mean; smaller values punish unmet needs more")
     }
-    let answers = AnswerBinder(study: study, segmented: segmented)
+    let answers = AnswerBinder(source: source, segmented: segmented)
     let respondents = try answers.respondents(features: catalogue.features, warnings: &warnings)
     guard respondents.isUsable.contains(true) else {
-      throw context.error(
+      throw source.error(
         "E0608", "no respondent gives any need any weight", at: "needs",
         hint: "check the importance columns and need_scale")
     }
     let barriers = try answers.barriers(features: catalogue.features, warnings: &warnings)
     return FitModel(
-      needs: study.file.needs.map {
+      needs: source.file.needs.map {
         FitNeed(
           name: $0.name, label: $0.label, combine: $0.combine,
           isSatisfactionAsked: $0.satisfaction != nil)
       },
       features: catalogue.features, products: catalogue.products,
       relations: catalogue.relations, barriers: barriers, edits: catalogue.edits,
-      rho: study.file.rho, respondents: respondents, warnings: warnings)
+      rho: source.file.rho, respondents: respondents, warnings: warnings)
   }
 }

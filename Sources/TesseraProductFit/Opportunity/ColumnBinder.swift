@@ -20,19 +20,17 @@ struct BoundFunnel: Sendable {
 
 /// Finds the 0/1 columns of channels and funnels.
 struct ColumnBinder {
-  let study: Study
+  let source: FitSource
   let segmented: SegmentedSurvey
-
-  private var context: StudyContext { StudyContext(study: study) }
 
   /// The study's channels.
   func channels() throws(StudyError) -> [BinaryColumn] {
-    try columns(study.file.channels, at: "channels")
+    try columns(source.file.channels, at: "channels")
   }
 
   /// The study's funnels.
   func funnels(products: [String]) throws(StudyError) -> [BoundFunnel] {
-    switch study.file.funnel {
+    switch source.file.funnel {
     case nil: return []
     case .overall(let steps):
       return [BoundFunnel(product: "", steps: try columns(steps, at: "funnel"))]
@@ -40,7 +38,7 @@ struct ColumnBinder {
       var result: [BoundFunnel] = []
       for funnel in funnels {
         guard products.contains(funnel.product) else {
-          throw context.error(
+          throw source.error(
             "E0611", "there is no product '\(DisplayText.escaped(funnel.product))'",
             at: "funnel.\(funnel.product)",
             hint: NearestName.question(funnel.product, among: products))
@@ -55,14 +53,11 @@ struct ColumnBinder {
   }
 
   private func columns(_ names: [String], at key: String) throws(StudyError) -> [BinaryColumn] {
-    let data = StudyData(
-      survey: segmented.survey, design: segmented.design, weightSum: study.data.weightSum,
-      sourceRows: segmented.sourceRows)
     var result: [BinaryColumn] = []
-    for name in data.columns(names) {
+    for name in segmented.data.columns(names) {
       guard let variable = segmented.survey[name] else {
         let known = segmented.survey.variables.map(\.name) + segmented.survey.sets.map(\.name)
-        throw context.error(
+        throw source.error(
           "E0611", "the survey has no column or set '\(DisplayText.escaped(name))'", at: key,
           hint: NearestName.question(name, among: known))
       }
@@ -70,7 +65,7 @@ struct ColumnBinder {
       guard variable.isNumeric || variable.missingCount == values.count,
         values.allSatisfy({ $0.isNaN || $0 == 0 || $0 == 1 })
       else {
-        throw context.error(
+        throw source.error(
           "E0611", "'\(name)' is no 0/1 column", at: key,
           hint: "declare it under survey.sets with the code that says chosen")
       }

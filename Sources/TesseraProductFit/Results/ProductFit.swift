@@ -15,8 +15,15 @@ public enum ProductFit {
   public static func run(
     _ study: Study, _ segmented: SegmentedSurvey, settings: RunSettings
   ) throws(StudyError) -> FitResult {
-    let model = try FitModel.bind(study, segmented)
-    let binder = ColumnBinder(study: study, segmented: segmented)
+    try run(FitSource(study), segmented, settings: settings)
+  }
+
+  /// Computes a result from declarations that need not stand in files.
+  package static func run(
+    _ source: FitSource, _ segmented: SegmentedSurvey, settings: RunSettings
+  ) throws(StudyError) -> FitResult {
+    let model = try FitModel.bind(source, segmented)
+    let binder = ColumnBinder(source: source, segmented: segmented)
     let channels = try binder.channels()
     let funnels = try binder.funnels(products: model.products.map(\.name))
     let analysis = FitAnalysis(

@@ -8,7 +8,7 @@ import TesseraSurvey
 /// errors from paired differences of respondents, the segments held fixed.
 public struct WhatIf: Sendable {
   private let analysis: FitAnalysis
-  private let study: Study
+  private let source: FitSource
 
   /// Binds a study.
   ///
@@ -20,11 +20,18 @@ public struct WhatIf: Sendable {
   public init(
     _ study: Study, _ segmented: SegmentedSurvey, settings: RunSettings
   ) throws(StudyError) {
+    try self.init(FitSource(study), segmented, settings: settings)
+  }
+
+  /// Binds declarations that need not stand in files.
+  package init(
+    _ source: FitSource, _ segmented: SegmentedSurvey, settings: RunSettings
+  ) throws(StudyError) {
     var settings = settings
     settings.replicates = 0
-    self.study = study
+    self.source = source
     analysis = FitAnalysis(
-      model: try FitModel.bind(study, segmented), segmented: segmented, settings: settings)
+      model: try FitModel.bind(source, segmented), segmented: segmented, settings: settings)
   }
 
   /// What a change to a product would bring.
@@ -37,7 +44,7 @@ public struct WhatIf: Sendable {
   /// - Throws: `StudyError` E0606 for a product, feature or level that does not exist.
   public func gain(product: String, set: [FeatureSetting]) throws(StudyError) -> Improvement {
     let model = analysis.model
-    let bound = try CatalogueBinder(study: study).bind(
+    let bound = try CatalogueBinder(source: source).bind(
       product: product, set: set, model.features, model.products
     ) { StudyError(code: "E0606", message: $0, hint: $1, exitStatus: 64) }
     let edit = FitEdit(
