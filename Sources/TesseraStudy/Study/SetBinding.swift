@@ -1,0 +1,330 @@
+internal import TesseraFiles
+internal import TesseraSurvey
+
+/// Turns multiple-response questions, however a file holds them, into 0/1 variables.
+///
+/// Of a respondent who chose nothing and whose columns are all blank, nothing is known: the
+/// question was not asked. Where something was chosen, blank columns say "no".
+struct SetBinding {
+  let file: SurveyFile
+  let origin: DeclarationOrigin
+
+  /// The categories of a member: 0 and 1.
+  static let categories = [
+    Category(code: .number(0), label: "no"), Category(code: .number(1), label: "yes"),
+  ]
+  /// More different answers than this are open text, not answers on offer.
+  private static let mostAnswers = 500
+  private static let noWords: Set<String> = [
+    "no", "n", "false", "0", "off", "nein", "non", "not selected", "not chosen", "not mentioned",
+    "unchecked", "unselected", "nicht genannt", "nicht gewählt", "nicht ausgewählt",
+    "non sélectionné", "non coché", "no seleccionado", "no mencionado",
+  ]
+  private static let yesWords: Set<String> = [
+    "yes", "y", "true", "1", "on", "ja", "oui", "sí", "si", "selected", "chosen", "mentioned",
+    "checked", "genannt", "gewählt", "ausgewählt", "sélectionné", "coché", "seleccionado",
+  ]
+
+  /// A set, its members, and the columns that are replaced by them.
+  struct Result {
+    var set: MultipleResponseSet
+    var members: [Variable]
+    var replaced: [String] = []
+  }
+
+  // MARK: - Sets of the study
+
+  /// Binds a set that the study declares.
+  ///
+  /// - Throws: ``StudyError`` for columns that do not exist or do not say yes and no.
+  func bind(_ declared: SetDeclaration, in survey: Survey) throws(StudyError) -> Result {
+    switch declared.source {
+    case .columns(let patterns, let chosen):
+      let names = try columns(patterns, declared.name, survey)
+      return try bind(
+        names.compactMap { survey[$0] }, name: declared.name, label: "",
+        chosen: chosen.map { .word($0) } ?? .usual)
+    case .delimited(let column, let separator):
+      guard let variable = survey[column] else {
+        throw origin.unknownColumn(
+          column, at: "survey.sets.\(declared.name).column", among: survey.variables.map(\.name))
+      }
+      return try split(variable, name: declared.name, separator: separator)
+    }
+  }
+
+  private func columns(
+    _ patterns: [String], _ name: String, _ survey: Survey
+  ) throws(StudyError) -> [String] {
+    let key = "survey.sets.\(name).columns"
+    let all = survey.variables.map(\.name)
+    var names: [String] = []
+    for (position, pattern) in patterns.enumerated() {
+      let place = patterns.count > 1 ? "\(key)[\(position)]" : key
+      if survey[pattern] != nil {
+        names.append(pattern)
+        continue
+      }
+      guard pattern.contains(where: { $0 == "*" || $0 == "?" }) else {
+        throw origin.unknownColumn(pattern, at: place, among: all)
+      }
+      let found = all.filter { NamePattern.matches(pattern, $0) }
+      guard !found.isEmpty else {
+        throw origin.error(
+          "E0408", "no column matches '\(DisplayText.escaped(pattern))'", at: place,
+          hint: "tessera inspect lists the columns of the survey")
+      }
+      names += found.filter { !names.contains($0) }
+    }
+    return names
+  }
+
+  // MARK: - Sets of the file
+
+  /// Binds a set that the survey's own file declares; `nil` if it has no members.
+  func bind(_ set: MultipleResponseSet, in survey: Survey) throws(StudyError) -> Result? {
+    let members = set.members.compactMap { survey[$0] }
+    guard !members.isEmpty else { return nil }
+    switch set.coding {
+    case .dichotomy(let chosen):
+      return try bind(members, name: set.name, label: set.label, chosen: .code(chosen))
+    case .category: return mentions(members, set)
+    }
+  }
+
+  /// How a column of a set says "chosen".
+  private enum Chosen {
+    /// 1, yes, true, or any text other than no.
+    case usual
+    case word(String)
+    case code(AnswerCode)
+  }
+
+  private func bind(
+    _ members: [Variable], name: String, label: String, chosen: Chosen
+  ) throws(StudyError) -> Result {
+    var answers: [[Bool?]] = []
+    var anyChosen = false
+    for member in members {
+      let (says, meanings) = try meaning(member, name, chosen)
+      anyChosen = anyChosen || meanings.contains(true)
+      answers.append(says)
+    }
+    if !anyChosen, case .word(let word) = chosen {
+      throw origin.error(
+        "E0408",
+        "no column of the set '\(DisplayText.escaped(name))' holds "
+          + "'\(DisplayText.escaped(word))'", at: "survey.sets.\(name).chosen",
+        hint: "write the code that says \"chosen\" in these columns")
+    }
+    return Result(
+      set: MultipleResponseSet(
+        name: name, label: label, members: members.map(\.name),
+        coding: .dichotomy(chosen: .number(1))),
+      members: Self.variables(members, answers))
+  }
+
+  /// What each respondent says in a column, and what its codes mean.
+  private func meaning(
+    _ member: Variable, _ name: String, _ chosen: Chosen
+  ) throws(StudyError) -> (says: [Bool?], meanings: [Bool]) {
+    func judge(_ category: Category) throws(StudyError) -> Bool {
+      switch chosen {
+      case .word(let word): return category.isNamed(word)
+      case .code(let code): return category.code == code
+      case .usual:
+        if let usual = Self.usual(category, beside: member) { return usual }
+        throw origin.error(
+          "E0408",
+          "the set '\(DisplayText.escaped(name))' does not say which number in "
+            + "\(DisplayText.escaped(member.name)) means \"chosen\"", at: "survey.sets.\(name)",
+          hint: "add chosen: CODE to the set")
+      }
+    }
+    if case .numbers(let numbers) = member.answers {
+      var meanings: [Double: Bool] = [:]
+      for value in Set(numbers.lazy.filter { !$0.isNaN }).sorted() {
+        meanings[value] = try judge(Category(code: .number(value)))
+      }
+      return (numbers.map { $0.isNaN ? nil : meanings[$0] }, Array(meanings.values))
+    }
+    var held = [Bool](repeating: false, count: member.categories.count + 1)
+    let positions = (0..<member.answers.count).map { member.answers.position($0) }
+    for position in positions { held[position] = true }
+    var meanings: [Bool?] = [nil]
+    for (position, category) in member.categories.enumerated() {
+      meanings.append(held[position + 1] ? try judge(category) : false)
+    }
+    return (positions.map { meanings[$0] }, meanings.compactMap { $0 })
+  }
+
+  private static func usual(_ category: Category, beside member: Variable) -> Bool? {
+    let label = category.label.lowercased()
+    if noWords.contains(label) { return false }
+    if yesWords.contains(label) { return true }
+    switch category.code {
+    case .number(0): return false
+    case .number(1): return true
+    case .number(2):
+      // 1 yes, 2 no is the other usual coding.
+      return member.numbers.contains(1) && !member.numbers.contains(0) ? false : nil
+    case .number: return nil
+    case .text: return true
+    }
+  }
+
+  /// The columns as 0/1 variables, where blank beside something chosen is "no".
+  private static func variables(_ members: [Variable], _ answers: [[Bool?]]) -> [Variable] {
+    let rows = members.first?.answers.count ?? 0
+    var chose = [Bool](repeating: false, count: rows)
+    var spoke = chose
+    for says in answers {
+      for (row, answer) in says.enumerated() {
+        if answer == true { chose[row] = true }
+        if answer != nil { spoke[row] = true }
+      }
+    }
+    return zip(members, answers).map { member, says in
+      var result = member
+      result.level = .nominal
+      result.categories = categories
+      var positions = [Int](repeating: 0, count: rows)
+      for row in 0..<rows {
+        if let answer = says[row] {
+          positions[row] = answer ? 2 : 1
+        } else if chose[row], member.reason(row)?.kind != .declared {
+          positions[row] = 1
+          if !result.missing.isEmpty { result.missing[row] = 0 }
+        } else if !spoke[row], member.reason(row) == nil {
+          result.setMissing(row, .notAsked, nil, "not asked")
+        }
+      }
+      result.answers = AnswerColumn(positions: positions, categoryCount: 2)
+      return result
+    }
+  }
+}
+
+// MARK: - One column, several answers
+
+extension SetBinding {
+  /// A 0/1 variable for each answer that a column lists.
+  private func split(
+    _ variable: Variable, name: String, separator: String
+  ) throws(StudyError) -> Result {
+    let texts: [String]
+    var positions: [Int]
+    if case .numbers(let numbers) = variable.answers {
+      let distinct = Set(numbers.lazy.filter { !$0.isNaN }).sorted()
+      var places: [Double: Int] = [:]
+      for (place, value) in distinct.enumerated() { places[value] = place + 1 }
+      texts = distinct.map { AnswerCode.number($0).text }
+      positions = numbers.map { $0.isNaN ? 0 : places[$0] ?? 0 }
+    } else {
+      texts = variable.categories.map(\.code.text)
+      positions = (0..<variable.answers.count).map { variable.answers.position($0) }
+    }
+    let parts = texts.map { Self.parts(of: $0, separator) }
+    var seen: Set<AnswerCode> = []
+    for part in parts.joined() { seen.insert(.text(part)) }
+    let answers = seen.sorted().map(\.text)
+    guard !answers.isEmpty, answers.count <= Self.mostAnswers else {
+      throw origin.error(
+        "E0408",
+        "\(DisplayText.escaped(variable.name)) lists "
+          + "\(DataWords.counted(answers.count, "different answer")): this is no set",
+        at: "survey.sets.\(name).separator",
+        hint: "check the separator; open answers cannot be a set")
+    }
+    let members = answers.map { answer in
+      let choices =
+        [0]
+        + parts.map { list in
+          list.contains { $0.utf8.elementsEqual(answer.utf8) } ? 2 : 1
+        }
+      return member("\(name): \(answer)", answer, positions.map { choices[$0] }, variable)
+    }
+    return Result(
+      set: MultipleResponseSet(
+        name: name, label: variable.label, members: members.map(\.name),
+        coding: .dichotomy(chosen: .number(1))),
+      members: members, replaced: [variable.name])
+  }
+
+  private static func parts(of text: String, _ separator: String) -> [String] {
+    text.split(separator: separator).compactMap { part in
+      let trimmed = part.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed()
+      return trimmed.isEmpty ? nil : String(trimmed)
+    }
+  }
+
+  /// A 0/1 variable for each code that columns of mentions hold.
+  private func mentions(_ members: [Variable], _ set: MultipleResponseSet) -> Result {
+    var categories: [Category] = []
+    for category in members.flatMap(\.categories)
+    where !categories.contains(where: { $0.code == category.code }) {
+      categories.append(category)
+    }
+    categories.sort { $0.code < $1.code }
+    let rows = members.first?.answers.count ?? 0
+    let variables = categories.map { category in
+      var positions = [Int](repeating: 0, count: rows)
+      for member in members {
+        let place = member.categories.firstIndex { $0.code == category.code }.map { $0 + 1 } ?? -1
+        for row in 0..<rows where member.answers.isAnswered(row) {
+          let isChosen = member.answers.position(row) == place
+          positions[row] = max(positions[row], isChosen ? 2 : 1)
+        }
+      }
+      return member("\(set.name): \(category.label)", category.label, positions, members[0])
+    }
+    return Result(
+      set: MultipleResponseSet(
+        name: set.name, label: set.label, members: variables.map(\.name),
+        coding: .dichotomy(chosen: .number(1))),
+      members: variables, replaced: members.map(\.name))
+  }
+
+  private func member(
+    _ name: String, _ label: String, _ positions: [Int], _ source: Variable
+  ) -> Variable {
+    var variable = Variable(
+      name: name, label: label, level: .nominal, categories: Self.categories,
+      answers: AnswerColumn(positions: positions, categoryCount: 2), reasons: source.reasons,
+      missing: source.missing)
+    for (row, position) in positions.enumerated() where position == 0 && source.reason(row) == nil {
+      variable.setMissing(row, .notAsked, nil, "not asked")
+    }
+    return variable
+  }
+}
+
+/// Names with `*` for any letters and `?` for one.
+enum NamePattern {
+  /// Whether a name fits a pattern as a whole.
+  ///
+  /// - Complexity: O(pattern × name) at worst.
+  static func matches(_ pattern: String, _ name: String) -> Bool {
+    let signs = Array(pattern.unicodeScalars)
+    let letters = Array(name.unicodeScalars)
+    var sign = 0
+    var letter = 0
+    var star: (sign: Int, letter: Int)?
+    while letter < letters.count {
+      if sign < signs.count, signs[sign] == "*" {
+        star = (sign, letter)
+        sign += 1
+      } else if sign < signs.count, signs[sign] == "?" || signs[sign] == letters[letter] {
+        sign += 1
+        letter += 1
+      } else if let (starSign, starLetter) = star {
+        star = (starSign, starLetter + 1)
+        sign = starSign + 1
+        letter = starLetter + 1
+      } else {
+        return false
+      }
+    }
+    return signs[sign...].allSatisfy { $0 == "*" }
+  }
+}

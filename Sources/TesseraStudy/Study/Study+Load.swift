@@ -1,0 +1,140 @@
+internal import Foundation
+public import TesseraFiles
+internal import TesseraSurvey
+
+extension Study {
+  /// Reads a study and everything it names, and holds the one against the other.
+  ///
+  /// Paths in the study are relative to its folder. What the command says of reading wins over what
+  /// the study says.
+  ///
+  /// - Parameters:
+  ///   - path: The study file.
+  ///   - options: How files are read, beside what the study says.
+  /// - Returns: The study, ready to be run.
+  /// - Throws: ``StudyError`` naming file, line, column and what to do: `E01xx` for files, `E03xx`
+  ///   for the study itself, `E04xx` for the survey, `E06xx` for products and relations.
+  public static func load(
+    path: String, options: ReadingOptions = ReadingOptions()
+  ) throws(StudyError) -> Study {
+    let bytes = try readStudy(path)
+    var study = try StudyFile.parse(StudyBytes.text(bytes, path), file: path)
+    let origin = DeclarationOrigin(study: study, path: path)
+    let surveyFile = try readSurvey(study, path, options, origin)
+    var data = try StudyData.make(from: surveyFile, declaration: study.survey, origin: origin)
+    try StudyNameCheck(study: study, data: data, origin: origin).check()
+    let ratings = try RatingBinding(study: study, file: surveyFile, data: data, origin: origin)
+      .bind()
+    study.needs = ratings.needs
+    data = data.replacing(survey: ratings.survey)
+
+    var sources = [
+      Source(
+        role: .study, path: path, byteCount: bytes.count, sha256: SHA256.hex(of: bytes))
+    ]
+    for source in surveyFile.sources {
+      sources.append(
+        Source(
+          role: .survey, path: source.path, byteCount: source.byteCount, sha256: source.sha256))
+    }
+    var notices = surveyFile.notices.map(words) + data.notes
+    try checkParts(study, origin)
+    var products: ProductTable?
+    if let declared = study.products {
+      let table = try readTable(declared, "products", "product", path, origin, &sources)
+      let bound = try ProductTable.bind(table, study.features)
+      notices += bound.notices
+      products = bound.products
+    }
+    var relations: RelationTable?
+    if let declared = study.relations {
+      let table = try readTable(declared, "relations", "need", path, origin, &sources)
+      let bound = try RelationTable.bind(table, study)
+      notices += bound.notices
+      relations = bound.relations
+    }
+    if let products { notices += try checkEdits(study, products, origin) }
+    return Study(
+      file: study, path: path, surveyFile: surveyFile, data: data, products: products,
+      relations: relations, sources: sources, notices: notices)
+  }
+
+  private static func readStudy(_ path: String) throws(StudyError) -> [UInt8] {
+    do throws(SurveyFileError) {
+      return try StudyBytes.read(path)
+    } catch {
+      throw StudyError(error.report)
+    }
+  }
+
+  /// A path of the study as seen from where the command runs.
+  private static func resolved(_ file: String, beside path: String) -> String {
+    guard !file.hasPrefix("/"), let slash = path.lastIndex(of: "/") else { return file }
+    return path[...slash] + file
+  }
+
+  private static func readSurvey(
+    _ study: StudyFile, _ path: String, _ options: ReadingOptions, _ origin: DeclarationOrigin
+  ) throws(StudyError) -> SurveyFile {
+    let reading = try study.survey.readingOptions(over: options, origin: origin)
+    do throws(SurveyFileError) {
+      return try SurveyReader.read(
+        study.survey.files.map { resolved($0, beside: path) }, options: reading)
+    } catch {
+      switch error {
+      case .unknownColumn(_, let name, let suggestion):
+        // The reader met it in the options; the user wrote it in the study.
+        let key =
+          study.survey.levels.contains { $0.column == name }
+          ? "survey.levels.\(name)" : "survey.missing.\(name)"
+        let isCode = key.hasPrefix("survey.missing") && Double(name) != nil
+        throw origin.error(
+          "E0401", "there is no column '\(DisplayText.escaped(name))' in the survey", at: key,
+          hint: isCode
+            ? "codes of all columns stand under all: { all: { \(name): REASON } }"
+            : suggestion.map { "did you mean '\($0)'?" }
+              ?? "tessera inspect lists the columns of the survey")
+      case .notFound, .noMatch: throw notFound(error.report, "survey.file", study, path)
+      default: throw StudyError(error.report)
+      }
+    }
+  }
+
+  private static func notFound(
+    _ report: ErrorReport, _ key: String, _ study: StudyFile, _ path: String
+  ) -> StudyError {
+    let line = study.line(of: key).map { " line \($0)" } ?? ""
+    return StudyError(
+      code: report.code, message: report.message, file: report.file,
+      hint: "it is named in \(path)\(line); paths are relative to the study file",
+      exitStatus: report.exitStatus)
+  }
+
+  private static func readTable(
+    _ declared: TableDeclaration, _ key: String, _ noun: String, _ path: String,
+    _ origin: DeclarationOrigin, _ sources: inout [Source]
+  ) throws(StudyError) -> StudyTable {
+    switch declared {
+    case .inline(let rows): return StudyTable(rows, first: noun, file: path)
+    case .file(let name):
+      let file = resolved(name, beside: path)
+      do throws(SurveyFileError) {
+        let table = StudyTable(try TableReader.read(file))
+        let bytes = try StudyBytes.read(file)
+        let role: Source.Role = key == "products" ? .products : .relations
+        sources.append(
+          Source(
+            role: role, path: file, byteCount: bytes.count, sha256: SHA256.hex(of: bytes)))
+        return table
+      } catch {
+        throw StudyError(error.report)
+      }
+    }
+  }
+
+  private static func words(_ notice: FileNotice) -> String {
+    ErrorReport(
+      code: "", message: notice.message, file: notice.file, row: notice.row, column: notice.column
+    ).line
+  }
+}

@@ -1,0 +1,130 @@
+public import TesseraFiles
+internal import TesseraSurvey
+
+extension StudyData {
+  /// Binds a survey to what is declared of it.
+  ///
+  /// Declared missing codes become missing answers with their reasons, levels and orders are given,
+  /// multiple-response sets (the study's and the file's) become 0/1 variables, weights, strata and
+  /// clusters become a design, and rows of zero weight are left out and counted.
+  ///
+  /// - Parameters:
+  ///   - file: The survey as read.
+  ///   - declaration: What a study or the command line says of it.
+  ///   - origin: Where the declarations stand.
+  /// - Returns: The respondents used, with their design.
+  /// - Throws: ``StudyError`` (`E04xx`) naming the line of the study, or of the survey, and the
+  ///   column.
+  public static func make(
+    from file: SurveyFile, declaration: SurveyDeclaration, origin: DeclarationOrigin = .commandLine
+  ) throws(StudyError) -> StudyData {
+    var survey = file.survey
+    let names = survey.variables.map(\.name)
+    try checkNames(declaration, survey, names, origin)
+    let missing = MissingCodes(declaration)
+    for variable in survey.variables {
+      let applied = missing.applied(to: variable)
+      if applied.missing != variable.missing { survey.put(applied) }
+    }
+    let levels = LevelBinding(file: file, origin: origin)
+    for declared in declaration.levels {
+      guard let variable = survey[declared.column] else { continue }
+      survey.put(try levels.applied(to: variable, declared))
+    }
+    let design = try DesignBinding(file: file, survey: survey, origin: origin).bind(declaration)
+    var notes = design.notes
+    survey = try bindSets(declaration, survey, SetBinding(file: file, origin: origin))
+    var ids: [String]?
+    if let column = declaration.id {
+      ids = identifiers(column, &survey, design.rows, &notes)
+    }
+    if design.rows.count < survey.respondentCount { survey = survey.selecting(design.rows) }
+    let reserved = [
+      declaration.id, declaration.weight?.column ?? survey.weightVariable, declaration.strata,
+      declaration.cluster,
+    ]
+    return StudyData(
+      survey: survey, design: design.design, weightSum: design.weightSum, sourceRows: design.rows,
+      ids: ids, notes: notes, reserved: reserved.compactMap { $0 })
+  }
+
+  private static func checkNames(
+    _ declaration: SurveyDeclaration, _ survey: Survey, _ names: [String],
+    _ origin: DeclarationOrigin
+  ) throws(StudyError) {
+    let single: [(key: String, column: String?)] = [
+      ("survey.id", declaration.id), ("survey.strata", declaration.strata),
+      ("survey.cluster", declaration.cluster),
+    ]
+    let several =
+      declaration.levels.map { (key: "survey.levels.\($0.column)", column: Optional($0.column)) }
+      + declaration.missingByColumn.map { (key: "survey.missing.\($0.column)", column: $0.column) }
+    for (key, column) in single + several {
+      guard let column, survey[column] == nil else { continue }
+      if key.hasPrefix("survey.missing."), Double(column) != nil {
+        throw origin.error(
+          "E0401", "there is no column '\(DisplayText.escaped(column))' in the survey", at: key,
+          hint: "codes of all columns stand under all: { all: { \(column): REASON } }")
+      }
+      throw origin.unknownColumn(column, at: key, among: names)
+    }
+  }
+
+  /// The survey with a 0/1 variable for each answer of each set.
+  private static func bindSets(
+    _ declaration: SurveyDeclaration, _ survey: Survey, _ binding: SetBinding
+  ) throws(StudyError) -> Survey {
+    var results: [SetBinding.Result] = []
+    for declared in declaration.sets {
+      results.append(try binding.bind(declared, in: survey))
+    }
+    for set in survey.sets
+    where !results.contains(where: { $0.set.name.utf8.elementsEqual(set.name.utf8) }) {
+      if let result = try binding.bind(set, in: survey) { results.append(result) }
+    }
+    let replaced = Set(results.flatMap(\.replaced).map { AnswerCode.text($0) })
+    var bound = Survey(
+      variables: survey.variables.filter { !replaced.contains(.text($0.name)) },
+      sets: results.map(\.set), weightVariable: survey.weightVariable)
+    for result in results {
+      let isTaken = bound[result.set.name] != nil && result.set.members.count > 1
+      guard !isTaken else {
+        throw binding.origin.error(
+          "E0413", "a set and a column are both called '\(DisplayText.escaped(result.set.name))'",
+          at: "survey.sets.\(result.set.name)", hint: "give the set another name")
+      }
+      for member in result.members { bound.put(member) }
+    }
+    return bound
+  }
+
+  /// The identifiers as text; the column itself becomes text, and so never an input.
+  private static func identifiers(
+    _ column: String, _ survey: inout Survey, _ rows: [Int],
+    _ notes: inout [String]
+  ) -> [String]? {
+    guard var variable = survey[column] else { return nil }
+    let ids = rows.map { row in
+      if case .numbers(let numbers) = variable.answers {
+        return numbers[row].isNaN ? "" : AnswerCode.number(numbers[row]).text
+      }
+      let position = variable.answers.position(row)
+      return position > 0 ? variable.categories[position - 1].code.text : ""
+    }
+    let blank = ids.count { $0.isEmpty }
+    if blank > 0 {
+      notes.append(
+        "\(DataWords.counted(blank, "respondent")) without an identifier in "
+          + DisplayText.escaped(column))
+    }
+    let distinct = Set(ids.lazy.filter { !$0.isEmpty }.map { AnswerCode.text($0) }).count
+    if distinct < ids.count - blank {
+      notes.append(
+        "\(DataWords.counted(ids.count - blank - distinct, "identifier")) in "
+          + "\(DisplayText.escaped(column)) occur more than once: the same people twice?")
+    }
+    variable.level = .text
+    survey.put(variable)
+    return ids
+  }
+}

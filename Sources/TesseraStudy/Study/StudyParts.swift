@@ -1,0 +1,77 @@
+internal import TesseraSurvey
+
+extension Study {
+  /// Refuses a study with products that cannot be scored for want of something else.
+  static func checkParts(_ study: StudyFile, _ origin: DeclarationOrigin) throws(StudyError) {
+    func missing(_ key: String, for other: String) -> StudyError {
+      origin.error(
+        "E0608", "the study has \(other) but no \(key)", at: other,
+        hint: "add \(key):, or take \(other): out")
+    }
+    if study.products != nil {
+      if study.features.isEmpty { throw missing("features", for: "products") }
+      if study.needs.isEmpty { throw missing("needs", for: "products") }
+      if study.relations == nil { throw missing("relations", for: "products") }
+    }
+    if study.relations != nil {
+      if study.needs.isEmpty { throw missing("needs", for: "relations") }
+      if study.features.isEmpty { throw missing("features", for: "relations") }
+    }
+    guard study.products == nil else { return }
+    if !study.edits.isEmpty { throw missing("products", for: "edits") }
+    if !study.barriers.isEmpty { throw missing("products", for: "barriers") }
+  }
+
+  /// Holds edits and funnels against products, features and levels.
+  ///
+  /// - Parameters:
+  ///   - study: What the study declares.
+  ///   - products: The products.
+  ///   - origin: Where the declarations stand.
+  /// - Returns: What looks wrong.
+  /// - Throws: ``StudyError`` with the line in the study and the nearest name.
+  static func checkEdits(
+    _ study: StudyFile, _ products: ProductTable, _ origin: DeclarationOrigin
+  ) throws(StudyError) -> [String] {
+    func unknown(_ name: String, _ noun: String, _ key: String, _ known: [String]) -> StudyError {
+      origin.error(
+        "E0606", "there is no \(noun) '\(DisplayText.escaped(name))'", at: key,
+        hint: NearestName.question(name, among: known)
+          ?? "known: \(known.joined(separator: ", "))")
+    }
+    var notices: [String] = []
+    for edit in study.edits {
+      let key = "edits.\(edit.name)"
+      guard products.names.contains(edit.product) else {
+        throw unknown(edit.product, "product", "\(key).product", products.names)
+      }
+      for setting in edit.set {
+        let place = "\(key).set.\(setting.feature)"
+        guard let feature = study.features.first(where: { $0.name == setting.feature }) else {
+          throw unknown(setting.feature, "feature", place, study.features.map(\.name))
+        }
+        switch feature.level(setting.level) {
+        case .success(let level):
+          if let note = feature.beyondEnds(level) { notices.append("edit \(edit.name): \(note)") }
+        case .failure(let fault):
+          throw origin.error("E0603", fault.message, at: place, hint: fault.hint)
+        }
+      }
+    }
+    if case .byProduct(let funnels)? = study.funnel {
+      for funnel in funnels where !products.names.contains(funnel.product) {
+        throw unknown(funnel.product, "product", "funnel.\(funnel.product)", products.names)
+      }
+    }
+    return notices
+  }
+}
+
+extension StudyData {
+  /// The same respondents and design with other columns.
+  func replacing(survey: Survey) -> StudyData {
+    StudyData(
+      survey: survey, design: design, weightSum: weightSum, sourceRows: sourceRows, ids: ids,
+      notes: notes, reserved: reserved)
+  }
+}

@@ -1,0 +1,82 @@
+internal import TesseraFiles
+internal import TesseraSurvey
+
+/// A small table beside a study, from a file of its own or from the study itself.
+struct StudyTable {
+  /// A row with its line, from 1.
+  struct Row {
+    let line: Int
+    let cells: [String]
+  }
+
+  let file: String
+  let header: [String]
+  let rows: [Row]
+
+  /// Takes a table that was read from a file.
+  init(_ table: TextTable) {
+    file = table.file
+    header = table.header
+    rows = table.rows.map { Row(line: $0.line, cells: $0.cells) }
+  }
+
+  /// Lays out a table that stands in a study: columns in the order in which they first occur.
+  init(_ inline: [TableDeclaration.Row], first: String, file: String) {
+    self.file = file
+    var columns: [String] = []
+    for cell in inline.flatMap(\.cells) where !columns.contains(cell.feature) {
+      columns.append(cell.feature)
+    }
+    header = [first] + columns
+    rows = inline.map { row in
+      Row(
+        line: row.line,
+        cells: [row.name]
+          + columns.map { column in row.cells.first { $0.feature == column }?.text ?? "" })
+    }
+  }
+
+  /// The cells without blanks around them.
+  func text(_ row: Int, _ column: Int) -> String {
+    let cell = rows[row].cells[column]
+    return String(cell.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+  }
+
+  /// An error in the table.
+  func error(
+    _ code: String, _ message: String, row: Int? = nil, column: Int? = nil, hint: String? = nil
+  ) -> StudyError {
+    StudyError(
+      code: code, message: message, file: file, row: row.map { rows[$0].line } ?? 1,
+      column: column.map { header[$0] }, hint: hint)
+  }
+
+  /// Refuses a table without a name in each row, or with a name twice.
+  ///
+  /// - Parameter noun: What a row is, such as "product".
+  /// - Returns: The names in the first column.
+  /// - Throws: ``StudyError`` naming the lines.
+  func names(_ noun: String) throws(StudyError) -> [String] {
+    guard header.count > 1, !rows.isEmpty else {
+      throw error(
+        "E0607", "the table has no \(noun)s or no features",
+        hint: "a row a \(noun), a column a feature; the first column names the \(noun)")
+    }
+    var names: [String] = []
+    for row in rows.indices {
+      let name = text(row, 0)
+      guard !name.isEmpty else {
+        throw error(
+          "E0607", "this row has no name", row: row, column: 0, hint: "name the \(noun)")
+      }
+      if let other = names.firstIndex(where: { $0.utf8.elementsEqual(name.utf8) }) {
+        throw error(
+          "E0602",
+          "the \(noun) '\(DisplayText.escaped(name))' stands here and on line "
+            + "\(rows[other].line)", row: row, column: 0, hint: "keep one of the rows")
+      }
+      names.append(name)
+    }
+    return names
+  }
+}
