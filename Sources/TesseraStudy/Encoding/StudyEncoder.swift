@@ -120,20 +120,31 @@ public enum StudyEncoder {
         : "name columns whose answers differ with --active or under segments.active")
   }
 
+  /// How a model understands a column.
+  ///
+  /// - Parameters:
+  ///   - encoding: How the column is encoded.
+  ///   - isOrdered: Whether the model uses the order of categories; `nil` for the default, which
+  ///     uses it where there are more than two.
+  /// - Returns: The measurement of the item.
+  static func measurement(
+    _ encoding: IndicatorEncoding, isOrdered: Bool? = nil
+  ) -> Item.Measurement {
+    switch encoding.form {
+    case .nominal(let categories): .nominal(categories: categories.count)
+    case .ordinal(let categories):
+      isOrdered ?? (categories.count > 2)
+        ? .ordinal(categories: categories.count, as: .adjacentCategory(scores: []))
+        : .nominal(categories: categories.count)
+    case .chosen: .binary
+    case .numeric: .gaussian(variance: .perClass)
+    case .count: .poisson
+    }
+  }
+
   /// The item of a model for a column.
   static func item(_ encoding: IndicatorEncoding, _ answers: EncodedAnswers) -> Item {
-    let measurement: Item.Measurement =
-      switch encoding.form {
-      case .nominal(let categories): .nominal(categories: categories.count)
-      case .ordinal(let categories):
-        // With two categories the order says nothing.
-        categories.count > 2
-          ? .ordinal(categories: categories.count, as: .adjacentCategory(scores: []))
-          : .nominal(categories: categories.count)
-      case .chosen: .binary
-      case .numeric: .gaussian(variance: .perClass)
-      case .count: .poisson
-      }
+    let measurement = measurement(encoding)
     let values: Item.Answers =
       switch answers {
       case .numbers(let numbers): .numbers(numbers)

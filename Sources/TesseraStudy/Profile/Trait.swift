@@ -26,7 +26,8 @@ struct Trait: Equatable {
   var weight: Double {
     switch measure {
     case .share(let share, _): effect > 0 ? effect * (0.25 + share) : 0.6 * -effect
-    case .mean: abs(effect)
+    // d of a number runs higher than h of a share for the same separation.
+    case .mean: 0.6 * abs(effect)
     }
   }
 }

@@ -1,0 +1,135 @@
+import Foundation
+import TesseraFiles
+import TesseraMath
+import TesseraSegmentation
+import TesseraSurvey
+
+extension SegmentModel {
+  /// The model as `segments.json` has it, with a checksum over everything else.
+  public var json: JSONValue {
+    let members: [(String, JSONValue)] =
+      [("schema", .string(Self.schema))] + result.jsonMembers + [("model", modelJSON)]
+    let body = JSONValue.object(members)
+    return .object(members + [("checksum", .string(Self.checksum(of: body)))])
+  }
+
+  /// SHA-256 of the canonical text, the checksum itself left out.
+  static func checksum(of file: JSONValue) -> String {
+    SHA256.hex(of: Array(file.without("checksum").canonical.compactText.utf8))
+  }
+
+  private var modelJSON: JSONValue {
+    var members: [(String, JSONValue)] = [
+      ("encoding", .array(indicators.map(\.json))),
+      ("covariates", .array(covariates.map(\.json))),
+    ]
+    switch parameters {
+    case .latentClass(let model): members.append(("latent_class", model.json))
+    case .centroids(let encoding, let centroids):
+      members.append(
+        (
+          "centroids",
+          .object([
+            ("columns", .array(encoding.columns.map(\.json))),
+            (
+              "by_segment",
+              .array((0..<centroids.rows).map { .numbers(Array(centroids.row($0))) })
+            ),
+          ])
+        ))
+    case .given(let column, let values):
+      members.append(
+        (
+          "given",
+          .object([("column", .string(column)), ("values", .array(values.map(\.json)))])
+        ))
+    }
+    members.append(("survey", survey.map(\.json) ?? .null))
+    return .object(members)
+  }
+}
+
+extension AnswerCode {
+  /// A number as a number, a text as a text.
+  var json: JSONValue {
+    switch self {
+    case .number(let value): .number(value)
+    case .text(let text): .string(text)
+    }
+  }
+}
+
+extension EncodedCategory {
+  var json: JSONValue {
+    .object([("label", .string(label)), ("codes", .array(codes.map(\.json)))])
+  }
+}
+
+extension IndicatorEncoding {
+  var json: JSONValue {
+    var members: [(String, JSONValue)] = [
+      ("name", .string(name)), ("label", .string(label)), ("set", .optional(set)),
+      ("level", .string(level)),
+    ]
+    switch form {
+    case .nominal(let categories), .ordinal(let categories):
+      members.append(("categories", .array(categories.map(\.json))))
+    case .chosen(let code): members.append(("chosen", code.json))
+    case .numeric, .count: break
+    }
+    return .object(members)
+  }
+}
+
+extension CovariateEncoding {
+  var json: JSONValue {
+    .object([
+      ("name", .string(name)), ("codes", .array(codes.map(\.json))),
+      ("reference", reference?.json ?? .null),
+    ])
+  }
+}
+
+extension MatrixEncoding.Column {
+  var json: JSONValue {
+    .object([
+      ("indicator", .integer(indicator)), ("category", category.map { .integer($0) } ?? .null),
+      ("center", .number(center)), ("scale", .number(scale)),
+    ])
+  }
+}
+
+extension LatentClassModel {
+  var json: JSONValue {
+    .object([
+      ("prevalence", .numbers(prevalence)),
+      ("items", .array(items.map(\.json))),
+      ("membership", membership.map { .array($0.map { .numbers($0) }) } ?? .null),
+    ])
+  }
+}
+
+extension ItemModel {
+  var json: JSONValue {
+    var members: [(String, JSONValue)] = [("name", .string(name))]
+    switch distribution {
+    case .categories(let rows):
+      members.append(("distribution", .string("categories")))
+      members.append(("probabilities", .array(rows.map { .numbers($0) })))
+    case .adjacentCategories(let rows, let intercepts, let slopes, let scores):
+      members.append(("distribution", .string("adjacent-categories")))
+      members.append(("probabilities", .array(rows.map { .numbers($0) })))
+      members.append(("intercepts", .numbers(intercepts)))
+      members.append(("slopes", .numbers(slopes)))
+      members.append(("scores", .numbers(scores)))
+    case .normal(let means, let variances):
+      members.append(("distribution", .string("normal")))
+      members.append(("means", .numbers(means)))
+      members.append(("variances", .numbers(variances)))
+    case .counts(let rates):
+      members.append(("distribution", .string("counts")))
+      members.append(("rates", .numbers(rates)))
+    }
+    return .object(members)
+  }
+}

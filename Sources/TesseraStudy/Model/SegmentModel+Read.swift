@@ -1,0 +1,139 @@
+public import Foundation
+import TesseraMath
+import TesseraSegmentation
+import TesseraSurvey
+
+extension SegmentModel {
+  /// Reads a model that ``json`` wrote, and checks all of it before anything is done with it.
+  ///
+  /// - Parameter data: The bytes of `segments.json`.
+  /// - Returns: The model.
+  /// - Throws: ``StudyError`` E0507 for what is not a model or holds impossible numbers, E0508 for
+  ///   one that was changed after it was written, E0509 for another version's.
+  public static func read(_ data: Data) throws(StudyError) -> SegmentModel {
+    let value: JSONValue
+    do throws(JSONError) {
+      value = try JSONValue.parse(data)
+    } catch {
+      throw StudyError(
+        code: "E0507", message: "the model cannot be read: \(error.message)",
+        hint: "take segments.json as `tessera run` or `tessera segment -o` wrote it")
+    }
+    let file = try JSONReader(value)
+    guard let schema = value["schema"]?.string else {
+      throw file.fault("this JSON is not a Tessera model (it has no 'schema')")
+    }
+    guard schema == Self.schema else {
+      throw StudyError(
+        code: "E0509",
+        message: "the model is of the form '\(DisplayText.escaped(schema))', and this version of "
+          + "Tessera reads '\(Self.schema)'",
+        hint: "fit the model again, or use the version of Tessera that wrote it")
+    }
+    guard let stated = value["checksum"]?.string, stated == checksum(of: value) else {
+      throw StudyError(
+        code: "E0508", message: "the model was changed after it was written: its checksum differs",
+        hint: "take the file as it was written; to name segments, use `names` in the study")
+    }
+    try file.allow(
+      [
+        "schema", "method", "seed", "respondents", "weighted_respondents",
+        "effective_sample_size", "log_likelihood", "parameters", "aic", "bic", "sabic", "icl",
+        "entropy_r2", "converged", "starts", "segments", "indicators", "selection", "stability",
+        "criteria", "recommendation", "warnings", "model", "checksum",
+      ])
+    let result = try SegmentationResult(file)
+    let body = try file.object("model")
+    try body.allow(["encoding", "covariates", "latent_class", "centroids", "given", "survey"])
+    let indicators = try body.list("encoding", IndicatorEncoding.init(_:))
+    let covariates = try body.list("covariates", CovariateEncoding.init(_:))
+    let count = result.segments.count
+    let parameters: Parameters
+    if body.has("latent_class") {
+      let model = try LatentClassModel(
+        try body.object("latent_class"), indicators: indicators, segments: count)
+      let columns = covariates.reduce(0) { $0 + $1.columnNames.count }
+      guard (model.membership?.first?.count ?? 1) == columns + 1 else {
+        throw body.fault("covariates and membership do not go together", "latent_class")
+      }
+      parameters = .latentClass(model)
+    } else if body.has("centroids") {
+      parameters = try centroids(try body.object("centroids"), indicators, segments: count)
+    } else {
+      let given = try body.object("given")
+      try given.allow(["column", "values"])
+      let values = try given.codes("values")
+      guard values.count == count else { throw given.fault("one value a segment is expected") }
+      parameters = .given(column: try given.text("column"), values: values)
+    }
+    return SegmentModel(
+      result: result, indicators: indicators, covariates: covariates, parameters: parameters,
+      survey: body.has("survey") ? try SurveyDeclaration(try body.object("survey")) : nil)
+  }
+
+  private static func centroids(
+    _ reader: JSONReader, _ indicators: [IndicatorEncoding], segments: Int
+  ) throws(StudyError) -> Parameters {
+    try reader.allow(["columns", "by_segment"])
+    let columns = try reader.list("columns") { element throws(StudyError) in
+      try element.allow(["indicator", "category", "center", "scale"])
+      let indicator = try element.integer("indicator")
+      guard indicators.indices.contains(indicator) else {
+        throw element.fault("there is no such indicator", "indicator")
+      }
+      let category = try element.optionalInteger("category")
+      let categories = indicators[indicator].categories.count
+      guard category.map({ (0..<categories).contains($0) }) ?? true else {
+        throw element.fault("there is no such category", "category")
+      }
+      let scale = try element.number("scale")
+      guard scale >= 0 else { throw element.fault("must be 0 or more", "scale") }
+      return MatrixEncoding.Column(
+        indicator: indicator, category: category, center: try element.number("center"),
+        scale: scale)
+    }
+    let rows = try reader.rows("by_segment", count: segments)
+    guard rows.allSatisfy({ $0.count == columns.count }) else {
+      throw reader.fault("rows of \(columns.count) numbers are expected", "by_segment")
+    }
+    return .centroids(MatrixEncoding(columns: columns), Matrix(rows))
+  }
+}
+
+extension EncodedCategory {
+  init(_ reader: JSONReader) throws(StudyError) {
+    try reader.allow(["label", "codes"])
+    self.init(label: try reader.text("label"), codes: try reader.codes("codes"))
+  }
+}
+
+extension IndicatorEncoding {
+  init(_ reader: JSONReader) throws(StudyError) {
+    try reader.allow(["name", "label", "set", "level", "categories", "chosen"])
+    let form: Form
+    switch try reader.text("level") {
+    case "nominal": form = .nominal(try reader.list("categories", EncodedCategory.init(_:)))
+    case "ordinal": form = .ordinal(try reader.list("categories", EncodedCategory.init(_:)))
+    case "multiple": form = .chosen(try reader.code("chosen"))
+    case "numeric": form = .numeric
+    case "count": form = .count
+    case let other: throw reader.fault("'\(other)' is no level", "level")
+    }
+    self.init(
+      name: try reader.text("name"), label: try reader.text("label"),
+      set: try reader.optionalText("set"), form: form)
+    if reader.has("categories"), categories.count < 2 || categories.filter(\.isOther).count > 1 {
+      throw reader.fault("two or more categories are expected, one of them 'other'", "categories")
+    }
+  }
+}
+
+extension CovariateEncoding {
+  init(_ reader: JSONReader) throws(StudyError) {
+    try reader.allow(["name", "codes", "reference"])
+    self.init(
+      name: try reader.text("name"), codes: try reader.list("codes", EncodedCategory.init(_:)),
+      reference: reader.has("reference")
+        ? try EncodedCategory(try reader.object("reference")) : nil)
+  }
+}

@@ -1,0 +1,96 @@
+import TesseraSurvey
+
+extension SurveyDeclaration {
+  /// What a new file must be read by: not the files themselves.
+  var json: JSONValue {
+    .object([
+      ("id", .optional(id)),
+      ("missing", .array(missingEverywhere.map(\.json))),
+      (
+        "missing_by_column",
+        .array(
+          missingByColumn.map {
+            .object([
+              ("column", .string($0.column)), ("codes", .array($0.codes.map(\.json))),
+            ])
+          })
+      ),
+      (
+        "levels",
+        .array(
+          levels.map {
+            .object([
+              ("column", .string($0.column)), ("level", .string($0.level.rawValue)),
+              ("order", .strings($0.order)),
+            ])
+          })
+      ),
+      ("sets", .array(sets.map(\.json))),
+    ])
+  }
+
+  /// Reads what ``json`` wrote.
+  init(_ reader: JSONReader) throws(StudyError) {
+    self.init(files: [])
+    try reader.allow(["id", "missing", "missing_by_column", "levels", "sets"])
+    id = try reader.optionalText("id")
+    missingEverywhere = try reader.list("missing", MissingDeclaration.init(_:))
+    missingByColumn = try reader.list("missing_by_column") { element throws(StudyError) in
+      try element.allow(["column", "codes"])
+      return ColumnMissing(
+        column: try element.text("column"),
+        codes: try element.list("codes", MissingDeclaration.init(_:)))
+    }
+    levels = try reader.list("levels") { element throws(StudyError) in
+      try element.allow(["column", "level", "order"])
+      let name = try element.text("level")
+      guard let level = MeasurementLevel(rawValue: name) else {
+        throw element.fault("'\(name)' is no measurement level")
+      }
+      return LevelDeclaration(
+        column: try element.text("column"), level: level, order: try element.texts("order"))
+    }
+    sets = try reader.list("sets", SetDeclaration.init(_:))
+  }
+}
+
+extension MissingDeclaration {
+  var json: JSONValue {
+    .object([("code", .string(code)), ("reason", .optional(reason))])
+  }
+
+  init(_ reader: JSONReader) throws(StudyError) {
+    try reader.allow(["code", "reason"])
+    self.init(code: try reader.text("code"), reason: try reader.optionalText("reason"))
+  }
+}
+
+extension SetDeclaration {
+  var json: JSONValue {
+    switch source {
+    case .columns(let columns, let chosen):
+      .object([
+        ("name", .string(name)), ("columns", .strings(columns)), ("chosen", .optional(chosen)),
+      ])
+    case .delimited(let column, let separator):
+      .object([
+        ("name", .string(name)), ("column", .string(column)), ("separator", .string(separator)),
+      ])
+    }
+  }
+
+  init(_ reader: JSONReader) throws(StudyError) {
+    try reader.allow(["name", "columns", "chosen", "column", "separator"])
+    let name = try reader.text("name")
+    if reader.has("columns") {
+      self.init(
+        name: name,
+        source: .columns(try reader.texts("columns"), chosen: try reader.optionalText("chosen")))
+    } else {
+      self.init(
+        name: name,
+        source: .delimited(
+          column: try reader.text("column"), separator: try reader.text("separator")))
+    }
+  }
+}
