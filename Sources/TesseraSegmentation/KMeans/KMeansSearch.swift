@@ -15,110 +15,51 @@ struct KMeansSearch: Sendable {
     guard rows.count >= settings.segments else {
       throw .tooManySegments(asked: settings.segments, distinct: rows.count)
     }
-    let states =
-      rows.count <= settings.sampleSize
-      ? climbs(rows, settings: settings, random: random, workers: workers, progress: progress)
-      : sampledClimbs(
-        rows, settings: settings, random: random, workers: workers, progress: progress)
-    var best = states[0]
-    for state in states where state.within < best.within {
-      best = state
+    let small = rows.count <= settings.sampleSize
+    var part = rows
+    if !small {
+      var stream = random.split(settings.starts)
+      let chosen = sample(settings.sampleSize, of: rows.count, random: &stream)
+      part = rows.selecting(chosen, weights: chosen.map { rows.weights[$0] })
     }
-    let limit = best.within * (1 + 1e-7)
-    return KMeansSearch(
-      state: best,
-      tally: StartTally(run: settings.starts, reachedBest: states.count { $0.within <= limit }))
-  }
-
-  /// Every start climbs on all rows.
-  private static func climbs(
-    _ rows: KMeansRows, settings: KMeans, random: RandomStream, workers: Workers,
-    progress: Progress
-  ) -> [KMeansState] {
-    let counter = StepCounter("k-means", total: settings.starts, progress: progress)
-    return workers.map(settings.starts) { start in
-      var stream = random.split(start)
-      let seeds = rows.seeds(settings.segments, random: &stream)
-      let climbed = rows.lloyd(
-        from: seeds, segments: settings.segments, maximumRounds: settings.maximumRounds,
-        tolerance: 0, workers: .single)
-      let polished = rows.polished(
-        climbed, maximumRounds: settings.maximumRounds, workers: .single)
-      counter.step()
-      return polished
-    }
-  }
-
-  /// Every start climbs on one sample of the rows; the best quarter climbs on with all of them.
-  private static func sampledClimbs(
-    _ rows: KMeansRows, settings: KMeans, random: RandomStream, workers: Workers,
-    progress: Progress
-  ) -> [KMeansState] {
-    var stream = random.split(settings.starts)
-    let chosen = sample(settings.sampleSize, of: rows.count, random: &stream)
-    let part = rows.selecting(chosen, weights: chosen.map { rows.weights[$0] })
+    // On all rows a climb ends with single moves; on a sample that would be wasted precision.
+    let climb = Climb(
+      rows: part, segments: settings.segments, maximumRounds: settings.maximumRounds,
+      tolerance: small ? 0 : 1e-6, polishes: small)
     let carried = min(settings.starts, max(3, (settings.starts + 3) / 4))
     let counter = StepCounter("k-means", total: settings.starts + carried, progress: progress)
-    let trials = workers.map(settings.starts) { start in
-      var stream = random.split(start)
-      let seeds = part.seeds(settings.segments, random: &stream)
-      let climbed = part.lloyd(
-        from: seeds, segments: settings.segments, maximumRounds: settings.maximumRounds,
-        tolerance: 1e-6, workers: .single)
+
+    let start = climb
+    let trials = workers.map(settings.starts) { index in
+      var stream = random.split(index)
+      let state = start.run(from: start.rows.seeds(settings.segments, random: &stream))
       counter.step()
-      return Trial(centroids: climbed.centroids, within: climbed.within)
+      return state
     }
     let order = trials.indices.sorted { (trials[$0].within, $0) < (trials[$1].within, $1) }
     let improved = workers.map(carried) { place in
-      let start = order[place]
-      var stream = random.split(settings.starts + 1).split(start)
-      return swapping(
-        trials[start], on: part, swaps: settings.swaps, settings: settings, random: &stream)
-    }
-    let best = improved.indices.sorted { (improved[$0].within, $0) < (improved[$1].within, $1) }
-    return best.prefix(2).map { place in
-      let climbed = rows.lloyd(
-        from: improved[place].centroids, segments: settings.segments,
-        maximumRounds: settings.maximumRounds, tolerance: 1e-7, workers: workers)
-      let polished = rows.polished(
-        climbed, maximumRounds: settings.maximumRounds, workers: workers)
+      var stream = random.split(settings.starts + 1).split(order[place])
+      let state = start.swapping(trials[order[place]], swaps: settings.swaps, random: &stream)
       counter.step()
-      return polished
+      return state
     }
-  }
-
-  /// Leaves a local optimum by moving one centroid to a row drawn far from all, if that helps.
-  ///
-  /// - Reference: Fränti (2018), *Journal of Big Data* 5:13 (random swap clustering).
-  private static func swapping(
-    _ start: Trial, on rows: KMeansRows, swaps: Int, settings: KMeans,
-    random: inout RandomStream
-  ) -> Trial {
-    var best = start
-    guard settings.segments > 1 else { return best }
-    for _ in 0..<swaps {
-      var centroids = best.centroids
-      let gone = random.below(settings.segments)
-      let drawn = rows.farRow(
-        from: centroids, segments: settings.segments, random: &random)
-      for column in 0..<rows.columns {
-        centroids[gone * rows.columns + column] =
-          Double(rows.features[drawn * rows.featureCount + column])
-      }
-      let climbed = rows.lloyd(
-        from: centroids, segments: settings.segments, maximumRounds: settings.maximumRounds,
-        tolerance: 1e-5, workers: .single)
-      if climbed.within < best.within {
-        best = Trial(centroids: climbed.centroids, within: climbed.within)
-      }
+    var finals = improved
+    if !small {
+      let best = improved.indices.sorted { (improved[$0].within, $0) < (improved[$1].within, $1) }
+      let whole = Climb(
+        rows: rows, segments: settings.segments, maximumRounds: settings.maximumRounds,
+        tolerance: 1e-7, polishes: true)
+      finals = best.prefix(2).map { whole.run(from: improved[$0].centroids, workers: workers) }
     }
-    return best
-  }
-
-  /// Where a climb on the sample ended.
-  private struct Trial: Sendable {
-    let centroids: [Double]
-    let within: Double
+    var best = finals[0]
+    for state in finals where state.within < best.within {
+      best = state
+    }
+    let limit = best.within * (1 + 1e-7)
+    let others = order.dropFirst(carried).map { trials[$0] }
+    let reached = (small ? improved + others : finals).count { $0.within <= limit }
+    return KMeansSearch(
+      state: best, tally: StartTally(run: settings.starts, reachedBest: max(1, reached)))
   }
 
   /// Draws different indices, each as likely as any other, in rising order.
@@ -133,5 +74,44 @@ struct KMeansSearch: Sendable {
       }
     }
     return chosen
+  }
+}
+
+/// How a search climbs from centroids to a local optimum.
+private struct Climb: Sendable {
+  let rows: KMeansRows
+  let segments: Int
+  let maximumRounds: Int
+  let tolerance: Double
+  /// Whether single moves end the climb.
+  let polishes: Bool
+
+  func run(from centroids: [Double], workers: Workers = .single) -> KMeansState {
+    let state = rows.lloyd(
+      from: centroids, segments: segments, maximumRounds: maximumRounds, tolerance: tolerance,
+      workers: workers)
+    return polishes ? rows.polished(state, maximumRounds: maximumRounds, workers: workers) : state
+  }
+
+  /// Leaves a local optimum by moving one centroid to a row drawn far from all, if that helps.
+  ///
+  /// - Reference: Fränti (2018), *Journal of Big Data* 5:13 (random swap clustering).
+  func swapping(_ start: KMeansState, swaps: Int, random: inout RandomStream) -> KMeansState {
+    var best = start
+    guard segments > 1 else { return best }
+    for _ in 0..<swaps {
+      var centroids = best.centroids
+      let gone = random.below(segments)
+      let drawn = rows.farRow(from: centroids, segments: segments, random: &random)
+      for column in 0..<rows.columns {
+        centroids[gone * rows.columns + column] =
+          Double(rows.features[drawn * rows.featureCount + column])
+      }
+      let climbed = run(from: centroids)
+      if climbed.within < best.within * (1 - 1e-12) {
+        best = climbed
+      }
+    }
+    return best
   }
 }

@@ -9,7 +9,7 @@ import _TesseraTestSupport
     workers: Workers = .single
   ) throws -> BootstrapStability {
     let input = try RespondentMatrix(values, weights: weights)
-    let problem = try KMeans(segments: segments, starts: 3).prepared(input)
+    let problem = try KMeans(segments: segments, starts: 3, swaps: 0).prepared(input)
     let fit = try problem.fit(random: RandomStream(seed: 1))
     return try BootstrapStability(
       labels: fit.labels, segmentCount: segments, weights: weights, pairs: pairs,

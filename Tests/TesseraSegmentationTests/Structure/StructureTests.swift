@@ -8,7 +8,7 @@ import _TesseraTestSupport
   static func measure(_ input: RespondentMatrix, segments: Int, random: RandomStream)
     throws(SegmentationError) -> (StructureMeasure, BootstrapStability)
   {
-    let problem = try KMeans(segments: segments, starts: 3).prepared(input)
+    let problem = try KMeans(segments: segments, starts: 3, swaps: 0).prepared(input)
     let fit = try problem.fit(random: random.split(0))
     let count = input.values.rows
     let stability = try BootstrapStability(
@@ -24,7 +24,7 @@ import _TesseraTestSupport
     let input = try RespondentMatrix(values)
     let (observed, stability) = try measure(
       input, segments: segments, random: RandomStream(seed: 1))
-    let nulls = try StructureTest(sets: 20).nulls(
+    let nulls = try StructureTest(sets: 15).nulls(
       of: input, random: RandomStream(seed: 2), workers: Workers(2)
     ) { set, random throws(SegmentationError) in
       try measure(set, segments: segments, random: random).0
@@ -36,7 +36,7 @@ import _TesseraTestSupport
 
   @Test func `planted segments are natural`() throws {
     let planted = PlantedSegments(
-      respondents: 150, segments: 3, columns: 4, distance: 6, seed: 8)
+      respondents: 150, segments: 3, columns: 8, distance: 3.5, seed: 8)
     let evidence = try Self.evidence(planted.values, segments: 3)
     #expect(evidence.verdict == .natural, "\(evidence.naturalConditions)")
   }
