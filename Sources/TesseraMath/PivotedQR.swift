@@ -77,9 +77,12 @@ struct PivotedQR {
 
   /// Q x or Qᵀ x, in place.
   private func apply(_ form: Character, to vector: inout [Double]) {
-    let info = unsafe LAPACKE_dormqr(
+    // The plain LAPACKE_dormqr would search the whole factor for NaN at every call.
+    var work = 0.0
+    let info = unsafe LAPACKE_dormqr_work(
       LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), CChar(form.asciiValue ?? 0), blasInt(rows), 1,
-      blasInt(min(rows, columns)), packed, blasInt(rows), reflectors, &vector, blasInt(rows))
+      blasInt(min(rows, columns)), packed, blasInt(rows), reflectors, &vector, blasInt(rows), &work,
+      1)
     precondition(info == 0, "argument \(-info) of dormqr is wrong")
   }
 
