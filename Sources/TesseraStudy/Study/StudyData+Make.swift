@@ -83,19 +83,26 @@ extension StudyData {
       if let result = try binding.bind(set, in: survey) { results.append(result) }
     }
     let replaced = Set(results.flatMap(\.replaced).map { AnswerCode.text($0) })
-    var bound = Survey(
-      variables: survey.variables.filter { !replaced.contains(.text($0.name)) },
-      sets: results.map(\.set), weightVariable: survey.weightVariable)
+    var variables = survey.variables.filter { !replaced.contains(.text($0.name)) }
+    var places: [AnswerCode: Int] = [:]
+    for (place, variable) in variables.enumerated() { places[.text(variable.name)] = place }
     for result in results {
-      let isTaken = bound[result.set.name] != nil && result.set.members.count > 1
-      guard !isTaken else {
+      guard places[.text(result.set.name)] == nil || result.set.members == [result.set.name] else {
         throw binding.origin.error(
           "E0413", "a set and a column are both called '\(DisplayText.escaped(result.set.name))'",
           at: "survey.sets.\(result.set.name)", hint: "give the set another name")
       }
-      for member in result.members { bound.put(member) }
+      for member in result.members {
+        if let place = places[.text(member.name)] {
+          variables[place] = member
+        } else {
+          places[.text(member.name)] = variables.count
+          variables.append(member)
+        }
+      }
     }
-    return bound
+    return Survey(
+      variables: variables, sets: results.map(\.set), weightVariable: survey.weightVariable)
   }
 
   /// The identifiers as text; the column itself becomes text, and so never an input.
