@@ -65,13 +65,14 @@ enum ActiveGuess {
   /// Every other column that can be told in a profile.
   ///
   /// - Parameters:
-  ///   - survey: The respondents' answers.
+  ///   - data: The respondents' answers.
   ///   - active: Columns or sets that made the segments.
   ///   - roles: Columns that have another part to play.
   /// - Returns: Names of columns and sets in the order of the file.
-  static func remaining(_ survey: Survey, active: [String], roles: StudyRoles) -> [String] {
+  static func remaining(_ data: StudyData, active: [String], roles: StudyRoles) -> [String] {
+    let survey = data.survey
     var out = Set(
-      (active + roles.reserved + roles.values + roles.channels + roles.needs).map {
+      (active + data.reserved + roles.reserved + roles.values + roles.channels + roles.needs).map {
         AnswerCode.text($0)
       })
     for set in survey.sets where out.contains(.text(set.name)) {

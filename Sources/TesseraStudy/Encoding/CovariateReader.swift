@@ -100,6 +100,6 @@ extension StudyData {
     return StudyData(
       survey: survey.selecting(rows), design: design.selecting(rows),
       weightSum: weightSum * share, sourceRows: rows.map { sourceRows[$0] },
-      ids: ids.map { ids in rows.map { ids[$0] } }, notes: notes)
+      ids: ids.map { ids in rows.map { ids[$0] } }, notes: notes, reserved: reserved)
   }
 }

@@ -36,7 +36,7 @@ public enum StudyEncoder {
       let guess = ActiveGuess.choose(
         data.survey,
         excluding: declaration.passive + declaration.covariates + roles.values + roles.channels
-          + roles.reserved + [declaration.given].compactMap { $0 })
+          + roles.reserved + data.reserved)
       names = guess.names
       notes.append(guess.note)
     }

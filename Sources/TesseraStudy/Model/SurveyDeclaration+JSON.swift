@@ -1,6 +1,33 @@
 import TesseraSurvey
 
 extension SurveyDeclaration {
+  /// What new files need: missing codes and sets of the model's columns, and the identifier.
+  ///
+  /// Levels and orders are left out: the model's own codes say how answers are read, and an answer
+  /// that it does not know is counted rather than refused. Weights are left out too, since
+  /// everybody is assigned.
+  func kept(
+    for indicators: [IndicatorEncoding], covariates: [CovariateEncoding], column: String? = nil
+  ) -> SurveyDeclaration {
+    let names = Set(
+      (indicators.map(\.name) + covariates.map(\.name) + [column].compactMap { $0 }).map {
+        AnswerCode.text($0)
+      })
+    let used = Set(indicators.compactMap(\.set).map { AnswerCode.text($0) })
+    var kept = SurveyDeclaration(files: [])
+    kept.id = id
+    kept.missingEverywhere = missingEverywhere
+    kept.missingByColumn = missingByColumn.filter { names.contains(.text($0.column)) }
+    kept.sets = sets.filter { used.contains(.text($0.name)) }.map { set in
+      // The usual words for "chosen" need not be named, and then need not occur in a new file.
+      guard case .columns(let columns, let chosen?) = set.source,
+        ["1", "yes", "true"].contains(chosen.lowercased())
+      else { return set }
+      return SetDeclaration(name: set.name, source: .columns(columns, chosen: nil))
+    }
+    return kept
+  }
+
   /// What a new file must be read by: not the files themselves.
   var json: JSONValue {
     .object([

@@ -49,7 +49,7 @@ public struct StudySegmentation: Sendable {
     let active = declaration.active.isEmpty ? encoded.activeNames : declaration.active
     let passive =
       declaration.active.isEmpty && declaration.passive.isEmpty
-      ? ActiveGuess.remaining(used.survey, active: active, roles: roles) : declaration.passive
+      ? ActiveGuess.remaining(used, active: active, roles: roles) : declaration.passive
     let proposed = try SegmentNames.propose(
       traits(used, found.posterior, active: active, settings: settings))
     let named = NameKeeper.names(
@@ -67,7 +67,8 @@ public struct StudySegmentation: Sendable {
       result: found.result,
       model: SegmentModel(
         result: found.result, indicators: encoded.indicators, covariates: encoded.covariates,
-        parameters: found.parameters, survey: survey),
+        parameters: found.parameters,
+        survey: survey?.kept(for: encoded.indicators, covariates: encoded.covariates)),
       data: used, active: active, passive: passive, roles: roles)
   }
 
@@ -100,7 +101,7 @@ public struct StudySegmentation: Sendable {
     }
     let passive =
       declaration.active.isEmpty && declaration.passive.isEmpty
-      ? ActiveGuess.remaining(found.data.survey, active: [column], roles: roles)
+      ? ActiveGuess.remaining(found.data, active: [column], roles: roles)
       : declaration.passive
     return StudySegmentation(
       segmented: SegmentedSurvey(
@@ -109,7 +110,8 @@ public struct StudySegmentation: Sendable {
       result: result,
       model: SegmentModel(
         result: result, indicators: indicators, covariates: [],
-        parameters: .given(column: column, values: found.segments.map(\.code)), survey: survey),
+        parameters: .given(column: column, values: found.segments.map(\.code)),
+        survey: survey?.kept(for: indicators, covariates: [], column: column)),
       data: found.data, active: declaration.active, passive: passive, roles: roles)
   }
 

@@ -1,0 +1,236 @@
+public import TesseraFiles
+public import TesseraMath
+import TesseraSegmentation
+public import TesseraSurvey
+
+/// Places new respondents in the segments of a finished model.
+///
+/// Nothing is learned from them: respondents are scored one by one, so that any part of a file
+/// gives the same answers as the whole.
+public struct Assigner: Sendable {
+  /// The model.
+  public let model: SegmentModel
+  /// What to do where the survey lacks a column of the model.
+  public let missingColumns: MissingColumns
+
+  /// What to do where a survey lacks a column of the model.
+  public enum MissingColumns: Sendable, Equatable {
+    /// Refuse the survey, and suggest the column that was probably meant.
+    case refuse
+    /// Score respondents on the other answers, and say so.
+    case unanswered
+  }
+
+  /// Makes ready to assign.
+  ///
+  /// - Parameters:
+  ///   - model: The model.
+  ///   - missingColumns: What to do where the survey lacks a column of the model.
+  public init(_ model: SegmentModel, missingColumns: MissingColumns = .refuse) {
+    self.model = model
+    self.missingColumns = missingColumns
+  }
+
+  /// Reads a new file as the study's own was read: missing codes, sets and identifiers alike.
+  ///
+  /// - Parameter file: A survey with the model's columns.
+  /// - Returns: All respondents of the file.
+  /// - Throws: ``StudyError`` E04xx where the file does not suit the study's declarations.
+  public func prepare(_ file: SurveyFile) throws(StudyError) -> StudyData {
+    guard var declaration = model.survey else {
+      return try StudyData.make(from: file, declaration: SurveyDeclaration(files: []))
+    }
+    // A prospects' list need not have what only the study's file had.
+    let names = Set(file.survey.variables.map { AnswerCode.text($0.name) })
+    if let id = declaration.id, !names.contains(.text(id)) { declaration.id = nil }
+    declaration.missingByColumn.removeAll { !names.contains(.text($0.column)) }
+    if missingColumns == .unanswered {
+      declaration.sets.removeAll { set in
+        switch set.source {
+        case .delimited(let column, _): !names.contains(.text(column))
+        case .columns(let columns, _):
+          !columns.contains { $0.contains("*") || $0.contains("?") || names.contains(.text($0)) }
+        }
+      }
+    }
+    return try StudyData.make(from: file, declaration: declaration)
+  }
+
+  /// Assigns respondents.
+  ///
+  /// - Parameters:
+  ///   - survey: Respondents with the model's columns, as ``prepare(_:)`` gives them.
+  ///   - rows: Which respondents; `nil` for all. Large surveys can be taken part by part.
+  ///   - workers: How many threads may be used; the result does not depend on it.
+  /// - Returns: A segment or a reason for each of them, in their order.
+  /// - Throws: ``StudyError`` E0510 if a column of the model is missing.
+  /// - Complexity: O(respondents · indicators · segments).
+  public func assign(
+    _ survey: Survey, rows: Range<Int>? = nil, workers: Workers = .single
+  ) throws(StudyError) -> AssignmentBatch {
+    let part = rows.map { survey.selecting(Array($0)) } ?? survey
+    switch model.parameters {
+    case .given(let column, let values):
+      return try assign(part, column: column, values: values)
+    case .latentClass(let classes):
+      return try assign(part) { items, usable throws(StudyError) in
+        try posterior(classes, items, part, usable: &usable, workers: workers)
+      }
+    case .centroids(let encoding, let centroids):
+      return try assign(part) { items, _ throws(StudyError) in
+        encoding.matrix(items).nearest(centroids).memberships(centroids.rows)
+      }
+    }
+  }
+
+  /// Reads the indicators, and scores them.
+  private func assign(
+    _ survey: Survey,
+    score: (_ items: [Item], _ usable: inout [Bool]) throws(StudyError) -> Matrix
+  ) throws(StudyError) -> AssignmentBatch {
+    let count = survey.respondentCount
+    var notes = AssignmentNotes()
+    var items: [Item] = []
+    for indicator in model.indicators {
+      if let variable = survey[indicator.name] {
+        let (answers, unseen) = indicator.read(variable)
+        if unseen > 0 { notes.unseen.append((indicator.name, unseen)) }
+        items.append(item(indicator, answers))
+      } else {
+        try refuse(indicator.name, survey)
+        notes.missing.append(indicator.name)
+        let none: EncodedAnswers =
+          indicator.categories.isEmpty
+          ? .numbers([Double](repeating: .nan, count: count))
+          : .codes([Int](repeating: 0, count: count))
+        items.append(item(indicator, none))
+      }
+    }
+    if notes.missing.count == model.indicators.count {
+      throw StudyError(
+        code: "E0510", message: "the survey has none of the model's columns",
+        hint: "tessera inspect lists the columns of the survey")
+    }
+    guard count > 0 else {
+      return AssignmentBatch(segments: model.segments, posterior: Matrix(rows: 0, columns: 0))
+    }
+    var usable = [Bool](repeating: true, count: count)
+    let posterior = try score(items, &usable)
+    var reasons = [String?](repeating: nil, count: count)
+    for row in 0..<count where !usable[row] {
+      reasons[row] = "a covariate of the model is not answered"
+    }
+    let silent = (0..<count).count { row in items.allSatisfy { $0.isMissing(row) } }
+    return AssignmentBatch(
+      segments: model.segments, posterior: posterior, reasons: reasons,
+      warnings: notes.sentences(unanswered: silent))
+  }
+
+  /// The item of an indicator, understood as the model understands it.
+  private func item(_ indicator: IndicatorEncoding, _ answers: EncodedAnswers) -> Item {
+    let item = StudyEncoder.item(indicator, answers)
+    guard case .latentClass(let classes) = model.parameters,
+      let known = classes.items.first(where: { $0.name == indicator.name })
+    else { return item }
+    return Item(name: item.name, measurement: known.measurement, answers: item.answers)
+  }
+
+  private func refuse(_ name: String, _ survey: Survey) throws(StudyError) {
+    guard missingColumns == .refuse else { return }
+    throw StudyError(
+      code: "E0510",
+      message: "the survey has no column '\(DisplayText.escaped(name))', which the model needs",
+      column: name,
+      hint: NearestName.question(name, among: survey.variables.map(\.name))
+        ?? "rename the column, or let missing columns count as unanswered")
+  }
+
+  private func posterior(
+    _ classes: LatentClassModel, _ items: [Item], _ survey: Survey, usable: inout [Bool],
+    workers: Workers
+  ) throws(StudyError) -> Matrix {
+    let count = survey.respondentCount
+    var columns: [[Double]] = []
+    for covariate in model.covariates {
+      guard let variable = survey[covariate.name] else {
+        // Without covariates nobody could be placed, so this is never tolerable.
+        throw StudyError(
+          code: "E0510",
+          message: "the survey has no column '\(DisplayText.escaped(covariate.name))', on which "
+            + "membership depends",
+          column: covariate.name,
+          hint: NearestName.question(covariate.name, among: survey.variables.map(\.name)))
+      }
+      columns += covariate.columns(variable)
+    }
+    var covariates: Matrix?
+    if !columns.isEmpty {
+      var matrix = Matrix(rows: count, columns: columns.count)
+      for row in 0..<count {
+        usable[row] = columns.allSatisfy { !$0[row].isNaN }
+        for column in columns.indices where usable[row] {
+          matrix[row, column] = columns[column][row]
+        }
+      }
+      covariates = matrix
+    }
+    do {
+      let table = try ItemTable(respondentCount: count, items: items, covariates: covariates)
+      return try classes.posterior(of: table, workers: workers)
+    } catch {
+      throw StudyError(segmentation: error)
+    }
+  }
+
+  private func assign(
+    _ survey: Survey, column: String, values: [AnswerCode]
+  ) throws(StudyError) -> AssignmentBatch {
+    guard let variable = survey[column] else {
+      throw StudyError(
+        code: "E0510",
+        message: "the survey has no column '\(DisplayText.escaped(column))', which holds segments",
+        column: column,
+        hint: NearestName.question(column, among: survey.variables.map(\.name)))
+    }
+    let encoding = IndicatorEncoding(
+      name: column, label: column,
+      form: .nominal(values.map { EncodedCategory(label: $0.text, codes: [$0]) }))
+    guard case .codes(let codes) = encoding.read(variable).answers else {
+      throw StudyError(code: "E0510", message: "'\(column)' holds no segments", column: column)
+    }
+    var posterior = Matrix(rows: codes.count, columns: values.count)
+    var reasons = [String?](repeating: nil, count: codes.count)
+    for (row, code) in codes.enumerated() {
+      if code > 0 {
+        posterior[row, code - 1] = 1
+      } else {
+        reasons[row] =
+          variable.answers.isAnswered(row)
+          ? "the value in \(column) is no segment of the model" : "no value in \(column)"
+      }
+    }
+    return AssignmentBatch(segments: model.segments, posterior: posterior, reasons: reasons)
+  }
+}
+
+extension Matrix {
+  /// For each row the nearest of several points, over the columns where the row has a number.
+  fileprivate func nearest(_ points: Matrix) -> [Int] {
+    (0..<rows).map { row in
+      var best = 0
+      var least = Double.infinity
+      for point in 0..<points.rows {
+        var sum = 0.0
+        for column in 0..<columns where !self[row, column].isNaN {
+          let gap = self[row, column] - points[point, column]
+          sum += gap * gap
+        }
+        if sum < least {
+          least = sum
+          best = point
+        }
+      }
+      return best
+    }
+  }
+}
