@@ -85,8 +85,10 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "TesseraFilesTests",
-      dependencies: ["TesseraFiles", "TesseraSurvey", "_TesseraTestSupport", "tessera-read"],
-      swiftSettings: settings),
+      dependencies: [
+        "TesseraFiles", "TesseraSurvey", "TesseraMath", "_TesseraTestSupport", "tessera-read",
+      ],
+      exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
       name: "TesseraSegmentationTests",
       dependencies: ["TesseraSegmentation", "TesseraMath", "_TesseraTestSupport"],

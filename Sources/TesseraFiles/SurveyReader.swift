@@ -17,7 +17,13 @@ public enum SurveyReader {
     let owner = try FileBytes.open(first)
     let format = try SurveyFormat.detect(owner.view, file: first, option: options.format)
     switch format {
-    case .sav, .zsav, .por, .dta, .sas7bdat, .xpt, .xlsx, .sss:
+    case .sav, .zsav, .por, .dta, .sas7bdat, .xpt:
+      guard files.count == 1 else {
+        throw .wrongKind(
+          file: files[1], found: "a second file; files of this format are read one at a time")
+      }
+      return try StatReader(file: first, format: format, options: options).read(owner)
+    case .xlsx, .sss:
       throw .unknownFormat(file: first, name: format.rawValue)
     default:
       return try readText(files, owner, options)

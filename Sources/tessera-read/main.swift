@@ -1,1 +1,17 @@
-print("tessera")
+// Reads an SPSS, Stata or SAS file with ReadStat under limits, and writes what it finds to standard
+// output as the frames that TesseraFiles understands. A program of its own, so that a damaged file
+// can at worst end this process.
+//
+// Usage: tessera-read FORMAT FILE BYTES SECONDS [ENCODING]
+
+import Glibc
+
+let arguments = CommandLine.arguments
+guard arguments.count >= 5, let bytes = Int(arguments[3]), let seconds = Int(arguments[4]) else {
+  let usage = Array("usage: tessera-read FORMAT FILE BYTES SECONDS [ENCODING]\n".utf8)
+  _ = unsafe usage.withUnsafeBytes { unsafe write(2, $0.baseAddress, $0.count) }
+  exit(64)
+}
+Limits.set(bytes: bytes, seconds: seconds)
+let encoding = arguments.count > 5 && !arguments[5].isEmpty ? arguments[5] : nil
+exit(Session.run(format: arguments[1], path: arguments[2], encoding: encoding))

@@ -158,6 +158,7 @@ struct CSVRowScanner {
   ///   - ends: Room for the ends of the fields.
   ///   - room: How many ends may be stored; further fields are counted only.
   /// - Returns: Number of fields; 0 for a blank line of a table with several columns.
+  /// - Throws: A quote without an end, text behind a quote, or a cell beyond the limit.
   @unsafe @inline(__always)
   mutating func next(
     base: Int, into ends: UnsafeMutablePointer<UInt32>, room: Int

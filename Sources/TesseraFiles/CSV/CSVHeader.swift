@@ -25,6 +25,8 @@ struct CSVHeader {
   ///   - records: The text from the header on.
   ///   - file: The file, as the user named it.
   ///   - format: The layout, if the user names it.
+  /// - Returns: Names, wordings, and where the answers begin.
+  /// - Throws: ``SurveyFileError`` if there is no header, or two columns have one name.
   static func read(
     _ records: CSVRecords, file: String, format: SurveyFormat?
   ) throws(SurveyFileError) -> CSVHeader {

@@ -43,6 +43,8 @@ struct CSVReader {
   /// - Parameters:
   ///   - owner: The bytes of the file.
   ///   - keepsText: Whether numbers stay texts, so that files can be stacked.
+  /// - Returns: The header and the columns.
+  /// - Throws: ``SurveyFileError`` naming file, line and column.
   func read(_ owner: FileBytes, keepsText: Bool) throws(SurveyFileError) -> Contents {
     let opened = try open(owner)
     let finding = opened.finding

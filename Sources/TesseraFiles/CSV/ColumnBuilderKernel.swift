@@ -26,7 +26,9 @@ struct ShortKeyTable: ~Copyable {
     return Int(truncatingIfNeeded: mixed >> 32) & mask
   }
 
-  /// The code of a key; 0 if it is new. A key is never 0, because it carries its length.
+  /// The code of a key; 0 if it is new.
+  ///
+  /// A key is never 0, because it carries its length.
   @inline(__always)
   func find(_ key: UInt64) -> UInt32 {
     var place = slot(key)

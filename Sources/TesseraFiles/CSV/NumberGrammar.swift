@@ -4,19 +4,22 @@
 /// optional exponent: `[+-]? (digits [mark digits?] | mark digits) ([eE] [+-]? digits)?`. The value
 /// must be finite. Spaces around it are not part of it and are allowed. No `nan`, `inf`,
 /// hexadecimal, thousands marks, underscores, or digits of other scripts.
-struct NumberGrammar: Sendable {
+package struct NumberGrammar: Sendable {
   /// The decimal mark.
-  let decimal: UInt8
+  package let decimal: UInt8
+
+  /// Numbers with a decimal mark.
+  package init(decimal: UInt8) { self.decimal = decimal }
 
   /// What a text is as a number.
-  struct Parsed {
+  package struct Parsed {
     /// The value; finite.
-    var value: Double
+    package var value: Double
     /// Whether writing the value again could not give the text back: a leading zero before another
     /// digit, or more than 15 significant digits in a whole number.
-    var isIdentifier: Bool
+    package var isIdentifier: Bool
     /// Whether the text has an exponent.
-    var hasExponent: Bool
+    package var hasExponent: Bool
   }
 
   /// Powers of ten that a `Double` holds exactly.
@@ -112,7 +115,7 @@ struct NumberGrammar: Sendable {
   }
 
   /// Reads a number from a text.
-  func parse(_ text: String) -> Parsed? {
+  package func parse(_ text: String) -> Parsed? {
     let owner = FileBytes.copying(Array(text.utf8))
     return withExtendedLifetime(owner) { parse(owner.view, 0..<owner.view.count) }
   }

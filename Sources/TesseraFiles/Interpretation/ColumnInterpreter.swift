@@ -169,7 +169,9 @@ struct ColumnInterpreter {
           "kept as text: as numbers, leading zeros or digits behind the 15th would be lost"))
       return result
     }
-    if options.decimal == nil, kinds.texts > 0, let result = decimalComma(cells) { return result }
+    if options.decimal != 0x2E, kinds.texts > 0, let result = decimalComma(cells) {
+      return result
+    }
     var result = text(cells)
     tellOffending(cells, kinds, &result)
     tellKeptSpellings(cells, kinds, &result)
@@ -274,8 +276,9 @@ struct ColumnInterpreter {
       }
       values.append(parsed.value)
     }
-    guard let first, isCertain else { return nil }
+    guard let first, isCertain || options.decimal != nil else { return nil }
     var result = numeric(cells.codes.map { values[Int($0)] })
+    guard options.decimal == nil else { return result }
     result.notices.append(
       notice(
         cells.firsts[first + 1],

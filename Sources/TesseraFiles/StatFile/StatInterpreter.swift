@@ -1,0 +1,214 @@
+internal import TesseraSurvey
+
+/// Turns a column of an SPSS, Stata or SAS file into a variable.
+struct StatInterpreter: Sendable {
+  let file: String
+  let column: StatContents.Column
+  let labels: [(value: StatContents.Value, label: String)]
+  let options: ReadingOptions
+
+  /// A variable, and what was guessed on the way.
+  struct Result: Sendable {
+    var variable: Variable
+    var notices: [FileNotice] = []
+  }
+
+  private var declared: [DeclaredMissing] {
+    options.missing + (options.missingInColumn[column.name] ?? [])
+  }
+
+  /// Interprets the column.
+  func interpret() -> Result {
+    var result = column.isText ? texts() : numbers()
+    if let level = options.levels[column.name] {
+      result.variable.level = level
+    } else {
+      result.variable.level = level(of: result.variable)
+    }
+    return result
+  }
+
+  private func level(of variable: Variable) -> MeasurementLevel {
+    if !column.isText, Self.isDate(column.format) { return .date }
+    if NameHints.isIdentifier(variable.name), LevelGuess.level(of: variable) == .text {
+      return .text
+    }
+    let hasLabels = !labels.isEmpty
+    if column.isText {
+      return column.measure == 2 ? .ordinal : hasLabels ? .nominal : LevelGuess.level(of: variable)
+    }
+    switch column.measure {
+    case 1: return variable.answers.isCoded ? .nominal : .numeric
+    case 2: return variable.answers.isCoded ? .ordinal : .numeric
+    case 3:
+      // Some programs call everything a scale; two labelled answers are none.
+      let isPair = variable.answers.isCoded && hasLabels && variable.categories.count <= 2
+      return isPair ? .nominal : .numeric
+    default:
+      let guess = LevelGuess.level(of: variable)
+      return hasLabels && variable.answers.isCoded && guess != .ordinal ? .nominal : guess
+    }
+  }
+
+  /// Whether a format of SPSS, Stata or SAS shows days or moments.
+  static func isDate(_ format: String) -> Bool {
+    let name = format.uppercased()
+    return [
+      "DATE", "ADATE", "EDATE", "JDATE", "SDATE", "DATETIME", "YMDHMS", "MMDDYY", "DDMMYY",
+      "YYMMDD", "%TD", "%TC", "%D", "%-TD", "%-TC", "QYR", "MOYR", "WKYR",
+    ]
+    .contains { name.hasPrefix($0) }
+  }
+
+  private var rules: [MissingRule] {
+    column.missing.compactMap { low, high -> MissingRule? in
+      switch (low, high) {
+      case (.number(let low), .number(let high)):
+        low == high ? .code(.number(low)) : .range(low, high)
+      case (.text(let low), _): .code(.text(low))
+      default: nil
+      }
+    }
+  }
+
+  // MARK: - Numbers
+
+  private func numbers() -> Result {
+    let rules = rules
+    var found = MissingCollector(rows: column.numbers.count)
+    var labelOf: [Double: String] = [:]
+    var tagLabels: [UInt8: String] = [:]
+    for (value, label) in labels {
+      switch value {
+      case .number(let number): labelOf[number] = label
+      case .tag(let tag): tagLabels[tag] = label
+      case .text: break
+      }
+    }
+    let grammar = NumberGrammar(decimal: 0x2E)
+    let declaredNumbers = declared.compactMap { item in
+      grammar.parse(item.answer).map { (value: $0.value, item: item) }
+    }
+    var values = column.numbers
+    for row in values.indices {
+      let value = values[row]
+      if value.isNaN {
+        let tag = UInt8(truncatingIfNeeded: value.bitPattern)
+        if tag != 0 {
+          let name = "." + String(UnicodeScalar(tag))
+          found.add(row, .declared, .text(name), tagLabels[tag] ?? name)
+        }
+        values[row] = .nan
+      } else if let item = declaredNumbers.first(where: { $0.value == value }) {
+        found.add(row, .declared, .number(value), item.item.reason)
+        values[row] = .nan
+      } else if rules.contains(where: { $0.covers(.number(value)) }) {
+        let code = AnswerCode.number(value)
+        found.add(row, .declared, code, labelOf[value] ?? code.text)
+        values[row] = .nan
+      }
+    }
+    return variable(values, labelOf, rules, found)
+  }
+
+  private func variable(
+    _ values: [Double], _ labelOf: [Double: String], _ rules: [MissingRule],
+    _ found: MissingCollector
+  ) -> Result {
+    let offered = labelOf.filter { value, _ in
+      !value.isNaN && !rules.contains { $0.covers(.number(value)) }
+        && !declared.contains { NumberGrammar(decimal: 0x2E).parse($0.answer)?.value == value }
+    }
+    // With value labels any number of categories is kept; without them, few whole numbers.
+    let limit = offered.isEmpty ? 255 : max(255, offered.count * 2)
+    var distinct = Set(offered.keys)
+    var isCoded = true
+    for value in values where !value.isNaN && !distinct.contains(value) {
+      distinct.insert(value)
+      if distinct.count > limit || (value != value.rounded() && offered.isEmpty) {
+        isCoded = false
+        break
+      }
+    }
+    guard isCoded, !distinct.isEmpty, !Self.isDate(column.format) else {
+      var result = Result(
+        variable: Variable(
+          name: column.name, label: column.label, level: .numeric, answers: .numbers(values),
+          missingRules: rules, reasons: found.reasons, missing: found.positions))
+      if !offered.isEmpty {
+        result.notices.append(
+          FileNotice(
+            file: file, column: column.name,
+            message: "read as numbers: \(offered.count) of its many values have labels, "
+              + "which were left out"))
+      }
+      return result
+    }
+    let ordered = distinct.sorted()
+    var positions: [Double: Int] = [:]
+    for (position, value) in ordered.enumerated() { positions[value] = position + 1 }
+    return Result(
+      variable: Variable(
+        name: column.name, label: column.label, level: .numeric,
+        categories: ordered.map { Category(code: .number($0), label: offered[$0]) },
+        answers: AnswerColumn(
+          positions: values.map { $0.isNaN ? 0 : positions[$0] ?? 0 },
+          categoryCount: ordered.count),
+        missingRules: rules, reasons: found.reasons, missing: found.positions))
+  }
+
+  // MARK: - Texts
+
+  private func texts() -> Result {
+    let rules = rules
+    var labelOf: [TextKey: String] = [:]
+    for (value, label) in labels {
+      if case .text(let text) = value { labelOf[TextKey(text.trimmingSpaces)] = label }
+    }
+    var reasons: [Int: String] = [:]
+    var kept: [TextKey: Int] = [:]
+    var order: [String] = []
+    for (position, text) in column.texts.enumerated() {
+      let code = AnswerCode.text(text)
+      let isDeclared = declared.first { $0.answer.utf8.elementsEqual(text.utf8) }
+      if let isDeclared {
+        reasons[position + 1] = isDeclared.reason
+      } else if rules.contains(where: { $0.covers(code) }) {
+        reasons[position + 1] = labelOf[TextKey(text)] ?? text
+      } else if !text.allSatisfy({ $0 == " " }) {
+        kept[TextKey(text)] = position
+        order.append(text)
+      }
+    }
+    for (value, _) in labels {
+      if case .text(let text) = value {
+        let key = TextKey(text.trimmingSpaces)
+        if kept[key] == nil, !key.text.isEmpty,
+          !rules.contains(where: { $0.covers(.text(key.text)) })
+        {
+          kept[key] = -1
+          order.append(key.text)
+        }
+      }
+    }
+    order.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    var places: [TextKey: Int] = [:]
+    for (place, text) in order.enumerated() { places[TextKey(text)] = place + 1 }
+    let codeToPlace = [0] + column.texts.map { places[TextKey($0)] ?? 0 }
+    var found = MissingCollector(rows: column.codes.count)
+    if !reasons.isEmpty {
+      for (row, code) in column.codes.enumerated() {
+        if let reason = reasons[Int(code)] {
+          found.add(row, .declared, .text(column.texts[Int(code) - 1]), reason)
+        }
+      }
+    }
+    return Result(
+      variable: Variable(
+        name: column.name, label: column.label, level: .text,
+        categories: order.map { Category(code: .text($0), label: labelOf[TextKey($0)]) },
+        answers: AnswerColumn(
+          positions: column.codes.map { codeToPlace[Int($0)] }, categoryCount: order.count),
+        missingRules: rules, reasons: found.reasons, missing: found.positions))
+  }
+}
