@@ -169,7 +169,8 @@ struct CSVSniffer {
       result.counts.append(record.isBlank ? 0 : record.fields.count)
       var place = record.start
       while place < min(record.end, record.start + 4096) {
-        if view[place] == dialect.quote {
+        let isFirst = place == record.start || view[place - 1] == dialect.delimiter
+        if isFirst, view[place] == dialect.quote {
           result.quotedLines.append(record.line + 1)
           break
         }
@@ -193,6 +194,8 @@ struct CSVSniffer {
         candidate.quote = quote
         let counted = counts(candidate, start, end, line)
         guard counted.usual > 1 else { continue }
+        // Another quote than usual must stand where quotes stand.
+        if quote != 0x22, options.quote == nil, counted.quotedLines.isEmpty { continue }
         let agreement = counted.agreement
         let isBetter =
           agreement > chosen.agreement

@@ -21,6 +21,9 @@ struct StatReader {
     }
     let contents = frames.contents
     if let failure = contents.failure {
+      if failure.contains("alloc") {
+        throw .readerFailed(file: file, reason: "it needed more memory than it may take")
+      }
       throw .damaged(file: file, detail: Self.words(failure, contents))
     }
     guard let ending = contents.ending, ending.rows == contents.rowCount else {
