@@ -1,15 +1,17 @@
 import TesseraMath
 
 /// A set of barriers as the bits of a number, and what hitting all of them costs.
-struct BarrierSet: Sendable {
+package struct BarrierSet: Sendable {
   /// Most barriers a study may declare: one bit each.
   static let most = 64
 
   /// Share of acceptance that each barrier takes, 0 to 1.
-  let strengths: [Double]
+  package let strengths: [Double]
+
+  package init(strengths: [Double]) { self.strengths = strengths }
 
   /// What is left of acceptance after a set of barriers: Π (1 − β).
-  func acceptance(_ hit: UInt64) -> Double {
+  package func acceptance(_ hit: UInt64) -> Double {
     var result = 1.0
     for barrier in members(hit) { result *= 1 - strengths[barrier] }
     return result
@@ -26,7 +28,7 @@ struct BarrierSet: Sendable {
   ///   1 − ``acceptance(_:)``.
   /// - Complexity: O(*m*³).
   /// - Reference: Owen (1972), *Management Science* 18(5), P64–P79 (the multilinear extension).
-  func split(_ hit: UInt64) -> [Double] {
+  package func split(_ hit: UInt64) -> [Double] {
     var result = [Double](repeating: 0, count: strengths.count)
     let members = members(hit)
     guard !members.isEmpty else { return result }

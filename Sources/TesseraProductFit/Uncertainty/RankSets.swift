@@ -9,9 +9,9 @@ import TesseraMath
 ///
 /// - Reference: Mogstad, Romano, Shaikh & Wilhelm (2024), *Review of Economic Studies* 91(1),
 ///   476–518.
-struct RankSets: Sendable, Equatable {
+package struct RankSets: Sendable, Equatable {
   /// For each product its best and its worst rank, from 1.
-  let ranks: [ClosedRange<Int>]
+  package let ranks: [ClosedRange<Int>]
 
   /// Finds rank sets.
   ///
@@ -20,7 +20,7 @@ struct RankSets: Sendable, Equatable {
   ///   - replicates: For each replicate the products' fits, all finite.
   ///   - confidence: That all sets hold their product's rank.
   /// - Complexity: O(replicates × products²).
-  init(estimates: [Double], replicates: [[Double]], confidence: Double = 0.95) {
+  package init(estimates: [Double], replicates: [[Double]], confidence: Double = 0.95) {
     let count = estimates.count
     guard count > 1, replicates.count >= 20 else {
       ranks = [ClosedRange<Int>](repeating: 1...max(1, count), count: count)

@@ -1,5 +1,5 @@
-import TesseraMath
-import TesseraSurvey
+package import TesseraMath
+package import TesseraSurvey
 
 /// Draws the weights of bootstrap replicates.
 ///
@@ -9,7 +9,7 @@ import TesseraSurvey
 ///
 /// - Reference: Rao & Wu (1988), *JASA* 83(401), 231–241; Rao, Wu & Yue (1992), *Survey
 ///   Methodology* 18(2), 209–217.
-struct ReplicateWeights: Sendable {
+package struct ReplicateWeights: Sendable {
   private let design: SurveyDesign
   private let units: SamplingUnits
   /// For each stratum its units.
@@ -17,7 +17,7 @@ struct ReplicateWeights: Sendable {
   /// For each stratum the chances of its units; `nil` if all are alike.
   private let tables: [AliasTable?]
 
-  init(_ design: SurveyDesign) {
+  package init(_ design: SurveyDesign) {
     let units = SamplingUnits(design)
     var members = [[Int]](repeating: [], count: units.sizes.count)
     for (unit, stratum) in units.stratumOfUnit.enumerated() { members[stratum].append(unit) }
@@ -38,7 +38,7 @@ struct ReplicateWeights: Sendable {
   /// - Parameter stream: Where the randomness comes from.
   /// - Returns: One weight for each respondent, 0 or more.
   /// - Complexity: O(respondents).
-  func draw(_ stream: inout RandomStream) -> [Double] {
+  package func draw(_ stream: inout RandomStream) -> [Double] {
     var counts = [Double](repeating: 0, count: units.stratumOfUnit.count)
     for (stratum, drawable) in members.enumerated() {
       let size = units.sizes[stratum]
