@@ -25,6 +25,13 @@ protocol LaneScalar: BinaryFloatingPoint, Sendable {
     peaks: UnsafePointer<Self>, sums: UnsafePointer<Self>, weights: UnsafePointer<Self>, count: Int
   ) -> Double
   static func logarithm(_ value: Self) -> Self
+  /// Writes numbers in this precision.
+  static func convert(_ values: [Double], to target: UnsafeMutablePointer<Self>)
+  /// Adds numbers of this precision to totals in double precision.
+  static func add(_ source: UnsafeMutablePointer<Self>, count: Int, to totals: inout [Double])
+  /// Writes numbers in double precision.
+  static func widen(
+    _ source: UnsafePointer<Self>, count: Int, to target: UnsafeMutablePointer<Double>)
 }
 
 extension SIMD4<Float> {
@@ -163,6 +170,28 @@ extension Double: LaneScalar {
   }
 
   static func logarithm(_ value: Double) -> Double { log(value) }
+
+  static func convert(_ values: [Double], to target: UnsafeMutablePointer<Double>) {
+    for index in values.indices {
+      unsafe target[index] = values[index]
+    }
+  }
+
+  static func add(_ source: UnsafeMutablePointer<Double>, count: Int, to totals: inout [Double]) {
+    unsafe totals.withUnsafeMutableBufferPointer { totals in
+      for index in 0..<count {
+        unsafe totals[index] += source[index]
+      }
+    }
+  }
+
+  static func widen(
+    _ source: UnsafePointer<Double>, count: Int, to target: UnsafeMutablePointer<Double>
+  ) {
+    for index in 0..<count {
+      unsafe target[index] = source[index]
+    }
+  }
 }
 
 extension Float: LaneScalar {
@@ -188,6 +217,28 @@ extension Float: LaneScalar {
   }
 
   static func logarithm(_ value: Float) -> Float { log(value) }
+
+  static func convert(_ values: [Double], to target: UnsafeMutablePointer<Float>) {
+    for index in values.indices {
+      unsafe target[index] = Float(values[index])
+    }
+  }
+
+  static func add(_ source: UnsafeMutablePointer<Float>, count: Int, to totals: inout [Double]) {
+    unsafe totals.withUnsafeMutableBufferPointer { totals in
+      for index in 0..<count {
+        unsafe totals[index] += Double(source[index])
+      }
+    }
+  }
+
+  static func widen(
+    _ source: UnsafePointer<Float>, count: Int, to target: UnsafeMutablePointer<Double>
+  ) {
+    for index in 0..<count {
+      unsafe target[index] = Double(source[index])
+    }
+  }
 }
 
 extension SIMD4<Float> {
@@ -218,3 +269,14 @@ extension SIMD4<Float> {
     return x + y + power * Self(repeating: 0.693_359_375)
   }
 }
+
+// The widths in use: as many classes as the number says, in single or double precision.
+typealias Single4 = SIMD4<Float>
+typealias Single8 = LanePair<Single4>
+typealias Single16 = LanePair<Single8>
+typealias Single32 = LanePair<Single16>
+typealias Double2 = SIMD2<Double>
+typealias Double4 = LanePair<Double2>
+typealias Double8 = LanePair<Double4>
+typealias Double16 = LanePair<Double8>
+typealias Double32 = LanePair<Double16>

@@ -37,9 +37,9 @@ extension LatentClassSettings {
   }
 
   private func validate(for data: LatentClassData) throws(SegmentationError) {
-    guard (1...64).contains(classes) else {
+    guard (1...32).contains(classes) else {
       throw .badSetting(
-        name: "number of segments", value: Double(classes), remedy: "Ask for 1 to 64.")
+        name: "number of segments", value: Double(classes), remedy: "Ask for 1 to 32.")
     }
     guard classes <= data.livePatterns else {
       throw .tooManySegments(asked: classes, distinct: data.livePatterns)

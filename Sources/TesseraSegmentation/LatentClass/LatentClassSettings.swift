@@ -2,7 +2,7 @@ public import TesseraMath
 
 /// How a latent class model is to be fitted.
 public struct LatentClassSettings: Sendable {
-  /// Number of classes, 1 to 64.
+  /// Number of classes, 1 to 32.
   public var classes: Int
   /// How many starts the search makes.
   public var starts: StartPolicy
@@ -26,7 +26,7 @@ public struct LatentClassSettings: Sendable {
   /// Makes settings; the fit checks them.
   ///
   /// - Parameters:
-  ///   - classes: Number of classes, 1 to 64.
+  ///   - classes: Number of classes, 1 to 32.
   ///   - starts: How many starts the search makes.
   ///   - rule: When a climb may stop.
   ///   - prior: What is believed before the answers are seen.

@@ -20,6 +20,8 @@ final class LatentSweep<Lanes: LaneVector>: LatentSweeping {
   private let weights: UnsafeMutablePointer<Scalar>
   private let numbers: UnsafeMutablePointer<Scalar>
   private let design: UnsafeMutablePointer<Scalar>
+  /// The groups' tables before they are narrowed.
+  private var staging: [Double]
 
   var lanes: Int { Lanes.lanes }
 
@@ -37,12 +39,9 @@ final class LatentSweep<Lanes: LaneVector>: LatentSweeping {
     unsafe weights.initialize(repeating: 1, count: patterns)
     unsafe numbers = .allocate(capacity: max(1, data.numbers.count))
     unsafe design = .allocate(capacity: max(1, data.design.count))
-    for (index, number) in data.numbers.enumerated() {
-      unsafe (numbers + index).initialize(to: Scalar(number))
-    }
-    for (index, number) in data.design.enumerated() {
-      unsafe (design + index).initialize(to: Scalar(number))
-    }
+    unsafe Scalar.convert(data.numbers, to: numbers)
+    unsafe Scalar.convert(data.design, to: design)
+    staging = [Double](repeating: 0, count: data.groupCells * Lanes.lanes)
   }
 
   deinit {
@@ -55,38 +54,45 @@ final class LatentSweep<Lanes: LaneVector>: LatentSweeping {
 
   /// Sets what each pattern counts for.
   func setWeights(_ values: [Double]) {
-    for (index, value) in values.enumerated() {
-      unsafe weights[index] = Scalar(value)
-    }
+    unsafe Scalar.convert(values, to: weights)
   }
 
   /// Sets a lane of the tables.
-  @inline(__always)
   func setTable(_ entry: Int, lane: Int, to value: Double) {
-    unsafe UnsafeMutableRawPointer(tables + entry)
-      .assumingMemoryBound(to: Scalar.self)[lane] = Scalar(value)
+    let target = unsafe UnsafeMutableRawPointer(tables + entry)
+      .assumingMemoryBound(to: Scalar.self)
+    unsafe Scalar.convert([value], to: target + lane)
   }
 
   /// Rebuilds the groups' tables from log chances by factor code (codes x classes).
   func fillGroups(from logs: [Double]) {
     let classes = shape.classes
-    let decode = shape.decode
+    let width = Lanes.lanes
     var position = 0
-    for group in data.groups {
-      let members = group.factors.count
-      for cell in group.firstCell..<group.firstCell + group.cells {
-        let entry = unsafe UnsafeMutableRawPointer(tables + cell)
-          .assumingMemoryBound(to: Scalar.self)
-        for lane in 0..<classes {
-          var sum = 0.0
-          for member in 0..<members {
-            sum += logs[Int(decode[position + member]) * classes + lane]
+    unsafe logs.withUnsafeBufferPointer { logs in
+      unsafe shape.decode.withUnsafeBufferPointer { decode in
+        unsafe staging.withUnsafeMutableBufferPointer { staging in
+          for group in data.groups {
+            let members = group.factors.count
+            for cell in group.firstCell..<group.firstCell + group.cells {
+              let target = cell * width
+              for lane in 0..<classes {
+                unsafe staging[target + lane] = 0
+              }
+              for member in 0..<members {
+                let source = unsafe Int(decode[position + member]) * classes
+                for lane in 0..<classes {
+                  unsafe staging[target + lane] += logs[source + lane]
+                }
+              }
+              position += members
+            }
           }
-          unsafe entry[lane] = Scalar(sum)
         }
-        position += members
       }
     }
+    unsafe Scalar.convert(
+      staging, to: UnsafeMutableRawPointer(tables).assumingMemoryBound(to: Scalar.self))
   }
 
   /// Sweeps patterns 0 ..< `patterns`; `totals` receives the sums, `shape.sumCount` x lanes.
@@ -182,14 +188,9 @@ final class LatentSweep<Lanes: LaneVector>: LatentSweeping {
   }
 
   private func add(slot: Int, to totals: inout [Double]) {
-    let count = shape.sumCount * Lanes.lanes
     let source = unsafe UnsafeMutableRawPointer(slots + slot * shape.sumCount)
       .assumingMemoryBound(to: Scalar.self)
-    unsafe totals.withUnsafeMutableBufferPointer { totals in
-      for index in 0..<count {
-        unsafe totals[index] += Double(source[index])
-      }
-    }
+    unsafe Scalar.add(source, count: shape.sumCount * Lanes.lanes, to: &totals)
   }
 }
 

@@ -20,27 +20,16 @@ enum LatentPrecision: Sendable {
 
   /// The sweep of this precision with the fewest lanes that hold the classes.
   func sweep(data: LatentClassData, shape: LatentShape) -> any LatentSweeping {
-    typealias S4 = SIMD4<Float>
-    typealias S8 = LanePair<S4>
-    typealias S16 = LanePair<S8>
-    typealias S32 = LanePair<S16>
-    typealias D2 = SIMD2<Double>
-    typealias D4 = LanePair<D2>
-    typealias D8 = LanePair<D4>
-    typealias D16 = LanePair<D8>
-    typealias D32 = LanePair<D16>
     switch (self, shape.classes) {
-    case (.single, ...4): return LatentSweep<S4>(data: data, shape: shape)
-    case (.single, ...8): return LatentSweep<S8>(data: data, shape: shape)
-    case (.single, ...16): return LatentSweep<S16>(data: data, shape: shape)
-    case (.single, ...32): return LatentSweep<S32>(data: data, shape: shape)
-    case (.single, _): return LatentSweep<LanePair<S32>>(data: data, shape: shape)
-    case (.double, ...2): return LatentSweep<D2>(data: data, shape: shape)
-    case (.double, ...4): return LatentSweep<D4>(data: data, shape: shape)
-    case (.double, ...8): return LatentSweep<D8>(data: data, shape: shape)
-    case (.double, ...16): return LatentSweep<D16>(data: data, shape: shape)
-    case (.double, ...32): return LatentSweep<D32>(data: data, shape: shape)
-    case (.double, _): return LatentSweep<LanePair<D32>>(data: data, shape: shape)
+    case (.single, ...4): return LatentSweep<Single4>(data: data, shape: shape)
+    case (.single, ...8): return LatentSweep<Single8>(data: data, shape: shape)
+    case (.single, ...16): return LatentSweep<Single16>(data: data, shape: shape)
+    case (.single, _): return LatentSweep<Single32>(data: data, shape: shape)
+    case (.double, ...2): return LatentSweep<Double2>(data: data, shape: shape)
+    case (.double, ...4): return LatentSweep<Double4>(data: data, shape: shape)
+    case (.double, ...8): return LatentSweep<Double8>(data: data, shape: shape)
+    case (.double, ...16): return LatentSweep<Double16>(data: data, shape: shape)
+    case (.double, _): return LatentSweep<Double32>(data: data, shape: shape)
     }
   }
 }

@@ -18,6 +18,15 @@ struct SweepJob<Lanes: LaneVector>: @unchecked Sendable {
   /// Adds up expected counts over a block, after clearing `sums`.
   ///
   /// - Returns: The block's log-likelihood.
+  @_specialize(where Lanes == Single4)
+  @_specialize(where Lanes == Single8)
+  @_specialize(where Lanes == Single16)
+  @_specialize(where Lanes == Single32)
+  @_specialize(where Lanes == Double2)
+  @_specialize(where Lanes == Double4)
+  @_specialize(where Lanes == Double8)
+  @_specialize(where Lanes == Double16)
+  @_specialize(where Lanes == Double32)
   func run(
     _ rows: Range<Int>, codes: UnsafePointer<UInt16>, sums: UnsafeMutablePointer<Lanes>,
     scratch: SweepScratch<Lanes>
@@ -227,6 +236,15 @@ struct SweepJob<Lanes: LaneVector>: @unchecked Sendable {
   }
 
   /// Writes the chances of each class and the log-likelihood of each pattern of a block.
+  @_specialize(where Lanes == Single4)
+  @_specialize(where Lanes == Single8)
+  @_specialize(where Lanes == Single16)
+  @_specialize(where Lanes == Single32)
+  @_specialize(where Lanes == Double2)
+  @_specialize(where Lanes == Double4)
+  @_specialize(where Lanes == Double8)
+  @_specialize(where Lanes == Double16)
+  @_specialize(where Lanes == Double32)
   func score(
     _ rows: Range<Int>, codes: UnsafePointer<UInt16>, chances: UnsafeMutablePointer<Double>,
     logs: UnsafeMutablePointer<Double>, scratch: SweepScratch<Lanes>
@@ -246,14 +264,12 @@ struct SweepJob<Lanes: LaneVector>: @unchecked Sendable {
         let raw = a.minus(Lanes(repeating: peak)).exponential()
         let total = raw.total
         unsafe scratch.chances[index] = raw.times(Lanes(repeating: 1 / total))
-        unsafe logs[first + index] = Double(peak) + Double(Scalar.logarithm(total))
+        unsafe scratch.peaks[index] = peak + Scalar.logarithm(total)
         let lanes = unsafe UnsafeRawPointer(scratch.chances + index)
           .assumingMemoryBound(to: Scalar.self)
-        let target = unsafe chances + (first + index) * classes
-        for latent in 0..<classes {
-          unsafe target[latent] = Double(lanes[latent])
-        }
+        unsafe Scalar.widen(lanes, count: classes, to: chances + (first + index) * classes)
       }
+      unsafe Scalar.widen(scratch.peaks, count: count, to: logs + first)
       first += count
     }
   }
