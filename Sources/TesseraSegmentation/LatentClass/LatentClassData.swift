@@ -148,7 +148,7 @@ struct LatentColumn: Sendable {
     }
   }
 
-  /// The largest step of 1, .1, .01 ... 10⁻⁶ in which all the numbers are whole; 0 if none is.
+  /// The largest power of ten from 1 down to 10⁻⁶ in which all the numbers are whole; 0 if none is.
   private static func roundingUnit(_ numbers: [Double], deviation: Double) -> Double {
     for step in [1.0, 10, 100, 1_000, 1e4, 1e5, 1e6] {
       let isWhole = numbers.allSatisfy { number in

@@ -36,7 +36,7 @@ extension LatentClassModel {
     _ table: ItemTable, workers: Workers
   ) throws(SegmentationError) -> (posterior: [Double], logLikelihoods: [Double]) {
     let data = try LatentClassData(scoring: table, with: self)
-    let climb = try climb(on: data, weights: nil, prior: .none, workers: workers)
+    let climb = try makeClimb(on: data, weights: nil, prior: .none, workers: workers)
     var scored = climb.score()
     // Densities are per unit of the table, and counts have their factorials.
     for row in scored.logLikelihoods.indices {
@@ -63,7 +63,7 @@ extension LatentClassModel {
     until rule: ConvergenceRule = ConvergenceRule(tolerance: 1e-7, iterations: 500),
     workers: Workers = .single
   ) throws(SegmentationError) -> LatentClassClimb {
-    let climb = try climb(on: data, weights: weights, prior: prior, workers: workers)
+    let climb = try makeClimb(on: data, weights: weights, prior: prior, workers: workers)
     let precision: LatentPrecision = data.livePatterns > 1024 ? .single : .double
     let isRough = precision == .single
     var arrived = climb.climb(
@@ -88,7 +88,7 @@ extension LatentClassModel {
       ending: arrived ? .converged(rounds: climb.rounds) : .stopped(rounds: climb.rounds))
   }
 
-  private func climb(
+  func makeClimb(
     on data: LatentClassData, weights: [Double]?, prior: LatentClassPrior, workers: Workers
   ) throws(SegmentationError) -> LatentClimb {
     let rows = data.table.respondentCount

@@ -89,6 +89,7 @@ extension LatentClimb {
   ///
   /// - Parameter posterior: Chances at `theta`, patterns x classes; gives the prevalence where
   ///   there are covariates.
+  /// - Returns: The model, its classes in the order of `theta`.
   func model(posterior: [Double]) -> LatentClassModel {
     let classes = layout.classes
     var prevalence = Array(theta[0..<classes])

@@ -14,47 +14,19 @@ extension LatentClimb {
     guard classes > 1 else { return }
     let free = (classes - 1) * width
     let pull = prior.sizes / marginals.total
-    var information = Matrix(rows: free, columns: free)
     var gradient = [Double](repeating: 0, count: free)
-    // Sums of w π x by class, and of w x: both follow from the curvature's sums.
-    let pairs = width * (width + 1) / 2
-    func cross(_ latent: Int, _ pair: Int, _ lane: Int) -> Double {
-      totals[(shape.curvatureSum + latent * pairs + pair) * lanes + lane]
-    }
-    var expected = [Double](repeating: 0, count: classes * pairs)
-    for lane in 0..<classes {
-      for pair in 0..<pairs {
-        for latent in 0..<classes {
-          expected[lane * pairs + pair] += cross(latent, pair, lane)
-        }
-      }
-    }
-    for lane in 1..<classes {
-      for covariate in 0..<width {
-        var all = 0.0
-        for latent in 0..<classes {
-          all += expected[latent * pairs + covariate]
-        }
-        gradient[(lane - 1) * width + covariate] =
-          totals[(shape.gradientSum + covariate) * lanes + lane]
-          + pull * (all / Double(classes) - expected[lane * pairs + covariate])
+    for covariate in 0..<width {
+      var all = 0.0
+      for latent in 0..<classes {
+        all += membershipSum(latent, covariate)
       }
       for latent in 1..<classes {
-        var pair = 0
-        for a in 0..<width {
-          for b in a..<width {
-            var value = -cross(latent, pair, lane)
-            if latent == lane {
-              value += expected[lane * pairs + pair]
-            }
-            value *= 1 + pull
-            information[(lane - 1) * width + a, (latent - 1) * width + b] = value
-            information[(lane - 1) * width + b, (latent - 1) * width + a] = value
-            pair += 1
-          }
-        }
+        gradient[(latent - 1) * width + covariate] =
+          totals(shape.gradientSum + covariate, latent)
+          + pull * (all / Double(classes) - membershipSum(latent, covariate))
       }
     }
+    var information = membershipInformation()
     let ridge = 1e-9 * (1 + (0..<free).reduce(0) { max($0, information[$1, $1]) })
     for index in 0..<free {
       information[index, index] += ridge
@@ -65,6 +37,46 @@ extension LatentClimb {
     for index in 0..<free {
       image[base + width + index] += scale * step[index]
     }
+  }
+
+  /// One class's part of a sum of the last sweep.
+  func totals(_ sum: Int, _ latent: Int) -> Double {
+    totals[sum * lanes + latent]
+  }
+
+  /// Σ w π x x′ of a class, by the pair of covariates; the first pairs hold the intercept.
+  func membershipSum(_ latent: Int, _ pair: Int) -> Double {
+    let pairs = layout.designWidth * (layout.designWidth + 1) / 2
+    return (0..<layout.classes).reduce(0) {
+      $0 + totals(shape.curvatureSum + $1 * pairs + pair, latent)
+    }
+  }
+
+  /// Curvature of the membership coefficients of all classes but the first, prior included.
+  func membershipInformation() -> Matrix {
+    let classes = layout.classes
+    let width = layout.designWidth
+    let pairs = width * (width + 1) / 2
+    let pull = prior.sizes / marginals.total
+    var information = Matrix(rows: (classes - 1) * width, columns: (classes - 1) * width)
+    for lane in 1..<classes {
+      for latent in 1..<classes {
+        var pair = 0
+        for a in 0..<width {
+          for b in a..<width {
+            var value = -totals(shape.curvatureSum + latent * pairs + pair, lane)
+            if latent == lane {
+              value += membershipSum(lane, pair)
+            }
+            value *= 1 + pull
+            information[(lane - 1) * width + a, (latent - 1) * width + b] = value
+            information[(lane - 1) * width + b, (latent - 1) * width + a] = value
+            pair += 1
+          }
+        }
+      }
+    }
+    return information
   }
 
   /// Iterative proportional fitting of class x first, class x second and first x second.

@@ -32,8 +32,6 @@ final class LatentClimb {
   var lanes = 0
   private var single: (any LatentSweeping)?
   private var double: (any LatentSweeping)?
-  private var singleTotals: [Double] = []
-  private var doubleTotals: [Double] = []
 
   init(
     data: LatentClassData, layout: LatentLayout, shape: LatentShape, prior: LatentClassPrior,
@@ -59,13 +57,11 @@ final class LatentClimb {
     case .single:
       if let single { return single }
       let made = makeSweep(.single)
-      singleTotals = [Double](repeating: 0, count: shape.sumCount * made.lanes)
       single = made
       return made
     case .double:
       if let double { return double }
       let made = makeSweep(.double)
-      doubleTotals = [Double](repeating: 0, count: shape.sumCount * made.lanes)
       double = made
       return made
     }
@@ -85,25 +81,13 @@ final class LatentClimb {
     let sweep = sweep(precision)
     fillTables(of: sweep)
     lanes = sweep.lanes
-    switch precision {
-    case .single:
-      logLikelihood = sweep.sweep(patterns: patterns, workers: workers, totals: &singleTotals)
-      swap(&totals, &singleTotals)
-      objective = finish(sweep)
-      swap(&totals, &singleTotals)
-    case .double:
-      logLikelihood = sweep.sweep(patterns: patterns, workers: workers, totals: &doubleTotals)
-      swap(&totals, &doubleTotals)
-      objective = finish(sweep)
-      swap(&totals, &doubleTotals)
+    if totals.count != shape.sumCount * lanes {
+      totals = [Double](repeating: 0, count: shape.sumCount * lanes)
     }
-  }
-
-  /// M-step and log prior, both from the sums just taken.
-  private func finish(_ sweep: any LatentSweeping) -> Double {
+    logLikelihood = sweep.sweep(patterns: patterns, workers: workers, totals: &totals)
     unpackCounts()
     maximise()
-    return logLikelihood + logPrior()
+    objective = logLikelihood + logPrior()
   }
 
   /// Chances of each class and log-likelihood of each pattern at `theta`.

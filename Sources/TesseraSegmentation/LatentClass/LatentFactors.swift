@@ -99,7 +99,7 @@ extension ItemTable {
     }
   }
 
-  /// The table with an item behind its own for each of some items: was it answered?
+  /// The table with an item behind its own for each of some items that tells whether it was answered.
   func withGapItems(_ positions: [Int]) throws(SegmentationError) -> ItemTable {
     let gapItems = positions.map { position in
       let item = items[position]

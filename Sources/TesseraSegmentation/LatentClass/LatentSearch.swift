@@ -59,6 +59,7 @@ struct LatentSearch {
   /// Runs the search and polishes its best find.
   ///
   /// - Parameter hints: Parameters of models to start from besides.
+  /// - Returns: The climb at the best optimum, and how the search went.
   func run(hints: [[Double]] = []) -> Outcome {
     let plan: [Int]
     switch settings.starts {

@@ -2,8 +2,9 @@ import TesseraMath
 import TesseraSegmentation
 import Testing
 
-/// Maximum likelihood fits printed in the poLCA manual and in Linzer & Lewis (2011), *J. Stat.
-/// Softw.* 42(10), doi:10.18637/jss.v042.i10.
+/// Maximum likelihood fits printed in the poLCA manual.
+///
+/// Also in Linzer & Lewis (2011), *J. Stat. Softw.* 42(10), doi:10.18637/jss.v042.i10.
 @Suite struct LatentClassPublishedTests {
   struct Published: Sendable, CustomTestStringConvertible {
     let data: String
