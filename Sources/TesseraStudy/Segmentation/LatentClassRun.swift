@@ -134,6 +134,10 @@ extension SegmentationResult {
 
 extension LatentClassFit {
   /// Whether the answers determine the parameters; `nil` if that was not looked into.
+  ///
+  /// Kept out of line: inlined into `SelectionRow.init`, the optimiser of Swift 6.3.1 stops with an
+  /// ownership error in release builds.
+  @inline(never)
   var identified: Bool? {
     switch identifiability {
     case .identified: true
