@@ -48,7 +48,7 @@ enum LatentClassRun {
     var result = task.blankResult(method: SegmentationMethod.latentClass.rawValue)
     result.fill(chosen)
     result.indicators = task.encoded.results(chosen.model)
-    result.selection = zip(fits, stabilities).map { SelectionRow($0, stability: $1?.median) }
+    result.selection = zip(fits, stabilities).map { $0.selectionRow(stability: $1?.median) }
     result.stability = stabilities[choice.position].map { StabilityResult($0) }
     result.recommendation = choice.sentences(
       isFixed: counts.count == 1, stabilities: stabilities.map { $0?.median },
@@ -127,7 +127,7 @@ extension SegmentationResult {
       NamedValue("g2", fit.criteria.g2),
       NamedValue("x2", fit.criteria.x2),
       NamedValue("degrees_of_freedom", fit.criteria.degreesOfFreedom.map { Double($0) }),
-      NamedValue("identified", fit.identified.map { $0 ? 1 : 0 }),
+      NamedValue("identified", fit.identifiedMark),
     ]
   }
 }
@@ -147,22 +147,30 @@ extension LatentClassFit {
   }
 }
 
-extension SelectionRow {
-  /// The row of a fit.
-  init(_ fit: LatentClassFit, stability: Double?) {
-    self.init(
-      segments: fit.segmentCount, logLikelihood: fit.logLikelihood, parameters: fit.parameters,
-      aic: fit.criteria.aic, bic: fit.criteria.bic, sabic: fit.criteria.sabic,
-      icl: fit.criteria.icl, entropyR2: fit.criteria.entropyR2, stability: stability,
-      smallestShare: fit.prevalence.min() ?? 1,
-      others: [
-        NamedValue("aic3", fit.criteria.aic3), NamedValue("caic", fit.criteria.caic),
-        NamedValue("bic_effective", fit.criteria.effectiveBIC),
-        NamedValue("classification_error", fit.criteria.classificationError),
-        NamedValue("starts", Double(fit.starts.run)),
-        NamedValue("reached_best", Double(fit.starts.reachedBest)),
-        NamedValue("identified", fit.identified.map { $0 ? 1 : 0 }),
-      ])
+extension LatentClassFit {
+  /// 1 if the answers determine the parameters, 0 if not, none if that was not looked into.
+  fileprivate var identifiedMark: Double? {
+    guard let identified else { return nil }
+    return identified ? 1 : 0
+  }
+
+  /// The fit's row in the table of criteria.
+  func selectionRow(stability: Double?) -> SelectionRow {
+    // Added one by one: as one literal this stops the optimiser of Swift 6.3.1.
+    var others: [NamedValue] = []
+    others.append(NamedValue("aic3", criteria.aic3))
+    others.append(NamedValue("caic", criteria.caic))
+    others.append(NamedValue("bic_effective", criteria.effectiveBIC))
+    others.append(NamedValue("classification_error", criteria.classificationError))
+    others.append(NamedValue("starts", Double(starts.run)))
+    others.append(NamedValue("reached_best", Double(starts.reachedBest)))
+    others.append(NamedValue("identified", identifiedMark))
+    let smallest = prevalence.min() ?? 1
+    return SelectionRow(
+      segments: segmentCount, logLikelihood: logLikelihood, parameters: parameters,
+      aic: criteria.aic, bic: criteria.bic, sabic: criteria.sabic, icl: criteria.icl,
+      entropyR2: criteria.entropyR2, stability: stability, smallestShare: smallest,
+      others: others)
   }
 }
 
