@@ -65,7 +65,7 @@ struct DesignSpread {
   }
 
   /// Rows of each cluster of each stratum, by rising codes; lone clusters joined to a neighbour.
-  private static func clusters(of rows: [Int], _ design: CaseDesign) -> [[[Int]]] {
+  static func clusters(of rows: [Int], _ design: CaseDesign) -> [[[Int]]] {
     let ordered = rows.sorted { a, b in
       let first = (design.strata?[a] ?? 0, design.clusters?[a] ?? a, a)
       let second = (design.strata?[b] ?? 0, design.clusters?[b] ?? b, b)

@@ -20,6 +20,8 @@ public struct LatentClassData: Sendable {
   /// Numeric columns, and their numbers column after column; NaN is missing.
   let columns: [LatentColumn]
   let numbers: [Double]
+  /// Which items of each covariance block each pattern answered.
+  let masks: LatentBlockMasks
   /// Patterns x (1 + covariates), intercept first, covariates standardised; empty without any.
   let design: [Double]
   let covariateCenters: [Double]
@@ -51,6 +53,12 @@ public struct LatentClassData: Sendable {
     let full = gaps.isEmpty ? table : try table.withGapItems(gaps)
     let built = try LatentFactors(table: full, blocks: blocks, directEffects: directEffects)
     self.init(table: full, modelledGaps: gaps, built: built, gathered: true)
+  }
+
+  /// Prepares a table of the same items as one prepared before, gap items included.
+  init(imitating other: LatentClassData, _ table: ItemTable) throws(SegmentationError) {
+    let built = LatentFactors(copying: other.factors, cells: other.factorCells)
+    self.init(table: table, modelledGaps: other.modelledGaps, built: built, gathered: true)
   }
 
   /// Prepares a table for a model that exists; respondents are not gathered.
@@ -89,6 +97,8 @@ public struct LatentClassData: Sendable {
       }
     }
     self.numbers = numbers
+    masks = LatentBlockMasks(
+      factors: built.factors, numbers: numbers, patterns: order.representatives.count)
     let covariates = StandardisedDesign(
       table.covariates, rows: order.representatives, weights: weights)
     design = covariates.values

@@ -36,7 +36,7 @@ extension LatentClassSettings {
     return LatentClassFit(search.run(hints: starts), search: search)
   }
 
-  private func validate(for data: LatentClassData) throws(SegmentationError) {
+  func validate(for data: LatentClassData) throws(SegmentationError) {
     guard (1...32).contains(classes) else {
       throw .badSetting(
         name: "number of segments", value: Double(classes), remedy: "Ask for 1 to 32.")

@@ -20,6 +20,9 @@ extension LatentClimb {
           to: theta[layout.membership + latent * layout.designWidth + covariate])
       }
     }
+    for block in shape.blocks {
+      fillBlock(block, of: sweep)
+    }
     for numeric in shape.numeric {
       let offset = layout.offsets[numeric.factor]
       for latent in 0..<classes {
@@ -144,6 +147,9 @@ extension LatentClimb {
           result += prior.rates * share * (mean * safeLog(rate) - rate)
         }
       }
+    }
+    for block in shape.blocks {
+      result += logPrior(of: block)
     }
     return result
   }

@@ -50,6 +50,9 @@ extension LatentClimb {
       case .normal, .poisson, .block: break
       }
     }
+    for block in shape.blocks {
+      maximiseBlock(block)
+    }
     for numeric in shape.numeric {
       if numeric.isCount {
         maximiseRates(numeric)

@@ -17,6 +17,11 @@ struct LatentFactors: Sendable {
           name: "block of items", problem: "a block needs two items or more",
           remedy: "Leave single items out of the blocks.")
       }
+      guard block.items.count <= 64 else {
+        throw .setting(
+          name: "block of items", problem: "it holds \(block.items.count) items, more than 64",
+          remedy: "Split the block, or reduce its items to components first.")
+      }
       for item in block.items {
         guard case .gaussian = table.items[item].measurement else {
           throw .answers(item: table.items[item].name, expected: "numbers to stand in a block")
@@ -43,6 +48,13 @@ struct LatentFactors: Sendable {
         name: "items", problem: "they have \(cells) categories together, more than 65000",
         remedy: "Merge rare categories.")
     }
+  }
+
+  /// The factors of a table with the same items.
+  init(copying factors: [LatentFactor], cells: Int) {
+    self.factors = factors
+    self.cells = cells
+    columns = factors.reduce(0) { $0 + $1.columns }
   }
 
   private static func kind(of measurement: Item.Measurement) -> LatentFactor.Kind {

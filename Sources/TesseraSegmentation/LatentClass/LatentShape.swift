@@ -9,6 +9,7 @@ struct LatentShape: Sendable {
   /// Sums and tables 0 ..< groupCells belong to codes; the class totals follow.
   let groupCells: Int
   let numeric: [Numeric]
+  let blocks: [LatentBlockShape]
   /// Covariates with the intercept; 0 without any.
   let designWidth: Int
   /// For each group code in turn, the factor codes it stands for.
@@ -41,6 +42,7 @@ struct LatentShape: Sendable {
     var table = data.groupCells + 1
     var sum = data.groupCells + 1
     var numeric: [Numeric] = []
+    var blocks: [LatentBlockShape] = []
     for (position, factor) in data.factors.enumerated() {
       switch factor.kind {
       case .normal, .poisson:
@@ -50,11 +52,27 @@ struct LatentShape: Sendable {
             table: table, sum: sum))
         table += 3
         sum += 3
+      case .block(let size, _):
+        let means = table
+        table += size
+        let masks = data.masks.sets[blocks.count].map { bits in
+          let answered = (0..<size).filter { bits >> UInt64($0) & 1 == 1 }
+          let missing = (0..<size).filter { bits >> UInt64($0) & 1 == 0 }
+          let mask = LatentBlockShape.Mask(answered: answered, missing: missing, table: table)
+          table = mask.end
+          return mask
+        }
+        let block = LatentBlockShape(
+          factor: position, column: factor.firstColumn, size: size, means: means, masks: masks,
+          sum: sum)
+        sum += block.sumCount
+        blocks.append(block)
       default:
         break
       }
     }
     self.numeric = numeric
+    self.blocks = blocks
     designWidth = data.covariateCount > 0 ? data.covariateCount + 1 : 0
     membershipTable = table
     gradientSum = sum

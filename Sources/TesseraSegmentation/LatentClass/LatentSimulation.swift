@@ -73,7 +73,10 @@ extension LatentScores {
   }
 
   /// Draws answers from the model, a full set; the design row stays.
-  func draw(_ answers: inout LatentAnswers, _ stream: inout RandomStream) {
+  ///
+  /// - Returns: The class drawn from.
+  @discardableResult
+  func draw(_ answers: inout LatentAnswers, _ stream: inout RandomStream) -> Int {
     let latent = stream.categorical(sizes(answers))
     for (position, factor) in layout.factors.enumerated() {
       let offset = layout.offsets[position]
@@ -96,6 +99,7 @@ extension LatentScores {
         drawBlock(&answers, factor, offset, size, latent, &stream)
       }
     }
+    return latent
   }
 
   private func drawBlock(

@@ -20,6 +20,7 @@ final class LatentSweep<Lanes: LaneVector>: LatentSweeping {
   private let weights: UnsafeMutablePointer<Scalar>
   private let numbers: UnsafeMutablePointer<Scalar>
   private let design: UnsafeMutablePointer<Scalar>
+  private let masks: UnsafeMutablePointer<UInt16>
   /// The groups' tables before they are narrowed.
   private var staging: [Double]
 
@@ -39,6 +40,10 @@ final class LatentSweep<Lanes: LaneVector>: LatentSweeping {
     unsafe weights.initialize(repeating: 1, count: patterns)
     unsafe numbers = .allocate(capacity: max(1, data.numbers.count))
     unsafe design = .allocate(capacity: max(1, data.design.count))
+    unsafe masks = .allocate(capacity: max(1, data.masks.positions.count))
+    for (index, position) in data.masks.positions.enumerated() {
+      unsafe (masks + index).initialize(to: position)
+    }
     unsafe Scalar.convert(data.numbers, to: numbers)
     unsafe Scalar.convert(data.design, to: design)
     staging = [Double](repeating: 0, count: data.groupCells * Lanes.lanes)
@@ -50,6 +55,7 @@ final class LatentSweep<Lanes: LaneVector>: LatentSweeping {
     unsafe weights.deallocate()
     unsafe numbers.deallocate()
     unsafe design.deallocate()
+    unsafe masks.deallocate()
   }
 
   /// Sets what each pattern counts for.
@@ -106,7 +112,7 @@ final class LatentSweep<Lanes: LaneVector>: LatentSweeping {
     }
     let job = unsafe SweepJob<Lanes>(
       shape: shape, patterns: data.patternCount, width: data.groups.count, tables: tables,
-      weights: weights, numbers: numbers, design: design)
+      weights: weights, numbers: numbers, design: design, masks: masks)
     var logLikelihood = 0.0
     if crew <= 1 {
       unsafe data.codes.withUnsafeBufferPointer { codes in
@@ -150,7 +156,7 @@ final class LatentSweep<Lanes: LaneVector>: LatentSweeping {
     let blocks = (patterns + LatentShape.block - 1) / LatentShape.block
     let job = unsafe SweepJob<Lanes>(
       shape: shape, patterns: patterns, width: data.groups.count, tables: tables,
-      weights: weights, numbers: numbers, design: design)
+      weights: weights, numbers: numbers, design: design, masks: masks)
     let classes = shape.classes
     var logs = [Double](repeating: 0, count: patterns)
     let posterior = unsafe [Double](unsafeUninitializedCapacity: patterns * classes) { chances, n in
@@ -220,6 +226,7 @@ struct SweepScratch<Lanes: LaneVector> {
   let chances: UnsafeMutablePointer<Lanes>
   let prior: UnsafeMutablePointer<Lanes>
   let logPrior: UnsafeMutablePointer<Lanes>
+  let gaps: UnsafeMutablePointer<Lanes>
   let peaks: UnsafeMutablePointer<Lanes.Scalar>
   let sums: UnsafeMutablePointer<Lanes.Scalar>
 
@@ -229,6 +236,7 @@ struct SweepScratch<Lanes: LaneVector> {
     unsafe chances = .allocate(capacity: rows)
     unsafe prior = .allocate(capacity: rows)
     unsafe logPrior = .allocate(capacity: rows)
+    unsafe gaps = .allocate(capacity: 64)
     unsafe peaks = .allocate(capacity: rows)
     unsafe sums = .allocate(capacity: rows)
   }
@@ -238,6 +246,7 @@ struct SweepScratch<Lanes: LaneVector> {
     unsafe chances.deallocate()
     unsafe prior.deallocate()
     unsafe logPrior.deallocate()
+    unsafe gaps.deallocate()
     unsafe peaks.deallocate()
     unsafe sums.deallocate()
   }

@@ -13,7 +13,12 @@ struct SweepJob<Lanes: LaneVector>: @unchecked Sendable {
   let numbers: UnsafeMutablePointer<Scalar>
   let design: UnsafeMutablePointer<Scalar>
 
-  private var hasStart: Bool { !shape.numeric.isEmpty || shape.designWidth > 0 }
+  /// Sets of answered items of the blocks, blocks x patterns.
+  let masks: UnsafePointer<UInt16>
+
+  private var hasStart: Bool {
+    !shape.numeric.isEmpty || !shape.blocks.isEmpty || shape.designWidth > 0
+  }
 
   /// Adds up expected counts over a block, after clearing `sums`.
   ///
@@ -152,6 +157,9 @@ struct SweepJob<Lanes: LaneVector>: @unchecked Sendable {
       unsafe scratch.logPrior[index] = logPrior
       unsafe scratch.start[index] = logPrior
     }
+    for (number, block) in shape.blocks.enumerated() {
+      addDensity(block, number, first, count, scratch)
+    }
     for factor in shape.numeric {
       let column = unsafe numbers + factor.column * patterns + first
       let a = unsafe tables[factor.table]
@@ -174,11 +182,95 @@ struct SweepJob<Lanes: LaneVector>: @unchecked Sendable {
     }
   }
 
+  /// Distances of a pattern's numbers from a block's means, missing ones as the rest foretells.
+  @inline(__always)
+  private func fillGaps(
+    _ block: LatentBlockShape, _ mask: LatentBlockShape.Mask, _ pattern: Int,
+    _ gaps: UnsafeMutablePointer<Lanes>, completing: Bool
+  ) {
+    for item in mask.answered {
+      let value = unsafe numbers[(block.column + item) * patterns + pattern]
+      unsafe gaps[item] = Lanes(repeating: value).minus(tables[block.means + item])
+    }
+    guard completing else { return }
+    var slope = mask.slopes
+    for item in mask.missing {
+      var gap = Lanes(repeating: 0)
+      for other in mask.answered {
+        unsafe gap = gap.plus(tables[slope].times(gaps[other]))
+        slope += 1
+      }
+      unsafe gaps[item] = gap
+    }
+  }
+
+  /// Adds a block's log density to the starting values.
+  @inline(__always)
+  private func addDensity(
+    _ block: LatentBlockShape, _ number: Int, _ first: Int, _ count: Int,
+    _ scratch: SweepScratch<Lanes>
+  ) {
+    let half = Lanes(repeating: 0.5)
+    for index in 0..<count {
+      let mask = unsafe block.masks[Int(masks[number * patterns + first + index])]
+      guard !mask.answered.isEmpty else { continue }
+      unsafe fillGaps(block, mask, first + index, scratch.gaps, completing: false)
+      var square = Lanes(repeating: 0)
+      var root = mask.root
+      for row in mask.answered.indices {
+        var part = Lanes(repeating: 0)
+        for column in 0...row {
+          unsafe part = part.plus(tables[root].times(scratch.gaps[mask.answered[column]]))
+          root += 1
+        }
+        square = square.plus(part.times(part))
+      }
+      unsafe scratch.start[index] = scratch.start[index].plus(tables[mask.table])
+        .minus(half.times(square))
+    }
+  }
+
+  /// Adds a block's weight, distances from the means, and their products.
+  @inline(__always)
+  private func addBlock(
+    _ block: LatentBlockShape, _ number: Int, _ first: Int, _ count: Int,
+    _ sums: UnsafeMutablePointer<Lanes>, _ scratch: SweepScratch<Lanes>
+  ) {
+    for index in 0..<count {
+      let mask = unsafe block.masks[Int(masks[number * patterns + first + index])]
+      guard !mask.answered.isEmpty else { continue }
+      unsafe fillGaps(block, mask, first + index, scratch.gaps, completing: true)
+      let share = unsafe scratch.chances[index]
+      unsafe sums[block.sum] = sums[block.sum].plus(share)
+      var position = block.productSum
+      for a in 0..<block.size {
+        let moment = unsafe share.times(scratch.gaps[a])
+        unsafe sums[block.sum + 1 + a] = sums[block.sum + 1 + a].plus(moment)
+        for b in a..<block.size {
+          unsafe sums[position] = sums[position].plus(moment.times(scratch.gaps[b]))
+          position += 1
+        }
+      }
+      var rest = mask.rest
+      for (a, first) in mask.missing.enumerated() {
+        for second in mask.missing[a...] {
+          let before = first * block.size - first * (first - 1) / 2
+          let target = block.productSum + before + second - first
+          unsafe sums[target] = sums[target].plus(share.times(tables[rest]))
+          rest += 1
+        }
+      }
+    }
+  }
+
   /// Weight, sum and sum of squares of numbers, the latter two about the class means.
   @inline(__always)
   private func addNumeric(
     _ first: Int, _ count: Int, _ sums: UnsafeMutablePointer<Lanes>, _ scratch: SweepScratch<Lanes>
   ) {
+    for (number, block) in shape.blocks.enumerated() {
+      unsafe addBlock(block, number, first, count, sums, scratch)
+    }
     for factor in shape.numeric {
       let column = unsafe numbers + factor.column * patterns + first
       let center = unsafe factor.isCount ? Lanes(repeating: 0) : tables[factor.table + 1]
