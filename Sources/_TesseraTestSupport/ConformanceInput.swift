@@ -2,10 +2,7 @@ import TesseraMath
 public import TesseraSegmentation
 
 /// Input that the suite for segmenters can take apart and put together again.
-public protocol ConformanceInput: Sendable {
-  /// Number of rows.
-  var rowCount: Int { get }
-
+public protocol ConformanceInput: WeightedInput {
   /// Chooses rows, which may repeat, with new weights.
   ///
   /// - Parameters:
@@ -32,9 +29,6 @@ public protocol ConformanceInput: Sendable {
 }
 
 extension RespondentMatrix: ConformanceInput {
-  /// Number of respondents.
-  public var rowCount: Int { values.rows }
-
   /// Chooses rows with new weights.
   public func taking(
     _ rows: [Int], weights: CaseWeights
@@ -73,9 +67,6 @@ extension RespondentMatrix: ConformanceInput {
 }
 
 extension ItemTable: ConformanceInput {
-  /// Number of respondents.
-  public var rowCount: Int { respondentCount }
-
   /// Chooses rows with new weights.
   public func taking(
     _ rows: [Int], weights: CaseWeights

@@ -21,6 +21,16 @@ public struct Fixture: Sendable {
     rows = Array(lines.dropFirst())
   }
 
+  /// Makes a table from cells.
+  ///
+  /// - Parameters:
+  ///   - names: Names of the columns.
+  ///   - rows: The cells, row after row.
+  public init(names: [String], rows: [[String]]) {
+    self.names = names
+    self.rows = rows
+  }
+
   /// The folder `Fixtures` of the test target in which a file stands.
   ///
   /// - Parameters:

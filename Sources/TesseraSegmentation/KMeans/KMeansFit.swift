@@ -120,7 +120,7 @@ extension KMeansFit {
   }
 
   /// The nearest centroid of a respondent who took no part in the fit.
-  private static func nearest(
+  static func nearest(
     to values: ArraySlice<Double>, centroids: Matrix, units: [Double]
   ) -> Int {
     var best = (segment: 0, square: Double.infinity)

@@ -28,6 +28,37 @@ public struct KMeansProblem: Sendable {
     return KMeansFit(self, search: search)
   }
 
+  /// Improves a partition that is already known, from its centroids.
+  ///
+  /// - Parameters:
+  ///   - centroids: Segments × variables, in the units of the data; as many as the settings ask.
+  ///   - workers: How many threads may be used; the result does not depend on it.
+  /// - Returns: The local optimum reached.
+  /// - Throws: ``SegmentationError/tooManySegments(asked:distinct:)``.
+  public func fit(
+    from centroids: Matrix, workers: Workers = .single
+  ) throws(SegmentationError) -> KMeansFit {
+    precondition(
+      centroids.rows == settings.segments && centroids.columns == rows.columns,
+      "\(centroids.rows) x \(centroids.columns) centroids do not fit")
+    guard rows.count >= settings.segments else {
+      throw .tooManySegments(asked: settings.segments, distinct: rows.count)
+    }
+    var start: [Double] = []
+    for segment in 0..<centroids.rows {
+      for column in rows.columnOrder {
+        start.append(
+          (centroids[segment, column] - rows.scale.centres[column]) / rows.scale.units[column])
+      }
+    }
+    let state = rows.lloyd(
+      from: start, segments: settings.segments, maximumRounds: settings.maximumRounds,
+      tolerance: 0, workers: workers)
+    let polished = rows.polished(
+      state, maximumRounds: settings.maximumRounds, workers: workers)
+    return KMeansFit(self, search: KMeansSearch(state: polished, tally: .one))
+  }
+
   /// Labels of all respondents by centroids found in a resample of them.
   ///
   /// The scale stays that of all respondents. Segments are numbered as the search left them: those
