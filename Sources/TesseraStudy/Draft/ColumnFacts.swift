@@ -1,0 +1,108 @@
+internal import TesseraSurvey
+
+/// What a draft needs to know of a column: counted once.
+struct ColumnFacts {
+  let variable: Variable
+  /// The words of its name and of its wording.
+  let name: DraftText
+  let label: DraftText
+  /// Respondents with an answer.
+  let answered: Int
+  /// Different answers, or `nil` where numbers are too many to count.
+  let distinct: Int?
+  /// The different numbers in rising order with their respondents; empty where too many, or texts.
+  let values: [(value: Double, count: Int)]
+  /// Smallest and largest number.
+  let low: Double
+  let high: Double
+  /// Respondents by position of category, from 1; empty for plain numbers.
+  let held: [Int]
+
+  private static let mostValues = 200
+
+  init(_ variable: Variable) {
+    self.variable = variable
+    name = DraftText(variable.name)
+    label = DraftText(variable.label)
+    var low = Double.infinity
+    var high = -Double.infinity
+    if case .numbers(let numbers) = variable.answers {
+      var counts: [Double: Int] = [:]
+      var answered = 0
+      for number in numbers where !number.isNaN {
+        answered += 1
+        low = min(low, number)
+        high = max(high, number)
+        if counts[number] != nil || counts.count <= Self.mostValues {
+          counts[number, default: 0] += 1
+        }
+      }
+      self.answered = answered
+      let isCounted = counts.count <= Self.mostValues
+      distinct = isCounted ? counts.count : nil
+      values = isCounted ? counts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) } : []
+      held = []
+    } else {
+      var held = [Int](repeating: 0, count: variable.categories.count + 1)
+      for row in 0..<variable.answers.count { held[variable.answers.position(row)] += 1 }
+      answered = variable.answers.count - held[0]
+      distinct = held.dropFirst().count { $0 > 0 }
+      var values: [(value: Double, count: Int)] = []
+      if variable.isNumeric {
+        for (position, category) in variable.categories.enumerated() where held[position + 1] > 0 {
+          guard let number = category.code.number else { continue }
+          values.append((number, held[position + 1]))
+          low = min(low, number)
+          high = max(high, number)
+        }
+        values.sort { $0.value < $1.value }
+      }
+      self.values = values
+      self.held = held
+    }
+    self.low = low
+    self.high = high
+  }
+
+  /// The column's name as the study writes it.
+  var columnName: String { variable.name }
+
+  /// Share of the respondents without an answer.
+  var missingShare: Double {
+    let rows = variable.answers.count
+    return rows > 0 ? 1 - Double(answered) / Double(rows) : 1
+  }
+
+  /// Whether everyone who answered gave the same answer.
+  var isConstant: Bool { distinct.map { $0 < 2 } ?? false }
+
+  /// The answers that occur.
+  var categories: [Category] {
+    variable.categories.indices.filter { held[$0 + 1] > 0 }.map { variable.categories[$0] }
+  }
+
+  /// Whether the column says yes or no: 0 and 1, yes and no, or one text where it was chosen.
+  var isDichotomous: Bool {
+    if variable.isNumeric || !variable.answers.isCoded {
+      guard let distinct, distinct > 0, distinct <= 2 else { return false }
+      let numbers = values.map(\.value)
+      return numbers.allSatisfy { $0 == 0 || $0 == 1 }
+    }
+    let texts = categories.map { DraftText.folded($0.code.text) }
+    if texts.count == 1 { return missingShare > 0 && variable.level != .text }
+    let pairs: [Set<String>] = [
+      ["yes", "no"], ["ja", "nein"], ["oui", "non"], ["si", "no"], ["true", "false"],
+      ["checked", "unchecked"], ["selected", "not selected"], ["genannt", "nicht genannt"],
+    ]
+    return pairs.contains(Set(texts))
+  }
+
+  /// The word of a list that the name or, if it is short, the wording says, told as a reason.
+  func says(_ words: [String]) -> String? {
+    if let word = name.first(of: words) { return "the name says \"\(plain(word))\"" }
+    guard label.words.count <= 12, let word = label.first(of: words) else { return nil }
+    return "the wording says \"\(plain(word))\""
+  }
+
+  private func plain(_ word: String) -> String { word.filter { $0 != "*" } }
+}

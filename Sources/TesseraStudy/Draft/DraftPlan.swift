@@ -1,0 +1,63 @@
+internal import TesseraSurvey
+
+/// What a draft will say, with the reason for each part; parts can be dropped one by one.
+struct DraftPlan {
+  /// A name with the reason for its place.
+  struct Entry {
+    let name: String
+    let reason: String
+  }
+
+  /// A multiple-response question.
+  struct SetEntry {
+    let name: String
+    let members: [String]
+    /// For one column that lists answers.
+    let delimited: (column: String, separator: String)?
+    let reason: String
+    /// What it is about.
+    let topic: SetTopic
+    /// Whether the survey's own file declares it, so that the study need not.
+    let isDeclared: Bool
+  }
+
+  /// What a multiple-response question is about.
+  enum SetTopic: String {
+    case activities
+    case media
+    case barriers = "stops_me"
+    case other
+  }
+
+  /// A need with its questions.
+  struct NeedEntry {
+    let name: String
+    let label: String
+    let importance: String
+    let satisfaction: String?
+    let scale: RatingScale
+    let reason: String
+  }
+
+  /// Missing codes of one column.
+  struct MissingEntry {
+    let column: String
+    let codes: [MissingGuess.Code]
+  }
+
+  var id: Entry?
+  var weight: Entry?
+  /// Guesses that are written as comments, because a wrong one would do harm.
+  var suggestions: [(key: String, entry: Entry)] = []
+  var missing: [MissingEntry] = []
+  var levels: [(column: String, order: [String], reason: String)] = []
+  var sets: [SetEntry] = []
+  var active: [Entry] = []
+  var passive: [Entry] = []
+  var needs: [NeedEntry] = []
+  var values: [Entry] = []
+  var channels: Entry?
+  var funnels: [(product: String, steps: [String])] = []
+  var leftOut: [Entry] = []
+  var respondents = 0
+}

@@ -1,0 +1,190 @@
+internal import TesseraSurvey
+
+/// Writes a plan as a commented study file.
+struct DraftWriter {
+  let files: [String]
+  let title: String?
+  let reading: [String: String]
+  let format: String
+  let columns: Int
+
+  /// The study file.
+  func text(_ plan: DraftPlan) -> String {
+    var lines = [
+      "# A draft: every guess has its reason beside it. Correct what is wrong, then run it.",
+      "# \(plan.respondents) respondents, \(columns) columns (\(format)).",
+      "title: \(DraftYAML.text(title ?? stem))",
+    ]
+    lines += survey(plan)
+    lines += segments(plan)
+    lines += needs(plan)
+    if !plan.values.isEmpty {
+      lines.append("values: # told in the profile under \"what they value\"")
+      lines += plan.values.map { item($0, indent: 2) }
+    }
+    if let channels = plan.channels {
+      lines.append("channels: [\(DraftYAML.text(channels.name))] # \(comment(channels.reason))")
+    }
+    lines += funnel(plan)
+    lines += template(plan)
+    if !plan.leftOut.isEmpty {
+      lines.append("")
+      lines.append("# Not used:")
+      for entry in plan.leftOut.prefix(100) {
+        lines.append("#   \(comment(entry.name)): \(comment(entry.reason))")
+      }
+      if plan.leftOut.count > 100 { lines.append("#   and \(plan.leftOut.count - 100) more") }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private var stem: String {
+    let name = files.first?.split(separator: "/").last.map(String.init) ?? "Study"
+    guard let point = name.lastIndex(of: "."), point > name.startIndex else { return name }
+    return String(name[..<point])
+  }
+
+  /// A text that can stand in a comment.
+  private func comment(_ text: String) -> String { DisplayText.escaped(text, limit: 160) }
+
+  private func item(_ entry: DraftPlan.Entry, indent: Int) -> String {
+    String(repeating: " ", count: indent)
+      + "- \(DraftYAML.text(entry.name)) # \(comment(entry.reason))"
+  }
+
+  private func survey(_ plan: DraftPlan) -> [String] {
+    var lines = ["survey:"]
+    lines.append(
+      files.count == 1
+        ? "  file: \(DraftYAML.text(files[0]))"
+        : "  file: [\(files.map(DraftYAML.text).joined(separator: ", "))]")
+    for key in SurveyDeclaration.readingKeys {
+      if let value = reading[key] { lines.append("  \(key): \(DraftYAML.text(value))") }
+    }
+    let single = [("id", plan.id), ("weight", plan.weight)]
+    for (key, entry) in single {
+      guard let entry else { continue }
+      lines.append("  \(key): \(DraftYAML.text(entry.name)) # \(comment(entry.reason))")
+    }
+    for (key, entry) in plan.suggestions {
+      lines.append("  # \(key): \(comment(entry.name)) # \(comment(entry.reason)); add it if so")
+    }
+    lines += missing(plan)
+    if !plan.levels.isEmpty {
+      lines.append("  levels: # lowest first")
+      for level in plan.levels {
+        lines.append(
+          "    \(DraftYAML.text(level.column)): \(texts(level.order)) # \(comment(level.reason))")
+      }
+    }
+    let sets = plan.sets.filter { !$0.isDeclared }
+    if !sets.isEmpty { lines.append("  sets:") }
+    for set in sets {
+      lines.append("    # \(comment(set.reason))")
+      if let (column, separator) = set.delimited {
+        lines.append(
+          "    \(DraftYAML.text(set.name)): { column: \(DraftYAML.text(column)), separator: "
+            + "\"\(separator)\" }")
+      } else {
+        lines.append(
+          "    \(DraftYAML.text(set.name)): { columns: "
+            + "[\(set.members.map(DraftYAML.text).joined(separator: ", "))] }")
+      }
+    }
+    return lines
+  }
+
+  private func texts(_ texts: [String]) -> String {
+    "[" + texts.map(DraftYAML.text).joined(separator: ", ") + "]"
+  }
+
+  private func missing(_ plan: DraftPlan) -> [String] {
+    guard !plan.missing.isEmpty else { return [] }
+    var lines = ["  missing:"]
+    for entry in plan.missing {
+      let codes = entry.codes.map { "\(key($0.code)): \(DraftYAML.text($0.reason))" }
+      let why = entry.codes.first?.why ?? ""
+      lines.append(
+        "    \(key(entry.column)): { \(codes.joined(separator: ", ")) } # \(comment(why))")
+    }
+    return lines
+  }
+
+  /// A key; the word for all columns is not the name of one.
+  private func key(_ text: String) -> String { DraftYAML.code(text) }
+
+  private func segments(_ plan: DraftPlan) -> [String] {
+    var lines = ["segments:"]
+    if !plan.active.isEmpty {
+      lines.append("  active: # what makes the segments")
+      lines += plan.active.map { item($0, indent: 4) }
+    }
+    if !plan.passive.isEmpty {
+      lines.append("  passive: # what only describes them")
+      lines += plan.passive.map { item($0, indent: 4) }
+    }
+    let most = max(1, min(8, plan.respondents / 20))
+    lines.append("  count: \(most > 1 ? "1-\(most)" : "1") # the number is chosen and explained")
+    return lines
+  }
+
+  private func needs(_ plan: DraftPlan) -> [String] {
+    guard let first = plan.needs.first else { return [] }
+    func pair(_ scale: RatingScale) -> String {
+      "[\(AnswerCode.number(scale.low).text), \(AnswerCode.number(scale.high).text)]"
+    }
+    var counts: [(scale: RatingScale, count: Int)] = []
+    for need in plan.needs {
+      if let place = counts.firstIndex(where: { $0.scale == need.scale }) {
+        counts[place].count += 1
+      } else {
+        counts.append((need.scale, 1))
+      }
+    }
+    let usual = counts.max { $0.count < $1.count }?.scale ?? first.scale
+    var lines = ["need_scale: \(pair(usual)) # the ends of the ratings; check them", "needs:"]
+    for need in plan.needs {
+      var parts: [String] = []
+      if !need.label.isEmpty { parts.append("label: \(DraftYAML.text(need.label))") }
+      parts.append("importance: \(DraftYAML.text(need.importance))")
+      if let column = need.satisfaction {
+        parts.append("satisfaction: \(DraftYAML.text(column))")
+      }
+      if need.scale != usual { parts.append("scale: \(pair(need.scale))") }
+      lines.append("  # \(comment(need.reason))")
+      lines.append("  \(DraftYAML.text(need.name)): { \(parts.joined(separator: ", ")) }")
+    }
+    return lines
+  }
+
+  private func funnel(_ plan: DraftPlan) -> [String] {
+    guard let first = plan.funnels.first else { return [] }
+    func steps(_ steps: [String]) -> String {
+      "[" + steps.map(DraftYAML.text).joined(separator: ", ") + "]"
+    }
+    let reason = "# from knowing it to having it, by the last word of the names"
+    if plan.funnels.count == 1 { return ["funnel: \(steps(first.steps)) \(reason)"] }
+    return ["funnel: \(reason)"]
+      + plan.funnels.map { "  \(DraftYAML.text($0.product)): \(steps($0.steps))" }
+  }
+
+  /// What a survey cannot tell, as a comment to be filled in.
+  private func template(_ plan: DraftPlan) -> [String] {
+    guard !plan.needs.isEmpty else { return [] }
+    let need = plan.needs.first?.name ?? "need"
+    var lines = [
+      "", "# To score products, describe them:", "# features:",
+      "#   seats: { value: { linear: [2, 5] } } # from worth nothing to worth all",
+      "# products: { suv: { seats: 5 }, coupe: { seats: 2 } } # or products.csv",
+      "# relations: { \(comment(need)): { seats: 9 } } # or relations.csv; 9 strong, 3, 1 weak",
+    ]
+    if let set = plan.sets.first(where: { $0.topic == .barriers }) {
+      lines += [
+        "# barriers:",
+        "#   too_small: { violated_when: \"seats < 4\", held_by: \"\(comment(set.name)) includes "
+          + "ANSWER\" }",
+      ]
+    }
+    return lines
+  }
+}

@@ -1,0 +1,69 @@
+internal import TesseraSurvey
+
+/// Finds answers that mean "no answer": codes such as -99 and 999, words such as "don't know".
+struct MissingGuess {
+  /// A code of a column, and why it is taken for missing.
+  struct Code {
+    let code: String
+    let reason: String
+    let why: String
+  }
+
+  /// The codes of one column.
+  static func codes(_ facts: ColumnFacts) -> [Code] {
+    var codes: [Code] = []
+    for category in facts.categories {
+      let words = DraftText(category.label)
+      let isWhole = DraftWords.noAnswer.contains { words.line == " \($0) " }
+      let begins = DraftWords.noAnswer.contains {
+        $0.contains(" ") && words.line.hasPrefix(" \($0) ")
+      }
+      guard isWhole || begins else { continue }
+      codes.append(
+        Code(
+          code: category.code.text, reason: category.label, why: "the answer says so itself"))
+    }
+    guard codes.isEmpty, facts.variable.isNumeric || !facts.variable.answers.isCoded else {
+      return codes
+    }
+    return codes + numbers(facts)
+  }
+
+  private static let negative: Set<Double> = [
+    -1, -2, -3, -6, -7, -8, -9, -66, -77, -88, -97, -98, -99, -999, -998, -997, -9999,
+  ]
+  private static let positive: [Double] = [97, 98, 99, 997, 998, 999, 9997, 9998, 9999, 99_999]
+
+  private static func numbers(_ facts: ColumnFacts) -> [Code] {
+    let labelled = Set(
+      facts.variable.categories.filter { $0.label != $0.code.text }.compactMap(\.code.number))
+    let values = facts.values.map(\.value).filter { !labelled.contains($0) }
+    guard values.count > 1 else { return [] }
+    func code(_ value: Double, _ why: String) -> Code {
+      let text = AnswerCode.number(value).text
+      return Code(code: text, reason: "code \(text)", why: why)
+    }
+    let low = values.filter { $0 < 0 }
+    // From -2 to 2 is a scale with a middle.
+    let isScale = values.contains(0) && (values.max() ?? 0) <= max(3, -(values.min() ?? 0))
+    if !low.isEmpty, low.count < values.count, !isScale, low.allSatisfy(negative.contains) {
+      return low.map { code($0, "the only numbers below 0") }
+    }
+    let high = values.filter { positive.contains($0) }
+    if let smallest = high.min() {
+      let others = values.filter { !positive.contains($0) }
+      if let largest = others.max(), largest * 4 < smallest {
+        return high.map { code($0, "far above all other answers, which end at \(shown(largest))") }
+      }
+    }
+    // 8 and 9 behind a scale of five.
+    let scale = values.filter { (0...5).contains($0) }
+    let behind = values.filter { $0 == 8 || $0 == 9 }
+    if scale.count >= 3, !behind.isEmpty, scale.count + behind.count == values.count {
+      return behind.map { code($0, "behind a scale that ends at \(shown(scale.max() ?? 5))") }
+    }
+    return []
+  }
+
+  private static func shown(_ value: Double) -> String { AnswerCode.number(value).text }
+}

@@ -1,0 +1,77 @@
+public import TesseraFiles
+internal import TesseraSurvey
+
+/// A study file drafted from a survey: every guess with its reason, ready to be run as it is.
+///
+/// Roles are recognised by names, wordings, value labels and answers, in English, German, French
+/// and Spanish. What could do harm if it were wrong (strata, clusters, weights with gaps) is only
+/// suggested in a comment. Before a draft is handed out it is parsed and held against its own
+/// survey; a part that does not hold is left out.
+public struct StudyDraft: Sendable, Equatable {
+  /// The study file.
+  public let text: String
+  /// Parts that were found but left out, because the survey does not bear them out.
+  public let dropped: [String]
+
+  /// Drafts a study.
+  ///
+  /// - Parameters:
+  ///   - file: The survey as read.
+  ///   - files: How the study is to name the survey's files, relative to where it will stand.
+  ///   - title: The title; the first file's name if left out.
+  ///   - reading: Reading options to be written under `survey`, by their name in a study.
+  /// - Returns: The draft.
+  /// - Complexity: O(respondents × columns).
+  public static func make(
+    from file: SurveyFile, files: [String], title: String? = nil, reading: [String: String] = [:]
+  ) -> StudyDraft {
+    var plan = RoleGuess.plan(file.survey)
+    var dropped: [String] = []
+    let stages: [(part: String, drop: (inout DraftPlan) -> Void)] = [
+      ("needs", { $0.needs = [] }), ("funnel", { $0.funnels = [] }),
+      (
+        "levels",
+        {
+          $0.levels = []
+          $0.needs = []
+        }
+      ),
+      (
+        "sets",
+        { plan in
+          let names = Set(plan.sets.filter { !$0.isDeclared }.map(\.name))
+          plan.sets.removeAll { !$0.isDeclared }
+          plan.active.removeAll { names.contains($0.name) }
+          plan.passive.removeAll { names.contains($0.name) }
+          if let channels = plan.channels, names.contains(channels.name) { plan.channels = nil }
+        }
+      ),
+      ("missing", { $0.missing = [] }), ("weight", { $0.weight = nil }),
+    ]
+    let writer = DraftWriter(
+      files: files, title: title, reading: reading, format: file.format.rawValue,
+      columns: file.survey.variables.count)
+    var text = writer.text(plan)
+    for stage in stages {
+      guard !holds(text, file) else { break }
+      stage.drop(&plan)
+      dropped.append(stage.part)
+      text = writer.text(plan)
+    }
+    return StudyDraft(text: text, dropped: dropped)
+  }
+
+  /// Whether a draft parses, and its survey bears it out.
+  private static func holds(_ text: String, _ file: SurveyFile) -> Bool {
+    do {
+      let study = try StudyFile.parse(text, file: "study.yaml")
+      let origin = DeclarationOrigin(study: study, path: "study.yaml")
+      let data = try StudyData.make(from: file, declaration: study.survey, origin: origin)
+      try StudyNameCheck(study: study, data: data, origin: origin).check()
+      _ = try RatingBinding(study: study, file: file, data: data, origin: origin).bind()
+      return true
+    } catch {
+      return false
+    }
+  }
+}
