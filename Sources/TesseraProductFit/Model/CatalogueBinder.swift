@@ -225,10 +225,8 @@ struct CatalogueBinder {
       let product = products.firstIndex(where: { $0.name == name })
         ?? products.firstIndex(where: { $0.label == name })
     else {
-      let names = products.map(\.name)
-      throw failure(
-        "there is no product '\(DisplayText.escaped(name))'",
-        NearestName.question(name, among: names) ?? "the products are \(listed(names))")
+      let problem = Self.unknownProduct(name, products).report
+      throw failure(problem.message, problem.hint)
     }
     guard !set.isEmpty else { throw failure("the change sets no feature", nil) }
     var changes: [FitEdit.Change] = []
@@ -247,5 +245,16 @@ struct CatalogueBinder {
       changes.append(FitEdit.Change(feature: feature, level: level))
     }
     return (product, changes)
+  }
+
+  /// The error for a product that the table does not have.
+  static func unknownProduct(
+    _ name: String, _ products: [FitProduct], exitStatus: Int32 = 65
+  ) -> StudyError {
+    let names = products.map(\.name)
+    return StudyError(
+      code: "E0606", message: "there is no product '\(DisplayText.escaped(name))'",
+      hint: NearestName.question(name, among: names) ?? "the products are \(listed(names))",
+      exitStatus: exitStatus)
   }
 }

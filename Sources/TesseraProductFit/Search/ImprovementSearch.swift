@@ -1,0 +1,298 @@
+import Foundation
+import TesseraMath
+public import TesseraStudy
+
+/// A change, or several at once, that a search found.
+public struct Proposal: Sendable, Equatable {
+  /// The change and what it brings.
+  public let improvement: Improvement
+  /// What each of its changes would bring alone, in the order of the improvement's settings.
+  public let single: [Double]
+  /// The gain less the sum of what its changes bring alone: above 0 where they need each other.
+  public let interaction: Double
+  /// Points over everybody for one unit of cost; `nil` without a cost above 0.
+  public let gainPerCost: Double?
+}
+
+/// Looks for the changes to products that bring most.
+///
+/// Candidates are the declared edits and every single step of a feature within the range that its
+/// value tells apart. Bundles of two or three are tried among the most promising candidates of each
+/// product: those with the largest gains alone, and those that move a feature a barrier looks at,
+/// because what a barrier hides shows only together.
+public struct ImprovementSearch: Sendable {
+  /// How proposals are ranked.
+  public enum Order: String, Sendable, CaseIterable {
+    /// By points gained over everybody.
+    case gain
+    /// By points gained for one unit of cost; changes without a cost are left out.
+    case gainPerCost = "gain-per-cost"
+  }
+
+  /// Candidates of one product that are combined with each other.
+  static let pool = 14
+
+  private let analysis: FitAnalysis
+
+  /// Binds a study.
+  ///
+  /// - Parameters:
+  ///   - study: The study.
+  ///   - segmented: Its respondents and their segments.
+  ///   - settings: Threads and the smallest cell; nothing is resampled.
+  /// - Throws: `StudyError` E0601 to E0610.
+  public init(
+    _ study: Study, _ segmented: SegmentedSurvey, settings: RunSettings
+  ) throws(StudyError) {
+    try self.init(FitSource(study), segmented, settings: settings)
+  }
+
+  /// Binds declarations that need not stand in files.
+  package init(
+    _ source: FitSource, _ segmented: SegmentedSurvey, settings: RunSettings
+  ) throws(StudyError) {
+    var settings = settings
+    settings.replicates = 0
+    analysis = FitAnalysis(
+      model: try FitModel.bind(source, segmented), segmented: segmented, settings: settings)
+  }
+
+  /// The best proposals.
+  ///
+  /// - Parameters:
+  ///   - product: The product's name or label; `nil` for all products.
+  ///   - bundle: Most changes at once, 1 to 3.
+  ///   - order: How they are ranked.
+  ///   - limit: Most proposals.
+  /// - Returns: Proposals that gain something, best first, with paired standard errors; none where
+  ///   even all respondents are fewer than the smallest cell.
+  /// - Throws: `StudyError` E0606 for a product that does not exist.
+  public func proposals(
+    product: String? = nil, bundle: Int = 3, order: Order = .gain, limit: Int = 20
+  ) throws(StudyError) -> [Proposal] {
+    let model = analysis.model
+    var products = Array(model.products.indices)
+    if let product {
+      guard
+        let found = products.first(where: { model.products[$0].name == product })
+          ?? products.first(where: { model.products[$0].label == product })
+      else { throw CatalogueBinder.unknownProduct(product, model.products, exitStatus: 64) }
+      products = [found]
+    }
+    guard !analysis.suppression.isTotalHidden else { return [] }
+    var found: [Found] = []
+    for product in products { found += search(product, bundle: min(3, max(1, bundle))) }
+    let ranked = found.filter { $0.gain > 1e-9 && (order == .gain || $0.perCost != nil) }
+      .enumerated().sorted { left, right in
+        let (one, two) = (left.element.key(order), right.element.key(order))
+        if one != two { return one > two }
+        let sizes = (left.element.changes.count, right.element.changes.count)
+        return sizes.0 != sizes.1 ? sizes.0 < sizes.1 : left.offset < right.offset
+      }.prefix(limit).map(\.element)
+    return analysis.settings.workers.map(ranked.count) { proposal(ranked[$0]) }
+  }
+
+  /// A candidate or a bundle with its gain over everybody.
+  private struct Found: Sendable {
+    let product: Int
+    let name: String
+    let changes: [FitEdit.Change]
+    let cost: Double?
+    /// What each part gains alone, and the changes of each part.
+    let parts: [Double]
+    let gain: Double
+
+    var perCost: Double? { cost.flatMap { $0 > 0 ? gain / $0 : nil } }
+
+    func key(_ order: Order) -> Double {
+      order == .gain ? gain : perCost ?? -.infinity
+    }
+  }
+
+  private func proposal(_ found: Found) -> Proposal {
+    let model = analysis.model
+    let fit = Scorer(model).scores([model.levels(of: found.product, with: found.changes)]).fit
+    let improvement = analysis.improvement(
+      FitEdit(
+        name: found.name, label: found.name, product: found.product, changes: found.changes,
+        cost: found.cost), fit: Array(fit.row(0)))
+    var alone = 0.0
+    for part in found.parts { alone += part }
+    return Proposal(
+      improvement: improvement, single: found.parts, interaction: found.gain - alone,
+      gainPerCost: found.perCost)
+  }
+
+  private func search(_ product: Int, bundle: Int) -> [Found] {
+    let candidates = candidates(product)
+    let gains = gains(product, candidates.map(\.changes))
+    let singles = candidates.indices.map { index in
+      Found(
+        product: product, name: candidates[index].name, changes: candidates[index].changes,
+        cost: candidates[index].cost, parts: [gains[index]], gain: gains[index])
+    }
+    guard bundle > 1, singles.count > 1 else { return singles }
+    let pool = promising(singles, product)
+    var sets: [[Int]] = []
+    for one in pool.indices {
+      for two in pool.indices where two > one && areApart(pool[one], pool[two]) {
+        sets.append([one, two])
+        guard bundle > 2 else { continue }
+        for three in pool.indices
+        where three > two && areApart(pool[one], pool[three]) && areApart(pool[two], pool[three]) {
+          sets.append([one, two, three])
+        }
+      }
+    }
+    let bundled = self.gains(product, sets.map { $0.flatMap { pool[$0].changes } })
+    return singles
+      + sets.indices.map { index in
+        let members = sets[index].map { pool[$0] }
+        let costs = members.compactMap(\.cost)
+        return Found(
+          product: product,
+          name: members.map(\.name).filter { !$0.isEmpty }.joined(separator: " + "),
+          changes: members.flatMap(\.changes),
+          cost: costs.count == members.count ? costs.reduce(0, +) : nil,
+          parts: members.map(\.gain), gain: bundled[index])
+      }
+  }
+
+  private func areApart(_ one: Found, _ two: Found) -> Bool {
+    !one.changes.contains { change in two.changes.contains { $0.feature == change.feature } }
+  }
+
+  /// The candidates worth combining: by gain alone, then by what barriers over their features take.
+  private func promising(_ singles: [Found], _ product: Int) -> [Found] {
+    let model = analysis.model
+    let shares = analysis.population.totals[0] > 0 ? segmentShares : []
+    var taken = [Double](repeating: 0, count: model.features.count)
+    for loss in analysis.losses.losses[product] {
+      guard case .barrier(let barrier) = loss.cause else { continue }
+      var mean = 0.0
+      for (segment, share) in shares.enumerated() where loss.means[segment].isFinite {
+        mean += share * loss.means[segment]
+      }
+      for feature in model.barriers[barrier].violated.features { taken[feature] += mean }
+    }
+    func promise(_ found: Found) -> Double {
+      var hidden = 0.0
+      for change in found.changes { hidden = max(hidden, taken[change.feature]) }
+      return max(found.gain, 0) + hidden
+    }
+    let order = singles.indices.sorted {
+      let (one, two) = (promise(singles[$0]), promise(singles[$1]))
+      return one != two ? one > two : $0 < $1
+    }
+    return order.prefix(Self.pool).sorted().map { singles[$0] }
+  }
+
+  private var segmentShares: [Double] {
+    let totals = analysis.estimator.totals
+    var sum = 0.0
+    for total in totals { sum += total }
+    return totals.map { sum > 0 ? $0 / sum : 0 }
+  }
+
+  /// Gains over everybody of several sets of changes.
+  private func gains(_ product: Int, _ sets: [[FitEdit.Change]]) -> [Double] {
+    let base = analysis.population.means(Array(analysis.scores.fit.row(product)))[0]
+    var gains: [Double] = []
+    // In blocks, so that memory does not grow with the number of bundles.
+    for start in stride(from: 0, to: sets.count, by: 256) {
+      let block = sets[start..<min(start + 256, sets.count)]
+      let fit = analysis.scorer.scores(
+        block.map { analysis.model.levels(of: product, with: $0) }
+      ).fit
+      gains += analysis.population.means(fit).values.map { $0 - base }
+    }
+    return gains
+  }
+
+  /// Declared edits and single steps of a product.
+  private func candidates(
+    _ product: Int
+  ) -> [(name: String, changes: [FitEdit.Change], cost: Double?)] {
+    let model = analysis.model
+    var result = model.edits.filter { $0.product == product }.map {
+      (name: $0.name, changes: $0.changes, cost: $0.cost)
+    }
+    for (feature, declared) in model.features.enumerated() {
+      let level = model.products[product].levels[feature]
+      guard !level.isNaN else { continue }
+      let others = model.products.map { $0.levels[feature] }
+      for step in declared.steps(from: level, catalogue: others) {
+        let changes = [FitEdit.Change(feature: feature, level: step)]
+        if !result.contains(where: { $0.changes == changes }) {
+          result.append((name: "", changes: changes, cost: nil))
+        }
+      }
+    }
+    return result
+  }
+}
+
+extension FitFeature {
+  /// The levels one step below and above a level, within the range that the value tells apart.
+  ///
+  /// A step is the next named level or knot; whole numbers go by ones where the range is at most
+  /// 10; otherwise a tenth of the range, rounded to 1, 2 or 5 times a power of ten; for a price
+  /// against income a tenth of the price.
+  ///
+  /// - Parameters:
+  ///   - level: The level now, not NaN.
+  ///   - catalogue: The products' levels; NaN is unknown.
+  /// - Returns: None to two levels other than the present one.
+  func steps(from level: Double, catalogue: [Double]) -> [Double] {
+    switch value {
+    case .levels(let levels):
+      return [level - 1, level + 1].filter { $0 >= 0 && Int($0) < levels.count }
+    case .burden:
+      return level > 0 ? [0.9 * level, 1.1 * level] : []
+    case .rate(_, let scale):
+      let step = Self.roundStep(scale / 2)
+      return [level - step, level + step]
+    case .knots(let knots):
+      let below = knots.last { $0.level < level }.map(\.level)
+      let above = knots.first { $0.level > level }.map(\.level)
+      return [below, above].compactMap { $0 }
+    case .linear, .target, .threshold:
+      guard let range else { return [] }
+      let width = range.upperBound - range.lowerBound
+      let isWhole =
+        catalogue.allSatisfy { $0.isNaN || $0 == $0.rounded() }
+        && range.lowerBound == range.lowerBound.rounded()
+        && range.upperBound == range.upperBound.rounded()
+      let step = isWhole && width <= 10 ? 1 : Self.roundStep(width / 10)
+      guard step > 0 else { return [] }
+      return [level - step, level + step].map {
+        min(max($0, min(range.lowerBound, level)), max(range.upperBound, level))
+      }.filter { $0 != level }
+    }
+  }
+
+  private static func roundStep(_ raw: Double) -> Double {
+    guard raw > 0, raw.isFinite else { return 0 }
+    let power = pow(10, floor(log10(raw)))
+    let digit = raw / power
+    return power * (digit < 1.5 ? 1 : digit < 3.5 ? 2 : digit < 7.5 ? 5 : 10)
+  }
+}
+
+extension Proposal {
+  /// What `tessera improve --json` prints for one proposal.
+  public var json: JSONValue {
+    .object([
+      ("product", .string(improvement.product)),
+      ("set", improvement.setJSON),
+      ("edit", improvement.name.isEmpty ? .null : .string(improvement.name)),
+      ("cost", .optional(improvement.cost)),
+      ("gain", .number(improvement.gain)), ("se", .number(improvement.se)),
+      ("low", .number(improvement.low)), ("high", .number(improvement.high)),
+      ("gain_per_cost", .optional(gainPerCost)),
+      ("single_gains", .numbers(single)),
+      ("interaction", .number(interaction)),
+      ("by_segment", .array(improvement.bySegment.map(\.json))),
+    ])
+  }
+}
