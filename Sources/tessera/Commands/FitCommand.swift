@@ -1,0 +1,110 @@
+import ArgumentParser
+import Foundation
+import TesseraProductFit
+import TesseraReport
+import TesseraStudy
+import TesseraSurvey
+
+/// `tessera fit`: product fit only.
+struct FitCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fit",
+    abstract: "Product fit only: every product scored for every segment.",
+    discussion: """
+      Segments come from the study (fitted anew, or given in a column), or from a model with \
+      --model; then they are held as they are.
+
+      EXAMPLES
+        tessera fit study.yaml
+        tessera fit study.yaml --model results/segments.json --json
+      """)
+
+  @Argument(help: "The study file.")
+  var study: String
+
+  @Option(help: "A model (segments.json) whose segments are used.")
+  var model: String?
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: "Folder for fit.json; nothing is written without.")
+  var folder: String?
+
+  @Flag(help: "Write into a folder that holds something else.")
+  var force = false
+
+  @OptionGroup(title: "Work") var work: WorkOptions
+  @OptionGroup(title: "Reading") var reading: ReadingFlags
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func run() throws {
+    let settings = work.settings(output)
+    let loaded = try Study.load(path: study, options: reading.options(threads: work.threads))
+    guard loaded.products != nil else { throw StudyWithoutProducts(study) }
+    let segmented = try StudySegments.of(loaded, model: model, settings: settings)
+    let fit = try ProductFit.run(loaded, segmented, settings: settings)
+    if let folder {
+      let target = try OutputFolder(path: folder, force: force)
+      try target.write(fit.json.text, to: "fit.json")
+    }
+    if output.json {
+      try Console.out(fit.json.text)
+      return
+    }
+    for note in loaded.notices { output.note("note: \(note)") }
+    for warning in fit.warnings { output.warn(warning) }
+    try Console.out(FitTable.text(fit))
+    if let folder { try Console.out("Written to \(folder)/fit.json") }
+  }
+}
+
+/// A study that has no products cannot be scored.
+struct StudyWithoutProducts: ReportedError {
+  /// What the user is told.
+  let report: ErrorReport
+
+  /// Names the study.
+  init(_ path: String) {
+    report = ErrorReport(
+      code: "E0600", message: "the study has no products to score", file: path,
+      hint: "add products, relations, needs and features; README.md shows how", exitStatus: 65)
+  }
+}
+
+/// The segments that a study's products are scored for.
+enum StudySegments {
+  /// Segments from a model, or from the study itself.
+  ///
+  /// - Parameters:
+  ///   - study: The study.
+  ///   - model: Path of a model; `nil` to segment as the study says.
+  ///   - settings: Seed, threads, thresholds.
+  /// - Returns: Respondents in segments.
+  static func of(
+    _ study: Study, model: String?, settings: RunSettings
+  ) throws -> SegmentedSurvey {
+    guard let model else {
+      return try StudySegmentation.run(
+        study.data, study.file.segments, settings, roles: StudyRoles(study.file),
+        survey: study.file.survey
+      ).segmented
+    }
+    return try ModelFile.read(model).segmented(study.data, settings: settings)
+  }
+}
+
+/// A model on disk.
+enum ModelFile {
+  /// Reads a model.
+  ///
+  /// - Parameter path: Path of `segments.json`.
+  /// - Returns: The model, checked.
+  static func read(_ path: String) throws -> SegmentModel {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw StudyError(
+        code: "E0101", message: "no such file", file: path,
+        hint: "tessera run and tessera segment -o write segments.json", exitStatus: 66)
+    }
+    return try SegmentModel.read(data, file: path)
+  }
+}

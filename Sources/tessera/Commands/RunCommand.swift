@@ -1,0 +1,81 @@
+import ArgumentParser
+import Foundation
+import TesseraReport
+import TesseraStudy
+import TesseraSurvey
+
+/// `tessera run`: a study from survey to report.
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "The main job: segments, profiles, fit and report from one study file.",
+    discussion: """
+      Writes report.html, report.md, segments.json, profiles.json, fit.json, assignments.csv, \
+      charts/ and run.json into a folder beside the study, or where -o says. The same study and \
+      seed give the same results, on one thread or on many.
+
+      EXAMPLES
+        tessera run study.yaml
+        tessera run study.yaml -o results --seed 7
+        tessera run study.yaml --json | jq '.findings[]'
+      """)
+
+  @Argument(help: "The study file; tessera init drafts one.")
+  var study: String
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: "Folder for the outputs. Default: the study's name with -tessera behind it.")
+  var folder: String?
+
+  @Flag(help: "Write into a folder that holds something else.")
+  var force = false
+
+  @OptionGroup(title: "Work") var work: WorkOptions
+  @OptionGroup(title: "Reading") var reading: ReadingFlags
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func run() throws {
+    try RunCommand.execute(
+      study: study, folder: folder ?? OutputFolder.standard(for: study), force: force,
+      command: "run", work: work, reading: reading, output: output)
+  }
+
+  /// Runs a study and writes its outputs; what `run` and `demo` share.
+  static func execute(
+    study: String, folder path: String, force: Bool, command: String, work: WorkOptions,
+    reading: ReadingFlags, output: OutputOptions
+  ) throws {
+    let previous = PreviousRun.model(in: path)
+    let run = try StudyRun.run(
+      study, reading: reading.options(threads: work.threads), settings: work.settings(output),
+      previous: previous)
+    let folder = try OutputFolder(path: path, force: force)
+    let outputs = RunOutputs(run: run, command: command)
+    let files = try outputs.write(to: folder)
+    if output.json {
+      try Console.out(outputs.summary(folder, files: files).text)
+      return
+    }
+    for note in run.study.notices { output.note("note: \(note)") }
+    for warning in run.warnings { output.warn(warning) }
+    for finding in Findings(run.results).sentences {
+      try Console.out("* " + DisplayText.escaped(finding, limit: 2000))
+    }
+    try Console.out("\nThe report: \(folder.path)/report.html")
+  }
+}
+
+/// What an earlier run left in a folder.
+enum PreviousRun {
+  /// The model in a folder, if there is one that can be read.
+  ///
+  /// - Parameter folder: The folder.
+  /// - Returns: The model; `nil` on a first run.
+  static func model(in folder: String) -> SegmentModel? {
+    guard let data = FileManager.default.contents(atPath: "\(folder)/segments.json") else {
+      return nil
+    }
+    return try? SegmentModel.read(data, file: "\(folder)/segments.json")
+  }
+}

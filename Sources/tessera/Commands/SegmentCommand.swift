@@ -1,0 +1,125 @@
+import ArgumentParser
+import Foundation
+import TesseraFiles
+import TesseraStudy
+import TesseraSurvey
+
+/// `tessera segment`: segments only, from a study or from a bare survey file.
+struct SegmentCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "segment",
+    abstract: "Segments only, from a study file or straight from a survey file.",
+    discussion: """
+      With a survey file the options say what to use; what they leave out is guessed and told.
+
+      EXAMPLES
+        tessera segment study.yaml --json
+        tessera segment hobbies.csv --active Reading,Cinema,Sport --segments 2-6
+        tessera segment patterns.csv --active A,B,C,D --frequency count --prior none --segments 2
+      """)
+
+  @Argument(help: "A study file (.yaml, .yml, .json) or a survey file.")
+  var file: String
+
+  @OptionGroup(title: "What to use") var columns: ColumnFlags
+  @OptionGroup(title: "How to segment") var method: MethodFlags
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: "Folder for segments.json, profiles.json and assignments.csv; nothing is written without.")
+  var folder: String?
+
+  @Flag(help: "Write into a folder that holds something else.")
+  var force = false
+
+  @OptionGroup(title: "Work") var work: WorkOptions
+  @OptionGroup(title: "Reading") var reading: ReadingFlags
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func run() throws {
+    let settings = try method.applied(to: work.settings(output))
+    let options = try reading.options(threads: work.threads)
+    let task = try isStudy ? fromStudy(options) : fromSurvey(options)
+    let previous = folder.flatMap { PreviousRun.model(in: $0) }
+    let found = try StudySegmentation.run(
+      task.data, task.segments, settings, roles: task.roles, survey: task.survey,
+      previous: previous)
+    let profiles = try found.profile(settings)
+    if let folder {
+      let target = try OutputFolder(path: folder, force: force)
+      try target.write(found.model.json.text, to: "segments.json")
+      try target.write(profiles.json.text, to: "profiles.json")
+      try target.write(Assignments.csv(found), to: "assignments.csv")
+      try target.write(record(task, found, settings).text, to: "run.json")
+    }
+    if output.json {
+      try Console.out(found.model.json.text)
+      return
+    }
+    for note in task.notices { output.note("note: \(note)") }
+    for warning in found.result.warnings { output.warn(warning) }
+    try Console.out(SegmentTable.text(found.result, profiles))
+    if let folder { try Console.out("Written to \(folder)") }
+  }
+
+  /// What is to be segmented, wherever it was declared.
+  private struct Task {
+    var data: StudyData
+    var segments: SegmentsDeclaration
+    var roles: StudyRoles
+    var survey: SurveyDeclaration
+    var notices: [String]
+    var sources: [Study.Source]
+  }
+
+  private var isStudy: Bool {
+    let ending = (file as NSString).pathExtension.lowercased()
+    return ["yaml", "yml", "json"].contains(ending)
+  }
+
+  private func fromStudy(_ options: ReadingOptions) throws -> Task {
+    let study = try Study.load(path: file, options: options)
+    return Task(
+      data: study.data, segments: try method.applied(to: columns.applied(to: study.file.segments)),
+      roles: StudyRoles(study.file), survey: study.file.survey, notices: study.notices,
+      sources: study.sources)
+  }
+
+  private func fromSurvey(_ options: ReadingOptions) throws -> Task {
+    let declared = try columns.survey(file)
+    let readingOptions = try declared.readingOptions(over: options)
+    let read = try SurveyReader.read([file], options: readingOptions)
+    let data = try StudyData.make(from: read, declaration: declared)
+    let roles = StudyRoles(
+      reserved: [declared.id, declared.weight?.column].compactMap { $0 })
+    return Task(
+      data: data,
+      segments: try method.applied(to: columns.applied(to: SegmentsDeclaration())), roles: roles,
+      survey: declared, notices: read.notices.map(\.message) + data.notes,
+      sources: read.sources.map {
+        Study.Source(role: .survey, path: $0.path, byteCount: $0.byteCount, sha256: $0.sha256)
+      })
+  }
+
+  private func record(
+    _ task: Task, _ found: StudySegmentation, _ settings: RunSettings
+  ) -> JSONValue {
+    .object([
+      ("schema", .string("tessera.run/1")), ("command", .string("segment")),
+      ("version", .string(TesseraVersion.current)),
+      (
+        "inputs",
+        .array(
+          task.sources.map {
+            .object([
+              ("role", .string($0.role.rawValue)), ("path", .string($0.path)),
+              ("sha256", .string($0.sha256)),
+            ])
+          })
+      ),
+      ("seed", .integer(Int(truncatingIfNeeded: settings.seed))),
+      ("active", .strings(found.active)), ("passive", .strings(found.passive)),
+      ("notes", .strings(task.notices)), ("warnings", .strings(found.result.warnings)),
+    ])
+  }
+}

@@ -1,0 +1,31 @@
+import TesseraProductFit
+import TesseraReport
+import TesseraSurvey
+
+/// A fit in plain text, for a terminal.
+enum FitTable {
+  /// Fit by segment and product with intervals, then the mismatches.
+  ///
+  /// - Parameter fit: The fit.
+  /// - Returns: Lines for a terminal.
+  static func text(_ fit: FitResult) -> String {
+    let numbers = NumberStyle.english
+    var lines = TextTableLayout.lines(
+      header: ["segment"] + fit.products.map(\.label),
+      rows: fit.segments.map { segment in
+        [segment.id == segment.name ? segment.name : "\(segment.id) \(segment.name)"]
+          + fit.products.map { product in
+            guard let cell = fit.cell(segment: segment.id, product: product.name),
+              let value = cell.fit
+            else { return "too few" }
+            return "\(numbers.number(value)) (\(numbers.interval(cell.low, cell.high)))"
+          }
+      })
+    lines.append("")
+    lines.append(
+      fit.mismatches.isEmpty
+        ? "No product fails a segment by more than chance explains." : "Mismatches:")
+    lines += fit.mismatches.map { "  \($0.sentence)" }
+    return lines.map { DisplayText.escaped($0, limit: 2000) }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,101 @@
+import Foundation
+import TesseraFiles
+import TesseraMath
+import TesseraReport
+import TesseraStudy
+
+/// Writes what a run found into its folder.
+struct RunOutputs {
+  /// The run.
+  let run: StudyRun
+  /// The command's name, for `run.json`.
+  let command: String
+
+  /// Writes every file; all of them are made before the first is written.
+  ///
+  /// - Parameter folder: The folder.
+  /// - Returns: Names of the files written.
+  /// - Throws: ``OutputError`` with status 73 or 74.
+  func write(to folder: OutputFolder) throws -> [String] {
+    let document = StudyReport(run.results).document
+    var files: [(name: String, bytes: [UInt8])] = [
+      ("report.html", Array(HTMLWriter().text(of: document).utf8)),
+      ("report.md", Array(MarkdownWriter().text(of: document).utf8)),
+      ("segments.json", Array(run.segmentation.model.json.text.utf8)),
+      ("profiles.json", Array(run.profiles.json.text.utf8)),
+      ("assignments.csv", Assignments.csv(run.segmentation)),
+    ]
+    if let fit = run.fit { files.append(("fit.json", Array(fit.json.text.utf8))) }
+    for chart in document.charts {
+      files.append(("charts/\(chart.id).svg", Array((chart.svg + "\n").utf8)))
+      files.append(("charts/\(chart.id).vl.json", Array(chart.vegaLite.text.utf8)))
+    }
+    let names = files.map(\.name) + ["run.json"]
+    for file in files { try folder.write(file.bytes, to: file.name) }
+    // Last, so that a folder with run.json in it holds a whole run.
+    try folder.write(record(names).text, to: "run.json")
+    return names
+  }
+
+  private func record(_ files: [String]) -> JSONValue {
+    let settings = run.settings
+    return .object([
+      ("schema", .string("tessera.run/1")), ("command", .string(command)),
+      ("version", .string(TesseraVersion.current)),
+      ("study", .string(URL(fileURLWithPath: run.study.path).standardizedFileURL.path)),
+      (
+        "inputs",
+        .array(
+          run.study.sources.map { source in
+            .object([
+              ("role", .string(source.role.rawValue)), ("path", .string(source.path)),
+              ("bytes", .integer(source.byteCount)), ("sha256", .string(source.sha256)),
+            ])
+          })
+      ),
+      ("seed", .integer(Int(truncatingIfNeeded: settings.seed))),
+      (
+        "settings",
+        .object([
+          ("threads", .integer(settings.workers.count)),
+          ("minimum_cell", .integer(settings.minimumCell)),
+          ("replicates", .integer(settings.replicates)),
+          ("method", .string(run.segmentation.result.method)),
+          ("active", .strings(run.segmentation.active)),
+          ("passive", .strings(run.segmentation.passive)),
+        ])
+      ),
+      ("openblas", .string(NumericThreads.libraryDescription)),
+      ("notes", .strings(run.study.notices)), ("warnings", .strings(run.warnings)),
+      (
+        "timings_seconds",
+        .object(run.timings.map { ($0.name, .number(($0.seconds * 1000).rounded() / 1000)) })
+      ),
+      ("files", .strings(files)),
+    ])
+  }
+
+  /// What `run --json` and `demo --json` print.
+  ///
+  /// - Parameters:
+  ///   - folder: The folder.
+  ///   - files: Names of the files written.
+  /// - Returns: The document.
+  func summary(_ folder: OutputFolder, files: [String]) -> JSONValue {
+    .object([
+      ("schema", .string("tessera.summary/1")), ("directory", .string(folder.path)),
+      ("files", .strings(files)),
+      (
+        "segments",
+        .array(
+          run.segmentation.result.segments.map {
+            .object([
+              ("id", .string($0.id)), ("name", .string($0.name)), ("share", .number($0.share)),
+            ])
+          })
+      ),
+      ("findings", .strings(Findings(run.results).sentences)),
+      ("warnings", .strings(run.warnings)),
+    ])
+  }
+}

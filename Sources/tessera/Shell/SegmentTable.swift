@@ -1,0 +1,63 @@
+import TesseraReport
+import TesseraStudy
+import TesseraSurvey
+
+/// A segmentation in plain text, for a terminal.
+enum SegmentTable {
+  /// The number of segments and why, then a paragraph a segment.
+  ///
+  /// - Parameters:
+  ///   - result: The segmentation.
+  ///   - profiles: Its profiles.
+  /// - Returns: Lines for a terminal of 100 columns.
+  static func text(_ result: SegmentationResult, _ profiles: ProfileResult) -> String {
+    let numbers = NumberStyle.english
+    var lines: [String] = result.recommendation
+    if result.selection.count > 1 {
+      lines.append("")
+      lines += TextTableLayout.lines(
+        header: ["segments", "log-likelihood", "BIC", "AIC", "entropy R2", "stability", "smallest"],
+        rows: result.selection.map { row in
+          [
+            row.segments == result.segments.count ? "\(row.segments) *" : "\(row.segments)",
+            numbers.number(row.logLikelihood, decimals: 2), numbers.number(row.bic, decimals: 2),
+            numbers.number(row.aic, decimals: 2), numbers.number(row.entropyR2, decimals: 3),
+            numbers.number(row.stability, decimals: 2), numbers.percent(row.smallestShare),
+          ]
+        })
+    } else if let likelihood = result.logLikelihood {
+      lines.append(
+        "log-likelihood \(numbers.number(likelihood, decimals: 5)), "
+          + "\(result.parameters ?? 0) parameters, BIC \(numbers.number(result.bic, decimals: 4)), "
+          + "best found by \(result.starts.reachedBest) of \(result.starts.run) starts")
+    }
+    for profile in profiles.segments {
+      lines.append("")
+      lines.append(
+        "\(profile.id) \(profile.name): \(numbers.percent(profile.share, decimals: 1)), "
+          + "\(numbers.number(profile.respondents)) respondents")
+      lines += profile.description.map { "  \($0)" }
+    }
+    return lines.map { DisplayText.escaped($0, limit: 2000) }.joined(separator: "\n")
+  }
+}
+
+/// Lays out a table in plain text.
+enum TextTableLayout {
+  /// The lines of a table, the first column to the left and the others to the right.
+  ///
+  /// - Parameters:
+  ///   - header: Titles of the columns.
+  ///   - rows: Cells, as many in each row.
+  /// - Returns: Lines, the header first.
+  static func lines(header: [String], rows: [[String]]) -> [String] {
+    let all = [header] + rows
+    let widths = header.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
+    return all.map { row in
+      row.enumerated().map { column, cell in
+        let gap = String(repeating: " ", count: widths[column] - cell.count)
+        return column == 0 ? cell + gap : gap + cell
+      }.joined(separator: "  ")
+    }
+  }
+}

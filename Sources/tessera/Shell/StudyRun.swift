@@ -1,0 +1,90 @@
+import Foundation
+import TesseraFiles
+import TesseraProductFit
+import TesseraReport
+import TesseraStudy
+import TesseraSurvey
+
+/// The way from a study file to results: load, segment, profile, fit.
+struct StudyRun {
+  /// The study with its data.
+  let study: Study
+  /// Respondents in segments.
+  let segmentation: StudySegmentation
+  /// The segments as people.
+  let profiles: ProfileResult
+  /// How the products fit; `nil` if the study has none.
+  let fit: FitResult?
+  /// What the user set.
+  let settings: RunSettings
+  /// Seconds each step took, in order.
+  let timings: [(name: String, seconds: Double)]
+
+  /// Runs a study.
+  ///
+  /// - Parameters:
+  ///   - path: The study file.
+  ///   - reading: How files are read.
+  ///   - settings: Seed, threads, thresholds.
+  ///   - previous: Model of an earlier run in the same folder, whose names are kept.
+  /// - Returns: All results.
+  /// - Throws: ``ReportedError`` that names file, line and column.
+  static func run(
+    _ path: String, reading: ReadingOptions, settings: RunSettings, previous: SegmentModel?
+  ) throws -> StudyRun {
+    var clock = StepClock()
+    let study = try Study.load(path: path, options: reading)
+    clock.lap("read")
+    let segmentation = try StudySegmentation.run(
+      study.data, study.file.segments, settings, roles: StudyRoles(study.file),
+      survey: study.file.survey, previous: previous)
+    clock.lap("segment")
+    let profiles = try segmentation.profile(settings)
+    clock.lap("profile")
+    var fit: FitResult?
+    if study.products != nil {
+      fit = try ProductFit.run(study, segmentation.segmented, settings: settings)
+      clock.lap("fit")
+    }
+    return StudyRun(
+      study: study, segmentation: segmentation, profiles: profiles, fit: fit, settings: settings,
+      timings: clock.laps)
+  }
+
+  /// What a report is written from.
+  var results: StudyResults {
+    StudyResults(
+      study: study.file, segmentation: segmentation.result, profiles: profiles, fit: fit,
+      inputs: study.sources.map {
+        .init(name: URL(fileURLWithPath: $0.path).lastPathComponent, sha256: $0.sha256)
+      },
+      settings: [
+        ("Tessera", TesseraVersion.current), ("Seed", String(settings.seed)),
+        ("Method", segmentation.result.method),
+        ("Active questions", segmentation.active.joined(separator: ", ")),
+        ("Bootstrap replicates for the fit", fit == nil ? "none" : String(settings.replicates)),
+        ("Smallest cell shown", String(settings.minimumCell)),
+        ("Exponent over needs (rho)", fit == nil ? "none" : "\(study.file.rho)"),
+      ], dataNotes: study.notices, minimumCell: settings.minimumCell)
+  }
+
+  /// All warnings, in the order of the steps.
+  var warnings: [String] { segmentation.result.warnings + (fit?.warnings ?? []) }
+}
+
+/// Measures the steps of a run.
+struct StepClock {
+  /// Seconds each step took, in order.
+  private(set) var laps: [(name: String, seconds: Double)] = []
+  private var last = ContinuousClock.now
+
+  /// Ends a step.
+  ///
+  /// - Parameter name: What the step did.
+  mutating func lap(_ name: String) {
+    let now = ContinuousClock.now
+    let passed = (now - last).components
+    laps.append((name, Double(passed.seconds) + Double(passed.attoseconds) * 1e-18))
+    last = now
+  }
+}
