@@ -14,6 +14,23 @@ extension FitResult {
             .object([("name", .string($0.name)), ("label", .string($0.label))])
           })
       ),
+      (
+        "features",
+        .array(
+          features.map {
+            .object([
+              ("name", .string($0.name)), ("label", .string($0.label)),
+              ("unit", .string($0.unit)),
+            ])
+          })
+      ),
+      (
+        "barriers",
+        .array(
+          barriers.map {
+            .object([("name", .string($0.name)), ("label", .string($0.label))])
+          })
+      ),
       ("cells", .array(cells.map { json($0) })),
       ("contrasts", .array(contrasts.map { json($0) })),
       (

@@ -26,7 +26,8 @@ struct SegmentCommand: ParsableCommand {
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: "Folder for segments.json, profiles.json and assignments.csv; nothing is written without.")
+    help: "Folder for segments.json, profiles.json and assignments.csv; nothing is written without."
+  )
   var folder: String?
 
   @Flag(help: "Write into a folder that holds something else.")

@@ -16,7 +16,9 @@ enum SegmentTable {
     if result.selection.count > 1 {
       lines.append("")
       lines += TextTableLayout.lines(
-        header: ["segments", "log-likelihood", "BIC", "AIC", "entropy R2", "stability", "smallest"],
+        header: [
+          "segments", "log-likelihood", "BIC", "AIC", "entropy R2", "stability", "smallest",
+        ],
         rows: result.selection.map { row in
           [
             row.segments == result.segments.count ? "\(row.segments) *" : "\(row.segments)",

@@ -1,0 +1,108 @@
+import ArgumentParser
+import Foundation
+import TesseraProductFit
+import TesseraStudy
+import TesseraSurvey
+
+/// `tessera explain`: one cell in sentences, or more about an error.
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Why a product fits a segment as it does: the ledger in sentences.",
+    discussion: """
+      With an error's code in place of a folder it tells more about that error.
+
+      EXAMPLES
+        tessera explain study-tessera --product coupe --segment S1
+        tessera explain study.yaml --product suv --segment Families
+        tessera explain E0401
+      """)
+
+  @Argument(help: "Folder of a finished run, a study file, or an error's code.")
+  var subject: String
+
+  @Option(help: "The product, by name or label.")
+  var product: String?
+
+  @Option(help: "The segment, by id or name.")
+  var segment: String?
+
+  @OptionGroup(title: "Work") var work: WorkOptions
+  @OptionGroup(title: "Reading") var reading: ReadingFlags
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func run() throws {
+    if subject.wholeMatch(of: /E\d{4}/) != nil {
+      try explainError()
+      return
+    }
+    guard let product, let segment else {
+      throw UsageError(
+        message: "--product and --segment say which cell to explain",
+        hint: "for example --product coupe --segment S1")
+    }
+    let fit = try self.fit()
+    guard let sentences = Explanation.sentences(fit, segment: segment, product: product) else {
+      throw unknown(product, segment, in: fit)
+    }
+    let mismatches = fit.mismatches.filter { mismatch in
+      matches(mismatch.product, product, fit.products.map { ($0.name, $0.label) })
+        && matches(mismatch.segment, segment, fit.segments.map { ($0.id, $0.name) })
+    }
+    if output.json {
+      try Console.out(
+        JSONValue.object([
+          ("schema", .string("tessera.explanation/1")), ("product", .string(product)),
+          ("segment", .string(segment)), ("sentences", .strings(sentences)),
+          ("mismatches", .strings(mismatches.map(\.sentence))),
+        ]).text)
+      return
+    }
+    try Console.out(
+      (sentences + mismatches.map { "Mismatch: \($0.sentence)" })
+        .map { DisplayText.escaped($0, limit: 2000) }.joined(separator: "\n"))
+  }
+
+  private func fit() throws -> FitResult {
+    let finished = try FinishedRun(subject)
+    if let fit = try finished.fit() { return fit }
+    let settings = work.settings(output)
+    let (study, segmented) = try finished.load(
+      reading.options(threads: work.threads), settings, warn: output.warn)
+    return try ProductFit.run(study, segmented, settings: settings)
+  }
+
+  private func matches(
+    _ name: String, _ typed: String, _ known: [(name: String, label: String)]
+  ) -> Bool {
+    name == typed || known.contains { $0.name == name && $0.label == typed }
+  }
+
+  private func unknown(_ product: String, _ segment: String, in fit: FitResult) -> UsageError {
+    let products = fit.products.flatMap { [$0.name, $0.label] }
+    if !products.contains(product) {
+      return UsageError(
+        message: "there is no product '\(DisplayText.escaped(product))'",
+        hint: NearestName.question(product, among: products)
+          ?? "products: " + fit.products.map(\.name).joined(separator: ", "))
+    }
+    let segments = fit.segments.flatMap { [$0.id, $0.name] }
+    return UsageError(
+      message: "there is no segment '\(DisplayText.escaped(segment))'",
+      hint: NearestName.question(segment, among: segments)
+        ?? "segments: " + fit.segments.map { "\($0.id) \($0.name)" }.joined(separator: ", "))
+  }
+
+  private func explainError() throws {
+    guard let text = ErrorGuide.text(for: subject) else {
+      throw UsageError(
+        message: "there is no error \(subject)", hint: "error codes look like E0101")
+    }
+    if output.json {
+      try Console.out(
+        JSONValue.object([("code", .string(subject)), ("text", .string(text))]).text)
+    } else {
+      try Console.out("\(subject): \(text)")
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import ArgumentParser
+import Foundation
+import TesseraProductFit
+import TesseraReport
+import TesseraStudy
+import TesseraSurvey
+
+/// `tessera whatif`: what a change to a product would bring.
+struct WhatIfCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "whatif",
+    abstract: "What a change to a product would bring: fit and gain in every segment.",
+    discussion: """
+      The segments are those of the finished run. Intervals come from paired differences of \
+      respondents: each is compared with itself.
+
+      EXAMPLES
+        tessera whatif study-tessera --product coupe --set seats=4 --set price=45000
+        tessera whatif study.yaml --product suv --set mpg=40 --json
+      """)
+
+  @Argument(help: "Folder of a finished run, or a study file.")
+  var subject: String
+
+  @Option(help: "The product that is changed.")
+  var product: String
+
+  @Option(
+    help: ArgumentHelp("A feature and its new level; may be repeated.", valueName: "feature=level"))
+  var set: [String]
+
+  @OptionGroup(title: "Work") var work: WorkOptions
+  @OptionGroup(title: "Reading") var reading: ReadingFlags
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func run() throws {
+    let changes = try set.map { text -> FeatureSetting in
+      let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+      guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
+        throw UsageError(
+          message: "--set takes FEATURE=LEVEL, not '\(DisplayText.escaped(text))'",
+          hint: "for example --set seats=5")
+      }
+      return FeatureSetting(feature: parts[0], level: parts[1])
+    }
+    let finished = try FinishedRun(subject)
+    let settings = work.settings(output)
+    let (study, segmented) = try finished.load(
+      reading.options(threads: work.threads), settings, warn: output.warn)
+    let answer = try WhatIf(study, segmented, settings: settings)
+      .gain(product: product, set: changes)
+    if output.json {
+      try Console.out(answer.whatIfJSON.text)
+      return
+    }
+    let numbers = NumberStyle.english
+    var lines = [
+      "\(answer.product) with "
+        + answer.set.map { "\($0.feature) \($0.level)" }.joined(separator: ", ")
+        + ": \(numbers.signed(answer.gain, decimals: 2)) points over all people "
+        + "(95% interval \(numbers.interval(answer.low, answer.high, decimals: 2)))"
+    ]
+    lines += TextTableLayout.lines(
+      header: ["segment", "fit", "gain", "95% interval"],
+      rows: zip(segmented.segments, answer.bySegment).map { segment, gain in
+        [
+          segment.id == segment.name ? segment.name : "\(segment.id) \(segment.name)",
+          numbers.number(gain.fit, decimals: 1), numbers.signed(gain.gain, decimals: 2),
+          numbers.interval(gain.low, gain.high, decimals: 2),
+        ]
+      })
+    try Console.out(
+      lines.map { DisplayText.escaped($0, limit: 2000) }.joined(separator: "\n"))
+  }
+}

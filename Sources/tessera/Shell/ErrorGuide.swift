@@ -1,0 +1,141 @@
+/// More about each error than fits into its message, for `tessera explain E0101`.
+enum ErrorGuide {
+  /// What an error means and what helps.
+  ///
+  /// - Parameter code: Such as `E0101`.
+  /// - Returns: A paragraph; `nil` for a code that does not exist.
+  static func text(for code: String) -> String? {
+    entries[code]
+  }
+
+  /// All codes, in order.
+  static var codes: [String] { entries.keys.sorted() }
+
+  private static let entries: [String: String] = [
+    "E0000":
+      "Something failed that should not be able to. Please report it, with the command, the output "
+      + "of `tessera doctor`, and if you can the study; never send respondents' data.",
+    "E0001":
+      "The command line is wrong: an unknown command or option, a value of the wrong kind, or two "
+      + "options that exclude each other. `tessera COMMAND --help` shows what there is. Status 64.",
+    "E0101":
+      "A file or folder is not where it should be. Paths in a study are relative to the study file; "
+      + "paths on the command line to the current folder. Status 66.",
+    "E0102": "The file is there but may not be read. Check its permissions. Status 66.",
+    "E0103":
+      "The path names a folder, a pipe or a device. Surveys are read from files, because they are "
+      + "looked at twice: once to find out the format, once to read. Status 66.",
+    "E0104": "Reading stopped midway: a failing disk or network. Try again. Status 74.",
+    "E0105": "A pattern with * or ? matched no file. Put it in quotes. Status 66.",
+    "E0110": "The file holds nothing, or only line breaks. Export the survey again.",
+    "E0111": "There is a header but no respondent. Export the survey again, with the responses.",
+    "E0112":
+      "The bytes are those of another kind of file than its name says (JSON, PDF, a zip archive, an "
+      + "old .xls, ...). Export the survey as CSV or SPSS.",
+    "E0113": "This version does not read the format. Export the survey as CSV or SPSS.",
+    "E0114":
+      "A byte does not fit the encoding. Text is read as UTF-8 unless a mark at its start or "
+      + "--encoding says otherwise; files saved by Western European Windows programs are often "
+      + "windows-1252. Nothing is replaced silently.",
+    "E0115":
+      "The name given to --encoding is not one that iconv knows, such as utf-8 or windows-1252.",
+    "E0116":
+      "There is a zero byte inside the text: the file is UTF-16 without a mark (pass --encoding "
+      + "utf-16le) or not text at all.",
+    "E0120":
+      "A row has more or fewer fields than the header. Padding it would hide damage, so the file is "
+      + "refused. Correct the row, or pass --salvage to set such rows aside and have them listed.",
+    "E0121": "A field opens with a quote that is never closed; the line named is where it opens.",
+    "E0122": "A single cell is longer than 16 MiB, which nearly always means an unclosed quote.",
+    "E0123": "Two columns have one name, so a study could not say which it means. Rename one.",
+    "E0124": "A column holds answers but has no name in the header.",
+    "E0125": "The text is no table with one header row. Save the table by itself.",
+    "E0126": "Files read together as one survey must have the same columns.",
+    "E0127": "A column that was asked for is not in the file. `tessera inspect` lists the columns.",
+    "E0128":
+      "Numbers are needed here and the cell holds something else. Correct it, or say what it means: "
+      + "--missing, or `missing:` in the study. The value is shown only if ten rows hold it.",
+    "E0129":
+      "There is text between a closing quote and the next delimiter: quotes inside the field are "
+      + "not doubled. Double them, or name the sign before them with --escape.",
+    "E0130":
+      "SPSS, Stata and SAS files are read by a small program, tessera-read, which belongs beside "
+      + "tessera. Install both together.",
+    "E0131":
+      "The program that reads SPSS, Stata and SAS files gave up or was stopped by its limits of "
+      + "memory and time. The file is damaged, or was made to do harm.",
+    "E0132": "The file says one thing in its header and holds another, or ends too early.",
+    "E0301": "The study is not YAML (or JSON). The line named is where the reader gave up.",
+    "E0302": "The study is longer or nested deeper than any study needs to be.",
+    "E0303": "Anchors (&) and aliases (*) are not used in studies. Put such values in quotes.",
+    "E0304": "Type tags (!) are not used in studies.",
+    "E0305": "A key stands twice; one of the two would be lost.",
+    "E0306": "The key means nothing here. The nearest one that does is named.",
+    "E0307": "A word, a list or a mapping stands where another of these belongs.",
+    "E0308": "A key that must be there is missing.",
+    "E0309": "A number lies outside the range that makes sense.",
+    "E0310": "The word is not one of those on offer here.",
+    "E0311": "The study is not UTF-8 text. Save it as UTF-8.",
+    "E0312": "There is nothing in the study. `tessera init` drafts one.",
+    "E0313": "Two keys exclude each other, such as weight and frequency.",
+    "E0401": "The study names a column that the survey does not have.",
+    "E0402": "A weight is missing. Every respondent needs one: 0 leaves a row out.",
+    "E0403": "A weight is below 0 or not finite.",
+    "E0404": "All weights are 0, so nobody counts.",
+    "E0405": "A frequency must be a whole number. Fractions are sampling weights: use `weight:`.",
+    "E0406": "The levels of a column do not fit its answers: one is not listed, or listed twice.",
+    "E0407": "Ratings must be numbers, and this column holds text.",
+    "E0408": "A pattern or a member of a multiple-response set matches no column.",
+    "E0409": "A rating lies outside its scale. Correct the scale, or declare the code missing.",
+    "E0410":
+      "Nothing says where the scale of a rating begins and ends. Give `need_scale: [1, 5]`, or "
+      + "`scale:` to the need; the observed lowest and highest are never taken.",
+    "E0411": "A stratum or cluster is missing in some row.",
+    "E0412": "The survey has no respondents.",
+    "E0413": "A multiple-response set and a column share a name.",
+    "E0414": "A reading option under `survey:` cannot be understood.",
+    "E0415":
+      "An identifier cannot make segments: it would find every respondent unlike all others.",
+    "E0501": "The study asks for a column that the survey does not have.",
+    "E0502":
+      "A column cannot be used for what it is asked for: a set as a segment, text as numbers.",
+    "E0503": "Fewer than two respondents are left, or none has an answer to any active question.",
+    "E0504": "The column of given segments is empty, or too few respondents are left.",
+    "E0505":
+      "More segments are asked for than there are different respondents, or a number that is not "
+      + "between 1 and 64.",
+    "E0506": "The method cannot work with these data or settings; the message says which.",
+    "E0507": "The model file is not JSON, or not a model of Tessera.",
+    "E0508":
+      "The model was changed after it was written. Take it as it was written; to rename segments use "
+      + "`names:` in the study.",
+    "E0509":
+      "The model was written by another version of Tessera whose form this one does not read.",
+    "E0600": "The study names no products, so there is nothing to score.",
+    "E0601": "An expression of a barrier cannot be read, or names what does not exist.",
+    "E0602": "Needs, features, products or relations are missing, so no product can be scored.",
+    "E0603": "The end points or knots of a value function make no sense, such as two equal ends.",
+    "E0604": "The table of products is wrong: a product twice, a level that does not exist, ...",
+    "E0605":
+      "The table of relations is wrong: an unknown need or feature, a strength that is none of 9, 3, "
+      + "1 (or minus these), or a need that no feature serves.",
+    "E0606": "An edit names a product, a feature or a level that does not exist.",
+    "E0607":
+      "The study needs a column for its needs that the survey does not have or not as numbers.",
+    "E0608": "Ratings give no need any weight, or lie outside the scale.",
+    "E0609":
+      "The strength of a barrier must lie between 0 and 1, and there is a limit on barriers.",
+    "E0610": "rho must be at most 1; 1 is the compensatory mean.",
+    "E0611": "Channels or funnel name a column, set or product that does not exist.",
+    "E0612": "The file is not a fit that this version wrote. Run the study again.",
+    "E0701":
+      "An output cannot be written there: no permission, a folder in the way, or a folder that holds "
+      + "something else (see --force). Status 73.",
+    "E0702":
+      "Writing failed midway, often for want of space. The earlier file is untouched. Status 74.",
+    "E0703": "The format cannot hold what was asked for.",
+    "E0710":
+      "The folder holds no finished run. `tessera run STUDY -o FOLDER` makes one. Status 66.",
+    "E0711": "run.json is not the record of a run of a study.",
+  ]
+}

@@ -1,0 +1,96 @@
+import Foundation
+import TesseraFiles
+import TesseraProductFit
+import TesseraStudy
+import TesseraSurvey
+
+/// A folder that `tessera run` filled, or a study file in its place.
+struct FinishedRun {
+  /// The folder, without a slash at its end; `nil` for a study file.
+  let folder: String?
+  /// The study file.
+  let study: String
+  /// Seed of the run.
+  let seed: UInt64?
+  private let record: JSONValue?
+
+  /// Looks at what the user named.
+  ///
+  /// - Parameter path: A folder of a finished run, or a study file.
+  /// - Throws: ``ReportedError`` with status 66 if it is neither.
+  init(_ path: String) throws {
+    let manager = FileManager.default
+    guard manager.fileExists(atPath: path) else {
+      throw StudyError(
+        code: "E0101", message: "no such folder or study", file: path,
+        hint: "name the folder that tessera run wrote, or a study file", exitStatus: 66)
+    }
+    guard let data = manager.contents(atPath: "\(path)/run.json") else {
+      let isFolder = (try? manager.contentsOfDirectory(atPath: path)) != nil
+      guard !isFolder else {
+        throw StudyError(
+          code: "E0710", message: "the folder holds no finished run (no run.json)", file: path,
+          hint: "tessera run STUDY -o \(path) makes one", exitStatus: 66)
+      }
+      folder = nil
+      study = path
+      seed = nil
+      record = nil
+      return
+    }
+    let file = "\(path)/run.json"
+    guard let json = try? JSONValue.parse(data), let study = json["study"]?.string else {
+      throw StudyError(
+        code: "E0711", message: "this is not the record of a run of a study", file: file,
+        hint: "run the study again with tessera run")
+    }
+    folder = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+    self.study = study
+    seed = json["seed"]?.number.map { UInt64($0) }
+    record = json
+  }
+
+  /// The fit that the run wrote.
+  ///
+  /// - Returns: The fit; `nil` for a study file.
+  func fit() throws -> FitResult? {
+    guard let folder else { return nil }
+    let file = "\(folder)/fit.json"
+    guard let data = FileManager.default.contents(atPath: file) else {
+      throw StudyError(
+        code: "E0101", message: "the run has no fit", file: file,
+        hint: "the study needs products and relations", exitStatus: 66)
+    }
+    do {
+      return try FitResult.read(try JSONValue.parse(data), file: file)
+    } catch let error as JSONError {
+      throw StudyError(
+        code: "E0612", message: error.message, file: file, hint: "run the study again")
+    }
+  }
+
+  /// The study with its data, and its respondents in the run's own segments.
+  ///
+  /// - Parameters:
+  ///   - options: How files are read.
+  ///   - settings: Seed, threads, thresholds.
+  ///   - warn: Told if an input changed since the run.
+  /// - Returns: Study and segments.
+  func load(
+    _ options: ReadingOptions, _ settings: RunSettings, warn: (String) -> Void
+  ) throws -> (study: Study, segmented: SegmentedSurvey) {
+    let loaded = try Study.load(path: study, options: options)
+    guard loaded.products != nil else { throw StudyWithoutProducts(study) }
+    guard let folder else {
+      return (loaded, try StudySegments.of(loaded, model: nil, settings: settings))
+    }
+    let known = (record?["inputs"]?.array ?? []).compactMap { $0["sha256"]?.string }
+    for source in loaded.sources where !known.contains(source.sha256) {
+      warn("\(source.path) has changed since the run in \(folder)")
+    }
+    return (
+      loaded,
+      try StudySegments.of(loaded, model: "\(folder)/segments.json", settings: settings)
+    )
+  }
+}
