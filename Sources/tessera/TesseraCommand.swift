@@ -24,7 +24,15 @@ struct TesseraCommand: ParsableCommand {
       64 wrong usage, 65 bad data, 66 not found, 73 cannot write, 74 input or output failed.
       """,
     version: TesseraVersion.current,
-    subcommands: [DoctorCommand.self])
+    groupedSubcommands: [
+      CommandGroup(name: "Studies", subcommands: [DemoCommand.self, RunCommand.self]),
+      CommandGroup(
+        name: "Parts of a study", subcommands: [SegmentCommand.self, FitCommand.self]),
+      CommandGroup(
+        name: "Questions to a finished study",
+        subcommands: [ExplainCommand.self, WhatIfCommand.self]),
+      CommandGroup(name: "Around it", subcommands: [DoctorCommand.self]),
+    ])
 
   static func main() {
     Shell.run(Array(CommandLine.arguments.dropFirst()))

@@ -33,4 +33,14 @@ public struct StudyError: ReportedError, Equatable {
   public init(_ report: ErrorReport) {
     self.report = report
   }
+
+  /// The same error, with the file it is about.
+  ///
+  /// - Parameter file: The file's path.
+  /// - Returns: An error that names the file.
+  public func naming(_ file: String) -> StudyError {
+    StudyError(
+      code: report.code, message: report.message, file: file, row: report.row,
+      column: report.column, hint: report.hint, exitStatus: report.exitStatus)
+  }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import TesseraMath
 import TesseraProductFit
 import TesseraReport
 import TesseraStudy
@@ -89,7 +90,19 @@ enum StudySegments {
         survey: study.file.survey
       ).segmented
     }
-    return try ModelFile.read(model).segmented(study.data, settings: settings)
+    let known = try ModelFile.read(model)
+    let batch = try Assigner(known).assign(study.data.survey, workers: settings.workers)
+    let rows = batch.reasons.indices.filter { batch.reasons[$0] == nil }
+    let data = study.data.selecting(rows)
+    var posterior = Matrix(rows: rows.count, columns: known.segments.count)
+    for (place, row) in rows.enumerated() {
+      for segment in known.segments.indices {
+        posterior[place, segment] = batch.posterior[row, segment]
+      }
+    }
+    return SegmentedSurvey(
+      survey: data.survey, design: data.design, sourceRows: data.sourceRows,
+      segments: known.segments, posterior: posterior, resegmenter: nil)
   }
 }
 
@@ -105,6 +118,10 @@ enum ModelFile {
         code: "E0101", message: "no such file", file: path,
         hint: "tessera run and tessera segment -o write segments.json", exitStatus: 66)
     }
-    return try SegmentModel.read(data, file: path)
+    do {
+      return try SegmentModel.read(data)
+    } catch {
+      throw error.report.file == nil ? error.naming(path) : error
+    }
   }
 }

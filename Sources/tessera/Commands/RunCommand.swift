@@ -76,6 +76,6 @@ enum PreviousRun {
     guard let data = FileManager.default.contents(atPath: "\(folder)/segments.json") else {
       return nil
     }
-    return try? SegmentModel.read(data, file: "\(folder)/segments.json")
+    return try? SegmentModel.read(data)
   }
 }

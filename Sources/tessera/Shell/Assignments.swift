@@ -1,5 +1,7 @@
 import TesseraFiles
+import TesseraMath
 import TesseraStudy
+import TesseraSurvey
 
 /// The table of who belongs where.
 enum Assignments {

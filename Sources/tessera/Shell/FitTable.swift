@@ -1,5 +1,6 @@
 import TesseraProductFit
 import TesseraReport
+import TesseraStudy
 import TesseraSurvey
 
 /// A fit in plain text, for a terminal.

@@ -1,6 +1,7 @@
 import Foundation
 import TesseraFiles
 import TesseraMath
+import TesseraProductFit
 import TesseraReport
 import TesseraStudy
 
