@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import TesseraFiles
 import TesseraSurvey
 
 /// `tessera demo`: the flagship study, from the data that come with Tessera.
@@ -30,11 +31,9 @@ struct DemoCommand: ParsableCommand {
     guard let study = DemoCommand.study() else {
       throw DemoMissing()
     }
-    var reading = ReadingFlags()
-    reading.salvage = false
     try RunCommand.execute(
       study: study, folder: folder, force: force, command: "demo", work: work,
-      reading: reading, output: output)
+      reading: .standard(threads: work.threads), output: output)
   }
 
   /// The study, looked for from the current folder and from the program upwards.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import TesseraFiles
 import TesseraReport
 import TesseraStudy
 import TesseraSurvey
@@ -38,17 +39,17 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     try RunCommand.execute(
       study: study, folder: folder ?? OutputFolder.standard(for: study), force: force,
-      command: "run", work: work, reading: reading, output: output)
+      command: "run", work: work, reading: reading.options(threads: work.threads), output: output)
   }
 
   /// Runs a study and writes its outputs; what `run` and `demo` share.
   static func execute(
     study: String, folder path: String, force: Bool, command: String, work: WorkOptions,
-    reading: ReadingFlags, output: OutputOptions
+    reading: ReadingOptions, output: OutputOptions
   ) throws {
     let previous = PreviousRun.model(in: path)
     let run = try StudyRun.run(
-      study, reading: reading.options(threads: work.threads), settings: work.settings(output),
+      study, reading: reading, settings: work.settings(output),
       previous: previous)
     let folder = try OutputFolder(path: path, force: force)
     let outputs = RunOutputs(run: run, command: command)

@@ -38,7 +38,7 @@ struct ReadingFlags: ParsableArguments {
   ///
   /// - Parameter threads: Threads the reader may use.
   func options(threads: Int?) throws -> ReadingOptions {
-    var options = ReadingOptions()
+    var options = ReadingOptions.standard(threads: threads)
     options.encoding = encoding
     options.delimiter = try byte(delimiter, "--delimiter")
     options.quote = try byte(quote, "--quote")
@@ -62,8 +62,6 @@ struct ReadingFlags: ParsableArguments {
       DeclaredMissing($0.trimmingCharacters(in: .whitespaces))
     }
     options.salvage = salvage
-    options.reader = SiblingProgram.path(of: "tessera-read")
-    options.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
     return options
   }
 
@@ -76,5 +74,17 @@ struct ReadingFlags: ParsableArguments {
         message: "\(option) takes one character", hint: "for example \(option) ';' or tab")
     }
     return byte
+  }
+}
+
+extension ReadingOptions {
+  /// Options that leave everything about a file to be found out.
+  ///
+  /// - Parameter threads: Threads the reader may use; all cores if left out.
+  static func standard(threads: Int?) -> ReadingOptions {
+    var options = ReadingOptions()
+    options.reader = SiblingProgram.path(of: "tessera-read")
+    options.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+    return options
   }
 }
