@@ -27,11 +27,12 @@ struct TesseraCommand: ParsableCommand {
     groupedSubcommands: [
       CommandGroup(name: "Studies", subcommands: [DemoCommand.self, RunCommand.self]),
       CommandGroup(
-        name: "Parts of a study", subcommands: [SegmentCommand.self, FitCommand.self]),
+        name: "Parts of a study",
+        subcommands: [InspectCommand.self, SegmentCommand.self, FitCommand.self]),
       CommandGroup(
         name: "Questions to a finished study",
-        subcommands: [ExplainCommand.self, WhatIfCommand.self]),
-      CommandGroup(name: "Around it", subcommands: [DoctorCommand.self]),
+        subcommands: [ExplainCommand.self, WhatIfCommand.self, AssignCommand.self]),
+      CommandGroup(name: "Around it", subcommands: [NotebookCommand.self, DoctorCommand.self]),
     ])
 
   static func main() {

@@ -81,6 +81,7 @@ enum StudySegments {
   ///   - model: Path of a model; `nil` to segment as the study says.
   ///   - settings: Seed, threads, thresholds.
   /// - Returns: Respondents in segments.
+  /// - Throws: ``ReportedError`` that says where, what and what to do.
   static func of(
     _ study: Study, model: String?, settings: RunSettings
   ) throws -> SegmentedSurvey {
@@ -112,6 +113,7 @@ enum ModelFile {
   ///
   /// - Parameter path: Path of `segments.json`.
   /// - Returns: The model, checked.
+  /// - Throws: ``ReportedError`` that says where, what and what to do.
   static func read(_ path: String) throws -> SegmentModel {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw StudyError(

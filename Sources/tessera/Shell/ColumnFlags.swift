@@ -60,6 +60,8 @@ struct ColumnFlags: ParsableArguments {
   /// What the flags say of a survey file.
   ///
   /// - Parameter file: The file's path.
+  /// - Returns: What the flags and the rest say together.
+  /// - Throws: ``ReportedError`` that says where, what and what to do.
   func survey(_ file: String) throws -> SurveyDeclaration {
     var declared = SurveyDeclaration(files: [file])
     declared.id = id
@@ -78,6 +80,7 @@ struct ColumnFlags: ParsableArguments {
   /// The flags laid over what a study declares.
   ///
   /// - Parameter segments: What the study declares.
+  /// - Returns: What the flags and the rest say together.
   func applied(to segments: SegmentsDeclaration) -> SegmentsDeclaration {
     var result = segments
     if let active { result.active = Self.list(active) }

@@ -137,5 +137,8 @@ enum ErrorGuide {
     "E0710":
       "The folder holds no finished run. `tessera run STUDY -o FOLDER` makes one. Status 66.",
     "E0711": "run.json is not the record of a run of a study.",
+    "E0720": "Notebooks run their commands in bash, in a temporary folder; one of these failed.",
+    "E0721": "Notebooks are UTF-8 text.",
+    "E0722": "A notebook's file block may write only below the notebook's own clean folder.",
   ]
 }

@@ -76,6 +76,7 @@ struct FinishedRun {
   ///   - settings: Seed, threads, thresholds.
   ///   - warn: Told if an input changed since the run.
   /// - Returns: Study and segments.
+  /// - Throws: ``ReportedError`` that says where, what and what to do.
   func load(
     _ options: ReadingOptions, _ settings: RunSettings, warn: (String) -> Void
   ) throws -> (study: Study, segmented: SegmentedSurvey) {

@@ -37,6 +37,8 @@ struct MethodFlags: ParsableArguments {
   /// The flags laid over what a study declares.
   ///
   /// - Parameter declared: What the study declares.
+  /// - Returns: What the flags and the rest say together.
+  /// - Throws: ``ReportedError`` that says where, what and what to do.
   func applied(to declared: SegmentsDeclaration) throws -> SegmentsDeclaration {
     var result = declared
     if let segments {
@@ -73,6 +75,8 @@ struct MethodFlags: ParsableArguments {
   /// The flags laid over the settings of a run.
   ///
   /// - Parameter settings: The settings.
+  /// - Returns: What the flags and the rest say together.
+  /// - Throws: ``ReportedError`` that says where, what and what to do.
   func applied(to settings: RunSettings) throws -> RunSettings {
     var result = settings
     result.stability = stability ?? result.stability

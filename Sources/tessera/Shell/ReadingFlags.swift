@@ -37,6 +37,8 @@ struct ReadingFlags: ParsableArguments {
   /// The same as options of the reader.
   ///
   /// - Parameter threads: Threads the reader may use.
+  /// - Returns: What the flags and the rest say together.
+  /// - Throws: ``ReportedError`` that says where, what and what to do.
   func options(threads: Int?) throws -> ReadingOptions {
     var options = ReadingOptions.standard(threads: threads)
     options.encoding = encoding
@@ -81,6 +83,7 @@ extension ReadingOptions {
   /// Options that leave everything about a file to be found out.
   ///
   /// - Parameter threads: Threads the reader may use; all cores if left out.
+  /// - Returns: What the flags and the rest say together.
   static func standard(threads: Int?) -> ReadingOptions {
     var options = ReadingOptions()
     options.reader = SiblingProgram.path(of: "tessera-read")

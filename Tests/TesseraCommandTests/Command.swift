@@ -1,0 +1,88 @@
+import Foundation
+import TesseraStudy
+
+/// Runs the built command as a user would, in a folder of its own.
+struct Command {
+  /// What a run of the command left behind.
+  struct Result {
+    /// Exit status.
+    let status: Int32
+    /// Standard output.
+    let output: String
+    /// Standard error.
+    let errors: String
+
+    /// Standard output as JSON; `null` if it is none.
+    var json: JSONValue { (try? JSONValue.parse(Data(output.utf8))) ?? .null }
+  }
+
+  /// Folder the command runs in.
+  let folder: URL
+
+  /// Makes an empty folder.
+  init() throws {
+    folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("tessera-test-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  /// Removes the folder.
+  func close() { try? FileManager.default.removeItem(at: folder) }
+
+  /// Root of the checkout.
+  static let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+
+  /// A table of answer patterns, published and cited beside it.
+  static func fixture(_ name: String) -> String {
+    checkout.appendingPathComponent("Tests/TesseraSegmentationTests/Fixtures/LatentClass/\(name)")
+      .path
+  }
+
+  /// A file of the data sets.
+  static func dataset(_ name: String) -> String {
+    checkout.appendingPathComponent("datasets/\(name)").path
+  }
+
+  /// Writes a file into the folder.
+  @discardableResult
+  func write(_ text: String, to name: String) throws -> String {
+    let url = folder.appendingPathComponent(name)
+    try Data(text.utf8).write(to: url)
+    return url.path
+  }
+
+  /// Names of the files in the folder, below it too.
+  var files: [String] {
+    (FileManager.default.enumerator(atPath: folder.path)?.allObjects as? [String] ?? []).sorted()
+  }
+
+  /// Runs the command.
+  func run(_ arguments: String...) throws -> Result { try run(arguments) }
+
+  /// Runs the command.
+  func run(_ arguments: [String]) throws -> Result {
+    let process = Process()
+    let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    process.executableURL = URL(fileURLWithPath: own).deletingLastPathComponent()
+      .appendingPathComponent("tessera")
+    process.arguments = arguments
+    process.currentDirectoryURL = folder
+    let output = folder.appendingPathComponent(".out-\(UUID().uuidString)")
+    let errors = folder.appendingPathComponent(".err-\(UUID().uuidString)")
+    for file in [output, errors] {
+      FileManager.default.createFile(atPath: file.path, contents: nil)
+    }
+    process.standardOutput = try FileHandle(forWritingTo: output)
+    process.standardError = try FileHandle(forWritingTo: errors)
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    let result = Result(
+      status: process.terminationStatus,
+      output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
+      errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
+    for file in [output, errors] { try FileManager.default.removeItem(at: file) }
+    return result
+  }
+}
