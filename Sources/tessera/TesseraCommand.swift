@@ -25,7 +25,8 @@ struct TesseraCommand: ParsableCommand {
       """,
     version: TesseraVersion.current,
     groupedSubcommands: [
-      CommandGroup(name: "Studies", subcommands: [DemoCommand.self, RunCommand.self]),
+      CommandGroup(
+        name: "Studies", subcommands: [DemoCommand.self, InitCommand.self, RunCommand.self]),
       CommandGroup(
         name: "Parts of a study",
         subcommands: [InspectCommand.self, SegmentCommand.self, FitCommand.self]),

@@ -67,6 +67,19 @@ struct ReadingFlags: ParsableArguments {
     return options
   }
 
+  /// The flags that were given, by their names under `survey:` in a study.
+  var declared: [String: String] {
+    var result: [String: String] = [:]
+    for (name, value) in [
+      ("encoding", encoding), ("delimiter", delimiter), ("quote", quote), ("escape", escape),
+      ("decimal", decimal), ("sheet", sheet), ("format", format),
+    ] {
+      result[name] = value
+    }
+    if salvage { result["salvage"] = "yes" }
+    return result
+  }
+
   private func byte(_ text: String?, _ option: String) throws -> UInt8? {
     guard let text else { return nil }
     let named = ["tab": "\t", "\\t": "\t", "space": " ", "semicolon": ";", "comma": ","]
