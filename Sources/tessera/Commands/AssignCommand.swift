@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import TesseraFiles
+import TesseraMath
 import TesseraStudy
 import TesseraSurvey
 
