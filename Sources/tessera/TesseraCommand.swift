@@ -26,7 +26,7 @@ struct TesseraCommand: ParsableCommand {
     version: TesseraVersion.current,
     groupedSubcommands: [
       CommandGroup(
-        name: "Studies", subcommands: [DemoCommand.self, RunCommand.self]),
+        name: "Studies", subcommands: [DemoCommand.self, InitCommand.self, RunCommand.self]),
       CommandGroup(
         name: "Parts of a study",
         subcommands: [InspectCommand.self, SegmentCommand.self, FitCommand.self]),

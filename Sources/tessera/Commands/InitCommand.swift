@@ -1,0 +1,74 @@
+import ArgumentParser
+import Foundation
+import TesseraFiles
+import TesseraStudy
+import TesseraSurvey
+
+/// `tessera init`: a first study file, drafted from a survey.
+struct InitCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init",
+    abstract: "Draft a study file from a survey, with every guess explained in a comment.",
+    discussion: """
+      The draft runs as it is; read the comments, correct what is wrong, and add products and \
+      relations to score them.
+
+      EXAMPLES
+        tessera init wave3.sav -o study.yaml
+        tessera init 'waves/*.csv' --delimiter ';' > study.yaml
+      """)
+
+  @Argument(help: "The survey: a file, several, or a glob in quotes.")
+  var files: [String]
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: "File for the draft. Default: standard output.")
+  var target: String?
+
+  @Option(help: "What the report will be called.")
+  var title: String?
+
+  @Flag(help: "Write over a study that is there.")
+  var force = false
+
+  @OptionGroup(title: "Reading") var reading: ReadingFlags
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func run() throws {
+    if let target, FileManager.default.fileExists(atPath: target), !force {
+      throw OutputRefused(
+        target, "the file is there already",
+        hint: "name another file with -o, or pass --force to write over it")
+    }
+    let read = try SurveyReader.read(files, options: reading.options(threads: nil))
+    let draft = StudyDraft.make(
+      from: read, files: named(), title: title, reading: reading.declared)
+    for part in draft.dropped {
+      output.warn("\(part) looked as if they were there, but the survey does not bear it out")
+    }
+    if let target { try AtomicFile.write(draft.text, to: target) }
+    if output.json {
+      try Console.out(
+        JSONValue.object([
+          ("schema", .string("tessera.init/1")), ("file", .optional(target)),
+          ("study", .string(draft.text)), ("dropped", .strings(draft.dropped)),
+        ]).text)
+    } else if let target {
+      try Console.out("Drafted \(target); run it with: tessera run \(target)")
+    } else {
+      try Console.out(draft.text)
+    }
+  }
+
+  /// The files as the study is to name them: relative to where it will stand.
+  private func named() -> [String] {
+    guard let target else { return files }
+    let folder = URL(fileURLWithPath: target).deletingLastPathComponent().standardizedFileURL
+    return files.map { file in
+      let path = URL(fileURLWithPath: file).standardizedFileURL.path
+      let base = folder.path == "/" ? "/" : folder.path + "/"
+      return path.hasPrefix(base) ? String(path.dropFirst(base.count)) : path
+    }
+  }
+}
