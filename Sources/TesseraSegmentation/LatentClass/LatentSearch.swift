@@ -14,6 +14,7 @@ struct LatentSearch {
   struct Candidate: Sendable {
     var theta: [Double]
     var objective: Double
+    var rounds: Int
     var isFinished: Bool
   }
 
@@ -27,6 +28,8 @@ struct LatentSearch {
 
   /// Patterns above which short runs look at a sample of them.
   private static let sampled = 16_384
+  /// Patterns up to which the last climb goes on beyond the tolerance asked for.
+  private static let small = 4_096
   /// Rounds of a short run.
   private static let shortRounds = 12
   /// Runs carried on at a time.
@@ -72,7 +75,9 @@ struct LatentSearch {
       let climb = makeClimb(patterns: data.livePatterns, workers: settings.workers)
       climb.theta = theta
       climb.climb(precision, tolerance: tolerance(precision), rounds: settings.rule.iterations)
-      finished.append(Candidate(theta: climb.theta, objective: climb.objective, isFinished: true))
+      finished.append(
+        Candidate(
+          theta: climb.theta, objective: climb.objective, rounds: climb.rounds, isFinished: true))
       settings.progress.report("starts", hint + 1, hints.count)
     }
     for goal in plan {
@@ -101,8 +106,10 @@ struct LatentSearch {
       return stride(from: numbers.lowerBound + worker, to: numbers.upperBound, by: crew)
         .map { number in
           LatentStart.fill(climb, number: number, best: best, stream: stream)
+          climb.rounds = 0
           climb.climb(precision, tolerance: 1e-5, rounds: LatentSearch.shortRounds)
-          return Candidate(theta: climb.theta, objective: climb.objective, isFinished: false)
+          return Candidate(
+            theta: climb.theta, objective: climb.objective, rounds: climb.rounds, isFinished: false)
         }
     }
     return numbers.indices.map { number in
@@ -123,8 +130,10 @@ struct LatentSearch {
       finished += settings.workers.map(batch.count) { position in
         let climb = makeClimb(patterns: data.livePatterns, workers: .single)
         climb.theta = batch[position].theta
+        climb.rounds = batch[position].rounds
         let arrived = climb.climb(precision, tolerance: tolerance, rounds: limit)
-        return Candidate(theta: climb.theta, objective: climb.objective, isFinished: arrived)
+        return Candidate(
+          theta: climb.theta, objective: climb.objective, rounds: climb.rounds, isFinished: arrived)
       }
       if reached(finished) >= LatentSearch.enough {
         return
@@ -148,9 +157,13 @@ struct LatentSearch {
     let climb = makeClimb(patterns: data.livePatterns, workers: settings.workers)
     if let top = best(finished) {
       climb.theta = top.theta
+      climb.rounds = top.rounds
     }
+    // Where a round costs nothing, a flat ridge is followed to its end.
+    let isSmall = data.livePatterns <= LatentSearch.small
+    let tolerance = settings.rule.tolerance * (isSmall ? 1e-3 : 1)
     let arrived = climb.climb(
-      .double, tolerance: settings.rule.tolerance, rounds: settings.rule.iterations)
+      .double, tolerance: max(tolerance, 1e-13), rounds: settings.rule.iterations)
     return Outcome(
       climb: climb, arrived: arrived,
       tally: StartTally(run: begun, reachedBest: max(1, reached(finished))),

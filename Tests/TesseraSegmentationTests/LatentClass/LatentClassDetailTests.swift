@@ -77,14 +77,14 @@ import Testing
     #expect(try Self.fit("carcinoma", 7, 3).identifiability == .identified(rank: 23))
   }
 
-  @Test func `most seeds find the best optimum known`() throws {
+  @Test func `every seed finds the best optimum known`() throws {
     let table = try PublishedTable("carcinoma").table(columns: 7)
-    let found = try (1...20).count { seed in
+    let found = try (1...10).count { seed in
       let fit = try LatentClassSettings(
         classes: 4, prior: .none, stream: RandomStream(seed: UInt64(seed))
       ).fit(table)
       return fit.logLikelihood > -289.2860
     }
-    #expect(found >= 19)
+    #expect(found == 10)
   }
 }
