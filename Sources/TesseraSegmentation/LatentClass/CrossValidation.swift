@@ -27,7 +27,9 @@ extension LatentClassSettings {
       weights, folds: folds, isFrequency: isFrequency, stream: stream.split(55))
     let sums = try workers.tryMap(folds) { fold throws(SegmentationError) in
       let held = data.gather(parts[fold])
-      let training = data.gather(zip(weights, parts[fold]).map { $0 - $1 })
+      // What rounding leaves of a weight held out in full is nothing.
+      let training = data.gather(
+        zip(weights, parts[fold]).map { $0 - $1 > 1e-9 * $0 ? $0 - $1 : 0 })
       var settings = self
       settings.classes = fit.segmentCount
       settings.starts = .fixed(8)

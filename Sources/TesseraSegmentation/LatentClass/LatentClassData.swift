@@ -150,7 +150,7 @@ struct LatentColumn: Sendable {
     let deviation = isConstant ? 1 : variance.squareRoot()
     center = isCount ? 0 : mean
     scale = isCount ? 1 : deviation
-    let unit = LatentColumn.roundingUnit(numbers, deviation: deviation)
+    let unit = LatentColumn.roundingUnit(numbers)
     let least = max(unit / 12.0.squareRoot(), 0.05 * deviation)
     floor = isCount ? 0 : min(1, (least / deviation) * (least / deviation))
     for row in rows {
@@ -159,7 +159,7 @@ struct LatentColumn: Sendable {
   }
 
   /// The largest power of ten from 1 down to 10⁻⁶ in which all the numbers are whole; 0 if none is.
-  private static func roundingUnit(_ numbers: [Double], deviation: Double) -> Double {
+  private static func roundingUnit(_ numbers: [Double]) -> Double {
     for step in [1.0, 10, 100, 1_000, 1e4, 1e5, 1e6] {
       let isWhole = numbers.allSatisfy { number in
         let scaled = number * step

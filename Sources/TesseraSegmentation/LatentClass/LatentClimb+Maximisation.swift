@@ -82,6 +82,16 @@ extension LatentClimb {
     }
   }
 
+  /// Holds proposed variances to what the M-step allows.
+  func keepAboveFloors() {
+    for numeric in shape.numeric where !numeric.isCount {
+      let first = layout.offsets[numeric.factor] + layout.classes
+      for index in first..<first + layout.classes {
+        theta[index] = max(theta[index], data.columns[numeric.column].floor)
+      }
+    }
+  }
+
   private func maximiseRates(_ numeric: LatentShape.Numeric) {
     let classes = layout.classes
     let offset = layout.offsets[numeric.factor]

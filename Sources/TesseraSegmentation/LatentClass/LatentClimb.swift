@@ -118,6 +118,7 @@ final class LatentClimb {
     var reached = objective
     while taken < limit {
       accelerator.propose(from: theta, image: image, into: &theta, keeping: &previousTheta)
+      keepAboveFloors()
       swap(&fallback, &image)
       expect(precision)
       rounds += 1
