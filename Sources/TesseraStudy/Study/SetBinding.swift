@@ -14,7 +14,7 @@ struct SetBinding {
     Category(code: .number(0), label: "no"), Category(code: .number(1), label: "yes"),
   ]
   /// More different answers than this are open text, not answers on offer.
-  private static let mostAnswers = 500
+  static let mostAnswers = 500
   private static let noWords: Set<String> = [
     "no", "n", "false", "0", "off", "nein", "non", "not selected", "not chosen", "not mentioned",
     "unchecked", "unselected", "nicht genannt", "nicht gewählt", "nicht ausgewählt",
@@ -202,129 +202,5 @@ struct SetBinding {
       result.answers = AnswerColumn(positions: positions, categoryCount: 2)
       return result
     }
-  }
-}
-
-// MARK: - One column, several answers
-
-extension SetBinding {
-  /// A 0/1 variable for each answer that a column lists.
-  private func split(
-    _ variable: Variable, name: String, separator: String
-  ) throws(StudyError) -> Result {
-    let texts: [String]
-    var positions: [Int]
-    if case .numbers(let numbers) = variable.answers {
-      let distinct = Set(numbers.lazy.filter { !$0.isNaN }).sorted()
-      var places: [Double: Int] = [:]
-      for (place, value) in distinct.enumerated() { places[value] = place + 1 }
-      texts = distinct.map { AnswerCode.number($0).text }
-      positions = numbers.map { $0.isNaN ? 0 : places[$0] ?? 0 }
-    } else {
-      texts = variable.categories.map(\.code.text)
-      positions = (0..<variable.answers.count).map { variable.answers.position($0) }
-    }
-    let parts = texts.map { Self.parts(of: $0, separator) }
-    var seen: Set<AnswerCode> = []
-    for part in parts.joined() { seen.insert(.text(part)) }
-    let answers = seen.sorted().map(\.text)
-    guard !answers.isEmpty, answers.count <= Self.mostAnswers else {
-      throw origin.error(
-        "E0408",
-        "\(DisplayText.escaped(variable.name)) lists "
-          + "\(DataWords.counted(answers.count, "different answer")): this is no set",
-        at: "survey.sets.\(name).separator",
-        hint: "check the separator; open answers cannot be a set")
-    }
-    let members = answers.map { answer in
-      let choices =
-        [0]
-        + parts.map { list in
-          list.contains { $0.utf8.elementsEqual(answer.utf8) } ? 2 : 1
-        }
-      return member("\(name): \(answer)", answer, positions.map { choices[$0] }, variable)
-    }
-    return Result(
-      set: MultipleResponseSet(
-        name: name, label: variable.label, members: members.map(\.name),
-        coding: .dichotomy(chosen: .number(1))),
-      members: members, replaced: [variable.name])
-  }
-
-  private static func parts(of text: String, _ separator: String) -> [String] {
-    text.split(separator: separator).compactMap { part in
-      let trimmed = part.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed()
-      return trimmed.isEmpty ? nil : String(trimmed)
-    }
-  }
-
-  /// A 0/1 variable for each code that columns of mentions hold.
-  private func mentions(_ members: [Variable], _ set: MultipleResponseSet) -> Result {
-    var categories: [Category] = []
-    for category in members.flatMap(\.categories)
-    where !categories.contains(where: { $0.code == category.code }) {
-      categories.append(category)
-    }
-    categories.sort { $0.code < $1.code }
-    let rows = members.first?.answers.count ?? 0
-    let variables = categories.map { category in
-      var positions = [Int](repeating: 0, count: rows)
-      for member in members {
-        let place = member.categories.firstIndex { $0.code == category.code }.map { $0 + 1 } ?? -1
-        for row in 0..<rows where member.answers.isAnswered(row) {
-          let isChosen = member.answers.position(row) == place
-          positions[row] = max(positions[row], isChosen ? 2 : 1)
-        }
-      }
-      return member("\(set.name): \(category.label)", category.label, positions, members[0])
-    }
-    return Result(
-      set: MultipleResponseSet(
-        name: set.name, label: set.label, members: variables.map(\.name),
-        coding: .dichotomy(chosen: .number(1))),
-      members: variables, replaced: members.map(\.name))
-  }
-
-  private func member(
-    _ name: String, _ label: String, _ positions: [Int], _ source: Variable
-  ) -> Variable {
-    var variable = Variable(
-      name: name, label: label, level: .nominal, categories: Self.categories,
-      answers: AnswerColumn(positions: positions, categoryCount: 2), reasons: source.reasons,
-      missing: source.missing)
-    for (row, position) in positions.enumerated() where position == 0 && source.reason(row) == nil {
-      variable.setMissing(row, .notAsked, nil, "not asked")
-    }
-    return variable
-  }
-}
-
-/// Names with `*` for any letters and `?` for one.
-enum NamePattern {
-  /// Whether a name fits a pattern as a whole.
-  ///
-  /// - Complexity: O(pattern × name) at worst.
-  static func matches(_ pattern: String, _ name: String) -> Bool {
-    let signs = Array(pattern.unicodeScalars)
-    let letters = Array(name.unicodeScalars)
-    var sign = 0
-    var letter = 0
-    var star: (sign: Int, letter: Int)?
-    while letter < letters.count {
-      if sign < signs.count, signs[sign] == "*" {
-        star = (sign, letter)
-        sign += 1
-      } else if sign < signs.count, signs[sign] == "?" || signs[sign] == letters[letter] {
-        sign += 1
-        letter += 1
-      } else if let (starSign, starLetter) = star {
-        star = (starSign, starLetter + 1)
-        sign = starSign + 1
-        letter = starLetter + 1
-      } else {
-        return false
-      }
-    }
-    return signs[sign...].allSatisfy { $0 == "*" }
   }
 }
