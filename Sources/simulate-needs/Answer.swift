@@ -11,21 +11,32 @@ enum Answer {
   static func ageGroup(_ age: Int?) -> String {
     switch age {
     case nil: ""
-    case .some(..<30): "18 to 29"
-    case .some(..<45): "30 to 44"
-    case .some(..<60): "45 to 59"
-    case .some(..<75): "60 to 74"
-    case .some: "75 and over"
+    case .some(..<30): "age 18 to 29"
+    case .some(..<45): "age 30 to 44"
+    case .some(..<60): "age 45 to 59"
+    case .some(..<75): "age 60 to 74"
+    case .some: "age 75 and over"
     }
   }
 
   static func children(_ count: Int?) -> String {
     switch count {
     case nil: ""
-    case 0: "none"
-    case 1: "one"
-    case 2: "two"
-    case .some: "three or more"
+    case 0: "no children"
+    case 1: "one child"
+    case 2: "two children"
+    case .some: "three or more children"
+    }
+  }
+
+  static func household(_ people: Int?) -> String {
+    switch people {
+    case nil: ""
+    case 1: "lives alone"
+    case 2: "household of two"
+    case 3: "household of three"
+    case 4: "household of four"
+    case .some: "household of five or more"
     }
   }
 
@@ -33,11 +44,11 @@ enum Answer {
   static func incomeBand(_ bracket: Int?) -> String {
     switch bracket {
     case nil: ""
-    case .some(...12): "under 20k"
-    case .some(...17): "20k to 40k"
-    case .some(...20): "40k to 75k"
-    case .some(...23): "75k to 130k"
-    case .some: "130k and over"
+    case .some(...12): "income under 20k"
+    case .some(...17): "income 20k to 40k"
+    case .some(...20): "income 40k to 75k"
+    case .some(...23): "income 75k to 130k"
+    case .some: "income 130k and over"
     }
   }
 

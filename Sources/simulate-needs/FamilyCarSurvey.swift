@@ -45,7 +45,8 @@ package struct FamilyCarSurvey: Sendable {
       "respondent", "age", "age_group", "gender", "marital_status", "children", "education",
       "work_status", "occupation", "income", "income_dollars", "place_size", "newspaper",
       "spend_environment", "spend_child_care", "spend_roads", "spend_transit", "spend_health",
-      "spend_education", "sim_household", "sim_child_seat", "sim_household_income",
+      "spend_education", "sim_household", "sim_household_group",
+      "sim_child_seat", "sim_household_income",
     ] + needs.map { "sim_imp_" + $0 } + needs.map { "sim_sat_" + $0 }
       + ["sim_stops_me", "sim_max_price"]
       + SimulatedActivities.names.map { "sim_act_" + $0 }
@@ -87,8 +88,10 @@ package struct FamilyCarSurvey: Sendable {
     let suv = SimulatedFunnel(
       aware: 0.95, considering: 0.36 + 0.28 * z.family - 0.08 * z.young,
       affordable: limits.maximumPrice >= FamilyCarSurvey.suvPrice, from: &path)
-    return [Answer.text(adult.household), Answer.flag(childSeat), "\(income)"]
-      + ratings.importance.map(Answer.text) + ratings.satisfaction.map(Answer.text)
+    return [
+      Answer.text(adult.household), Answer.household(adult.household), Answer.flag(childSeat),
+      "\(income)",
+    ] + ratings.importance.map(Answer.text) + ratings.satisfaction.map(Answer.text)
       + [limits.stopsMe, "\(limits.maximumPrice)"]
       + (activities.done + media.used + coupe.reached + suv.reached).map(Answer.flag)
   }
