@@ -1,3 +1,4 @@
+import Foundation
 import TesseraStudy
 import TesseraSurvey
 import Testing
