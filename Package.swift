@@ -35,12 +35,14 @@ let package = Package(
     .systemLibrary(
       name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
     .systemLibrary(name: "CReadStat", providers: [.apt(["libreadstat-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     // MARK: - Libraries
     .target(
       name: "TesseraMath", dependencies: ["COpenBLAS", "CLAPACKE"], swiftSettings: settings),
     .target(name: "TesseraSurvey", swiftSettings: settings),
-    .target(name: "TesseraFiles", dependencies: ["TesseraSurvey"], swiftSettings: settings),
+    .target(
+      name: "TesseraFiles", dependencies: ["TesseraSurvey", "CZlib"], swiftSettings: settings),
     .target(name: "TesseraSegmentation", dependencies: ["TesseraMath"], swiftSettings: settings),
     .target(
       name: "TesseraStudy",

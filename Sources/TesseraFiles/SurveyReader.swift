@@ -14,7 +14,7 @@ public enum SurveyReader {
   ) throws(SurveyFileError) -> SurveyFile {
     let files = try FilePattern.expand(files)
     guard let first = files.first else { throw .noMatch(pattern: "") }
-    let owner = try FileBytes.open(first)
+    let owner = try Gzip.opened(first)
     let format = try SurveyFormat.detect(owner.view, file: first, option: options.format)
     switch format {
     case .sav, .zsav, .por, .dta, .sas7bdat, .xpt:
@@ -36,7 +36,7 @@ public enum SurveyReader {
     var contents: [CSVReader.Contents] = []
     var sources: [SourceFile] = []
     for (position, file) in files.enumerated() {
-      let owner = position == 0 ? firstOwner : try FileBytes.open(file)
+      let owner = position == 0 ? firstOwner : try Gzip.opened(file)
       let reader = CSVReader(file: file, options: options)
       let read = try reader.read(owner, keepsText: files.count > 1)
       if let first = contents.first { try compare(read, file, first, files[0]) }
@@ -66,8 +66,11 @@ public enum SurveyReader {
     let table = RawTable(
       names: first.header.names, labels: first.header.labels, columns: raws, places: places,
       rules: first.header.names.map(reader.rules), format: first.header.format)
-    return table.survey(
+    let survey = table.survey(
       options: options, notices: notices, sources: sources, rejected: rejected)
+    let named = first.header.format == .csv ? options.format : first.header.format
+    let format = named ?? SurveyFormat.platform(of: first.header.names)
+    return PlatformRules(format: format, file: files[0]).apply(to: survey, options: options)
   }
 
   private static func compare(

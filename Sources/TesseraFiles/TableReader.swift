@@ -10,7 +10,7 @@ public enum TableReader {
   public static func read(
     _ file: String, options: ReadingOptions = ReadingOptions()
   ) throws(SurveyFileError) -> TextTable {
-    let opened = try CSVReader(file: file, options: options).open(FileBytes.open(file))
+    let opened = try CSVReader(file: file, options: options).open(Gzip.opened(file))
     let finding = opened.finding
     var records = CSVRecords(
       view: opened.view, dialect: finding.dialect, position: finding.start, line: finding.line)

@@ -155,7 +155,12 @@ public struct Variable: Sendable, Equatable {
 
   /// How many respondents gave no answer.
   public var missingCount: Int {
-    (0..<answers.count).count { !answers.isAnswered($0) }
+    switch answers {
+    case .codes8(let codes): codes.count { $0 == 0 }
+    case .codes16(let codes): codes.count { $0 == 0 }
+    case .codes32(let codes): codes.count { $0 == 0 }
+    case .numbers(let numbers): numbers.count { $0.isNaN }
+    }
   }
 
   /// The variable for some respondents, in the order given.

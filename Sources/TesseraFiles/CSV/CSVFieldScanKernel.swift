@@ -45,11 +45,10 @@ final class CSVFieldIndex {
   private(set) var resume = (offset: 0, line: 0)
   /// Lines that ended before each row, counted as the scan counts.
   private(set) var lines: [UInt32] = []
-  private var rowStarts: [UInt32] = []
+  private let rowStarts: UnsafeMutablePointer<UInt32>
   private let ends: UnsafeMutablePointer<UInt32>
   private let capacity: Int
 
-  private static let quoted: UInt32 = 0x8000_0000
   /// How many bytes are split before their columns are read; they stay in the cache meanwhile.
   private static let stretch = 1 << 17
 
@@ -59,20 +58,20 @@ final class CSVFieldIndex {
     capacity = max(1 << 15, columns * 2)
     unsafe ends = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity)
     unsafe ends.initialize(repeating: 0, count: capacity)
+    unsafe rowStarts = .allocate(capacity: capacity)
+    unsafe rowStarts.initialize(repeating: 0, count: capacity)
   }
 
-  deinit { unsafe ends.deallocate() }
+  deinit {
+    unsafe ends.deallocate()
+    unsafe rowStarts.deallocate()
+  }
 
-  /// The bytes of a field, and whether they stand in quotes.
-  @inline(__always)
-  func field(_ row: Int, _ column: Int) -> (range: Range<Int>, isQuoted: Bool) {
-    let place = row * columns + column
-    let end = unsafe ends[place]
-    let start =
-      unsafe column == 0 ? rowStarts[row] : (ends[place - 1] & ~Self.quoted) &+ 1
-    return (
-      base &+ Int(start)..<base &+ Int(end & ~Self.quoted), end & Self.quoted != 0
-    )
+  /// The fields found, for a loop over rows.
+  var fields: CSVFields {
+    unsafe CSVFields(
+      ends: UnsafePointer(ends), starts: UnsafePointer(rowStarts), base: base, columns: columns,
+      rowCount: rowCount)
   }
 
   /// Splits rows from an offset until a row begins at or behind a limit, or enough are found.
@@ -90,33 +89,79 @@ final class CSVFieldIndex {
   ) throws(CSVFault) {
     base = offset
     rowCount = 0
-    rowStarts.removeAll(keepingCapacity: true)
     lines.removeAll(keepingCapacity: true)
     var scanner = CSVRowScanner(view: view, dialect: dialect, position: offset, line: line)
+    let start = offset
+    var rows = 0
     var used = 0
     while scanner.position < limit, used + columns <= capacity,
-      scanner.position - base < Self.stretch
+      scanner.position - start < Self.stretch
     {
-      let start = scanner.position
-      let startLine = scanner.line
-      let found = try unsafe scanner.next(
-        base: base, into: ends + used, room: columns)
-      if found == 0 {
-        offset = scanner.position
-        line = scanner.line
-        continue
+      let rowStart = scanner.position
+      let rowLine = scanner.line
+      let found: Int
+      do throws(CSVFault) {
+        found = try unsafe scanner.next(base: start, into: ends + used, room: columns)
+        if found > 0, found != columns {
+          resume = (scanner.position, scanner.line)
+          throw .ragged(rowStart: rowStart, line: rowLine, found: found)
+        }
+      } catch {
+        rowCount = rows
+        throw error
       }
-      guard found == columns else {
-        resume = (scanner.position, scanner.line)
-        throw .ragged(rowStart: start, line: startLine, found: found)
+      if found > 0 {
+        unsafe rowStarts[rows] = UInt32(truncatingIfNeeded: rowStart - start)
+        lines.append(UInt32(truncatingIfNeeded: rowLine))
+        rows += 1
+        used += columns
       }
-      rowStarts.append(UInt32(truncatingIfNeeded: start - base))
-      lines.append(UInt32(truncatingIfNeeded: startLine))
-      rowCount += 1
-      used += columns
       offset = scanner.position
       line = scanner.line
     }
+    rowCount = rows
+  }
+}
+
+/// The fields of some rows, as an index found them.
+///
+/// Valid until the index is filled anew.
+@safe
+struct CSVFields {
+  private let ends: UnsafePointer<UInt32>
+  private let starts: UnsafePointer<UInt32>
+  private let base: Int
+  private let columns: Int
+  /// Number of rows.
+  let rowCount: Int
+
+  /// Looks at what an index found.
+  init(
+    ends: UnsafePointer<UInt32>, starts: UnsafePointer<UInt32>, base: Int, columns: Int,
+    rowCount: Int
+  ) {
+    unsafe self.ends = unsafe ends
+    unsafe self.starts = unsafe starts
+    self.base = base
+    self.columns = columns
+    self.rowCount = rowCount
+  }
+
+  /// The bytes of a field, and whether they stand in quotes.
+  @inline(__always)
+  func field(_ row: Int, _ column: Int) -> (range: Range<Int>, isQuoted: Bool) {
+    let place = row &* columns &+ column
+    let end = unsafe ends[place]
+    let start: UInt32
+    if column == 0 {
+      start = unsafe starts[row]
+    } else {
+      start = unsafe (ends[place &- 1] & 0x7FFF_FFFF) &+ 1
+    }
+    return (
+      unsafe Range(uncheckedBounds: (base &+ Int(start), base &+ Int(end & 0x7FFF_FFFF))),
+      end & 0x8000_0000 != 0
+    )
   }
 }
 

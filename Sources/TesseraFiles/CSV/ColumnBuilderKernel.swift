@@ -1,90 +1,10 @@
-/// A table from short byte sequences to codes, by open addressing.
-@safe
-struct ShortKeyTable: ~Copyable {
-  private var keys: UnsafeMutablePointer<UInt64>
-  private var codes: UnsafeMutablePointer<UInt32>
-  private var mask: Int
-  private var count = 0
-
-  /// Makes an empty table.
-  init() {
-    mask = 255
-    unsafe keys = UnsafeMutablePointer<UInt64>.allocate(capacity: 256)
-    unsafe codes = UnsafeMutablePointer<UInt32>.allocate(capacity: 256)
-    unsafe keys.initialize(repeating: 0, count: 256)
-    unsafe codes.initialize(repeating: 0, count: 256)
-  }
-
-  deinit {
-    unsafe keys.deallocate()
-    unsafe codes.deallocate()
-  }
-
-  @inline(__always)
-  private func slot(_ key: UInt64) -> Int {
-    let mixed = (key ^ key >> 29) &* 0xBF58_476D_1CE4_E5B9
-    return Int(truncatingIfNeeded: mixed >> 32) & mask
-  }
-
-  /// The code of a key; 0 if it is new.
-  ///
-  /// A key is never 0, because it carries its length.
-  @inline(__always)
-  func find(_ key: UInt64) -> UInt32 {
-    var place = slot(key)
-    while true {
-      let found = unsafe keys[place]
-      if found == key { return unsafe codes[place] }
-      if found == 0 { return 0 }
-      place = (place &+ 1) & mask
-    }
-  }
-
-  /// Adds a key that is not there yet.
-  mutating func insert(_ key: UInt64, _ code: UInt32) {
-    if (count + 1) * 2 > mask {
-      let oldKeys = unsafe keys
-      let oldCodes = unsafe codes
-      let oldSize = mask + 1
-      let size = oldSize * 4
-      mask = size - 1
-      unsafe keys = UnsafeMutablePointer<UInt64>.allocate(capacity: size)
-      unsafe codes = UnsafeMutablePointer<UInt32>.allocate(capacity: size)
-      unsafe keys.initialize(repeating: 0, count: size)
-      unsafe codes.initialize(repeating: 0, count: size)
-      for old in 0..<oldSize where unsafe oldKeys[old] != 0 {
-        unsafe place(oldKeys[old], oldCodes[old])
-      }
-      unsafe oldKeys.deallocate()
-      unsafe oldCodes.deallocate()
-    }
-    place(key, code)
-    count += 1
-  }
-
-  private mutating func place(_ key: UInt64, _ code: UInt32) {
-    var place = slot(key)
-    while unsafe keys[place] != 0 { place = (place + 1) & mask }
-    unsafe keys[place] = key
-    unsafe codes[place] = code
-  }
-}
-
 /// The cells of one column in a stretch of rows, read as codes of distinct texts or as numbers.
 ///
 /// A column begins as codes of the texts that occur. When more than 255 occur and all are numbers,
 /// it becomes numbers; when a text turns up after that, it is ``needsText`` and must be read again
 /// with every text kept.
 final class ColumnBuilder: @unchecked Sendable {
-  /// A distinct text: where it first occurs.
-  struct Entry {
-    /// Its bytes in the text.
-    var range: Range<Int>
-    /// Whether quotes inside it are doubled or escaped.
-    var isEscaped: Bool
-    /// The first row that holds it, from 0 within the stretch.
-    var firstRow: Int
-  }
+  typealias Entry = CodeReader.Entry
 
   /// What numbers are, and which texts stand for a missing one.
   let rules: CellRules
@@ -94,7 +14,7 @@ final class ColumnBuilder: @unchecked Sendable {
   /// Number of cells read.
   private(set) var rowCount = 0
   /// The distinct texts, where the column is coded.
-  private(set) var entries: [Entry] = []
+  var entries: [Entry] { reader.entries }
   /// Whether the column turned from codes to numbers.
   private(set) var isNumbers = false
   /// Whether a text turned up among numbers, so that the column must be read again as text.
@@ -107,10 +27,7 @@ final class ColumnBuilder: @unchecked Sendable {
   private var wides = GrowingBuffer<UInt32>()
   private var isWide = false
   private var numbers = GrowingBuffer<Double>()
-  private var scratch = GrowingBuffer<UInt32>()
-  private var single: [UInt32] = [UInt32](repeating: 0, count: 256)
-  private var shorts = ShortKeyTable()
-  private var longs = ShortKeyTable()
+  private var reader: CodeReader
 
   /// Starts a column.
   ///
@@ -121,12 +38,26 @@ final class ColumnBuilder: @unchecked Sendable {
   init(rules: CellRules, dialect: CSVDialect, keepsText: Bool) {
     self.rules = rules
     self.dialect = dialect
+    reader = CodeReader(dialect: dialect)
     self.keepsText = keepsText
     decided = keepsText
   }
 
   /// Code of the text of a cell, from 1; 0 for an empty cell.
   func code(_ row: Int) -> Int { isWide ? Int(wides[row]) : Int(bytes[row]) }
+
+  /// Writes what a table gives for each cell's code behind what is already written.
+  @unsafe
+  func writeCodes<Value>(
+    mappedBy table: [Value], to result: UnsafeMutableBufferPointer<Value>,
+    from position: inout Int
+  ) {
+    if isWide {
+      unsafe wides.writeValues(of: table, to: result, from: &position)
+    } else {
+      unsafe bytes.writeValues(of: table, to: result, from: &position)
+    }
+  }
 
   /// The number in a cell; a NaN that carries the position of a spelling of missing, from 1.
   func number(_ row: Int) -> Double { numbers[row] }
@@ -136,7 +67,7 @@ final class ColumnBuilder: @unchecked Sendable {
     bytes.clear()
     wides.clear()
     numbers.clear()
-    entries = []
+    reader.clear()
   }
 
   /// Reads a column of an index of fields.
@@ -151,106 +82,24 @@ final class ColumnBuilder: @unchecked Sendable {
   }
 
   private func consumeCodes(_ index: CSVFieldIndex, _ column: Int, _ view: ByteView) {
-    let rows = index.rowCount
-    scratch.removeAll()
-    scratch.reserve(rows)
-    var row = 0
-    while row < rows {
-      let (range, isQuoted) = index.field(row, column)
-      let length = range.upperBound &- range.lowerBound
-      if isQuoted {
-        scratch.append(quotedCode(view, range, row))
-      } else if length == 1 {
-        let byte = Int(view[range.lowerBound])
-        var code = single[byte]
-        if code == 0 {
-          code = add(range, isEscaped: false, row)
-          single[byte] = code
-        }
-        scratch.append(code)
-      } else if length == 0 {
-        scratch.append(0)
-      } else {
-        scratch.append(textCode(view, range, row))
-      }
-      row &+= 1
-    }
-    if !decided, entries.count > 255 {
+    reader.read(index.fields, column, view, rowBase: rowCount)
+    let distinct = reader.entries.count
+    if !decided, distinct > 255 {
       decided = true
       if switchToNumbers(view) { return }
     }
-    if !isWide, entries.count > 255 { widen() }
+    if !isWide, distinct > 255 { widen() }
     if isWide {
-      wides.reserve(rows)
-      for row in 0..<rows { wides.append(scratch[row]) }
+      wides.append(narrowing: reader.codes)
     } else {
-      bytes.reserve(rows)
-      for row in 0..<rows { bytes.append(UInt8(truncatingIfNeeded: scratch[row])) }
+      bytes.append(narrowing: reader.codes)
     }
   }
 
   private func widen() {
     isWide = true
-    wides.reserve(bytes.count)
-    for row in 0..<bytes.count { wides.append(UInt32(bytes[row])) }
+    wides.append(narrowing: bytes)
     bytes.clear()
-  }
-
-  @inline(__always)
-  private func textCode(_ view: ByteView, _ range: Range<Int>, _ row: Int) -> UInt32 {
-    let length = range.upperBound &- range.lowerBound
-    guard length <= 7 else { return longCode(view, range, isEscaped: false, row) }
-    let key = view.shortKey(range.lowerBound, length)
-    let found = shorts.find(key)
-    if found != 0 { return found }
-    let code = add(range, isEscaped: false, row)
-    shorts.insert(key, code)
-    return code
-  }
-
-  private func quotedCode(_ view: ByteView, _ range: Range<Int>, _ row: Int) -> UInt32 {
-    let inner = range.lowerBound + 1..<range.upperBound - 1
-    if inner.isEmpty { return 0 }
-    var place = inner.lowerBound
-    while place < inner.upperBound {
-      if view[place] == dialect.quote || view[place] == dialect.escape {
-        return longCode(view, inner, isEscaped: true, row)
-      }
-      place &+= 1
-    }
-    if inner.count == 1 {
-      let byte = Int(view[inner.lowerBound])
-      if single[byte] == 0 { single[byte] = add(inner, isEscaped: false, row) }
-      return single[byte]
-    }
-    return textCode(view, inner, row)
-  }
-
-  private func longCode(
-    _ view: ByteView, _ range: Range<Int>, isEscaped: Bool, _ row: Int
-  ) -> UInt32 {
-    // Texts of one hash are told apart by their bytes; the next hash is tried if they differ.
-    var hash = view.hash(range) | 1
-    while true {
-      let found = longs.find(hash)
-      if found == 0 {
-        let code = add(range, isEscaped: isEscaped, row)
-        longs.insert(hash, code)
-        return code
-      }
-      let entry = entries[Int(found) - 1]
-      if entry.isEscaped == isEscaped, entry.range.count == range.count,
-        view.equals(range, view, entry.range.lowerBound)
-      {
-        return found
-      }
-      hash = hash &+ 2
-    }
-  }
-
-  private func add(_ range: Range<Int>, isEscaped: Bool, _ row: Int) -> UInt32 {
-    entries.append(Entry(range: range, isEscaped: isEscaped, firstRow: rowCount + row))
-    return UInt32(entries.count)
   }
 
   /// Turns codes into numbers if every text so far is one or stands for a missing one.
@@ -265,19 +114,20 @@ final class ColumnBuilder: @unchecked Sendable {
       values.append(value)
     }
     isNumbers = true
-    numbers.reserve(bytes.count + scratch.count)
+    numbers.reserve(bytes.count + reader.codes.count)
     for row in 0..<bytes.count { numbers.append(values[Int(bytes[row])]) }
-    for row in 0..<scratch.count { numbers.append(values[Int(scratch[row])]) }
+    for row in 0..<reader.codes.count { numbers.append(values[Int(reader.codes[row])]) }
     bytes.clear()
-    entries = []
+    reader.clear()
     return true
   }
 
   private func consumeNumbers(_ index: CSVFieldIndex, _ column: Int, _ view: ByteView) {
     let rows = index.rowCount
+    let fields = index.fields
     numbers.reserve(rows)
     for row in 0..<rows {
-      var (range, isQuoted) = index.field(row, column)
+      var (range, isQuoted) = fields.field(row, column)
       if isQuoted { range = range.lowerBound + 1..<range.upperBound - 1 }
       if range.isEmpty {
         numbers.append(.nan)

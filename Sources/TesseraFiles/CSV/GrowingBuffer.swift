@@ -55,4 +55,28 @@ struct GrowingBuffer<Element: BitwiseCopyable>: ~Copyable {
     capacity = 0
     count = 0
   }
+
+  /// Writes what a table gives for each value behind those already written.
+  @unsafe
+  func writeValues<Value>(
+    of table: [Value], to result: UnsafeMutableBufferPointer<Value>, from position: inout Int
+  ) where Element: FixedWidthInteger {
+    unsafe table.withUnsafeBufferPointer { table in
+      for place in 0..<count {
+        unsafe result[position &+ place] = table[Int(base[place])]
+      }
+    }
+    position += count
+  }
+
+  /// Adds values of another width, which must fit.
+  mutating func append<Other: FixedWidthInteger>(narrowing other: borrowing GrowingBuffer<Other>)
+  where Element: FixedWidthInteger {
+    reserve(other.count)
+    for position in 0..<other.count {
+      unsafe (base + count + position).initialize(
+        to: Element(truncatingIfNeeded: other.base[position]))
+    }
+    count += other.count
+  }
 }

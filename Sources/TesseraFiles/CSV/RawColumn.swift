@@ -1,9 +1,11 @@
+internal import TesseraSurvey
+
 /// The cells of a whole column before their level is known: codes of distinct texts, or numbers.
 struct RawColumn: Sendable {
   /// What the cells hold.
   enum Cells: Sendable {
     /// For each row the position of its text, from 1; 0 for an empty cell.
-    case coded(texts: [String], codes: [UInt32])
+    case coded(texts: [String], codes: RawCodes)
     /// Numbers; a NaN may carry the position of a spelling of missing.
     case numbers([Double])
   }
@@ -32,7 +34,7 @@ struct RawColumn: Sendable {
       positions[TextKey(text)] = UInt32(texts.count)
       return UInt32(texts.count)
     }
-    self.cells = .coded(texts: texts, codes: codes)
+    self.cells = .coded(texts: texts, codes: RawCodes(codes, limit: texts.count))
     firstExponent = nil
   }
 
@@ -54,9 +56,9 @@ struct RawColumn: Sendable {
         }
         global.append(positions[key] ?? 0)
       }
-      codes.append(contentsOf: ownCodes.lazy.map { global[Int($0)] })
+      codes.append(contentsOf: ownCodes.mapped(by: global))
     }
-    cells = .coded(texts: texts, codes: codes)
+    cells = .coded(texts: texts, codes: RawCodes(codes, limit: texts.count))
     firstExponent = nil
   }
 
@@ -112,9 +114,8 @@ struct RawColumn: Sendable {
   ) -> Cells {
     var positions: [TextKey: UInt32] = [:]
     var texts: [String] = []
-    var codes: [UInt32] = []
-    codes.reserveCapacity(total)
-    for (stretch, builder) in zip(table.stretches, builders) {
+    var globals: [[UInt32]] = []
+    for builder in builders {
       guard let builder else { continue }
       var global: [UInt32] = [0]
       global.reserveCapacity(builder.entries.count + 1)
@@ -129,9 +130,96 @@ struct RawColumn: Sendable {
           global.append(UInt32(texts.count))
         }
       }
-      for row in 0..<stretch.rowCount { codes.append(global[builder.code(row)]) }
+      globals.append(global)
     }
-    return .coded(texts: texts, codes: codes)
+    let present = builders.compactMap { $0 }
+    if texts.count <= 255 {
+      let tables = globals.map { $0.map { UInt8($0) } }
+      return .coded(texts: texts, codes: .narrow(gathered(present, tables, total)))
+    }
+    return .coded(texts: texts, codes: .wide(gathered(present, globals, total)))
+  }
+
+  private static func gathered<Code: BitwiseCopyable>(
+    _ builders: [ColumnBuilder], _ tables: [[Code]], _ total: Int
+  ) -> [Code] {
+    unsafe [Code](unsafeUninitializedCapacity: total) { result, count in
+      for (builder, table) in zip(builders, tables) {
+        unsafe builder.writeCodes(mappedBy: table, to: result, from: &count)
+      }
+    }
+  }
+}
+
+/// For each row the position of its text, as narrow as their number allows.
+enum RawCodes: Sendable {
+  /// Positions of up to 255 texts.
+  case narrow([UInt8])
+  /// Positions of more.
+  case wide([UInt32])
+
+  /// Packs positions.
+  init(_ codes: [UInt32], limit: Int) {
+    self = limit <= 255 ? .narrow(codes.map { UInt8($0) }) : .wide(codes)
+  }
+
+  /// Number of rows.
+  var count: Int {
+    switch self {
+    case .narrow(let codes): codes.count
+    case .wide(let codes): codes.count
+    }
+  }
+
+  /// The position in a row.
+  subscript(row: Int) -> Int {
+    switch self {
+    case .narrow(let codes): Int(codes[row])
+    case .wide(let codes): Int(codes[row])
+    }
+  }
+
+  /// What a table gives for each row's position.
+  func mapped<Value: BitwiseCopyable>(by table: [Value]) -> [Value] {
+    switch self {
+    case .narrow(let codes): Self.map(codes, by: table)
+    case .wide(let codes): Self.map(codes, by: table)
+    }
+  }
+
+  /// Positions lie inside the table, since the table was made for them; that is checked once.
+  private static func map<Code: FixedWidthInteger, Value: BitwiseCopyable>(
+    _ codes: [Code], by table: [Value]
+  ) -> [Value] {
+    precondition(Int(codes.max() ?? 0) < table.count)
+    return unsafe [Value](unsafeUninitializedCapacity: codes.count) { result, count in
+      unsafe table.withUnsafeBufferPointer { table in
+        for row in codes.indices { unsafe result[row] = table[Int(codes[row])] }
+      }
+      count = codes.count
+    }
+  }
+
+  /// How often each position occurs, and in which row first; -1 if it does not occur.
+  func tally(_ limit: Int) -> (counts: [Int], firsts: [Int]) {
+    var counts = [Int](repeating: 0, count: limit + 1)
+    var firsts = [Int](repeating: -1, count: limit + 1)
+    func add(_ code: Int, _ row: Int) {
+      if counts[code] == 0 { firsts[code] = row }
+      counts[code] &+= 1
+    }
+    switch self {
+    case .narrow(let codes): for row in codes.indices { add(Int(codes[row]), row) }
+    case .wide(let codes): for row in codes.indices { add(Int(codes[row]), row) }
+    }
+    return (counts, firsts)
+  }
+
+  /// Answers, where each position stands for a category, or for none.
+  func answers(_ positions: [Int], categoryCount: Int) -> AnswerColumn {
+    if categoryCount <= 0xFF { return .codes8(mapped(by: positions.map { UInt8($0) })) }
+    if categoryCount <= 0xFFFF { return .codes16(mapped(by: positions.map { UInt16($0) })) }
+    return .codes32(mapped(by: positions.map { UInt32($0) }))
   }
 }
 

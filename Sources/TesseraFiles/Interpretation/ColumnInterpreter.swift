@@ -139,13 +139,8 @@ struct ColumnInterpreter {
 
   // MARK: - Codes of texts
 
-  private func coded(_ texts: [String], _ codes: [UInt32]) -> Result {
-    var counts = [Int](repeating: 0, count: texts.count + 1)
-    var firsts = [Int](repeating: -1, count: texts.count + 1)
-    for (row, code) in codes.enumerated() {
-      if counts[Int(code)] == 0 { firsts[Int(code)] = row }
-      counts[Int(code)] += 1
-    }
+  private func coded(_ texts: [String], _ codes: RawCodes) -> Result {
+    let (counts, firsts) = codes.tally(texts.count)
     let meanings = texts.map(meaning)
     let declaredTexts = Set(declared.map { TextKey($0.answer) })
     var kinds = Kinds()
@@ -180,7 +175,7 @@ struct ColumnInterpreter {
 
   private struct CodedCells {
     let texts: [String]
-    let codes: [UInt32]
+    let codes: RawCodes
     let counts: [Int]
     let firsts: [Int]
     let meanings: [Meaning]
@@ -221,22 +216,18 @@ struct ColumnInterpreter {
 
   private func numbers(of cells: CodedCells) -> Result {
     var values: [Double] = [.nan]
-    for meaning in cells.meanings {
+    for (position, meaning) in cells.meanings.enumerated() {
       switch meaning {
       case .number(let value): values.append(value)
       case .spelling(let spelling): values.append(CellRules.missing(spelling))
       // What is left are texts declared missing.
-      case .blank, .identifier, .text: values.append(.nan)
+      case .blank, .identifier: values.append(.nan)
+      case .text:
+        let spelling = rules.spellings.firstIndex(of: cells.texts[position])
+        values.append(spelling.map { CellRules.missing($0) } ?? .nan)
       }
     }
-    for (position, text) in cells.texts.enumerated() {
-      if case .text = cells.meanings[position],
-        let spelling = rules.spellings.firstIndex(of: text)
-      {
-        values[position + 1] = CellRules.missing(spelling)
-      }
-    }
-    var result = numeric(cells.codes.map { values[Int($0)] })
+    var result = numbers(values, cells)
     if let place = cells.texts.indices.first(where: { hasExponent(cells.texts[$0]) }) {
       result.notices.append(
         notice(
@@ -244,6 +235,56 @@ struct ColumnInterpreter {
           "numbers are written with an exponent: if they are identifiers, digits were lost"))
     }
     return result
+  }
+
+  /// A variable of numbers, of which each distinct text gives one.
+  private func numbers(_ values: [Double], _ cells: CodedCells) -> Result {
+    var values = values
+    var found = MissingCollector(rows: cells.codes.count)
+    var reasons: [Int: (kind: MissingReason.Kind, code: AnswerCode, label: String)] = [:]
+    let firstDeclared = CellRules.standard.count
+    let declaredNumbers = declared.compactMap { item in
+      rules.grammar.parse(item.answer).map { (value: $0.value, item: item) }
+    }
+    for code in values.indices {
+      let value = values[code]
+      if value.isNaN {
+        if let spelling = CellRules.spelling(value) {
+          let text = rules.spellings[spelling]
+          reasons[code] =
+            spelling >= firstDeclared
+            ? (.declared, .text(text), declared.first { $0.answer == text }?.reason ?? text)
+            : (.notAnswered, .text(text), text)
+        }
+        values[code] = .nan
+      } else if let item = declaredNumbers.first(where: { $0.value == value })?.item {
+        reasons[code] = (.declared, .number(value), item.reason)
+        values[code] = .nan
+      }
+    }
+    if !reasons.isEmpty {
+      for row in 0..<cells.codes.count {
+        if let reason = reasons[cells.codes[row]] {
+          found.add(row, reason.kind, reason.code, reason.label)
+        }
+      }
+    }
+    let distinct = Set(values.filter { !$0.isNaN }).sorted()
+    let isCoded =
+      distinct.count <= 255 && distinct.allSatisfy { $0 == $0.rounded() && abs($0) < 1e15 }
+    var variable = Variable(
+      name: name, label: label, level: .numeric, answers: .numbers([]),
+      reasons: found.reasons, missing: found.positions)
+    if isCoded, !distinct.isEmpty {
+      var positions: [Double: Int] = [:]
+      for (position, value) in distinct.enumerated() { positions[value] = position + 1 }
+      variable.categories = distinct.map { Category(code: .number($0)) }
+      variable.answers = cells.codes.answers(
+        values.map { $0.isNaN ? 0 : positions[$0] ?? 0 }, categoryCount: distinct.count)
+    } else {
+      variable.answers = .numbers(cells.codes.mapped(by: values))
+    }
+    return Result(variable: variable, notices: spellingNotices(found))
   }
 
   private func hasExponent(_ text: String) -> Bool {
@@ -277,7 +318,7 @@ struct ColumnInterpreter {
       values.append(parsed.value)
     }
     guard let first, isCertain || options.decimal != nil else { return nil }
-    var result = numeric(cells.codes.map { values[Int($0)] })
+    var result = numbers(values, cells)
     guard options.decimal == nil else { return result }
     result.notices.append(
       notice(
@@ -316,8 +357,8 @@ struct ColumnInterpreter {
     var positions = [Int](repeating: 0, count: cells.texts.count + 1)
     for (position, code) in kept.enumerated() { positions[code + 1] = position + 1 }
     if !reasons.isEmpty {
-      for (row, code) in cells.codes.enumerated() {
-        if let item = reasons[Int(code)] {
+      for row in 0..<cells.codes.count {
+        if let item = reasons[cells.codes[row]] {
           found.add(row, .declared, .text(item.answer), item.reason)
         }
       }
@@ -325,8 +366,7 @@ struct ColumnInterpreter {
     let variable = Variable(
       name: name, label: label, level: .nominal,
       categories: kept.map { Category(code: .text(cells.texts[$0])) },
-      answers: AnswerColumn(
-        positions: cells.codes.map { positions[Int($0)] }, categoryCount: kept.count),
+      answers: cells.codes.answers(positions, categoryCount: kept.count),
       reasons: found.reasons, missing: found.positions)
     var result = Result(variable: variable)
     let blanks = cells.meanings.indices.filter {

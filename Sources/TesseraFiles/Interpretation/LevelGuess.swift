@@ -42,13 +42,29 @@ enum LevelGuess {
       return isNamed || high - low == Double(count - 1)
     }
     guard case .numbers(let numbers) = variable.answers else { return false }
-    guard numbers.allSatisfy({ $0 == $0.rounded() }) else { return false }
-    if !isNamed {
-      let low = numbers.min() ?? 0
-      let high = numbers.max() ?? 0
-      guard high - low == Double(count - 1) else { return false }
+    return hasDistinctWholes(numbers, consecutive: !isNamed)
+  }
+
+  /// Whether all numbers are whole and different, and perhaps one after another in some order.
+  private static func hasDistinctWholes(_ numbers: [Double], consecutive: Bool) -> Bool {
+    var low = Double.infinity
+    var high = -Double.infinity
+    for number in numbers {
+      guard number == number.rounded(.towardZero) else { return false }
+      low = min(low, number)
+      high = max(high, number)
     }
-    return Set(numbers).count == count
+    guard high - low >= Double(numbers.count - 1) else { return false }
+    if consecutive, high - low != Double(numbers.count - 1) { return false }
+    if high - low < Double(numbers.count) * 32 {
+      var isSeen = [Bool](repeating: false, count: Int(high - low) + 1)
+      for number in numbers {
+        if isSeen[Int(number - low)] { return false }
+        isSeen[Int(number - low)] = true
+      }
+      return true
+    }
+    return Set(numbers).count == numbers.count
   }
 
   private static func textLevel(_ variable: Variable) -> MeasurementLevel {

@@ -113,14 +113,21 @@ struct StatReader {
       ).interpret()
     }
     notices += results.flatMap(\.notices)
-    let variables = results.map(\.variable)
+    var variables = results.map(\.variable)
     let sets = responseSets(dictionary, variables, &notices)
+    let finding = MultipleResponseFinder.find(in: Survey(variables: variables, sets: sets))
+    for variable in finding.recoded {
+      if let place = variables.firstIndex(where: { $0.name == variable.name }) {
+        variables[place] = variable
+      }
+    }
     let source = SourceFile(
       path: file, byteCount: owner.view.count,
       sha256: options.checksums ? SHA256.hex(of: owner.view) : "",
       respondents: contents.rowCount)
     return SurveyFile(
-      survey: Survey(variables: variables, sets: sets, weightVariable: contents.weight),
+      survey: Survey(
+        variables: variables, sets: sets + finding.sets, weightVariable: contents.weight),
       format: format, notices: notices, sources: [source], rows: Array(1...contents.rowCount),
       rejected: [], offending: [:], label: contents.fileLabel)
   }

@@ -102,6 +102,8 @@ public struct Inspection: Sendable, Equatable {
   public let variables: [VariableSummary]
   /// Questions of which several answers may be chosen.
   public let sets: [MultipleResponseSet]
+  /// Questions of which several answers stand in one cell.
+  public let joined: [JoinedAnswers]
   /// Rows of questions on one scale, by the names of their variables.
   public let grids: [[String]]
   /// The weights, if a variable holds them.
@@ -122,6 +124,7 @@ public struct Inspection: Sendable, Equatable {
       Self.summary(of: variable, isWeight: variable.name == survey.weightVariable)
     }
     sets = survey.sets
+    joined = survey.variables.compactMap(JoinedAnswers.recognise)
     let found = Grids.find(survey, variables)
     grids = found.map { grid in grid.map { survey.variables[$0].name } }
     weight = Weights.summary(survey, variables)

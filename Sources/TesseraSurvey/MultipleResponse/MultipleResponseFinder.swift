@@ -1,0 +1,178 @@
+/// Recognises questions of which several answers may be chosen, from names and answers.
+///
+/// Exports give such a question a column for each answer on offer. The names share a stem, and each
+/// column says no more than "chosen" and perhaps "not chosen": 1 and 0, Y and nothing, Yes and No,
+/// or the option's own text and nothing.
+public enum MultipleResponseFinder {
+  /// What was recognised.
+  public struct Finding: Sendable, Equatable {
+    /// The sets, in the order of their first members.
+    public var sets: [MultipleResponseSet]
+    /// Members whose only text was turned into 1, with the text as its label.
+    public var recoded: [Variable]
+  }
+
+  /// Looks for sets among variables that no declared set has.
+  ///
+  /// - Parameter survey: Any survey.
+  /// - Returns: The sets, and the variables that have to replace those of the same name.
+  /// - Complexity: O(variables); answers are not looked at.
+  public static func find(in survey: Survey) -> Finding {
+    let taken = Set(survey.sets.flatMap(\.members).map { AnswerCode.text($0) })
+    var stems: [String] = []
+    var groups: [String: [Member]] = [:]
+    for variable in survey.variables where !taken.contains(.text(variable.name)) {
+      guard let split = NameStem.split(variable.name), let kind = kind(of: variable) else {
+        continue
+      }
+      // A text of its own must be the option's: anything else may be an answer among others.
+      if kind == .text, let text = variable.categories.first?.code.text, text != split.option,
+        !variable.label.hasSuffix(text), !OtherOption.isOther(split.option)
+      {
+        continue
+      }
+      if groups[split.stem] == nil { stems.append(split.stem) }
+      groups[split.stem, default: []].append(
+        Member(variable: variable, option: split.option, form: split.form, kind: kind))
+    }
+    var finding = Finding(sets: [], recoded: [])
+    for stem in stems {
+      add(groups[stem] ?? [], stem, survey, &finding)
+    }
+    addNamesake(survey, taken, &finding)
+    return finding
+  }
+
+  private struct Member {
+    let variable: Variable
+    let option: String
+    let form: NameStem.Form
+    let kind: Kind
+  }
+
+  /// How a column says "chosen".
+  private enum Kind: Equatable {
+    /// With a code that all members share.
+    case code(AnswerCode)
+    /// With a text of its own.
+    case text
+    /// Not at all: nobody chose it.
+    case nobody
+  }
+
+  private static let yes: Set<String> = [
+    "y", "yes", "ja", "oui", "sí", "si", "true", "checked", "selected", "x", "1", "chosen",
+  ]
+  private static let no: Set<String> = [
+    "n", "no", "nein", "non", "false", "unchecked", "not selected", "0", "not chosen", "",
+  ]
+
+  private static func kind(of variable: Variable) -> Kind? {
+    let categories = variable.categories
+    guard variable.answers.isCoded, categories.count <= 2, variable.level != .date else {
+      return nil
+    }
+    if categories.isEmpty { return .nobody }
+    if variable.isNumeric {
+      let values = categories.compactMap(\.code.number)
+      if values == [0, 1] || values == [1] { return .code(.number(1)) }
+      return values == [0] ? .nobody : nil
+    }
+    let texts = categories.map { $0.code.text.lowercased() }
+    if let place = texts.firstIndex(where: yes.contains),
+      texts.indices.allSatisfy({ $0 == place || no.contains(texts[$0]) })
+    {
+      return .code(categories[place].code)
+    }
+    if texts.allSatisfy(no.contains) { return .nobody }
+    return categories.count == 1 ? .text : nil
+  }
+
+  private static func add(
+    _ members: [Member], _ stem: String, _ survey: Survey, _ finding: inout Finding
+  ) {
+    let offered = members.filter { !OtherOption.isOther($0.option) || $0.kind != .text }
+    let needed = offered.contains { $0.form == .word } ? 3 : 2
+    guard offered.count >= needed else { return }
+    let kinds = offered.map(\.kind).filter { $0 != .nobody }
+    guard let first = kinds.first, kinds.allSatisfy({ $0 == first }) else { return }
+    // Words behind a stem may be anything; only plain 0 and 1 make a set of them.
+    if offered.contains(where: { $0.form == .word }), first == .text { return }
+    let chosen: AnswerCode
+    switch first {
+    case .code(let code): chosen = code
+    case .text:
+      chosen = .number(1)
+      finding.recoded += offered.compactMap { recoded($0.variable) }
+    case .nobody: return
+    }
+    finding.sets.append(
+      MultipleResponseSet(
+        name: stem, label: commonLabel(offered.map(\.variable.label), stem),
+        members: offered.map(\.variable.name), coding: .dichotomy(chosen: chosen)))
+  }
+
+  /// Neighbouring columns that hold nothing but their own name, as Typeform writes them.
+  private static func addNamesake(
+    _ survey: Survey, _ taken: Set<AnswerCode>, _ finding: inout Finding
+  ) {
+    var run: [Variable] = []
+    var before: Variable?
+    var previous: Variable?
+    func close() {
+      guard run.count >= 2 else { return }
+      // The question stands over an empty column before its options.
+      let name = before.flatMap { $0.categories.isEmpty ? $0.name : nil } ?? run[0].name + " ..."
+      finding.recoded += run.compactMap(recoded)
+      finding.sets.append(
+        MultipleResponseSet(
+          name: name, label: name, members: run.map(\.name),
+          coding: .dichotomy(chosen: .number(1))))
+    }
+    for variable in survey.variables {
+      let isNamesake =
+        variable.categories.count == 1 && variable.answers.isCoded
+        && variable.categories[0].code == .text(variable.name)
+        && !taken.contains(.text(variable.name))
+      if isNamesake {
+        if run.isEmpty { before = previous }
+        run.append(variable)
+      } else {
+        close()
+        run = []
+      }
+      previous = variable
+    }
+    close()
+  }
+
+  /// The variable with its only text turned into 1; the text stays as the label.
+  private static func recoded(_ variable: Variable) -> Variable? {
+    guard let only = variable.categories.first, only.code.number == nil else { return nil }
+    var result = variable
+    result.categories = [Category(code: .number(1), label: only.label)]
+    result.level = .nominal
+    return result
+  }
+
+  private static func commonLabel(_ labels: [String], _ stem: String) -> String {
+    guard let first = labels.first, !first.isEmpty else { return stem }
+    var common = Substring(first)
+    for label in labels.dropFirst() {
+      while !label.hasPrefix(common) { common.removeLast() }
+    }
+    while let last = common.last, " -–:([".contains(last) { common.removeLast() }
+    return common.isEmpty ? stem : String(common)
+  }
+}
+
+/// Tells an option "other" from the options on offer.
+enum OtherOption {
+  static func isOther(_ option: String) -> Bool {
+    let words = option.lowercased().split { !$0.isLetter }.map(String.init)
+    return [
+      "other", "others", "text", "sonstiges", "andere", "autre", "autres", "otro", "otra",
+      "otros", "specify",
+    ].contains { words.contains($0) }
+  }
+}

@@ -1,0 +1,70 @@
+/// Splits a column's name into the question it belongs to and what it says of it.
+public enum NameStem {
+  /// How the option is written.
+  public enum Form: Sendable, Equatable {
+    /// `q20___3`, as REDCap writes it.
+    case underscores
+    /// `Q2[SQ001]` or `Which channels? [Web]`.
+    case brackets
+    /// `channels/web`, as KoboToolbox writes it.
+    case slash
+    /// `Web:Which channels?`, as Alchemer writes it: the option first.
+    case colon
+    /// `Q2_1` or `q2.1`.
+    case number
+    /// `act_travel`.
+    case word
+  }
+
+  /// Splits a name.
+  ///
+  /// - Parameter name: A column's name.
+  /// - Returns: The question, the option, and how it is written; `nil` for a name in one piece.
+  public static func split(_ name: String) -> (stem: String, option: String, form: Form)? {
+    if let marks = lastRange(of: "___", in: name) {
+      return parts(name[..<marks.lowerBound], name[marks.upperBound...], .underscores)
+    }
+    if name.hasSuffix("]"), let open = name.lastIndex(of: "[") {
+      return parts(name[..<open], name[name.index(after: open)...].dropLast(), .brackets)
+    }
+    if let slash = name.lastIndex(of: "/") {
+      return parts(name[..<slash], name[name.index(after: slash)...], .slash)
+    }
+    if let colon = name.firstIndex(of: ":") {
+      return parts(name[name.index(after: colon)...], name[..<colon], .colon)
+    }
+    if let mark = name.lastIndex(where: { $0 == "_" || $0 == "." }) {
+      let option = name[name.index(after: mark)...]
+      let isNumber = !option.isEmpty && option.allSatisfy(\.isNumber)
+      return parts(name[..<mark], option, isNumber ? .number : .word)
+    }
+    return nil
+  }
+
+  private static func parts(
+    _ stem: Substring, _ option: Substring, _ form: Form
+  ) -> (stem: String, option: String, form: Form)? {
+    let stem = trimmed(stem)
+    let option = trimmed(option)
+    return stem.isEmpty || option.isEmpty ? nil : (stem, option, form)
+  }
+
+  private static func trimmed(_ text: Substring) -> String {
+    var text = text
+    while text.first == " " { text.removeFirst() }
+    while text.last == " " { text.removeLast() }
+    return String(text)
+  }
+
+  private static func lastRange(of mark: String, in name: String) -> Range<String.Index>? {
+    let count = mark.count
+    guard name.count > count else { return nil }
+    var found: Range<String.Index>?
+    var place = name.startIndex
+    while let end = name.index(place, offsetBy: count, limitedBy: name.endIndex) {
+      if name[place..<end] == mark { found = place..<end }
+      place = name.index(after: place)
+    }
+    return found
+  }
+}
