@@ -77,20 +77,26 @@ struct NeedWeights {
     self.missingSatisfaction = missingSatisfaction
   }
 
+  /// Which needs have gaps and how many, in one phrase: "47 respondents for Room, 43 for Speed".
+  private static func gaps(_ missing: [Int], _ needs: [String]) -> String? {
+    let parts = zip(needs, missing).filter { $0.1 > 0 }
+    guard let first = parts.first else { return nil }
+    return
+      ([("\(first.1) respondents for \(first.0)")] + parts.dropFirst().map { "\($1) for \($0)" })
+      .joined(separator: ", ")
+  }
+
   /// What was missing, in sentences.
   func warnings(needs: [String]) -> [String] {
     var result: [String] = []
-    for (need, label) in needs.enumerated() {
-      if missingImportance[need] > 0 {
-        result.append(
-          "\(missingImportance[need]) respondents did not say how important \(label) is: "
-            + "it has no weight for them.")
-      }
-      if missingSatisfaction[need] > 0 {
-        result.append(
-          "\(missingSatisfaction[need]) respondents did not say how satisfied they are with "
-            + "\(label): the mean of their segment stands in.")
-      }
+    if let gaps = Self.gaps(missingImportance, needs) {
+      result.append(
+        "Importance was not rated by all: \(gaps). A need that is not rated has no weight for the "
+          + "respondent.")
+    }
+    if let gaps = Self.gaps(missingSatisfaction, needs) {
+      result.append(
+        "Satisfaction was not rated by all: \(gaps). The mean of the segment stands in.")
     }
     let excluded = isUsable.count { !$0 }
     if excluded > 0 {

@@ -3,6 +3,9 @@
 /// Widths are those of Helvetica in thousandths of the font size, with a margin for the other
 /// fonts a reader's machine may choose; wide scripts count a full square.
 enum TextMeasure {
+  /// What the widest fonts in use, and bold, need beyond Helvetica.
+  private static let margin = 1.16
+
   /// Width of a line of text.
   ///
   /// - Parameters:
@@ -14,7 +17,7 @@ enum TextMeasure {
     for character in text {
       units += advance(of: character)
     }
-    return units * size / 1000 * 1.06
+    return units * size / 1000 * margin
   }
 
   /// The text, cut with an ellipsis if it is too wide.
@@ -29,7 +32,7 @@ enum TextMeasure {
     var kept = ""
     var used = width("…", size: size)
     for character in text {
-      used += advance(of: character) * size / 1000 * 1.06
+      used += advance(of: character) * size / 1000 * margin
       guard used <= limit else { break }
       kept.append(character)
     }

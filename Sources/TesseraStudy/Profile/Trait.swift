@@ -50,9 +50,30 @@ enum AnswerWords {
     let plain = answer.lowercased()
     if affirmations.contains(plain) { return question }
     if denials.contains(plain) { return "no \(question)" }
-    if answer.count < 3 || Double(answer) != nil { return "\(question) \(answer)" }
+    if answer.count < 3 || Double(answer) != nil || saysLittleAlone(plain) {
+      return "\(question) \(answer)"
+    }
     return short(answer, else: String(answer.prefix(longest)))
   }
+
+  /// Whether an answer, without its question, could be the answer to anything.
+  private static func saysLittleAlone(_ answer: String) -> Bool {
+    let words = answer.split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    return words.allSatisfy { vague.contains($0) || Double($0) != nil }
+      || words.first.map { openings.contains($0) } ?? true
+  }
+
+  /// Words that answer many questions.
+  private static let vague: Set<String> = [
+    "none", "never", "other", "always", "often", "sometimes", "rarely", "seldom", "daily", "weekly",
+    "monthly", "one", "two", "three", "four", "five", "or", "more", "less", "than", "to", "and",
+    "over", "under", "low", "medium", "high", "very", "not", "at", "all", "every", "day", "week",
+    "month", "year", "few", "times", "a", "once", "good", "poor", "fair", "agree", "disagree",
+    "strongly", "neither", "nor", "satisfied", "unsatisfied", "important", "know", "don", "t",
+  ]
+
+  /// Words that begin an amount.
+  private static let openings: Set<String> = ["under", "over", "less", "more", "up", "at"]
 
   /// A label, or a name where the label is a whole wording.
   static func short(_ label: String, else name: String) -> String {

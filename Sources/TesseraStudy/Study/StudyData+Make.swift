@@ -31,9 +31,11 @@ extension StudyData {
       guard let variable = survey[declared.column] else { continue }
       survey.put(try levels.applied(to: variable, declared))
     }
+    try label(&survey, declaration, names, origin)
     let design = try DesignBinding(file: file, survey: survey, origin: origin).bind(declaration)
     var notes = design.notes
     survey = try bindSets(declaration, survey, SetBinding(file: file, origin: origin))
+    survey.sets = survey.sets.map { $0.labelled(declaration.labels) }
     var ids: [String]?
     if let column = declaration.id {
       ids = identifiers(column, &survey, design.rows, &notes)
@@ -68,6 +70,24 @@ extension StudyData {
       }
       throw origin.unknownColumn(column, at: key, among: names)
     }
+  }
+
+  /// Gives columns and the file's own sets the names that readers see.
+  private static func label(
+    _ survey: inout Survey, _ declaration: SurveyDeclaration, _ names: [String],
+    _ origin: DeclarationOrigin
+  ) throws(StudyError) {
+    let sets = declaration.sets.map(\.name) + survey.sets.map(\.name)
+    for declared in declaration.labels {
+      if var variable = survey[declared.column] {
+        variable.label = declared.label
+        survey.put(variable)
+      } else if !sets.contains(declared.column) {
+        throw origin.unknownColumn(
+          declared.column, at: "survey.labels.\(declared.column)", among: names + sets)
+      }
+    }
+    survey.sets = survey.sets.map { $0.labelled(declaration.labels) }
   }
 
   /// The survey with a 0/1 variable for each answer of each set.
@@ -133,5 +153,14 @@ extension StudyData {
     variable.level = .text
     survey.put(variable)
     return ids
+  }
+}
+
+extension MultipleResponseSet {
+  /// The set with the label that a study gives it, if it gives one.
+  fileprivate func labelled(_ labels: [LabelDeclaration]) -> MultipleResponseSet {
+    guard let declared = labels.first(where: { $0.column == name }) else { return self }
+    return MultipleResponseSet(
+      name: name, label: declared.label, members: members, coding: coding)
   }
 }

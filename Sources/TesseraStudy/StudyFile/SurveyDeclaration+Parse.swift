@@ -7,7 +7,10 @@ extension SurveyDeclaration {
   ]
 
   private static let keys =
-    ["file", "id", "weight", "frequency", "strata", "cluster", "missing", "levels", "sets"]
+    [
+      "file", "id", "weight", "frequency", "strata", "cluster", "missing", "levels", "labels",
+      "sets",
+    ]
     + readingKeys
 
   /// Reads what stands under `survey`: a mapping, or the file alone.
@@ -32,6 +35,11 @@ extension SurveyDeclaration {
     let example = "{ education: [none, school, college], age: numeric }"
     for entry in try fields["levels"]?.entries("levels by column", example: example) ?? [] {
       levels.append(try LevelDeclaration(entry))
+    }
+    for entry in try fields["labels"]?.entries("labels by column", example: "{ q1: Age }") ?? [] {
+      labels.append(
+        LabelDeclaration(
+          column: entry.key, label: try entry.value.text("what the column is called")))
     }
     for entry in try fields["sets"]?.entries("sets by name") ?? [] {
       sets.append(try SetDeclaration(entry))

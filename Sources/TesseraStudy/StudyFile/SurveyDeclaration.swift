@@ -18,6 +18,8 @@ public struct SurveyDeclaration: Sendable, Equatable {
   public var missingByColumn: [ColumnMissing] = []
   /// Measurement levels by column, in the order of the file.
   public var levels: [LevelDeclaration] = []
+  /// What columns and sets are called in reports, in the order of the file.
+  public var labels: [LabelDeclaration] = []
   /// Multiple-response questions that the file does not declare.
   public var sets: [SetDeclaration] = []
   /// How the file is to be read, by the name of the reading option.
@@ -104,6 +106,24 @@ public struct LevelDeclaration: Sendable, Equatable {
     self.column = column
     self.level = level
     self.order = order
+  }
+}
+
+/// What a column or a set is called in reports, where its file has no label or a poor one.
+public struct LabelDeclaration: Sendable, Equatable {
+  /// The column's or the set's name.
+  public let column: String
+  /// What a reader sees.
+  public let label: String
+
+  /// Declares a label.
+  ///
+  /// - Parameters:
+  ///   - column: The column's or the set's name.
+  ///   - label: What a reader sees.
+  public init(column: String, label: String) {
+    self.column = column
+    self.label = label
   }
 }
 
