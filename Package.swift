@@ -81,7 +81,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "TesseraMathTests", dependencies: ["TesseraMath", "_TesseraTestSupport"],
-      swiftSettings: settings),
+      exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
       name: "TesseraSurveyTests", dependencies: ["TesseraSurvey", "_TesseraTestSupport"],
       swiftSettings: settings),
@@ -94,14 +94,14 @@ let package = Package(
     .testTarget(
       name: "TesseraSegmentationTests",
       dependencies: ["TesseraSegmentation", "TesseraMath", "_TesseraTestSupport"],
-      swiftSettings: settings),
+      exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
       name: "TesseraStudyTests",
       dependencies: [
         "TesseraStudy", "TesseraSegmentation", "TesseraFiles", "TesseraSurvey", "TesseraMath",
         "_TesseraTestSupport",
       ],
-      swiftSettings: settings),
+      exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
       name: "TesseraProductFitTests",
       dependencies: [
@@ -116,7 +116,7 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "TesseraCommandTests", dependencies: ["tessera", "_TesseraTestSupport"],
+      name: "TesseraCommandTests", dependencies: ["tessera", "tessera-read", "TesseraStudy"],
       swiftSettings: settings),
     .testTarget(
       name: "DatasetTests", dependencies: ["simulate-needs", "TesseraFiles", "TesseraStudy"],

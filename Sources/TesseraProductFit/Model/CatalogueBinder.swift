@@ -32,7 +32,9 @@ struct CatalogueBinder {
     guard let relations = source.relations else {
       throw source.error("E0602", "the study names no relations", at: "relations")
     }
-    let features = file.features.map { FitFeature($0) }
+    let features = file.features.map { declaration in
+      FitFeature(declaration, incomeLabel: incomeLabel(of: declaration))
+    }
     for (declaration, feature) in zip(file.features, features) {
       try check(declaration, feature)
     }
@@ -44,6 +46,14 @@ struct CatalogueBinder {
     return Catalogue(
       features: features, products: products, relations: strengths, edits: edits,
       warnings: warnings)
+  }
+
+  /// What the survey calls the column that a burden names.
+  private func incomeLabel(of declaration: FeatureDeclaration) -> String? {
+    guard case .burden(let income, _, _) = declaration.value,
+      let label = source.data.survey[income]?.label, !label.isEmpty
+    else { return nil }
+    return label
   }
 
   private func check(

@@ -24,9 +24,9 @@ extension FitFeature {
         isHelping ? max($0, $1) : min($0, $1)
       }
       return levels.filter { $0.value == wanted }.map(\.name).joined(separator: " or ")
-    case .burden(let income, let fullAt, let zeroAt):
+    case .burden(_, let fullAt, let zeroAt):
       let share = FitFeature.number(100 * (isHelping ? fullAt : zeroAt))
-      return "\(isHelping ? "at most" : "at least") \(share)% of \(income)"
+      return "\(isHelping ? "at most" : "at least") \(share)% of \(incomeLabel)"
     }
   }
 

@@ -14,11 +14,19 @@ package struct FitFeature: Sendable, Equatable {
   /// The names of its levels from worst to best as listed; empty for numbers.
   package let levelNames: [String]
 
-  package init(_ declaration: FeatureDeclaration) {
+  /// What readers call the income that a burden is measured against; empty for other values.
+  package let incomeLabel: String
+
+  package init(_ declaration: FeatureDeclaration, incomeLabel: String? = nil) {
     name = declaration.name
     label = declaration.label
     unit = declaration.unit
     value = declaration.value
+    if case .burden(let income, _, _) = declaration.value {
+      self.incomeLabel = incomeLabel ?? income
+    } else {
+      self.incomeLabel = ""
+    }
     if case .levels(let levels) = declaration.value {
       levelNames = levels.map(\.name)
     } else {

@@ -48,24 +48,53 @@ public struct Findings: Sendable {
     guard let worst = mostTelling(fit) else { return bestOfAll(fit) }
     let segment = name(of: worst.segment, in: fit)
     let product = label(of: worst.product, in: fit)
-    let reasons = fit.mismatches.filter {
-      $0.segment == worst.segment && $0.product == worst.product
-    }
-    .prefix(3).map { reason($0) }
-    var text = "\(product) is a mismatch for \(segment)"
-    text += " (fit \(numbers.number(worst.fit)), 95% interval "
+    let reasons = self.reasons(worst, fit)
+    var text = "The \(product) is a mismatch for \(segment)"
+    text += " (fit \(numbers.number(worst.fit)) of 100, 95% interval "
     text += "\(numbers.interval(worst.low, worst.high)))"
-    if !reasons.isEmpty { text += ": \(list(reasons.map { $0 }))" }
+    if !reasons.isEmpty { text += " because of \(list(reasons))" }
     if let best = bestCell(of: worst.segment, fit), best.product != worst.product {
-      text += "; \(label(of: best.product, in: fit)) fits it best"
+      text += "; the \(label(of: best.product, in: fit)) fits it best"
       text += " (\(numbers.number(best.fit)), \(numbers.interval(best.low, best.high)))"
-      if let rank = fit.ranks.first(where: {
-        $0.segment == best.segment && $0.product == best.product
-      }), rank.worst > 1 {
-        text += ", though others may rank first as well"
+      if isShared(best, fit) { text += ", though others may rank first as well" }
+    }
+    if let warmest = fit.cells.filter({ $0.product == worst.product && $0.fit != nil })
+      .max(by: { ($0.fit ?? 0) < ($1.fit ?? 0) }), warmest.segment != worst.segment
+    {
+      text += ". The \(product) does best with \(name(of: warmest.segment, in: fit)) "
+      text += "(\(numbers.number(warmest.fit)), \(numbers.interval(warmest.low, warmest.high)))"
+      if let best = bestCell(of: warmest.segment, fit), best.product != warmest.product {
+        text += ", and even there the \(label(of: best.product, in: fit)) is ahead "
+        text += "(\(numbers.number(best.fit)), \(numbers.interval(best.low, best.high)))"
       }
     }
     return text + "."
+  }
+
+  /// Whether another product may rank first in the cell's segment too.
+  private func isShared(_ cell: FitCell, _ fit: FitResult) -> Bool {
+    fit.ranks.contains {
+      $0.segment == cell.segment && $0.product == cell.product && $0.worst > 1
+    }
+  }
+
+  /// The largest causes of a mismatch, each feature told once, by what it costs and whom.
+  private func reasons(_ cell: FitCell, _ fit: FitResult) -> [String] {
+    let own = fit.mismatches.filter { $0.segment == cell.segment && $0.product == cell.product }
+    var features: [(name: String, points: Double, first: Mismatch)] = []
+    for mismatch in own {
+      if let place = features.firstIndex(where: { $0.name == mismatch.feature }) {
+        features[place].points += mismatch.points
+        if mismatch.shareAffected > features[place].first.shareAffected {
+          features[place].first = mismatch
+        }
+      } else {
+        features.append((mismatch.feature, mismatch.points, mismatch))
+      }
+    }
+    return features.enumerated()
+      .sorted { ($1.element.points, $0.offset) < ($0.element.points, $1.offset) }.prefix(4)
+      .map { reason($0.element.first, points: $0.element.points) }
   }
 
   /// The cell with most points lost to mismatches, weighted by the size of the segment.
@@ -100,7 +129,7 @@ public struct Findings: Sendable {
     }
     let changes = best.set.map { "\(feature($0.feature)) \($0.level)" }
     let most = best.bySegment.max { ($0.gain ?? 0) < ($1.gain ?? 0) }
-    var text = "The change that helps most: \(label(of: best.product, in: fit)) with "
+    var text = "The change that helps most: the \(label(of: best.product, in: fit)) with "
     text += "\(list(changes)), worth \(numbers.signed(best.gain, decimals: 1)) points over all "
     text += "people (95% interval \(numbers.interval(best.low, best.high, decimals: 1)))"
     if let most, let gain = most.gain, gain > 0 {
@@ -110,10 +139,10 @@ public struct Findings: Sendable {
     return text + "."
   }
 
-  private func reason(_ mismatch: Mismatch) -> String {
+  private func reason(_ mismatch: Mismatch, points: Double) -> String {
     let what = mismatch.feature.isEmpty ? mismatch.cause.text : feature(mismatch.feature)
-    return "\(what) \(mismatch.level), where \(numbers.percent(mismatch.shareAffected)) need "
-      + mismatch.needed
+    return "\(what) (\(mismatch.level); \(numbers.percent(mismatch.shareAffected)) need "
+      + "\(mismatch.needed); \(numbers.number(points)) points)"
   }
 
   private func feature(_ name: String) -> String {

@@ -37,7 +37,7 @@ enum AnswerWords {
   private static let affirmations: Set<String> = ["yes", "true", "1", "chosen", "selected", "y"]
   private static let denials: Set<String> = ["no", "false", "0", "not chosen", "unselected", "n"]
   /// Labels longer than this are wordings of questions rather than names.
-  private static let longest = 32
+  private static let longest = 60
 
   /// Words for the answer to a question.
   ///
