@@ -50,10 +50,8 @@ struct CatalogueBinder {
 
   /// What the survey calls the column that a burden names.
   private func incomeLabel(of declaration: FeatureDeclaration) -> String? {
-    guard case .burden(let income, _, _) = declaration.value,
-      let label = source.data.survey[income]?.label, !label.isEmpty
-    else { return nil }
-    return label
+    guard case .burden(let income, _, _) = declaration.value else { return nil }
+    return source.labels[income]
   }
 
   private func check(

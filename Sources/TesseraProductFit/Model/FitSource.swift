@@ -9,6 +9,8 @@ package struct FitSource: Sendable {
   package let path: String
   package let products: ProductTable?
   package let relations: RelationTable?
+  /// What the survey calls its columns, by their names; columns without a label are left out.
+  package let labels: [String: String]
 
   /// Takes what a loaded study declares.
   package init(_ study: Study) {
@@ -16,6 +18,11 @@ package struct FitSource: Sendable {
     path = study.path
     products = study.products
     relations = study.relations
+    var labels: [String: String] = [:]
+    for variable in study.data.survey.variables where !variable.label.isEmpty {
+      labels[variable.name] = variable.label
+    }
+    self.labels = labels
   }
 
   /// Takes declarations that stand by themselves.
@@ -26,6 +33,7 @@ package struct FitSource: Sendable {
     self.path = path
     self.products = products
     self.relations = relations
+    labels = [:]
   }
 
   /// An error at a key of the study file.
