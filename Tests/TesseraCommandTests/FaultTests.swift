@@ -76,7 +76,7 @@ struct FaultTests {
     let command = try Command()
     defer { command.close() }
     try command.write(
-      "a,b\n" + String(repeating: "1,1\n1,2\n2,2\n", count: 8), to: "three.csv")
+      "a,b\n" + String(repeating: "1,1\n1,2\n2,2\n", count: 14), to: "three.csv")
     expectFault(
       try command.run("segment", "three.csv", "--active", "a,b", "--segments", "5"), status: 65,
       "3")

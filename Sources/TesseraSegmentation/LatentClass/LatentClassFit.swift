@@ -89,7 +89,8 @@ extension LatentClassWarning: CustomStringConvertible {
     case .notConverged(let rounds):
       "The climb had not arrived after \(rounds) rounds. Allow more rounds."
     case .notIdentified(let rank, let parameters):
-      "The answers determine \(rank) of \(parameters) parameters: other values fit equally well. "
+      "Not identified: the answers determine \(rank) of \(parameters) parameters, and other values "
+        + "fit equally well. "
         + "Use fewer segments or more items."
     case .boundary(let count):
       "\(count) chances are 0 or 1; they have no standard error. A prior would keep them inside."
