@@ -32,6 +32,23 @@ import Testing
     #expect(file.survey.sets.map(\.label) == ["Which?"])
   }
 
+  @Test func `Qualtrics files with single quotes and repeated names are read`() throws {
+    let text = """
+      ResponseID,Q1_1,Q1_1
+      ResponseID,First - a,Second - a
+      {'ImportId': 'responseId'},{'ImportId': 'QID1'},{'ImportId': 'QID2'}
+      R_1,1,
+      R_2,1,1
+
+      """
+    let file = try TestFiles.read(text)
+    #expect(file.format == .qualtrics)
+    #expect(file.survey.respondentCount == 2)
+    #expect(file.survey.variables.map(\.name) == ["ResponseID", "Q1_1", "Q1_1#2"])
+    #expect(file.survey["Q1_1#2"]?.label == "Second - a")
+    #expect(file.notices.map(\.column) == ["Q1_1#2"])
+  }
+
   @Test func `legacy Qualtrics has two header rows`() throws {
     let text = "V1,V7,Q1,\nResponseID,Status,How?,\nR_1,0,2,\nR_2,1,3,\n"
     let file = try TestFiles.read(text)

@@ -89,6 +89,7 @@ struct CSVHeader {
       unnamed.append(position)
       names[position] = "column_\(position + 1)"
     }
+    if format == .qualtrics { separateNames(file: file) }
     var seen: [TextKey: Int] = [:]
     var alike: [String: Int] = [:]
     for (position, name) in names.enumerated() {
@@ -108,6 +109,25 @@ struct CSVHeader {
       } else {
         alike[folded] = position
       }
+    }
+  }
+
+  /// Numbers the names that Qualtrics gives to several questions.
+  private mutating func separateNames(file: String) {
+    var seen = Set(names.map(TextKey.init))
+    var met = Set<TextKey>()
+    for position in names.indices where !met.insert(TextKey(names[position])).inserted {
+      let old = names[position]
+      var number = 2
+      while seen.contains(TextKey("\(old)#\(number)")) { number += 1 }
+      names[position] = "\(old)#\(number)"
+      seen.insert(TextKey(names[position]))
+      met.insert(TextKey(names[position]))
+      notices.append(
+        FileNotice(
+          file: file, row: line + 1, column: names[position],
+          message: "column \(position + 1) is another '\(DisplayText.escaped(old))' and is called "
+            + "'\(DisplayText.escaped(names[position]))'"))
     }
   }
 }

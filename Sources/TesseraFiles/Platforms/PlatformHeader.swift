@@ -9,7 +9,7 @@ enum PlatformHeader {
     guard rows.count > 1 else { return }
     if format == nil || format == .qualtrics, rows.count > 2, rows[1].fields.count == width,
       rows[2].fields.count == width,
-      rows[2].fields.allSatisfy({ $0.isEmpty || $0.hasPrefix("{\"ImportId\"") }),
+      rows[2].fields.allSatisfy({ $0.isEmpty || isImportID($0) }),
       rows[2].fields.contains(where: { !$0.isEmpty })
     {
       header.labels = rows[1].fields
@@ -28,6 +28,13 @@ enum PlatformHeader {
       return
     }
     twoRows(rows, records, file: file, format: format, to: &header)
+  }
+
+  /// Whether a cell names a question as Qualtrics does in its third header row.
+  private static func isImportID(_ cell: String) -> Bool {
+    // Files of some years have single quotes.
+    let sign = cell.filter { $0 != " " && $0 != "\"" && $0 != "'" }
+    return sign.hasPrefix("{ImportId:")
   }
 
   /// Two header rows: a question over the first of its columns, and an option over each.

@@ -102,6 +102,9 @@ struct PlatformRules {
       var settled = changed
       settled.level = options.levels[variable.name] ?? LevelGuess.level(of: changed)
       survey.put(settled)
+      notices.removeAll {
+        $0.column == variable.name && $0.message.hasPrefix("\(code.text) is kept as an answer")
+      }
       columns += 1
     }
     if columns > 0 {
