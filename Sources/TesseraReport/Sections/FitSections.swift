@@ -13,7 +13,19 @@ extension StudyReport {
       )
     } else {
       blocks.append(.heading("Mismatches, and why"))
-      blocks.append(.table(mismatchTable(fit, names)))
+      let first = 12
+      blocks.append(
+        .table(mismatchTable("mismatches", Array(fit.mismatches.prefix(first)), names)))
+      if fit.mismatches.count > first {
+        blocks.append(
+          .details(
+            summary: "The other \(fit.mismatches.count - first) mismatches",
+            [
+              .table(
+                mismatchTable(
+                  "mismatches-more", Array(fit.mismatches.dropFirst(first)), names))
+            ]))
+      }
     }
     blocks.append(.heading("Where the points go"))
     let ledgers = ledgerCharts(fit, names)
@@ -32,18 +44,20 @@ extension StudyReport {
     return ReportSection(id: "fit", title: "What fits whom, and why not", blocks: blocks)
   }
 
-  private func mismatchTable(_ fit: FitResult, _ names: FitNames) -> ReportTable {
+  private func mismatchTable(
+    _ id: String, _ mismatches: [Mismatch], _ names: FitNames
+  ) -> ReportTable {
     ReportTable(
-      id: "mismatches", caption: "Largest losses first",
+      id: id, caption: "Largest losses first",
       columns: [
         .init("Segment"), .init("Product"), .init("What is wrong"),
         .init("Affects", isNumeric: true), .init("Points", isNumeric: true),
       ],
-      rows: fit.mismatches.map { mismatch in
+      rows: mismatches.map { mismatch in
         [
           .init(RichText(names.segment(mismatch.segment)), isHeader: true),
           .init(RichText(names.product(mismatch.product))),
-          .init(RichText(mismatch.sentence)),
+          .init(RichText(reason(mismatch, names))),
           .init(
             RichText(numbers.percent(mismatch.shareAffected)), value: mismatch.shareAffected),
           .init(
@@ -55,6 +69,14 @@ extension StudyReport {
         "Mean loss of at least 3 points, above 1 point with false discoveries held to 5% over all "
           + "segments, products and causes."
       ])
+  }
+
+  /// The sentence without segment and product, which the row names already.
+  private func reason(_ mismatch: Mismatch, _ names: FitNames) -> String {
+    let product = names.product(mismatch.product)
+    let opening = "\(product) for \(names.segment(mismatch.segment)): "
+    guard mismatch.sentence.hasPrefix(opening) else { return mismatch.sentence }
+    return String(mismatch.sentence.dropFirst(opening.count))
   }
 
   /// The ledgers, those with the largest losses to mismatches first.
