@@ -31,6 +31,7 @@ enum ActiveGuess {
   /// - Parameters:
   ///   - survey: The respondents' answers.
   ///   - excluded: Names that are no inputs or have another part to play.
+  /// - Returns: Names of columns and sets, and what to tell of the choice.
   static func choose(_ survey: Survey, excluding excluded: [String]) -> Choice {
     let out = Set(excluded.map { AnswerCode.text($0) })
     var names: [String] = []

@@ -23,6 +23,7 @@ struct IndicatorBuilder {
   /// - Parameters:
   ///   - variable: The column.
   ///   - set: The set it is a member of.
+  /// - Returns: How it is encoded, or why it cannot be used.
   func build(_ variable: Variable, in set: MultipleResponseSet?) -> Outcome {
     let label = variable.label.isEmpty ? variable.name : variable.label
     if let set {

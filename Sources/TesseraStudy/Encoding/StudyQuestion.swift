@@ -21,6 +21,7 @@ extension Survey {
   /// - Parameters:
   ///   - name: The name of a set or a column.
   ///   - key: The key of the study it stands under, for messages.
+  /// - Returns: The column, or the set with its members.
   /// - Throws: ``StudyError`` that suggests the nearest name.
   func question(_ name: String, under key: String) throws(StudyError) -> StudyQuestion {
     if let set = sets.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) {

@@ -8,6 +8,8 @@ public struct StudyRoles: Sendable, Equatable {
   public var channels: [String]
   /// Columns that say how much needs matter and how well they are met.
   public var needs: [String]
+  /// What readers see of columns whose own label does not say it, such as ratings of needs.
+  public var labels: [String: String] = [:]
   /// Columns that are no answers: identifiers, weights, strata, clusters, given segments.
   public var reserved: [String]
 
@@ -34,6 +36,12 @@ public struct StudyRoles: Sendable, Equatable {
     values = study.values
     channels = study.channels
     needs = study.needs.flatMap { need in [need.importance] + [need.satisfaction].compactMap { $0 }
+    }
+    for need in study.needs {
+      labels[need.importance] = "importance of \"\(need.label)\""
+      if let satisfaction = need.satisfaction {
+        labels[satisfaction] = "satisfaction with \"\(need.label)\""
+      }
     }
     reserved = [
       study.survey.id, study.survey.weight?.column, study.survey.strata, study.survey.cluster,

@@ -7,9 +7,12 @@ struct JSONReader {
   /// Where it stands, such as `model.encoding[2]`.
   let path: String
 
+  /// Begins to read an object.
+  ///
   /// - Parameters:
   ///   - value: The object.
   ///   - path: Where it stands; empty for the whole file.
+  /// - Throws: ``StudyError`` E0507 if it is not an object.
   init(_ value: JSONValue, path: String = "") throws(StudyError) {
     self.value = value
     self.path = path

@@ -1,3 +1,4 @@
+import TesseraMath
 import TesseraSegmentation
 
 extension LatentClassModel {
@@ -5,7 +6,7 @@ extension LatentClassModel {
   init(
     _ reader: JSONReader, indicators: [IndicatorEncoding], segments: Int
   ) throws(StudyError) {
-    try reader.allow(["prevalence", "items", "membership"])
+    try reader.allow(["prevalence", "items", "blocks", "membership"])
     let prevalence = try reader.numbers("prevalence", count: segments)
     guard prevalence.isDistribution else {
       throw reader.fault("shares must lie between 0 and 1 and sum to 1", "prevalence")
@@ -27,7 +28,32 @@ extension LatentClassModel {
         membership.allSatisfy({ $0.count == width })
       else { throw reader.fault("rows must be of one length", "membership") }
     }
-    self.init(prevalence: prevalence, items: models, membership: membership)
+    let blocks = try reader.list("blocks") { element throws(StudyError) in
+      try CovarianceBlock(element, indicators, segments: segments)
+    }
+    self.init(
+      prevalence: prevalence, items: models, blocks: blocks, membership: membership)
+  }
+}
+
+extension CovarianceBlock {
+  fileprivate init(
+    _ reader: JSONReader, _ indicators: [IndicatorEncoding], segments: Int
+  ) throws(StudyError) {
+    try reader.allow(["items", "means", "covariances"])
+    let items = try reader.numbers("items").map { Int($0.rounded()) }
+    guard items.count > 1, Set(items).count == items.count,
+      items.allSatisfy({ indicators.indices.contains($0) && indicators[$0].form == .numeric })
+    else { throw reader.fault("two or more numeric indicators are expected", "items") }
+    let means = try reader.rows("means", count: segments)
+    let covariances = try reader.rows("covariances", count: segments)
+    let size = items.count
+    for (mean, covariance) in zip(means, covariances) {
+      guard mean.count == size, covariance.count == size * size,
+        (try? Cholesky(Matrix(rows: size, columns: size, values: covariance))) != nil
+      else { throw reader.fault("a covariance matrix for each segment is expected") }
+    }
+    self.init(items: items, means: means, covariances: covariances)
   }
 }
 

@@ -14,7 +14,7 @@ extension SegmentModel {
   }
 
   /// SHA-256 of the canonical text, the checksum itself left out.
-  static func checksum(of file: JSONValue) -> String {
+  package static func checksum(of file: JSONValue) -> String {
     SHA256.hex(of: Array(file.without("checksum").canonical.compactText.utf8))
   }
 
@@ -104,6 +104,17 @@ extension LatentClassModel {
     .object([
       ("prevalence", .numbers(prevalence)),
       ("items", .array(items.map(\.json))),
+      (
+        "blocks",
+        .array(
+          blocks.map { block in
+            .object([
+              ("items", .array(block.items.map { .integer($0) })),
+              ("means", .array(block.means.map { .numbers($0) })),
+              ("covariances", .array(block.covariances.map { .numbers($0) })),
+            ])
+          })
+      ),
       ("membership", membership.map { .array($0.map { .numbers($0) }) } ?? .null),
     ])
   }

@@ -12,6 +12,10 @@
 struct CellSuppression {
   /// Cells that must hold as many respondents; 1 or less hides nothing.
   let minimum: Double
+  /// Whether further cells are hidden, so that none can be worked out.
+  ///
+  /// Not needed where no number is told, as in the name of a segment.
+  var isProtecting = true
 
   /// Hides cells of answers by segments.
   ///
@@ -22,7 +26,7 @@ struct CellSuppression {
     let segments = counts.first?.count ?? 0
     let table = counts.map { $0 + [$0.reduce(0, +)] }
     var hidden = table.map { row in row.map { minimum > 1 && $0 < minimum } }
-    guard minimum > 1, table.count > 1 else { return hidden }
+    guard minimum > 1, table.count > 1, isProtecting else { return hidden }
     // Each round hides at least one cell more.
     while protectSums(table, &hidden, segments: segments) || breakBridge(table, &hidden) {}
     return hidden
@@ -36,7 +40,9 @@ struct CellSuppression {
     let total = bases.reduce(0, +)
     var hidden = bases.map { minimum > 1 && $0 < minimum }
     var everybody = minimum > 1 && total < minimum
-    guard minimum > 1, hidden.contains(true), !everybody else { return hidden + [everybody] }
+    guard minimum > 1, hidden.contains(true), !everybody, isProtecting else {
+      return hidden + [everybody]
+    }
     while true {
       let places = hidden.indices.filter { hidden[$0] }
       let sum = places.reduce(0) { $0 + bases[$1] }

@@ -38,6 +38,7 @@ struct DescriptorReader {
   /// Columns that cannot be told, in sentences.
   private(set) var notes: [String] = []
   private let survey: Survey
+  private let labels: [String: String]
   private var seen: Set<AnswerCode> = []
 
   /// More categories than this are no table for a reader.
@@ -50,10 +51,12 @@ struct DescriptorReader {
   ///   - active: Columns or sets that made the segments.
   ///   - passive: Columns or sets that only describe them.
   ///   - roles: Values, channels and needs.
+  /// - Throws: ``StudyError`` E0501 if a name is unknown.
   init(
     _ survey: Survey, active: [String], passive: [String], roles: StudyRoles
   ) throws(StudyError) {
     self.survey = survey
+    labels = roles.labels
     try add(active, role: .active, key: "segments.active")
     // Before the passive ones, among which the same columns often stand.
     let before = descriptors.count
@@ -79,7 +82,7 @@ struct DescriptorReader {
           .compactMap { survey[$0] }
         add(members: mates, of: set, role: role)
       } else {
-        add(question.variables[0], label: question.label, role: role)
+        add(question.variables[0], label: labels[name] ?? question.label, role: role)
       }
     }
   }

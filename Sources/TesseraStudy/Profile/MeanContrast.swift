@@ -12,14 +12,13 @@ struct MeanContrast {
   /// Of the linearised t test on units less strata degrees of freedom; absent if the error is 0.
   let pValue: Double?
 
-  /// Compares means.
+  /// Compares means; gives `nil` if nobody answered inside or outside.
   ///
   /// - Parameters:
   ///   - numbers: One for each row; NaN leaves it out.
   ///   - membership: Chance of the segment for each row.
   ///   - weights: Design weight of each row.
   ///   - units: What was drawn.
-  /// - Returns: `nil` if nobody answered inside or outside.
   init?(numbers: [Double], membership: [Double], weights: [Double], units: SamplingUnits) {
     var massIn = 0.0
     var massOut = 0.0

@@ -17,21 +17,46 @@ struct ProfileContext: Sendable {
   let suppression: CellSuppression
   /// Bases below this are marked.
   let smallBase: Double
-  /// Whether tests are made.
-  let tests: Bool
+  /// Whether numbers are to be told; if not, only names are made of what is found.
+  let isTold: Bool
+
+  /// Whether segments are tested against each other.
+  var tests: Bool { isTold && segments > 1 }
 
   /// Number of segments.
   var segments: Int { posterior.columns }
 
-  init(posterior: Matrix, design: SurveyDesign, settings: RunSettings, tests: Bool) {
+  init(posterior: Matrix, design: SurveyDesign, settings: RunSettings, isTold: Bool) {
     self.posterior = posterior
     memberships = (0..<posterior.columns).map { posterior.column($0) }
     labels = posterior.likeliest
     weights = design.weights
     units = SamplingUnits(design)
-    suppression = CellSuppression(minimum: Double(settings.minimumCell))
+    suppression = CellSuppression(
+      minimum: Double(settings.minimumCell), isProtecting: isTold)
     smallBase = settings.minimumCell > 1 ? Double(settings.smallBase) : 0
-    self.tests = tests && posterior.columns > 1
+    self.isTold = isTold
+  }
+
+  /// The same with memberships freed from the errors of placing, for questions that took no part.
+  ///
+  /// The same context where that cannot be done, or where placing is certain.
+  var forPassive: ProfileContext {
+    guard segments > 1,
+      let corrected = MembershipCorrection.bch(posterior, labels: labels, weights: weights)
+    else { return self }
+    return ProfileContext(self, posterior: corrected)
+  }
+
+  private init(_ other: ProfileContext, posterior: Matrix) {
+    self.posterior = posterior
+    memberships = (0..<posterior.columns).map { posterior.column($0) }
+    labels = other.labels
+    weights = other.weights
+    units = other.units
+    suppression = other.suppression
+    smallBase = other.smallBase
+    isTold = other.isTold
   }
 
   /// Respondents of each segment (unweighted) of whom something holds.

@@ -20,13 +20,14 @@ public struct RaoScottTest: Sendable, Equatable {
 
   /// Tests two columns of codes.
   ///
+  /// Gives `nil` if there is nothing to test: one category only, or no variation.
+  ///
   /// - Parameters:
   ///   - first: A code from 1 for each respondent; 0 leaves out.
   ///   - second: A code from 1 for each respondent; 0 leaves out.
   ///   - design: How respondents were drawn.
   ///   - samplingFractions: For each respondent the share of the units of the stratum that was
   ///     drawn; empty if the population is large against the sample.
-  /// - Returns: `nil` if there is nothing to test: one category only, or no variation.
   /// - Complexity: O(respondents · categories²).
   public init?(
     _ first: [Int], _ second: [Int], design: SurveyDesign, samplingFractions: [Double] = []

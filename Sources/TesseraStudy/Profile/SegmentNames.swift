@@ -5,12 +5,16 @@ enum SegmentNames {
 
   /// A short name for each segment, no two alike.
   ///
-  /// - Parameter traits: What sets each segment apart; shown cells only.
+  /// - Parameter traits: What sets each segment apart; no cell of few people.
+  /// - Returns: A name for each segment.
   static func propose(_ traits: [[Trait]]) -> [String] {
     guard traits.count > 1 else { return ["Everybody"] }
     var taken: Set<String> = []
-    return traits.map { all in
-      let words = SegmentDescription.strongest(all).filter { $0.role == .active }.compactMap(words)
+    return traits.enumerated().map { position, all in
+      let telling = SegmentDescription.strongest(all).filter { $0.role == .active }
+      // What people do says more than what they do not.
+      let words = (telling.filter { $0.effect > 0 } + telling.filter { $0.effect <= 0 })
+        .compactMap(words)
       var name = ""
       var parts = 0
       for word in words where parts < 3 {
@@ -20,7 +24,7 @@ enum SegmentNames {
         parts += 1
         if parts >= 2, !taken.contains(name.lowercased()) { break }
       }
-      if name.isEmpty { name = "Average answers" }
+      if name.isEmpty { name = "Segment \(position + 1)" }
       var unique = name
       var number = 2
       while !taken.insert(unique.lowercased()).inserted {

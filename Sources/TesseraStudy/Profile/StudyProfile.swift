@@ -9,7 +9,8 @@ public enum StudyProfile {
 
   /// Profiles segments over active, passive and other questions.
   ///
-  /// Shares and means are weighted by design weight and by the chance of membership. Each segment
+  /// Shares and means are weighted by design weight and by the chance of membership; for questions
+  /// that took no part in making the segments, misplacement is corrected (BCH). Each segment
   /// is tested against all others: shares by Rao and Scott's second-order F, means by a linearised
   /// t, with adjustment over all questions and segments (Benjamini-Hochberg). Cells of few
   /// respondents are hidden so that no subtraction gives them back.
@@ -30,10 +31,12 @@ public enum StudyProfile {
     let reader = try DescriptorReader(
       segmented.survey, active: active, passive: passive, roles: roles)
     let context = ProfileContext(
-      posterior: segmented.posterior, design: segmented.design, settings: settings, tests: true)
+      posterior: segmented.posterior, design: segmented.design, settings: settings, isTold: true)
+    let passiveContext = context.forPassive
     let descriptors = reader.descriptors
     let tallies = settings.workers.map(descriptors.count) { position in
-      VariableTally(descriptors[position], context)
+      VariableTally(
+        descriptors[position], descriptors[position].role == .active ? context : passiveContext)
     }
     let pValues = tallies.flatMap { tally in tally.profiles.map(\.pValue) }
     let adjusted = MultipleTesting.benjaminiHochberg.adjusted(pValues)

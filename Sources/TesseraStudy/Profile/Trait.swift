@@ -1,3 +1,5 @@
+import TesseraSurvey
+
 /// One thing that sets a segment apart, in a form that can be told.
 ///
 /// Made from shown cells only.
@@ -34,8 +36,10 @@ struct Trait: Equatable {
 
 /// Puts an answer into a few words.
 enum AnswerWords {
-  private static let affirmations: Set<String> = ["yes", "true", "1", "chosen", "selected", "y"]
-  private static let denials: Set<String> = ["no", "false", "0", "not chosen", "unselected", "n"]
+  private static let affirmations: Set<String> = ["yes", "true", "chosen", "selected", "y"]
+  private static let denials: Set<String> = [
+    "no", "false", "not chosen", "unselected", "not selected", "n",
+  ]
   /// Labels longer than this are wordings of questions rather than names.
   private static let longest = 60
 
@@ -43,17 +47,24 @@ enum AnswerWords {
   ///
   /// - Parameters:
   ///   - answer: The answer's label.
-  ///   - label: The question's label.
-  ///   - name: The question's name, used where the label is long.
-  static func of(answer: String, label: String, name: String) -> String {
-    let question = short(label, else: name)
+  ///   - descriptor: The question.
+  /// - Returns: The answer, with its question where it would not be understood alone.
+  static func of(answer: String, to descriptor: Descriptor) -> String {
+    let question = question(descriptor)
     let plain = answer.lowercased()
-    if affirmations.contains(plain) { return question }
-    if denials.contains(plain) { return "no \(question)" }
-    if answer.count < 3 || Double(answer) != nil || saysLittleAlone(plain) {
-      return "\(question) \(answer)"
-    }
-    return short(answer, else: String(answer.prefix(longest)))
+    if affirmations.contains(plain) || (plain == "1" && descriptor.isFlag) { return question }
+    if denials.contains(plain) || (plain == "0" && descriptor.isFlag) { return "no \(question)" }
+    let words = short(answer, else: String(answer.prefix(longest)))
+    let standsAlone = answer.count > 2 && Double(answer) == nil && !saysLittleAlone(plain)
+    return standsAlone ? words : "\(question) \(words)"
+  }
+
+  /// Words for a question.
+  ///
+  /// - Parameter descriptor: The question.
+  /// - Returns: Its label, or its name where the label is a whole wording.
+  static func question(_ descriptor: Descriptor) -> String {
+    descriptor.role == .need ? descriptor.label : short(descriptor.label, else: descriptor.name)
   }
 
   /// Whether an answer, without its question, could be the answer to anything.
@@ -79,5 +90,13 @@ enum AnswerWords {
   static func short(_ label: String, else name: String) -> String {
     let text = label.isEmpty || label.count > longest ? name : label
     return text.replacing("_", with: " ")
+  }
+}
+
+extension Descriptor {
+  /// Whether the answers are 0 and 1 without other labels.
+  fileprivate var isFlag: Bool {
+    guard case .categories(let categories, _) = content else { return false }
+    return categories.allSatisfy { $0.label == "0" || $0.label == "1" }
   }
 }

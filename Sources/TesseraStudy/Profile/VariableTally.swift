@@ -62,7 +62,7 @@ struct VariableTally {
           base: bases[segment], mean: mean, totalMean: totalMean, effect: contrast?.cohenD,
           pValue: context.tests ? contrast?.pValue : nil))
       guard let effect = contrast?.cohenD, let mean, let totalMean else { continue }
-      let words = AnswerWords.short(descriptor.label, else: descriptor.name)
+      let words = AnswerWords.question(descriptor)
       traits[segment].append(
         Trait(
           variable: descriptor.name, words: words, role: descriptor.role, effect: effect,
@@ -83,8 +83,7 @@ struct VariableTally {
         traits[segment].append(
           Trait(
             variable: descriptor.name,
-            words: AnswerWords.of(
-              answer: cell.label, label: descriptor.label, name: descriptor.name),
+            words: AnswerWords.of(answer: cell.label, to: descriptor),
             role: descriptor.role, effect: effect, measure: .share(share, total: total),
             smallBase: table.bases[segment] < context.smallBase))
       }
@@ -163,7 +162,8 @@ struct AnswerTable {
       part += soft.shares[row, answer]
       whole += soft.shares.row(row).reduce(0, +)
     }
-    return whole > 1e-12 ? part / whole : nil
+    // Corrected memberships can carry a share a little beyond its bounds.
+    return whole > 1e-12 ? min(1, max(0, part / whole)) : nil
   }
 
   /// Cohen's h of an answer: a segment against all others.

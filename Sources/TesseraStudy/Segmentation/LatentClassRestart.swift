@@ -80,8 +80,20 @@ extension LatentClassModel {
         name: item.name, measurement: item.measurement,
         distribution: item.distribution.scattered(into: classes, &random))
     }
+    let blocks = blocks.map { block in
+      let size = block.items.count
+      return CovarianceBlock(
+        items: block.items,
+        means: (0..<classes).map { _ in
+          (0..<size).map { item in
+            block.means[0][item]
+              + block.covariances[0][item * size + item].squareRoot() * random.normal()
+          }
+        }, covariances: [[Double]](repeating: block.covariances[0], count: classes))
+    }
     return LatentClassModel(
       prevalence: [Double](repeating: 1 / Double(classes), count: classes), items: items,
+      blocks: blocks,
       membership: membership.map { rows in
         [[Double]](
           repeating: [Double](repeating: 0, count: rows.first?.count ?? 1), count: classes)

@@ -21,7 +21,7 @@ enum LatentClassRun {
   }
 
   private static func found(_ task: SegmentationTask) throws -> FoundSegments {
-    let data = try LatentClassData(task.encoded.table)
+    let data = try LatentClassData(task.encoded.table, blocks: blocks(task))
     let distinct = DistinctAnswers.count(task.encoded.table)
     let counts = try task.counts(distinct: distinct)
     let settings = fitSettings(task)
@@ -45,7 +45,7 @@ enum LatentClassRun {
         }
       }
     }
-    var result = task.blankResult(method: SegmentationMethod.latentClass.rawValue)
+    var result = task.blankResult(method: task.declaration.method.rawValue)
     result.fill(chosen)
     result.indicators = task.encoded.results(chosen.model)
     result.selection = zip(fits, stabilities).map { $0.selectionRow(stability: $1?.median) }
@@ -64,6 +64,15 @@ enum LatentClassRun {
       parameters: .latentClass(chosen.model),
       resegmenter: LatentClassRestart(
         data: data, reference: chosen.model, everybody: everybody.model, prior: settings.prior))
+  }
+
+  /// All numeric indicators as one block, where a mixture is asked for.
+  private static func blocks(_ task: SegmentationTask) -> [LatentClassSettings.Block] {
+    guard task.declaration.method == .mixture else { return [] }
+    let numeric = task.encoded.indicators.indices.filter {
+      task.encoded.indicators[$0].form == .numeric
+    }
+    return numeric.count > 1 ? [LatentClassSettings.Block(items: numeric)] : []
   }
 
   private static func fitSettings(_ task: SegmentationTask) -> LatentClassSettings {
@@ -87,6 +96,8 @@ enum LatentClassRun {
 
 /// Counts respondents who differ in their answers.
 enum DistinctAnswers {
+  /// Counts different rows, as far as any number of segments can ask for.
+  ///
   /// - Parameter table: What respondents answered.
   /// - Returns: Different rows, counted up to 65, more than any number of segments.
   static func count(_ table: ItemTable) -> Int {

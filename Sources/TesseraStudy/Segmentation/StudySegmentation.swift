@@ -43,8 +43,10 @@ public struct StudySegmentation: Sendable {
       encoded: encoded, data: used, declaration: declaration, settings: settings)
     var found: FoundSegments
     switch declaration.method {
-    case .latentClass: found = try LatentClassRun.run(task)
+    case .latentClass, .mixture: found = try LatentClassRun.run(task)
     case .kmeans: found = try KMeansRun.run(task)
+    case .kmedians, .kmodes, .kprototypes, .pam, .clara, .ward, .famd, .bagged, .ensemble:
+      found = try DivisionRun.run(task)
     }
     let active = declaration.active.isEmpty ? encoded.activeNames : declaration.active
     let passive =
@@ -133,7 +135,7 @@ public struct StudySegmentation: Sendable {
   ) throws(StudyError) -> [[Trait]] {
     let reader = try DescriptorReader(data.survey, active: active, passive: [], roles: .none)
     let context = ProfileContext(
-      posterior: posterior, design: data.design, settings: settings, tests: false)
+      posterior: posterior, design: data.design, settings: settings, isTold: false)
     let descriptors = reader.descriptors
     let tallies = settings.workers.map(descriptors.count) { position in
       VariableTally(descriptors[position], context)

@@ -47,8 +47,28 @@ public enum SegmentCount: Sendable, Equatable {
 public enum SegmentationMethod: String, Sendable, CaseIterable {
   /// Latent classes over indicators of any level.
   case latentClass = "latent-class"
+  /// Latent classes whose numeric indicators vary together within a class.
+  case mixture
   /// k-means over standardised indicators.
   case kmeans
+  /// k-medians over standardised indicators.
+  case kmedians
+  /// k-modes over categories.
+  case kmodes
+  /// k-prototypes over numbers and categories.
+  case kprototypes
+  /// Partition around medoids, on Gower's dissimilarity.
+  case pam
+  /// Partition around medoids of samples, for many respondents.
+  case clara
+  /// Ward's hierarchical clustering.
+  case ward
+  /// k-means on the components of a factor analysis of mixed data.
+  case famd
+  /// Bagged clustering.
+  case bagged
+  /// The consensus of several methods.
+  case ensemble
 }
 
 /// The prior of a latent class model.

@@ -1,0 +1,154 @@
+import TesseraMath
+import TesseraSegmentation
+
+/// What any method found, in terms that all share.
+struct Division: Sendable {
+  let labels: [Int]
+  let posterior: Matrix?
+  let prevalence: [Double]
+  let objective: Objective
+  let ending: Ending
+  let starts: StartTally
+  /// Whatever else the method tells.
+  let criteria: [NamedValue]
+
+  init<Fit: Segmentation>(_ fit: Fit, criteria: [NamedValue]) {
+    labels = fit.labels
+    posterior = fit.posterior
+    prevalence = fit.prevalence
+    objective = fit.objective
+    ending = fit.ending
+    starts = fit.starts
+    self.criteria = criteria
+  }
+}
+
+/// A method bound to its answers: divides them into any number of segments, under any weights.
+struct DivisionPlan: Sendable {
+  let divide:
+    @Sendable (_ segments: Int, _ weights: CaseWeights?, _ random: RandomStream, _ workers: Workers)
+      throws(SegmentationError) -> Division
+  /// Whether a bootstrap of hundreds of replicates is out of the question.
+  let isSlow: Bool
+
+  /// Binds a method.
+  init<Method: Segmenter>(
+    _ input: Method.Input, isSlow: Bool = false,
+    criteria: @escaping @Sendable (Method.Fit) -> [NamedValue],
+    make: @escaping @Sendable (_ segments: Int) -> Method
+  ) where Method.Input: WeightedInput {
+    self.isSlow = isSlow
+    divide = { segments, weights, random, workers throws(SegmentationError) in
+      let given = if let weights { try input.reweighted(weights) } else { input }
+      let fit = try make(segments).fit(
+        given, random: random, workers: workers, progress: .silent)
+      return Division(fit, criteria: criteria(fit))
+    }
+  }
+
+  /// The plan of a study's method.
+  static func make(
+    _ task: SegmentationTask, _ encoding: MatrixEncoding, _ matrix: Matrix
+  ) throws(SegmentationError) -> DivisionPlan {
+    let table = task.encoded.table
+    let starts = max(1, task.declaration.starts ?? 20)
+    let gapped = try RespondentMatrix(matrix, weights: table.weights)
+    let filled = try RespondentMatrix(matrix.filled, weights: table.weights)
+    switch task.declaration.method {
+    case .kmedians:
+      return DivisionPlan(
+        gapped, criteria: { [NamedValue("cost", $0.objective.value)] },
+        make: {
+          KMedians(segments: $0, starts: starts, standardisation: .none)
+        })
+    case .kmodes:
+      return DivisionPlan(
+        table, criteria: { [NamedValue("cost", $0.objective.value)] },
+        make: {
+          KModes(segments: $0, starts: starts)
+        })
+    case .kprototypes:
+      return DivisionPlan(
+        table,
+        criteria: {
+          [NamedValue("cost", $0.objective.value), NamedValue("gamma", $0.gamma)]
+        }, make: { KPrototypes(segments: $0, starts: starts) })
+    case .pam:
+      return DivisionPlan(
+        MedoidInput.gower(table, GowerSettings()), isSlow: true,
+        criteria: {
+          [
+            NamedValue("cost", $0.objective.value), NamedValue("mean_distance", $0.meanDistance),
+          ]
+        }, make: { PAM(segments: $0) })
+    case .clara:
+      return DivisionPlan(
+        MedoidInput.gower(table, GowerSettings()), isSlow: true,
+        criteria: {
+          [
+            NamedValue("cost", $0.objective.value), NamedValue("mean_distance", $0.meanDistance),
+          ]
+        }, make: { CLARA(segments: $0) })
+    case .ward:
+      return DivisionPlan(
+        filled, isSlow: true, criteria: { [NamedValue("within_ss", $0.objective.value)] },
+        make: { Hierarchical(segments: $0, standardisation: .none) })
+    case .famd:
+      return DivisionPlan(
+        table,
+        criteria: { fit in
+          [NamedValue("within_ss", fit.objective.value)]
+            + fit.factors.eigenvalues.prefix(5).enumerated().map {
+              NamedValue("eigenvalue_\($0.offset + 1)", $0.element)
+            }
+        }, make: { FactorSegmenter(segments: $0, division: .kmeans(starts: starts)) })
+    case .bagged:
+      return DivisionPlan(
+        gapped, criteria: { [NamedValue("within_ss", $0.objective.value)] },
+        make: {
+          Bagged(segments: $0, standardisation: .none)
+        })
+    case .ensemble, .latentClass, .mixture, .kmeans:
+      return ensemble(task, encoding, starts: starts)
+    }
+  }
+
+  private static func ensemble(
+    _ task: SegmentationTask, _ encoding: MatrixEncoding, starts: Int
+  ) -> DivisionPlan {
+    typealias Member = Ensemble<ItemTable>.Member
+    let prior: LatentClassPrior = task.declaration.prior == .none ? .none : .default
+    @Sendable func numbers(_ table: ItemTable) throws(SegmentationError) -> RespondentMatrix {
+      try RespondentMatrix(encoding.matrix(table.items), weights: table.weights)
+    }
+    @Sendable func same(_ table: ItemTable) throws(SegmentationError) -> ItemTable { table }
+    let members = [
+      Member("latent-class", make: { LatentClassMethod(segments: $0, prior: prior) }, encode: same),
+      Member(
+        "kmeans", make: { KMeans(segments: $0, starts: starts, standardisation: .none) },
+        encode: numbers),
+      Member("kprototypes", make: { KPrototypes(segments: $0, starts: starts) }, encode: same),
+      Member("famd", make: { FactorSegmenter(segments: $0) }, encode: same),
+    ]
+    return DivisionPlan(
+      task.encoded.table, isSlow: true,
+      criteria: { fit in
+        [NamedValue("unanimity", fit.unanimity)]
+          + fit.agreements.map { NamedValue("agreement_\($0.name)", $0.adjustedRand) }
+      }, make: { Ensemble(segments: $0, members: members) })
+  }
+}
+
+/// Latent classes as one of several methods.
+struct LatentClassMethod: Segmenter {
+  let segments: Int
+  let prior: LatentClassPrior
+
+  func fit(
+    _ input: ItemTable, random: RandomStream, workers: Workers, progress: Progress
+  ) throws(SegmentationError) -> LatentClassFit {
+    try LatentClassSettings(
+      classes: segments, prior: prior, stream: random, workers: workers, progress: progress
+    ).fit(input)
+  }
+}

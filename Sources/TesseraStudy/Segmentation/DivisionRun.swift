@@ -1,0 +1,170 @@
+import TesseraMath
+import TesseraSegmentation
+import TesseraSurvey
+
+/// Segments by any method that divides respondents without a model of their answers.
+enum DivisionRun {
+  /// Respondents above which silhouettes are estimated from a sample.
+  private static let silhouetteLimit = 2_000
+  /// Bootstrap pairs for methods that compare all respondents with all others.
+  private static let slowPairs = 10
+
+  static func run(_ task: SegmentationTask) throws(StudyError) -> FoundSegments {
+    do {
+      return try found(task)
+    } catch let error as StudyError {
+      throw error
+    } catch let error as SegmentationError {
+      throw told(error, task)
+    } catch {
+      throw StudyError(code: "E0506", message: "\(error)")
+    }
+  }
+
+  private static func told(_ error: SegmentationError, _ task: SegmentationTask) -> StudyError {
+    guard case .answers(let item, _) = error, task.declaration.method == .kmodes else {
+      return StudyError(segmentation: error)
+    }
+    return StudyError(
+      code: "E0506", message: "k-modes needs categories, and \(item) holds numbers", column: item,
+      hint: "use kprototypes, or declare the column nominal or ordinal")
+  }
+
+  private static func found(_ task: SegmentationTask) throws -> FoundSegments {
+    let encoding = MatrixEncoding(task.encoded)
+    let matrix = encoding.matrix(task.encoded.table.items)
+    let plan = try DivisionPlan.make(task, encoding, matrix)
+    let counts = try task.counts(distinct: DistinctAnswers.count(task.encoded.table))
+    let effective = task.encoded.table.weights.effective(count: matrix.rows)
+    var divisions: [Division] = []
+    var silhouettes: [Double?] = []
+    for count in counts {
+      let division = try plan.divide(
+        count, nil, task.stream(.fit).split(count), task.settings.workers)
+      divisions.append(division)
+      silhouettes.append(
+        count > 1
+          ? Silhouette(
+            matrix.filled, labels: division.labels, weights: effective, limit: silhouetteLimit,
+            random: task.stream(.silhouette), workers: task.settings.workers
+          ).mean : nil)
+      task.settings.progress.report("segments", divisions.count, counts.count)
+    }
+    let position =
+      divisions.indices.max {
+        (silhouettes[$0] ?? -1, -$0) < (silhouettes[$1] ?? -1, -$1)
+      } ?? 0
+    let chosen = divisions[position]
+    var medians = [Double?](repeating: nil, count: divisions.count)
+    var stability: BootstrapStability?
+    let pairs = plan.isSlow ? min(task.pairs, slowPairs) : task.pairs
+    for (place, count) in counts.enumerated()
+    where pairs > 0 && count > 1 && (task.examinesAllCounts || place == position) {
+      let weights = CaseWeights(task.data.design)
+      let replicated = try BootstrapStability(
+        labels: divisions[place].labels, segmentCount: count, weights: weights, pairs: pairs,
+        random: task.stream(.stability).split(count), workers: task.settings.workers,
+        progress: task.settings.progress
+      ) { sample, random throws(SegmentationError) in
+        try plan.divide(count, sample, random, .single).labels
+      }
+      medians[place] = replicated.median
+      if place == position { stability = replicated }
+    }
+    let segments = chosen.prevalence.count
+    let posterior = chosen.posterior ?? chosen.labels.memberships(segments)
+    let model = AnswerModel.of(
+      task.encoded, posterior, weights: task.data.design.weights, shares: chosen.prevalence)
+    var result = task.blankResult(method: task.declaration.method.rawValue)
+    result.converged = chosen.ending.isConverged
+    result.starts = StartCounts(run: chosen.starts.run, reachedBest: chosen.starts.reachedBest)
+    result.indicators = task.encoded.tallied(posterior, weights: task.data.design.weights)
+    result.criteria = chosen.criteria + [NamedValue("silhouette", silhouettes[position])]
+    result.selection = divisions.indices.map { place in
+      SelectionRow(
+        segments: divisions[place].prevalence.count, stability: medians[place],
+        smallestShare: divisions[place].prevalence.min() ?? 1,
+        others: divisions[place].criteria + [NamedValue("silhouette", silhouettes[place])])
+    }
+    result.stability = stability.map { StabilityResult($0) }
+    result.recommendation = sentences(task, segments, silhouettes, position, stability)
+    result.warnings = try warnings(task, plan, model, chosen)
+    return FoundSegments(
+      posterior: posterior, shares: chosen.prevalence, result: result,
+      parameters: .latentClass(model),
+      resegmenter: plan.isSlow
+        ? nil : DivisionRestart(plan: plan, segments: segments, posterior: posterior))
+  }
+
+  private static func sentences(
+    _ task: SegmentationTask, _ segments: Int, _ silhouettes: [Double?], _ position: Int,
+    _ stability: BootstrapStability?
+  ) -> [String] {
+    var sentences: [String] = []
+    let name = segments == 1 ? "One segment" : "\(segments) segments"
+    if silhouettes.count == 1 {
+      sentences.append("\(name), as asked for.")
+    } else {
+      sentences.append(
+        "\(name) by the mean silhouette (\(decimal(silhouettes[position] ?? 0, 2))), which cannot "
+          + "speak for a single one.")
+    }
+    if let stability {
+      sentences.append(
+        "Median adjusted Rand between bootstrap samples: \(decimal(stability.median, 2)) "
+          + "(\(stability.pairs) pairs).")
+    }
+    return sentences
+  }
+
+  /// How new respondents are placed, and how often that agrees with the method.
+  private static func warnings(
+    _ task: SegmentationTask, _ plan: DivisionPlan, _ model: LatentClassModel, _ chosen: Division
+  ) throws(SegmentationError) -> [String] {
+    let table = task.encoded.table
+    let items = zip(table.items, model.items).map {
+      Item(name: $0.name, measurement: $1.measurement, answers: $0.answers)
+    }
+    let scored = try model.posterior(
+      of: ItemTable(respondentCount: table.respondentCount, items: items)
+    ).likeliest
+    var agreed = 0.0
+    for (row, label) in scored.enumerated() where label == chosen.labels[row] {
+      agreed += task.data.design.heads(row)
+    }
+    let share = agreed / task.data.design.respondents
+    var warnings = [
+      "New respondents are placed by the answers typical of each segment; this places "
+        + "\(decimal(100 * share, 1))% of the study's own respondents as the method did."
+    ]
+    if plan.isSlow {
+      warnings.append(
+        "This method is too slow to be repeated in every bootstrap replicate, so intervals of the "
+          + "fit take the segments as known.")
+    }
+    return warnings
+  }
+}
+
+/// Segments the same respondents again by the same method.
+struct DivisionRestart: Resegmenter {
+  let plan: DivisionPlan
+  let segments: Int
+  let posterior: Matrix
+
+  func resegment(
+    weights: [Double], start: ResegmentationStart
+  ) -> (posterior: Matrix, objective: Double) {
+    let stream: RandomStream =
+      if case .fresh(let stream) = start { stream } else { RandomStream(seed: 1) }
+    guard let division = try? plan.divide(segments, .sampling(weights), stream, .single) else {
+      return (posterior, -.infinity)
+    }
+    let objective: Double =
+      switch division.objective {
+      case .maximised(let value): value
+      case .minimised(let value): -value
+      }
+    return (division.posterior ?? division.labels.memberships(segments), objective)
+  }
+}

@@ -1,0 +1,119 @@
+import Foundation
+import TesseraMath
+import TesseraStudy
+import TesseraSurvey
+import Testing
+
+@Suite struct AssignerTests {
+  private static func run(gaps: Double = 0.1, method: SegmentationMethod = .latentClass) throws
+    -> StudySegmentation
+  {
+    let made = Made.planted(80, gaps: gaps)
+    var declaration = Made.declaration()
+    declaration.starts = 2
+    declaration.method = method
+    var settings = RunSettings()
+    settings.minimumCell = 1
+    return try StudySegmentation.run(
+      Made.data(made.variables, sets: [Made.pastimes]), declaration, settings)
+  }
+
+  @Test(arguments: [SegmentationMethod.latentClass, .kmeans])
+  func `the study's own respondents come out as they went in`(_ method: SegmentationMethod) throws {
+    let run = try Self.run(method: method)
+    let model = try SegmentModel.read(Data(run.model.json.text.utf8))
+    let batch = try Assigner(model).assign(run.data.survey)
+    let pairs = zip(batch.posterior.values, run.segmented.posterior.values)
+    #expect(pairs.allSatisfy { abs($0 - $1) < 1e-7 })
+    #expect(batch.sizes.map { Double($0) } == run.result.segments.map(\.respondents))
+    #expect(batch.reasons.allSatisfy { $0 == nil })
+  }
+
+  @Test func `parts give what the whole gives`() throws {
+    let run = try Self.run()
+    let assigner = Assigner(run.model)
+    let whole = try assigner.assign(run.data.survey)
+    let parts = try [0..<30, 30..<31, 31..<80].map {
+      try assigner.assign(run.data.survey, rows: $0)
+    }
+    let values = parts.flatMap(\.posterior.values)
+    #expect(zip(values, whole.posterior.values).allSatisfy { abs($0 - $1) < 1e-9 })
+    var writer = AssignmentWriter(segments: run.model.segments)
+    var start = 0
+    for part in parts {
+      let end = start + part.posterior.rows
+      writer.append(part, ids: run.data.ids.map { Array($0[start..<end]) })
+      start = end
+    }
+    let lines = String(decoding: writer.assignments.bytes, as: UTF8.self).split(separator: "\r\n")
+    #expect(lines.count == 81)
+    #expect(lines[0] == "id,segment,probability,p_S1,p_S2")
+    #expect(lines[1].hasPrefix("r0,S"))
+    #expect(writer.rejectCount == 0)
+  }
+
+  @Test func `labels or codes, numbers or texts: answers are recognised`() throws {
+    let run = try Self.run(gaps: 0)
+    let survey = run.data.survey
+    let words = try #require(survey["marital"])
+    let texts = Variable(
+      name: "marital", level: .nominal,
+      categories: words.categories.map { Category(code: .text($0.label)) },
+      answers: words.answers)
+    var other = survey
+    other.put(texts)
+    let assigner = Assigner(run.model)
+    #expect(try assigner.assign(other).posterior == assigner.assign(survey).posterior)
+  }
+
+  @Test func `an answer the model does not know counts as missing and is told`() throws {
+    let run = try Self.run(gaps: 0)
+    var survey = run.data.survey
+    let marital = Made.nominal(
+      "marital", (0..<80).map { $0 < 5 ? 3 : 1 }, labels: ["married", "single", "widowed"])
+    survey.put(marital)
+    let batch = try Assigner(run.model).assign(survey)
+    #expect(batch.warnings.contains { $0.contains("marital: 5 answers") })
+    var blank = marital
+    blank.answers = AnswerColumn(positions: (0..<80).map { $0 < 5 ? 0 : 1 }, categoryCount: 3)
+    survey.put(blank)
+    #expect(try Assigner(run.model).assign(survey).posterior == batch.posterior)
+  }
+
+  @Test func `a missing column is refused with the nearest name, or told if tolerated`() throws {
+    let run = try Self.run(gaps: 0)
+    let variables = run.data.survey.variables.map { variable -> Variable in
+      guard variable.name == "marital" else { return variable }
+      return Variable(
+        name: "martial", level: variable.level, categories: variable.categories,
+        answers: variable.answers)
+    }
+    let survey = Survey(variables: variables, sets: run.data.survey.sets)
+    do {
+      _ = try Assigner(run.model).assign(survey)
+      Issue.record("a survey without a column was assigned")
+    } catch {
+      #expect(error.report.code == "E0510")
+      #expect(error.report.hint?.contains("martial") == true)
+    }
+    let batch = try Assigner(run.model, missingColumns: .unanswered).assign(survey)
+    #expect(batch.warnings.contains { $0.contains("lacks marital") })
+    #expect(batch.sizes.reduce(0, +) == 80)
+  }
+
+  @Test func `a respondent without a given segment gets a reason`() throws {
+    let given = Made.nominal("type", [1, 2, 1, 1], labels: ["a", "b"])
+    var declaration = SegmentsDeclaration()
+    declaration.given = "type"
+    let run = try StudySegmentation.run(Made.data([given]), declaration, RunSettings())
+    let other = Made.nominal("type", [1, 0, 3], labels: ["a", "b", "c"])
+    let batch = try Assigner(run.model).assign(Survey(variables: [other]))
+    #expect(batch.labels == [0, nil, nil])
+    #expect(batch.reasons[1] == "no value in type")
+    var writer = AssignmentWriter(segments: run.model.segments)
+    writer.append(batch, ids: ["=1+1", "b", "c"])
+    let text = String(decoding: writer.assignments.bytes, as: UTF8.self)
+    #expect(text.contains("=1+1,1,1,1,0"))
+    #expect(writer.rejectCount == 2)
+  }
+}

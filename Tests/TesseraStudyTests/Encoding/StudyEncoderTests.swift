@@ -1,0 +1,128 @@
+import TesseraMath
+import TesseraSegmentation
+import TesseraStudy
+import TesseraSurvey
+import Testing
+
+@Suite struct StudyEncoderTests {
+  private func encoded(
+    _ variables: [Variable], _ active: [String] = [], minimum: Int = 10,
+    sets: [MultipleResponseSet] = [], design: SurveyDesign? = nil,
+    change: (inout SegmentsDeclaration) -> Void = { _ in }
+  ) throws -> EncodedStudy {
+    var declaration = Made.declaration(active.isEmpty ? variables.map(\.name) : active)
+    change(&declaration)
+    var settings = RunSettings()
+    settings.minimumCell = minimum
+    return try StudyEncoder.encode(
+      Made.data(variables, sets: sets, design: design), declaration, settings)
+  }
+
+  /// 40 respondents: 20 a, 14 b, 4 c, 2 d.
+  private var uneven: Variable {
+    Made.nominal(
+      "job",
+      [Int](repeating: 1, count: 20) + [Int](repeating: 2, count: 14)
+        + [Int](repeating: 3, count: 4) + [Int](repeating: 4, count: 2),
+      labels: ["a", "b", "c", "d"])
+  }
+
+  @Test func `answers of few people become other, with enough people in it`() throws {
+    let study = try encoded([uneven])
+    // c and d are 6 people together, so b joins them.
+    let categories = study.indicators[0].categories
+    #expect(categories.map(\.label) == ["a", "other"])
+    #expect(categories[1].isOther)
+    let counts = (0..<40).count { study.table.items[0].code($0) == 2 }
+    #expect(counts == 20)
+    #expect(study.notes.contains { $0.contains("merged") })
+  }
+
+  @Test(arguments: ["none", "cell"]) func `nothing is merged for a plain model`(_ why: String)
+    throws
+  {
+    let study = try encoded([uneven], minimum: why == "cell" ? 1 : 10) { declaration in
+      if why == "none" { declaration.prior = .none }
+    }
+    #expect(study.indicators[0].categories.count == 4)
+  }
+
+  @Test func `an ordinal answer of few people joins its smaller neighbour`() throws {
+    var job = uneven
+    job.level = .ordinal
+    let study = try encoded([job], minimum: 5)
+    #expect(study.indicators[0].categories.map(\.label) == ["a", "b", "c to d"])
+    #expect(study.table.items[0].code(39) == 3)
+  }
+
+  @Test func `frequencies count as people`() throws {
+    let job = Made.nominal("job", [1, 2, 3], labels: ["a", "b", "c"])
+    let study = try encoded(
+      [job], design: SurveyDesign(kind: .frequency, weights: [20, 12, 11]))
+    #expect(study.indicators[0].categories.count == 3)
+  }
+
+  @Test func `columns that say nothing are dropped with the reason`() throws {
+    let count = 40
+    let odd = (0..<count).map { $0 % 2 + 1 }
+    let study = try encoded(
+      [
+        Made.nominal("kept", odd, labels: ["x", "y"]),
+        Made.nominal("twin", odd.map { 3 - $0 }, labels: ["p", "q"]),
+        Made.numeric("flat", [Double](repeating: 3, count: count)),
+        Made.numeric("empty", [Double](repeating: .nan, count: count)),
+        Made.nominal("key", Array(1...count), labels: (1...count).map { "k\($0)" }),
+        Made.nominal("words", odd, labels: ["x", "y"], level: .text),
+        Made.member("rare", (0..<count).map { $0 < 3 ? 1 : 0 }),
+      ],
+      sets: [
+        MultipleResponseSet(
+          name: "set", label: "", members: ["rare"], coding: .dichotomy(chosen: .number(1)))
+      ])
+    #expect(study.indicators.map(\.name) == ["kept"])
+    #expect(
+      study.dropped.map(\.reason) == [
+        .duplicate(of: "kept"), .constant, .allMissing, .identifier, .text, .rare(minimum: 10),
+      ])
+  }
+
+  @Test func `gaps in a covariate leave the row out and are counted`() throws {
+    let made = Made.planted(60)
+    let income = Made.numeric("income", (0..<60).map { $0 < 5 ? .nan : Double($0) })
+    let study = try encoded(
+      made.variables + [income], ["marital", "home"], minimum: 1
+    ) { declaration in
+      declaration.covariates = ["income"]
+    }
+    #expect(study.rows == Array(5..<60))
+    #expect(study.table.covariates?.rows == 55)
+    #expect(study.notes.contains { $0.contains("5 respondents") })
+  }
+
+  @Test func `a set is answered by its members, and a blank one is missing`() throws {
+    var sport = Made.member("does_sport", [1, 0, 1, 0])
+    sport.answers = AnswerColumn(positions: [2, 1, 2, 0], categoryCount: 2)
+    let opera = Made.member("does_opera", [1, 1, 0, 0])
+    let study = try encoded([sport, opera], ["pastimes"], minimum: 1, sets: [Made.pastimes])
+    #expect(study.indicators.map(\.level) == ["multiple", "multiple"])
+    #expect(study.table.items[0].answers == .codes([2, 1, 2, 0]))
+    #expect(study.table.items[0].measurement == .binary)
+  }
+
+  @Test func `what people do is guessed to be active, what they are to be passive`() throws {
+    var random = RandomStream(seed: 3)
+    func column(_ name: String) -> Variable {
+      Made.nominal(name, (0..<50).map { _ in random.below(2) + 1 }, labels: ["p", "q"])
+    }
+    let names = ["maritalStatus", "hikes", "reads", "cooks", "region"]
+    var declaration = SegmentsDeclaration()
+    declaration.active = []
+    let study = try StudyEncoder.encode(
+      Made.data(names.map(column)), declaration, RunSettings())
+    #expect(study.indicators.map(\.name) == ["hikes", "reads", "cooks"])
+    let demographic = try StudyEncoder.encode(
+      Made.data(["age", "region", "hikes"].map(column)), declaration, RunSettings())
+    #expect(demographic.indicators.count == 3)
+    #expect(demographic.notes[0].contains("demographic segmentation"))
+  }
+}
