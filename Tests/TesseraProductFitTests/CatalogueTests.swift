@@ -104,7 +104,8 @@ import Testing
     let pain = 1 + (1 - 0.5)
     let total = pain + 1.5 + 1.25 + 0.25
     #expect(isNear(model.respondents.needWeights[0, 0], pain / total))
-    #expect(model.warnings.contains { $0.hasPrefix("Satisfaction was not rated by all: 1 respondents") })
+    #expect(
+      model.warnings.contains { $0.hasPrefix("Satisfaction was not rated by all: 1 respondents") })
   }
 
   @Test func `a missing income gives bounds`() throws {

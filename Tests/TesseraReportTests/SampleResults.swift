@@ -8,7 +8,7 @@ enum SampleResults {
   ///
   /// - Parameters:
   ///   - label: What everything that carries a label is called, behind a number.
-  ///   - segments: Number of segments.
+  ///   - count: Number of segments.
   ///   - products: Number of products.
   /// - Returns: Results of a run that never was.
   static func make(

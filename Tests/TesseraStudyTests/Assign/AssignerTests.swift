@@ -1,4 +1,5 @@
 import Foundation
+import TesseraFiles
 import TesseraMath
 import TesseraStudy
 import TesseraSurvey

@@ -30,7 +30,9 @@ import Testing
   }
 
   @Test func `numbers come back to the last bit`() throws {
-    for number in [0.1, 1.0 / 3, 5e-324, 1.7976931348623157e308, -2.5e-10, 123_456_789_012] {
+    for number in [
+      0.1, 1.0 / 3, Double.leastNonzeroMagnitude, 1.7976931348623157e308, -2.5e-10, 123_456_789_012,
+    ] {
       #expect(try parsed(JSONValue.number(number).compactText).number == number)
     }
   }
