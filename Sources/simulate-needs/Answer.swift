@@ -4,6 +4,11 @@ enum Answer {
     value.map { "\($0)" } ?? ""
   }
 
+  /// A judgement of spending: 1 too much, 2 about right, 3 too little.
+  static func spending(_ judgement: Int?) -> String {
+    text(judgement.map { $0 + 2 })
+  }
+
   static func flag(_ value: Bool) -> String {
     value ? "1" : "0"
   }

@@ -65,7 +65,7 @@ package struct FamilyCarSurvey: Sendable {
       adult.occupation, Answer.incomeBand(adult.incomeBracket),
       Answer.text(adult.income.map { Int($0.rounded()) }), Answer.place(adult.place),
       Answer.newspaper(adult.newspaper),
-    ] + adult.spending.map(Answer.text)
+    ] + adult.spending.map(Answer.spending)
   }
 
   private func simulated(_ adult: Adult, from stream: RandomStream) -> [String] {
