@@ -46,7 +46,7 @@ enum SegmentTable {
 
 /// Lays out a table in plain text.
 enum TextTableLayout {
-  /// The lines of a table, the first column to the left and the others to the right.
+  /// The lines of a table: words to the left, columns whose cells are numbers to the right.
   ///
   /// - Parameters:
   ///   - header: Titles of the columns.
@@ -55,11 +55,24 @@ enum TextTableLayout {
   static func lines(header: [String], rows: [[String]]) -> [String] {
     let all = [header] + rows
     let widths = header.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
+    let isNumeric = header.indices.map { column in
+      column > 0 && rows.allSatisfy { $0[column].first.map { !$0.isLetter } ?? true }
+        && !rows.contains { $0[column].contains(",") && $0[column].contains(where: \.isLetter) }
+    }
     return all.map { row in
       row.enumerated().map { column, cell in
         let gap = String(repeating: " ", count: widths[column] - cell.count)
-        return column == 0 ? cell + gap : gap + cell
-      }.joined(separator: "  ")
+        return isNumeric[column] ? gap + cell : cell + gap
+      }.joined(separator: "  ").trimmingTrailingBlanks
     }
+  }
+}
+
+extension String {
+  /// The text without blanks at its end.
+  fileprivate var trimmingTrailingBlanks: String {
+    var result = self
+    while result.last == " " { result.removeLast() }
+    return result
   }
 }
