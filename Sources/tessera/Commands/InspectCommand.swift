@@ -111,7 +111,12 @@ struct InspectionDocument {
 
   /// The categories that may be shown: none of open answers, identifiers and the like.
   private func shown(_ one: Inspection.VariableSummary) -> [Inspection.CategoryCount] {
-    one.level == .text || one.level == .date ? [] : one.categories
+    guard one.level != .text, one.level != .date, one.role.role != .openEnd else { return [] }
+    // A text of several words that few gave is likely somebody's own words, whatever the column is taken for.
+    return one.categories.filter { category in
+      category.code.number != nil || category.label != category.code.text
+        || category.label.split(separator: " ").count <= 2 || category.count >= 10
+    }
   }
 
   private var weight: JSONValue {

@@ -10,8 +10,22 @@ enum FitTable {
   /// - Parameter fit: The fit.
   /// - Returns: Lines for a terminal.
   static func text(_ fit: FitResult) -> String {
+    var lines = grid(fit)
+    lines.append("")
+    lines.append(
+      fit.mismatches.isEmpty
+        ? "No product fails a segment by more than chance explains." : "Mismatches:")
+    lines += fit.mismatches.map { "  \($0.sentence)" }
+    return lines.map { DisplayText.escaped($0, limit: 2000) }.joined(separator: "\n")
+  }
+
+  /// Fit by segment and product, with 95% intervals in brackets.
+  ///
+  /// - Parameter fit: The fit.
+  /// - Returns: A line a segment below the header.
+  static func grid(_ fit: FitResult) -> [String] {
     let numbers = NumberStyle.english
-    var lines = TextTableLayout.lines(
+    return TextTableLayout.lines(
       header: ["segment"] + fit.products.map(\.label),
       rows: fit.segments.map { segment in
         [segment.id == segment.name ? segment.name : "\(segment.id) \(segment.name)"]
@@ -22,11 +36,5 @@ enum FitTable {
             return "\(numbers.number(value)) (\(numbers.interval(cell.low, cell.high)))"
           }
       })
-    lines.append("")
-    lines.append(
-      fit.mismatches.isEmpty
-        ? "No product fails a segment by more than chance explains." : "Mismatches:")
-    lines += fit.mismatches.map { "  \($0.sentence)" }
-    return lines.map { DisplayText.escaped($0, limit: 2000) }.joined(separator: "\n")
   }
 }
