@@ -54,12 +54,15 @@ struct OpportunityChart {
     let left = 56.0
     let bottom = 16 + side
     var canvas = SVGCanvas(width: left + side + 24, height: side + 66, description: "Opportunities")
-    func x(_ share: Double) -> Double { left + side * share }
-    func y(_ share: Double) -> Double { bottom - side * share }
+    // Both axes end at the same quarter, so that the line stays the diagonal.
+    let highest = points.map { max($0.importance, $0.satisfaction) }.max() ?? 1
+    let end = min(1, max(0.25, (highest * 4).rounded(.up) / 4))
+    func x(_ share: Double) -> Double { left + side * share / end }
+    func y(_ share: Double) -> Double { bottom - side * share / end }
     canvas.rectangle(x: left, y: 16, width: side, height: side, fill: "var(--card,#f6f8fa)")
-    for mark in [0.0, 0.25, 0.5, 0.75, 1] {
-      canvas.line(x(mark), y(0), x(mark), y(1))
-      canvas.line(x(0), y(mark), x(1), y(mark))
+    for mark in [0.0, 0.25, 0.5, 0.75, 1].map({ $0 * end }) {
+      canvas.line(x(mark), y(0), x(mark), y(end))
+      canvas.line(x(0), y(mark), x(end), y(mark))
       canvas.label(
         numbers.percent(mark), x: x(mark), y: bottom + 17, size: 11, anchor: .middle,
         fill: SVGCanvas.soft)
@@ -67,9 +70,10 @@ struct OpportunityChart {
         numbers.percent(mark), x: left - 8, y: y(mark) + 4, size: 11, anchor: .end,
         fill: SVGCanvas.soft)
     }
-    canvas.line(x(0), y(0), x(1), y(1), stroke: SVGCanvas.soft, width: 1.5, dashes: "5 4")
+    canvas.line(x(0), y(0), x(end), y(end), stroke: SVGCanvas.soft, width: 1.5, dashes: "5 4")
     canvas.label(
-      "important to", x: x(0.5), y: bottom + 38, size: 12, anchor: .middle, fill: SVGCanvas.soft)
+      "important to", x: left + side / 2, y: bottom + 38, size: 12, anchor: .middle,
+      fill: SVGCanvas.soft)
     canvas.label("satisfied today", x: left, y: 10, size: 12, fill: SVGCanvas.soft)
     let places = LabelPlacement.place(
       points.map { (x: x($0.importance), y: y($0.satisfaction), text: $0.label) }, size: 11,

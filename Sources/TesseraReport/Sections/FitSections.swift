@@ -123,7 +123,7 @@ extension StudyReport {
   /// What is to be won: the opportunity landscape of each segment.
   func opportunitySection(_ fit: FitResult) -> ReportSection {
     let names = FitNames(study: results.study, fit: fit)
-    var blocks: [Block] = []
+    var cards: [Card] = []
     for (position, segment) in fit.segments.enumerated() {
       let own = fit.opportunities.filter { $0.segment == segment.id }
       let chart = OpportunityChart(
@@ -131,17 +131,14 @@ extension StudyReport {
         numbers: numbers
       ).chart()
       if let chart {
-        blocks.append(
-          .cards([
-            Card(
-              id: "opportunity-\(Escape.slug(segment.id))", title: names.segment(segment.id),
-              subtitle: "", colour: position, blocks: [.chart(chart)])
-          ]))
+        cards.append(
+          Card(
+            id: "opportunity-\(Escape.slug(segment.id))", title: names.segment(segment.id),
+            subtitle: "", colour: position, blocks: [.chart(chart)]))
       }
     }
-    if blocks.isEmpty {
-      blocks.append(.table(importanceTable(fit, names)))
-    }
+    let blocks: [Block] =
+      cards.isEmpty ? [.table(importanceTable(fit, names))] : [.cards(cards)]
     return ReportSection(id: "opportunities", title: "What is to be won", blocks: blocks)
   }
 
