@@ -16,7 +16,7 @@ public struct Findings: Sendable {
     self.numbers = numbers
   }
 
-  /// The three sentences, in the order of the questions; fewer where the study has no products.
+  /// The three sentences, in the order of the questions.
   public var sentences: [String] {
     var all = [whoIsThere]
     if let fit = results.fit {
@@ -24,6 +24,9 @@ public struct Findings: Sendable {
       all.append(whatToChange(fit))
     } else {
       all.append(howSure)
+      all.append(
+        "No product was scored: name products, relations and needs in the study to see what fits whom."
+      )
     }
     return all
   }
