@@ -107,7 +107,7 @@ let package = Package(
       dependencies: [
         "TesseraProductFit", "TesseraStudy", "TesseraSurvey", "TesseraMath", "_TesseraTestSupport",
       ],
-      swiftSettings: settings),
+      exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
       name: "TesseraReportTests",
       dependencies: [
