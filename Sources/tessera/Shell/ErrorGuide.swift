@@ -111,6 +111,13 @@ enum ErrorGuide {
       + "`names:` in the study.",
     "E0509":
       "The model was written by another version of Tessera whose form this one does not read.",
+    "E0510":
+      "The survey lacks a column that the model needs. Rename it, or pass --missing-columns to let it "
+      + "count as unanswered.",
+    "E0511":
+      "Two segmentations are compared over the respondents they share, by identifier: none is shared, "
+      + "or an identifier occurs twice.",
+    "E0512": "The model holds no questions by which its segments could be told apart.",
     "E0600": "The study names no products, so there is nothing to score.",
     "E0601": "An expression of a barrier cannot be read, or names what does not exist.",
     "E0602": "Needs, features, products or relations are missing, so no product can be scored.",
@@ -137,6 +144,12 @@ enum ErrorGuide {
     "E0710":
       "The folder holds no finished run. `tessera run STUDY -o FOLDER` makes one. Status 66.",
     "E0711": "run.json is not the record of a run of a study.",
+    "E0801": "The front matter between two lines of --- is never closed.",
+    "E0802": "A block that opens with three backticks is never closed.",
+    "E0803": "A file block names the one file that it writes.",
+    "E0804": "A notebook reads and writes below its own folder only.",
+    "E0805": "A word behind the name of a block means nothing there.",
+    "E0806": "A console block begins with a command, behind a dollar sign.",
     "E0720": "Notebooks run their commands in bash, in a temporary folder; one of these failed.",
     "E0721": "Notebooks are UTF-8 text.",
     "E0722": "A notebook's file block may write only below the notebook's own clean folder.",
