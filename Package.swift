@@ -36,13 +36,19 @@ let package = Package(
       name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
     .systemLibrary(name: "CReadStat", providers: [.apt(["libreadstat-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    .systemLibrary(
+      name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
 
     // MARK: - Libraries
     .target(
       name: "TesseraMath", dependencies: ["COpenBLAS", "CLAPACKE"], swiftSettings: settings),
     .target(name: "TesseraSurvey", swiftSettings: settings),
     .target(
-      name: "TesseraFiles", dependencies: ["TesseraSurvey", "CZlib"], swiftSettings: settings),
+      name: "TesseraFiles",
+      dependencies: ["TesseraSurvey", "CZlib", "CZip", "CExpat", "CXlsxWriter"],
+      swiftSettings: settings),
     .target(name: "TesseraSegmentation", dependencies: ["TesseraMath"], swiftSettings: settings),
     .target(
       name: "TesseraStudy",
@@ -56,7 +62,9 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "TesseraReport",
-      dependencies: ["TesseraMath", "TesseraSurvey", "TesseraStudy", "TesseraProductFit"],
+      dependencies: [
+        "TesseraMath", "TesseraSurvey", "TesseraStudy", "TesseraProductFit", "CXlsxWriter",
+      ],
       swiftSettings: settings),
 
     // MARK: - Tools
