@@ -103,6 +103,11 @@ public struct Variable: Sendable, Equatable {
   ///
   /// Empty if no reasons are known: every absent answer is then plainly not answered.
   public var missing: [UInt8]
+  /// How the file shows and counts the answers; `nil` if it does not say.
+  public var format: ValueFormat?
+  /// Labels of codes that are no category: of codes declared missing, and of single values in a
+  /// column of plain numbers.
+  public var otherLabels: [Category] = []
 
   /// Makes a variable.
   ///

@@ -41,25 +41,36 @@ struct CSVHeader {
     } catch {
       fault = error
     }
-    guard let first = rows.first else {
+    guard !rows.isEmpty else {
       if let fault { throw Self.error(fault, file: file) }
       throw .empty(file: file)
     }
-    var header = CSVHeader(
-      names: first.fields, labels: [String](repeating: "", count: first.fields.count),
-      dataStart: first.end, dataLine: rows.count > 1 ? rows[1].line : records.line,
-      line: first.line)
-    header.dataLine = Self.lineBehind(rows, 0, records)
-    PlatformHeader.apply(rows, records, file: file, format: format, to: &header)
-    try header.settleNames(file: file)
-    return header
+    return try CSVHeader(rows: rows, behind: records.line, file: file, format: format)
+  }
+
+  /// Takes names and wordings from the first rows of a table.
+  ///
+  /// - Parameters:
+  ///   - rows: The first rows, up to four, the header first; at least one.
+  ///   - behind: Lines before the row behind them.
+  ///   - file: The file, as the user named it.
+  ///   - format: The layout, if the user names it.
+  /// - Throws: ``SurveyFileError`` if two columns have one name.
+  init(
+    rows: [CSVRecords.Record], behind: Int, file: String, format: SurveyFormat?
+  ) throws(SurveyFileError) {
+    names = rows[0].fields
+    labels = [String](repeating: "", count: rows[0].fields.count)
+    dataStart = rows[0].end
+    dataLine = Self.lineBehind(rows, 0, behind)
+    line = rows[0].line
+    PlatformHeader.apply(rows, behind, file: file, format: format, to: &self)
+    try settleNames(file: file)
   }
 
   /// Lines before the row behind a header row.
-  static func lineBehind(
-    _ rows: [CSVRecords.Record], _ place: Int, _ records: CSVRecords
-  ) -> Int {
-    place + 1 < rows.count ? rows[place + 1].line : records.line
+  static func lineBehind(_ rows: [CSVRecords.Record], _ place: Int, _ behind: Int) -> Int {
+    place + 1 < rows.count ? rows[place + 1].line : behind
   }
 
   private static func error(_ fault: CSVFault, file: String) -> SurveyFileError {

@@ -2,7 +2,7 @@
 enum PlatformHeader {
   /// Reads further header rows, if the layout has them.
   static func apply(
-    _ rows: [CSVRecords.Record], _ records: CSVRecords, file: String, format: SurveyFormat?,
+    _ rows: [CSVRecords.Record], _ behind: Int, file: String, format: SurveyFormat?,
     to header: inout CSVHeader
   ) {
     let width = header.names.count
@@ -15,7 +15,7 @@ enum PlatformHeader {
       header.labels = rows[1].fields
       header.format = .qualtrics
       header.dataStart = rows[2].end
-      header.dataLine = CSVHeader.lineBehind(rows, 2, records)
+      header.dataLine = CSVHeader.lineBehind(rows, 2, behind)
       return
     }
     if format == nil || format == .qualtrics, rows[0].fields[0] == "V1",
@@ -24,10 +24,10 @@ enum PlatformHeader {
       header.labels = rows[1].fields
       header.format = .qualtrics
       header.dataStart = rows[1].end
-      header.dataLine = CSVHeader.lineBehind(rows, 1, records)
+      header.dataLine = CSVHeader.lineBehind(rows, 1, behind)
       return
     }
-    twoRows(rows, records, file: file, format: format, to: &header)
+    twoRows(rows, behind, file: file, format: format, to: &header)
   }
 
   /// Whether a cell names a question as Qualtrics does in its third header row.
@@ -39,7 +39,7 @@ enum PlatformHeader {
 
   /// Two header rows: a question over the first of its columns, and an option over each.
   private static func twoRows(
-    _ rows: [CSVRecords.Record], _ records: CSVRecords, file: String, format: SurveyFormat?,
+    _ rows: [CSVRecords.Record], _ behind: Int, file: String, format: SurveyFormat?,
     to header: inout CSVHeader
   ) {
     let first = rows[0].fields
@@ -62,7 +62,7 @@ enum PlatformHeader {
     }
     header.format = isSurveyMonkey ? .surveymonkey : .csv
     header.dataStart = rows[1].end
-    header.dataLine = CSVHeader.lineBehind(rows, 1, records)
+    header.dataLine = CSVHeader.lineBehind(rows, 1, behind)
     if !isSurveyMonkey {
       header.notices.append(
         FileNotice(

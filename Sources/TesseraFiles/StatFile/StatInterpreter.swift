@@ -6,6 +6,7 @@ struct StatInterpreter: Sendable {
   let column: StatContents.Column
   let labels: [(value: StatContents.Value, label: String)]
   let options: ReadingOptions
+  var family = ValueFormat.Family.spss
 
   /// A variable, and what was guessed on the way.
   struct Result: Sendable {
@@ -20,12 +21,30 @@ struct StatInterpreter: Sendable {
   /// Interprets the column.
   func interpret() -> Result {
     var result = column.isText ? texts() : numbers()
+    if !column.format.isEmpty {
+      result.variable.format = ValueFormat(family: family, text: column.format)
+    }
+    result.variable.otherLabels = otherLabels(result.variable)
     if let level = options.levels[column.name] {
       result.variable.level = level
     } else {
       result.variable.level = level(of: result.variable)
     }
     return result
+  }
+
+  /// Labels of the file that none of the categories bears.
+  private func otherLabels(_ variable: Variable) -> [Category] {
+    let known = Set(variable.categories.map(\.code))
+    return labels.compactMap { value, label -> Category? in
+      let code: AnswerCode =
+        switch value {
+        case .number(let number): .number(number)
+        case .text(let text): .text(text.trimmingSpaces)
+        case .tag(let tag): .text("." + String(UnicodeScalar(tag)))
+        }
+      return known.contains(code) ? nil : Category(code: code, label: label)
+    }
   }
 
   private func level(of variable: Variable) -> MeasurementLevel {

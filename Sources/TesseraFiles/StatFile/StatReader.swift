@@ -109,7 +109,8 @@ struct StatReader {
     let results = Parallel.map(contents.columns.count, threads: options.threads) { place in
       StatInterpreter(
         file: file, column: shared.columns[place],
-        labels: shared.labelSets[shared.columns[place].labelSet] ?? [], options: options
+        labels: shared.labelSets[shared.columns[place].labelSet] ?? [], options: options,
+        family: family
       ).interpret()
     }
     notices += results.flatMap(\.notices)
@@ -130,6 +131,14 @@ struct StatReader {
         variables: variables, sets: sets + finding.sets, weightVariable: contents.weight),
       format: format, notices: notices, sources: [source], rows: Array(1...contents.rowCount),
       rejected: [], offending: [:], label: contents.fileLabel)
+  }
+
+  private var family: ValueFormat.Family {
+    switch format {
+    case .dta: .stata
+    case .sas7bdat, .xpt: .sas
+    default: .spss
+    }
   }
 
   /// Gives variables whose names clash, or that have none, names of their own.
