@@ -1,0 +1,24 @@
+/// How far one medium reaches into one segment.
+public struct ChannelReach: Sendable, Equatable {
+  /// The segment's id.
+  public var segment: String
+  /// The column, or the member of the set.
+  public var channel: String
+  /// What a reader sees.
+  public var label: String
+  /// Weighted share of the segment it reaches; `nil` if suppressed.
+  public var reach: Double?
+  /// 100 × reach in the segment / reach in the population.
+  public var affinity: Double?
+
+  /// Makes a reach.
+  public init(
+    segment: String, channel: String, label: String, reach: Double?, affinity: Double?
+  ) {
+    self.segment = segment
+    self.channel = channel
+    self.label = label
+    self.reach = reach
+    self.affinity = affinity
+  }
+}

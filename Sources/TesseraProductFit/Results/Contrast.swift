@@ -1,0 +1,41 @@
+/// One product against another in one segment.
+public struct Contrast: Sendable, Equatable {
+  /// The segment's id.
+  public var segment: String
+  /// The product's name.
+  public var product: String
+  /// The other product's name.
+  public var versus: String
+  /// Fit of the first less fit of the second; `nil` if suppressed.
+  public var difference: Double?
+  /// Standard error with the segmentation's own error in it.
+  public var se: Double?
+  /// Standard error with the segments held fixed.
+  public var seLinearised: Double?
+  /// Low end of the 95% interval.
+  public var low: Double?
+  /// High end of the 95% interval.
+  public var high: Double?
+  /// Share of resamples in which the first is ahead; Φ(z) with given segments.
+  public var confidence: Double?
+  /// Weighted share of people for whom the first is ahead.
+  public var superiority: Double?
+
+  /// Makes a contrast.
+  public init(
+    segment: String, product: String, versus: String, difference: Double?, se: Double? = nil,
+    seLinearised: Double? = nil, low: Double? = nil, high: Double? = nil,
+    confidence: Double? = nil, superiority: Double? = nil
+  ) {
+    self.segment = segment
+    self.product = product
+    self.versus = versus
+    self.difference = difference
+    self.se = se
+    self.seLinearised = seLinearised
+    self.low = low
+    self.high = high
+    self.confidence = confidence
+    self.superiority = superiority
+  }
+}

@@ -1,0 +1,16 @@
+/// A feature as a reader sees it.
+public struct FeatureSummary: Sendable, Equatable {
+  /// The name in the study.
+  public var name: String
+  /// What a reader sees.
+  public var label: String
+  /// The unit of its levels; empty if there is none.
+  public var unit: String
+
+  /// Makes a summary.
+  public init(name: String, label: String, unit: String = "") {
+    self.name = name
+    self.label = label
+    self.unit = unit
+  }
+}

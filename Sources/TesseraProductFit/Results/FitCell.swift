@@ -1,0 +1,58 @@
+/// How one product fits one segment, and where the rest of the 100 points went.
+public struct FitCell: Sendable, Equatable {
+  /// The segment's id.
+  public var segment: String
+  /// The product's name.
+  public var product: String
+  /// Weighted mean of the respondents' fit; `nil` if suppressed.
+  public var fit: Double?
+  /// Lowest fit that the unknown features and incomes allow; `nil` if nothing is unknown.
+  public var fitMin: Double?
+  /// Highest fit that the unknown features and incomes allow.
+  public var fitMax: Double?
+  /// Fit under the study's `rho`, a sensitivity; `nil` if rho is 1.
+  public var fitRho: Double?
+  /// Standard error with the segmentation's own error in it (bootstrap).
+  public var se: Double?
+  /// Standard error with the segments held fixed (linearisation).
+  public var seLinearised: Double?
+  /// Low end of the 95% interval.
+  public var low: Double?
+  /// High end of the 95% interval.
+  public var high: Double?
+  /// Share that would accept the product.
+  public var acceptance: Double?
+  /// Fit among those who would accept; `nil` where nobody would.
+  public var quality: Double?
+  /// Where the points went; `nil` if suppressed.
+  public var ledger: Ledger?
+  /// Share of resamples in which the product ranks first in the segment.
+  public var firstProbability: Double?
+  /// Respondents of the segment (unweighted, by highest posterior).
+  public var base: Double
+
+  /// Makes a cell.
+  public init(
+    segment: String, product: String, fit: Double?, fitMin: Double? = nil,
+    fitMax: Double? = nil, fitRho: Double? = nil, se: Double? = nil, seLinearised: Double? = nil,
+    low: Double? = nil,
+    high: Double? = nil, acceptance: Double?, quality: Double?, ledger: Ledger?,
+    firstProbability: Double? = nil, base: Double
+  ) {
+    self.segment = segment
+    self.product = product
+    self.fit = fit
+    self.fitMin = fitMin
+    self.fitMax = fitMax
+    self.fitRho = fitRho
+    self.se = se
+    self.seLinearised = seLinearised
+    self.low = low
+    self.high = high
+    self.acceptance = acceptance
+    self.quality = quality
+    self.ledger = ledger
+    self.firstProbability = firstProbability
+    self.base = base
+  }
+}

@@ -1,0 +1,71 @@
+public import TesseraStudy
+
+/// A change to a product and what it would bring.
+public struct Improvement: Sendable, Equatable {
+  /// The edit's name; empty for a change asked for on the spot.
+  public var name: String
+  /// The product's name.
+  public var product: String
+  /// The features and their new levels.
+  public var set: [FeatureSetting]
+  /// What it costs; `nil` if not said.
+  public var cost: Double?
+  /// Gain in fit over the population: segments by their shares.
+  public var gain: Double
+  /// Standard error of the gain: with the segmentation's own error where it was resampled.
+  public var se: Double
+  /// Standard error from paired differences of respondents, segments held fixed.
+  public var seLinearised: Double
+  /// Low end of the 95% interval.
+  public var low: Double
+  /// High end of the 95% interval.
+  public var high: Double
+  /// The gain in each segment.
+  public var bySegment: [SegmentGain]
+
+  /// What a change would bring in one segment.
+  public struct SegmentGain: Sendable, Equatable {
+    /// The segment's id.
+    public var segment: String
+    /// The fit after the change; `nil` if suppressed.
+    public var fit: Double?
+    /// Gain in fit; `nil` if suppressed.
+    public var gain: Double?
+    /// Its standard error.
+    public var se: Double?
+    /// Low end of the 95% interval.
+    public var low: Double?
+    /// High end of the 95% interval.
+    public var high: Double?
+
+    /// Makes a gain.
+    public init(
+      segment: String, fit: Double?, gain: Double?, se: Double?, low: Double?, high: Double?
+    ) {
+      self.segment = segment
+      self.fit = fit
+      self.gain = gain
+      self.se = se
+      self.low = low
+      self.high = high
+    }
+  }
+
+  /// Makes an improvement.
+  public init(
+    name: String, product: String, set: [FeatureSetting], cost: Double?, gain: Double,
+    se: Double, seLinearised: Double? = nil, low: Double, high: Double,
+    bySegment: [SegmentGain]
+  ) {
+    self.name = name
+    self.product = product
+    self.set = set
+    self.cost = cost
+    self.gain = gain
+    self.se = se
+    self.seLinearised = seLinearised ?? se
+    self.low = low
+    self.high = high
+    self.bySegment = bySegment
+  }
+}

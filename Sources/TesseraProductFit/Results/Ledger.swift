@@ -1,0 +1,61 @@
+/// An exact account of 100 points: the fit, the losses by need and feature, and by barrier.
+public struct Ledger: Sendable, Equatable {
+  /// Points lost to needs that the product does not fulfil.
+  public var needs: [NeedLoss]
+  /// Points lost because respondents would refuse the product.
+  public var barriers: [BarrierLoss]
+
+  /// Makes a ledger.
+  public init(needs: [NeedLoss], barriers: [BarrierLoss]) {
+    self.needs = needs
+    self.barriers = barriers
+  }
+
+  /// Points lost to one need.
+  public struct NeedLoss: Sendable, Equatable {
+    /// The need's name.
+    public var need: String
+    /// Points lost.
+    public var loss: Double
+    /// The same points, by feature.
+    public var features: [FeatureLoss]
+
+    /// Makes a loss.
+    public init(need: String, loss: Double, features: [FeatureLoss]) {
+      self.need = need
+      self.loss = loss
+      self.features = features
+    }
+  }
+
+  /// Points one feature loses in one need.
+  public struct FeatureLoss: Sendable, Equatable {
+    /// The feature's name.
+    public var feature: String
+    /// Points lost.
+    public var loss: Double
+
+    /// Makes a loss.
+    public init(feature: String, loss: Double) {
+      self.feature = feature
+      self.loss = loss
+    }
+  }
+
+  /// Points lost to one barrier.
+  public struct BarrierLoss: Sendable, Equatable {
+    /// The barrier's name.
+    public var barrier: String
+    /// Points lost.
+    public var loss: Double
+    /// Weighted share of the segment whom it stops or slows, 0 to 1.
+    public var shareAffected: Double
+
+    /// Makes a loss.
+    public init(barrier: String, loss: Double, shareAffected: Double) {
+      self.barrier = barrier
+      self.loss = loss
+      self.shareAffected = shareAffected
+    }
+  }
+}

@@ -1,0 +1,13 @@
+/// A need as a reader sees it.
+public struct NeedSummary: Sendable, Equatable {
+  /// The name in the study.
+  public var name: String
+  /// What a reader sees.
+  public var label: String
+
+  /// Makes a summary.
+  public init(name: String, label: String) {
+    self.name = name
+    self.label = label
+  }
+}

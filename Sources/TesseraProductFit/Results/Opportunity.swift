@@ -1,0 +1,34 @@
+/// A need in a segment: how much it matters, how well it is met today, and by these products.
+public struct Opportunity: Sendable, Equatable {
+  /// The segment's id.
+  public var segment: String
+  /// The need's name.
+  public var need: String
+  /// Weighted share of top-two-box importance, 0 to 1; `nil` if suppressed.
+  public var importance: Double?
+  /// Weighted share of top-two-box satisfaction; `nil` if not asked or suppressed.
+  public var satisfaction: Double?
+  /// Ulwick's score, 0 to 20: 10 × (importance + max(importance − satisfaction, 0)).
+  public var odi: Double?
+  /// Low end of its 95% interval.
+  public var low: Double?
+  /// High end of its 95% interval.
+  public var high: Double?
+  /// Mean points that even the best product here leaves unmet, 0 to 100.
+  public var gap: Double?
+
+  /// Makes an opportunity.
+  public init(
+    segment: String, need: String, importance: Double?, satisfaction: Double?, odi: Double?,
+    low: Double? = nil, high: Double? = nil, gap: Double?
+  ) {
+    self.segment = segment
+    self.need = need
+    self.importance = importance
+    self.satisfaction = satisfaction
+    self.odi = odi
+    self.low = low
+    self.high = high
+    self.gap = gap
+  }
+}
