@@ -36,7 +36,9 @@ extension Session {
     unsafe readstat_set_value_handler(parser) { row, variable, value, context in
       guard let context = unsafe context, let variable = unsafe variable else { return 1 }
       let column = Int(unsafe readstat_variable_get_index(variable))
-      unsafe Session.from(context).cell(Int(row), column, value)
+      unsafe Unmanaged<Session>.fromOpaque(context)._withUnsafeGuaranteedRef {
+        unsafe $0.cell(Int(row), column, value)
+      }
       return 0
     }
   }

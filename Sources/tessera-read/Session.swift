@@ -4,17 +4,18 @@ internal import Glibc
 /// One file being read: the variables met, and the cells of the rows not yet sent.
 @safe
 final class Session {
-  private static let blockRows = 4096
-
   private let file = FileAccess()
   private var isText: [Bool] = []
-  private var texts: [[[UInt8]: UInt32]] = []
-  private var cells: UnsafeMutablePointer<UInt64>?
-  private var blockStart = 0
-  private var blockCount = 0
+  private var columns: [ColumnCodes] = []
+  private var block: UnsafeMutablePointer<CellBlock>?
   private var rowCount = 0
 
-  deinit { unsafe cells?.deallocate() }
+  deinit {
+    if let block = unsafe block {
+      unsafe block.pointee.deallocate()
+      unsafe block.deallocate()
+    }
+  }
 
   /// Reads a file and sends what is in it.
   ///
@@ -42,6 +43,7 @@ final class Session {
   }
 
   private func finish(_ status: readstat_error_t) -> Int32 {
+    defer { Output.flush() }
     flush()
     guard status == READSTAT_OK else {
       var frame = Frame("X")
@@ -93,7 +95,7 @@ final class Session {
   ) {
     let kind = unsafe readstat_variable_get_type_class(variable)
     isText.append(kind == READSTAT_TYPE_CLASS_STRING)
-    texts.append([:])
+    columns.append(ColumnCodes())
     var frame = Frame("V")
     frame.add(unsafe Self.bytes(readstat_variable_get_name(variable)))
     frame.add(unsafe Self.bytes(readstat_variable_get_label(variable)))
@@ -131,58 +133,70 @@ final class Session {
 
   /// A number as a `Double`; a NaN that carries the letter of a tagged missing value.
   private static func number(_ value: readstat_value_t) -> Double {
-    if unsafe readstat_value_is_tagged_missing(value) != 0 {
-      let tag = UInt64(UInt8(bitPattern: unsafe readstat_value_tag(value)))
-      return Double(bitPattern: 0x7FF8_0000_0000_0000 | tag)
-    }
-    if unsafe readstat_value_is_system_missing(value) != 0 { return .nan }
-    return unsafe readstat_double_value(value)
+    Double(bitPattern: unsafe CellBlock.bits(value))
   }
 
+  // MARK: - Cells
+
+  @inline(__always)
   func cell(_ row: Int, _ column: Int, _ value: readstat_value_t) {
-    if row >= blockStart + Self.blockRows { flush() }
-    let width = isText.count
-    guard column < width, row >= blockStart, row < blockStart + Self.blockRows else { return }
-    if unsafe cells == nil {
-      unsafe cells = .allocate(capacity: Self.blockRows * max(1, width))
+    if unsafe block == nil {
+      unsafe block = .allocate(capacity: 1)
+      unsafe block?.initialize(to: CellBlock(isText: isText))
+    }
+    guard let block = unsafe block else { return }
+    if unsafe row >= block.pointee.start &+ block.pointee.capacity { flush() }
+    let place = unsafe row &- block.pointee.start
+    guard unsafe column < block.pointee.width, place >= 0, unsafe place < block.pointee.capacity
+    else {
+      return
     }
     let bits: UInt64
-    if isText[column] {
+    if unsafe block.pointee.isText[column] {
       bits = UInt64(unsafe code(readstat_string_value(value), column))
     } else {
-      bits = unsafe Self.number(value).bitPattern
+      bits = unsafe CellBlock.bits(value)
     }
-    unsafe cells?[column * Self.blockRows + row - blockStart] = bits
-    if row >= rowCount {
-      rowCount = row + 1
-      blockCount = rowCount - blockStart
-    }
+    unsafe block.pointee.cells[column &* block.pointee.capacity &+ place] = bits
+    if unsafe place >= block.pointee.count { unsafe block.pointee.count = place &+ 1 }
   }
 
   /// The code of a text among those of its variable, from 1; 0 for an empty text.
   private func code(_ text: UnsafePointer<CChar>?, _ column: Int) -> UInt32 {
-    let bytes = unsafe Self.bytes(text)
-    if bytes.isEmpty { return 0 }
-    if let known = texts[column][bytes] { return known }
-    let code = UInt32(texts[column].count + 1)
-    texts[column][bytes] = code
-    var frame = Frame("S")
-    frame.add(column)
-    frame.add(bytes)
-    frame.send()
+    guard let text = unsafe text, unsafe text.pointee != 0 else { return 0 }
+    let (code, isNew) = unsafe columns[column].texts.code(text, strlen(text))
+    if isNew {
+      var frame = Frame("S")
+      frame.add(column)
+      frame.add(columns[column].texts.text(code))
+      frame.send()
+    }
     return code
   }
 
+  /// Sends the rows read: for each column codes of a byte, codes of four, or numbers.
   private func flush() {
-    guard blockCount > 0, let cells = unsafe cells else { return }
+    guard let block = unsafe block, unsafe block.pointee.count > 0 else { return }
+    let rows = unsafe block.pointee.count
     var frame = Frame("B")
-    frame.add(blockCount)
-    frame.send()
-    for column in isText.indices {
-      let start = unsafe cells + column * Self.blockRows
-      unsafe Output.write(UnsafeRawBufferPointer(start: start, count: blockCount * 8))
+    frame.add(rows)
+    for column in columns.indices {
+      let cells = unsafe UnsafeBufferPointer(
+        start: block.pointee.cells + column * block.pointee.capacity, count: rows)
+      if isText[column] {
+        frame.add(byte: columns[column].texts.count <= 255 ? 1 : 2)
+      } else {
+        frame.add(byte: unsafe columns[column].encode(cells, column) ? 1 : 0)
+      }
     }
-    blockStart += Self.blockRows
-    blockCount = 0
+    frame.send()
+    for column in columns.indices {
+      let cells = unsafe UnsafeBufferPointer(
+        start: block.pointee.cells + column * block.pointee.capacity, count: rows)
+      unsafe columns[column].send(cells, isText: isText[column])
+    }
+    unsafe block.pointee.start += rows
+    unsafe block.pointee.count = 0
+    rowCount = unsafe block.pointee.start
   }
 }

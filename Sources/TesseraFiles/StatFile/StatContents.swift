@@ -20,12 +20,25 @@ struct StatContents {
     /// 1 nominal, 2 ordinal, 3 scale, 0 unknown.
     var measure: Int
     var missing: [(low: Value, high: Value)] = []
-    /// Numbers; a NaN may carry the letter of a tagged missing value.
-    var numbers: [Double] = []
+    /// The distinct numbers, in the order met; a NaN carries the letter of a tagged missing value.
+    var values: [Double] = []
     /// The distinct texts, in the order met.
     var texts: [String] = []
-    /// Positions of texts, from 1; 0 for an empty text.
-    var codes: [UInt32] = []
+    /// The cells in the form they have come in so far; the other two are empty.
+    var narrow: [UInt8] = []
+    var wide: [UInt32] = []
+    var numbers: [Double] = []
+    var form = Form.narrow
+  }
+
+  /// How the cells of a variable are held.
+  enum Form {
+    /// Positions of up to 255 distinct numbers or texts, from 1; 0 for a missing or empty one.
+    case narrow
+    /// Positions of more texts.
+    case wide
+    /// Numbers, where more than 255 differ; a NaN may carry the letter of a tagged missing value.
+    case numbers
   }
 
   var columns: [Column] = []
@@ -51,7 +64,7 @@ struct StatFrames {
   private(set) var contents = StatContents()
   private var pending: [UInt8] = []
   private var offset = 0
-  private var blockRows: Int?
+  private var block: (rows: Int, forms: [UInt8])?
 
   /// Takes bytes in the order they come.
   ///
@@ -59,10 +72,11 @@ struct StatFrames {
   mutating func receive(_ bytes: ArraySlice<UInt8>) -> Bool {
     pending.append(contentsOf: bytes)
     while true {
-      if let rows = blockRows {
-        guard pending.count - offset >= rows * 8 * contents.columns.count else { break }
-        guard takeBlock(rows) else { return false }
-        blockRows = nil
+      if let (rows, forms) = block {
+        let size = forms.reduce(0) { $0 + rows * Self.width($1) }
+        guard pending.count - offset >= size else { break }
+        guard takeBlock(rows, forms) else { return false }
+        block = nil
         continue
       }
       guard pending.count - offset >= 5 else { break }
@@ -82,25 +96,20 @@ struct StatFrames {
     return true
   }
 
-  private mutating func takeBlock(_ rows: Int) -> Bool {
-    unsafe pending.withUnsafeBytes { buffer in
-      var place = offset
-      for column in contents.columns.indices {
-        for row in 0..<rows {
-          let bits = unsafe buffer.loadUnaligned(fromByteOffset: place + row * 8, as: UInt64.self)
-          if contents.columns[column].isText {
-            contents.columns[column].codes.append(UInt32(truncatingIfNeeded: bits))
-          } else {
-            contents.columns[column].numbers.append(Double(bitPattern: bits))
-          }
-        }
-        place += rows * 8
+  private mutating func takeBlock(_ rows: Int, _ forms: [UInt8]) -> Bool {
+    for (column, form) in forms.enumerated() {
+      let size = rows * Self.width(form)
+      guard contents.columns[column].take(pending[offset..<offset + size], form, rows: rows) else {
+        return false
       }
-      offset = place
+      offset += size
     }
     contents.rowCount += rows
     return true
   }
+
+  /// Bytes a cell takes.
+  private static func width(_ form: UInt8) -> Int { form == 0 ? 8 : form == 1 ? 1 : 4 }
 
   private mutating func take(_ tag: UInt8, _ cursor: inout FrameCursor) -> Bool {
     switch Character(UnicodeScalar(tag)) {
@@ -128,8 +137,15 @@ struct StatFrames {
       else { return false }
       contents.columns[column].texts.append(text)
     case "B":
-      guard let rows = cursor.count(), rows <= 1 << 20 else { return false }
-      blockRows = rows
+      guard let rows = cursor.count(), rows <= 1 << 20,
+        let forms = cursor.rest(contents.columns.count), forms.allSatisfy({ $0 <= 2 })
+      else { return false }
+      block = (rows, forms)
+    case "D":
+      guard let column = cursor.count(), column < contents.columns.count,
+        let value = cursor.number(), contents.columns[column].values.count < 255
+      else { return false }
+      contents.columns[column].values.append(value)
     case "E":
       guard let rows = cursor.number(), let furthest = cursor.number(), let size = cursor.number()
       else { return false }
@@ -194,6 +210,13 @@ struct FrameCursor {
 
   /// A whole number below 2³².
   mutating func count() -> Int? { word(4).map { Int($0) } }
+
+  /// So many single bytes.
+  mutating func rest(_ count: Int) -> [UInt8]? {
+    guard position + count <= source.count else { return nil }
+    defer { position += count }
+    return Array(source[position..<position + count])
+  }
 
   /// A number.
   mutating func number() -> Double? { word(8).map { Double(bitPattern: $0) } }

@@ -93,87 +93,85 @@ struct StatInterpreter: Sendable {
   // MARK: - Numbers
 
   private func numbers() -> Result {
-    let rules = rules
-    var found = MissingCollector(rows: column.numbers.count)
-    var labelOf: [Double: String] = [:]
-    var tagLabels: [UInt8: String] = [:]
-    for (value, label) in labels {
-      switch value {
-      case .number(let number): labelOf[number] = label
-      case .tag(let tag): tagLabels[tag] = label
-      case .text: break
-      }
-    }
-    let grammar = NumberGrammar(decimal: 0x2E)
-    let declaredNumbers = declared.compactMap { item in
-      grammar.parse(item.answer).map { (value: $0.value, item: item) }
-    }
-    var values = column.numbers
-    for row in values.indices {
-      let value = values[row]
-      if value.isNaN {
-        let tag = UInt8(truncatingIfNeeded: value.bitPattern)
-        if tag != 0 {
-          let name = "." + String(UnicodeScalar(tag))
-          found.add(row, .declared, .text(name), tagLabels[tag] ?? name)
-        }
-        values[row] = .nan
-      } else if let item = declaredNumbers.first(where: { $0.value == value }) {
-        found.add(row, .declared, .number(value), item.item.reason)
-        values[row] = .nan
-      } else if rules.contains(where: { $0.covers(.number(value)) }) {
-        let code = AnswerCode.number(value)
-        found.add(row, .declared, code, labelOf[value] ?? code.text)
-        values[row] = .nan
-      }
-    }
-    return variable(values, labelOf, rules, found)
-  }
-
-  private func variable(
-    _ values: [Double], _ labelOf: [Double: String], _ rules: [MissingRule],
-    _ found: MissingCollector
-  ) -> Result {
-    let offered = labelOf.filter { value, _ in
-      !value.isNaN && !rules.contains { $0.covers(.number(value)) }
-        && !declared.contains { NumberGrammar(decimal: 0x2E).parse($0.answer)?.value == value }
-    }
-    // With value labels any number of categories is kept; without them, few whole numbers.
-    let limit = offered.isEmpty ? 255 : max(255, offered.count * 2)
-    var distinct = Set(offered.keys)
-    var isCoded = true
-    for value in values where !value.isNaN && !distinct.contains(value) {
-      distinct.insert(value)
-      if distinct.count > limit || (value != value.rounded() && offered.isEmpty) {
-        isCoded = false
-        break
-      }
-    }
-    guard isCoded, !distinct.isEmpty, !Self.isDate(column.format) else {
-      var result = Result(
-        variable: Variable(
-          name: column.name, label: column.label, level: .numeric, answers: .numbers(values),
-          missingRules: rules, reasons: found.reasons, missing: found.positions))
-      if !offered.isEmpty {
-        result.notices.append(
-          FileNotice(
-            file: file, column: column.name,
-            message: "read as numbers: \(offered.count) of its many values have labels, "
-              + "which were left out"))
-      }
-      return result
+    let reading = StatNumberReading(labels: labels, rules: rules, declared: declared)
+    if column.form == .numbers { return plain(reading) }
+    let meanings = column.values.map(reading.meaning)
+    let offered = reading.offered
+    let distinct = Set(offered.keys).union(meanings.map(\.value).filter { !$0.isNaN })
+    let isCoded =
+      !distinct.isEmpty && !Self.isDate(column.format)
+      && (!offered.isEmpty || distinct.allSatisfy { $0 == $0.rounded() })
+    var found = MissingCollector(rows: column.narrow.count)
+    let codes = RawCodes.narrow(column.narrow)
+    found.add(codes, [nil] + meanings.map(\.reason))
+    guard isCoded else {
+      return uncoded(codes.mapped(by: [.nan] + meanings.map(\.value)), reading, found)
     }
     let ordered = distinct.sorted()
     var positions: [Double: Int] = [:]
     for (position, value) in ordered.enumerated() { positions[value] = position + 1 }
-    return Result(
+    let table = [0] + meanings.map { positions[$0.value] ?? 0 }
+    return coded(
+      ordered, codes.answers(table, categoryCount: ordered.count), reading, found)
+  }
+
+  /// Numbers of which more than 255 differ.
+  private func plain(_ reading: StatNumberReading) -> Result {
+    var found = MissingCollector(rows: column.numbers.count)
+    var values = column.numbers
+    if reading.mayBeMissing || values.contains(where: { $0.isNaN && $0.bitPattern & 0xFF != 0 }) {
+      for row in values.indices {
+        let meaning = reading.meaning(values[row])
+        if let reason = meaning.reason { found.add(row, .declared, reason.code, reason.label) }
+        values[row] = meaning.value
+      }
+    }
+    // With value labels any number of categories is kept; without them, few whole numbers.
+    let offered = reading.offered
+    let limit = offered.isEmpty ? 255 : max(255, offered.count * 2)
+    var distinct = Set(offered.keys)
+    var isCoded = !Self.isDate(column.format)
+    for value in values where isCoded && !value.isNaN && !distinct.contains(value) {
+      distinct.insert(value)
+      isCoded = distinct.count <= limit && (value == value.rounded() || !offered.isEmpty)
+    }
+    guard isCoded, !distinct.isEmpty else { return uncoded(values, reading, found) }
+    let ordered = distinct.sorted()
+    var positions: [Double: Int] = [:]
+    for (position, value) in ordered.enumerated() { positions[value] = position + 1 }
+    return coded(
+      ordered,
+      AnswerColumn(
+        positions: values.map { $0.isNaN ? 0 : positions[$0] ?? 0 }, categoryCount: ordered.count),
+      reading, found)
+  }
+
+  private func coded(
+    _ ordered: [Double], _ answers: AnswerColumn, _ reading: StatNumberReading,
+    _ found: MissingCollector
+  ) -> Result {
+    Result(
       variable: Variable(
         name: column.name, label: column.label, level: .numeric,
-        categories: ordered.map { Category(code: .number($0), label: offered[$0]) },
-        answers: AnswerColumn(
-          positions: values.map { $0.isNaN ? 0 : positions[$0] ?? 0 },
-          categoryCount: ordered.count),
+        categories: ordered.map { Category(code: .number($0), label: reading.offered[$0]) },
+        answers: answers, missingRules: rules, reasons: found.reasons, missing: found.positions))
+  }
+
+  private func uncoded(
+    _ values: [Double], _ reading: StatNumberReading, _ found: MissingCollector
+  ) -> Result {
+    var result = Result(
+      variable: Variable(
+        name: column.name, label: column.label, level: .numeric, answers: .numbers(values),
         missingRules: rules, reasons: found.reasons, missing: found.positions))
+    if !reading.offered.isEmpty {
+      result.notices.append(
+        FileNotice(
+          file: file, column: column.name,
+          message: "read as numbers: \(reading.offered.count) of its many values have labels, "
+            + "which were left out"))
+    }
+    return result
   }
 
   // MARK: - Texts
@@ -214,20 +212,18 @@ struct StatInterpreter: Sendable {
     var places: [TextKey: Int] = [:]
     for (place, text) in order.enumerated() { places[TextKey(text)] = place + 1 }
     let codeToPlace = [0] + column.texts.map { places[TextKey($0)] ?? 0 }
-    var found = MissingCollector(rows: column.codes.count)
-    if !reasons.isEmpty {
-      for (row, code) in column.codes.enumerated() {
-        if let reason = reasons[Int(code)] {
-          found.add(row, .declared, .text(column.texts[Int(code) - 1]), reason)
-        }
-      }
-    }
+    let codes = column.form == .wide ? RawCodes.wide(column.wide) : .narrow(column.narrow)
+    var found = MissingCollector(rows: codes.count)
+    found.add(
+      codes,
+      (0...column.texts.count).map { code in
+        reasons[code].map { (.text(column.texts[code - 1]), $0) }
+      })
     return Result(
       variable: Variable(
         name: column.name, label: column.label, level: .text,
         categories: order.map { Category(code: .text($0), label: labelOf[TextKey($0)]) },
-        answers: AnswerColumn(
-          positions: column.codes.map { codeToPlace[Int($0)] }, categoryCount: order.count),
+        answers: codes.answers(codeToPlace, categoryCount: order.count),
         missingRules: rules, reasons: found.reasons, missing: found.positions))
   }
 }

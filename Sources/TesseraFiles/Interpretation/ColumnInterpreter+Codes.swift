@@ -1,0 +1,198 @@
+internal import TesseraSurvey
+
+extension ColumnInterpreter {
+  // MARK: - Codes of texts
+
+  func coded(_ texts: [String], _ codes: RawCodes) -> Result {
+    let (counts, firsts) = codes.tally(texts.count)
+    let meanings = texts.map(meaning)
+    let declaredTexts = Set(declared.map { TextKey($0.answer) })
+    var kinds = Kinds()
+    for (position, meaning) in meanings.enumerated()
+    where !declaredTexts.contains(TextKey(texts[position])) {
+      kinds.add(meaning, cells: counts[position + 1])
+    }
+    let cells = CodedCells(
+      texts: texts, codes: codes, counts: counts, firsts: firsts, meanings: meanings)
+    if kinds.numbers > 0, kinds.texts == 0, kinds.identifiers == 0, kinds.meansNumbers {
+      return numbers(of: cells)
+    }
+    kinds.takeUnreadableAsText()
+    if kinds.texts == 0, kinds.identifiers > 0 {
+      var result = text(cells)
+      // Of a column that is called an identifier nobody expects numbers.
+      if NameHints.isIdentifier(name) { return result }
+      let row = meanings.indices.first {
+        if case .identifier = meanings[$0] { true } else { false }
+      }
+      result.notices.append(
+        notice(
+          row.map { firsts[$0 + 1] },
+          "kept as text: as numbers, leading zeros or digits behind the 15th would be lost"))
+      return result
+    }
+    if options.decimal != 0x2E, kinds.texts > 0, let result = decimalComma(cells) {
+      return result
+    }
+    var result = text(cells)
+    tellOffending(cells, kinds, &result)
+    tellKeptSpellings(cells, kinds, &result)
+    return result
+  }
+
+  struct CodedCells {
+    let texts: [String]
+    let codes: RawCodes
+    let counts: [Int]
+    let firsts: [Int]
+    let meanings: [Meaning]
+  }
+
+  struct Kinds {
+    var numbers = 0
+    var identifiers = 0
+    var spellings = 0
+    var texts = 0
+    var unreadable = 0
+    var textCells = 0
+    var numberCells = 0
+    var unreadableCells = 0
+
+    /// Whether enough cells can be read for the others to be numbers gone wrong.
+    var meansNumbers: Bool { unreadableCells <= numberCells * 2 }
+
+    mutating func takeUnreadableAsText() {
+      texts += unreadable
+      textCells += unreadableCells
+    }
+
+    mutating func add(_ meaning: Meaning, cells: Int) {
+      switch meaning {
+      case .number:
+        numbers += 1
+        numberCells += cells
+      case .identifier:
+        identifiers += 1
+        numberCells += cells
+      case .blank: break
+      case .spelling: spellings += 1
+      case .unreadable:
+        unreadable += 1
+        unreadableCells += cells
+      case .text:
+        texts += 1
+        textCells += cells
+      }
+    }
+  }
+
+  func isDeclared(_ text: String) -> Bool {
+    declared.contains { $0.answer.utf8.elementsEqual(text.utf8) }
+  }
+
+  func meaning(_ text: String) -> Meaning {
+    if let parsed = rules.grammar.parse(text) {
+      return parsed.isIdentifier ? .identifier : .number(parsed.value)
+    }
+    guard let spelling = rules.missingSpelling(text) else {
+      return UnreadableNumber.is(text) ? .unreadable : .text
+    }
+    return spelling < 0 ? .blank : .spelling(spelling)
+  }
+
+  func numbers(of cells: CodedCells) -> Result {
+    var values: [Double] = [.nan]
+    var unreadable: [Int] = []
+    for (position, meaning) in cells.meanings.enumerated() {
+      switch meaning {
+      case .number(let value): values.append(value)
+      case .spelling(let spelling): values.append(CellRules.missing(spelling))
+      // What is left are texts declared missing.
+      case .blank, .identifier: values.append(.nan)
+      case .unreadable where !isDeclared(cells.texts[position]):
+        unreadable.append(position)
+        values.append(.nan)
+      case .text, .unreadable:
+        let spelling = rules.spellings.firstIndex(of: cells.texts[position])
+        values.append(spelling.map { CellRules.missing($0) } ?? .nan)
+      }
+    }
+    var result = numbers(values, cells, unreadable: unreadable)
+    if let first = unreadable.min(by: { cells.firsts[$0 + 1] < cells.firsts[$1 + 1] }) {
+      let count = unreadable.reduce(0) { $0 + cells.counts[$1 + 1] }
+      result.notices.append(
+        notice(
+          cells.firsts[first + 1],
+          "taken as missing: \(count) cell\(count == 1 ? " means" : "s mean") a number that cannot "
+            + "be kept as one, such as infinity, hexadecimal or digits of another script"))
+    }
+    if let place = cells.texts.indices.first(where: { hasExponent(cells.texts[$0]) }) {
+      result.notices.append(
+        notice(
+          cells.firsts[place + 1],
+          "numbers are written with an exponent: if they are identifiers, digits were lost"))
+    }
+    return result
+  }
+
+  /// A variable of numbers, of which each distinct text gives one.
+  func numbers(
+    _ values: [Double], _ cells: CodedCells, unreadable: [Int] = []
+  ) -> Result {
+    var values = values
+    var found = MissingCollector(rows: cells.codes.count)
+    var reasons: [Int: (kind: MissingReason.Kind, code: AnswerCode, label: String)] = [:]
+    let firstDeclared = CellRules.standard.count
+    let declaredNumbers = declared.compactMap { item in
+      rules.grammar.parse(item.answer).map { (value: $0.value, item: item) }
+    }
+    for code in values.indices {
+      let value = values[code]
+      if value.isNaN {
+        if let spelling = CellRules.spelling(value) {
+          let text = rules.spellings[spelling]
+          reasons[code] =
+            spelling >= firstDeclared
+            ? (.declared, .text(text), declared.first { $0.answer == text }?.reason ?? text)
+            : (.notAnswered, .text(text), text)
+        }
+        values[code] = .nan
+      } else if let item = declaredNumbers.first(where: { $0.value == value })?.item {
+        reasons[code] = (.declared, .number(value), item.reason)
+        values[code] = .nan
+      }
+    }
+    for position in unreadable {
+      reasons[position + 1] = (
+        .notAnswered, .text(cells.texts[position]), UnreadableNumber.reason
+      )
+    }
+    if !reasons.isEmpty {
+      for row in 0..<cells.codes.count {
+        if let reason = reasons[cells.codes[row]] {
+          found.add(row, reason.kind, reason.code, reason.label)
+        }
+      }
+    }
+    let distinct = Set(values.filter { !$0.isNaN }).sorted()
+    let isCoded =
+      distinct.count <= 255 && distinct.allSatisfy { $0 == $0.rounded() && abs($0) < 1e15 }
+    var variable = Variable(
+      name: name, label: label, level: .numeric, answers: .numbers([]),
+      reasons: found.reasons, missing: found.positions)
+    if isCoded, !distinct.isEmpty {
+      var positions: [Double: Int] = [:]
+      for (position, value) in distinct.enumerated() { positions[value] = position + 1 }
+      variable.categories = distinct.map { Category(code: .number($0)) }
+      variable.answers = cells.codes.answers(
+        values.map { $0.isNaN ? 0 : positions[$0] ?? 0 }, categoryCount: distinct.count)
+    } else {
+      variable.answers = .numbers(cells.codes.mapped(by: values))
+    }
+    return Result(variable: variable, notices: spellingNotices(found))
+  }
+
+  func hasExponent(_ text: String) -> Bool {
+    rules.grammar.parse(text)?.hasExponent ?? false
+  }
+}

@@ -1,0 +1,83 @@
+internal import TesseraSurvey
+
+extension ColumnInterpreter {
+  // MARK: - Text
+
+  func text(_ cells: CodedCells) -> Result {
+    var found = MissingCollector(rows: cells.codes.count)
+    var kept: [Int] = []
+    var reasons: [Int: DeclaredMissing] = [:]
+    for (position, text) in cells.texts.enumerated() {
+      if let item = declared.first(where: { $0.answer.utf8.elementsEqual(text.utf8) }) {
+        reasons[position + 1] = item
+      } else if case .blank = cells.meanings[position] {
+        continue
+      } else {
+        kept.append(position)
+      }
+    }
+    kept.sort { cells.texts[$0].utf8.lexicographicallyPrecedes(cells.texts[$1].utf8) }
+    var positions = [Int](repeating: 0, count: cells.texts.count + 1)
+    for (position, code) in kept.enumerated() { positions[code + 1] = position + 1 }
+    if !reasons.isEmpty {
+      for row in 0..<cells.codes.count {
+        if let item = reasons[cells.codes[row]] {
+          found.add(row, .declared, .text(item.answer), item.reason)
+        }
+      }
+    }
+    let variable = Variable(
+      name: name, label: label, level: .nominal,
+      categories: kept.map { Category(code: .text(cells.texts[$0])) },
+      answers: cells.codes.answers(positions, categoryCount: kept.count),
+      reasons: found.reasons, missing: found.positions)
+    var result = Result(variable: variable)
+    let blanks = cells.meanings.indices.filter {
+      if case .blank = cells.meanings[$0] { true } else { false }
+    }
+    if let first = blanks.first {
+      result.notices.append(
+        notice(cells.firsts[first + 1], "cells of nothing but spaces are taken as empty"))
+    }
+    return result
+  }
+
+  func tellOffending(_ cells: CodedCells, _ kinds: Kinds, _ result: inout Result) {
+    let answered = kinds.numberCells + kinds.textCells
+    guard kinds.numberCells > 0, kinds.numberCells * 5 >= answered else { return }
+    let offenders = cells.meanings.indices.filter {
+      if case .text = cells.meanings[$0] { true } else { false }
+    }
+    guard let first = offenders.min(by: { cells.firsts[$0 + 1] < cells.firsts[$1 + 1] }) else {
+      return
+    }
+    let row = cells.firsts[first + 1]
+    let found = Self.shown(cells.texts[first], cells: cells.counts[first + 1])
+    result.offending = OffendingCell(
+      file: places.place(row).file, row: places.place(row).line, column: name, found: found)
+    result.notices.append(
+      notice(
+        row,
+        "kept as text: \(kinds.textCells) of \(answered) cells are not numbers, first \(found)"))
+  }
+
+  func tellKeptSpellings(_ cells: CodedCells, _ kinds: Kinds, _ result: inout Result) {
+    let kept = cells.meanings.indices.filter {
+      if case .spelling = cells.meanings[$0] { cells.texts[$0].count > 1 } else { false }
+    }
+    guard let first = kept.first else { return }
+    let names = kept.prefix(3).map { cells.texts[$0] }.joined(separator: ", ")
+    result.notices.append(
+      notice(
+        cells.firsts[first + 1],
+        "\(names) is kept as an answer, since the column holds text; --missing declares it missing"
+      ))
+  }
+
+  /// A text as it may be told: itself only if at least ten rows hold it, else its kind and length.
+  static func shown(_ text: String, cells: Int) -> String {
+    if cells >= 10 { return "'\(DisplayText.escaped(text, limit: 40))'" }
+    let count = text.count
+    return "text of \(count) character\(count == 1 ? "" : "s")"
+  }
+}
