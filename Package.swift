@@ -80,6 +80,13 @@ let package = Package(
       name: "simulate-needs", dependencies: ["TesseraMath", "TesseraFiles"],
       swiftSettings: settings),
     .executableTarget(
+      name: "tessera-bench",
+      dependencies: [
+        "TesseraMath", "TesseraFiles", "TesseraSegmentation",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+    .executableTarget(
       name: "tessera-read", dependencies: ["CReadStat"], swiftSettings: settings),
 
     // MARK: - Tests

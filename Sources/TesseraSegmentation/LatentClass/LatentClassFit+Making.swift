@@ -93,6 +93,7 @@ extension LatentClassFit {
     logPrior = climb.logPrior()
     self.parameters = parameters
     iterations = climb.rounds
+    respondentRounds = outcome.swept
     ending =
       outcome.arrived ? .converged(rounds: climb.rounds) : .stopped(rounds: climb.rounds)
     starts = outcome.tally

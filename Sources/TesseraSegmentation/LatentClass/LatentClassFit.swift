@@ -14,6 +14,8 @@ public struct LatentClassFit: Segmentation {
   public let parameters: Int
   /// Rounds the climb that gave this fit took.
   public let iterations: Int
+  /// Work done by all starts: different respondents, counted once for every round they took part in.
+  public let respondentRounds: Int
   /// How that climb ended.
   public let ending: Ending
   /// Starts run, and starts that reached the best optimum among those carried to the end.

@@ -22,6 +22,8 @@ final class LatentClimb {
   private(set) var logLikelihood = -Double.infinity
   private(set) var objective = -Double.infinity
   var rounds = 0
+  /// Patterns worked through so far, counted once for every sweep.
+  private(set) var swept = 0
 
   /// Expected counts by factor code, codes x classes.
   var counts: [Double]
@@ -85,6 +87,7 @@ final class LatentClimb {
       totals = [Double](repeating: 0, count: shape.sumCount * lanes)
     }
     logLikelihood = sweep.sweep(patterns: patterns, workers: workers, totals: &totals)
+    swept += patterns
     unpackCounts()
     maximise()
     objective = logLikelihood + logPrior()

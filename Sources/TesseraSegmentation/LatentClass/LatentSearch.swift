@@ -16,6 +16,8 @@ struct LatentSearch {
     var objective: Double
     var rounds: Int
     var isFinished: Bool
+    /// Patterns worked through to get here, counted once for every sweep.
+    var swept: Int
   }
 
   /// What the search found.
@@ -24,6 +26,8 @@ struct LatentSearch {
     let arrived: Bool
     let tally: StartTally
     let finished: Int
+    /// Patterns worked through by all climbs, counted once for every sweep.
+    let swept: Int
   }
 
   /// Patterns above which short runs look at a sample of them.
@@ -71,18 +75,21 @@ struct LatentSearch {
     }
     var finished: [Candidate] = []
     var begun = 0
+    var swept = 0
     for (hint, theta) in hints.enumerated() {
       let climb = makeClimb(patterns: data.livePatterns, workers: settings.workers)
       climb.theta = theta
       climb.climb(precision, tolerance: tolerance(precision), rounds: settings.rule.iterations)
       finished.append(
         Candidate(
-          theta: climb.theta, objective: climb.objective, rounds: climb.rounds, isFinished: true))
+          theta: climb.theta, objective: climb.objective, rounds: climb.rounds, isFinished: true,
+          swept: climb.swept))
       settings.progress.report("starts", hint + 1, hints.count)
     }
     for goal in plan {
       let best = finished.max { $0.objective < $1.objective }
       let short = shortRuns(begun..<goal, best: best?.theta)
+      swept += short.reduce(0) { $0 + $1.swept }
       let carried = short.sorted { $0.objective > $1.objective }
         .prefix(max(1, (goal - begun + 3) / 4))
       begun = goal
@@ -92,7 +99,7 @@ struct LatentSearch {
         break
       }
     }
-    return polish(finished, begun: begun + hints.count)
+    return polish(finished, begun: begun + hints.count, swept: swept)
   }
 
   /// Runs starts for a few rounds, on a sample of the patterns where there are many.
@@ -107,9 +114,11 @@ struct LatentSearch {
         .map { number in
           LatentStart.fill(climb, number: number, best: best, stream: stream)
           climb.rounds = 0
+          let before = climb.swept
           climb.climb(precision, tolerance: 1e-5, rounds: LatentSearch.shortRounds)
           return Candidate(
-            theta: climb.theta, objective: climb.objective, rounds: climb.rounds, isFinished: false)
+            theta: climb.theta, objective: climb.objective, rounds: climb.rounds, isFinished: false,
+            swept: climb.swept - before)
         }
     }
     return numbers.indices.map { number in
@@ -133,7 +142,8 @@ struct LatentSearch {
         climb.rounds = batch[position].rounds
         let arrived = climb.climb(precision, tolerance: tolerance, rounds: limit)
         return Candidate(
-          theta: climb.theta, objective: climb.objective, rounds: climb.rounds, isFinished: arrived)
+          theta: climb.theta, objective: climb.objective, rounds: climb.rounds, isFinished: arrived,
+          swept: climb.swept)
       }
       if reached(finished) >= LatentSearch.enough {
         return
@@ -153,7 +163,7 @@ struct LatentSearch {
   }
 
   /// Climbs on from the best find in double precision, with all threads on one climb.
-  private func polish(_ finished: [Candidate], begun: Int) -> Outcome {
+  private func polish(_ finished: [Candidate], begun: Int, swept: Int) -> Outcome {
     let climb = makeClimb(patterns: data.livePatterns, workers: settings.workers)
     if let top = best(finished) {
       climb.theta = top.theta
@@ -167,6 +177,7 @@ struct LatentSearch {
     return Outcome(
       climb: climb, arrived: arrived,
       tally: StartTally(run: begun, reachedBest: max(1, reached(finished))),
-      finished: finished.count { $0.isFinished })
+      finished: finished.count { $0.isFinished },
+      swept: finished.reduce(swept + climb.swept) { $0 + $1.swept })
   }
 }
