@@ -28,16 +28,17 @@ struct DistinctRows: Sendable {
   /// - Parameters:
   ///   - table: Respondents × columns; gaps are not-a-number.
   ///   - weights: One for each respondent, 0 or more.
+  ///   - workers: Threads to use.
   /// - Complexity: O(*n* · *d* + *n* log *n*).
-  init(of table: Matrix, weights: [Double]) {
+  init(of table: Matrix, weights: [Double], workers: Workers = .single) {
     let columns = table.columns
-    let observed = RowHashKernel.observedCounts(table)
+    let observed = RowHashKernel.observedCounts(table, workers: workers)
     let kept = (0..<table.rows).filter { weights[$0] > 0 && observed[$0] > 0 }
     hasGaps = kept.contains { observed[$0] < columns }
 
     // Which rows are copies of which: the order of columns does not matter for that.
     let identity = (0..<columns).map { RowHashKernel.mix(UInt64($0) &+ 1) }
-    let plain = RowHashKernel.rowHashes(table, rows: kept, keys: identity)
+    let plain = RowHashKernel.rowHashes(table, rows: kept, keys: identity, workers: workers)
     var groupOf = [Int](repeating: -1, count: table.rows)
     var firsts: [Int] = []
     var last: UInt64?
@@ -52,19 +53,35 @@ struct DistinctRows: Sendable {
       last = plain[place]
     }
 
+    // Rows as they stand in memory are read fastest; the order of the groups follows later.
+    var isFirst = [Bool](repeating: false, count: table.rows)
+    for row in firsts {
+      isFirst[row] = true
+    }
+    var rankOf = groupOf
+    var rising: [Int] = []
+    rising.reserveCapacity(firsts.count)
+    for row in kept where isFirst[row] {
+      rankOf[row] = rising.count
+      rising.append(row)
+    }
+    for row in kept where !isFirst[row] {
+      rankOf[row] = rankOf[firsts[groupOf[row]]]
+    }
+
     // Columns by their contents, and rows by their contents under columns so known.
-    let ones = [UInt64](repeating: 1, count: firsts.count)
-    var keys = RowHashKernel.columnHashes(table, rows: firsts, keys: ones)
-    var hashes = RowHashKernel.rowHashes(table, rows: firsts, keys: keys)
+    let ones = [UInt64](repeating: 1, count: rising.count)
+    var keys = RowHashKernel.columnHashes(table, rows: rising, keys: ones, workers: workers)
+    var hashes = RowHashKernel.rowHashes(table, rows: rising, keys: keys, workers: workers)
     if Set(keys).count < columns {
-      keys = RowHashKernel.columnHashes(table, rows: firsts, keys: hashes)
-      hashes = RowHashKernel.rowHashes(table, rows: firsts, keys: keys)
+      keys = RowHashKernel.columnHashes(table, rows: rising, keys: hashes, workers: workers)
+      hashes = RowHashKernel.rowHashes(table, rows: rising, keys: keys, workers: workers)
     }
     columnOrder = RowHashKernel.order(keys)
     let order = RowHashKernel.order(hashes)
     let places = Labels.ranks(order)
-    first = order.map { firsts[$0] }
-    distinctOf = groupOf.map { $0 >= 0 ? places[$0] : -1 }
+    first = order.map { rising[$0] }
+    distinctOf = rankOf.map { $0 >= 0 ? places[$0] : -1 }
     var summed = [Double](repeating: 0, count: order.count)
     for row in kept {
       summed[distinctOf[row]] += weights[row]

@@ -13,31 +13,17 @@ struct EncodedItems: Sendable {
 
   /// Lays out a table.
   ///
+  /// - Parameters:
+  ///   - table: The items.
+  ///   - workers: Threads to use.
   /// - Throws: ``SegmentationError/nobody`` if no row of positive weight holds an answer.
-  init(_ table: ItemTable) throws(SegmentationError) {
+  init(_ table: ItemTable, workers: Workers = .single) throws(SegmentationError) {
     let count = table.respondentCount
     let columns = table.items.count
-    var values = Matrix(rows: count, columns: columns, repeating: .nan)
-    for (column, item) in table.items.enumerated() {
-      switch item.answers {
-      case .numbers(let numbers):
-        for row in 0..<count {
-          values.values[row * columns + column] = numbers[row]
-        }
-      case .codes(let codes):
-        for row in 0..<count where codes[row] > 0 {
-          values.values[row * columns + column] = Double(codes[row])
-        }
-      case .wideCodes(let codes):
-        for row in 0..<count where codes[row] > 0 {
-          values.values[row * columns + column] = Double(codes[row])
-        }
-      }
-    }
-    self.values = values
+    values = Matrix(rows: count, columns: columns, values: EncodingKernel.rows(of: table))
     measurements = table.items.map(\.measurement)
     weights = table.weights.effective(count: count)
-    distinct = DistinctRows(of: values, weights: weights)
+    distinct = DistinctRows(of: values, weights: weights, workers: workers)
     guard distinct.count > 0 else { throw .nobody }
   }
 
