@@ -5,8 +5,8 @@ public import TesseraMath
 ///
 /// Numbers alone make this principal component analysis of the correlation matrix; categories alone
 /// multiple correspondence analysis; both together factor analysis of mixed data (FAMD). The cross
-/// products of the columns are summed block by block, so memory grows with the columns only, and
-/// taken apart by LAPACK. Gaps stand at the mean of their item.
+/// products of the columns follow from counts of answers given together, so no indicator matrix is
+/// ever made, and are taken apart by LAPACK. Gaps stand at the mean of their item.
 ///
 /// - Reference: Pagès (2004), *Revue de Statistique Appliquée* 52(4), 93–111.
 public struct FactorAnalysis: Sendable, Equatable {
@@ -27,11 +27,11 @@ public struct FactorAnalysis: Sendable, Equatable {
   ///   - workers: How many threads may be used; the result does not depend on it.
   /// - Returns: Eigenvalues, axes and the coordinates of all respondents.
   /// - Throws: ``SegmentationError`` if nobody answered, nothing varies, or LAPACK gives up.
-  /// - Complexity: O(*n* · *p*² + *p*³) for *p* columns.
+  /// - Complexity: O(*n* · *m*² + *p*³) for *m* items and *p* columns.
   public func fit(
     _ table: ItemTable, workers: Workers = .single
   ) throws(SegmentationError) -> FactorFit {
-    try fit(EncodedItems(table), workers: workers)
+    try fit(EncodedItems(table, workers: workers), workers: workers)
   }
 
   func fit(
@@ -41,38 +41,21 @@ public struct FactorAnalysis: Sendable, Equatable {
       throw .badSetting(
         name: "the number of components", value: Double(components), remedy: "Keep 1 or more.")
     }
-    let columns = FactorColumns(items)
+    let layout = FactorLayout(items)
+    let rows = FactorRows(items.distinct.first, of: items.values, layout: layout, workers: workers)
+    let columns = FactorColumns(rows, weights: items.distinct.weights, layout: layout)
     guard columns.informative > 0 else {
       throw .decomposition("every item has the same answer from everybody")
     }
-    let rows = items.distinct.first
-    let total = items.distinct.weights.reduce(0, +)
-    let roots = items.distinct.weights.map { ($0 / total).squareRoot() }
-    let size = max(512, (rows.count + 63) / 64)
-    let starts = Array(stride(from: 0, to: rows.count, by: size))
-    let parts = workers.map(starts.count) { piece in
-      var sum = Matrix(rows: columns.count, columns: columns.count)
-      let end = min(starts[piece] + size, rows.count)
-      for start in stride(from: starts[piece], to: end, by: 512) {
-        let range = start..<min(start + 512, end)
-        let block = columns.block(rows[range], of: items.values, factors: roots[range])
-        sum.store(block, .transposed, times: block, keeping: 1)
-      }
-      return sum
-    }
-    var products = Matrix(rows: columns.count, columns: columns.count)
-    for part in parts {
-      for index in products.values.indices {
-        products.values[index] += part.values[index]
-      }
-    }
     let eigen: SymmetricEigen
     do throws(LinearAlgebraError) {
-      eigen = try SymmetricEigen(products)
+      eigen = try SymmetricEigen(
+        columns.products(rows, weights: items.distinct.weights, workers: workers))
     } catch {
       throw .decomposition("\(error)")
     }
     return FactorFit(
-      items: items, columns: columns, eigen: eigen, components: components, workers: workers)
+      items: items, rows: rows, columns: columns, eigen: eigen, components: components,
+      workers: workers)
   }
 }

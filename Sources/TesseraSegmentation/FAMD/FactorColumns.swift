@@ -18,85 +18,165 @@ struct FactorColumns: Sendable, Equatable {
     var width: Int { shares.isEmpty ? 1 : shares.count }
   }
 
+  let layout: FactorLayout
   let blocks: [Block]
-  /// Number of columns.
-  let count: Int
   /// Items with at least two different answers.
   let informative: Int
 
-  init(_ items: EncodedItems) {
+  /// Number of columns.
+  var count: Int { layout.count }
+
+  /// Finds means and shares.
+  ///
+  /// - Parameters:
+  ///   - rows: The rows that differ.
+  ///   - weights: What each counts for.
+  ///   - layout: Where each item's columns lie.
+  init(_ rows: FactorRows, weights: [Double], layout: FactorLayout) {
+    let masses = FactorCrossKernel.masses(rows, weights: weights)
+    let moments = FactorCrossKernel.moments(rows, weights: weights)
     var blocks: [Block] = []
-    var start = 0
     var informative = 0
-    let distinct = items.distinct
-    for item in items.items {
-      let categories = items.measurements[item].categories
-      var mass = 0.0
-      var sum = 0.0
-      var masses = [Double](repeating: 0, count: categories)
-      for (row, weight) in zip(distinct.first, distinct.weights) {
-        let value = items.values[row, item]
-        guard !value.isNaN else { continue }
-        mass += weight
-        sum += weight * value
-        if categories > 0 {
-          masses[Int(value) - 1] += weight
-        }
-      }
-      let centre = mass > 0 ? sum / mass : 0
+    var measure = 0
+    for place in layout.places {
+      var centre = 0.0
       var rate = 0.0
-      if categories == 0 {
-        var squares = 0.0
-        for (row, weight) in zip(distinct.first, distinct.weights) {
-          let value = items.values[row, item]
-          guard !value.isNaN else { continue }
-          squares += weight * (value - centre) * (value - centre)
-        }
-        // What rounding leaves of a constant is no deviation.
-        let deviation = mass > 0 ? (squares / mass).squareRoot() : 0
-        rate = deviation > 1e-12 * abs(centre) ? 1 / deviation : 0
+      var shares: [Double] = []
+      if place.categories == 0 {
+        (centre, rate) = moments[measure]
+        measure += 1
+      } else {
+        let own = masses[place.start..<place.start + place.categories]
+        let mass = own.reduce(0, +)
+        shares = own.map { mass > 0 ? $0 / mass : 0 }
       }
-      let shares = masses.map { mass > 0 ? $0 / mass : 0 }
       informative += rate > 0 || shares.count { $0 > 0 } > 1 ? 1 : 0
-      blocks.append(Block(item: item, start: start, centre: centre, rate: rate, shares: shares))
-      start += categories == 0 ? 1 : categories
+      blocks.append(
+        Block(
+          item: place.item, start: place.start, centre: centre, rate: rate, shares: shares))
     }
+    self.layout = layout
     self.blocks = blocks
-    count = start
     self.informative = informative
   }
 
   /// Whether all items are categories.
   var allCategories: Bool { blocks.allSatisfy { !$0.shares.isEmpty } }
 
-  /// Writes the columns of some rows, each times a factor.
+  /// Means and inverse deviations of the numbers, in their order.
+  var scales: [(centre: Double, rate: Double)] {
+    blocks.filter(\.shares.isEmpty).map { ($0.centre, $0.rate) }
+  }
+}
+
+extension FactorColumns {
+  /// The weighted sums of products of all columns, from counts of answers given together.
   ///
   /// - Parameters:
-  ///   - rows: Which rows of `values`.
-  ///   - values: Respondents × items.
-  ///   - factors: What each row is multiplied by.
-  /// - Returns: Rows × columns.
-  func block(_ rows: ArraySlice<Int>, of values: Matrix, factors: ArraySlice<Double>?) -> Matrix {
-    var result = Matrix(rows: rows.count, columns: count)
-    for (place, row) in rows.enumerated() {
-      let factor = factors.map { $0[$0.startIndex + place] } ?? 1
-      let to = place * count
-      for block in blocks {
-        let value = values.values[row * values.columns + block.item]
-        guard !value.isNaN else { continue }
-        if block.shares.isEmpty {
-          result.values[to + block.start] = factor * (value - block.centre) * block.rate
-        } else {
-          let chosen = Int(value) - 1
-          for category in block.shares.indices where block.shares[category] > 0 {
-            let share = block.shares[category]
-            let indicator: Double = category == chosen ? 1 : 0
-            result.values[to + block.start + category] =
-              factor * (indicator - share) / share.squareRoot()
-          }
+  ///   - rows: The rows that differ.
+  ///   - weights: What each counts for.
+  ///   - workers: Threads to use.
+  /// - Returns: Columns × columns, divided by the sum of the weights.
+  func products(_ rows: FactorRows, weights: [Double], workers: Workers) -> Matrix {
+    let sums = FactorCrossKernel.sums(rows, weights: weights, scales: scales, workers: workers)
+    let rate = 1 / weights.reduce(0, +)
+    let choices = blocks.filter { !$0.shares.isEmpty }
+    let measures = blocks.filter(\.shares.isEmpty)
+    var result = Matrix(rows: count, columns: count)
+    for (place, block) in measures.enumerated() {
+      for (other, second) in measures.enumerated() {
+        result[block.start, second.start] =
+          rate * sums.numbers[max(place, other) * rows.numeric + min(place, other)]
+      }
+      for choice in choices {
+        // Answers of a number's respondents by category, and of all who answered both.
+        let own = choice.shares.indices.map {
+          sums.mixed[(choice.start + $0) * rows.numeric + place]
+        }
+        let all = own.reduce(0, +)
+        for (category, share) in choice.shares.enumerated() where share > 0 {
+          let value = rate * (own[category] - share * all) / share.squareRoot()
+          result[block.start, choice.start + category] = value
+          result[choice.start + category, block.start] = value
         }
       }
     }
+    for (place, block) in choices.enumerated() {
+      fillOwn(block, sums, rate, &result)
+      for second in choices[(place + 1)...] {
+        fillPair(block, second, sums, rate, &result)
+      }
+    }
     return result
+  }
+
+  /// Products of the columns of one item.
+  private func fillOwn(
+    _ block: Block, _ sums: FactorCrossKernel.Sums, _ rate: Double, _ result: inout Matrix
+  ) {
+    let counts = block.shares.indices.map {
+      sums.pairs[(block.start + $0) * sums.stride + block.start + $0]
+    }
+    let all = counts.reduce(0, +)
+    for (a, p) in block.shares.enumerated() where p > 0 {
+      for (b, q) in block.shares.enumerated() where q > 0 {
+        let both = a == b ? counts[a] : 0
+        result[block.start + a, block.start + b] =
+          rate * (both - p * counts[b] - q * counts[a] + p * q * all) / (p * q).squareRoot()
+      }
+    }
+  }
+
+  /// Products of the columns of two items, over those who answered both.
+  private func fillPair(
+    _ first: Block, _ second: Block, _ sums: FactorCrossKernel.Sums, _ rate: Double,
+    _ result: inout Matrix
+  ) {
+    func both(_ a: Int, _ b: Int) -> Double {
+      sums.pairs[(first.start + a) * sums.stride + second.start + b]
+    }
+    let rows = first.shares.indices.map { a in
+      second.shares.indices.reduce(0) { $0 + both(a, $1) }
+    }
+    let columns = second.shares.indices.map { b in
+      first.shares.indices.reduce(0) { $0 + both($1, b) }
+    }
+    let all = rows.reduce(0, +)
+    for (a, p) in first.shares.enumerated() where p > 0 {
+      for (b, q) in second.shares.enumerated() where q > 0 {
+        let value =
+          rate * (both(a, b) - p * columns[b] - q * rows[a] + p * q * all) / (p * q).squareRoot()
+        result[first.start + a, second.start + b] = value
+        result[second.start + b, first.start + a] = value
+      }
+    }
+  }
+
+  /// What each column adds to a row's coordinates when its answer is given; the last row, for a
+  /// gap, is 0.
+  ///
+  /// - Parameter axes: Columns × components.
+  /// - Returns: For categories (columns + 1) × components; for numbers their axes, in order.
+  func steps(along axes: Matrix) -> (categories: [Double], numbers: [Double]) {
+    let width = axes.columns
+    var categories = [Double](repeating: 0, count: (count + 1) * width)
+    var numbers: [Double] = []
+    for block in blocks {
+      guard !block.shares.isEmpty else {
+        numbers.append(contentsOf: axes.row(block.start))
+        continue
+      }
+      for component in 0..<width {
+        var all = 0.0
+        for (category, share) in block.shares.enumerated() {
+          all += share.squareRoot() * axes[block.start + category, component]
+        }
+        for (category, share) in block.shares.enumerated() {
+          let own = share > 0 ? axes[block.start + category, component] / share.squareRoot() : 0
+          categories[(block.start + category) * width + component] = own - all
+        }
+      }
+    }
+    return (categories, numbers)
   }
 }

@@ -39,8 +39,8 @@ public struct FactorFit: Sendable, Equatable {
   }
 
   init(
-    items: EncodedItems, columns: FactorColumns, eigen: SymmetricEigen, components: Int,
-    workers: Workers
+    items: EncodedItems, rows: FactorRows, columns: FactorColumns, eigen: SymmetricEigen,
+    components: Int, workers: Workers
   ) {
     let whole = max(eigen.values.first ?? 0, 0)
     let kept = eigen.values.prefix { $0 > 1e-10 * whole }
@@ -61,25 +61,27 @@ public struct FactorFit: Sendable, Equatable {
     columnCategories = columns.blocks.flatMap { block in
       block.shares.isEmpty ? [0] : Array(1...block.shares.count)
     }
-    // Different rows once: copies must not differ by where they stand in a block.
-    let first = items.distinct.first
+    // Different rows once, then copied; rows without an answer have no place.
+    let placed = Self.project(rows, columns: columns, axes: axes, scale: scale, workers: workers)
     let outsiders = items.outsiders
-    let placed = Self.project(
-      first + outsiders, of: items.values, columns: columns, axes: axes, scale: scale,
-      workers: workers)
-    var coordinates = Matrix(rows: items.values.rows, columns: width, repeating: .nan)
-    func copy(_ place: Int, to row: Int) {
-      for component in 0..<width {
-        coordinates.values[row * width + component] = placed.values[place * width + component]
+    let outside = Self.project(
+      FactorRows(outsiders, of: items.values, layout: columns.layout, workers: workers),
+      columns: columns, axes: axes, scale: scale, workers: workers)
+    var coordinates: [Double] = []
+    coordinates.reserveCapacity(items.values.rows * width)
+    for place in items.distinct.distinctOf {
+      if place >= 0 {
+        coordinates.append(contentsOf: placed[place * width..<(place + 1) * width])
+      } else {
+        coordinates.append(contentsOf: repeatElement(.nan, count: width))
       }
     }
-    for (row, place) in items.distinct.distinctOf.enumerated() where place >= 0 {
-      copy(place, to: row)
+    for (place, row) in outsiders.enumerated() {
+      for component in 0..<width {
+        coordinates[row * width + component] = outside[place * width + component]
+      }
     }
-    for (offset, row) in outsiders.enumerated() {
-      copy(first.count + offset, to: row)
-    }
-    self.coordinates = coordinates
+    self.coordinates = Matrix(rows: items.values.rows, columns: width, values: coordinates)
   }
 
   /// Coordinates of new respondents.
@@ -92,9 +94,11 @@ public struct FactorFit: Sendable, Equatable {
     precondition(
       items.measurements.count == columns.blocks.count,
       "\(items.measurements.count) items given to an analysis of \(columns.blocks.count)")
-    var result = Self.project(
-      Array(0..<items.values.rows), of: items.values, columns: columns, axes: axes, scale: scale,
-      workers: .single)
+    let rows = FactorRows(
+      Array(0..<items.values.rows), of: items.values, layout: columns.layout, workers: .single)
+    var result = Matrix(
+      rows: items.values.rows, columns: axes.columns,
+      values: Self.project(rows, columns: columns, axes: axes, scale: scale, workers: .single))
     for row in 0..<result.rows where items.values.row(row).allSatisfy(\.isNaN) {
       for component in 0..<components {
         result[row, component] = .nan
@@ -104,21 +108,10 @@ public struct FactorFit: Sendable, Equatable {
   }
 
   private static func project(
-    _ rows: [Int], of values: Matrix, columns: FactorColumns, axes: Matrix, scale: Double,
-    workers: Workers
-  ) -> Matrix {
-    let starts = Array(stride(from: 0, to: rows.count, by: 512))
-    let parts = workers.map(starts.count) { piece in
-      let range = starts[piece]..<min(starts[piece] + 512, rows.count)
-      return columns.block(rows[range], of: values, factors: nil).multiplied(by: axes).values
-    }
-    var result: [Double] = []
-    result.reserveCapacity(rows.count * axes.columns)
-    let factor = scale.squareRoot()
-    for part in parts {
-      result.append(contentsOf: factor == 1 ? part : part.map { factor * $0 })
-    }
-    return Matrix(rows: rows.count, columns: axes.columns, values: result)
+    _ rows: FactorRows, columns: FactorColumns, axes: Matrix, scale: Double, workers: Workers
+  ) -> [Double] {
+    FactorPlaceKernel(columns, axes: axes, factor: scale.squareRoot())
+      .coordinates(rows, workers: workers)
   }
 }
 
