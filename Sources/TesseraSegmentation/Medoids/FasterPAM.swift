@@ -1,196 +1,144 @@
 import TesseraMath
 
-/// The search for medoids: a greedy start, then swaps as long as one helps.
+/// The search for medoids: a start, then swaps as long as one helps.
+///
+/// Small tables start from the greedy choice (BUILD). Large ones start from the best medoids of a
+/// few samples, since the greedy choice alone would look at all pairs once for each segment; the
+/// swaps that follow look at everybody either way.
 ///
 /// - Reference: Schubert & Rousseeuw (2021), *Information Systems* 101, 101804 (FasterPAM);
 ///   Kaufman & Rousseeuw (1990), *Finding Groups in Data*, chapter 2 (BUILD).
 struct FasterPAM {
-  private let distances: PairDistances
-  private let weights: [Double]
-  private let eligible: [Bool]
-  private let count: Int
+  /// Rows up to which the start is greedy.
+  private static let small = 3_000
+  /// Samples that a large table starts from, and their size.
+  private static let samples = 4
+  private static let sampleSize = 1_500
+
+  /// The medoids, as rows.
   private(set) var medoids: [Int] = []
-  private var nearest: [Int]
-  private var first: [Float]
-  private var second: [Float]
+  /// Passes over all candidates.
   private(set) var rounds = 0
+  /// Whether no swap was left that helps.
+  private(set) var converged = true
 
-  /// The weighted sum of distances to the nearest medoid.
-  var cost: Double {
-    (0..<count).reduce(0) { $0 + weights[$1] * Double(first[$1]) }
-  }
-
-  /// The place of the nearest medoid in ``medoids`` for each row.
-  var labels: [Int] { nearest }
+  private let eligible: [Int]
 
   /// Searches.
   ///
   /// - Parameters:
-  ///   - distances: Of all pairs.
+  ///   - field: Distances of at least as many rows as there are weights.
   ///   - weights: What each row counts for.
   ///   - eligible: Which rows may be medoids.
   ///   - segments: How many medoids; no more than eligible rows.
   ///   - maximumRounds: Passes over all rows at most.
+  ///   - random: Draws the samples that a large table starts from.
+  ///   - workers: Threads to use; the result does not depend on it.
   init(
-    _ distances: PairDistances, weights: [Double], eligible: [Bool], segments: Int,
-    maximumRounds: Int
+    _ field: DistanceField, weights: [Double], eligible: [Bool], segments: Int,
+    maximumRounds: Int, random: RandomStream, workers: Workers
   ) {
-    self.distances = distances
-    self.weights = weights
-    self.eligible = eligible
-    count = distances.count
-    nearest = [Int](repeating: 0, count: count)
-    first = [Float](repeating: .infinity, count: count)
-    second = [Float](repeating: .infinity, count: count)
-    build(segments)
-    swap(maximumRounds)
-  }
-
-  /// Runs over the rows of candidates, tile by tile, until told to stop.
-  ///
-  /// Below the diagonal a row is contiguous and a column is not: a tile of columns is read row by
-  /// row, so that every line of memory fetched serves all candidates of the tile.
-  private func forEachCandidate(_ body: (_ row: Int, _ distances: ArraySlice<Float>) -> Bool) {
-    let tile = 16
-    var buffer = [Float](repeating: 0, count: tile * count)
-    for start in stride(from: 0, to: count, by: tile) {
-      let end = min(start + tile, count)
-      for row in start..<end {
-        let from = row * (row - 1) / 2
-        let to = (row - start) * count
-        for other in 0..<row {
-          buffer[to + other] = distances.values[from + other]
-        }
-        buffer[to + row] = 0
-      }
-      for other in start..<count {
-        let from = other * (other - 1) / 2
-        for row in start..<min(end, other) {
-          buffer[(row - start) * count + other] = distances.values[from + row]
-        }
-      }
-      for row in start..<end where eligible[row] {
-        let to = (row - start) * count
-        if !body(row, buffer[to..<to + count]) {
-          return
-        }
+    self.eligible = eligible.indices.filter { eligible[$0] }
+    let kernel = MedoidGainKernel(
+      field, weights: weights, segments: segments, workers: workers)
+    if self.eligible.count <= FasterPAM.small {
+      build(kernel, segments)
+    } else {
+      let start = sampled(field, weights, segments, maximumRounds, random, workers)
+      for medoid in start {
+        kernel.measure([medoid])
+        kernel.join(medoid, atBatch: 0)
       }
     }
+    swap(kernel, maximumRounds)
+    medoids = kernel.medoids
   }
 
   /// Takes the row that saves most, again and again.
-  private mutating func build(_ segments: Int) {
-    while medoids.count < segments {
-      var best = -1
-      var bestGain = -Double.infinity
-      let taken = medoids
-      let current = first
-      forEachCandidate { row, row0 in
-        guard !taken.contains(row) else { return true }
-        var gain = 0.0
-        let offset = row0.startIndex
-        if taken.isEmpty {
-          for other in 0..<count {
-            gain -= weights[other] * Double(row0[offset + other])
-          }
-        } else {
-          for other in 0..<count {
-            gain += weights[other] * Double(max(0, current[other] - row0[offset + other]))
-          }
-        }
-        if gain > bestGain {
-          bestGain = gain
-          best = row
+  private func build(_ kernel: MedoidGainKernel, _ segments: Int) {
+    while kernel.medoids.count < segments {
+      var best = (row: -1, gain: -Double.infinity)
+      forEachBatch { batch in
+        kernel.measure(batch)
+        for (place, gain) in kernel.joiningGains(batch.count).enumerated()
+        where gain > best.gain && !kernel.medoids.contains(batch[place]) {
+          best = (batch[place], gain)
         }
         return true
       }
-      medoids.append(best)
-      refresh()
+      kernel.measure([best.row])
+      kernel.join(best.row, atBatch: 0)
     }
   }
 
-  /// Finds the two nearest medoids of every row.
-  private mutating func refresh() {
-    for row in 0..<count {
-      var label = 0
-      var least = Float.infinity
-      var next = Float.infinity
-      for (place, medoid) in medoids.enumerated() {
-        let distance = distances[row, medoid]
-        if distance < least {
-          next = least
-          least = distance
-          label = place
-        } else if distance < next {
-          next = distance
-        }
+  /// The medoids of the sample that serves a sample of everybody best.
+  private func sampled(
+    _ field: DistanceField, _ weights: [Double], _ segments: Int, _ maximumRounds: Int,
+    _ random: RandomStream, _ workers: Workers
+  ) -> [Int] {
+    let eligible = eligible
+    let size = min(eligible.count, max(FasterPAM.sampleSize, 80 + 4 * segments))
+    let found = workers.map(FasterPAM.samples) { number in
+      var stream = random.split(number)
+      let chosen = stream.sample(size, below: eligible.count).sorted().map { eligible[$0] }
+      let search = FasterPAM(
+        field.selecting(chosen), weights: chosen.map { weights[$0] },
+        eligible: [Bool](repeating: true, count: size), segments: segments,
+        maximumRounds: maximumRounds, random: stream, workers: .single)
+      let medoids = search.medoids.map { chosen[$0] }
+      let judge = MedoidGainKernel(
+        field, weights: weights, segments: segments, workers: .single)
+      for medoid in medoids {
+        judge.measure([medoid])
+        judge.join(medoid, atBatch: 0)
       }
-      nearest[row] = label
-      first[row] = least
-      second[row] = next
+      return (medoids: medoids, cost: judge.cost)
+    }
+    var best = 0
+    for number in found.indices where found[number].cost < found[best].cost {
+      best = number
+    }
+    return found[best].medoids
+  }
+
+  /// Hands the candidates out in batches until told to stop.
+  private func forEachBatch(_ body: (_ batch: [Int]) -> Bool) {
+    for start in stride(from: 0, to: eligible.count, by: MedoidGainKernel.batch) {
+      let end = min(start + MedoidGainKernel.batch, eligible.count)
+      guard body(Array(eligible[start..<end])) else { return }
     }
   }
 
-  /// Swaps a medoid for a row whenever that lowers the cost, until a whole pass finds nothing.
-  private mutating func swap(_ maximumRounds: Int) {
-    guard medoids.count < count else { return }
-    let segments = medoids.count
-    while rounds < maximumRounds {
+  /// Swaps a medoid for a row whenever that lowers the cost, until every row was tried in vain.
+  private mutating func swap(_ kernel: MedoidGainKernel, _ maximumRounds: Int) {
+    guard kernel.medoids.count < eligible.count else { return }
+    var idle = 0
+    while idle < eligible.count {
+      guard rounds < maximumRounds else {
+        converged = false
+        return
+      }
       rounds += 1
-      var swapped = 0
-      var state = self
-      forEachCandidate { row, row0 in
-        guard !state.medoids.contains(row) else { return true }
-        let offset = row0.startIndex
-        var shared = 0.0
-        var change = state.removalLosses(segments)
-        for other in 0..<count {
-          let distance = row0[offset + other]
-          guard distance < state.second[other] else { continue }
-          let weight = weights[other]
-          if distance < state.first[other] {
-            shared += weight * Double(distance - state.first[other])
-            change[state.nearest[other]] +=
-              weight * Double(state.first[other] - state.capped(other))
-          } else {
-            change[state.nearest[other]] += weight * Double(distance - state.capped(other))
+      forEachBatch { batch in
+        kernel.measure(batch)
+        var place = 0
+        while place < batch.count {
+          let swaps = kernel.swaps(place..<batch.count)
+          let limit = -1e-7 * (1 + kernel.cost)
+          let offset = swaps.indices.first {
+            swaps[$0].change < limit && !kernel.medoids.contains(batch[place + $0])
           }
+          guard let offset else {
+            idle += batch.count - place
+            break
+          }
+          kernel.replace(
+            swaps[offset].place, by: batch[place + offset], atBatch: place + offset)
+          place += offset + 1
+          idle = 0
         }
-        var best = 0
-        for place in 1..<max(1, segments) where change[place] < change[best] {
-          best = place
-        }
-        if change[best] + shared < -1e-7 * (1 + state.costEstimate) {
-          state.medoids[best] = row
-          state.refresh()
-          state.losses = nil
-          swapped += 1
-        }
-        return true
+        return idle < eligible.count
       }
-      self = state
-      if swapped == 0 { break }
     }
-    losses = nil
-  }
-
-  private var losses: (removal: [Double], cost: Double)?
-
-  private var costEstimate: Double { losses?.cost ?? 0 }
-
-  /// With a single medoid there is no second: what its removal costs is made up at once.
-  private func capped(_ row: Int) -> Float {
-    second[row].isFinite ? second[row] : first[row]
-  }
-
-  /// What it would cost to lose each medoid; computed once between swaps.
-  private mutating func removalLosses(_ segments: Int) -> [Double] {
-    if let losses { return losses.removal }
-    var removal = [Double](repeating: 0, count: segments)
-    for row in 0..<count {
-      removal[nearest[row]] += weights[row] * Double(capped(row) - first[row])
-    }
-    losses = (removal, cost)
-    return removal
   }
 }

@@ -2,7 +2,7 @@ import TesseraMath
 
 /// Gower dissimilarities of many rows to one, column by column.
 ///
-/// Numbers are divided by their range beforehand; categories are compared sixteen at a time.
+/// Numbers are divided by their range beforehand.
 ///
 /// - Reference: Gower (1971), *Biometrics* 27(4), 857–871.
 struct GowerKernel: Sendable {
@@ -11,16 +11,16 @@ struct GowerKernel: Sendable {
   /// Items, informative or not.
   let items: Int
   /// Numeric columns, column after column, each over its range; a gap is 0.
-  private let numbers: [Float]
+  let numbers: [Float]
   /// 1 where a number was observed; empty if none is missing.
-  private let observed: [Float]
+  let observed: [Float]
   /// Category columns, column after column, from 1; 0 for a gap.
-  private let codes: [UInt8]
-  private let numeric: Int
-  private let categorical: Int
-  private let hasGaps: Bool
+  let codes: [UInt8]
+  let numeric: Int
+  let categorical: Int
+  let hasGaps: Bool
   /// Overlap, in items, below which missing comparisons count as differences.
-  private let needed: Float
+  let needed: Float
   /// Items answered by each row.
   let answered: [Int32]
 
@@ -70,102 +70,31 @@ struct GowerKernel: Sendable {
     self.answered = answered
   }
 
-  /// Dissimilarities of a run of rows to one row.
-  ///
-  /// - Parameters:
-  ///   - row: The row all are compared with.
-  ///   - others: Which rows to compare.
-  ///   - result: Where they go, from its start.
-  func distances(from row: Int, to others: Range<Int>, into result: inout [Float]) {
-    precondition(others.upperBound <= count && row < count && result.count >= others.count)
-    let block = 2048
-    unsafe result.withUnsafeMutableBufferPointer { result in
-      unsafe numbers.withUnsafeBufferPointer { numbers in
-        unsafe observed.withUnsafeBufferPointer { observed in
-          unsafe codes.withUnsafeBufferPointer { codes in
-            unsafe withUnsafeTemporaryAllocation(of: Float.self, capacity: block) { overlap in
-              unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 2 * block) { marks in
-                for start in stride(from: others.lowerBound, to: others.upperBound, by: block) {
-                  let width = min(block, others.upperBound - start)
-                  let target = unsafe UnsafeMutableBufferPointer(
-                    rebasing: result[
-                      (start - others.lowerBound)..<(start - others.lowerBound + width)])
-                  unsafe compare(
-                    row, start, width, numbers, observed, codes, overlap, marks, target)
-                }
-              }
-            }
-          }
-        }
-      }
+  /// The same for some of the rows, in their order.
+  func selecting(_ rows: [Int]) -> GowerKernel {
+    func gather<Value>(_ columns: [Value], _ width: Int) -> [Value] {
+      (0..<width).flatMap { column in rows.map { columns[column * count + $0] } }
     }
+    return GowerKernel(
+      count: rows.count, items: items, numbers: gather(numbers, numeric),
+      observed: hasGaps ? gather(observed, numeric) : [], codes: gather(codes, categorical),
+      numeric: numeric, hasGaps: hasGaps, needed: needed, answered: rows.map { answered[$0] })
   }
 
-  @inline(__always)
-  private func compare(
-    _ row: Int, _ start: Int, _ width: Int, _ numbers: UnsafeBufferPointer<Float>,
-    _ observed: UnsafeBufferPointer<Float>, _ codes: UnsafeBufferPointer<UInt8>,
-    _ overlap: UnsafeMutableBufferPointer<Float>, _ marks: UnsafeMutableBufferPointer<UInt8>,
-    _ result: UnsafeMutableBufferPointer<Float>
+  private init(
+    count: Int, items: Int, numbers: [Float], observed: [Float], codes: [UInt8], numeric: Int,
+    hasGaps: Bool, needed: Float, answered: [Int32]
   ) {
-    for place in 0..<width {
-      unsafe result[place] = 0
-      unsafe overlap[place] = 0
-    }
-    for column in 0..<numeric {
-      let from = column * count
-      if hasGaps {
-        guard unsafe observed[from + row] > 0 else { continue }
-        let value = unsafe numbers[from + row]
-        for place in 0..<width {
-          let seen = unsafe observed[from + start + place]
-          unsafe result[place] += abs(numbers[from + start + place] - value) * seen
-          unsafe overlap[place] += seen
-        }
-      } else {
-        let value = unsafe numbers[from + row]
-        for place in 0..<width {
-          unsafe result[place] += abs(numbers[from + start + place] - value)
-        }
-      }
-    }
-    // Up to 255 comparisons fit in a byte; more are carried over.
-    let counted = 2048
-    for first in stride(from: 0, to: categorical, by: 255) {
-      for place in 0..<width {
-        unsafe marks[place] = 0
-        unsafe marks[counted + place] = 0
-      }
-      for column in first..<min(first + 255, categorical) {
-        let from = column * count
-        let value = unsafe codes[from + row]
-        guard value > 0 else { continue }
-        for place in 0..<width {
-          let code = unsafe codes[from + start + place]
-          let seen: UInt8 = code != 0 ? 1 : 0
-          let differs: UInt8 = code != value ? 1 : 0
-          unsafe marks[place] &+= differs & seen
-          unsafe marks[counted + place] &+= seen
-        }
-      }
-      for place in 0..<width {
-        unsafe result[place] += Float(marks[place])
-        unsafe overlap[place] += Float(marks[counted + place])
-      }
-    }
-    guard hasGaps else {
-      let scale = 1 / Float(max(1, items))
-      for place in 0..<width {
-        unsafe result[place] *= scale
-      }
-      return
-    }
-    for place in 0..<width {
-      let seen = unsafe overlap[place]
-      let lacking = max(0, needed - seen)
-      let mass = seen + lacking
-      unsafe result[place] = mass > 0 ? (result[place] + lacking) / mass : 1
-    }
+    self.count = count
+    self.items = items
+    self.numbers = numbers
+    self.observed = observed
+    self.codes = codes
+    self.numeric = numeric
+    categorical = items - numeric
+    self.hasGaps = hasGaps
+    self.needed = needed
+    self.answered = answered
   }
 
   /// Mid-ranks of the observed values by weight.

@@ -12,18 +12,14 @@ public enum MedoidInput: Sendable, Equatable {
 
 /// The respondents that differ, and the distances from one of them to others.
 struct MedoidSpace: Sendable {
-  private enum Metric: Sendable {
-    case straight(points: [Float], dimensions: Int, squared: Bool)
-    case gower(GowerKernel)
-  }
-
   /// The rows that differ.
   let distinct: DistinctRows
   /// Rows that may be medoids: those that answered enough.
   let eligible: [Bool]
   /// Rows of the input that took no part for want of weight, and are only placed.
   private let outsiders: [Int]
-  private let metric: Metric
+  /// The distances, outsiders behind the rows that differ.
+  let field: DistanceField
 
   /// Number of different respondents.
   var count: Int { distinct.count }
@@ -49,7 +45,7 @@ struct MedoidSpace: Sendable {
     let enough = kernel.answered.prefix(encoded.distinct.count).map { $0 >= least }
     distinct = encoded.distinct
     eligible = enough.contains(true) ? enough : enough.map { _ in true }
-    metric = .gower(kernel)
+    field = .gower(kernel)
     self.outsiders = outsiders
   }
 
@@ -65,42 +61,30 @@ struct MedoidSpace: Sendable {
     let means = distinct.columnOrder.map { column in
       distinct.first.reduce(0) { $0 + table[$1, column] } / Double(distinct.count)
     }
-    var points: [Float] = []
     let outsiders = (0..<table.rows).filter { row in
       distinct.distinctOf[row] < 0 && table.row(row).contains { !$0.isNaN }
     }
-    for row in distinct.first + outsiders {
-      for (feature, column) in distinct.columnOrder.enumerated() {
+    let rows = distinct.first + outsiders
+    let points = distinct.columnOrder.enumerated().flatMap { feature, column in
+      rows.map { row in
         let value = table[row, column]
-        points.append(value.isNaN ? 0 : Float(value - means[feature]))
+        return value.isNaN ? 0 : Float(value - means[feature])
       }
     }
     self.outsiders = outsiders
     self.distinct = distinct
     eligible = [Bool](repeating: true, count: distinct.count)
-    metric = .straight(points: points, dimensions: table.columns, squared: squared)
+    field = .straight(
+      StraightDistanceKernel(
+        points: points, count: rows.count, dimensions: table.columns, squared: squared))
   }
 
   /// Distances of a run of rows to one row.
   func distances(from row: Int, to others: Range<Int>, into result: inout [Float]) {
-    switch metric {
-    case .gower(let kernel):
-      kernel.distances(from: row, to: others, into: &result)
-    case .straight(let points, let dimensions, let squared):
-      let own = row * dimensions
-      for other in others {
-        let from = other * dimensions
-        var sum: Float = 0
-        for dimension in 0..<dimensions {
-          let gap = points[own + dimension] - points[from + dimension]
-          sum += squared ? gap * gap : abs(gap)
-        }
-        result[other - others.lowerBound] = squared ? sum.squareRoot() : sum
-      }
-    }
+    field.distances(from: row, to: others, into: &result)
   }
 
-  /// Distances of all pairs of some rows.
+  /// Distances of all pairs.
   ///
   /// - Parameter workers: Threads to use.
   /// - Returns: Each pair once.

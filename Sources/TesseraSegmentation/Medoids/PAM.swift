@@ -2,11 +2,12 @@ public import TesseraMath
 
 /// Divides respondents around medoids: respondents whose distances to their segments are least.
 ///
-/// Needs the distances of all pairs of different respondents; above ``limit`` use ``CLARA``.
+/// Distances are computed when needed, so memory grows with the respondents only; time grows with
+/// their square, and above ``limit`` ``CLARA`` serves better.
 public struct PAM: Segmenter, Equatable {
   /// Number of segments, 1 or more.
   public var segments: Int
-  /// Different respondents at most; memory grows with their square (20,000 take 0.8 GB).
+  /// Different respondents at most; time grows with their square.
   public var limit: Int
   /// Passes over all candidates at most.
   public var maximumRounds: Int
@@ -27,12 +28,12 @@ public struct PAM: Segmenter, Equatable {
   ///
   /// - Parameters:
   ///   - input: Respondents and what lies between them.
-  ///   - random: Not used: the greedy start needs no chance.
+  ///   - random: Draws the samples that a search among thousands starts from.
   ///   - workers: How many threads may be used; the result does not depend on it.
   ///   - progress: Not told.
   /// - Returns: Medoids and their segments.
   /// - Throws: ``SegmentationError`` for too many respondents, or too few for the segments.
-  /// - Complexity: O(*n*² · *d*) for distances and O(*n*²) a pass.
+  /// - Complexity: O(*n*² · *d*) a pass over all candidates, of which few are needed.
   public func fit(
     _ input: MedoidInput, random: RandomStream, workers: Workers, progress: Progress
   ) throws(SegmentationError) -> MedoidFit {
@@ -42,11 +43,11 @@ public struct PAM: Segmenter, Equatable {
       throw .tooManyRespondents(given: space.count, limit: limit)
     }
     let search = FasterPAM(
-      space.pairs(workers: workers), weights: space.distinct.weights, eligible: space.eligible,
-      segments: segments, maximumRounds: maximumRounds)
+      space.field, weights: space.distinct.weights, eligible: space.eligible,
+      segments: segments, maximumRounds: maximumRounds, random: random, workers: workers)
     return MedoidFit(
       space: space, medoids: search.medoids, rounds: search.rounds,
-      converged: search.rounds < maximumRounds, starts: .one)
+      converged: search.converged, starts: .one)
   }
 }
 
@@ -104,8 +105,9 @@ public struct CLARA: Segmenter, Equatable {
       var stream = random.split(run)
       let chosen = stream.sample(size, below: candidates.count).sorted().map { candidates[$0] }
       let search = FasterPAM(
-        space.pairs(among: chosen), weights: chosen.map { space.distinct.weights[$0] },
-        eligible: [Bool](repeating: true, count: size), segments: segments, maximumRounds: 100)
+        space.field.selecting(chosen), weights: chosen.map { space.distinct.weights[$0] },
+        eligible: [Bool](repeating: true, count: size), segments: segments, maximumRounds: 100,
+        random: stream, workers: .single)
       let medoids = search.medoids.map { chosen[$0] }
       counter.step()
       return (medoids: medoids, cost: space.placed(by: medoids).cost, rounds: search.rounds)
@@ -133,20 +135,6 @@ extension MedoidSpace {
     guard candidates >= segments else {
       throw .tooManySegments(asked: segments, distinct: candidates)
     }
-  }
-
-  /// Distances of all pairs of chosen rows.
-  func pairs(among chosen: [Int]) -> PairDistances {
-    var values: [Float] = []
-    values.reserveCapacity(chosen.count * (chosen.count - 1) / 2)
-    var one: [Float] = [0]
-    for high in chosen.indices {
-      for low in 0..<high {
-        distances(from: chosen[high], to: chosen[low]..<chosen[low] + 1, into: &one)
-        values.append(one[0])
-      }
-    }
-    return PairDistances(count: chosen.count, values: values)
   }
 
   /// Places every row with its nearest medoid.
