@@ -64,28 +64,34 @@ public struct KMeans: Segmenter, Equatable {
   public func fit(
     _ input: RespondentMatrix, random: RandomStream, workers: Workers, progress: Progress
   ) throws(SegmentationError) -> KMeansFit {
-    try prepared(input).fit(random: random, workers: workers, progress: progress)
+    try prepared(input, workers: workers)
+      .fit(random: random, workers: workers, progress: progress)
   }
 
   /// Scales the respondents and finds the different ones, once for many fits.
   ///
-  /// - Parameter input: Respondents × variables, with weights.
+  /// - Parameters:
+  ///   - input: Respondents × variables, with weights.
+  ///   - workers: How many threads may be used; the result does not depend on it.
   /// - Returns: A problem that can be solved for several numbers of segments and resamples.
   /// - Throws: ``SegmentationError`` if a setting is out of range, nobody is left, or a gap is
   ///   refused.
-  public func prepared(_ input: RespondentMatrix) throws(SegmentationError) -> KMeansProblem {
+  public func prepared(
+    _ input: RespondentMatrix, workers: Workers = .single
+  ) throws(SegmentationError) -> KMeansProblem {
     try validate()
     if gaps == .refuse {
       try input.requireComplete()
     }
     let effective = input.weights.effective(count: input.values.rows)
-    let distinct = DistinctRows(of: input.values, weights: effective)
+    let distinct = DistinctRows(of: input.values, weights: effective, workers: workers)
     guard distinct.count > 0 else { throw .nobody }
     let scale = ColumnScale(
       of: input.values, weights: effective, standardisation: standardisation)
     let rows = KMeansRows(
       table: input.values, source: distinct.first, weights: distinct.weights,
-      columnOrder: distinct.columnOrder, hasGaps: distinct.hasGaps, scale: scale)
+      columnOrder: distinct.columnOrder, hasGaps: distinct.hasGaps, scale: scale,
+      workers: workers)
     return KMeansProblem(settings: self, distinct: distinct, rows: rows, weights: effective)
   }
 

@@ -92,7 +92,7 @@ extension KMeansFit {
   }
 
   /// Turns what a search found into segments numbered by prevalence.
-  init(_ problem: KMeansProblem, search: KMeansSearch) {
+  init(_ problem: KMeansProblem, search: KMeansSearch, workers: Workers = .single) {
     let rows = problem.rows
     let state = search.state
     let segments = problem.settings.segments
@@ -101,7 +101,7 @@ extension KMeansFit {
       byFalling: Labels.masses(found, weights: rows.weights, count: segments))
     let ranks = Labels.ranks(order)
     let segmentOf = found.map { ranks[$0] }
-    let measured = rows.measured(segmentOf, segments: segments)
+    let measured = rows.measured(segmentOf, segments: segments, workers: workers)
     segmentCount = segments
     prevalence = Labels.shares(
       Labels.masses(segmentOf, weights: rows.weights, count: segments))

@@ -6,52 +6,29 @@ extension KMeansRows {
   /// - Parameters:
   ///   - labels: The segment of each row.
   ///   - segments: Number of segments.
+  ///   - workers: Threads to use.
   /// - Returns: Centroids in the units of the data, and sums of squares in standardised units: by
   ///   segment, and about the overall mean.
   func measured(
-    _ labels: [Int], segments: Int
+    _ labels: [Int], segments: Int, workers: Workers = .single
   ) -> (centroids: Matrix, within: [Double], total: Double) {
-    var sums = Matrix(rows: segments, columns: columns)
-    var masses = sums
     let centres = scale.centres
-    for (row, from) in source.enumerated() {
-      let segment = labels[row] * columns
-      let weight = weights[row]
-      for column in 0..<columns {
-        let value = table.values[from * columns + column]
-        guard !value.isNaN else { continue }
-        sums.values[segment + column] += weight * (value - centres[column])
-        masses.values[segment + column] += weight
-      }
-    }
-    var means = sums
+    let partition = StandardisedRowsKernel.Partition(
+      table: table, rows: source, labels: labels, weights: weights, segments: segments)
+    let total = StandardisedRowsKernel.sums(partition, centres: centres, workers: workers)
+    var means = Matrix(rows: segments, columns: columns)
     for index in means.values.indices {
       means.values[index] =
-        masses.values[index] > 0 ? sums.values[index] / masses.values[index] : 0
+        total.masses[index] > 0 ? total.sums[index] / total.masses[index] : 0
     }
-    var within = [Double](repeating: 0, count: segments)
-    var total = 0.0
-    let rates = scale.units.map { 1 / $0 }
-    for (row, from) in source.enumerated() {
-      let segment = labels[row] * columns
-      var square = 0.0
-      var length = 0.0
-      for column in 0..<columns {
-        let value = table.values[from * columns + column]
-        guard !value.isNaN else { continue }
-        let offset = value - centres[column]
-        let gap = (offset - means.values[segment + column]) * rates[column]
-        square += gap * gap
-        length += offset * rates[column] * offset * rates[column]
-      }
-      within[labels[row]] += weights[row] * square
-      total += weights[row] * length
-    }
+    let squares = StandardisedRowsKernel.squares(
+      partition, centres: centres, rates: scale.units.map { 1 / $0 }, means: means.values,
+      workers: workers)
     for segment in 0..<segments {
       for column in 0..<columns {
         means[segment, column] += centres[column]
       }
     }
-    return (means, within, total)
+    return (means, squares.within, squares.total)
   }
 }

@@ -25,7 +25,7 @@ public struct KMeansProblem: Sendable {
   ) throws(SegmentationError) -> KMeansFit {
     let search = try KMeansSearch.run(
       rows, settings: settings, random: random, workers: workers, progress: progress)
-    return KMeansFit(self, search: search)
+    return KMeansFit(self, search: search, workers: workers)
   }
 
   /// Improves a partition that is already known, from its centroids.
@@ -56,7 +56,8 @@ public struct KMeansProblem: Sendable {
       tolerance: 0, workers: workers)
     let polished = rows.polished(
       state, maximumRounds: settings.maximumRounds, workers: workers)
-    return KMeansFit(self, search: KMeansSearch(state: polished, tally: .one))
+    return KMeansFit(
+      self, search: KMeansSearch(state: polished, tally: .one), workers: workers)
   }
 
   /// Labels of all respondents by centroids found in a resample of them.

@@ -39,37 +39,16 @@ struct KMeansRows: Sendable {
   ///   - columnOrder: The order in which columns are laid out.
   ///   - hasGaps: Whether some of these rows have a gap.
   ///   - scale: Centres and units of the columns.
+  ///   - workers: Threads to use.
   init(
     table: Matrix, source: [Int], weights: [Double], columnOrder: [Int], hasGaps: Bool,
-    scale: ColumnScale
+    scale: ColumnScale, workers: Workers = .single
   ) {
-    let columns = table.columns
-    let values = table.values
     self.hasGaps = hasGaps
-    let featureCount = hasGaps ? 2 * columns : columns
-    let centres = columnOrder.map { scale.centres[$0] }
-    let rates = columnOrder.map { 1 / scale.units[$0] }
-    var features = [Float](repeating: 0, count: source.count * featureCount)
-    var norms = [Float](repeating: 0, count: source.count)
-    for (place, row) in source.enumerated() {
-      let from = row * columns
-      let to = place * featureCount
-      var norm: Float = 0
-      for feature in 0..<columns {
-        let value = values[from + columnOrder[feature]]
-        guard !value.isNaN else { continue }
-        let standardised = Float((value - centres[feature]) * rates[feature])
-        features[to + feature] = standardised
-        norm += standardised * standardised
-        if hasGaps {
-          features[to + columns + feature] = 1
-        }
-      }
-      norms[place] = norm
-    }
-    self.features = features
-    self.norms = norms
-    self.columns = columns
+    (features, norms) = StandardisedRowsKernel.features(
+      table, rows: source, columnOrder: columnOrder, hasGaps: hasGaps, scale: scale,
+      workers: workers)
+    columns = table.columns
     self.weights = weights
     self.source = source
     self.table = table

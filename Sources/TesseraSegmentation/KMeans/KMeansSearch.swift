@@ -43,23 +43,43 @@ struct KMeansSearch: Sendable {
       counter.step()
       return state
     }
-    var finals = improved
-    if !small {
-      let best = improved.indices.sorted { (improved[$0].within, $0) < (improved[$1].within, $1) }
+    let finals: [(state: KMeansState, reached: Int)]
+    if small {
+      let limit = (improved.map(\.within).min() ?? 0) * (1 + 1e-7)
+      let others = order.dropFirst(carried).map { trials[$0] }
+      let reached = (improved + others).count { $0.within <= limit }
+      finals = improved.map { ($0, reached) }
+    } else {
+      // Climbs of the sample that ended together need not be carried on twice.
       let whole = Climb(
         rows: rows, segments: settings.segments, maximumRounds: settings.maximumRounds,
         tolerance: 1e-7, polishes: true)
-      finals = best.prefix(2).map { whole.run(from: improved[$0].centroids, workers: workers) }
+      finals = differing(improved).prefix(2).map {
+        (whole.run(from: improved[$0.index].centroids, workers: workers), $0.times)
+      }
     }
     var best = finals[0]
-    for state in finals where state.within < best.within {
-      best = state
+    for final in finals where final.state.within < best.state.within {
+      best = final
     }
-    let limit = best.within * (1 + 1e-7)
-    let others = order.dropFirst(carried).map { trials[$0] }
-    let reached = (small ? improved + others : finals).count { $0.within <= limit }
     return KMeansSearch(
-      state: best, tally: StartTally(run: settings.starts, reachedBest: max(1, reached)))
+      state: best.state,
+      tally: StartTally(run: settings.starts, reachedBest: max(1, best.reached)))
+  }
+
+  /// The climbs that ended at different optima, the best first, and how many ended at each.
+  private static func differing(_ states: [KMeansState]) -> [(index: Int, times: Int)] {
+    var result: [(index: Int, times: Int)] = []
+    for index in states.indices.sorted(by: { (states[$0].within, $0) < (states[$1].within, $1) }) {
+      if let last = result.last,
+        states[index].within <= states[last.index].within * (1 + 1e-5)
+      {
+        result[result.count - 1].times += 1
+      } else {
+        result.append((index, 1))
+      }
+    }
+    return result
   }
 
   /// Draws different indices, each as likely as any other, in rising order.
