@@ -33,19 +33,26 @@ public struct SegmentLevelStability: Sendable, Equatable {
   ///   - weights: Effective weight of each respondent.
   public init(_ solutions: [[Int]], weights: [Double]? = nil) {
     steps = zip(solutions, solutions.dropFirst()).map { before, after in
-      let backward = CrossTable(after, before, weights: weights)
-      let sources = backward.containment
-      let earlier = sources.columns
-      return Step(
-        from: earlier, to: sources.rows, sources: sources,
-        destinations: CrossTable(counts: backward.counts.transposed).containment,
-        stability: (0..<sources.rows).map { segment in
-          guard earlier > 1 else { return nil }
-          let entropy = CrossTable.entropy(Array(sources.row(segment)), total: 1)
-          return 1 - entropy
-            / CrossTable.entropy(
-              [Double](repeating: 1, count: earlier), total: Double(earlier))
-        })
+      Step(CrossTable(before, after, weights: weights))
     }
+  }
+}
+
+extension SegmentLevelStability.Step {
+  /// Takes how two solutions overlap.
+  ///
+  /// - Parameter table: Earlier × later segments.
+  public init(_ table: CrossTable) {
+    let sources = CrossTable(counts: table.counts.transposed).containment
+    let earlier = sources.columns
+    self.init(
+      from: earlier, to: sources.rows, sources: sources, destinations: table.containment,
+      stability: (0..<sources.rows).map { segment in
+        guard earlier > 1 else { return nil }
+        let entropy = CrossTable.entropy(Array(sources.row(segment)), total: 1)
+        return 1 - entropy
+          / CrossTable.entropy(
+            [Double](repeating: 1, count: earlier), total: Double(earlier))
+      })
   }
 }

@@ -37,7 +37,8 @@ extension SegmentModel {
     }
     try file.allow(
       [
-        "schema", "method", "seed", "respondents", "weighted_respondents",
+        "schema", "method", "seed", "respondents", "weighted_respondents", "gorge",
+        "across_solutions",
         "effective_sample_size", "log_likelihood", "parameters", "aic", "bic", "sabic", "icl",
         "entropy_r2", "converged", "starts", "segments", "indicators", "selection", "stability",
         "criteria", "recommendation", "warnings", "model", "checksum",

@@ -39,6 +39,13 @@ extension SegmentationResult {
       stability: file.has("stability") ? try StabilityResult(try file.object("stability")) : nil,
       criteria: try file.named("criteria"), recommendation: try file.texts("recommendation"),
       warnings: try file.texts("warnings"))
+    // Models of earlier versions do not have these.
+    if file.has("gorge") {
+      gorge = try MembershipBins(try file.object("gorge"), segments: segments.count)
+    }
+    if file.has("across_solutions") {
+      acrossSolutions = try file.list("across_solutions", SolutionStep.init(_:))
+    }
   }
 }
 

@@ -25,6 +25,8 @@ extension SegmentationResult {
       ("indicators", .array(indicators.map(\.json))),
       ("selection", .array(selection.map(\.json))),
       ("stability", stability?.json(segments) ?? .null),
+      ("gorge", gorge?.json(segments) ?? .null),
+      ("across_solutions", .array(acrossSolutions.map(\.json))),
       ("criteria", .object(criteria.map { ($0.name, .optional($0.value)) })),
       ("recommendation", .strings(recommendation)),
       ("warnings", .strings(warnings)),

@@ -42,6 +42,10 @@ public struct SegmentationResult: Sendable, Equatable {
   public var recommendation: [String]
   /// What a reader should know before trusting the numbers.
   public var warnings: [String]
+  /// How near respondents stand to each segment; `nil` where nearness is not known.
+  public var gorge: MembershipBins?
+  /// What becomes of segments as their number rises; empty if one number was tried.
+  public var acrossSolutions: [SolutionStep] = []
 
   /// Makes a result with all of its parts.
   public init(

@@ -79,6 +79,9 @@ enum DivisionRun {
     result.converged = chosen.ending.isConverged
     result.starts = StartCounts(run: chosen.starts.run, reachedBest: chosen.starts.reachedBest)
     result.indicators = task.encoded.tallied(posterior, weights: task.data.design.weights)
+    let placed = try placed(task, model)
+    result.show(
+      task, placed, .posterior, solutions: divisions.map { ($0.labels, $0.prevalence.count) })
     result.criteria = chosen.criteria + [NamedValue("silhouette", silhouettes[position])]
     result.selection = divisions.indices.map { place in
       SelectionRow(
@@ -88,7 +91,7 @@ enum DivisionRun {
     }
     result.stability = stability.map { StabilityResult($0) }
     result.recommendation = sentences(task, segments, silhouettes, position, stability)
-    result.warnings = try warnings(task, plan, model, chosen)
+    result.warnings = warnings(task, plan, placed.likeliest, chosen)
     return FoundSegments(
       posterior: posterior, shares: chosen.prevalence, result: result,
       parameters: .latentClass(model),
@@ -117,17 +120,22 @@ enum DivisionRun {
     return sentences
   }
 
-  /// How new respondents are placed, and how often that agrees with the method.
-  private static func warnings(
-    _ task: SegmentationTask, _ plan: DivisionPlan, _ model: LatentClassModel, _ chosen: Division
-  ) throws(SegmentationError) -> [String] {
+  /// The chance of each segment by the answers typical of it, as new respondents are placed.
+  private static func placed(
+    _ task: SegmentationTask, _ model: LatentClassModel
+  ) throws(SegmentationError) -> Matrix {
     let table = task.encoded.table
     let items = zip(table.items, model.items).map {
       Item(name: $0.name, measurement: $1.measurement, answers: $0.answers)
     }
-    let scored = try model.posterior(
-      of: ItemTable(respondentCount: table.respondentCount, items: items)
-    ).likeliest
+    return try model.posterior(
+      of: ItemTable(respondentCount: table.respondentCount, items: items))
+  }
+
+  /// How new respondents are placed, and how often that agrees with the method.
+  private static func warnings(
+    _ task: SegmentationTask, _ plan: DivisionPlan, _ scored: [Int], _ chosen: Division
+  ) -> [String] {
     var agreed = 0.0
     for (row, label) in scored.enumerated() where label == chosen.labels[row] {
       agreed += task.data.design.heads(row)

@@ -67,6 +67,9 @@ enum KMeansRun {
     result.starts = StartCounts(run: chosen.starts.run, reachedBest: chosen.starts.reachedBest)
     let posterior = chosen.labels.memberships(chosen.segmentCount)
     result.indicators = task.encoded.tallied(posterior, weights: task.data.design.weights)
+    result.show(
+      task, chosen.squaredDistances(of: table).similarities, .similarity,
+      solutions: fits.map { ($0.labels, $0.segmentCount) })
     result.selection = fits.indices.map { place in
       SelectionRow(
         segments: fits[place].segmentCount, stability: stabilities[place]?.median,

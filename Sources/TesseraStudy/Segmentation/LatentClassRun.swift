@@ -48,6 +48,9 @@ enum LatentClassRun {
     var result = task.blankResult(method: task.declaration.method.rawValue)
     result.fill(chosen)
     result.indicators = task.encoded.results(chosen.model)
+    result.show(
+      task, chosen.posteriorMatrix, .posterior, solutions: fits.map { ($0.labels, $0.segmentCount) }
+    )
     result.selection = zip(fits, stabilities).map { $0.selectionRow(stability: $1?.median) }
     result.stability = stabilities[choice.position].map { StabilityResult($0) }
     result.recommendation = choice.sentences(

@@ -1,0 +1,40 @@
+extension MembershipBins {
+  /// The counts as `gorge`.
+  func json(_ known: [Segment]) -> JSONValue {
+    .object([
+      ("measure", .string(measure.rawValue)), ("bins", .integer(members.first?.count ?? 0)),
+      ("rounded_to", .number(base)),
+      (
+        "segments",
+        .array(
+          known.indices.map {
+            .object([
+              ("id", .string(known[$0].id)), ("members", .numbers(members[$0])),
+              ("others", .numbers(others[$0])),
+            ])
+          })
+      ),
+    ])
+  }
+
+  init(_ reader: JSONReader, segments: Int) throws(StudyError) {
+    try reader.allow(["measure", "bins", "rounded_to", "segments"])
+    guard let measure = Measure(rawValue: try reader.text("measure")) else {
+      throw reader.fault("must be posterior or similarity", "measure")
+    }
+    let bins = try reader.integer("bins")
+    let rows = try reader.list("segments") { element throws(StudyError) in
+      try element.allow(["id", "members", "others"])
+      return (
+        members: try element.numbers("members", count: bins),
+        others: try element.numbers("others", count: bins)
+      )
+    }
+    guard rows.count == segments else {
+      throw reader.fault("\(segments) segments are expected, not \(rows.count)", "segments")
+    }
+    self.init(
+      measure: measure, base: try reader.number("rounded_to"), members: rows.map(\.members),
+      others: rows.map(\.others))
+  }
+}
