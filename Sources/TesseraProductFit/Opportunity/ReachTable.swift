@@ -77,27 +77,38 @@ struct ReachTable {
         segment: id, product: product, step: step.name, label: step.label, share: nil, low: nil,
         high: nil, conversion: nil)
     }
-    let error = estimator.errors(values, means: means)[segment]
-    let size =
-      error > 0 && share > 0 && share < 1
-      ? share * (1 - share) / (error * error) : effectiveSize(estimator, segment)
-    let interval = WilsonInterval(share: share, size: size)
+    let interval = interval(estimator, values, means: means, segment)
+    let onward = before.flatMap { conversion(step, after: $0, segment) }
     return FunnelStep(
       segment: id, product: product, step: step.name, label: step.label, share: share,
-      low: interval.low, high: interval.high,
-      conversion: before.flatMap { conversion(step, after: $0, segment) })
+      low: interval.low, high: interval.high, conversion: onward?.share,
+      conversionLow: onward?.interval.low, conversionHigh: onward?.interval.high)
+  }
+
+  /// A share's interval, by the respondents that the design makes it worth.
+  private func interval(
+    _ estimator: DomainEstimator, _ values: [Double], means: [Double], _ segment: Int
+  ) -> WilsonInterval {
+    let share = means[segment]
+    let error = estimator.errors(values, means: means)[segment]
+    return WilsonInterval(
+      share: share,
+      size: error > 0 && share > 0 && share < 1
+        ? share * (1 - share) / (error * error) : effectiveSize(estimator, segment))
   }
 
   /// Share of those at the step before who got here; `nil` where they are too few.
   private func conversion(
     _ step: BinaryColumn, after before: BinaryColumn, _ segment: Int
-  ) -> Double? {
+  ) -> (share: Double, interval: WilsonInterval)? {
     let isUsed = step.values.indices.map { before.values[$0] == 1 && !step.values[$0].isNaN }
     guard isTold(segment, bases(isUsed)[segment]) else { return nil }
-    let share = DomainEstimator(
-      membership: segmented.posterior, design: segmented.design, isUsed: isUsed
-    ).means(step.values.map { $0.isNaN ? 0 : $0 })[segment]
-    return share.isFinite ? share : nil
+    let estimator = DomainEstimator(
+      membership: segmented.posterior, design: segmented.design, isUsed: isUsed)
+    let values = step.values.map { $0.isNaN ? 0 : $0 }
+    let means = estimator.means(values)
+    guard means[segment].isFinite else { return nil }
+    return (means[segment], interval(estimator, values, means: means, segment))
   }
 
   /// Kish's effective number of respondents in a segment.

@@ -175,6 +175,8 @@ extension FitResult {
       ("step", .string(step.step)), ("label", .string(step.label)),
       ("share", .optional(step.share)), ("low", .optional(step.low)),
       ("high", .optional(step.high)), ("conversion", .optional(step.conversion)),
+      ("conversion_low", .optional(step.conversionLow)),
+      ("conversion_high", .optional(step.conversionHigh)),
     ])
   }
 }

@@ -16,11 +16,16 @@ public struct FunnelStep: Sendable, Equatable {
   public var high: Double?
   /// Share of those at the step before who got here; `nil` at the first step.
   public var conversion: Double?
+  /// Low end of its 95% interval (Wilson).
+  public var conversionLow: Double?
+  /// High end of its 95% interval.
+  public var conversionHigh: Double?
 
   /// Makes a step.
   public init(
     segment: String, product: String, step: String, label: String, share: Double?,
-    low: Double?, high: Double?, conversion: Double?
+    low: Double?, high: Double?, conversion: Double?, conversionLow: Double? = nil,
+    conversionHigh: Double? = nil
   ) {
     self.segment = segment
     self.product = product
@@ -30,5 +35,7 @@ public struct FunnelStep: Sendable, Equatable {
     self.low = low
     self.high = high
     self.conversion = conversion
+    self.conversionLow = conversionLow
+    self.conversionHigh = conversionHigh
   }
 }
