@@ -26,6 +26,8 @@ public struct StudyReport: Sendable {
       sections.append(opportunitySection(fit))
       if let improvements = improvementSection(fit) { sections.append(improvements) }
       if let reach = reachSection(fit) { sections.append(reach) }
+    } else if let reach = reachSection(nil) {
+      sections.append(reach)
     }
     sections.append(methodSection())
     return ReportDocument(
@@ -109,6 +111,7 @@ public struct StudyReport: Sendable {
                 + "(90% of pairs from \(numbers.interval(stability.low, stability.high, decimals: 2)))."
             ])))
     }
+    blocks += solutionBlocks()
     guard !blocks.isEmpty else { return nil }
     return ReportSection(id: "choice", title: "How many segments, and how sure", blocks: blocks)
   }

@@ -74,6 +74,30 @@ struct SVGCanvas {
     body += points.map { "\(text($0.x)),\(text($0.y))" }.joined(separator: " ") + "\"/>\n"
   }
 
+  /// Draws a band of one height that swings from a point to another; half transparent.
+  ///
+  /// - Parameters:
+  ///   - start: Upper left corner.
+  ///   - end: Upper right corner.
+  ///   - height: Pixels from its upper to its lower edge.
+  ///   - fill: Its colour.
+  ///   - hint: Told on hover.
+  mutating func band(
+    from start: (x: Double, y: Double), to end: (x: Double, y: Double), height: Double,
+    fill: String, hint: String = ""
+  ) {
+    let middle = text((start.x + end.x) / 2)
+    func curve(_ to: (x: Double, y: Double), from: (x: Double, y: Double)) -> String {
+      "C\(middle) \(text(from.y)) \(middle) \(text(to.y)) \(text(to.x)) \(text(to.y))"
+    }
+    let lower = (x: start.x, y: start.y + height)
+    let lowerEnd = (x: end.x, y: end.y + height)
+    body += "<path d=\"M\(text(start.x)) \(text(start.y))" + curve(end, from: start)
+    body += "L\(text(lowerEnd.x)) \(text(lowerEnd.y))" + curve(lower, from: lowerEnd)
+    body += "Z\" fill=\"\(fill)\" fill-opacity=\"0.45\""
+    close("path", hint)
+  }
+
   /// Draws a disc; a hint, if there is one, is told on hover.
   mutating func disc(
     x: Double, y: Double, radius: Double, fill: String, stroke: String? = nil, hint: String = ""

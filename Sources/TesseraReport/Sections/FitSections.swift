@@ -27,6 +27,9 @@ extension StudyReport {
             ]))
       }
     }
+    if let chart = AcceptanceQualityChart(fit: fit, numbers: numbers).chart() {
+      blocks.append(.chart(chart))
+    }
     blocks.append(.heading("Where the points go"))
     let ledgers = ledgerCharts(fit, names)
     blocks += ledgers.prefix(2).map { .chart($0) }

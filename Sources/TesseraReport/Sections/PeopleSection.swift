@@ -4,7 +4,7 @@ import TesseraStudy
 extension StudyReport {
   /// Who is out there: a card a segment, and the profile plot.
   func peopleSection() -> ReportSection {
-    var blocks: [Block] = [.cards(cards())]
+    var blocks: [Block] = [.cards(cards())] + mapBlocks()
     if let chart = profileChart(limit: 24), results.fit != nil { blocks.append(.chart(chart)) }
     let tables = profileTables()
     if !tables.isEmpty {
@@ -22,8 +22,8 @@ extension StudyReport {
         add("What hurts", pains(of: profile.id, fit, names), to: &blocks)
         add("What stops them", stops(of: profile.id, fit, names), to: &blocks)
         add("What fits", best(of: profile.id, fit, names), to: &blocks)
-        add("How to reach them", channels(of: profile.id, fit), to: &blocks)
       }
+      add("How to reach them", channels(of: profile.id), to: &blocks)
       add("What they value", values(of: profile), to: &blocks)
       return Card(
         id: "segment-\(Escape.slug(profile.id))",
@@ -101,8 +101,9 @@ extension StudyReport {
     return cells.count > 1 ? [told(first, "most"), told(last, "least")] : [told(first, "alone")]
   }
 
-  private func channels(of id: String, _ fit: FitResult) -> [RichText] {
-    fit.channels.filter { $0.segment == id && $0.reach != nil }
+  /// The channels that favour the segment most, of those that reach one in twenty of it.
+  private func channels(of id: String) -> [RichText] {
+    channelReaches.filter { $0.segment == id && ($0.reach ?? 0) >= 0.05 }
       .sorted { ($0.affinity ?? 0) > ($1.affinity ?? 0) }.prefix(3).map { channel in
         RichText([
           .strong(channel.label),

@@ -1,0 +1,119 @@
+import TesseraProductFit
+import TesseraStudy
+
+/// How far each medium reaches into each segment, and how that compares with everybody.
+struct ChannelChart {
+  /// Reach of every channel in every segment.
+  let channels: [ChannelReach]
+  /// The segments.
+  let segments: [Segment]
+  /// How numbers are written.
+  let numbers: NumberStyle
+
+  /// Channels drawn at most: those whose reach differs most; the table has all.
+  private static let most = 24
+  /// An index this far from 100 is set in full colour.
+  private static let notable = 20.0
+
+  /// The chart.
+  ///
+  /// - Returns: The drawing with its table and specification; `nil` without a reach to show.
+  func chart() -> Chart? {
+    let names = self.names
+    guard !segments.isEmpty, channels.contains(where: { $0.reach != nil }) else { return nil }
+    let spreads = names.map { name -> Double in
+      let known = channels.filter { $0.channel == name.channel }.compactMap(\.reach)
+      return (known.max() ?? 0) - (known.min() ?? 0)
+    }
+    let kept = Set(
+      names.indices.sorted { (spreads[$1], $0) < (spreads[$0], $1) }.prefix(Self.most))
+    let drawn = names.indices.filter { kept.contains($0) }.map { names[$0] }
+    return Chart(
+      id: "channels", title: title,
+      subtitle:
+        "Share of each segment reached (bar) and of everybody (dark tick). Index 100 is the "
+        + "reach among everybody, 200 is twice that; pale bars lie within 80 and 120."
+        + (names.count > drawn.count
+          ? " The \(drawn.count) channels that differ most of \(names.count)." : ""),
+      description: "Reach of \(drawn.count) channels in \(segments.count) segments",
+      svg: SegmentBars(
+        segments: segments.map { ($0.id, $0.name, $0.share) }, rows: drawn.map(row),
+        numbers: numbers,
+        description: "Reach of \(drawn.count) channels in \(segments.count) segments"
+      ).svg(), vegaLite: specification(), table: table(names))
+  }
+
+  private var names: [(channel: String, label: String)] {
+    var names: [(channel: String, label: String)] = []
+    var seen: Set<String> = []
+    for one in channels where seen.insert(one.channel).inserted {
+      names.append((one.channel, one.label))
+    }
+    return names
+  }
+
+  private func name(_ id: String) -> String {
+    segments.first { $0.id == id }.map { $0.name == $0.id ? $0.id : "\($0.id) \($0.name)" } ?? id
+  }
+
+  private func reach(_ channel: String, in segment: Segment) -> ChannelReach? {
+    channels.first { $0.channel == channel && $0.segment == segment.id }
+  }
+
+  /// The channel with the largest lead among people it reaches at all.
+  private var title: String {
+    let best = channels.filter { ($0.reach ?? 0) >= 0.05 && ($0.affinity ?? 0) >= 110 }
+      .max { ($0.affinity ?? 0, $1.channel) < ($1.affinity ?? 0, $0.channel) }
+    guard let best else { return "No channel favours a segment: all reach them about alike" }
+    return "\(best.label) favours \(name(best.segment)) most: it reaches "
+      + "\(numbers.percent(best.reach)), index \(numbers.number(best.affinity))"
+  }
+
+  private func row(_ channel: (channel: String, label: String)) -> SegmentBars.Row {
+    let own = segments.map { reach(channel.channel, in: $0) }
+    let known = own.compactMap(\.self).first { ($0.reach ?? 0) > 0 && ($0.affinity ?? 0) > 0 }
+    let total = known.flatMap { one in one.reach.map { 100 * $0 / (one.affinity ?? 100) } }
+    return SegmentBars.Row(
+      label: channel.label, total: total,
+      bars: zip(segments, own).map { segment, one in
+        SegmentBars.Bar(
+          share: one?.reach, detail: one?.affinity.map { "index \(numbers.number($0))" } ?? "",
+          hint: "\(channel.label), \(name(segment.id)): reaches \(numbers.percent(one?.reach)), "
+            + "everybody \(numbers.percent(total)), index \(numbers.number(one?.affinity))",
+          isMarked: abs((one?.affinity ?? 100) - 100) >= Self.notable)
+      })
+  }
+
+  private func table(_ names: [(channel: String, label: String)]) -> ReportTable {
+    ReportTable(
+      id: "channels", caption: "Reach of each channel, with its index against everybody",
+      columns: [.init("Channel")] + segments.map { .init(name($0.id), isNumeric: true) },
+      rows: names.map { channel in
+        [.init(RichText(channel.label), isHeader: true)]
+          + segments.map { segment in
+            let one = reach(channel.channel, in: segment)
+            let index = one?.affinity.map { " (\(numbers.number($0)))" } ?? ""
+            return .init(
+              RichText(numbers.percent(one?.reach) + index), value: one?.reach,
+              shade: one?.affinity.map { .diverging(($0 - 100) / 100) } ?? .none)
+          }
+      }, notes: ["100 is the reach among everybody; 200 is twice that."])
+  }
+
+  private func specification() -> JSONValue {
+    let values = channels.map { one in
+      JSONValue.object([
+        ("segment", .string(name(one.segment))), ("channel", .string(one.label)),
+        ("reach", .optional(one.reach)), ("index", .optional(one.affinity)),
+      ])
+    }
+    return VegaLite.specification(
+      title: title, values: values, mark: "bar",
+      encoding: [
+        ("column", VegaLite.channel("segment", "nominal")),
+        ("y", VegaLite.channel("channel", "nominal")),
+        ("x", VegaLite.channel("reach", "quantitative")),
+        ("tooltip", VegaLite.channel("index", "quantitative")),
+      ])
+  }
+}

@@ -1,0 +1,153 @@
+import TesseraProductFit
+import TesseraStudy
+
+/// How far each segment is on the way to buying one product: steps down, segments across.
+struct FunnelChart {
+  /// The steps of one product in every segment, in order.
+  let steps: [FunnelStep]
+  /// The product's name, and what a reader sees; both empty if the funnel was not asked by product.
+  let product: (name: String, label: String)
+  /// The segments.
+  let segments: [Segment]
+  /// How numbers are written.
+  let numbers: NumberStyle
+
+  /// The chart.
+  ///
+  /// - Returns: The drawing with its table and specification; `nil` without a share to show.
+  func chart() -> Chart? {
+    guard !segments.isEmpty, steps.contains(where: { $0.share != nil }) else { return nil }
+    let id = "funnel-" + (product.name.isEmpty ? "all" : Escape.slug(product.name))
+    return Chart(
+      id: id, title: title,
+      subtitle: "Share of each segment that got to the step, with its 95% interval (line) and "
+        + "everybody (dark tick); below it the share of those at the step before who went on. "
+        + "Weighted.",
+      description: "Funnel of \(stepNames.count) steps in \(segments.count) segments",
+      svg: SegmentBars(
+        segments: segments.map { ($0.id, $0.name, $0.share) }, rows: stepNames.map(row),
+        numbers: numbers,
+        description: "Funnel of \(stepNames.count) steps in \(segments.count) segments"
+      ).svg(), vegaLite: specification(), table: table(id))
+  }
+
+  private var stepNames: [(step: String, label: String)] {
+    var names: [(step: String, label: String)] = []
+    for one in steps where !names.contains(where: { $0.step == one.step }) {
+      names.append((one.step, one.label))
+    }
+    return names
+  }
+
+  private func name(_ segment: Segment) -> String {
+    segment.name == segment.id ? segment.id : "\(segment.id) \(segment.name)"
+  }
+
+  private func step(_ step: String, in segment: Segment) -> FunnelStep? {
+    steps.first { $0.step == step && $0.segment == segment.id }
+  }
+
+  /// Share of everybody at a step; `nil` where a segment's is hidden, which it would give back.
+  private func total(_ step: String) -> Double? {
+    var sum = 0.0
+    var mass = 0.0
+    for segment in segments {
+      guard let share = self.step(step, in: segment)?.share else { return nil }
+      sum += segment.share * share
+      mass += segment.share
+    }
+    return mass > 0 ? sum / mass : nil
+  }
+
+  /// The narrowest step over everybody, and where it is widest and narrowest.
+  private var title: String {
+    let names = stepNames
+    let opening = product.label.isEmpty ? "" : "\(product.label): "
+    var narrowest: (place: Int, rate: Double)?
+    for place in names.indices.dropFirst() {
+      guard let before = total(names[place - 1].step), before > 0,
+        let here = total(names[place].step), here <= before
+      else { continue }
+      if here / before < narrowest?.rate ?? .infinity { narrowest = (place, here / before) }
+    }
+    guard let narrowest else {
+      return opening + "how far each segment got"
+    }
+    var text =
+      opening + "most are lost between '\(names[narrowest.place - 1].label)' and "
+      + "'\(names[narrowest.place].label)', where \(numbers.percent(narrowest.rate)) go on"
+    let rates = segments.compactMap { segment in
+      step(names[narrowest.place].step, in: segment)?.conversion.map { (name(segment), $0) }
+    }
+    if let most = rates.max(by: { $0.1 < $1.1 }), let least = rates.min(by: { $0.1 < $1.1 }),
+      most.1 - least.1 > 0.1
+    {
+      text += " (\(least.0) \(numbers.percent(least.1)), \(most.0) \(numbers.percent(most.1)))"
+    }
+    return text
+  }
+
+  private func row(_ named: (step: String, label: String)) -> SegmentBars.Row {
+    SegmentBars.Row(
+      label: named.label, total: total(named.step),
+      bars: segments.map { segment in
+        let one = step(named.step, in: segment)
+        let onward = one?.conversion.map { "\(numbers.percent($0)) went on" } ?? ""
+        return SegmentBars.Bar(
+          share: one?.share, low: one?.low, high: one?.high, detail: onward,
+          hint: "\(named.label), \(name(segment)): \(numbers.percent(one?.share)), 95% interval "
+            + interval(one?.low, one?.high)
+            + (one?.conversion == nil
+              ? ""
+              : "; \(numbers.percent(one?.conversion)) of the step before, 95% interval "
+                + interval(one?.conversionLow, one?.conversionHigh)))
+      })
+  }
+
+  private func interval(_ low: Double?, _ high: Double?) -> String {
+    low == nil ? NumberStyle.absent : "\(numbers.percent(low)) to \(numbers.percent(high))"
+  }
+
+  private func table(_ id: String) -> ReportTable {
+    ReportTable(
+      id: id,
+      caption: product.label.isEmpty
+        ? "Share who got to each step" : "\(product.label): share at each step",
+      columns: [
+        .init("Step"), .init("Segment"), .init("Got there", isNumeric: true),
+        .init("95% interval", isNumeric: true), .init("Of the step before", isNumeric: true),
+        .init("95% interval", isNumeric: true),
+      ],
+      rows: stepNames.flatMap { named in
+        segments.map { segment -> [ReportTable.Cell] in
+          let one = step(named.step, in: segment)
+          return [
+            .init(RichText(named.label), isHeader: true), .init(RichText(name(segment))),
+            .init(
+              RichText(numbers.percent(one?.share)), value: one?.share,
+              shade: one?.share.map { .sequential($0) } ?? .none),
+            .init(RichText(interval(one?.low, one?.high))),
+            .init(RichText(numbers.percent(one?.conversion)), value: one?.conversion),
+            .init(RichText(interval(one?.conversionLow, one?.conversionHigh))),
+          ]
+        }
+      })
+  }
+
+  private func specification() -> JSONValue {
+    let values = steps.map { one in
+      JSONValue.object([
+        ("segment", .string(one.segment)), ("step", .string(one.label)),
+        ("share", .optional(one.share)), ("low", .optional(one.low)),
+        ("high", .optional(one.high)), ("conversion", .optional(one.conversion)),
+      ])
+    }
+    return VegaLite.specification(
+      title: title, values: values, mark: "bar",
+      encoding: [
+        ("column", VegaLite.channel("segment", "nominal")),
+        ("y", VegaLite.channel("step", "nominal")),
+        ("x", VegaLite.channel("share", "quantitative")),
+      ])
+  }
+}

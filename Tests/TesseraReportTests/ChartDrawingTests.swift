@@ -1,0 +1,249 @@
+import Foundation
+import TesseraProductFit
+import TesseraStudy
+import Testing
+
+@testable import TesseraReport
+
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
+
+@Suite("Charts of segments, solutions, channels and funnels")
+struct ChartDrawingTests {
+  /// The charts this suite is about, by their ids.
+  private static let own = [
+    "gorge", "across-solutions", "map", "acceptance-quality", "channels", "funnel-p1", "funnel-p2",
+    "funnel-p3",
+  ]
+
+  private static let labels = [
+    "Families", "<script>alert(1)</script>", "a & b \"c\" 'd'",
+    String(repeating: "very long label ", count: 20), "شبكة", "\u{202E}txet", "很长的标签很长的标签",
+    String(repeating: "W", count: 300), "",
+  ]
+
+  private func charts(
+    label: String = "Families", segments: Int = 4, products: Int = 5
+  ) -> [Chart] {
+    let report = StudyReport(
+      ChartSamples.make(label: label, segments: segments, products: products))
+    var blocks = report.mapBlocks() + report.solutionBlocks()
+    guard let fit = report.results.fit else { return [] }
+    blocks += report.reachSection(fit)?.blocks ?? []
+    let cells = AcceptanceQualityChart(fit: fit, numbers: .english).chart()
+    return blocks.flatMap(\.charts) + [cells].compactMap(\.self)
+  }
+
+  @Test func `the report holds every chart`() {
+    let ids = StudyReport(ChartSamples.make()).document.charts.map(\.id)
+    #expect(Set(ids).isSuperset(of: Self.own))
+    #expect(Set(ids).count == ids.count)
+  }
+
+  @Test(arguments: [3, 4, 5, 7, 12])
+  func `every chart is there and its drawing is well-formed`(segments: Int) throws {
+    let charts = charts(segments: segments)
+    #expect(Set(charts.map(\.id)) == Set(Self.own))
+    for chart in charts {
+      let drawing = try #require(Drawing(chart.svg), "\(chart.id) is no XML")
+      #expect(!drawing.texts.isEmpty)
+      #expect(!chart.title.isEmpty && !chart.subtitle.isEmpty && !chart.description.isEmpty)
+      #expect(chart.table.rows.allSatisfy { $0.count == chart.table.columns.count })
+      #expect(!chart.table.rows.isEmpty)
+    }
+  }
+
+  @Test(arguments: labels)
+  func `labels stay inside the drawing and apart from each other`(label: String) throws {
+    for (segments, products) in [(4, 5), (12, 60)] {
+      for chart in charts(label: label, segments: segments, products: products) {
+        let drawing = try #require(Drawing(chart.svg), "\(chart.id) is no XML")
+        for text in drawing.texts {
+          #expect(
+            text.left >= -0.5 && text.right <= drawing.width + 0.5 && text.top >= -0.5
+              && text.bottom <= drawing.height + 0.5,
+            "\(chart.id): '\(text.string)' leaves the drawing")
+        }
+        for (position, one) in drawing.texts.enumerated() {
+          for other in drawing.texts[(position + 1)...] where one.touches(other) {
+            Issue.record("\(chart.id): '\(one.string)' touches '\(other.string)'")
+          }
+        }
+      }
+    }
+  }
+
+  @Test(arguments: labels)
+  func `labels never become markup`(label: String) throws {
+    for chart in charts(label: label) {
+      #expect(!chart.svg.contains("<script"))
+      #expect(!chart.svg.contains("\u{202E}"))
+      let names = try #require(Drawing(chart.svg)).elements
+      #expect(
+        names.isSubset(of: ["svg", "rect", "line", "polyline", "path", "circle", "text", "title"]))
+    }
+  }
+
+  @Test func `the same results give the same drawings`() {
+    #expect(charts().map(\.svg) == charts().map(\.svg))
+    #expect(charts().map(\.vegaLite.text) == charts().map(\.vegaLite.text))
+    let other = StudyReport(ChartSamples.make(seed: 8)).mapBlocks().flatMap(\.charts)
+    #expect(other.first?.svg != charts().first { $0.id == "map" }?.svg)
+  }
+
+  @Test func `one segment draws what it has and nothing that needs two`() throws {
+    let ids = Set(charts(segments: 1).map(\.id))
+    #expect(ids.isDisjoint(with: ["gorge", "across-solutions", "map"]))
+    #expect(ids.isSuperset(of: ["acceptance-quality", "channels", "funnel-p1"]))
+  }
+
+  @Test func `without data there is no chart`() {
+    var results = ChartSamples.make()
+    results.segmentation.gorge = nil
+    results.segmentation.acrossSolutions = []
+    results.segmentation.indicators = []
+    results.profiles.segments = []
+    results.fit?.channels = []
+    results.fit?.funnel = []
+    results.fit?.cells = []
+    let ids = StudyReport(results).document.charts.map(\.id)
+    #expect(Set(ids).isDisjoint(with: Self.own))
+    results.segmentation.gorge = MembershipBins(
+      measure: .posterior, base: 10, members: Array(repeating: [0, 0], count: 4),
+      others: Array(repeating: [0, 0], count: 4))
+    #expect(!StudyReport(results).document.charts.contains { $0.id == "gorge" })
+  }
+
+  @Test func `a study without products still tells its channels`() throws {
+    var results = ChartSamples.make()
+    results.fit = nil
+    for segment in results.profiles.segments.indices {
+      results.profiles.segments[segment].variables.append(
+        VariableProfile(
+          name: "media", label: "Media", level: "multiple", role: .channel,
+          categories: [
+            CategoryProfile(
+              code: "tv", label: "Television", share: 0.2 * Double(segment + 1), totalShare: 0.4,
+              index: 50 * Double(segment + 1))
+          ], base: 100))
+    }
+    let chart = try #require(
+      StudyReport(results).document.charts.first { $0.id == "channels" })
+    #expect(chart.title.contains("Television") && chart.title.contains("index 200"))
+    #expect(chart.table.rows.count == 1)
+  }
+
+  @Test func `a hidden share gives no total back`() throws {
+    var results = ChartSamples.make()
+    let place = try #require(results.fit?.funnel.firstIndex { $0.product == "p1" })
+    results.fit?.funnel[place].share = nil
+    let chart = try #require(
+      StudyReport(results).document.charts.first { $0.id == "funnel-p1" })
+    let drawing = try #require(Drawing(chart.svg))
+    #expect(drawing.texts.contains { $0.string == "too few" })
+    // A dark tick a panel for every step but the one with a hidden share.
+    let ticks = chart.svg.components(separatedBy: "stroke-width=\"2\"").count - 1
+    #expect(ticks == 3 * 4)
+  }
+
+  @Test func `the map tells which segments differ most`() throws {
+    var results = ChartSamples.make(segments: 3)
+    results.segmentation.indicators = [
+      IndicatorResult(
+        name: "q", label: "Question", level: "nominal",
+        categories: ["often", "seldom", "never"], codes: ["1", "2", "3"],
+        bySegment: [[0.8, 0.1, 0.1], [0.6, 0.3, 0.1], [0.1, 0.1, 0.8]])
+    ]
+    let chart = try #require(StudyReport(results).document.charts.first { $0.id == "map" })
+    #expect(chart.title.hasPrefix("S1") && chart.title.contains("and S3"))
+    let drawing = try #require(Drawing(chart.svg))
+    for answer in ["often", "seldom", "never"] {
+      #expect(drawing.texts.contains { $0.string == answer })
+    }
+  }
+
+  @Test func `flows keep within the segments they join`() throws {
+    let chart = try #require(charts(segments: 5).first { $0.id == "across-solutions" })
+    #expect(chart.svg.contains("5 segments (chosen)"))
+    #expect(chart.table.rows.count == 3 + 4 + 5 + 6)
+    let many = try #require(charts(segments: 12).first { $0.id == "across-solutions" })
+    #expect(many.table.rows.count == 10 + 11 + 12 + 13)
+  }
+}
+
+/// What a drawing shows: its size, its elements, and where its texts stand.
+private final class Drawing: NSObject, XMLParserDelegate {
+  struct Text {
+    let string: String
+    let left: Double
+    let top: Double
+    let right: Double
+    let bottom: Double
+
+    /// Whether two texts cover each other by more than a hair.
+    func touches(_ other: Text) -> Bool {
+      min(right, other.right) - max(left, other.left) > 0.5
+        && min(bottom, other.bottom) - max(top, other.top) > 0.5
+    }
+  }
+
+  private(set) var width = 0.0
+  private(set) var height = 0.0
+  private(set) var texts: [Text] = []
+  private(set) var elements: Set<String> = []
+  private var current: [String: String]?
+  private var string = ""
+  private var isTitle = false
+
+  init?(_ svg: String) {
+    super.init()
+    let parser = XMLParser(data: Data(svg.utf8))
+    parser.delegate = self
+    guard parser.parse() else { return nil }
+  }
+
+  func parser(
+    _ parser: XMLParser, didStartElement name: String, namespaceURI: String?,
+    qualifiedName: String?, attributes: [String: String]
+  ) {
+    elements.insert(name)
+    switch name {
+    case "svg":
+      let box = (attributes["viewBox"] ?? "").split(separator: " ").compactMap { Double($0) }
+      if box.count == 4 { (width, height) = (box[2], box[3]) }
+    case "text":
+      current = attributes
+      string = ""
+    case "title": isTitle = true
+    default: break
+    }
+  }
+
+  func parser(_ parser: XMLParser, foundCharacters characters: String) {
+    if current != nil, !isTitle { string += characters }
+  }
+
+  func parser(
+    _ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?
+  ) {
+    if name == "title" { isTitle = false }
+    guard name == "text", let own = current else { return }
+    current = nil
+    guard let x = own["x"].flatMap(Double.init), let y = own["y"].flatMap(Double.init),
+      let size = own["font-size"].flatMap(Double.init)
+    else { return }
+    let width = TextMeasure.width(string, size: size)
+    let left =
+      switch own["text-anchor"] {
+      case "middle": x - width / 2
+      case "end": x - width
+      default: x
+      }
+    // From the top of capitals to the foot of descenders.
+    texts.append(
+      Text(
+        string: string, left: left, top: y - 0.75 * size, right: left + width,
+        bottom: y + 0.2 * size))
+  }
+}
