@@ -29,6 +29,7 @@ public struct StudyReport: Sendable {
     } else if let reach = reachSection(nil) {
       sections.append(reach)
     }
+    if let section = validationSection() { sections.append(section) }
     sections.append(methodSection())
     return ReportDocument(
       title: results.study.title,

@@ -11,6 +11,8 @@ public struct StudyResults: Sendable {
   public var profiles: ProfileResult
   /// How the products fit; `nil` if the study has none.
   public var fit: FitResult?
+  /// How well the fit predicts real choices; `nil` if the study has none.
+  public var validation: ValidationResult?
   /// The files read, with their checksums.
   public var inputs: [InputFile]
   /// Settings, in the order they are told.

@@ -32,7 +32,9 @@ struct TesseraCommand: ParsableCommand {
         subcommands: [InspectCommand.self, SegmentCommand.self, FitCommand.self]),
       CommandGroup(
         name: "Questions to a finished study",
-        subcommands: [ExplainCommand.self, WhatIfCommand.self, AssignCommand.self]),
+        subcommands: [
+          ExplainCommand.self, WhatIfCommand.self, AssignCommand.self, ValidateCommand.self,
+        ]),
       CommandGroup(name: "Around it", subcommands: [NotebookCommand.self, DoctorCommand.self]),
     ])
 

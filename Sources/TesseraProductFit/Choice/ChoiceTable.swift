@@ -59,4 +59,33 @@ public struct ChoiceTable: Sendable, Equatable {
       chosen: menus.map { chosen[$0] - starts[$0] }, weights: menus.map { weights[$0] },
       persons: persons.isEmpty ? [] : menus.map { persons[$0] })
   }
+
+  /// The same menus with other attributes.
+  ///
+  /// - Parameter attributes: Alternatives × attributes.
+  /// - Returns: A table of as many menus.
+  public func with(_ attributes: Matrix) -> ChoiceTable {
+    ChoiceTable(
+      attributes: attributes, sizes: chosen.indices.map { starts[$0 + 1] - starts[$0] },
+      chosen: chosen.indices.map { chosen[$0] - starts[$0] }, weights: weights, persons: persons)
+  }
+
+  /// These menus, and others behind them; persons are left out.
+  ///
+  /// - Parameter other: Menus with the same attributes.
+  /// - Returns: A table of both.
+  public func appending(_ other: ChoiceTable) -> ChoiceTable {
+    func sizes(_ table: ChoiceTable) -> [Int] {
+      table.chosen.indices.map { table.starts[$0 + 1] - table.starts[$0] }
+    }
+    func places(_ table: ChoiceTable) -> [Int] {
+      table.chosen.indices.map { table.chosen[$0] - table.starts[$0] }
+    }
+    return ChoiceTable(
+      attributes: Matrix(
+        rows: attributes.rows + other.attributes.rows, columns: attributes.columns,
+        values: attributes.values + other.attributes.values),
+      sizes: sizes(self) + sizes(other), chosen: places(self) + places(other),
+      weights: weights + other.weights)
+  }
 }

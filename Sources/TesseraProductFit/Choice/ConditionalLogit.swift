@@ -11,10 +11,12 @@ public import TesseraMath
 public struct ConditionalLogit: Sendable, Equatable {
   /// β, one for each attribute.
   public let coefficients: [Double]
-  /// The inverse of the information at β.
+  /// The inverse of the information at β: right if the model is, and choices are independent.
   public let covariance: Matrix
-  /// The sandwich, with one term for each person (or menu).
+  /// The sandwich with a term for each menu: right too if the chances are not quite a logit's.
   public let robustCovariance: Matrix
+  /// The sandwich with a term for each person: right too if a person's choices go together.
+  public let clusteredCovariance: Matrix
   /// Σ w ln P(chosen), in nats.
   public let logLikelihood: Double
   /// The same with all alternatives equally likely.
@@ -24,63 +26,51 @@ public struct ConditionalLogit: Sendable, Equatable {
   /// Whether the climb ended at the maximum.
   public let isConverged: Bool
 
-  /// Fits β by Newton's method with halved steps.
+  /// Fits β by Newton's method with halved steps, on LAPACK's Cholesky factor.
+  ///
+  /// Attributes are scaled to a largest size of 1 and centred in each menu first, so that units
+  /// decide neither about convergence nor about rounding.
   ///
   /// - Parameters:
   ///   - table: The choices.
   ///   - mostSteps: Most steps.
-  /// - Throws: `LinearAlgebraError.notPositiveDefinite` where the attributes do not tell the
-  ///   alternatives apart in as many ways as there are coefficients, or where some attribute
-  ///   separates the choices.
+  ///   - start: Where the climb begins; at 0 without.
+  /// - Throws: ``ConditionalLogitError`` where the data have no single best β.
   /// - Complexity: O(steps × rows × attributes²).
-  public init(_ table: ChoiceTable, mostSteps: Int = 50) throws(LinearAlgebraError) {
-    let scales = Self.scales(table.attributes)
-    let scaled = Self.rescaled(table, scales)
-    var beta = [Double](repeating: 0, count: scales.count)
-    var place = LogitPlace(scaled, beta)
-    nullLogLikelihood = place.logLikelihood
-    var steps = 0
-    var isConverged = scales.isEmpty
-    var factor = try Cholesky(place.information)
-    while steps < mostSteps, !isConverged {
-      let step = factor.solve(place.gradient)
-      if dot(step, place.gradient) < 1e-14 * max(1, abs(place.logLikelihood)) {
-        isConverged = true
-        break
-      }
-      steps += 1
-      var length = 1.0
-      var next = place
-      var trial = beta
-      repeat {
-        for index in beta.indices { trial[index] = beta[index] + length * step[index] }
-        next = LogitPlace(scaled, trial)
-        length /= 2
-      } while !(next.logLikelihood >= place.logLikelihood) && length > 1e-10
-      guard next.logLikelihood >= place.logLikelihood else { break }
-      beta = trial
-      place = next
-      factor = try Cholesky(place.information)
-    }
-    self.steps = steps
-    self.isConverged = isConverged
-    logLikelihood = place.logLikelihood
-    let inverse = factor.inverse()
-    let middle = Self.scoreProducts(scaled, beta)
-    let robust = inverse.multiplied(by: middle).multiplied(by: inverse)
-    coefficients = beta.indices.map { beta[$0] / scales[$0] }
-    covariance = Self.unscaled(inverse, scales)
-    robustCovariance = Self.unscaled(robust, scales)
+  public init(
+    _ table: ChoiceTable, mostSteps: Int = 60, start: [Double]? = nil
+  ) throws(ConditionalLogitError) {
+    let design = try LogitDesign(table)
+    let climb = try LogitClimb(
+      design, weights: table.weights, from: start.map { design.scaled($0) },
+      mostSteps: mostSteps)
+    steps = climb.steps
+    isConverged = climb.isConverged
+    logLikelihood = climb.place.logLikelihood
+    nullLogLikelihood = design.nullLogLikelihood(table.weights)
+    let inverse = climb.factor.inverse()
+    let scores = design.scores(table, climb.place.chances)
+    let byPerson = table.persons.isEmpty ? scores : Self.sums(scores, table.persons)
+    coefficients = design.unscaled(climb.beta)
+    covariance = design.unscaled(inverse)
+    let robust = design.unscaled(Self.sandwich(inverse, scores))
+    robustCovariance = robust
+    clusteredCovariance =
+      table.persons.isEmpty ? robust : design.unscaled(Self.sandwich(inverse, byPerson))
   }
 
   /// Standard errors from the information.
-  public var standardErrors: [Double] {
-    coefficients.indices.map { covariance[$0, $0].squareRoot() }
-  }
+  public var standardErrors: [Double] { Self.errors(covariance) }
 
-  /// Standard errors from the sandwich.
-  public var robustStandardErrors: [Double] {
-    coefficients.indices.map { robustCovariance[$0, $0].squareRoot() }
+  /// Standard errors from the sandwich over menus.
+  public var robustStandardErrors: [Double] { Self.errors(robustCovariance) }
+
+  /// Standard errors from the sandwich over persons.
+  public var clusteredStandardErrors: [Double] { Self.errors(clusteredCovariance) }
+
+  /// McFadden's ρ²: how far from chance to certainty the log-likelihood gets, 0 to 1.
+  public var rhoSquared: Double {
+    nullLogLikelihood < 0 ? 1 - logLikelihood / nullLogLikelihood : 0
   }
 
   /// What one unit of an attribute is worth in units of another, with its standard error.
@@ -88,10 +78,12 @@ public struct ConditionalLogit: Sendable, Equatable {
   /// - Parameters:
   ///   - attribute: The attribute.
   ///   - price: The attribute it is measured in; its coefficient is below 0.
+  ///   - covariance: Which covariance the error comes from; the information's without.
   /// - Returns: −β_attribute / β_price, by the delta method.
   public func willingnessToPay(
-    for attribute: Int, in price: Int
+    for attribute: Int, in price: Int, covariance: Matrix? = nil
   ) -> (value: Double, standardError: Double) {
+    let covariance = covariance ?? self.covariance
     let (a, p) = (coefficients[attribute], coefficients[price])
     let value = -a / p
     let (da, dp) = (-1 / p, a / (p * p))
@@ -106,7 +98,9 @@ public struct ConditionalLogit: Sendable, Equatable {
   /// - Parameter table: Menus with the same attributes.
   /// - Returns: One for each row; they sum to 1 over each menu.
   public func chances(_ table: ChoiceTable) -> [Double] {
-    LogitPlace.chances(table, coefficients).chances
+    var utilities = table.attributes.multiplied(by: coefficients)
+    _ = LogitPlace.normalise(&utilities, starts: table.starts, chosen: table.chosen, weights: nil)
+    return utilities
   }
 
   /// The log-likelihood that these coefficients give to other choices.
@@ -114,10 +108,15 @@ public struct ConditionalLogit: Sendable, Equatable {
   /// - Parameter table: Menus with the same attributes.
   /// - Returns: Σ w ln P(chosen).
   public func logLikelihood(of table: ChoiceTable) -> Double {
-    LogitPlace.chances(table, coefficients).logLikelihood
+    var utilities = table.attributes.multiplied(by: coefficients)
+    return LogitPlace.normalise(
+      &utilities, starts: table.starts, chosen: table.chosen, weights: table.weights)
   }
 
   /// A likelihood-ratio test of this model against a smaller one within it.
+  ///
+  /// Under sampling weights, or where people choose more than once, twice the difference is not
+  /// chi-square; use ``waldTest(_:)`` then.
   ///
   /// - Parameter smaller: The model with fewer coefficients on the same choices.
   /// - Returns: Twice the difference of log-likelihoods, the coefficients more, and *p*.
@@ -131,107 +130,51 @@ public struct ConditionalLogit: Sendable, Equatable {
     return (statistic, freedom, p)
   }
 
-  /// Largest size of each column, so that units do not decide about convergence.
-  private static func scales(_ attributes: Matrix) -> [Double] {
-    (0..<attributes.columns).map { column in
-      var most = 0.0
-      for row in 0..<attributes.rows { most = max(most, abs(attributes[row, column])) }
-      return most > 0 ? most : 1
+  /// Wald's test that some coefficients are all 0, with the clustered covariance.
+  ///
+  /// - Parameter attributes: Which coefficients.
+  /// - Returns: b′V⁻¹b, its degrees of freedom and *p*; `nil` if V is singular, as with fewer persons
+  ///   than coefficients.
+  public func waldTest(
+    _ attributes: [Int]
+  ) -> (statistic: Double, degreesOfFreedom: Int, p: Double)? {
+    var part = Matrix(rows: attributes.count, columns: attributes.count)
+    for (row, one) in attributes.enumerated() {
+      for (column, other) in attributes.enumerated() {
+        part[row, column] = clusteredCovariance[one, other]
+      }
     }
+    guard !attributes.isEmpty, let factor = try? Cholesky(part) else { return nil }
+    let values = attributes.map { coefficients[$0] }
+    let statistic = dot(values, factor.solve(values))
+    let p = ChiSquareDistribution(degreesOfFreedom: Double(attributes.count)).survival(
+      max(0, statistic))
+    return (statistic, attributes.count, p)
   }
 
-  private static func rescaled(_ table: ChoiceTable, _ scales: [Double]) -> ChoiceTable {
-    var attributes = table.attributes
-    for row in 0..<attributes.rows {
-      for column in scales.indices { attributes[row, column] /= scales[column] }
-    }
-    let sizes = (0..<table.count).map { table.starts[$0 + 1] - table.starts[$0] }
-    return ChoiceTable(
-      attributes: attributes, sizes: sizes,
-      chosen: (0..<table.count).map { table.chosen[$0] - table.starts[$0] },
-      weights: table.weights, persons: table.persons)
+  private static func errors(_ matrix: Matrix) -> [Double] {
+    (0..<matrix.rows).map { max(0, matrix[$0, $0]).squareRoot() }
   }
 
-  private static func unscaled(_ matrix: Matrix, _ scales: [Double]) -> Matrix {
-    var result = matrix
-    for row in scales.indices {
-      for column in scales.indices { result[row, column] /= scales[row] * scales[column] }
+  private static func sums(_ scores: Matrix, _ persons: [Int]) -> Matrix {
+    // Numbers may have gaps where menus were selected.
+    var place: [Int: Int] = [:]
+    for person in persons where place[person] == nil { place[person] = place.count }
+    var result = Matrix(rows: place.count, columns: scores.columns)
+    for (menu, person) in persons.enumerated() {
+      let row = place[person] ?? 0
+      for column in 0..<scores.columns { result[row, column] += scores[menu, column] }
     }
     return result
   }
 
-  /// Σ s s′ over persons, corrected for their number.
-  private static func scoreProducts(_ table: ChoiceTable, _ beta: [Double]) -> Matrix {
-    let chances = LogitPlace.chances(table, beta).chances
-    let persons = table.persons.isEmpty ? Array(0..<table.count) : table.persons
-    let count = (persons.max() ?? -1) + 1
-    var scores = Matrix(rows: count, columns: beta.count)
-    for menu in 0..<table.count {
-      for row in table.starts[menu]..<table.starts[menu + 1] {
-        let residual =
-          table.weights[menu] * ((row == table.chosen[menu] ? 1 : 0) - chances[row])
-        for column in beta.indices {
-          scores[persons[menu], column] += residual * table.attributes[row, column]
-        }
-      }
+  /// V B V, where B sums the products of scores, corrected for their number.
+  private static func sandwich(_ inverse: Matrix, _ scores: Matrix) -> Matrix {
+    var middle = scores.crossProduct()
+    if scores.rows > 1 {
+      let factor = Double(scores.rows) / Double(scores.rows - 1)
+      for index in middle.values.indices { middle.values[index] *= factor }
     }
-    var products = scores.crossProduct()
-    if count > 1 {
-      let factor = Double(count) / Double(count - 1)
-      for index in products.values.indices { products.values[index] *= factor }
-    }
-    return products
-  }
-}
-
-/// Log-likelihood, gradient and information at one place.
-private struct LogitPlace {
-  var logLikelihood: Double
-  var gradient: [Double]
-  var information: Matrix
-
-  init(_ table: ChoiceTable, _ beta: [Double]) {
-    let width = beta.count
-    let found = Self.chances(table, beta)
-    logLikelihood = found.logLikelihood
-    gradient = [Double](repeating: 0, count: width)
-    var centred = table.attributes
-    var mean = gradient
-    var weights = [Double](repeating: 0, count: table.attributes.rows)
-    for menu in 0..<table.count {
-      let rows = table.starts[menu]..<table.starts[menu + 1]
-      for column in 0..<width { mean[column] = 0 }
-      for row in rows {
-        for column in 0..<width {
-          mean[column] += found.chances[row] * table.attributes[row, column]
-        }
-      }
-      for row in rows {
-        weights[row] = table.weights[menu] * found.chances[row]
-        for column in 0..<width { centred[row, column] -= mean[column] }
-      }
-      for column in 0..<width {
-        gradient[column] += table.weights[menu] * centred[table.chosen[menu], column]
-      }
-    }
-    information = centred.crossProduct(weights: weights)
-  }
-
-  /// Chances by log-sum-exp.
-  static func chances(
-    _ table: ChoiceTable, _ beta: [Double]
-  ) -> (chances: [Double], logLikelihood: Double) {
-    var utilities = table.attributes.multiplied(by: beta)
-    var total = 0.0
-    for menu in 0..<table.count {
-      let rows = table.starts[menu]..<table.starts[menu + 1]
-      var most = -Double.infinity
-      for row in rows { most = max(most, utilities[row]) }
-      var sum = 0.0
-      for row in rows { sum += exp(utilities[row] - most) }
-      total += table.weights[menu] * (utilities[table.chosen[menu]] - most - log(sum))
-      for row in rows { utilities[row] = exp(utilities[row] - most) / sum }
-    }
-    return (utilities, total)
+    return inverse.multiplied(by: middle).multiplied(by: inverse)
   }
 }

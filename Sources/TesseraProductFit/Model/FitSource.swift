@@ -27,13 +27,14 @@ package struct FitSource: Sendable {
 
   /// Takes declarations that stand by themselves.
   package init(
-    file: StudyFile, path: String, products: ProductTable?, relations: RelationTable?
+    file: StudyFile, path: String, products: ProductTable?, relations: RelationTable?,
+    labels: [String: String] = [:]
   ) {
     self.file = file
     self.path = path
     self.products = products
     self.relations = relations
-    labels = [:]
+    self.labels = labels
   }
 
   /// An error at a key of the study file.

@@ -46,6 +46,8 @@ public struct StudyRoles: Sendable, Equatable {
     reserved = [
       study.survey.id, study.survey.weight?.column, study.survey.strata, study.survey.cluster,
       study.segments.given,
+      // What was taken is held against the fit, and must not make the segments it is told by.
+      study.choices.flatMap { $0.layout == .survey ? $0.chosen : nil },
     ].compactMap { $0 }
   }
 

@@ -9,7 +9,7 @@
 ///
 /// - Reference: Hundepool et al. (2012), *Statistical Disclosure Control*, chapter 4 (cell
 ///   suppression; bridges: Gusfield 1988, *SIAM J. Computing* 17(3), 552-571).
-struct CellSuppression {
+package struct CellSuppression {
   /// Cells that must hold as many respondents; 1 or less hides nothing.
   let minimum: Double
   /// Whether further cells are hidden, so that none can be worked out.
@@ -17,12 +17,22 @@ struct CellSuppression {
   /// Not needed where no number is told, as in the name of a segment.
   var isProtecting = true
 
+  /// Protects cells of fewer respondents.
+  ///
+  /// - Parameters:
+  ///   - minimum: Cells that must hold as many respondents; 1 or less hides nothing.
+  ///   - isProtecting: Whether further cells are hidden, so that none can be worked out.
+  package init(minimum: Double, isProtecting: Bool = true) {
+    self.minimum = minimum
+    self.isProtecting = isProtecting
+  }
+
   /// Hides cells of answers by segments.
   ///
   /// - Parameter counts: Respondents (unweighted): a row an answer, a column a segment.
   /// - Returns: Whether a cell is hidden; a last column stands for everybody.
   /// - Complexity: O(cells³) at worst, for tables of a few hundred cells.
-  func hidden(_ counts: [[Double]]) -> [[Bool]] {
+  package func hidden(_ counts: [[Double]]) -> [[Bool]] {
     let segments = counts.first?.count ?? 0
     let table = counts.map { $0 + [$0.reduce(0, +)] }
     var hidden = table.map { row in row.map { minimum > 1 && $0 < minimum } }

@@ -54,9 +54,37 @@ extension Study {
       relations = bound.relations
     }
     if let products { notices += try checkEdits(study, products, origin) }
+    let choices = try readChoices(study, data, products, path, origin, &sources)
+    notices += choices?.notices ?? []
     return Study(
       file: study, path: path, surveyFile: surveyFile, data: data, products: products,
-      relations: relations, sources: sources, notices: notices)
+      relations: relations, choices: choices, sources: sources, notices: notices)
+  }
+
+  /// Reads the choices that a study names.
+  private static func readChoices(
+    _ study: StudyFile, _ data: StudyData, _ products: ProductTable?, _ path: String,
+    _ origin: DeclarationOrigin, _ sources: inout [Source]
+  ) throws(StudyError) -> ChoiceRecords? {
+    guard let declared = study.choices else { return nil }
+    let reader = ChoiceReader(
+      declared: declared, study: study, data: data, products: products, origin: origin)
+    guard let name = declared.file else { return try reader.readSurvey() }
+    let file = resolved(name, beside: path)
+    let table: TextTable
+    do throws(SurveyFileError) {
+      table = try TableReader.read(file)
+      if !sources.contains(where: { $0.path == file }) {
+        let bytes = try StudyBytes.read(file)
+        sources.append(
+          Source(
+            role: .choices, path: file, byteCount: bytes.count, sha256: SHA256.hex(of: bytes)))
+      }
+    } catch {
+      if case .notFound = error { throw notFound(error.report, "choices.file", study, path) }
+      throw StudyError(error.report)
+    }
+    return try reader.read(table)
   }
 
   private static func readStudy(_ path: String) throws(StudyError) -> [UInt8] {

@@ -16,6 +16,8 @@ public struct Study: Sendable {
   public let products: ProductTable?
   /// The relations; `nil` if the study names none.
   public let relations: RelationTable?
+  /// Real choices; `nil` if the study names none.
+  public let choices: ChoiceRecords?
   /// The files read, the study itself first.
   public let sources: [Source]
   /// What was guessed, left out, clamped or looks wrong, in sentences.
@@ -33,6 +35,8 @@ public struct Study: Sendable {
       case products
       /// The table of relations.
       case relations
+      /// The table of choices.
+      case choices
     }
 
     /// What the file is to the study.
@@ -68,12 +72,13 @@ public struct Study: Sendable {
   ///   - data: The respondents used.
   ///   - products: The products.
   ///   - relations: The relations.
+  ///   - choices: Real choices.
   ///   - sources: The files read.
   ///   - notices: What was guessed, left out, clamped or looks wrong.
   public init(
     file: StudyFile, path: String, surveyFile: SurveyFile, data: StudyData,
-    products: ProductTable? = nil, relations: RelationTable? = nil, sources: [Source] = [],
-    notices: [String] = []
+    products: ProductTable? = nil, relations: RelationTable? = nil,
+    choices: ChoiceRecords? = nil, sources: [Source] = [], notices: [String] = []
   ) {
     self.file = file
     self.path = path
@@ -81,6 +86,7 @@ public struct Study: Sendable {
     self.data = data
     self.products = products
     self.relations = relations
+    self.choices = choices
     self.sources = sources
     self.notices = notices
   }

@@ -5,6 +5,7 @@ extension StudyFile {
   static let keys = [
     "title", "survey", "segments", "need_scale", "needs", "features", "products", "relations",
     "barriers", "rho", "edits", "values", "channels", "population", "funnel",
+    "choices",
   ]
 
   /// Reads a study file: YAML, or JSON with the same keys if the file is called `.json`.
@@ -40,6 +41,7 @@ extension StudyFile {
     study.channels = try fields["channels"]?.names("columns or sets", example: "[tv, radio]") ?? []
     study.population = try fields["population"].map(positive)
     study.funnel = try fields["funnel"].map(FunnelDeclaration.init(node:))
+    study.choices = try fields["choices"].map(ChoicesDeclaration.init(node:))
     study.lines = collectLines(root)
     return study
   }

@@ -32,6 +32,8 @@ public struct StudyFile: Sendable, Equatable {
   public var population: Double?
   /// 0/1 columns, from the first step to the last; for all products or by product.
   public var funnel: FunnelDeclaration?
+  /// Real choices that the fit is held against; `nil` if the study has none.
+  public var choices: ChoicesDeclaration?
   /// For each key path the line it stands on, from 1.
   ///
   /// Keys are joined by points, positions in lists stand in brackets from 0:

@@ -135,6 +135,31 @@ enum ErrorGuide {
     "E0610": "rho must be at most 1; 1 is the compensatory mean.",
     "E0611": "Channels or funnel name a column, set or product that does not exist.",
     "E0612": "The file is not a fit that this version wrote. Run the study again.",
+    "E0630":
+      "Choices are matched to respondents by identifier: the survey needs `id:`, and the table of "
+      + "choices a column with the same identifiers (`respondent:` under `choices:`).",
+    "E0631":
+      "Each menu has exactly one alternative that was chosen: none, two, or a mark that is neither 1 "
+      + "nor 0 says nothing. Take menus without a choice out, or offer 'none' as an alternative. With "
+      + "several menus a respondent say which rows belong together: `task:`.",
+    "E0632":
+      "An alternative is no product of the study. Names and labels of the table of products are known.",
+    "E0633": "A menu with a single alternative says nothing of preference. Take it out.",
+    "E0634":
+      "A column or an expression under `choices:` cannot be read. Expressions are columns, numbers and "
+      + "conditions such as `type = van`, joined by * and /.",
+    "E0635":
+      "An attribute of an alternative is no number, or a text of too many kinds. Write `NAME = VALUE` "
+      + "for an indicator, or fill the cell.",
+    "E0636":
+      "An attribute never differs within a menu, or follows from those before it, so choices cannot "
+      + "tell what it is worth. Take it out; of a set of indicators leave one out.",
+    "E0637":
+      "An attribute tells all choices apart: those who had it always (or never) took it, and its "
+      + "coefficient has no end. Take it out, or join it with another.",
+    "E0638": "Fewer than two respondents have a choice, a segment and (where there is one) a fit.",
+    "E0639":
+      "The study names no choices. `tessera validate --help` shows how; the fit itself needs none.",
     "E0701":
       "An output cannot be written there: no permission, a folder in the way, or a folder that holds "
       + "something else (see --force). Status 73.",

@@ -28,7 +28,8 @@ struct OutputFolder {
           path, "this is a file, and a folder is needed", hint: "name another folder with -o")
       }
       let content = (try? manager.contentsOfDirectory(atPath: path)) ?? []
-      let isOurs = content.contains("run.json") || content.isEmpty
+      let isOurs =
+        content.isEmpty || content.contains("run.json") || content.contains("validate.json")
       guard isOurs || force else {
         throw OutputRefused(
           path, "the folder holds something that is not a Tessera run",

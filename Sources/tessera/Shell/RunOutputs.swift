@@ -27,6 +27,9 @@ struct RunOutputs {
       ("assignments.csv", Assignments.csv(run.segmentation)),
     ]
     if let fit = run.fit { files.append(("fit.json", Array(fit.json.text.utf8))) }
+    if let validation = run.validation {
+      files.append(("validate.json", Array(validation.json.text.utf8)))
+    }
     for chart in document.charts {
       files.append(("charts/\(chart.id).svg", Array((chart.svg + "\n").utf8)))
       files.append(("charts/\(chart.id).vl.json", Array(chart.vegaLite.text.utf8)))

@@ -15,6 +15,8 @@ struct StudyRun {
   let profiles: ProfileResult
   /// How the products fit; `nil` if the study has none.
   let fit: FitResult?
+  /// How well the fit predicts real choices; `nil` if the study has none.
+  let validation: ValidationResult?
   /// What the user set.
   let settings: RunSettings
   /// Seconds each step took, in order.
@@ -46,14 +48,19 @@ struct StudyRun {
       fit = try ProductFit.run(study, segmentation.segmented, settings: settings)
       clock.lap("fit")
     }
+    var validation: ValidationResult?
+    if study.choices != nil {
+      validation = try ChoiceValidation.run(study, segmentation.segmented, settings: settings)
+      clock.lap("validate")
+    }
     return StudyRun(
-      study: study, segmentation: segmentation, profiles: profiles, fit: fit, settings: settings,
-      timings: clock.laps)
+      study: study, segmentation: segmentation, profiles: profiles, fit: fit,
+      validation: validation, settings: settings, timings: clock.laps)
   }
 
   /// What a report is written from.
   var results: StudyResults {
-    StudyResults(
+    var results = StudyResults(
       study: study.file, segmentation: segmentation.result, profiles: profiles, fit: fit,
       inputs: study.sources.map {
         .init(name: URL(fileURLWithPath: $0.path).lastPathComponent, sha256: $0.sha256)
@@ -66,10 +73,14 @@ struct StudyRun {
         ("Smallest cell shown", String(settings.minimumCell)),
         ("Exponent over needs (rho)", fit == nil ? "none" : "\(study.file.rho)"),
       ], dataNotes: study.notices, minimumCell: settings.minimumCell)
+    results.validation = validation
+    return results
   }
 
   /// All warnings, in the order of the steps.
-  var warnings: [String] { segmentation.result.warnings + (fit?.warnings ?? []) }
+  var warnings: [String] {
+    segmentation.result.warnings + (fit?.warnings ?? []) + (validation?.warnings ?? [])
+  }
 }
 
 /// Measures the steps of a run.
