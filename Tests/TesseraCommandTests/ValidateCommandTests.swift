@@ -4,12 +4,8 @@ import Testing
 
 @Suite("Real choices, from the command line")
 struct ValidateCommandTests {
-  /// 120 people in two given segments, three products, two menus each; they take what fits, mostly.
-  ///
-  /// - Parameters:
-  ///   - sense: How sharply people follow the fit; 0 for not at all.
-  ///   - choices: What stands under `choices:`.
-  ///   - change: Changes the table of choices, line by line.
+  // 120 people in two given segments, three products, two menus each. They take what fits as sharply
+  // as `sense` says; `change` alters the table of choices line by line.
   private func plant(
     in command: Command, sense: Double = 3,
     choices: String = """

@@ -19,6 +19,7 @@ struct ChoicePredictor: Sendable {
   /// - Parameters:
   ///   - menus: The menus to learn from.
   ///   - start: Where the climb begins.
+  /// - Returns: One for each column of the table.
   func coefficients(from menus: [Int]?, start: [Double]? = nil) -> [Double]? {
     let width = table.attributes.columns
     guard width > 0 else { return [] }

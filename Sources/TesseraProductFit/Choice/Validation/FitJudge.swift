@@ -14,6 +14,7 @@ struct FitJudge {
   /// Hit rate, concordance, rank correlations, slope.
   ///
   /// - Parameter result: What is known already: the predictions.
+  /// - Returns: How the fit ranks what was on the menus.
   func ranking(_ result: ValidationResult) -> ValidationResult.FitRanking {
     var (hits, concordance, chance) = ([Double](), [Double](), 0.0)
     var weight = 0.0

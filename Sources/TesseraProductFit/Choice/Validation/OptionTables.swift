@@ -31,6 +31,7 @@ struct OptionTables {
   ///
   /// - Parameter minimumCell: Cells of fewer respondents are left out, and those that would give
   ///   them back.
+  /// - Returns: Choices, shares and a test that segments take the same.
   func taken(minimumCell: Int) -> ValidationResult.TakenTable {
     let (order, place, groups) = people
     let (width, segments) = (options.names.count, segmented.segments.count)

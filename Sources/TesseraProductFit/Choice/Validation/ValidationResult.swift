@@ -75,7 +75,7 @@ public struct ValidationResult: Sendable, Equatable {
     /// Spearman's correlation of fit and rate of choice over options, mean over segments; `nil` with
     /// fewer than three options.
     public let rankCorrelation: Interval?
-    /// The same between segments: does an option fit a segment better that takes it more?
+    /// The same between segments: whether an option fits that segment better which takes it more.
     public let contrastCorrelation: Interval?
     /// Coefficient of 10 points of fit in a logit, learned from everybody.
     public let slope: Double?

@@ -32,8 +32,9 @@ struct ValidationVerdict {
         + "(\(numbers), on respondents it was not learned from)." + more)
   }
 
-  /// The gain that the bar looks at. Where options have no names there are no market shares, and
-  /// chance takes their place.
+  /// The gain that the bar looks at.
+  ///
+  /// Where options have no names there are no market shares, and chance takes their place.
   private var gain: (gain: ValidationResult.Gain, yes: String, no: String)? {
     func found(_ id: String, _ versus: String) -> ValidationResult.Gain? {
       result.gains.first { $0.id == id && $0.versus == versus }
