@@ -132,7 +132,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "TesseraCommandTests", dependencies: ["tessera", "tessera-read", "TesseraStudy"],
-      swiftSettings: settings),
+      exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
       name: "DatasetTests", dependencies: ["simulate-needs", "TesseraFiles", "TesseraStudy"],
       swiftSettings: settings),

@@ -76,6 +76,7 @@ enum LevelGuess {
     if distinct == answered, answered >= 10 || NameHints.isIdentifier(variable.name) {
       return .text
     }
+    if OpenEndWording.asksForWords(variable) { return .text }
     let length = texts.reduce(0) { $0 + $1.utf8.count }
     if length > 60 * distinct { return .text }
     return distinct <= max(12, min(500, answered / 5)) ? .nominal : .text

@@ -86,7 +86,8 @@ struct PlatformRules {
     notices.append(
       FileNotice(
         file: file, column: status.name,
-        message: "\(dropped) previews and tests were left out"))
+        message: dropped == 1
+          ? "1 preview or test was left out" : "\(dropped) previews and tests were left out"))
     return kept
   }
 

@@ -94,6 +94,11 @@ struct DraftNeedPairs {
 
   /// The words of a name without the one that says what is asked.
   private static func key(_ column: ColumnFacts, _ word: String) -> String {
+    // "How important is ... [Price]": the question differs from that of satisfaction.
+    if let split = NameStem.split(column.columnName), split.form == .brackets {
+      let words = DraftText(split.option).words
+      if !words.isEmpty { return words.joined(separator: "_") }
+    }
     let rest = column.name.words.filter { $0 != word }
     return rest.isEmpty ? column.columnName.lowercased() : rest.joined(separator: "_")
   }

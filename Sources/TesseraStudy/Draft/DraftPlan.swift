@@ -59,5 +59,7 @@ struct DraftPlan {
   var channels: Entry?
   var funnels: [(product: String, steps: [String])] = []
   var leftOut: [Entry] = []
+  /// Grids and loops, told in a comment.
+  var blocks: [QuestionBlock] = []
   var respondents = 0
 }

@@ -76,7 +76,8 @@ enum DraftWords {
       case .age:
         [
           "age", "ages", "alter", "altersgruppe", "altersklasse", "geburtsjahr", "edad",
-          "year of birth", "birth year", "annee de naissance", "ano de nacimiento",
+          "year of birth", "birth year", "annee de naissance", "ano de nacimiento", "how old",
+          "wie alt", "cuantos anos",
         ]
       case .gender: ["gender", "sex", "geschlecht", "sexe", "genre", "sexo", "genero"]
       case .income:
@@ -141,6 +142,7 @@ enum DraftWords {
     "device", "useragent", "referer", "version", "submitdate", "startdate", "enddate", "recorded",
     "startzeit", "endzeit", "dauer", "zeitstempel", "duree", "horodatage", "duracion",
     "marca temporal", "userlanguage", "distribution", "channel id", "lastpage", "seed",
+    "interviewtime", "elapsed", "collector",
   ]
   static let personal = [
     "email", "mail", "phone", "telephone", "telefon", "firstname", "lastname", "surname",

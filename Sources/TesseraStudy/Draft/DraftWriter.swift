@@ -27,6 +27,10 @@ struct DraftWriter {
     }
     lines += funnel(plan)
     lines += template(plan)
+    if !plan.blocks.isEmpty {
+      lines += ["", "# Questions that belong together:"]
+      lines += plan.blocks.prefix(40).map { "#   \(comment(told($0)))" }
+    }
     if !plan.leftOut.isEmpty {
       lines.append("")
       lines.append("# Not used:")
@@ -36,6 +40,16 @@ struct DraftWriter {
       if plan.leftOut.count > 100 { lines.append("#   and \(plan.leftOut.count - 100) more") }
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func told(_ block: QuestionBlock) -> String {
+    let ends = "\(block.members.first ?? "") to \(block.members.last ?? "")"
+    switch block.kind {
+    case .grid: return "a grid of \(block.members.count) questions on one scale: \(ends)"
+    case .loop:
+      return
+        "a loop of \(block.rounds.count) rounds (\(block.rounds.joined(separator: ", "))): \(ends)"
+    }
   }
 
   private var stem: String {

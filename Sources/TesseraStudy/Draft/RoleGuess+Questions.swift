@@ -16,6 +16,22 @@ extension RoleGuess {
           "the answers are \(found.kind)"
         ))
     }
+    for block in blocks where block.kind == .grid { widenOrders(block) }
+  }
+
+  /// Gives the questions of a grid one scale, though nobody may have given some answer to one.
+  private mutating func widenOrders(_ block: QuestionBlock) {
+    let members = Set(block.members.map { AnswerCode.text($0) })
+    let codes = members.reduce(into: Set<AnswerCode>()) { found, member in
+      found.formUnion((missing[member] ?? []).map { .text($0.code) })
+    }
+    let answers = block.scale.filter { !codes.contains($0) }.map(\.text)
+    guard block.scale.allSatisfy({ $0.number == nil }), let found = AnswerOrder.find(answers)
+    else { return }
+    let order = found.order.map { answers[$0] }
+    for place in plan.levels.indices where members.contains(.text(plan.levels[place].column)) {
+      plan.levels[place].order = order
+    }
   }
 
   func order(_ column: ColumnFacts) -> [String]? {
@@ -80,6 +96,16 @@ extension RoleGuess {
         (group.prefix, steps.sorted { $0.step < $1.step }.map(\.column)))
       for step in steps { use(step.column) }
     }
+    guard plan.funnels.isEmpty else { return }
+    // Columns that are called nothing but the step.
+    let bare = facts.filter { isFree($0) && $0.isDichotomous && $0.name.words.count == 1 }
+      .compactMap { column -> (step: Int, column: String)? in
+        let step = DraftWords.funnel.firstIndex { $0.contains(column.name.words[0]) }
+        return step.map { ($0, column.columnName) }
+      }
+    guard bare.count >= 2, Set(bare.map(\.step)).count == bare.count else { return }
+    plan.funnels.append(("all", bare.sorted { $0.step < $1.step }.map(\.column)))
+    for step in bare { use(step.column) }
   }
 
   mutating func findSets() {
@@ -139,7 +165,9 @@ extension RoleGuess {
 
   /// What stands between the answers of a cell; `nil` if cells hold one answer each.
   func delimited(_ column: ColumnFacts) -> String? {
-    guard !column.variable.isNumeric, column.variable.level != .date else { return nil }
+    guard !column.variable.isNumeric, column.variable.level != .date,
+      !OpenEndWording.asksForWords(column.variable)
+    else { return nil }
     for separator in [";", "|", ", "] {
       var mentions = 0
       var joined = 0

@@ -4,6 +4,8 @@ internal import TesseraSurvey
 struct RoleGuess {
   let survey: Survey
   let facts: [ColumnFacts]
+  /// Grids and loops.
+  let blocks: [QuestionBlock]
   var plan = DraftPlan()
   /// Columns that have their part already.
   var used: Set<AnswerCode> = []
@@ -24,6 +26,7 @@ struct RoleGuess {
   private init(survey: Survey, facts: [ColumnFacts]) {
     self.survey = survey
     self.facts = facts
+    blocks = QuestionBlock.find(in: survey)
     plan.respondents = survey.respondentCount
   }
 
@@ -43,6 +46,7 @@ struct RoleGuess {
       missing[.text(column.columnName)] = codes
       plan.missing.append(DraftPlan.MissingEntry(column: column.columnName, codes: codes))
     }
+    plan.blocks = blocks
     findOrders()
     findNeeds()
     findFunnels()
@@ -143,7 +147,9 @@ struct RoleGuess {
       } else {
         continue
       }
-      if let separated = delimited(column), reason == "open text or an identifier" {
+      if !OpenEndWording.asksForWords(column.variable), let separated = delimited(column),
+        reason == "open text or an identifier"
+      {
         addDelimited(column, separated)
         continue
       }

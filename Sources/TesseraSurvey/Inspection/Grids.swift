@@ -1,53 +1,26 @@
-/// Recognises rows of questions that share one scale.
+/// Looks at answers to the questions of a grid.
 enum Grids {
-  /// The fewest questions that make a grid worth looking at.
-  static let shortest = 4
-
-  /// Finds runs of neighbouring variables with the same scale of 3 to 11 points.
-  ///
-  /// - Returns: For each grid the positions of its variables.
-  static func find(_ survey: Survey, _ summaries: [Inspection.VariableSummary]) -> [[Int]] {
-    var grids: [[Int]] = []
-    var run: [Int] = []
-    for place in survey.variables.indices {
-      let variable = survey.variables[place]
-      let isScale =
-        variable.answers.isCoded && variable.level == .ordinal
-        && (3...11).contains(variable.categories.count)
-      if isScale, let first = run.first, sameScale(survey.variables[first], variable) {
-        run.append(place)
-        continue
+  /// Which respondents gave one and the same answer to every question of a grid.
+  static func straightLiners(_ survey: Survey, _ grid: QuestionBlock) -> [Int] {
+    let columns = grid.members.compactMap { survey[$0] }.map { variable -> Column in
+      // Two questions may not have met the same answers, so positions are told by the scale.
+      let places = variable.categories.map { category in
+        (grid.scale.firstIndex(of: category.code) ?? -1) + 1
       }
-      if run.count >= shortest { grids.append(run) }
-      run = isScale ? [place] : []
+      return Column(answers: variable.answers, places: [0] + places)
     }
-    if run.count >= shortest { grids.append(run) }
-    return grids
-  }
-
-  private static func sameScale(_ one: Variable, _ other: Variable) -> Bool {
-    stem(one.name) == stem(other.name)
-      && one.categories.map(\.code) == other.categories.map(\.code)
-      && one.categories.map(\.label) == other.categories.map(\.label)
-  }
-
-  /// A name without what numbers its item.
-  private static func stem(_ name: String) -> String {
-    if let mark = name.lastIndex(where: { "_.[".contains($0) }) { return String(name[..<mark]) }
-    var name = Substring(name)
-    while let last = name.last, last.isNumber { name.removeLast() }
-    return String(name)
-  }
-
-  /// How many respondents gave one and the same answer to every question of a grid.
-  static func straightLiners(_ survey: Survey, _ grid: [Int]) -> [Int] {
-    guard let first = grid.first else { return [] }
-    let columns = grid.dropFirst().map { survey.variables[$0].answers }
-    let lead = survey.variables[first].answers
+    guard let first = columns.first else { return [] }
     return (0..<survey.respondentCount).filter { respondent in
-      let answer = lead.position(respondent)
-      return answer > 0 && columns.allSatisfy { $0.position(respondent) == answer }
+      let answer = first.place(respondent)
+      return answer > 0 && columns.dropFirst().allSatisfy { $0.place(respondent) == answer }
     }
+  }
+
+  private struct Column {
+    let answers: AnswerColumn
+    let places: [Int]
+
+    func place(_ respondent: Int) -> Int { places[answers.position(respondent)] }
   }
 }
 

@@ -104,12 +104,23 @@ public struct Inspection: Sendable, Equatable {
   public let sets: [MultipleResponseSet]
   /// Questions of which several answers stand in one cell.
   public let joined: [JoinedAnswers]
-  /// Rows of questions on one scale, by the names of their variables.
-  public let grids: [[String]]
+  /// Questions that belong together: grids on one scale, and loops.
+  public let blocks: [QuestionBlock]
   /// The weights, if a variable holds them.
   public let weight: WeightSummary?
   /// What an analyst should look at.
   public let problems: [Problem]
+
+  /// Rows of questions on one scale, by the names of their variables.
+  public var grids: [[String]] { blocks.filter { $0.kind == .grid }.map(\.members) }
+
+  /// Number of variables of each level that occurs, in the order of the levels.
+  public var levels: [(level: MeasurementLevel, count: Int)] {
+    MeasurementLevel.allCases.compactMap { level in
+      let count = variables.count { $0.level == level }
+      return count > 0 ? (level, count) : nil
+    }
+  }
 
   /// Looks at a survey.
   ///
@@ -125,12 +136,11 @@ public struct Inspection: Sendable, Equatable {
     }
     sets = survey.sets
     joined = survey.variables.compactMap(JoinedAnswers.recognise)
-    let found = Grids.find(survey, variables)
-    grids = found.map { grid in grid.map { survey.variables[$0].name } }
+    blocks = QuestionBlock.find(in: survey)
     weight = Weights.summary(survey, variables)
     completes = Self.completes(survey, variables)
     var problems = Problems(survey: survey, summaries: variables, rows: rows)
-    problems.findAll(grids: found, weight: weight)
+    problems.findAll(grids: blocks.filter { $0.kind == .grid }, weight: weight)
     self.problems = problems.found
   }
 

@@ -48,18 +48,19 @@ extension Problems {
     guard repeated > 0 else { return }
     note(
       row: first.map { rows[$0] }, column: nil,
-      "\(repeated) respondents gave the same answers as an earlier one throughout")
+      "\(Self.respondents(repeated)) gave the same answers as an earlier one throughout")
   }
 
   /// Respondents who gave one answer to every question of a grid.
-  mutating func findStraightLiners(_ grid: [Int]) {
-    guard grid.count >= 5 else { return }
+  mutating func findStraightLiners(_ grid: QuestionBlock) {
+    guard grid.members.count >= 5 else { return }
     let liners = Grids.straightLiners(survey, grid)
-    guard let first = liners.first, let start = grid.first, let end = grid.last else { return }
+    guard let first = liners.first, let start = grid.members.first, let end = grid.members.last
+    else { return }
     note(
-      row: rows[first], column: survey.variables[start].name,
-      "\(liners.count) respondents gave one answer to all \(grid.count) questions from "
-        + "\(survey.variables[start].name) to \(survey.variables[end].name)")
+      row: rows[first], column: start,
+      "\(Self.respondents(liners.count)) gave one answer to all \(grid.members.count) questions from "
+        + "\(start) to \(end)")
   }
 
   /// Respondents who took less than a third of the median time.
@@ -73,7 +74,7 @@ extension Problems {
     guard let first = fast.first else { return }
     note(
       row: rows[first], column: survey.variables[place].name,
-      "\(fast.count) respondents took less than a third of the median time")
+      "\(Self.respondents(fast.count)) took less than a third of the median time")
   }
 
   /// Weights that are missing, negative, zero, or so uneven that little is left.
@@ -98,6 +99,10 @@ extension Problems {
         row: nil, column: weight.variable,
         "the weights are so uneven that the effective number of respondents is \(rounded)")
     }
+  }
+
+  private static func respondents(_ count: Int) -> String {
+    count == 1 ? "1 respondent" : "\(count) respondents"
   }
 
   private static func mix(_ state: UInt64, _ value: UInt64) -> UInt64 {

@@ -3,6 +3,7 @@ struct Problems {
   let survey: Survey
   let summaries: [Inspection.VariableSummary]
   let rows: [Int]
+  private let options: Set<AnswerCode>
   /// What was found, in the order of the variables, then of the rows.
   private(set) var found: [Inspection.Problem] = []
 
@@ -10,10 +11,11 @@ struct Problems {
     self.survey = survey
     self.summaries = summaries
     self.rows = rows
+    options = Set(survey.sets.flatMap(\.members).map { .text($0) })
   }
 
   /// Looks for everything there is to find.
-  mutating func findAll(grids: [[Int]], weight: Inspection.WeightSummary?) {
+  mutating func findAll(grids: [QuestionBlock], weight: Inspection.WeightSummary?) {
     for place in survey.variables.indices {
       findPoor(place)
       findSuspectedMissing(place)
@@ -46,7 +48,7 @@ struct Problems {
     let answered = survey.respondentCount - summary.missing
     if answered == 0 {
       tell(place, "nobody answered")
-    } else if summary.distinct == 1, survey.respondentCount > 1 {
+    } else if summary.distinct == 1, survey.respondentCount > 1, !isOption(place) {
       tell(place, "constant: every answer is the same")
     } else if answered >= 50, let most = summary.categories.map(\.count).max(),
       most * 100 >= answered * 98
@@ -60,6 +62,11 @@ struct Problems {
         place,
         "\(summary.categories.count) different answers among \(answered): too many for categories")
     }
+  }
+
+  /// Whether a variable is one of the options of a question, which is chosen or left blank.
+  private func isOption(_ place: Int) -> Bool {
+    summaries[place].missing > 0 && options.contains(.text(survey.variables[place].name))
   }
 
   private static let codes: Set<Double> = [

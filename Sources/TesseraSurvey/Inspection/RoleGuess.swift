@@ -6,6 +6,10 @@ public struct RoleGuess: Sendable, Equatable {
     case id
     /// How many people a respondent stands for.
     case weight
+    /// The group a respondent was drawn from by design.
+    case strata
+    /// What respondents were drawn together with.
+    case cluster
     /// Who the respondent is.
     case demographic
     /// What the respondent does.
@@ -60,10 +64,12 @@ public struct RoleGuess: Sendable, Equatable {
         switch role {
         case .id: variable.level == .text || Self.isKey(variable)
         case .weight, .duration: variable.isNumeric
+        case .strata, .cluster: variable.level != .date
         case .importance, .satisfaction: variable.isNumeric || variable.categories.count <= 12
         default: variable.level != .text
         }
       guard isPossible else { continue }
+      if variable.level == .text, OpenEndWording.asksForWords(variable), role != .id { continue }
       let starts = role == .importance || role == .satisfaction
       if let word = Self.firstMatch(name, vocabulary, prefixes: starts) {
         self.init(role, "its name has '\(word)'")
@@ -124,9 +130,18 @@ public struct RoleGuess: Sendable, Equatable {
       ]
     ),
     (
+      .strata,
+      ["strata", "stratum", "vstrat", "schicht", "strate", "estrato", "estratos"]
+    ),
+    (
+      .cluster,
+      ["cluster", "psu", "vpsu", "klumpen", "grappe", "conglomerado"]
+    ),
+    (
       .duration,
       [
-        "duration", "interviewtime", "seconds", "dauer", "duree", "durée", "duracion", "duración",
+        "duration", "interviewtime", "seconds", "elapsed", "dauer", "duree", "durée", "duracion",
+        "duración",
         "loi",
       ]
     ),

@@ -16,7 +16,7 @@ public struct JoinedAnswers: Sendable, Equatable {
   /// - Returns: The separator and the options; `nil` if the variable holds single answers.
   public static func recognise(_ variable: Variable) -> JoinedAnswers? {
     guard variable.answers.isCoded, !variable.isNumeric, variable.level != .date,
-      (2...10_000).contains(variable.categories.count)
+      (2...10_000).contains(variable.categories.count), !OpenEndWording.asksForWords(variable)
     else { return nil }
     var counts = [Int](repeating: 0, count: variable.categories.count + 1)
     for respondent in 0..<variable.answers.count {
@@ -24,6 +24,8 @@ public struct JoinedAnswers: Sendable, Equatable {
     }
     let texts = variable.categories.map(\.code.text)
     for separator in ["; ", ";", "|", ", ", ","] {
+      // "$25,000" is one answer.
+      if separator == ",", texts.contains(where: hasCommaBetweenDigits) { continue }
       var tokens = 0
       var several = 0
       var distinct = Set<AnswerCode>()
@@ -46,6 +48,14 @@ public struct JoinedAnswers: Sendable, Equatable {
       }
     }
     return nil
+  }
+
+  private static func hasCommaBetweenDigits(_ text: String) -> Bool {
+    let bytes = Array(text.utf8)
+    return bytes.indices.dropFirst().dropLast().contains { place in
+      bytes[place] == 0x2C && (0x30...0x39).contains(bytes[place - 1])
+        && (0x30...0x39).contains(bytes[place + 1])
+    }
   }
 
   /// The answers in a cell, without spaces around them and without empty ones.
