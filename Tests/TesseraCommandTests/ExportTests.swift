@@ -1,4 +1,5 @@
 import Foundation
+import TesseraStudy
 import Testing
 
 /// Simulated exports of nine programs: inspected, drafted and run without an edit.
@@ -125,8 +126,9 @@ import Testing
     func path(_ name: String) -> String { fixtures.appendingPathComponent(name).path }
     let weight = try command.run("segment", path("124_missing_weight.csv"), "--weight", "w")
     #expect(weight.status == 65)
-    #expect(weight.errors.contains("line 3") || weight.errors.contains("line 4"))
-    let segments = try command.run("segment", path("128_k_over_distinct.csv"), "--segments", "5")
+    #expect(weight.errors.contains("124_missing_weight.csv:3 (w)"))
+    let segments = try command.run(
+      "segment", path("128_k_over_distinct.csv"), "--segments", "5", "--prior", "none")
     #expect(segments.status == 65)
     #expect(segments.errors.contains("3 distinct"))
   }

@@ -50,14 +50,17 @@ final class CSVFieldIndex {
   private let capacity: Int
 
   /// How many bytes are split before their columns are read; they stay in the cache meanwhile.
-  private static let stretch = 1 << 17
+  private static let stretch = 1 << 16
+
+  /// Room behind the last end, since the scan writes the ends of eight bytes at once.
+  static let slack = 8
 
   /// Makes an empty index for rows of so many fields.
   init(columns: Int) {
     self.columns = columns
     capacity = max(1 << 15, columns * 2)
-    unsafe ends = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity)
-    unsafe ends.initialize(repeating: 0, count: capacity)
+    unsafe ends = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity + Self.slack)
+    unsafe ends.initialize(repeating: 0, count: capacity + Self.slack)
     unsafe rowStarts = .allocate(capacity: capacity)
     unsafe rowStarts.initialize(repeating: 0, count: capacity)
   }
@@ -130,7 +133,8 @@ final class CSVFieldIndex {
 struct CSVFields {
   private let ends: UnsafePointer<UInt32>
   private let starts: UnsafePointer<UInt32>
-  private let base: Int
+  /// What positions count from.
+  let base: Int
   private let columns: Int
   /// Number of rows.
   let rowCount: Int
@@ -145,6 +149,15 @@ struct CSVFields {
     self.base = base
     self.columns = columns
     self.rowCount = rowCount
+  }
+
+  /// Where a field begins and ends, from the first row; the end's highest bit tells of quotes.
+  @inline(__always)
+  func bounds(_ row: Int, _ column: Int) -> (start: UInt32, end: UInt32) {
+    let place = row &* columns &+ column
+    let end = unsafe ends[place]
+    if column == 0 { return (unsafe starts[row], end) }
+    return (unsafe (ends[place &- 1] & 0x7FFF_FFFF) &+ 1, end)
   }
 
   /// The bytes of a field, and whether they stand in quotes.
@@ -196,12 +209,18 @@ struct CSVRowScanner {
     return ~(((word & low) &+ low) | word | low)
   }
 
+  /// Where the first mark of a word stands, from an origin.
+  @inline(__always)
+  private static func end(_ origin: Int, _ marks: UInt64) -> UInt32 {
+    UInt32(truncatingIfNeeded: origin &+ (marks.trailingZeroBitCount &>> 3))
+  }
+
   /// Splits the row at ``position`` and moves behind it.
   ///
   /// - Parameters:
   ///   - base: What the ends count from.
-  ///   - ends: Room for the ends of the fields.
-  ///   - room: How many ends may be stored; further fields are counted only.
+  ///   - ends: Room for the ends of the fields, and for eight more behind them.
+  ///   - room: How many ends are wanted; further fields are counted only.
   /// - Returns: Number of fields; 0 for a blank line of a table with several columns.
   /// - Throws: A quote without an end, text behind a quote, or a cell beyond the limit.
   @unsafe @inline(__always)
@@ -219,9 +238,45 @@ struct CSVRowScanner {
       var mask: UInt64
       if scan &+ 8 <= count {
         let word = view.word(scan)
-        mask =
-          Self.zeros(word ^ delimiters) | Self.zeros(word ^ newlines)
-          | Self.zeros(word ^ quotes)
+        let marks = Self.zeros(word ^ delimiters)
+        let others = Self.zeros(word ^ newlines) | Self.zeros(word ^ quotes)
+        if others == 0, quoteEnd < 0 {
+          // Nothing but delimiters, as in most words.
+          if marks != 0 {
+            let found = marks.nonzeroBitCount
+            if field <= room {
+              // Four ends at once, whether there are as many or not: what is written too much lies
+              // behind the row, and is overwritten.
+              let target = unsafe ends + field
+              let origin = scan &- base
+              let second = marks & (marks &- 1)
+              let third = second & (second &- 1)
+              let fourth = third & (third &- 1)
+              unsafe target[0] = Self.end(origin, marks)
+              unsafe target[1] = Self.end(origin, second)
+              unsafe target[2] = Self.end(origin, third)
+              unsafe target[3] = Self.end(origin, fourth)
+              if found > 4 {
+                let fifth = fourth & (fourth &- 1)
+                let sixth = fifth & (fifth &- 1)
+                let seventh = sixth & (sixth &- 1)
+                unsafe target[4] = Self.end(origin, fifth)
+                unsafe target[5] = Self.end(origin, sixth)
+                unsafe target[6] = Self.end(origin, seventh)
+                unsafe target[7] = Self.end(origin, seventh & (seventh &- 1))
+              }
+            }
+            let first = scan &+ (marks.trailingZeroBitCount &>> 3)
+            if first &- fieldStart > CSVDialect.cellLimit {
+              throw .tooLong(rowStart: rowStart, line: rowLine, field: field)
+            }
+            field &+= found
+            fieldStart = scan &+ 8 &- (marks.leadingZeroBitCount &>> 3)
+          }
+          scan = scan &+ 8
+          continue
+        }
+        mask = marks | others
       } else {
         // The last bytes of the text, one at a time.
         mask = 0

@@ -39,11 +39,11 @@ struct CSVRecords {
     guard position < limit else { return nil }
     let start = position
     let startLine = line
-    var ends = [UInt32](repeating: 0, count: 64)
+    var ends = [UInt32](repeating: 0, count: 64 + CSVFieldIndex.slack)
     var scanner = CSVRowScanner(view: view, dialect: dialect, position: position, line: line)
     var found = try Self.scan(&scanner, &ends, start)
-    if found > ends.count {
-      ends = [UInt32](repeating: 0, count: found)
+    if found > ends.count - CSVFieldIndex.slack {
+      ends = [UInt32](repeating: 0, count: found + CSVFieldIndex.slack)
       scanner = CSVRowScanner(view: view, dialect: dialect, position: position, line: line)
       found = try Self.scan(&scanner, &ends, start)
     }
@@ -68,7 +68,7 @@ struct CSVRecords {
     _ scanner: inout CSVRowScanner, _ ends: inout [UInt32], _ base: Int
   ) throws(CSVFault) -> Int {
     var fault: CSVFault?
-    let count = ends.count
+    let count = ends.count - CSVFieldIndex.slack
     let found = unsafe ends.withUnsafeMutableBufferPointer { buffer -> Int in
       guard let pointer = buffer.baseAddress else { return 0 }
       do throws(CSVFault) {

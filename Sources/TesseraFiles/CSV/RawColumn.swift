@@ -204,13 +204,14 @@ enum RawCodes: Sendable {
   func tally(_ limit: Int) -> (counts: [Int], firsts: [Int]) {
     var counts = [Int](repeating: 0, count: limit + 1)
     var firsts = [Int](repeating: -1, count: limit + 1)
-    func add(_ code: Int, _ row: Int) {
-      if counts[code] == 0 { firsts[code] = row }
-      counts[code] &+= 1
-    }
     switch self {
-    case .narrow(let codes): for row in codes.indices { add(Int(codes[row]), row) }
-    case .wide(let codes): for row in codes.indices { add(Int(codes[row]), row) }
+    case .narrow(let codes): CodeTally.count(codes, &counts, &firsts)
+    case .wide(let codes):
+      for row in codes.indices {
+        let code = Int(codes[row])
+        if counts[code] == 0 { firsts[code] = row }
+        counts[code] &+= 1
+      }
     }
     return (counts, firsts)
   }

@@ -80,6 +80,12 @@ struct DesignBinding {
         column, at: "survey.\(key)", among: survey.variables.map(\.name))
     }
     if !variable.isNumeric, let error = file.numberError(inColumn: column) {
+      // Whatever is wrong first is told first.
+      if let row = (0..<variable.answers.count).first(where: { !variable.answers.isAnswered($0) }),
+        let other = error.row, file.place(ofRespondent: row).row < other
+      {
+        throw fault("E0402", "the \(key) is missing", row, column, "give every row a \(key)")
+      }
       throw StudyError(error.report)
     }
     let numbers = variable.numbers
