@@ -1,0 +1,83 @@
+/// Which features are held against people, and at which levels numbers are kept for the page.
+struct HitFeatures: Sendable {
+  /// The features, in the catalogue's order.
+  let features: [HitFeature]
+
+  /// Levels of a grid at most.
+  private static let mostLevels = 48
+  /// Different bounds up to which every one of them is a step.
+  private static let mostSteps = 16
+
+  init(_ model: FitModel, atoms: HitAtoms, groups: PeopleGroups) {
+    var found: [HitFeature] = []
+    for (position, feature) in model.features.enumerated() {
+      let against = atoms.against.filter { $0.feature == position }
+      var cuts = atoms.cuts(of: position)
+      let isBurden = feature.isBurden
+      if cuts.isEmpty, against.isEmpty, !isBurden { continue }
+      if !feature.levelNames.isEmpty, !isBurden {
+        cuts = (1..<max(1, feature.levelNames.count)).map {
+          .init(value: Double($0), isInclusive: true)
+        }
+        found.append(HitFeature(feature: position, cuts: cuts))
+        continue
+      }
+      let bounds = Set(against.flatMap { $0.bounds.filter(\.isFinite) })
+      if !isBurden, bounds.count <= Self.mostSteps {
+        for one in against {
+          for bound in Set(one.bounds.filter(\.isFinite)) {
+            cuts += HitAtoms.cuts(one.comparison, bound)
+          }
+        }
+        found.append(HitFeature(feature: position, cuts: cuts))
+      } else {
+        let own = model.products.map { $0.levels[position] }.filter(\.isFinite)
+        guard !own.isEmpty else { continue }
+        found.append(
+          HitFeature(
+            feature: position,
+            grid: Self.grid(own, constants: cuts.map(\.value), against: against, groups: groups)))
+      }
+    }
+    features = found
+  }
+
+  /// Round levels around those of the products, no two of them with only a few people between.
+  private static func grid(
+    _ own: [Double], constants: [Double], against: [HitAtoms.Against], groups: PeopleGroups
+  ) -> [Double] {
+    let lowest = own.min() ?? 0
+    let highest = own.max() ?? 1
+    let low = lowest > 0 ? lowest * 0.5 : lowest - (highest - lowest) * 0.5 - 1
+    let high = highest > 0 ? highest * 1.25 : highest + (highest - lowest) * 0.5 + 1
+    let step = roundStep((high - low) / Double(mostLevels))
+    var candidates: [Double] = []
+    var level = (low / step).rounded(.up)
+    while level * step <= high {
+      candidates.append(level * step)
+      level += 1
+    }
+    let fixed = Set(own + constants)
+    var kept: [Double] = []
+    for level in Set(candidates).union(fixed).sorted() {
+      if !fixed.contains(level) {
+        let before = kept.last ?? -.infinity
+        let next = fixed.filter { $0 > level }.min() ?? .infinity
+        guard groups.areApart(against.map(\.bounds), before, level),
+          groups.areApart(against.map(\.bounds), level, next)
+        else { continue }
+      }
+      kept.append(level)
+    }
+    return kept
+  }
+
+  /// The smallest of 1, 2 and 5 times a power of ten that is not below a number.
+  static func roundStep(_ least: Double) -> Double {
+    var step = 1.0
+    while step > least { step /= 10 }
+    while step * 10 <= least { step *= 10 }
+    for factor in [1.0, 2, 5] where step * factor >= least { return step * factor }
+    return step * 10
+  }
+}

@@ -1,0 +1,210 @@
+import TesseraMath
+public import TesseraStudy
+
+extension WhatIfAggregates {
+  /// The aggregates as the page's script reads them: short names, numbers rounded to what they
+  /// carry.
+  public var json: JSONValue {
+    .object([
+      ("segments", .array(segments.indices.map(segmentJSON))),
+      (
+        "needs",
+        .array(
+          model.needs.map {
+            .object([("label", .string($0.label)), ("combine", .string($0.combine.rawValue))])
+          })
+      ),
+      ("features", .array(model.features.indices.map(featureJSON))),
+      ("products", .array(model.products.indices.map(productJSON))),
+      (
+        "relations",
+        .array((0..<model.needs.count).map { .numbers(Array(model.relations.row($0))) })
+      ),
+      (
+        "barriers",
+        .array(
+          zip(model.barriers, table.trees).map { barrier, tree in
+            .object([
+              ("label", .string(barrier.label)), ("strength", .number(barrier.strength)),
+              ("tree", treeJSON(tree)),
+            ])
+          })
+      ),
+      (
+        "hits",
+        .array(
+          table.features.map { feature in
+            var members: [(String, JSONValue)] = [
+              ("feature", .integer(feature.feature)), ("levels", .numbers(feature.levels)),
+            ]
+            if case .steps(let cuts) = feature.kind {
+              members.append(
+                (
+                  "cuts",
+                  .array(
+                    cuts.map { .array([.number($0.value), .integer($0.isInclusive ? 1 : 0)]) })
+                ))
+            }
+            return .object(members)
+          })
+      ),
+      ("against", .array(table.against.map { .integer($0) })),
+      (
+        "burdens",
+        .array(channels.burdens.map { .array([.integer($0.need), .integer($0.feature)]) })
+      ),
+      (
+        "groups",
+        .object([
+          ("s", rows(table.shares)), ("w", rows(table.weights)), ("h", rows(table.bits)),
+          ("a", .array(table.holds.map(rows))), ("u", .array(table.worths.map(rows))),
+        ])
+      ),
+      ("worths", .array(worths.map { .array($0.map { .numbers($0.map { round($0, 1e12) }) }) })),
+      ("corrections", .array(corrections.map { $0.map(correctionJSON) ?? .null })),
+      ("least", .integer(smallestGroup)),
+      ("people", .number(table.smallest)),
+      (
+        "accuracy",
+        .array(
+          accuracy.map {
+            .array([
+              .integer($0.changes), .integer($0.edits), .number(round($0.usual, 1e4)),
+              .number(round($0.largest, 1e4)),
+            ])
+          })
+      ),
+    ])
+  }
+
+  private func segmentJSON(_ position: Int) -> JSONValue {
+    let segment = segments[position]
+    return .object([
+      ("id", .string(segment.id)),
+      ("name", .string(segment.id == segment.name ? segment.name : segment.display)),
+      ("share", .number(segment.share)),
+      ("part", parts.isEmpty ? .null : .number(parts[position])),
+      ("w", .numbers(needWeights[position].map { round($0, 1e12) })),
+    ])
+  }
+
+  private func productJSON(_ position: Int) -> JSONValue {
+    let product = model.products[position]
+    return .object([
+      ("name", .string(product.name)), ("label", .string(product.label)),
+      ("levels", .array(product.levels.map { $0.isNaN ? .null : .number($0) })),
+      ("fit", .numbers(fits[position])), ("acceptance", .numbers(acceptances[position])),
+      ("offset", .numbers(offsets[position].map { abs($0) < 1e-10 ? 0 : $0 })),
+    ])
+  }
+
+  private func featureJSON(_ position: Int) -> JSONValue {
+    let feature = model.features[position]
+    var members: [(String, JSONValue)] = [
+      ("name", .string(feature.name)), ("label", .string(feature.label)),
+      ("unit", .string(feature.unit)),
+    ]
+    switch feature.value {
+    case .linear(let from, let to):
+      members.append(("value", .array([.string("linear"), .number(from), .number(to)])))
+    case .target(let target, let tolerance):
+      members.append(("value", .array([.string("target"), .number(target), .number(tolerance)])))
+    case .threshold(let from, let ramp):
+      members.append(("value", .array([.string("threshold"), .number(from), .number(ramp)])))
+    case .rate(let from, let scale):
+      members.append(("value", .array([.string("rate"), .number(from), .number(scale)])))
+    case .knots(let knots):
+      members.append(
+        (
+          "value",
+          .array(
+            [.string("knots")] + knots.map { .array([.number($0.level), .number($0.value)]) })
+        ))
+    case .levels(let levels):
+      members.append(("value", .array([.string("levels")] + levels.map { .number($0.value) })))
+      members.append(("names", .strings(levels.map(\.name))))
+    case .burden: members.append(("value", .array([.string("burden")])))
+    }
+    if feature.levelNames.isEmpty {
+      let range = sliderRange(position)
+      members.append(("range", .numbers([range.low, range.high, range.step])))
+    }
+    return .object(members)
+  }
+
+  /// Where a slider begins and ends, and how far it moves.
+  private func sliderRange(_ position: Int) -> (low: Double, high: Double, step: Double) {
+    let feature = model.features[position]
+    var levels = model.products.map { $0.levels[position] }.filter(\.isFinite)
+    if let range = feature.range { levels += [range.lowerBound, range.upperBound] }
+    if let hit = table.features.first(where: { $0.feature == position }), hit.kind == .grid {
+      levels += hit.levels
+    }
+    let low = levels.min() ?? 0
+    let high = max(levels.max() ?? 1, low)
+    guard high > low else { return (low - 1, high + 1, 0.1) }
+    let isWhole = levels.allSatisfy { $0 == $0.rounded() }
+    let step = HitFeatures.roundStep((high - low) / 200)
+    let least = isWhole && high - low <= 400 ? max(1, step) : step
+    return ((low / least).rounded(.down) * least, (high / least).rounded(.up) * least, least)
+  }
+
+  private func treeJSON(_ tree: HitTree) -> JSONValue {
+    switch tree {
+    case .bit(let bit): .array([.string("bit"), .integer(bit)])
+    case .level(let feature, let comparison, let bound):
+      .array([
+        .string("level"), .integer(feature), .string(comparison.rawValue), .number(bound),
+      ])
+    case .against(let number): .array([.string("against"), .integer(number)])
+    case .unknown(let feature, let isTrue):
+      .array([.string("unknown"), .integer(feature), .bool(isTrue)])
+    case .all(let parts): .array([.string("all")] + parts.map(treeJSON))
+    case .any(let parts): .array([.string("any")] + parts.map(treeJSON))
+    }
+  }
+
+  private func correctionJSON(_ correction: StateCorrections) -> JSONValue {
+    .object([
+      ("base", .numbers(correction.base.values.map { round($0, 1e12) })),
+      (
+        "singles",
+        .array(correction.singles.map { .array($0.map { entryJSON($0, digits: 1e12) }) })
+      ),
+      (
+        "pairs",
+        .array(
+          correction.pairs.map { pair in
+            .object([
+              ("one", .integer(pair.one)), ("other", .integer(pair.other)),
+              ("rows", .array(pair.oneStates.map { .integer($0) })),
+              ("columns", .array(pair.otherStates.map { .integer($0) })),
+              (
+                "values",
+                .array(pair.entries.map { .array($0.map { entryJSON($0, digits: 1e6) }) })
+              ),
+            ])
+          })
+      ),
+    ])
+  }
+
+  /// A correction, `null` for segments for which it may not be told.
+  private func entryJSON(_ entry: StateCorrections.Entry?, digits: Double) -> JSONValue {
+    guard let entry else { return .null }
+    if entry.isTold.allSatisfy({ $0 }), entry.values.values.allSatisfy({ round($0, digits) == 0 }) {
+      return .integer(0)
+    }
+    return .array(
+      entry.values.values.enumerated().map { place, value in
+        entry.isTold[place % entry.values.columns] ? .number(round(value, digits)) : .null
+      })
+  }
+
+  private func rows(_ values: [[Double]]) -> JSONValue { .array(values.map { .numbers($0) }) }
+
+  private func round(_ value: Double, _ digits: Double) -> Double {
+    let rounded = (value * digits).rounded() / digits
+    return rounded == 0 ? 0 : rounded
+  }
+}

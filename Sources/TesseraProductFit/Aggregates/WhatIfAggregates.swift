@@ -1,0 +1,218 @@
+import TesseraMath
+public import TesseraStudy
+import TesseraSurvey
+
+/// Sums over groups of people from which a page can answer "what if?" without any respondent.
+///
+/// Every number stands for at least ten people (or as many as the study's smallest cell asks for):
+/// groups of people alike in what hinders them, and corrections that make every change of a single
+/// feature exact. Segments that are suppressed are not in it.
+public struct WhatIfAggregates: Sendable {
+  let model: FitModel
+  let table: CellTable
+  let channels: PageChannels
+  let corrections: [StateCorrections?]
+  /// Exact fits less those of the formula, products × segments: rounding, or what it leaves out.
+  var offsets: [[Double]]
+  /// Exact fit and acceptance of the products, products × segments.
+  let fits: [[Double]]
+  let acceptances: [[Double]]
+  /// Segments × needs: the weight of each need over everybody.
+  let needWeights: [[Double]]
+  /// Burdens × levels × segments: weight times worth over everybody.
+  let worths: [[[Double]]]
+  let segments: [Segment]
+  /// Parts of the population, one a segment; empty where a segment is suppressed.
+  let parts: [Double]
+  /// Fewest people in a group.
+  let smallestGroup: Int
+  /// How far edits that are not exact were off, by the number of features changed that people
+  /// are held against.
+  public internal(set) var accuracy: [Accuracy] = []
+
+  /// People in the smallest group.
+  public var leastPeople: Double { table.smallest }
+
+  /// Fewest people a correction may stand for.
+  public let leastTold: Double
+
+  /// How far tried edits were from the exact fit.
+  public struct Accuracy: Sendable, Equatable {
+    /// Changed features that barriers or burdens hold against people; the last stands for more.
+    public let changes: Int
+    /// Edits tried.
+    public let edits: Int
+    /// Error that 95% of segments and edits stayed within, in points.
+    public let usual: Double
+    /// Largest error, in points.
+    public let largest: Double
+  }
+
+  /// Builds the aggregates of a study.
+  ///
+  /// - Parameters:
+  ///   - study: The study, with needs, features, products and relations.
+  ///   - segmented: Its respondents and their segments.
+  ///   - settings: Threads and the smallest cell.
+  /// - Returns: The aggregates; `nil` if no segment has enough people.
+  /// - Throws: `StudyError` E0601 to E0611.
+  /// - Complexity: O(states × respondents × needs × segments) and O(respondents log respondents).
+  public static func make(
+    _ study: Study, _ segmented: SegmentedSurvey, settings: RunSettings
+  ) throws(StudyError) -> WhatIfAggregates? {
+    try make(FitSource(study), segmented, settings: settings)
+  }
+
+  /// Builds aggregates from declarations that need not stand in files.
+  package static func make(
+    _ source: FitSource, _ segmented: SegmentedSurvey, settings: RunSettings
+  ) throws(StudyError) -> WhatIfAggregates? {
+    WhatIfAggregates(try FitModel.bind(source, segmented), segmented, settings)
+  }
+
+  private init?(_ model: FitModel, _ segmented: SegmentedSurvey, _ settings: RunSettings) {
+    let suppression = Suppression(
+      segmented, isUsed: model.respondents.isUsable, minimumCell: settings.minimumCell)
+    let shown = segmented.segments.indices.filter { !suppression.isHidden[$0] }
+    guard !shown.isEmpty, !suppression.isTotalHidden, !model.products.isEmpty else { return nil }
+    let isUsed = model.respondents.isUsable
+    let whole = DomainEstimator(
+      membership: segmented.posterior, design: segmented.design, isUsed: isUsed)
+    var membership = Matrix(rows: segmented.posterior.rows, columns: shown.count)
+    for respondent in 0..<membership.rows {
+      for (column, segment) in shown.enumerated() {
+        membership[respondent, column] = segmented.posterior[respondent, segment]
+      }
+    }
+    let estimator = DomainEstimator(
+      membership: membership, design: segmented.design, isUsed: isUsed)
+    self.model = model
+    segments = shown.map { segmented.segments[$0] }
+    var mass = 0.0
+    for total in whole.totals { mass += total }
+    parts =
+      shown.count == segmented.segments.count ? whole.totals.map { $0 / mass } : []
+    let scorer = Scorer(model, workers: .single)
+    let channels = PageChannels(model)
+    self.channels = channels
+    let sums = StateSums(scorer, channels: channels, estimator: estimator)
+    let copies =
+      segmented.design.kind == .frequency
+      ? segmented.design.weights : segmented.design.weights.map { $0 > 0 ? 1 : 0 }
+    let groups = PeopleGroups(
+      posterior: membership, isUsable: isUsed, copies: copies, minimum: suppression.minimum)
+    var people = 0.0
+    for members in groups.members { people += groups.people(members) }
+    let smallest = max(10, Double(settings.minimumCell), (people / 400).rounded(.up))
+    smallestGroup = Int(smallest)
+    leastTold = max(1, suppression.minimum)
+    let atoms = HitAtoms(model)
+    let features = HitFeatures(model, atoms: atoms, groups: groups).features
+    let cells = PeopleCells(
+      Self.traits(model, atoms, features), groups: groups, atLeast: smallest,
+      workers: settings.workers)
+    let table = CellTable(
+      cells, model: model, atoms: atoms, features: features, channels: channels,
+      shares: estimator.shares, groups: groups)
+    self.table = table
+    let scores = Scorer(model, workers: settings.workers).scores(model.productLevels)
+    let fitMeans = estimator.means(scores.fit)
+    let acceptanceMeans = estimator.means(scores.acceptance)
+    fits = (0..<fitMeans.rows).map { Array(fitMeans.row($0)) }
+    acceptances = (0..<acceptanceMeans.rows).map { Array(acceptanceMeans.row($0)) }
+    let depth = Self.depth(features, products: model.products.count, channels.count * shown.count)
+    corrections = settings.workers.map(model.products.count) { product in
+      let levels = model.products[product].levels
+      guard features.allSatisfy({ !levels[$0.feature].isNaN }) else { return nil }
+      return StateCorrections(
+        product: levels, depth: depth, table: table, sums: sums, groups: groups)
+    }
+    needWeights = (0..<shown.count).map { segment in
+      (0..<model.needs.count).map { need in
+        estimator.means(model.respondents.needWeights.column(need))[segment]
+      }
+    }
+    worths = channels.burdens.enumerated().map { place, burden in
+      let levels = features.first { $0.feature == burden.feature }?.levels ?? []
+      return levels.map { level in
+        var product = model.products[0].levels
+        product[burden.feature] = level
+        return Array(sums.unhindered(product).row(channels.needs + place))
+      }
+    }
+    offsets = []
+    calibrate()
+    measure(scorer, estimator)
+  }
+
+  /// How many states are worked out, so that the page stays small.
+  private static func depth(
+    _ features: [HitFeature], products: Int, _ numbers: Int
+  ) -> StateCorrections.Depth {
+    var singles = 0
+    var pairs = 0
+    for (number, feature) in features.enumerated() {
+      singles += feature.levels.count
+      for other in features[(number + 1)...] {
+        pairs += min(10, feature.levels.count) * min(10, other.levels.count)
+      }
+    }
+    if products * numbers * (singles + pairs) <= 70_000 { return .pairs }
+    return products * numbers * singles <= 40_000 ? .singles : .base
+  }
+
+  /// What groups of people should be alike in, and how much it matters.
+  ///
+  /// The weights are those under which random edits of the flagship study came out best.
+  private static func traits(
+    _ model: FitModel, _ atoms: HitAtoms, _ features: [HitFeature]
+  ) -> [PeopleCells.Trait] {
+    var traits: [PeopleCells.Trait] = []
+    for (bit, strength) in zip(atoms.bits, atoms.bitStrengths) {
+      traits.append(.init(values: bit.map { $0 ? 1 : 0 }, weight: strength))
+    }
+    for one in atoms.against {
+      guard let feature = features.first(where: { $0.feature == one.feature }) else { continue }
+      func holding(_ level: Double) -> [Double] {
+        one.bounds.map { one.comparison.holds(level, $0) ? 1 : 0 }
+      }
+      switch feature.kind {
+      case .steps:
+        for level in feature.levels.prefix(8) {
+          traits.append(.init(values: holding(level), weight: 0.6 * one.strength))
+        }
+      case .grid:
+        traits.append(.init(values: ranks(one.bounds), weight: 3 * one.strength))
+        for level in Set(model.products.map { $0.levels[one.feature] }).sorted().prefix(6)
+        where level.isFinite {
+          traits.append(.init(values: holding(level), weight: 1.5 * one.strength))
+        }
+      }
+    }
+    for incomes in model.respondents.incomes where !incomes.isEmpty {
+      traits.append(.init(values: ranks(incomes), weight: 0.3))
+    }
+    for need in model.needs.indices.prefix(12) {
+      traits.append(
+        .init(values: ranks(model.respondents.needWeights.column(need)), weight: 0.1))
+    }
+    return traits
+  }
+
+  /// Mid-ranks as shares; what is missing comes last.
+  private static func ranks(_ values: [Double]) -> [Double] {
+    let keys = values.map { $0.isNaN ? .infinity : $0 }
+    let order = keys.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }
+    var result = [Double](repeating: 0, count: values.count)
+    var start = 0
+    while start < order.count {
+      var end = start
+      while end < order.count, keys[order[end]] == keys[order[start]] { end += 1 }
+      for place in start..<end {
+        result[order[place]] = Double(start + end) / 2 / Double(order.count)
+      }
+      start = end
+    }
+    return result
+  }
+}

@@ -1,0 +1,189 @@
+import TesseraMath
+import TesseraStudy
+import TesseraSurvey
+import Testing
+
+@testable import TesseraProductFit
+
+@Suite("What-if from aggregates")
+struct WhatIfAggregatesTests {
+  /// Exact fits of any levels, by segment.
+  static func exact(
+    _ source: FitSource, _ segmented: SegmentedSurvey, _ levels: [[Double]]
+  ) throws -> Matrix {
+    let model = try FitModel.bind(source, segmented)
+    let estimator = DomainEstimator(
+      membership: segmented.posterior, design: segmented.design,
+      isUsed: model.respondents.isUsable)
+    return estimator.means(Scorer(model).scores(levels).fit)
+  }
+
+  static func hand(minimumCell: Int = 10) throws -> (
+    WhatIfAggregates, FitSource, SegmentedSurvey
+  ) {
+    let (source, segmented) = (HandCase.source(), HandCase.segmented(copies: 12))
+    let made = try WhatIfAggregates.make(
+      source, segmented, settings: HandCase.settings(minimumCell: minimumCell))
+    return (try #require(made), source, segmented)
+  }
+
+  @Test func `every change of one feature is exact`() throws {
+    let (aggregates, source, segmented) = try Self.hand()
+    var edits: [[Double]] = []
+    for product in aggregates.model.products {
+      for (feature, declared) in aggregates.model.features.enumerated() {
+        let levels: [Double] =
+          declared.levelNames.isEmpty
+          ? (aggregates.table.features.first { $0.feature == feature }?.levels ?? [0, 2.5, 30, 70])
+          : declared.levelNames.indices.map(Double.init)
+        for level in levels {
+          var edit = product.levels
+          edit[feature] = level
+          edits.append(edit)
+        }
+      }
+    }
+    let exact = try Self.exact(source, segmented, edits)
+    var compared = 0
+    for (number, edit) in edits.enumerated() {
+      let isExact = aggregates.isExact(edit)
+      for (segment, fit) in aggregates.fits(edit).enumerated() where isExact[segment] {
+        #expect(abs(fit - exact[number, segment]) < 1e-9)
+        compared += 1
+      }
+    }
+    #expect(compared > edits.count)
+  }
+
+  @Test(arguments: [1, 2, 3] as [UInt64])
+  func `what is called exact is exact, whatever the values, needs and barriers`(
+    seed: UInt64
+  ) throws {
+    var stream = RandomStream(seed: seed)
+    let source = RandomCase.source(&stream)
+    let segmented = RandomCase.segmented(&stream, respondents: 160)
+    let made = try WhatIfAggregates.make(
+      source, segmented, settings: HandCase.settings(minimumCell: 10))
+    let aggregates = try #require(made)
+    var edits = aggregates.model.productLevels
+    for _ in 0..<60 {
+      var edit = edits[stream.below(aggregates.model.products.count)]
+      for _ in 0...stream.below(3) {
+        let feature = stream.below(edit.count)
+        edit[feature] = feature == 7 ? Double(stream.below(2)) : 10 * stream.uniform()
+      }
+      edits.append(edit)
+    }
+    let exact = try Self.exact(source, segmented, edits)
+    for (number, edit) in edits.enumerated() {
+      let isExact = aggregates.isExact(edit)
+      for (segment, fit) in aggregates.fits(edit).enumerated() {
+        let error = abs(fit - exact[number, segment])
+        // The products themselves are calibrated, so that they are exact even where it is not said.
+        if isExact[segment] || number < 4 { #expect(error < 1e-9) }
+        #expect(error < 15)
+      }
+    }
+  }
+
+  @Test func `no number stands for fewer people than allowed`() throws {
+    var stream = RandomStream(seed: 5)
+    let source = RandomCase.source(&stream)
+    for minimum in [1, 10, 25] {
+      let segmented = RandomCase.segmented(&stream, respondents: 300)
+      let made = try WhatIfAggregates.make(
+        source, segmented, settings: HandCase.settings(minimumCell: minimum))
+      let aggregates = try #require(made)
+      #expect(aggregates.leastPeople >= Double(max(10, minimum)))
+      #expect(aggregates.table.count <= 300 / max(10, minimum))
+      // The groups are all of everybody: their shares of each segment sum to 1.
+      for segment in aggregates.segments.indices {
+        let sum = aggregates.table.shares.reduce(0) { $0 + $1[segment] }
+        #expect(abs(sum - 1) < 1e-6)
+      }
+    }
+  }
+
+  @Test func `a change that tells of a few people only is not corrected`() throws {
+    // Nine of the people in each segment hold the barrier; nobody else is hindered by it.
+    var rows = (0..<40).flatMap { _ in HandCase.rows }
+    let column = try #require(HandCase.header.firstIndex(of: "barrier_child_seat"))
+    var held = 0
+    for row in rows.indices {
+      let isFamily = HandCase.isFamily[row % HandCase.rows.count]
+      rows[row][column] = isFamily && held < 5 ? 1 : 0
+      if isFamily, held < 5 { held += 1 }
+    }
+    var family: [Bool] = []
+    for _ in 0..<40 { family += HandCase.isFamily }
+    let one = HandCase.segmented(copies: 40)
+    var variables = one.survey.variables
+    variables[column] = Variable(
+      name: variables[column].name, level: .numeric, answers: .numbers(rows.map { $0[column] }))
+    let segmented = SegmentedSurvey(
+      survey: Survey(variables: variables), design: one.design, sourceRows: one.sourceRows,
+      segments: one.segments, posterior: one.posterior, resegmenter: nil)
+    let made = try WhatIfAggregates.make(
+      HandCase.source(), segmented, settings: HandCase.settings(minimumCell: 10))
+    let aggregates = try #require(made)
+    let seat = try #require(
+      aggregates.model.features.firstIndex { $0.name == "child_seat_fit" })
+    var edit = aggregates.model.products[0].levels
+    edit[seat] = 2
+    #expect(aggregates.isExact(edit) == [false, true])
+  }
+
+  @Test func `segments that are suppressed are not in the page`() throws {
+    let segmented = HandCase.segmented(copies: 2)  // 8 and 6 people
+    #expect(
+      try WhatIfAggregates.make(
+        HandCase.source(), segmented, settings: HandCase.settings(minimumCell: 10)) == nil)
+  }
+
+  @Test func `two threads give the same bytes as one`() throws {
+    var stream = RandomStream(seed: 9)
+    let source = RandomCase.source(&stream)
+    let segmented = RandomCase.segmented(&stream, respondents: 120)
+    var settings = HandCase.settings(minimumCell: 10)
+    let one = try WhatIfAggregates.make(source, segmented, settings: settings)?.json.compactText
+    settings.workers = Workers(2)
+    let two = try WhatIfAggregates.make(source, segmented, settings: settings)?.json.compactText
+    #expect(one == two)
+    #expect((one ?? "").count > 1000)
+  }
+}
+
+@Suite("Levels held against people")
+struct HitFeatureTests {
+  @Test func `every state has a level that lies in it`() {
+    let feature = HitFeature(
+      feature: 0,
+      cuts: [
+        .init(value: 4, isInclusive: true), .init(value: 5, isInclusive: true),
+        .init(value: 5, isInclusive: false), .init(value: 9, isInclusive: false),
+      ])
+    #expect(
+      feature.levels.indices.map { feature.place(of: feature.levels[$0]).lower } == [0, 1, 2, 3, 4])
+    #expect(feature.place(of: 3.9).lower == 0)
+    #expect(feature.place(of: 4.5).lower == 1)
+    #expect(feature.place(of: 5).lower == 2)
+    #expect(feature.place(of: 9).lower == 3)
+    #expect(feature.place(of: 9.1).lower == 4)
+  }
+
+  @Test func `a grid interpolates and stops at its ends`() {
+    let feature = HitFeature(feature: 0, grid: [10, 20, 40])
+    #expect(feature.place(of: 5) == .init(lower: 0, upper: 0, part: 0))
+    #expect(feature.place(of: 20) == .init(lower: 1, upper: 1, part: 0))
+    #expect(feature.place(of: 30) == .init(lower: 1, upper: 2, part: 0.5))
+    #expect(feature.place(of: 99) == .init(lower: 2, upper: 2, part: 0))
+    #expect(feature.place(of: 30).value([0, 1, 3]) == 2)
+  }
+
+  @Test func `steps are round`() {
+    #expect(HitFeatures.roundStep(0.7) == 1)
+    #expect(HitFeatures.roundStep(1.2) == 2)
+    #expect(abs(HitFeatures.roundStep(0.03) - 0.05) < 1e-12)
+    #expect(HitFeatures.roundStep(600) == 1000)
+  }
+}
