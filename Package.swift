@@ -63,8 +63,10 @@ let package = Package(
     .target(
       name: "TesseraReport",
       dependencies: [
-        "TesseraMath", "TesseraSurvey", "TesseraStudy", "TesseraProductFit", "CXlsxWriter",
+        "TesseraMath", "TesseraSurvey", "TesseraFiles", "TesseraSegmentation", "TesseraStudy",
+        "TesseraProductFit", "CXlsxWriter",
       ],
+      resources: [.embedInCode("WhatIf/whatif.js")],
       swiftSettings: settings),
 
     // MARK: - Tools
@@ -126,8 +128,8 @@ let package = Package(
     .testTarget(
       name: "TesseraReportTests",
       dependencies: [
-        "TesseraReport", "TesseraProductFit", "TesseraStudy", "TesseraSurvey", "TesseraMath",
-        "_TesseraTestSupport",
+        "TesseraReport", "TesseraProductFit", "TesseraStudy", "TesseraSegmentation",
+        "TesseraSurvey", "TesseraMath", "_TesseraTestSupport",
       ],
       swiftSettings: settings),
     .testTarget(

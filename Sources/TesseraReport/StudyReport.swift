@@ -23,6 +23,7 @@ public struct StudyReport: Sendable {
     if let choice = choiceSection() { sections.append(choice) }
     if let fit = results.fit {
       sections.append(fitSection(fit))
+      if let whatIf = whatIfSection() { sections.append(whatIf) }
       sections.append(opportunitySection(fit))
       if let improvements = improvementSection(fit) { sections.append(improvements) }
       if let reach = reachSection(fit) { sections.append(reach) }

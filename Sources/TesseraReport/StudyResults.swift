@@ -13,6 +13,10 @@ public struct StudyResults: Sendable {
   public var fit: FitResult?
   /// How well the fit predicts real choices; `nil` if the study has none.
   public var validation: ValidationResult?
+  /// Sums over groups of people, for what-if in the page; `nil` if there are none to show.
+  public var whatIf: WhatIfAggregates?
+  /// The model, for the typing tool; `nil` to leave it out.
+  public var model: SegmentModel?
   /// The files read, with their checksums.
   public var inputs: [InputFile]
   /// Settings, in the order they are told.
@@ -40,7 +44,7 @@ public struct StudyResults: Sendable {
   public init(
     study: StudyFile, segmentation: SegmentationResult, profiles: ProfileResult, fit: FitResult?,
     inputs: [InputFile], settings: [(name: String, value: String)], dataNotes: [String],
-    minimumCell: Int
+    minimumCell: Int, whatIf: WhatIfAggregates? = nil, model: SegmentModel? = nil
   ) {
     self.study = study
     self.segmentation = segmentation
@@ -50,5 +54,7 @@ public struct StudyResults: Sendable {
     self.settings = settings
     self.dataNotes = dataNotes
     self.minimumCell = minimumCell
+    self.whatIf = whatIf
+    self.model = model
   }
 }

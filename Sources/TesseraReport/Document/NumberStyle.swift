@@ -9,19 +9,38 @@ public struct NumberStyle: Sendable, Equatable {
   public var decimalMark: String
   /// Between groups of three digits.
   public var groupMark: String
+  /// Behind a percentage: a sign, with a space before it where that is the custom.
+  public var percentMark: String
 
   /// A style with the given marks.
   ///
   /// - Parameters:
   ///   - decimalMark: Between whole part and decimals.
   ///   - groupMark: Between groups of three digits.
-  public init(decimalMark: String, groupMark: String) {
+  ///   - percentMark: Behind a percentage.
+  public init(decimalMark: String, groupMark: String, percentMark: String = "%") {
     self.decimalMark = decimalMark
     self.groupMark = groupMark
+    self.percentMark = percentMark
   }
 
   /// English marks, as in 1,234.5.
   public static let english = NumberStyle(decimalMark: ".", groupMark: ",")
+
+  /// The style of a language.
+  ///
+  /// - Parameter locale: `en`, `de`, `fr` or `es`, with or without a country behind it.
+  /// - Returns: The style; `nil` for a language that is not known.
+  public static func of(locale: String) -> NumberStyle? {
+    let language = locale.lowercased().split { $0 == "-" || $0 == "_" }.first.map(String.init)
+    return switch language {
+    case "en": .english
+    case "de": NumberStyle(decimalMark: ",", groupMark: ".", percentMark: "\u{A0}%")
+    case "fr": NumberStyle(decimalMark: ",", groupMark: "\u{202F}", percentMark: "\u{A0}%")
+    case "es": NumberStyle(decimalMark: ",", groupMark: ".", percentMark: "\u{A0}%")
+    default: nil
+    }
+  }
 
   /// What stands for a number that is not there.
   public static let absent = "–"
@@ -68,7 +87,7 @@ public struct NumberStyle: Sendable, Equatable {
   /// - Returns: Such as `42%`.
   public func percent(_ share: Double?, decimals: Int = 0) -> String {
     guard let share, share.isFinite else { return NumberStyle.absent }
-    return number(share * 100, decimals: decimals) + "%"
+    return number(share * 100, decimals: decimals) + percentMark
   }
 
   /// An interval.

@@ -1,3 +1,4 @@
+import Foundation
 public import TesseraStudy
 
 /// A report as a tree: what is said, not how it looks.
@@ -20,6 +21,13 @@ public struct ReportDocument: Sendable, Equatable {
     self.subtitle = subtitle
     self.sections = sections
     self.footer = footer
+  }
+
+  /// All tools, in reading order.
+  public var tools: [ReportTool] {
+    sections.flatMap { section in
+      section.blocks.compactMap { if case .tool(let tool) = $0 { tool } else { nil } }
+    }
   }
 
   /// All charts, in reading order.
@@ -65,6 +73,8 @@ public indirect enum Block: Sendable, Equatable {
   case note(Tone, RichText)
   /// Blocks that are shown on demand; open in print and in Markdown.
   case details(summary: String, [Block])
+  /// Something that answers its reader, in the page.
+  case tool(ReportTool)
 
   /// How a note is meant.
   public enum Tone: String, Sendable {
@@ -233,6 +243,23 @@ public struct ReportTable: Sendable, Equatable {
     case sequential(Double)
     /// From −1 through 0, neutral, to 1.
     case diverging(Double)
+  }
+}
+
+extension Chart {
+  /// The drawing for a file of its own: colours that follow a page become those of light paper.
+  public var standaloneSVG: String {
+    var result = ""
+    var rest = svg[...]
+    while let start = rest.range(of: "var(--") {
+      result += rest[..<start.lowerBound]
+      guard let comma = rest[start.upperBound...].firstIndex(of: ","),
+        let end = rest[comma...].firstIndex(of: ")")
+      else { break }
+      result += rest[rest.index(after: comma)..<end]
+      rest = rest[rest.index(after: end)...]
+    }
+    return result + rest + "\n"
   }
 }
 

@@ -70,6 +70,30 @@ enum HTMLStyle {
     figcaption span { display: block; font-size: .9rem; margin-bottom: .3rem; }
     svg { max-width: 100%; height: auto; display: block; }
     @media (max-width: 40rem) { .drawing svg { max-width: none; } }
+    .tool { display: grid; gap: 1rem 2rem; grid-template-columns: minmax(0, 24rem) minmax(0, 1fr);
+      align-items: start; margin: 1rem 0; }
+    @media (max-width: 56rem) { .tool { grid-template-columns: minmax(0, 1fr); } }
+    .whatif-form { background: var(--card); border: 1px solid var(--line); border-radius: .5rem;
+      padding: .6rem .9rem; }
+    .whatif-row { display: flex; flex-wrap: wrap; gap: .2rem .6rem; align-items: center;
+      padding: .25rem .3rem; border-left: .25rem solid transparent; }
+    .whatif-row.changed, th.changed { border-left: .25rem solid var(--accent); }
+    .whatif-row label { flex: 1 1 7rem; overflow-wrap: anywhere; }
+    .whatif-row input[type=range] { flex: 2 1 7rem; min-width: 5rem; accent-color: var(--accent); }
+    .whatif-row input[type=number] { width: 6.5rem; text-align: right; }
+    .whatif-row select { max-width: 100%; flex: 0 1 auto; }
+    .tool input, .tool select, .tool button { font: inherit; color: var(--ink);
+      background: var(--paper); border: 1px solid var(--soft); border-radius: .3rem;
+      padding: .2rem .45rem; min-height: 2rem; }
+    .tool button { cursor: pointer; }
+    .whatif-says { min-height: 1.6em; font-weight: 600; }
+    .whatif-track { display: block; min-width: 6rem; height: .5rem; margin-top: .2rem;
+      background: var(--line); border-radius: .2rem; overflow: hidden; }
+    .whatif-bar { display: block; height: 100%; }
+    td.wide { min-width: 9rem; }
+    .up { color: var(--accent); font-weight: 600; } .down { color: var(--warn); font-weight: 600; }
+    .first { font-weight: 700; background: var(--info-paper); }
+    code { font-size: .9em; }
     details { margin: .5rem 0; }
     summary { cursor: pointer; color: var(--accent); }
     footer { padding: 2rem 1.25rem; font-size: .85rem; }
@@ -77,11 +101,13 @@ enum HTMLStyle {
     @media print {
       :root { --ink: #000; --soft: #444; --line: #bbb; --paper: #fff; --card: #fff; }
       body { font-size: 10.5pt; }
-      nav, .skip { display: none; }
+      nav, .skip, .whatif-form { display: none; }
+      .tool { display: block; }
+      section { break-before: auto; }
       h2 { break-after: avoid; } h3 { break-after: avoid; }
       figure, .card, tr { break-inside: avoid; }
       .scroll, .drawing { overflow: visible; }
-      td, th { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
+      td, th, .whatif-bar, .whatif-track { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
     }
     """
 }

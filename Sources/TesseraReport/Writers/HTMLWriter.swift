@@ -1,4 +1,6 @@
 import Foundation
+import TesseraFiles
+import TesseraStudy
 
 /// Writes a report as one HTML file that needs nothing from outside.
 public struct HTMLWriter: Sendable {
@@ -7,8 +9,8 @@ public struct HTMLWriter: Sendable {
 
   /// The report as a page.
   ///
-  /// The page carries a content security policy that allows its own style and nothing else: no
-  /// script, no connection, no font and no picture from outside.
+  /// The page carries a content security policy that allows its own style, its own scripts by
+  /// their checksums, and nothing else: no connection, no font and no picture from outside.
   ///
   /// - Parameter document: The report.
   /// - Returns: HTML in UTF-8.
@@ -20,7 +22,7 @@ public struct HTMLWriter: Sendable {
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
-      style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">
+      style-src 'unsafe-inline'; \(scriptPolicy(document))img-src data:; base-uri 'none'; form-action 'none'">
       <title>\(Escape.html(document.title))</title>
       <style>
       \(HTMLStyle.sheet)
@@ -44,8 +46,21 @@ public struct HTMLWriter: Sendable {
       for block in section.blocks { write(block, headings: 3, to: &out) }
       out += "</section>\n"
     }
-    out += "</main>\n<footer><p>\(Escape.html(document.footer))</p></footer>\n</body>\n</html>\n"
-    return out
+    out += "</main>\n<footer><p>\(Escape.html(document.footer))</p></footer>\n"
+    for tool in document.tools { out += "<script>\(tool.script)</script>\n" }
+    return out + "</body>\n</html>\n"
+  }
+
+  /// Which scripts may run: those of the report, by SHA-256.
+  private func scriptPolicy(_ document: ReportDocument) -> String {
+    let hashes = document.tools.map { tool -> String in
+      let digits = Array(SHA256.hex(of: Array(tool.script.utf8)))
+      let bytes = stride(from: 0, to: digits.count, by: 2).compactMap {
+        UInt8(String(digits[$0...$0 + 1]), radix: 16)
+      }
+      return "'sha256-\(Data(bytes).base64EncodedString())'"
+    }
+    return hashes.isEmpty ? "" : "script-src \(hashes.joined(separator: " ")); "
   }
 
   private func write(_ block: Block, headings level: Int, to out: inout String) {
@@ -77,6 +92,12 @@ public struct HTMLWriter: Sendable {
       out += "<details><summary>\(Escape.html(summary))</summary>\n"
       for block in blocks { write(block, headings: level, to: &out) }
       out += "</details>\n"
+    case .tool(let tool):
+      out += "<div id=\"\(tool.id)\" class=\"tool\" role=\"group\" aria-label=\""
+      out += "\(Escape.html(tool.title))\"></div>\n"
+      out += "<noscript><p>\(rich(tool.fallback))</p></noscript>\n"
+      out += "<script type=\"application/json\" id=\"whatif-data\">"
+      out += "\(tool.data.compactText)</script>\n"
     }
   }
 

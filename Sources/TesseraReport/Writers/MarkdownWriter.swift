@@ -53,6 +53,8 @@ public struct MarkdownWriter: Sendable {
     case .details(let summary, let blocks):
       out += "\n**\(Escape.markdown(summary))**\n"
       for block in blocks { write(block, to: &out) }
+    case .tool(let tool):
+      out += "\n\(rich(tool.fallback))\n"
     }
   }
 

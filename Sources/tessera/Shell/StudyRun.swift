@@ -17,6 +17,8 @@ struct StudyRun {
   let fit: FitResult?
   /// How well the fit predicts real choices; `nil` if the study has none.
   let validation: ValidationResult?
+  /// Sums for what-if in the page; `nil` without a fit.
+  let whatIf: WhatIfAggregates?
   /// What the user set.
   let settings: RunSettings
   /// Seconds each step took, in order.
@@ -44,9 +46,12 @@ struct StudyRun {
     let profiles = try segmentation.profile(settings)
     clock.lap("profile")
     var fit: FitResult?
+    var whatIf: WhatIfAggregates?
     if study.products != nil {
       fit = try ProductFit.run(study, segmentation.segmented, settings: settings)
       clock.lap("fit")
+      whatIf = try WhatIfAggregates.make(study, segmentation.segmented, settings: settings)
+      clock.lap("what-if")
     }
     var validation: ValidationResult?
     if study.choices != nil {
@@ -55,7 +60,7 @@ struct StudyRun {
     }
     return StudyRun(
       study: study, segmentation: segmentation, profiles: profiles, fit: fit,
-      validation: validation, settings: settings, timings: clock.laps)
+      validation: validation, whatIf: whatIf, settings: settings, timings: clock.laps)
   }
 
   /// What a report is written from.
@@ -72,7 +77,8 @@ struct StudyRun {
         ("Bootstrap replicates for the fit", fit == nil ? "none" : String(settings.replicates)),
         ("Smallest cell shown", String(settings.minimumCell)),
         ("Exponent over needs (rho)", fit == nil ? "none" : "\(study.file.rho)"),
-      ], dataNotes: study.notices, minimumCell: settings.minimumCell)
+      ], dataNotes: study.notices, minimumCell: settings.minimumCell,
+      whatIf: whatIf, model: segmentation.model)
     results.validation = validation
     return results
   }

@@ -1,0 +1,92 @@
+import TesseraProductFit
+import TesseraStudy
+
+extension StudyReport {
+  /// What a change would do, worked out in the page from sums over groups of people.
+  func whatIfSection() -> ReportSection? {
+    guard let aggregates = results.whatIf else { return nil }
+    guard case .object(let members) = aggregates.json else { return nil }
+    let data = JSONValue.object(members + [("words", WhatIfWords.json(numbers))])
+    return ReportSection(
+      id: "whatif", title: "What if?",
+      blocks: [
+        .paragraph(
+          RichText(
+            "Choose a product and change it, or add it as a new one beside the others: fit, "
+              + "acceptance, mismatches, ranking and ledger follow at once. The address of the "
+              + "page then holds the edit, so that it can be passed on.")),
+        .tool(
+          ReportTool(
+            id: "whatif-tool", title: "What if?", script: WhatIfScript.text, data: data,
+            fallback: RichText(
+              "The page works this out with a small script of its own. On the command line: "
+                + "tessera whatif DIR --product P --set F=V."))),
+        .details(summary: "How exact this is", [.list(accuracy(aggregates), numbered: false)]),
+      ])
+  }
+
+  private func accuracy(_ aggregates: WhatIfAggregates) -> [RichText] {
+    var points: [RichText] = [
+      RichText(
+        "No respondent is in this page: it holds sums over groups of at least "
+          + "\(numbers.number(aggregates.leastPeople)) people who are alike in what hinders them, "
+          + "and corrections to them, each over \(numbers.number(aggregates.leastTold)) people "
+          + "or more, or over a whole segment."),
+      "A change of one feature is exact, and so is any further change of features that no barrier "
+        + "and no burden looks at. Where a change would tell what hinders fewer people than that, "
+        + "it is an estimate too; the table says which.",
+    ]
+    for one in aggregates.accuracy {
+      let what =
+        one.changes == 1
+        ? "one feature changed, at any level in between"
+        : one.changes >= 4 ? "all of them changed" : "\(one.changes) of them changed"
+      points.append(
+        RichText(
+          "Of \(one.edits) edits tried with \(what), 95% were within "
+            + "\(numbers.number(one.usual, decimals: 2)) points of the exact fit in every segment, "
+            + "all within \(numbers.number(one.largest, decimals: 2))."))
+    }
+    points.append(
+      "For exact numbers with intervals: tessera whatif. Ledgers of edited products split what "
+        + "barriers take by groups of people; their sum is that of the fit shown.")
+    return points
+  }
+}
+
+/// The script of the what-if.
+enum WhatIfScript {
+  /// Its text, as it stands in the page.
+  static let text = String(decoding: PackageResources.whatif_js, as: UTF8.self)
+}
+
+/// What the script says, and how it writes numbers.
+enum WhatIfWords {
+  /// The words by the names the script knows them by.
+  static func json(_ numbers: NumberStyle) -> JSONValue {
+    .object(
+      [
+        ("decimal", numbers.decimalMark), ("group", numbers.groupMark),
+        ("percent", numbers.percentMark), ("unknown", "unknown"), ("added", "new"),
+        ("link", "Link to this edit"), ("product", "Product"), ("slider", "slider"),
+        ("reset", "Reset"), ("add", "Add as a new product"), ("remove", "Remove"),
+        ("segment", "Segment"), ("before", "Fit now"), ("fit", "Fit"), ("gain", "Gain"),
+        ("acceptance", "Would accept"), ("quality", "Fit among them"), ("isExact", "Exact?"),
+        ("yes", "exact"), ("no", "estimate"), ("everybody", "Everybody"),
+        ("ranking", "Rank and fit in every segment"), ("ledgerOf", "Ledger for"),
+        ("ledger", "Where 100 points go: %p, %s"), ("where", "Where"), ("points", "Points"),
+        ("kind", "Kind"), ("what", "What"), ("need", "need not met"), ("barrier", "barrier"),
+        ("stops", "stops or slows %"),
+        ("mismatches", "What is wrong with it, largest losses first"),
+        ("pointsWord", "points"), ("none", "Nothing takes three points or more anywhere."),
+        ("command", "Exact, with intervals:"), ("overAll", "points over all people"),
+        ("exact", "These numbers are exact: they equal those of tessera whatif."),
+        (
+          "estimate",
+          "An estimate: of %n such edits tried against the exact computation, 95% were within %u "
+            + "points in every segment and the farthest was off by %m."
+        ),
+        ("rough", "An estimate from groups of people."),
+      ].map { ($0.0, .string($0.1)) })
+  }
+}

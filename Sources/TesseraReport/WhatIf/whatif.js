@@ -1,0 +1,514 @@
+(function () {
+"use strict";
+var box = document.getElementById("whatif-data"), root = document.getElementById("whatif-tool");
+if (!box || !root) return;
+var D = JSON.parse(box.textContent), G = D.segments.length, K = D.needs.length;
+var U = D.burdens.length, C = K + U, P = D.products, F = D.features, H = D.hits, L = D.words;
+var hitOf = {}; H.forEach(function (h, i) { hitOf[h.feature] = i; });
+
+/* Numbers as the page writes them. */
+function num(x, d) {
+  if (x === null || x === undefined || !isFinite(x)) return "\u2013";
+  var t = Math.abs(x).toFixed(d), z = !/[1-9]/.test(t), p = t.split(".");
+  p[0] = p[0].replace(/\B(?=(\d{3})+$)/g, L.group);
+  return (x < 0 && !z ? "\u2212" : "") + p.join(L.decimal);
+}
+function signed(x, d) { var t = num(x, d); return x > 0 && /[1-9]/.test(t) ? "+" + t : t; }
+function percent(x) { return num(100 * x, 0) + L.percent; }
+
+/* What a level is worth, the same for everybody. */
+function clamp(x) { return x < 0 ? 0 : x > 1 ? 1 : x; }
+function worth(f, x) {
+  var v = F[f].value, i;
+  if (x === null) return 0.5;
+  switch (v[0]) {
+    case "linear": return clamp((x - v[1]) / (v[2] - v[1]));
+    case "target": return Math.max(0, 1 - Math.abs(x - v[1]) / v[2]);
+    case "threshold": return v[2] > 0 ? clamp((x - v[1]) / v[2]) : x >= v[1] ? 1 : 0;
+    case "rate": return x > v[1] ? 1 - Math.exp(-(x - v[1]) / v[2]) : 0;
+    case "levels": return v[1 + x];
+    case "knots":
+      if (x <= v[1][0]) return v[1][1];
+      for (i = 2; i < v.length; i++) if (x <= v[i][0])
+        return v[i - 1][1] + (x - v[i - 1][0]) / (v[i][0] - v[i - 1][0]) * (v[i][1] - v[i - 1][1]);
+      return v[v.length - 1][1];
+  }
+  return NaN;
+}
+
+/* Where a level lies among the levels that numbers are kept for: [lower, upper, part]. */
+function onGrid(levels, x) {
+  var n = levels.length - 1, i = 0;
+  if (!(x > levels[0])) return [0, 0, 0];
+  if (x >= levels[n]) return [n, n, 0];
+  while (levels[i] < x) i++;
+  return levels[i] === x ? [i, i, 0] : [i - 1, i, (x - levels[i - 1]) / (levels[i] - levels[i - 1])];
+}
+function place(h, x) {
+  if (x === null) return null;
+  if (!H[h].cuts) return onGrid(H[h].levels, x);
+  var s = 0;
+  H[h].cuts.forEach(function (c) { if (x > c[0] || (c[1] && x === c[0])) s++; });
+  return [s, s, 0];
+}
+function read(a, p) { return p[2] ? a[p[0]] * (1 - p[2]) + a[p[1]] * p[2] : a[p[0]]; }
+function compare(op, x, y) {
+  return op === "<" ? x < y : op === "<=" ? x <= y : op === "=" ? x === y
+    : op === "!=" ? x !== y : op === ">=" ? x >= y : x > y;
+}
+
+/* Share of a group of people for whom a statement holds. */
+function holds(t, c, x, ps) {
+  var i, r;
+  switch (t[0]) {
+    case "bit": return D.groups.h[c][t[1]];
+    case "level": return x[t[1]] === null ? 0.5 : compare(t[2], x[t[1]], t[3]) ? 1 : 0;
+    case "unknown": return (x[t[1]] === null) === t[2] ? 1 : 0;
+    case "against":
+      i = D.against[t[1]];
+      return ps[i] === null ? 0.5 : read(D.groups.a[c][t[1]], ps[i]);
+    case "all": r = 1; for (i = 1; i < t.length; i++) r *= holds(t[i], c, x, ps); return r;
+    default: r = 1; for (i = 1; i < t.length; i++) r *= 1 - holds(t[i], c, x, ps); return 1 - r;
+  }
+}
+function channel(k, c, ps) {
+  if (k < K) return D.groups.w[c][k];
+  var b = D.burdens[k - K], p = ps[hitOf[b[1]]];
+  return p ? read(D.groups.u[c][k - K], p) : D.groups.w[c][b[0]] / 2;
+}
+function related(k) {
+  var r = [];
+  D.relations[k].forEach(function (s, f) { if (s) r.push(f); });
+  return r;
+}
+function isBurden(f) { return F[f].value[0] === "burden"; }
+function isSum(k) { return D.needs[k].combine === "mean" || !related(k).some(isBurden); }
+function serve(k, f, w) { return D.relations[k][f] > 0 ? w : 1 - w; }
+function burdenOf(k, f) {
+  for (var i = 0; i < U; i++) if (D.burdens[i][0] === k && D.burdens[i][1] === f) return i;
+  return -1;
+}
+/* Fulfilment of a need and what each feature leaves of it. */
+function combine(k, parts) {
+  var rel = related(k), total = 0, value = 0, losses;
+  if (D.needs[k].combine === "mean") {
+    rel.forEach(function (f) { total += Math.abs(D.relations[k][f]); });
+    losses = rel.map(function (f, i) {
+      var s = Math.abs(D.relations[k][f]) / total; value += s * parts[i]; return s * (1 - parts[i]);
+    });
+    return [value, losses];
+  }
+  value = (D.needs[k].combine === "all" ? Math.min : Math.max).apply(null, parts);
+  var n = parts.filter(function (p) { return p === value; }).length;
+  return [value, parts.map(function (p) { return p === value ? (1 - value) / n : 0; })];
+}
+
+/* Sums over groups, segment by segment, and what each barrier takes. */
+function sums(x) {
+  var ps = H.map(function (h, i) { return place(i, x[h.feature]); });
+  var s = [], rest = [], hit = [], i, g, c, k, n = D.groups.s.length, B = D.barriers.length;
+  for (k = 0; k < C; k++) s.push(new Array(G).fill(0));
+  for (g = 0; g < G; g++) { rest.push(0); hit.push(new Array(B).fill(0)); }
+  for (c = 0; c < n; c++) {
+    var a = 1, sh = D.groups.s[c];
+    for (i = 0; i < B; i++) {
+      var t = holds(D.barriers[i].tree, c, x, ps);
+      for (g = 0; g < G; g++) hit[g][i] += sh[g] * t;
+      a *= 1 - D.barriers[i].strength * t;
+    }
+    for (k = 0; k < C; k++) {
+      var v = a * channel(k, c, ps);
+      for (g = 0; g < G; g++) s[k][g] += sh[g] * v;
+    }
+    for (k = 0; k < K; k++) if (!isSum(k) && D.groups.w[c][k] > 0) {
+      var q = combine(k, related(k).map(function (f) {
+        var b = burdenOf(k, f);
+        return serve(k, f, b < 0 || x[f] === null ? worth(f, x[f])
+          : channel(K + b, c, ps) / D.groups.w[c][k]);
+      }))[0];
+      for (g = 0; g < G; g++) rest[g] += 100 * sh[g] * a * D.groups.w[c][k] * q;
+    }
+  }
+  return { s: s, rest: rest, hit: hit, places: ps };
+}
+function same(a, b) {
+  return a === b || (a && b && a[0] === b[0] && a[1] === b[1] && a[2] === b[2]);
+}
+function changes(x, p) {
+  return H.filter(function (h, i) {
+    return !same(place(i, x[h.feature]), place(i, P[p].levels[h.feature]));
+  }).length;
+}
+function anchor(x) {
+  var best = 0, least = Infinity;
+  P.forEach(function (_, p) {
+    var n = changes(x, p) + (D.corrections[p] ? 0 : 1000);
+    if (n < least) { least = n; best = p; }
+  });
+  return [best, least];
+}
+
+/* Fit, acceptance and what they are made of, for any levels. */
+function score(x) {
+  var r = sums(x), an = anchor(x), p = an[0], cor = D.corrections[p], g, k;
+  var exact = []; for (g = 0; g < G; g++) exact.push(an[1] < 2);
+  for (k = 0; k < K; k++) if (!isSum(k)) exact.fill(false);
+  function add(e, w) {
+    if (!e || !w) return;
+    for (var i = 0; i < e.length; i++) if (e[i] !== null) r.s[Math.floor(i / G)][i % G] += w * e[i];
+  }
+  if (cor) {
+    add(cor.base, 1);
+    H.forEach(function (h, i) {
+      var q = r.places[i];
+      if (!q || !cor.singles.length) { if (an[1]) exact.fill(false); return; }
+      if (q[2]) exact.fill(false);
+      [[q[0], 1 - q[2]], [q[1], q[2]]].forEach(function (m) {
+        var e = cor.singles[i][m[0]];
+        add(e, m[1]);
+        if (e && m[1]) for (g = 0; g < G; g++) if (e[g] === null) exact[g] = false;
+      });
+    });
+    cor.pairs.forEach(function (t) {
+      function at(h, nodes) {
+        var x0 = x[H[h].feature];
+        return H[h].cuts ? r.places[h]
+          : onGrid(nodes.map(function (n) { return H[h].levels[n]; }), x0);
+      }
+      var a = at(t.one, t.rows), b = at(t.other, t.columns);
+      if (!a || !b) return;
+      add(t.values[a[0]][b[0]], (1 - a[2]) * (1 - b[2]));
+      add(t.values[a[0]][b[1]], (1 - a[2]) * b[2]);
+      add(t.values[a[1]][b[0]], a[2] * (1 - b[2]));
+      add(t.values[a[1]][b[1]], a[2] * b[2]);
+    });
+  } else exact.fill(false);
+  if (an[1] === 0 && cor) for (g = 0; g < G; g++) exact[g] = D.needs.every(function (_, i) { return isSum(i); });
+  var out = [];
+  for (g = 0; g < G; g++) {
+    var fit = r.rest[g] + P[p].offset[g], acc = 0, all = 0, ledger = [];
+    for (k = 0; k < K; k++) {
+      acc += r.s[k][g];
+      var rel = related(k), w = D.segments[g].w[k], open = w > 0 ? w : 1;
+      var mean = combine(k, rel.map(function (f) {
+        var b = burdenOf(k, f);
+        if (b < 0 || x[f] === null) return serve(k, f, worth(f, x[f]));
+        var q = r.places[hitOf[f]];
+        return serve(k, f, q ? read(D.worths[b].map(function (l) { return l[g]; }), q) / open : 0.5);
+      }));
+      all += 100 * w * mean[0];
+      rel.forEach(function (f, i) {
+        ledger.push({ need: k, feature: f, loss: 100 * w * mean[1][i] });
+      });
+      if (!isSum(k)) continue;
+      var total = 0; rel.forEach(function (f) { total += Math.abs(D.relations[k][f]); });
+      if (!rel.some(isBurden)) fit += 100 * r.s[k][g] * combine(k, rel.map(function (f) {
+        return serve(k, f, worth(f, x[f]));
+      }))[0];
+      else rel.forEach(function (f) {
+        var s = D.relations[k][f], b = burdenOf(k, f), v = r.s[k][g];
+        v = b < 0 ? v * serve(k, f, worth(f, x[f])) : s > 0 ? r.s[K + b][g] : v - r.s[K + b][g];
+        fit += 100 * Math.abs(s) / total * v;
+      });
+    }
+    fit = Math.min(100, Math.max(0, fit)); acc = clamp(acc);
+    out.push({ fit: fit, acceptance: acc, exact: exact[g], changes: an[1], ledger: ledger,
+      stopped: Math.max(0, all - fit), hit: r.hit[g] });
+  }
+  barriers(x, out);
+  return out;
+}
+/* Each barrier's part of the acceptance lost: Shapley's, by Gauss and Legendre's four points. */
+var NODES = [[0.06943184420297371, 0.17392742256872692], [0.33000947820757187, 0.3260725774312731],
+  [0.6699905217924281, 0.3260725774312731], [0.9305681557970263, 0.17392742256872692]];
+function barriers(x, out) {
+  var B = D.barriers.length, ps = H.map(function (h, i) { return place(i, x[h.feature]); });
+  var taken = out.map(function () { return new Array(B).fill(0); });
+  D.groups.s.forEach(function (sh, c) {
+    var h = D.barriers.map(function (b) { return b.strength * holds(b.tree, c, x, ps); });
+    if (!h.some(function (v) { return v > 0; })) return;
+    var q = 0;
+    for (var k = 0; k < K; k++) q += D.groups.w[c][k] * combine(k, related(k).map(function (f) {
+      var b = burdenOf(k, f);
+      return serve(k, f, b < 0 || x[f] === null ? worth(f, x[f])
+        : D.groups.w[c][k] > 0 ? channel(K + b, c, ps) / D.groups.w[c][k] : 0);
+    }))[0];
+    h.forEach(function (v, b) {
+      if (!v) return;
+      var part = 0;
+      NODES.forEach(function (n) {
+        var m = n[1];
+        h.forEach(function (o, j) { if (j !== b) m *= 1 - o * n[0]; });
+        part += m;
+      });
+      for (var g = 0; g < out.length; g++) taken[g][b] += sh[g] * q * v * part;
+    });
+  });
+  out.forEach(function (o, g) {
+    var sum = 0; taken[g].forEach(function (v) { sum += v; });
+    o.barriers = taken[g].map(function (v, b) {
+      return { barrier: b, loss: sum > 0 ? o.stopped * v / sum : 0, share: o.hit[b] };
+    });
+  });
+}
+
+/* What is on the screen: one edit, and products that were added. */
+var state = { items: [{ p: 0, set: {} }], segment: 0 };
+function levelsOf(item) {
+  return P[item.p].levels.map(function (v, f) { return f in item.set ? item.set[f] : v; });
+}
+function result(item) {
+  return Object.keys(item.set).length || !D.corrections[item.p] ? scoreOrBase(item)
+    : score(levelsOf(item)).map(function (o, g) { return base(o, item.p, g); });
+}
+function scoreOrBase(item) {
+  var o = score(levelsOf(item));
+  return Object.keys(item.set).length ? o : o.map(function (r, g) { return base(r, item.p, g); });
+}
+function base(o, p, g) {
+  o.fit = P[p].fit[g]; o.acceptance = P[p].acceptance[g]; o.exact = true; return o;
+}
+function text(f, v) {
+  if (v === null) return L.unknown;
+  if (F[f].names) return F[f].names[v];
+  return String(+v.toPrecision(10)) + (F[f].unit ? " " + F[f].unit : "");
+}
+function title(item, n) {
+  var t = Object.keys(item.set).map(function (f) { return F[f].label + " " + text(+f, item.set[f]); });
+  return P[item.p].label + (n ? " (" + L.added + " " + n + ")" : "") + (t.length ? ": " + t.join(", ") : "");
+}
+function write() {
+  var parts = state.items.map(function (i) {
+    return [P[i.p].name].concat(Object.keys(i.set).map(function (f) {
+      return F[f].name + "=" + (i.set[f] === null ? "" : F[f].names ? F[f].names[i.set[f]] : i.set[f]);
+    })).map(encodeURIComponent).join("&");
+  });
+  var hash = "#whatif:" + parts.join(";") + (state.segment ? "@" + state.segment : "");
+  if (location.hash !== hash) history.replaceState(null, "", hash);
+  link.href = hash;
+}
+function readHash() {
+  var m = /^#whatif:([^@]*)(?:@(\d+))?$/.exec(location.hash);
+  if (!m) return false;
+  var items = [];
+  m[1].split(";").forEach(function (part) {
+    var w; try { w = part.split("&").map(decodeURIComponent); } catch (e) { return; }
+    var p = P.map(function (q) { return q.name; }).indexOf(w[0]);
+    if (p < 0) return;
+    var item = { p: p, set: {} };
+    w.slice(1).forEach(function (s) {
+      var i = s.indexOf("="), f = F.map(function (q) { return q.name; }).indexOf(s.slice(0, i));
+      var v = s.slice(i + 1);
+      if (f < 0) return;
+      var n = F[f].names ? F[f].names.indexOf(v) : v === "" ? NaN : +v;
+      if (isFinite(n) && n >= (F[f].names ? 0 : -Infinity) && n !== P[p].levels[f]) item.set[f] = n;
+    });
+    items.push(item);
+  });
+  if (!items.length) return false;
+  state.items = items.slice(0, 8);
+  state.segment = Math.min(G - 1, +(m[2] || 0));
+  return true;
+}
+
+/* The page. */
+function el(tag, attributes, children) {
+  var e = document.createElement(tag);
+  for (var a in attributes || {}) e.setAttribute(a, attributes[a]);
+  (children || []).forEach(function (c) { e.append(c); });
+  return e;
+}
+var form = el("form", { "class": "whatif-form" }), out = el("div", { "class": "whatif-out" });
+var live = el("p", { role: "status", "aria-live": "polite", "class": "whatif-says" });
+var link = el("a", {}, [L.link]);
+root.append(form, out);
+form.addEventListener("submit", function (e) { e.preventDefault(); });
+var inputs = [];
+function build() {
+  form.textContent = ""; inputs = [];
+  var item = state.items[0];
+  var pick = el("select", { id: "whatif-product" });
+  P.forEach(function (p, i) { pick.append(el("option", { value: i }, [p.label])); });
+  pick.value = item.p;
+  pick.addEventListener("change", function () {
+    state.items[0] = { p: +pick.value, set: {} }; build(); show();
+  });
+  form.append(el("div", { "class": "whatif-row" }, [el("label", { "for": "whatif-product" }, [L.product]), pick]));
+  F.forEach(function (feature, f) {
+    var own = P[item.p].levels[f], id = "whatif-f" + f, now = f in item.set ? item.set[f] : own;
+    var row = el("div", { "class": "whatif-row" }, [el("label", { "for": id, dir: "auto" }, [feature.label])]);
+    function set(v) {
+      if (v === own || (v === null || isNaN(v))) delete item.set[f]; else item.set[f] = v;
+      row.classList.toggle("changed", f in item.set);
+    }
+    if (feature.names) {
+      var menu = el("select", { id: id });
+      if (own === null) menu.append(el("option", { value: "" }, [L.unknown]));
+      feature.names.forEach(function (n, i) { menu.append(el("option", { value: i }, [n])); });
+      menu.value = now === null ? "" : now;
+      menu.addEventListener("change", function () { set(menu.value === "" ? null : +menu.value); show(); });
+      row.append(menu);
+    } else {
+      var r = feature.range, h = hitOf[f], grid = h !== undefined && !H[h].cuts ? H[h].levels : null;
+      var slide = el("input", grid ? { type: "range", min: 0, max: grid.length - 1, step: 1 }
+        : { type: "range", min: r[0], max: r[1], step: r[2] });
+      var box = el("input", { type: "number", id: id, step: "any" });
+      slide.setAttribute("aria-label", feature.label + ", " + L.slider);
+      var put = function (v) {
+        box.value = v === null ? "" : v;
+        slide.value = v === null ? 0 : grid ? Math.round(onGrid(grid, v)[0] + onGrid(grid, v)[2]) : v;
+        slide.setAttribute("aria-valuetext", text(f, v));
+      };
+      put(now);
+      slide.addEventListener("input", function () {
+        var v = grid ? grid[+slide.value] : +slide.value;
+        set(v); box.value = v; slide.setAttribute("aria-valuetext", text(f, v)); show();
+      });
+      box.addEventListener("input", function () {
+        if (box.value !== "" && !isFinite(+box.value)) return;
+        var v = box.value === "" ? own : +box.value;
+        set(v); if (box.value !== "") { slide.value = grid ? Math.round(onGrid(grid, v)[0] + onGrid(grid, v)[2]) : v; } show();
+      });
+      row.append(slide, box);
+      if (feature.unit) row.append(el("span", { "class": "muted" }, [feature.unit]));
+    }
+    row.classList.toggle("changed", f in item.set);
+    form.append(row);
+  });
+  var reset = el("button", { type: "button", id: "whatif-reset" }, [L.reset]);
+  reset.addEventListener("click", function () { item.set = {}; build(); show(); form.querySelector("select").focus(); });
+  var plus = el("button", { type: "button", id: "whatif-add" }, [L.add]);
+  plus.addEventListener("click", function () {
+    if (state.items.length < 8) state.items.push({ p: item.p, set: Object.assign({}, item.set) });
+    show();
+  });
+  form.append(el("div", { "class": "whatif-row" }, [reset, plus, link]), live);
+}
+function cell(tag, t, cls, style) {
+  var c = el(tag, cls ? { "class": cls } : {}, [t]);
+  if (tag === "th") c.setAttribute("scope", "row");
+  if (style) c.style.cssText = style;
+  return c;
+}
+function table(id, caption, heads, rows) {
+  var tr = el("tr"); heads.forEach(function (h, i) {
+    tr.append(el("th", i ? { scope: "col", "class": "n" } : { scope: "col" }, [h]));
+  });
+  var body = el("tbody");
+  rows.forEach(function (r) { body.append(el("tr", {}, r)); });
+  return el("div", { "class": "scroll", tabindex: "0", role: "region", "aria-label": caption },
+    [el("table", { id: id }, [el("caption", {}, [caption]), el("thead", {}, [tr]), body])]);
+}
+function bar(x, colour) {
+  var b = el("span", { "class": "whatif-bar", "aria-hidden": "true" });
+  b.style.cssText = "width:" + Math.max(0, Math.min(100, x)) + "%;background:" + colour;
+  return el("span", { "class": "whatif-track", "aria-hidden": "true" }, [b]);
+}
+function causes(o, x) {
+  var list = o.ledger.map(function (l) {
+    return { loss: l.loss, name: D.needs[l.need].label, what: F[l.feature].label + " " + text(l.feature, x[l.feature]), kind: L.need };
+  }).concat(o.barriers.map(function (b) {
+    return { loss: b.loss, name: D.barriers[b.barrier].label, what: L.stops.replace("%", percent(b.share)), kind: L.barrier };
+  }));
+  return list.filter(function (l) { return l.loss >= 0.05; }).sort(function (a, b) { return b.loss - a.loss; });
+}
+function say(o) {
+  if (o.every(function (r) { return r.exact; })) return L.exact;
+  var n = Math.max(1, Math.min(4, o[0].changes)), a = null;
+  D.accuracy.forEach(function (r) { if (r[0] <= n) a = r; });
+  return a ? L.estimate.replace("%n", a[1]).replace("%u", num(a[2], 2)).replace("%m", num(a[3], 2)) : L.rough;
+}
+function show() {
+  var item = state.items[0], x = levelsOf(item), now = result(item), before = result({ p: item.p, set: {} });
+  var edited = Object.keys(item.set).length > 0, gain = 0, whole = true;
+  out.textContent = "";
+  var rows = D.segments.map(function (s, g) {
+    var d = now[g].fit - before[g].fit;
+    if (s.part === null) whole = false; else gain += s.part * d;
+    return [cell("th", s.name), cell("td", num(before[g].fit, 1), "n"),
+      el("td", { "class": "n" }, [el("strong", {}, [num(now[g].fit, 1)]), bar(now[g].fit, "var(--accent)")]),
+      cell("td", signed(d, 1), "n " + (d > 0.05 ? "up" : d < -0.05 ? "down" : "")),
+      cell("td", percent(now[g].acceptance), "n"),
+      cell("td", now[g].acceptance > 0 ? num(now[g].fit / now[g].acceptance, 1) : "\u2013", "n"),
+      cell("td", now[g].exact ? L.yes : L.no)];
+  });
+  if (whole) rows.push([cell("th", L.everybody), cell("td", "", "n"), cell("td", "", "n"),
+    cell("td", signed(gain, 1), "n"), cell("td", "", "n"), cell("td", "", "n"), cell("td", "")]);
+  out.append(table("whatif-fit", title(item, 0), [L.segment, L.before, L.fit, L.gain, L.acceptance, L.quality, L.isExact], rows));
+  out.append(el("p", { "class": "table-note", id: "whatif-accuracy" }, [say(now)]));
+
+  var everyone = P.map(function (p, i) { return { name: p.label, r: before, i: i }; });
+  everyone.forEach(function (e) { e.r = result({ p: e.i, set: {} }); });
+  if (edited) everyone.push({ name: title(item, 0), r: now, own: true });
+  state.items.slice(1).forEach(function (t, n) {
+    everyone.push({ name: title(t, n + 1), r: result(t), added: n + 1 });
+  });
+  var order = D.segments.map(function (_, g) {
+    return everyone.map(function (e, i) { return i; }).sort(function (a, b) {
+      return everyone[b].r[g].fit - everyone[a].r[g].fit || a - b;
+    });
+  });
+  out.append(table("whatif-ranks", L.ranking, [L.product].concat(D.segments.map(function (s) { return s.name; })),
+    everyone.map(function (e, i) {
+      var head = cell("th", e.name);
+      if (e.own) head.classList.add("changed");
+      if (e.added) {
+        var drop = el("button", { type: "button", "aria-label": L.remove + " " + e.name }, ["\u00d7"]);
+        drop.addEventListener("click", function () { state.items.splice(e.added, 1); show(); });
+        head.append(" ", drop);
+      }
+      return [head].concat(D.segments.map(function (_, g) {
+        var rank = order[g].indexOf(i) + 1;
+        return cell("td", rank + ". (" + num(e.r[g].fit, 1) + ")", "n" + (rank === 1 ? " first" : ""));
+      }));
+    })));
+
+  var pick = el("select", { id: "whatif-segment" });
+  D.segments.forEach(function (s, g) { pick.append(el("option", { value: g }, [s.name])); });
+  pick.value = state.segment;
+  pick.addEventListener("change", function () { state.segment = +pick.value; show(); document.getElementById("whatif-segment").focus(); });
+  var g = state.segment, list = causes(now[g], x), rest = 100;
+  out.append(el("div", { "class": "whatif-row" }, [el("label", { "for": "whatif-segment" }, [L.ledgerOf]), pick]));
+  out.append(table("whatif-ledger", L.ledger.replace("%p", title(item, 0)).replace("%s", D.segments[g].name),
+    [L.where, L.points, L.kind, L.what, ""], list.map(function (l) {
+      rest -= l.loss;
+      var t = el("span", { "class": "whatif-track", "aria-hidden": "true" });
+      var b = el("span", { "class": "whatif-bar" });
+      b.style.cssText = "margin-inline-start:" + Math.max(0, rest) + "%;width:" + l.loss + "%;background:" + (l.kind === L.barrier ? "#C05F00" : "#4F9ACB");
+      t.append(b);
+      return [cell("th", l.name), cell("td", num(-l.loss, 1), "n"), cell("td", l.kind), cell("td", l.what), el("td", { "class": "wide" }, [t])];
+    }).concat([[cell("th", L.fit), cell("td", num(now[g].fit, 1), "n"), cell("td", ""), cell("td", ""), el("td", { "class": "wide" }, [bar(now[g].fit, "#0B4F8A")])]])));
+  var bad = [];
+  D.segments.forEach(function (s, j) {
+    causes(now[j], x).forEach(function (l) { if (l.loss >= 3) bad.push({ s: s.name, l: l }); });
+  });
+  bad.sort(function (a, b) { return b.l.loss - a.l.loss; });
+  out.append(el("h3", {}, [L.mismatches]));
+  var ul = el("ul", { id: "whatif-mismatches" });
+  bad.slice(0, 12).forEach(function (m) {
+    ul.append(el("li", { dir: "auto" }, [el("strong", {}, [m.s]), ": " + m.l.name + " (" + m.l.what + "), " + num(m.l.loss, 1) + " " + L.pointsWord]));
+  });
+  out.append(bad.length ? ul : el("p", {}, [L.none]));
+  var command = "tessera whatif DIR --product " + quote(P[item.p].name) + Object.keys(item.set).map(function (f) {
+    return " --set " + quote(F[f].name + "=" + (F[f].names ? F[f].names[item.set[f]] : item.set[f]));
+  }).join("");
+  if (edited) out.append(el("p", { "class": "table-note" }, [L.command + " ", el("code", {}, [command])]));
+  live.textContent = edited ? title(item, 0) + ": " + (whole ? signed(gain, 1) + " " + L.overAll : "") : "";
+  write();
+}
+function quote(t) { return /^[\w.=+-]+$/.test(t) ? t : "'" + t.replace(/'/g, "'\\''") + "'"; }
+window.tesseraWhatIf = function (product, set) {
+  var p = P.map(function (q) { return q.name; }).indexOf(product), item = { p: p, set: {} };
+  for (var n in set) {
+    var f = F.map(function (q) { return q.name; }).indexOf(n);
+    item.set[f] = F[f].names ? F[f].names.indexOf(set[n]) : set[n];
+  }
+  return result(item).map(function (o, g) {
+    return { segment: D.segments[g].id, fit: o.fit, acceptance: o.acceptance, exact: o.exact };
+  });
+};
+window.addEventListener("hashchange", function () { if (readHash()) { build(); show(); } });
+var linked = readHash();
+build();
+if (linked) { show(); root.scrollIntoView(); } else { var keep = location.hash; show(); history.replaceState(null, "", keep || location.pathname + location.search); }
+})();

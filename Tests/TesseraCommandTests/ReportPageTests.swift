@@ -1,0 +1,237 @@
+import Foundation
+import TesseraStudy
+import Testing
+
+/// A finished run of a small study, shared by the tests of its page.
+private struct FinishedStudy {
+  let command: Command
+  let page: String
+
+  /// Runs the hand-worked case; its seven respondents are nobody's, so that cells may be small.
+  init() throws {
+    command = try Command()
+    let run = try command.run(
+      "run", Command.dataset("coupe-or-suv/study.yaml"), "-o", "done", "--minimum-cell", "1",
+      "--replicates", "20", "--quiet")
+    try #require(run.status == 0, "\(run.errors)")
+    page = "file://" + command.folder.appendingPathComponent("done/report.html").path
+  }
+}
+
+@Suite(
+  "The report in a browser",
+  .enabled(
+    if: Browser.program != nil, "chromium is not installed: tools/install-packages chromium"),
+  .serialized, .timeLimit(.minutes(2)))
+struct ReportPageTests {
+  /// The fit of a segment in the what-if's table.
+  private static func fit(_ browser: Browser, row: Int) throws -> Double {
+    let text = try browser.value(
+      "document.querySelectorAll('#whatif-fit tbody tr')[\(row)].querySelector('strong').textContent"
+    )
+    return try #require(Double(text.string ?? ""))
+  }
+
+  @Test func `a reader turns two seats into five: the fit rises and the mismatch goes`() throws {
+    let study = try FinishedStudy()
+    defer { study.command.close() }
+    let browser = try Browser()
+    try browser.open(study.page)
+    let before = try Self.fit(browser, row: 0)
+    let list = "document.querySelector('#whatif-mismatches').textContent.includes('seats 2')"
+    #expect(try browser.value(list) == .bool(true))
+    // The slider of the seats, by keyboard.
+    let seats =
+      "[...document.querySelectorAll('.whatif-row')].find(r => r.querySelector('label') && "
+      + "r.querySelector('label').textContent === 'seats').querySelector('input[type=range]')"
+    _ = try browser.value("\(seats).focus()")
+    try browser.press("ArrowRight", code: 39, times: 3)
+    #expect(try browser.value("\(seats).value") == .string("5"))
+    #expect(try Self.fit(browser, row: 0) > before)
+    #expect(try browser.value(list) == .bool(false))
+    // The address now holds the edit, and opens on it.
+    let address = try browser.value("location.href").string ?? ""
+    #expect(address.hasSuffix("#whatif:coupe&seats%3D5"))
+    // Adding it as a product and taking the edit back, by mouse.
+    try browser.click("#whatif-add")
+    try browser.click("#whatif-reset")
+    #expect(
+      try browser.value("document.querySelectorAll('#whatif-ranks tbody tr').length")
+        == .integer(3))
+    #expect(try Self.fit(browser, row: 0) == before)
+    #expect(browser.complaints == [])
+    #expect(browser.requests(besides: study.page) == [])
+  }
+
+  @Test func `numbers in the page are those of the command line`() throws {
+    let study = try FinishedStudy()
+    defer { study.command.close() }
+    let browser = try Browser()
+    try browser.open(study.page)
+    for edit in [["seats=5"], ["price=45"], ["prestige=1", "mpg=40"], ["child_seat_fit=tight"]] {
+      for product in ["coupe", "suv"] {
+        let told = try study.command.run(
+          ["whatif", "done", "--product", product, "--json", "--minimum-cell", "1"]
+            + edit.flatMap { ["--set", $0] })
+        try #require(told.status == 0, "\(told.errors)")
+        let set = edit.map { part in
+          let halves = part.split(separator: "=")
+          return "\(halves[0]): " + (Double(halves[1]) == nil ? "'\(halves[1])'" : halves[1])
+        }
+        let shown = try browser.value(
+          "tesseraWhatIf('\(product)', {\(set.joined(separator: ", "))})")
+        let exact = told.json["segments"]?.array ?? []
+        try #require(exact.count == 2)
+        for (one, other) in zip(exact, shown.array ?? []) {
+          #expect(one["segment"] == other["segment"])
+          let gap = abs((one["fit"]?.number ?? .nan) - (other["fit"]?.number ?? .infinity))
+          #expect(gap < (other["exact"] == .bool(true) ? 1e-9 : 0.1), "\(product) \(edit)")
+        }
+        #expect((shown.array ?? []).count == 2)
+      }
+    }
+  }
+
+  @Test func `an address with an edit opens on it`() throws {
+    let study = try FinishedStudy()
+    defer { study.command.close() }
+    let browser = try Browser(width: 390, height: 800)
+    try browser.open(study.page + "#whatif:suv&mpg%3D40;coupe&seats%3D4@1")
+    #expect(
+      try browser.value("document.querySelector('#whatif-fit caption').textContent")
+        == .string("suv: mpg 40 mpg"))
+    #expect(
+      try browser.value("document.querySelectorAll('#whatif-ranks tbody tr').length")
+        == .integer(4))
+    #expect(try browser.value("document.querySelector('#whatif-segment').value") == .string("1"))
+    // On a phone nothing but tables and drawings is wider than the screen, and those scroll.
+    #expect(
+      try browser.value("document.documentElement.scrollWidth <= window.innerWidth")
+        == .bool(true))
+    #expect(browser.complaints == [])
+  }
+
+  @Test func `a reader who cannot see or point finds everything`() throws {
+    let study = try FinishedStudy()
+    defer { study.command.close() }
+    let browser = try Browser()
+    try browser.open(study.page)
+    let faults = try browser.value(Accessibility.checks)
+    #expect(faults == .array([]), "\(faults.compactText)")
+    #expect(try browser.value(Accessibility.contrast) == .array([]))
+    try browser.call(
+      "Emulation.setEmulatedMedia",
+      [
+        "features": .array([
+          .object([("name", .string("prefers-color-scheme")), ("value", .string("dark"))])
+        ])
+      ])
+    #expect(try browser.value(Accessibility.contrast) == .array([]))
+  }
+
+  @Test(.enabled(if: Accessibility.axe != nil, "axe-core is not here: tools/fetch-axe"))
+  func `axe-core finds no serious violation`() throws {
+    let study = try FinishedStudy()
+    defer { study.command.close() }
+    let source = try #require(Accessibility.axe)
+    for scheme in ["light", "dark"] {
+      let browser = try Browser()
+      try browser.call("Page.setBypassCSP", ["enabled": .bool(true)])
+      try browser.call(
+        "Emulation.setEmulatedMedia",
+        [
+          "features": .array([
+            .object([("name", .string("prefers-color-scheme")), ("value", .string(scheme))])
+          ])
+        ])
+      try browser.open(study.page)
+      _ = try browser.value("document.querySelectorAll('details').forEach(d => d.open = true)")
+      _ = try browser.value(source + "; 0")
+      let found = try browser.value(
+        "axe.run(document, {resultTypes: ['violations']}).then(r => r.violations"
+          + ".filter(v => ['serious', 'critical'].includes(v.impact)).map(v => v.id + ': ' + "
+          + "v.nodes.slice(0, 3).map(n => n.html.slice(0, 160) + ' ' + n.failureSummary)"
+          + ".join(' | ')))")
+      #expect(found == .array([]), "\(scheme): \(found.compactText)")
+    }
+  }
+}
+
+/// Checks that need nothing but the page.
+private enum Accessibility {
+  /// The axe-core script, if `tools/fetch-axe` put it there.
+  static let axe: String? = {
+    let file = Command.checkout.appendingPathComponent(".build/axe/axe.min.js")
+    return try? String(contentsOf: file, encoding: .utf8)
+  }()
+
+  /// Landmarks, names, headers and order of headings; faults in words.
+  static let checks = """
+    (() => {
+      const faults = [];
+      const every = (s, f) => document.querySelectorAll(s).forEach(f);
+      const name = e => (e.getAttribute('aria-label') || (e.labels && e.labels[0] ?
+        e.labels[0].textContent : '') || e.textContent || '').trim();
+      if (!document.documentElement.lang) faults.push('no language');
+      for (const mark of ['main', 'nav[aria-label]', 'header', 'footer', 'h1'])
+        if (document.querySelectorAll(mark).length !== 1) faults.push('not one ' + mark);
+      every('input, select, button, a, summary', e => {
+        if (!name(e)) faults.push('no name: ' + e.outerHTML.slice(0, 100));
+      });
+      every('svg', e => {
+        if (e.getAttribute('role') !== 'img' || !e.getAttribute('aria-label'))
+          faults.push('a drawing without a description');
+      });
+      every('table', e => {
+        if (!e.querySelector('thead th[scope=col]')) faults.push('no header: ' + e.id);
+        e.querySelectorAll('tbody tr').forEach(r => {
+          if (r.cells[0].tagName === 'TH' && r.cells[0].scope !== 'row')
+            faults.push('no scope: ' + e.id);
+        });
+      });
+      every('[aria-labelledby]', e => {
+        if (!document.getElementById(e.getAttribute('aria-labelledby'))) faults.push('lost label');
+      });
+      every('a[href^="#"]', e => {
+        const id = e.getAttribute('href').slice(1);
+        if (!id.startsWith('whatif:') && !document.getElementById(id)) faults.push('lost link ' + id);
+      });
+      let last = 1;
+      every('h1, h2, h3, h4', e => {
+        const level = +e.tagName[1];
+        if (level > last + 1) faults.push('heading skips to ' + e.textContent);
+        last = level;
+      });
+      const ids = [...document.querySelectorAll('[id]')].map(e => e.id);
+      if (new Set(ids).size !== ids.length) faults.push('an id stands twice');
+      return faults;
+    })()
+    """
+
+  /// Text whose contrast with what is behind it is below 4.5 (3 where it is large), by WCAG 2.
+  static let contrast = """
+    (() => {
+      const parse = c => (c.match(/[\\d.]+/g) || []).map(Number);
+      const light = c => { const l = c.slice(0, 3).map(v => { v /= 255;
+        return v <= 0.04045 ? v / 12.92 : Math.pow((v + 0.055) / 1.055, 2.4); });
+        return 0.2126 * l[0] + 0.7152 * l[1] + 0.0722 * l[2]; };
+      const behind = e => { for (; e; e = e.parentElement) {
+        const c = parse(getComputedStyle(e).backgroundColor);
+        if (c.length === 3 || c[3] === 1) return c; } return [255, 255, 255]; };
+      const faults = [];
+      document.querySelectorAll('details').forEach(d => { d.open = true; });
+      document.querySelectorAll('body *:not(svg *):not(script):not(noscript)').forEach(e => {
+        if (![...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim())) return;
+        const style = getComputedStyle(e);
+        if (!e.getClientRects().length) return;
+        const a = light(parse(style.color)), b = light(behind(e));
+        const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+        const large = parseFloat(style.fontSize) >= 24 ||
+          (parseFloat(style.fontSize) >= 18.66 && +style.fontWeight >= 700);
+        if (ratio < (large ? 3 : 4.5) - 0.01)
+          faults.push(ratio.toFixed(2) + ' ' + e.textContent.trim().slice(0, 40));
+      });
+      return faults.slice(0, 10);
+    })()
+    """
+}
