@@ -11,6 +11,8 @@ struct RunOutputs {
   let run: StudyRun
   /// The command's name, for `run.json`.
   let command: String
+  /// How the report is written.
+  var style = ReportStyle()
 
   /// Writes every file; all of them are made before the first is written.
   ///
@@ -18,10 +20,13 @@ struct RunOutputs {
   /// - Returns: Names of the files written.
   /// - Throws: ``OutputError`` with status 73 or 74.
   func write(to folder: OutputFolder) throws -> [String] {
-    let document = StudyReport(run.results).document
+    let document = StudyReport(run.results, numbers: style.numbers).document
     var files: [(name: String, bytes: [UInt8])] = [
       ("report.html", Array(HTMLWriter().text(of: document).utf8)),
       ("report.md", Array(MarkdownWriter().text(of: document).utf8)),
+      (
+        "workbook.xlsx", try WorkbookWriter(run.results, numbers: style.numbers).bytes(of: document)
+      ),
       ("segments.json", Array(run.segmentation.model.json.text.utf8)),
       ("profiles.json", Array(run.profiles.json.text.utf8)),
       ("assignments.csv", Assignments.csv(run.segmentation)),
@@ -31,8 +36,14 @@ struct RunOutputs {
       files.append(("validate.json", Array(validation.json.text.utf8)))
     }
     for chart in document.charts {
-      files.append(("charts/\(chart.id).svg", Array((chart.svg + "\n").utf8)))
+      files.append(("charts/\(chart.id).svg", Array(chart.standaloneSVG.utf8)))
       files.append(("charts/\(chart.id).vl.json", Array(chart.vegaLite.text.utf8)))
+    }
+    if style.isPNG {
+      let drawer = try PictureDrawer()
+      for chart in document.charts {
+        files.append(("charts/\(chart.id).png", try drawer.png(of: chart)))
+      }
     }
     let names = files.map(\.name) + ["run.json"]
     for file in files { try folder.write(file.bytes, to: file.name) }

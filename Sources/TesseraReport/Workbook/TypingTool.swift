@@ -1,0 +1,153 @@
+import Foundation
+import TesseraMath
+import TesseraSegmentation
+import TesseraStudy
+
+/// A segmentation as a sheet: whoever types answers reads the segment and its probability.
+///
+/// Every answer adds a number for each segment. For latent classes these are logarithms of chances,
+/// and the sums give probabilities; for centroids they are distances, and the nearest counts. For
+/// a number x the contribution is a + b x + c x².
+struct TypingTool {
+  /// The segments, with what each begins with.
+  let segments: [String]
+  /// What is added before any answer, one number a segment.
+  let start: [Double]
+  let questions: [Question]
+  /// Whether sums are logarithms of chances; else the largest simply wins.
+  let isProbability: Bool
+
+  /// A question and what its answers add.
+  struct Question {
+    let label: String
+    /// Answers with one number a segment; for a number its three coefficients.
+    let answers: [(label: String, scores: [Double])]
+    let isNumber: Bool
+  }
+
+  /// Reads a model.
+  ///
+  /// Fails for models whose answers do not add up: with covariates, or where answers hang
+  /// together within segments.
+  ///
+  /// - Parameter model: The model.
+  init?(_ model: SegmentModel) {
+    segments = model.segments.map { $0.id == $0.name ? $0.name : "\($0.id) \($0.name)" }
+    guard model.covariates.isEmpty, segments.count > 1 else { return nil }
+    switch model.parameters {
+    case .given: return nil
+    case .latentClass(let classes):
+      guard classes.blocks.isEmpty, classes.directEffects.isEmpty, classes.modelledGaps.isEmpty,
+        (classes.membership?.first?.count ?? 1) == 1,
+        classes.items.count == model.indicators.count
+      else { return nil }
+      isProbability = true
+      start = classes.prevalence.map(Self.logarithm)
+      questions = zip(model.indicators, classes.items).map { indicator, item in
+        Self.question(indicator, item)
+      }
+    case .centroids(let encoding, let centroids):
+      isProbability = false
+      start = segments.map { _ in 0 }
+      questions = model.indicators.enumerated().map { position, indicator in
+        Self.question(indicator, position, encoding, centroids)
+      }
+    }
+  }
+
+  private static func logarithm(_ chance: Double) -> Double { log(max(chance, 1e-300)) }
+
+  private static func question(_ indicator: IndicatorEncoding, _ item: ItemModel) -> Question {
+    switch item.distribution {
+    case .categories(let rows), .adjacentCategories(let rows, _, _, _):
+      return Question(
+        label: label(indicator),
+        answers: zip(labels(indicator), rows[0].indices).map { name, category in
+          (name, rows.map { logarithm($0[category]) })
+        }, isNumber: false)
+    case .normal(let means, let variances):
+      let parts = zip(means, variances)
+      return number(
+        indicator,
+        parts.map { -0.5 * log(2 * .pi * $1) - $0 * $0 / (2 * $1) }, parts.map { $0 / $1 },
+        parts.map { -1 / (2 * $1) })
+    case .counts(let rates):
+      return number(
+        indicator, rates.map { -$0 }, rates.map(logarithm), rates.map { _ in 0 })
+    }
+  }
+
+  private static func question(
+    _ indicator: IndicatorEncoding, _ position: Int, _ encoding: MatrixEncoding,
+    _ centroids: Matrix
+  ) -> Question {
+    let columns = encoding.columns.indices.filter { encoding.columns[$0].indicator == position }
+    let count = centroids.rows
+    let names = labels(indicator)
+    guard !names.isEmpty else {
+      var (constant, linear, square) = (
+        [Double](repeating: 0, count: count), [Double](repeating: 0, count: count),
+        [Double](repeating: 0, count: count)
+      )
+      for column in columns {
+        let (center, scale) = (encoding.columns[column].center, encoding.columns[column].scale)
+        for segment in 0..<count {
+          // −((x − center) scale − m)² in powers of x.
+          let shift = center * scale + centroids[segment, column]
+          constant[segment] -= shift * shift
+          linear[segment] += 2 * scale * shift
+          square[segment] -= scale * scale
+        }
+      }
+      return number(indicator, constant, linear, square)
+    }
+    return Question(
+      label: label(indicator),
+      answers: names.enumerated().map { category, name in
+        (
+          name,
+          (0..<count).map { segment in
+            var score = 0.0
+            for column in columns {
+              let one = encoding.columns[column]
+              let value = one.category.map { $0 == category ? 1.0 : 0 } ?? Double(category + 1)
+              let gap = (value - one.center) * one.scale - centroids[segment, column]
+              score -= gap * gap
+            }
+            return score
+          }
+        )
+      }, isNumber: false)
+  }
+
+  private static func number(
+    _ indicator: IndicatorEncoding, _ constant: [Double], _ linear: [Double], _ square: [Double]
+  ) -> Question {
+    Question(
+      label: label(indicator),
+      answers: [
+        ("constant", constant), ("per unit", linear), ("per unit, squared", square),
+      ], isNumber: true)
+  }
+
+  private static func label(_ indicator: IndicatorEncoding) -> String {
+    indicator.label.isEmpty ? indicator.name : indicator.label
+  }
+
+  /// The answers' labels, each once, none of which a spreadsheet takes for a formula.
+  private static func labels(_ indicator: IndicatorEncoding) -> [String] {
+    var result: [String] = []
+    for category in indicator.categories {
+      var label = category.label.isEmpty ? category.codeText : category.label
+      if let first = label.first, "=+-@\t\r".contains(first) { label = "· " + label }
+      var unique = String(label.prefix(200))
+      var number = 2
+      while result.contains(unique) {
+        unique = "\(label.prefix(190)) (\(number))"
+        number += 1
+      }
+      result.append(unique)
+    }
+    return result
+  }
+}

@@ -1,0 +1,196 @@
+import TesseraProductFit
+import TesseraStudy
+
+/// Fit and demand with live formulas: whoever changes the weight of a segment sees what follows.
+struct WorkbookFitSheets {
+  let fit: FitResult
+  let names: FitNames
+
+  /// The sheet of fits by segment and product, with weighted means below.
+  func weighing(named name: String) -> WorkbookSheet {
+    var sheet = WorkbookSheet(name: name)
+    let segments = fit.segments
+    let products = fit.products
+    let first = 3
+    let last = first + segments.count - 1
+    sheet.rows = [
+      [.text("Fit, and what the weights of the segments make of it", .title)],
+      [
+        .text(
+          "Change the yellow weights: the lines below the table follow. Fit runs from 0 to 100.",
+          .muted)
+      ],
+      [.text("Segment", .header), .text("Weight", .header)]
+        + products.map { .text($0.label, .header) } + [.blank]
+        + products.map { .text("Would accept: \($0.label)", .header) },
+    ]
+    for segment in segments {
+      let cells = products.map { fit.cell(segment: segment.id, product: $0.name) }
+      sheet.rows.append(
+        [.text(names.segment(segment.id), .strong), .number(segment.share, .weight)]
+          + cells.map { number($0?.fit, .number(1)) } + [.blank]
+          + cells.map { number($0?.acceptance, .percent(0)) })
+    }
+    let weights =
+      "\(Workbook.address(first, 1)):\(Workbook.address(last, 1))"
+    func mean(_ column: Int, _ values: [Double?]) -> (formula: String, value: Double) {
+      let cells =
+        "\(Workbook.address(first, column, fixed: false)):"
+        + Workbook.address(last, column, fixed: false)
+      var sum = 0.0
+      var mass = 0.0
+      for (segment, value) in zip(segments, values) {
+        guard let value else { continue }
+        sum += segment.share * value
+        mass += segment.share
+      }
+      // Suppressed cells are empty: their weights do not count.
+      return (
+        "SUMPRODUCT(\(weights),\(cells))/SUMPRODUCT(\(weights),ISNUMBER(\(cells))*1)",
+        mass > 0 ? sum / mass : 0
+      )
+    }
+    var means: [WorkbookCell] = [.text("Weighted mean", .strong), .blank]
+    for (position, product) in products.enumerated() {
+      let (formula, value) = mean(
+        2 + position, segments.map { fit.cell(segment: $0.id, product: product.name)?.fit })
+      means.append(.formula(formula, value: value, .result))
+    }
+    means.append(.blank)
+    for (position, product) in products.enumerated() {
+      let (formula, value) = mean(
+        3 + products.count + position,
+        segments.map { fit.cell(segment: $0.id, product: product.name)?.acceptance })
+      means.append(.formula(formula, value: value, .resultPercent))
+    }
+    sheet.rows.append([])
+    sheet.rows.append(means)
+    if !products.isEmpty, !segments.isEmpty {
+      sheet.scales = [
+        .init(
+          rows: first...last, columns: 2...1 + products.count,
+          kind: .sequential(from: 0, to: 100)),
+        .init(
+          rows: first...last, columns: 3 + products.count...2 + 2 * products.count,
+          kind: .sequential(from: 0, to: 1)),
+      ]
+      sheet.charts = [chart(first: first, last: last, row: last + 4)]
+    }
+    sheet.widths = [30, 10] + products.map { _ in 14 } + [3] + products.map { _ in 14 }
+    sheet.frozenRows = 3
+    sheet.frozenColumns = 2
+    sheet.isWide = true
+    return sheet
+  }
+
+  private func chart(first: Int, last: Int, row: Int) -> WorkbookSheet.SheetChart {
+    .init(
+      title: "Fit of each product by segment", axis: "Fit, 0 to 100", isHorizontal: false,
+      row: row, column: 0,
+      categories: .init(firstRow: first, firstColumn: 0, lastRow: last, lastColumn: 0),
+      // More columns than colours tell nothing.
+      series: fit.products.indices.prefix(Palette.segments.count).map { position in
+        (
+          (row: 2, column: 2 + position),
+          .init(
+            firstRow: first, firstColumn: 2 + position, lastRow: last, lastColumn: 2 + position)
+        )
+      }, width: 900, height: 360)
+  }
+
+  /// The sheet of improvements, each gain weighed as the sheet of fits says.
+  func improvements(named name: String, weighing: WorkbookSheet) -> WorkbookSheet? {
+    guard !fit.improvements.isEmpty else { return nil }
+    var sheet = WorkbookSheet(name: name)
+    let segments = fit.segments
+    sheet.rows = [
+      [.text("What changes would bring, with the weights of the sheet \(weighing.name)", .title)],
+      [.text("Gain in points of fit; the first column follows the weights.", .muted)],
+      [
+        .text("Change", .header), .text("Weighted gain", .header), .text("Cost", .header),
+        .text("Gain per 1,000 of cost", .header), .text("Gain as reported", .header),
+        .text("Low", .header), .text("High", .header),
+      ] + segments.map { .text(names.segment($0.id), .header) },
+    ]
+    for (position, improvement) in fit.improvements.enumerated() {
+      let row = 3 + position
+      let gains = segments.map { segment in
+        improvement.bySegment.first { $0.segment == segment.id }?.gain
+      }
+      let weights = segments.indices.map { segment in
+        let weight = "'\(weighing.name)'!\(Workbook.address(3 + segment, 1))"
+        return weight + "*" + Workbook.address(row, 7 + segment, fixed: false)
+      }
+      let all = segments.indices.map { "'\(weighing.name)'!\(Workbook.address(3 + $0, 1))" }
+      let isWhole = gains.allSatisfy { $0 != nil }
+      let gain = Workbook.address(row, 1, fixed: false)
+      let cost = Workbook.address(row, 2, fixed: false)
+      sheet.rows.append(
+        [
+          .text(
+            names.product(improvement.product) + ": "
+              + improvement.set.map { "\(names.feature($0.feature)) \($0.level)" }
+              .joined(separator: ", "), .strong),
+          isWhole
+            ? .formula(
+              "(\(weights.joined(separator: "+")))/(\(all.joined(separator: "+")))",
+              value: improvement.gain, .result) : .blank,
+          number(improvement.cost, .number(0)),
+          isWhole && (improvement.cost ?? 0) > 0
+            ? .formula(
+              "\(gain)/\(cost)*1000", value: improvement.gain / (improvement.cost ?? 1) * 1000,
+              .number(2)) : .blank,
+          number(improvement.gain, .number(2)), number(improvement.low, .number(2)),
+          number(improvement.high, .number(2)),
+        ] + gains.map { number($0, .number(2)) })
+    }
+    sheet.widths = [46, 14, 12, 14, 12, 10, 10] + segments.map { _ in 14 }
+    sheet.frozenRows = 3
+    sheet.frozenColumns = 1
+    sheet.isWide = true
+    return sheet
+  }
+
+  /// The ledgers of all cells, one line a loss: with the fit they sum to 100.
+  func ledgers(named name: String) -> WorkbookSheet {
+    var sheet = WorkbookSheet(name: name)
+    sheet.rows = [
+      [.text("Where 100 points go, for every product and segment", .title)],
+      ["Segment", "Product", "Kind", "Where", "Feature", "Points", "Share affected"].map {
+        .text($0, .header)
+      },
+    ]
+    for cell in fit.cells {
+      guard let ledger = cell.ledger, let value = cell.fit else { continue }
+      let head: [WorkbookCell] = [
+        .text(names.segment(cell.segment), .strong), .text(names.product(cell.product)),
+      ]
+      for need in ledger.needs {
+        for feature in need.features where feature.loss > 0 {
+          sheet.rows.append(
+            head + [
+              .text("need not met"), .text(names.need(need.need)),
+              .text(names.feature(feature.feature)), .number(feature.loss, .number(2)),
+            ])
+        }
+      }
+      for barrier in ledger.barriers where barrier.loss > 0 {
+        sheet.rows.append(
+          head + [
+            .text("barrier"), .text(names.barrier(barrier.barrier)), .blank,
+            .number(barrier.loss, .number(2)), .number(barrier.shareAffected, .percent(0)),
+          ])
+      }
+      sheet.rows.append(head + [.text("fit"), .blank, .blank, .number(value, .number(2))])
+    }
+    sheet.widths = [28, 24, 16, 40, 24, 12, 14]
+    sheet.frozenRows = 2
+    sheet.frozenColumns = 2
+    sheet.isWide = true
+    return sheet
+  }
+
+  private func number(_ value: Double?, _ style: WorkbookCell.Style) -> WorkbookCell {
+    value.map { $0.isFinite ? .number($0, style) : .blank } ?? .blank
+  }
+}

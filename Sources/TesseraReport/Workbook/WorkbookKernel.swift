@@ -1,0 +1,257 @@
+import CXlsxWriter
+import Foundation
+import TesseraFiles
+
+/// Turns a workbook into the bytes of an `.xlsx` file, through libxlsxwriter.
+///
+/// Text goes in as typed strings, so that no spreadsheet reads a label as a formula. The same
+/// workbook gives the same bytes: the file carries no time of day.
+@safe struct WorkbookKernel {
+  private let book: UnsafeMutablePointer<lxw_workbook>
+  private var formats: [WorkbookCell.Style: UnsafeMutablePointer<lxw_format>] = unsafe [:]
+  private var failure = LXW_NO_ERROR
+
+  /// The bytes of a workbook.
+  ///
+  /// - Parameter workbook: The workbook.
+  /// - Returns: A zip archive in Office Open XML.
+  /// - Throws: ``OutputError`` if no temporary file can be written.
+  static func bytes(of workbook: Workbook) throws(OutputError) -> [UInt8] {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("tessera-workbook-\(UUID().uuidString)")
+    let file = folder.appendingPathComponent("workbook.xlsx")
+    do {
+      try FileManager.default.createDirectory(
+        at: folder, withIntermediateDirectories: false,
+        attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw .cannotCreate(file: "workbook.xlsx", reason: "no temporary folder can be made")
+    }
+    defer { try? FileManager.default.removeItem(at: folder) }
+    guard let book = unsafe workbook_new(file.path) else {
+      throw .cannotCreate(file: "workbook.xlsx", reason: "no temporary file can be made")
+    }
+    var kernel = unsafe WorkbookKernel(book: book)
+    kernel.write(workbook)
+    let status = unsafe workbook_close(book)
+    guard status == LXW_NO_ERROR, kernel.failure == LXW_NO_ERROR,
+      let data = FileManager.default.contents(atPath: file.path)
+    else {
+      throw .writeFailed(file: "workbook.xlsx", reason: "the spreadsheet could not be put together")
+    }
+    return Array(data)
+  }
+
+  private init(book: UnsafeMutablePointer<lxw_workbook>) {
+    unsafe self.book = book
+  }
+
+  private mutating func note(_ status: lxw_error) {
+    // Texts too long for a cell are cut before; what is left are faults of memory or numbers.
+    if status != LXW_NO_ERROR { failure = status }
+  }
+
+  private mutating func write(_ workbook: Workbook) {
+    let title = unsafe strdup(workbook.title.prefixed(200))
+    let maker = unsafe strdup("Tessera")
+    var properties = unsafe lxw_doc_properties()
+    unsafe properties.title = title
+    unsafe properties.comments = maker
+    // 2000-01-01: the file tells nothing of when it was made, so that equal results are equal bytes.
+    unsafe properties.created = 946_684_800
+    unsafe note(workbook_set_properties(book, &properties))
+    unsafe free(title)
+    unsafe free(maker)
+    for sheet in workbook.sheets {
+      guard let target = unsafe workbook_add_worksheet(book, sheet.name) else {
+        failure = LXW_ERROR_MEMORY_MALLOC_FAILED
+        return
+      }
+      unsafe write(sheet, to: target)
+    }
+  }
+
+  private mutating func write(
+    _ sheet: WorkbookSheet, to target: UnsafeMutablePointer<lxw_worksheet>
+  ) {
+    for (column, width) in sheet.widths.enumerated() {
+      let place = UInt16(column)
+      unsafe note(worksheet_set_column(target, place, place, width, nil))
+    }
+    for (row, cells) in sheet.rows.enumerated() {
+      for (column, cell) in cells.enumerated() {
+        unsafe write(cell, UInt32(row), UInt16(column), to: target)
+      }
+    }
+    if sheet.frozenRows > 0 || sheet.frozenColumns > 0 {
+      unsafe worksheet_freeze_panes(
+        target, UInt32(sheet.frozenRows), UInt16(sheet.frozenColumns))
+    }
+    if sheet.isLocked { unsafe worksheet_protect(target, nil, nil) }
+    if sheet.isWide { unsafe worksheet_set_landscape(target) }
+    unsafe worksheet_fit_to_pages(target, 1, 0)
+    if sheet.frozenRows > 0 {
+      unsafe note(worksheet_repeat_rows(target, 0, UInt32(sheet.frozenRows - 1)))
+    }
+    for choice in sheet.choices { unsafe write(choice, to: target) }
+    for scale in sheet.scales { unsafe write(scale, to: target) }
+    for chart in sheet.charts { unsafe write(chart, of: sheet.name, to: target) }
+  }
+
+  private mutating func write(
+    _ cell: WorkbookCell, _ row: UInt32, _ column: UInt16,
+    to target: UnsafeMutablePointer<lxw_worksheet>
+  ) {
+    switch cell {
+    case .blank: break
+    case .text(let text, let style):
+      unsafe note(
+        worksheet_write_string(target, row, column, text.prefixed(32_000), format(style)))
+    case .number(let value, let style):
+      guard value.isFinite else { return }
+      unsafe note(worksheet_write_number(target, row, column, value, format(style)))
+    case .formula(let formula, let value, let style):
+      unsafe note(
+        worksheet_write_formula_num(
+          target, row, column, "=" + formula, format(style), value.isFinite ? value : 0))
+    case .words(let formula, let value, let style):
+      unsafe note(
+        worksheet_write_formula_str(
+          target, row, column, "=" + formula, format(style), value.prefixed(250)))
+    }
+  }
+
+  private mutating func format(
+    _ style: WorkbookCell.Style
+  ) -> UnsafeMutablePointer<lxw_format>? {
+    if let known = unsafe formats[style] { return unsafe known }
+    guard let format = unsafe workbook_add_format(book) else { return nil }
+    unsafe format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
+    switch style {
+    case .title:
+      unsafe format_set_bold(format)
+      unsafe format_set_font_size(format, 14)
+    case .header:
+      unsafe format_set_bold(format)
+      unsafe format_set_text_wrap(format)
+      unsafe format_set_bg_color(format, 0xE6EEF5)
+      unsafe format_set_bottom(format, UInt8(LXW_BORDER_THIN.rawValue))
+    case .text: unsafe format_set_text_wrap(format)
+    case .strong: unsafe format_set_bold(format)
+    case .muted:
+      unsafe format_set_font_color(format, 0x57606A)
+      unsafe format_set_text_wrap(format)
+    case .number(let decimals):
+      unsafe format_set_num_format(format, Self.pattern("#,##0", decimals))
+    case .percent(let decimals):
+      unsafe format_set_num_format(format, Self.pattern("0", decimals) + "%")
+    case .input, .weight:
+      unsafe format_set_unlocked(format)
+      unsafe format_set_bg_color(format, 0xFFF8DC)
+      unsafe format_set_border(format, UInt8(LXW_BORDER_THIN.rawValue))
+      if style == .weight { unsafe format_set_num_format(format, "0.0%") }
+    case .result, .resultPercent:
+      unsafe format_set_bold(format)
+      unsafe format_set_bg_color(format, 0xEAF3FB)
+      if style == .resultPercent { unsafe format_set_num_format(format, "0.0%") }
+    }
+    unsafe formats[style] = format
+    return unsafe format
+  }
+
+  private static func pattern(_ whole: String, _ decimals: Int) -> String {
+    decimals > 0 ? whole + "." + String(repeating: "0", count: decimals) : whole
+  }
+
+  private mutating func write(
+    _ choice: WorkbookSheet.Choice, to target: UnsafeMutablePointer<lxw_worksheet>
+  ) {
+    let source = unsafe strdup(choice.source)
+    var validation = unsafe lxw_data_validation()
+    unsafe validation.validate = UInt8(LXW_VALIDATION_TYPE_LIST_FORMULA.rawValue)
+    unsafe validation.value_formula = source
+    unsafe note(
+      worksheet_data_validation_cell(
+        target, UInt32(choice.row), UInt16(choice.column), &validation))
+    unsafe free(source)
+  }
+
+  private mutating func write(
+    _ scale: WorkbookSheet.Scale, to target: UnsafeMutablePointer<lxw_worksheet>
+  ) {
+    var rule = unsafe lxw_conditional_format()
+    let number = UInt8(LXW_CONDITIONAL_RULE_TYPE_NUMBER.rawValue)
+    unsafe rule.min_rule_type = number
+    unsafe rule.max_rule_type = number
+    switch scale.kind {
+    case .sequential(let from, let to):
+      unsafe rule.type = UInt8(LXW_CONDITIONAL_2_COLOR_SCALE.rawValue)
+      unsafe rule.min_value = from
+      unsafe rule.max_value = to
+      unsafe rule.min_color = 0xF3F7FB
+      // Pale enough that black figures stay readable on it.
+      unsafe rule.max_color = 0x4F9ACB
+    case .diverging(let reach):
+      unsafe rule.type = UInt8(LXW_CONDITIONAL_3_COLOR_SCALE.rawValue)
+      unsafe rule.mid_rule_type = number
+      unsafe rule.min_value = -reach
+      unsafe rule.mid_value = 0
+      unsafe rule.max_value = reach
+      unsafe rule.min_color = 0xF5B873
+      unsafe rule.mid_color = 0xF4F4F4
+      unsafe rule.max_color = 0x8FBFE0
+    }
+    unsafe note(
+      worksheet_conditional_format_range(
+        target, UInt32(scale.rows.lowerBound), UInt16(scale.columns.lowerBound),
+        UInt32(scale.rows.upperBound), UInt16(scale.columns.upperBound), &rule))
+  }
+
+  private mutating func write(
+    _ chart: WorkbookSheet.SheetChart, of sheet: String,
+    to target: UnsafeMutablePointer<lxw_worksheet>
+  ) {
+    let type = chart.isHorizontal ? LXW_CHART_BAR : LXW_CHART_COLUMN
+    guard let drawing = unsafe workbook_add_chart(book, UInt8(type.rawValue)) else {
+      failure = LXW_ERROR_MEMORY_MALLOC_FAILED
+      return
+    }
+    for (number, one) in chart.series.enumerated() {
+      guard let series = unsafe chart_add_series(drawing, nil, nil) else { continue }
+      let names = chart.categories
+      unsafe chart_series_set_categories(
+        series, sheet, UInt32(names.firstRow), UInt16(names.firstColumn), UInt32(names.lastRow),
+        UInt16(names.lastColumn))
+      let values = one.values
+      unsafe chart_series_set_values(
+        series, sheet, UInt32(values.firstRow), UInt16(values.firstColumn),
+        UInt32(values.lastRow), UInt16(values.lastColumn))
+      unsafe chart_series_set_name_range(
+        series, sheet, UInt32(one.name.row), UInt16(one.name.column))
+      var fill = lxw_chart_fill()
+      fill.color = UInt32(Palette.segment(number).dropFirst(), radix: 16) ?? 0
+      unsafe chart_series_set_fill(series, &fill)
+    }
+    unsafe chart_title_set_name(drawing, chart.title.prefixed(200))
+    if let axis = unsafe drawing.pointee.y_axis {
+      unsafe chart_axis_set_name(axis, chart.axis)
+      unsafe chart_axis_set_min(axis, 0)
+    }
+    if chart.isHorizontal, let axis = unsafe drawing.pointee.x_axis {
+      unsafe chart_axis_set_reverse(axis)
+    }
+    var options = unsafe lxw_chart_options()
+    unsafe options.x_scale = chart.width / 480
+    unsafe options.y_scale = chart.height / 288
+    unsafe note(
+      worksheet_insert_chart_opt(
+        target, UInt32(chart.row), UInt16(chart.column), drawing, &options))
+  }
+}
+
+extension String {
+  /// The text, cut to what a cell or a field can hold.
+  fileprivate func prefixed(_ limit: Int) -> String {
+    utf16.count <= limit ? self : String(prefix(limit))
+  }
+}
