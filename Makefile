@@ -21,7 +21,12 @@ demo: setup
 	$(SWIFT) build -c release --product tessera-read
 	.build/release/tessera demo -o family-cars-tessera --force
 
-test: setup
+# What only tests need; where it cannot be had they say so and skip what needs it.
+setup-tests:
+	@tools/install-packages chromium gnumeric || echo "tests of page and workbook will be skipped"
+	@tools/fetch-axe
+
+test: setup setup-tests
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --disable-xctest
 

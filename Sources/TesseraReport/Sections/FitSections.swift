@@ -33,11 +33,15 @@ extension StudyReport {
     blocks.append(.heading("Where the points go"))
     let ledgers = ledgerCharts(fit, names)
     blocks += ledgers.prefix(2).map { .chart($0) }
-    if ledgers.count > 2 {
+    // A page of hundreds of drawings is no longer read; the what-if and the workbook have them all.
+    let others = ledgers.dropFirst(2).prefix(22)
+    if !others.isEmpty {
       blocks.append(
         .details(
-          summary: "The other \(ledgers.count - 2) ledgers",
-          ledgers.dropFirst(2).map { .chart($0) }))
+          summary: ledgers.count - 2 == others.count
+            ? "The other \(others.count) ledgers"
+            : "\(others.count) more ledgers, of \(ledgers.count - 2)",
+          others.map { .chart($0) }))
     }
     if !fit.contrasts.isEmpty {
       blocks.append(

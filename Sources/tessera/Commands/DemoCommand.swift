@@ -24,6 +24,7 @@ struct DemoCommand: ParsableCommand {
   @Flag(help: "Write into a folder that holds something else.")
   var force = false
 
+  @OptionGroup(title: "Report") var report: ReportOptions
   @OptionGroup(title: "Work") var work: WorkOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -32,7 +33,8 @@ struct DemoCommand: ParsableCommand {
       throw DemoMissing()
     }
     try RunCommand.execute(
-      study: study, folder: folder, force: force, command: "demo", work: work,
+      study: study, folder: folder, force: force, command: "demo", style: report.style,
+      work: work,
       reading: .standard(threads: work.threads), output: output)
   }
 

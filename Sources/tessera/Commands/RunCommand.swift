@@ -11,13 +11,14 @@ struct RunCommand: ParsableCommand {
     commandName: "run",
     abstract: "The main job: segments, profiles, fit and report from one study file.",
     discussion: """
-      Writes report.html, report.md, segments.json, profiles.json, fit.json, assignments.csv, \
-      charts/ and run.json into a folder beside the study, or where -o says. The same study and \
+      Writes report.html, report.md, workbook.xlsx, segments.json, profiles.json, fit.json, \
+      assignments.csv, charts/ and run.json into a folder beside the study, or where -o says. The same study and \
       seed give the same results, on one thread or on many.
 
       EXAMPLES
         tessera run study.yaml
         tessera run study.yaml -o results --seed 7
+        tessera run study.yaml --locale de --png
         tessera run study.yaml --json | jq '.findings[]'
       """)
 
@@ -32,6 +33,7 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Write into a folder that holds something else.")
   var force = false
 
+  @OptionGroup(title: "Report") var report: ReportOptions
   @OptionGroup(title: "Work") var work: WorkOptions
   @OptionGroup(title: "Reading") var reading: ReadingFlags
   @OptionGroup(title: "Output") var output: OutputOptions
@@ -39,20 +41,21 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     try RunCommand.execute(
       study: study, folder: folder ?? OutputFolder.standard(for: study), force: force,
-      command: "run", work: work, reading: reading.options(threads: work.threads), output: output)
+      command: "run", style: report.style, work: work,
+      reading: reading.options(threads: work.threads), output: output)
   }
 
   /// Runs a study and writes its outputs; what `run` and `demo` share.
   static func execute(
-    study: String, folder path: String, force: Bool, command: String, work: WorkOptions,
-    reading: ReadingOptions, output: OutputOptions
+    study: String, folder path: String, force: Bool, command: String, style: ReportStyle,
+    work: WorkOptions, reading: ReadingOptions, output: OutputOptions
   ) throws {
     let previous = PreviousRun.model(in: path)
     let run = try StudyRun.run(
       study, reading: reading, settings: work.settings(output),
       previous: previous)
     let folder = try OutputFolder(path: path, force: force)
-    let outputs = RunOutputs(run: run, command: command)
+    let outputs = RunOutputs(run: run, command: command, style: style)
     let files = try outputs.write(to: folder)
     if output.json {
       try Console.out(outputs.summary(folder, files: files).text)

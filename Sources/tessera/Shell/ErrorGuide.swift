@@ -169,6 +169,9 @@ enum ErrorGuide {
     "E0710":
       "The folder holds no finished run. `tessera run STUDY -o FOLDER` makes one. Status 66.",
     "E0711": "run.json is not the record of a run of a study.",
+    "E0712":
+      "PNG files are drawn by rsvg-convert or Chromium, whichever is installed. Without --png a run "
+      + "needs neither: charts are SVG files. Status 73.",
     "E0801": "The front matter between two lines of --- is never closed.",
     "E0802": "A block that opens with three backticks is never closed.",
     "E0803": "A file block names the one file that it writes.",

@@ -1,0 +1,31 @@
+import ArgumentParser
+import TesseraReport
+
+/// How a report is written.
+struct ReportStyle {
+  /// Language of numbers, such as `en` or `de-CH`.
+  var locale = "en"
+  /// Whether charts are drawn as PNG files too.
+  var isPNG = false
+
+  /// How numbers are written.
+  var numbers: NumberStyle { NumberStyle.of(locale: locale) ?? .english }
+}
+
+/// What commands understand that write a report.
+struct ReportOptions: ParsableArguments {
+  @Option(help: "How numbers are written: en, de, fr or es. The words stay English.")
+  var locale = "en"
+
+  @Flag(help: "Draw the charts as PNG files too; needs rsvg-convert or Chromium.")
+  var png = false
+
+  func validate() throws {
+    guard NumberStyle.of(locale: locale) != nil else {
+      throw ValidationError("--locale knows en, de, fr and es, not '\(locale)'")
+    }
+  }
+
+  /// The same for the writers.
+  var style: ReportStyle { ReportStyle(locale: locale, isPNG: png) }
+}
