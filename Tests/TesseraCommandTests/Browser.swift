@@ -122,6 +122,15 @@ final class Browser {
     return result["result"]?["value"] ?? .null
   }
 
+  /// Whether an expression gives a number, now or within a few seconds.
+  func comes(_ expression: String, to number: Double) throws -> Bool {
+    for _ in 0..<50 {
+      if try value(expression).number == number { return true }
+      Thread.sleep(forTimeInterval: 0.1)
+    }
+    return false
+  }
+
   /// Presses a key on what has the focus.
   func press(_ key: String, code: Int, times: Int = 1) throws {
     for _ in 0..<times {
@@ -139,8 +148,10 @@ final class Browser {
   /// Clicks in the middle of an element.
   func click(_ selector: String) throws {
     let place = try value(
-      "(() => { const e = document.querySelector('\(selector)'); e.scrollIntoView({block: "
-        + "'center', behavior: 'instant'}); const r = e.getBoundingClientRect(); "
+      // Two frames later the page has scrolled for the mouse too.
+      "(async () => { const e = document.querySelector('\(selector)'); e.scrollIntoView({block: "
+        + "'center', behavior: 'instant'}); await new Promise(r => requestAnimationFrame(() => "
+        + "requestAnimationFrame(r))); const r = e.getBoundingClientRect(); "
         + "return [r.x + r.width / 2, r.y + r.height / 2]; })()")
     for type in ["mousePressed", "mouseReleased"] {
       try call(

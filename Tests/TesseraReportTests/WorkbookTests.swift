@@ -156,7 +156,7 @@ struct TypingToolTests {
   private static let people: [(codes: [Double], picked: [String?])] = [
     ([1, 0, 28, 0], ["never", "not chosen", "28", "0"]),
     ([2, 1, 47.5, 3], ["· =1+1", "chosen", "47.5", "3"]),
-    ([3, .nan, .nan, 6], ["often*", nil, nil, "6"]),
+    ([3, .nan, .nan, 6], ["often∗", nil, nil, "6"]),
     ([.nan, 1, 61, .nan], [nil, "chosen", "61", nil]),
   ]
 

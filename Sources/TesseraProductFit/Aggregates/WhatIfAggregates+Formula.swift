@@ -16,7 +16,7 @@ extension WhatIfAggregates {
     let none = [Bool](repeating: false, count: segments.count)
     let anchor = anchor(of: levels)
     guard model.needs.indices.allSatisfy({ PageChannels.isSum($0, model) }),
-      let correction = corrections[anchor]
+      !levels.contains(where: \.isNaN), let correction = corrections[anchor]
     else { return none }
     let changed = table.features.indices.filter { number in
       let feature = table.features[number]
@@ -32,14 +32,20 @@ extension WhatIfAggregates {
     return correction.singles[number][state]?.isTold ?? none
   }
 
-  /// The product that differs least in what people are held against; the first of several.
+  /// The product itself, or the one that differs least in what people are held against; the first
+  /// of several.
   func anchor(of levels: [Double]) -> Int {
+    if let own = model.products.firstIndex(where: { Self.isSame($0.levels, levels) }) { return own }
     var best = (product: 0, changes: Int.max)
     for product in model.products.indices {
       let changes = changes(levels, from: product) + (corrections[product] == nil ? 1000 : 0)
       if changes < best.changes { best = (product, changes) }
     }
     return best.product
+  }
+
+  private static func isSame(_ one: [Double], _ other: [Double]) -> Bool {
+    zip(one, other).allSatisfy { $0 == $1 || ($0.isNaN && $1.isNaN) }
   }
 
   /// How many features that people are held against are in another state.

@@ -123,7 +123,8 @@ public struct WhatIfAggregates: Sendable {
     let depth = Self.depth(features, products: model.products.count, channels.count * shown.count)
     corrections = settings.workers.map(model.products.count) { product in
       let levels = model.products[product].levels
-      guard features.allSatisfy({ !levels[$0.feature].isNaN }) else { return nil }
+      // What is unknown may turn out either way, and two ways have no one set of channels.
+      guard !levels.contains(where: \.isNaN) else { return nil }
       return StateCorrections(
         product: levels, depth: depth, table: table, sums: sums, groups: groups)
     }

@@ -6,9 +6,6 @@ extension StudyReport {
   func peopleSection() -> ReportSection {
     var blocks: [Block] = [.cards(cards())] + mapBlocks()
     if let chart = profileChart(limit: 24), results.fit != nil { blocks.append(.chart(chart)) }
-    if let map = PerceptualMap(profiles: results.profiles, numbers: numbers).chart() {
-      blocks.append(.chart(map))
-    }
     let tables = profileTables()
     if !tables.isEmpty {
       blocks.append(.details(summary: "Every question, by segment", tables))

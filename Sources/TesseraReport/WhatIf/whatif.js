@@ -152,6 +152,7 @@ function anchor(x) {
 function score(x) {
   var r = sums(x), an = anchor(x), p = an[0], cor = D.corrections[p], g, k;
   var exact = []; for (g = 0; g < G; g++) exact.push(an[1] < 2);
+  if (x.indexOf(null) >= 0) exact.fill(false);
   for (k = 0; k < K; k++) if (!isSum(k)) exact.fill(false);
   function add(e, w) {
     if (!e || !w) return;
@@ -183,7 +184,6 @@ function score(x) {
       add(t.values[a[1]][b[1]], a[2] * b[2]);
     });
   } else exact.fill(false);
-  if (an[1] === 0 && cor) for (g = 0; g < G; g++) exact[g] = D.needs.every(function (_, i) { return isSum(i); });
   var out = [];
   for (g = 0; g < G; g++) {
     var fit = r.rest[g] + P[p].offset[g], acc = 0, all = 0, ledger = [];
@@ -392,7 +392,8 @@ function cell(tag, t, cls, style) {
 }
 function table(id, caption, heads, rows) {
   var tr = el("tr"); heads.forEach(function (h, i) {
-    tr.append(el("th", i ? { scope: "col", "class": "n" } : { scope: "col" }, [h]));
+    var n = rows[0] && rows[0][i].classList.contains("n");
+    tr.append(el("th", n ? { scope: "col", "class": "n" } : { scope: "col" }, [h]));
   });
   var body = el("tbody");
   rows.forEach(function (r) { body.append(el("tr", {}, r)); });

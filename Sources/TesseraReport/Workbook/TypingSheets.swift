@@ -60,6 +60,7 @@ extension TypingTool {
     }
     let answered = "COUNTA(\(block(1)))"
     let sums = "\(Workbook.address(6, 2)):\(Workbook.address(5 + count, 2))"
+    let powers = "\(Workbook.address(6, 3)):\(Workbook.address(5 + count, 3))"
     sheet.rows = [
       [.text("Which segment is this?", .title)],
       [
@@ -84,14 +85,14 @@ extension TypingTool {
       [
         .text("Segment", .header),
         .text(isProbability ? "Probability" : "Nearest (1 = yes)", .header),
-        .text("Sum", .header),
+        .text("Sum", .header), .text(isProbability ? "Weight" : "", .header),
       ],
     ]
     for (segment, label) in segments.enumerated() {
       let sum = Workbook.address(6 + segment, 2)
       let chance =
         isProbability
-        ? "EXP(\(sum)-MAX(\(sums)))/SUMPRODUCT(EXP(\(sums)-MAX(\(sums))))"
+        ? "\(Workbook.address(6 + segment, 3))/SUM(\(powers))"
         // Of two that are as near the first counts.
         : "IF(MATCH(MAX(\(sums)),\(sums),0)=\(segment + 1),1,0)"
       sheet.rows.append([
@@ -99,6 +100,8 @@ extension TypingTool {
         .formula(
           "\(data)\(Workbook.address(3, 2 + segment))+SUM(\(block(3 + segment)))",
           value: start[segment], .number(6)),
+        isProbability
+          ? .formula("EXP(\(sum)-MAX(\(sums)))", value: 0, .number(6)) : .blank,
       ])
     }
     while sheet.rows.count < head { sheet.rows.append([]) }
@@ -114,6 +117,8 @@ extension TypingTool {
         number < answers.count ? input(answers[number], question) : .text("", .input), .blank,
       ]
       let labels = "\(data)\(Workbook.address(place.first, 1)):\(Workbook.address(place.last, 1))"
+      // What was typed as a number is looked for as the text that stands in the list.
+      let match = "MATCH(\(cell)&\"\",\(labels),0)"
       for segment in segments.indices {
         let column = 2 + segment
         func coefficient(_ offset: Int) -> String {
@@ -123,8 +128,9 @@ extension TypingTool {
           question.isNumber
           ? "IF(ISNUMBER(\(cell)),\(coefficient(0))+\(coefficient(1))*\(cell)"
             + "+\(coefficient(2))*\(cell)*\(cell),0)"
-          : "IF(\(cell)=\"\",0,SUMPRODUCT(EXACT(\(labels),\(cell))*\(data)"
-            + "\(Workbook.address(place.first, column)):\(Workbook.address(place.last, column))))"
+          : "IF(\(cell)=\"\",0,IF(ISNA(\(match)),0,INDEX(\(data)"
+            + "\(Workbook.address(place.first, column)):\(Workbook.address(place.last, column))"
+            + ",\(match))))"
         cells.append(.formula(formula, value: 0, .number(4)))
       }
       sheet.rows.append(cells)

@@ -140,9 +140,12 @@ struct TypingTool {
     for category in indicator.categories {
       var label = category.label.isEmpty ? category.codeText : category.label
       if let first = label.first, "=+-@\t\r".contains(first) { label = "· " + label }
+      // Where a spreadsheet looks a text up, stars and tildes would stand for other letters.
+      label = label.replacingOccurrences(of: "*", with: "∗")
+        .replacingOccurrences(of: "~", with: "∼").replacingOccurrences(of: "?", with: "？")
       var unique = String(label.prefix(200))
       var number = 2
-      while result.contains(unique) {
+      while result.contains(where: { $0.lowercased() == unique.lowercased() }) {
         unique = "\(label.prefix(190)) (\(number))"
         number += 1
       }

@@ -46,7 +46,7 @@ struct WorkbookFitSheets {
       }
       // Suppressed cells are empty: their weights do not count.
       return (
-        "SUMPRODUCT(\(weights),\(cells))/SUMPRODUCT(\(weights),ISNUMBER(\(cells))*1)",
+        "SUMPRODUCT(\(weights),\(cells))/SUMIF(\(cells),\">=0\",\(weights))",
         mass > 0 ? sum / mass : 0
       )
     }

@@ -233,12 +233,16 @@ import TesseraFiles
       unsafe chart_series_set_fill(series, &fill)
     }
     unsafe chart_title_set_name(drawing, chart.title.prefixed(200))
-    if let axis = unsafe drawing.pointee.y_axis {
+    // A bar chart's axes change places, names and all.
+    if chart.isHorizontal {
+      if let axis = unsafe drawing.pointee.x_axis {
+        unsafe chart_axis_set_name(axis, chart.axis)
+        unsafe chart_axis_set_min(axis, 0)
+      }
+      if let axis = unsafe drawing.pointee.y_axis { unsafe chart_axis_set_reverse(axis) }
+    } else if let axis = unsafe drawing.pointee.y_axis {
       unsafe chart_axis_set_name(axis, chart.axis)
       unsafe chart_axis_set_min(axis, 0)
-    }
-    if chart.isHorizontal, let axis = unsafe drawing.pointee.x_axis {
-      unsafe chart_axis_set_reverse(axis)
     }
     var options = unsafe lxw_chart_options()
     unsafe options.x_scale = chart.width / 480

@@ -78,9 +78,9 @@ enum HTMLStyle {
     .whatif-row { display: flex; flex-wrap: wrap; gap: .2rem .6rem; align-items: center;
       padding: .25rem .3rem; border-left: .25rem solid transparent; }
     .whatif-row.changed, th.changed { border-left: .25rem solid var(--accent); }
-    .whatif-row label { flex: 1 1 7rem; overflow-wrap: anywhere; }
-    .whatif-row input[type=range] { flex: 2 1 7rem; min-width: 5rem; accent-color: var(--accent); }
-    .whatif-row input[type=number] { width: 6.5rem; text-align: right; }
+    .whatif-row label { flex: 1 1 5.5rem; overflow-wrap: anywhere; }
+    .whatif-row input[type=range] { flex: 2 1 5rem; min-width: 4rem; accent-color: var(--accent); }
+    .whatif-row input[type=number] { width: 5.6rem; text-align: right; }
     .whatif-row select { max-width: 100%; flex: 0 1 auto; }
     .tool input, .tool select, .tool button { font: inherit; color: var(--ink);
       background: var(--paper); border: 1px solid var(--soft); border-radius: .3rem;
