@@ -3,7 +3,8 @@ SHELL := /bin/bash
 SWIFT ?= swift
 CHECKED := Package.swift Sources Tests
 
-.PHONY: help demo test build lint format notebooks setup setup-tests bench clean
+.PHONY: help demo test build lint format notebooks setup setup-tests bench bench-build \
+	bench-peers bench-search clean
 
 help:
 	@echo "make demo       the flagship study, from the data in datasets/ to a report"
@@ -11,6 +12,9 @@ help:
 	@echo "make build      the command, in release mode: .build/release/tessera"
 	@echo "make lint       formatting and module walls"
 	@echo "make notebooks  run notebooks-md/ and compare their outputs"
+	@echo "make bench      time the hot paths, on one thread and on two"
+	@echo "make bench-peers   the same beside other packages, with ratios and quality"
+	@echo "make bench-search  how often searches find the best known optimum"
 	@echo "make clean      remove what was built"
 
 setup:
@@ -43,6 +47,19 @@ format:
 
 notebooks: build
 	.build/release/tessera notebook run notebooks-md/*.md
+
+bench-build: setup
+	$(SWIFT) build -c release --product tessera-bench
+
+bench: bench-build
+	Benchmarks/run
+
+bench-peers: bench-build
+	Benchmarks/install-peers
+	Benchmarks/compare.py
+
+bench-search: bench-build
+	.build/release/tessera-bench search
 
 clean:
 	rm -rf .build family-cars-tessera
