@@ -8,6 +8,7 @@ extension SurveyFormat {
       let bytes = Array(text.utf8)
       return bytes.count <= view.count && view.bytes(0..<bytes.count) == bytes
     }
+    let isOLE = view.count > 4 && view.bytes(0..<4) == [0xD0, 0xCF, 0x11, 0xE0]
     let suffix = file.split(separator: ".").last.map { $0.lowercased() } ?? ""
     if begins("$FL2") { return .sav }
     if begins("$FL3") { return .zsav }
@@ -24,7 +25,9 @@ extension SurveyFormat {
       case "dta": .dta
       case "sas7bdat": .sas7bdat
       case "xpt": .xpt
-      case "xlsx", "xlsm": .xlsx
+      case "xlsx", "xlsm", "xltx": .xlsx
+      // A workbook under a name of old, or an old one that the reader of workbooks tells of.
+      case "xls", "xlsb", "ods": begins("PK") || isOLE ? .xlsx : nil
       case "sss": .sss
       default: nil
       }

@@ -82,7 +82,7 @@ public struct SurveyFile: Sendable, Equatable {
   /// For columns that are numbers but for some cells: the first such cell, by column name.
   public let offending: [String: OffendingCell]
   /// What the file says of itself: its label, notes or title; empty if nothing.
-  public let label: String
+  public var label: String
 
   /// Where a respondent stands.
   ///

@@ -36,6 +36,11 @@ extension SurveyFileError: CustomStringConvertible {
     case .readerMissing(_, let path): "the program tessera-read is not at \(path)"
     case .readerFailed(_, let reason): "the SPSS, Stata and SAS reader failed: \(reason)"
     case .damaged(_, let detail): "the file is damaged: \(detail)"
+    case .unknownSheet(_, let name, _, let sheets):
+      "there is no sheet '\(Self.shown(name))'; the sheets are \(Self.list(sheets))"
+    case .badCell(_, _, let cell, let detail): "cell \(Self.shown(cell)) \(detail)"
+    case .saveAnew(_, let found, _): "the file holds \(found)"
+    case .badDefinition(_, _, _, let detail): detail
     }
   }
 
@@ -70,7 +75,11 @@ extension SurveyFileError: CustomStringConvertible {
       suggestion.map { "did you mean '\($0)'?" } ?? "tessera inspect lists the columns"
     case .notANumber: "correct the cell, or declare what it means with --missing"
     case .readerMissing: "it belongs beside the program tessera; install both together"
-    case .readerFailed, .damaged: "save the file again in the program it came from, or as CSV"
+    case .unknownSheet(_, _, let suggestion, _):
+      suggestion.map { "did you mean '\($0)'?" } ?? "give the name, or the number from 1"
+    case .saveAnew(_, _, let remedy): remedy
+    case .badDefinition: "export the survey again, or as CSV or SPSS"
+    case .readerFailed, .damaged, .badCell: "save the file again in the program it came from, or as CSV"
     }
   }
 

@@ -53,6 +53,14 @@ public enum SurveyFileError: Error, Sendable, Equatable {
   case readerFailed(file: String, reason: String)
   /// The file ends before its own header says it does, or is damaged.
   case damaged(file: String, detail: String)
+  /// A workbook has no such sheet; the sheets it has, in order.
+  case unknownSheet(file: String, name: String, suggestion: String?, sheets: [String])
+  /// A cell of a workbook, such as `Answers!B7`, that cannot be right.
+  case badCell(file: String, row: Int, cell: String, detail: String)
+  /// A kind of file that another program has to save anew first; what to do there.
+  case saveAnew(file: String, found: String, remedy: String)
+  /// A description of data, such as Triple-S, that cannot be right; the line is its own.
+  case badDefinition(file: String, row: Int?, variable: String?, detail: String)
   /// A pattern for file names that matches nothing.
   case noMatch(pattern: String)
 }
@@ -86,6 +94,10 @@ extension SurveyFileError {
     case .readerMissing: "E0130"
     case .readerFailed: "E0131"
     case .damaged: "E0132"
+    case .unknownSheet: "E0133"
+    case .badCell: "E0134"
+    case .saveAnew: "E0135"
+    case .badDefinition: "E0136"
     }
   }
 
@@ -101,7 +113,8 @@ extension SurveyFileError {
       .unnamedColumn(let file, _, _), .notATable(let file, _, _),
       .columnsDiffer(let file, _, _, _), .unknownColumn(let file, _, _),
       .notANumber(let file, _, _, _), .readerMissing(let file, _), .readerFailed(let file, _),
-      .damaged(let file, _), .noMatch(let file):
+      .damaged(let file, _), .noMatch(let file), .unknownSheet(let file, _, _, _),
+      .badCell(let file, _, _, _), .saveAnew(let file, _, _), .badDefinition(let file, _, _, _):
       file
     }
   }
@@ -112,8 +125,9 @@ extension SurveyFileError {
     case .encoding(_, let row, _, _), .zeroByte(_, let row), .raggedRow(_, let row, _, _),
       .unclosedQuote(_, let row, _), .textAfterQuote(_, let row, _), .cellTooLong(_, let row, _, _),
       .duplicateName(_, let row, _, _, _), .unnamedColumn(_, let row, _),
-      .notATable(_, let row, _), .notANumber(_, let row, _, _):
+      .notATable(_, let row, _), .notANumber(_, let row, _, _), .badCell(_, let row, _, _):
       row
+    case .badDefinition(_, let row, _, _): row
     default: nil
     }
   }
@@ -126,6 +140,8 @@ extension SurveyFileError {
       .notANumber(_, _, let column, _):
       column
     case .duplicateName(_, _, let name, _, _), .unknownColumn(_, let name, _): name
+    case .badCell(_, _, let cell, _): cell
+    case .badDefinition(_, _, let variable, _): variable
     default: nil
     }
   }

@@ -23,7 +23,13 @@ public enum SurveyReader {
           file: files[1], found: "a second file; files of this format are read one at a time")
       }
       return try StatReader(file: first, format: format, options: options).read(owner)
-    case .xlsx, .sss:
+    case .xlsx:
+      guard files.count == 1 else {
+        throw .wrongKind(
+          file: files[1], found: "a second file; workbooks are read one at a time")
+      }
+      return try ExcelReader(file: first, options: options).read(owner)
+    case .sss:
       throw .unknownFormat(file: first, name: format.rawValue)
     default:
       return try readText(files, owner, options)

@@ -2,7 +2,10 @@
 // output as the frames that TesseraFiles understands. A program of its own, so that a damaged file
 // can at worst end this process.
 //
+// The other way round it takes frames from standard input, and writes an SPSS or Stata file.
+//
 // Usage: tessera-read FORMAT FILE BYTES SECONDS [ENCODING]
+//        tessera-read write - BYTES SECONDS
 
 import Glibc
 
@@ -13,5 +16,6 @@ guard arguments.count >= 5, let bytes = Int(arguments[3]), let seconds = Int(arg
   exit(64)
 }
 Limits.set(bytes: bytes, seconds: seconds)
+if arguments[1] == "write" { exit(WriteSession.run()) }
 let encoding = arguments.count > 5 && !arguments[5].isEmpty ? arguments[5] : nil
 exit(Session.run(format: arguments[1], path: arguments[2], encoding: encoding))

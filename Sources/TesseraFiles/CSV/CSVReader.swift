@@ -61,7 +61,7 @@ struct CSVReader {
       RawColumn(table, column: column)
     }
     var notices = opened.notices + header.notices
-    dropNameless(&header, &columns, &notices)
+    header.dropNameless(file, &columns, &notices)
     return Contents(
       header: header, dialect: finding.dialect, rows: table.rows, columns: columns,
       rejected: table.rejected, notices: notices, byteCount: owner.view.count)
@@ -90,29 +90,6 @@ struct CSVReader {
     let row = view.occurrences(of: newline, in: 0..<fault.0) + 1
     if fault.1 { throw .zeroByte(file: file, row: row) }
     throw .encoding(file: file, row: row, byte: fault.0 + 1, encoding: "UTF-8")
-  }
-
-  /// Drops columns without a name and without answers; tells of those without a name only.
-  private func dropNameless(
-    _ header: inout CSVHeader, _ columns: inout [RawColumn], _ notices: inout [FileNotice]
-  ) {
-    for position in header.unnamed.reversed() {
-      if columns[position].isEmpty {
-        columns.remove(at: position)
-        header.names.remove(at: position)
-        header.labels.remove(at: position)
-        notices.append(
-          FileNotice(
-            file: file, row: header.line + 1,
-            message: "column \(position + 1) has neither a name nor answers and was left out"))
-      } else {
-        notices.append(
-          FileNotice(
-            file: file, row: header.line + 1, column: header.names[position],
-            message: "column \(position + 1) has no name and is called "
-              + header.names[position]))
-      }
-    }
   }
 }
 

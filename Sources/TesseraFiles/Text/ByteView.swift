@@ -8,6 +8,9 @@ struct ByteView: @unchecked Sendable {
   /// Number of bytes.
   let count: Int
 
+  /// Where the bytes stand, for a C library that reads them; valid as long as their owner lives.
+  var pointer: UnsafePointer<UInt8> { unsafe base }
+
   /// Looks at bytes; whoever owns them must outlive the view.
   init(base: UnsafePointer<UInt8>, count: Int) {
     unsafe self.base = base

@@ -65,6 +65,17 @@ enum ErrorGuide {
       "The program that reads SPSS, Stata and SAS files gave up or was stopped by its limits of "
       + "memory and time. The file is damaged, or was made to do harm.",
     "E0132": "The file says one thing in its header and holds another, or ends too early.",
+    "E0133":
+      "The workbook has no sheet of that name or number. Sheets are counted from 1, hidden ones "
+      + "included; tessera inspect tells which were there.",
+    "E0134":
+      "A cell of the workbook refers to something that is not there, or holds what it cannot hold. "
+      + "Programs other than Excel sometimes write such files; Excel or LibreOffice can mend them.",
+    "E0135":
+      "The file is of a kind that Tessera does not open: encrypted, from before 2007, or of another "
+      + "program. The hint says how to save it so that it can be read.",
+    "E0136":
+      "The description of the data (Triple-S) is at odds with itself or with the data beside it.",
     "E0301": "The study is not YAML (or JSON). The line named is where the reader gave up.",
     "E0302": "The study is longer or nested deeper than any study needs to be.",
     "E0303": "Anchors (&) and aliases (*) are not used in studies. Put such values in quotes.",

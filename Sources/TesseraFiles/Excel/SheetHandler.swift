@@ -1,0 +1,376 @@
+internal import TesseraSurvey
+
+/// Reads the cells of a sheet: the first rows kept one by one, the others in columns.
+final class SheetHandler: XMLHandler {
+  /// Rows that may be title or header.
+  static let headRows = 64
+  private static let mostRows = 1_048_576
+  private static let mostColumns = 16_384
+
+  /// One of the first rows.
+  struct HeadRow {
+    let row: Int
+    var cells: [(column: Int, cell: SheetCell)] = []
+  }
+
+  /// What is remembered of one of the last rows, to tell notes below the table.
+  struct Trace {
+    let row: Int
+    var filled = 0
+    var firstColumn = 0
+    var firstText: String?
+  }
+
+  /// Cells that hold no answer though they are not empty.
+  struct Fault {
+    let first: String
+    let firstRow: Int
+    var what: String
+    var count = 0
+  }
+
+  private(set) var head: [HeadRow] = []
+  private(set) var columns: [SheetColumn] = []
+  /// The row numbers, from 1, of the rows behind the first ones.
+  private(set) var rows: [Int] = []
+  private(set) var traces: [Trace] = []
+  private(set) var merges: [(rows: ClosedRange<Int>, columns: ClosedRange<Int>)] = []
+  private(set) var errors: [Int: Fault] = [:]
+  private(set) var uncomputed: [Int: Fault] = [:]
+  /// One more than the last column that holds anything.
+  private(set) var width = 0
+
+  private let file: String
+  private let sheet: String
+  private let context: SheetContext
+  private let kinds: [StylesHandler.Kind]
+  private let grammar = NumberGrammar(decimal: 0x2E)
+
+  private var row = 0
+  private var column = -1
+  private var lastColumn = -1
+  private var isRowNew = true
+  private var kind = Kind.number
+  private var style = StylesHandler.Kind.number
+  private var value: [UInt8] = []
+  private var inline: [UInt8] = []
+  private var hasValue = false
+  private var hasFormula = false
+  private var isInValue = false
+  private var isInText = false
+  private var phoneticDepth = 0
+
+  private enum Kind {
+    case number
+    case shared
+    case flag
+    case error
+    case formulaText
+    case inlineText
+    case date
+  }
+
+  private enum Name {
+    static let row = XMLKey("row")
+    static let cell = XMLKey("c")
+    static let value = XMLKey("v")
+    static let formula = XMLKey("f")
+    static let text = XMLKey("t")
+    static let inline = XMLKey("is")
+    static let phonetic = XMLKey("rPh")
+    static let merge = XMLKey("mergeCell")
+    static let reference = XMLKey("r")
+    static let style = XMLKey("s")
+    static let area = XMLKey("ref")
+  }
+
+  init(
+    file: String, sheet: String, context: SheetContext, kinds: [StylesHandler.Kind]
+  ) {
+    self.file = file
+    self.sheet = sheet
+    self.context = context
+    self.kinds = kinds
+  }
+
+  // MARK: - Elements
+
+  override func start(_ name: XMLKey, _ attributes: XMLAttributes) {
+    switch name {
+    case Name.cell: startCell(attributes)
+    case Name.value:
+      isInValue = true
+      hasValue = true
+      value.removeAll(keepingCapacity: true)
+    case Name.row: startRow(attributes)
+    case Name.formula: hasFormula = true
+    case Name.text: isInText = kind == .inlineText && phoneticDepth == 0
+    case Name.phonetic: phoneticDepth += 1
+    case Name.merge: addMerge(attributes)
+    default: break
+    }
+  }
+
+  override func text(_ bytes: ByteView) {
+    if isInValue {
+      for place in 0..<bytes.count { value.append(bytes[place]) }
+    } else if isInText {
+      for place in 0..<bytes.count { inline.append(bytes[place]) }
+    }
+  }
+
+  override func end(_ name: XMLKey) {
+    switch name {
+    case Name.value: isInValue = false
+    case Name.text: isInText = false
+    case Name.phonetic: phoneticDepth -= 1
+    case Name.cell: endCell()
+    default: break
+    }
+  }
+
+  private func startRow(_ attributes: XMLAttributes) {
+    if let view = attributes.view(Name.reference) {
+      guard let parsed = grammar.parse(view, 0..<view.count)?.value, parsed >= 1,
+        parsed <= Double(Self.mostRows), parsed == parsed.rounded()
+      else {
+        failure = .damaged(file: file, detail: "sheet \(sheet) has a row beyond the last, 1048576")
+        return
+      }
+      row = Int(parsed)
+    } else {
+      row += 1
+    }
+    column = -1
+    lastColumn = -1
+    isRowNew = true
+  }
+
+  private func startCell(_ attributes: XMLAttributes) {
+    column = lastColumn + 1
+    if let view = attributes.view(Name.reference) {
+      guard let place = CellPlace(view) else {
+        failure = .badCell(
+          file: file, row: row, cell: "\(sheet)!?", detail: "has a reference that is none")
+        return
+      }
+      column = place.column
+      if row == 0 { row = place.row }
+      guard place.row == row else {
+        fail("stands in row \(row)")
+        return
+      }
+    }
+    guard column < Self.mostColumns, row <= Self.mostRows else {
+      fail("lies beyond the last column, XFD")
+      return
+    }
+    guard column > lastColumn else {
+      fail("stands twice, or out of order")
+      return
+    }
+    lastColumn = column
+    hasValue = false
+    hasFormula = false
+    value.removeAll(keepingCapacity: true)
+    inline.removeAll(keepingCapacity: true)
+    kind = Self.kind(attributes.view(Name.text))
+    style = .number
+    if let view = attributes.view(Name.style),
+      let place = grammar.parse(view, 0..<view.count)?.value, place >= 0,
+      place < Double(kinds.count)
+    {
+      style = kinds[Int(place)]
+    }
+  }
+
+  private static func kind(_ view: ByteView?) -> Kind {
+    guard let view, view.count > 0 else { return .number }
+    switch (view[0], view.count) {
+    case (UInt8(ascii: "s"), 1): return .shared
+    case (UInt8(ascii: "s"), 3): return .formulaText
+    case (UInt8(ascii: "b"), _): return .flag
+    case (UInt8(ascii: "e"), _): return .error
+    case (UInt8(ascii: "i"), _): return .inlineText
+    case (UInt8(ascii: "d"), _): return .date
+    default: return .number
+    }
+  }
+
+  private func addMerge(_ attributes: XMLAttributes) {
+    guard let area = attributes.text(Name.area) else { return }
+    let ends = area.split(separator: ":").compactMap { CellPlace(String($0)) }
+    guard ends.count == 2, ends[0].row <= ends[1].row, ends[0].column <= ends[1].column,
+      merges.count < 4096
+    else { return }
+    merges.append((ends[0].row...ends[1].row, ends[0].column...ends[1].column))
+  }
+
+  // MARK: - Cells
+
+  private func fail(_ detail: String) {
+    failure = .badCell(
+      file: file, row: row, cell: "\(sheet)!\(CellPlace(row: row, column: column))",
+      detail: detail)
+  }
+
+  private func endCell() {
+    guard let cell = finished() else { return }
+    var isText = false
+    switch cell {
+    case .text(let text):
+      if text.isEmpty { return }
+      isText = true
+    case .shared(let place):
+      if context.texts[place].isEmpty { return }
+      isText = true
+    default: break
+    }
+    if isRowNew { beginRow() }
+    width = max(width, column + 1)
+    if rows.isEmpty, head.last?.row == row {
+      head[head.count - 1].cells.append((column, cell))
+    } else {
+      while columns.count <= column { columns.append(SheetColumn()) }
+      columns[column].put(cell, row: rows.count - 1, context)
+    }
+    if traces[traces.count - 1].filled == 0 {
+      traces[traces.count - 1].firstColumn = column
+      if isText { traces[traces.count - 1].firstText = context.text(cell) }
+    }
+    traces[traces.count - 1].filled += 1
+  }
+
+  /// A row exists from its first cell on that holds anything.
+  private func beginRow() {
+    isRowNew = false
+    if rows.isEmpty, head.count < Self.headRows {
+      head.append(HeadRow(row: row))
+    } else {
+      rows.append(row)
+    }
+    traces.append(Trace(row: row))
+    if traces.count > 64 { traces.removeFirst(40) }
+  }
+
+  private func finished() -> SheetCell? {
+    if kind == .inlineText {
+      return inline.isEmpty ? nil : .text(ExcelText.decoded(inline))
+    }
+    guard hasValue, !value.isEmpty else {
+      // A formula's empty text is an answer left empty; a formula without a result is not known.
+      if hasFormula, kind != .formulaText || !hasValue { note(&uncomputed, "") }
+      return nil
+    }
+    switch kind {
+    case .shared: return shared()
+    case .formulaText: return .text(ExcelText.decoded(value))
+    case .flag: return .flag(value == [UInt8(ascii: "1")] || value.first == UInt8(ascii: "t"))
+    case .error:
+      note(&errors, String(decoding: value.prefix(16), as: UTF8.self))
+      return nil
+    case .date:
+      let text = String(decoding: value, as: UTF8.self)
+      guard let moment = CalendarText.parse(text.hasSuffix("Z") ? String(text.dropLast()) : text)
+      else { return .text(text) }
+      return CalendarText.text(moment.seconds, moment.time).map { .text($0) } ?? .text(text)
+    case .number, .inlineText:
+      guard let number = parsed() else {
+        fail("should hold a number and does not")
+        return nil
+      }
+      return style == .number ? .number(number) : .moment(number, style)
+    }
+  }
+
+  private func shared() -> SheetCell? {
+    guard let number = parsed(), number == number.rounded() else {
+      fail("should hold the number of a shared text and does not")
+      return nil
+    }
+    guard number >= 0, number < Double(context.texts.count) else {
+      fail(
+        "refers to shared text \(AnswerCode.number(number).text), of \(context.texts.count) there "
+          + "are")
+      return nil
+    }
+    return .shared(Int(number))
+  }
+
+  private func parsed() -> Double? {
+    if let whole = smallWhole() { return Double(whole) }
+    return grammar.parse(String(decoding: value, as: UTF8.self))?.value
+  }
+
+  /// Most cells hold a few digits.
+  private func smallWhole() -> Int? {
+    guard value.count <= 15 else { return nil }
+    var result = 0
+    for byte in value {
+      guard byte >= 0x30, byte <= 0x39 else { return nil }
+      result = result * 10 + Int(byte - 0x30)
+    }
+    return result
+  }
+
+  private func note(_ faults: inout [Int: Fault], _ what: String) {
+    var fault =
+      faults[column]
+      ?? Fault(
+        first: "\(sheet)!\(CellPlace(row: row, column: column))", firstRow: row, what: what)
+    fault.count += 1
+    faults[column] = fault
+  }
+}
+
+/// Where a cell stands: `B7` is row 7, column 1.
+struct CellPlace: CustomStringConvertible {
+  /// From 1.
+  let row: Int
+  /// From 0.
+  let column: Int
+
+  init(row: Int, column: Int) {
+    self.row = row
+    self.column = column
+  }
+
+  /// Reads a reference such as `B7` or `$B$7`.
+  init?(_ view: ByteView) {
+    var column = 0
+    var row = 0
+    for place in 0..<view.count {
+      let byte = view[place]
+      switch byte {
+      case 0x41...0x5A where row == 0: column = column * 26 + Int(byte - 0x40)
+      case 0x61...0x7A where row == 0: column = column * 26 + Int(byte - 0x60)
+      case 0x30...0x39: row = row * 10 + Int(byte - 0x30)
+      case 0x24: continue
+      default: return nil
+      }
+      guard column <= 1 << 24, row <= 1 << 24 else { return nil }
+    }
+    guard column > 0, row > 0 else { return nil }
+    self.row = row
+    self.column = column - 1
+  }
+
+  init?(_ text: String) {
+    let bytes = FileBytes.copying(Array(text.utf8))
+    guard let place = withExtendedLifetime(bytes, { CellPlace(bytes.view) }) else { return nil }
+    self = place
+  }
+
+  /// The letters of a column, from 0.
+  static func letters(_ column: Int) -> String {
+    var rest = column + 1
+    var letters = ""
+    while rest > 0 {
+      letters = String(UnicodeScalar(UInt8(0x41 + (rest - 1) % 26))) + letters
+      rest = (rest - 1) / 26
+    }
+    return letters
+  }
+
+  var description: String { Self.letters(column) + String(row) }
+}

@@ -1,0 +1,123 @@
+internal import Glibc
+
+/// Runs `tessera-read write`: feeds it messages and collects the file it makes.
+struct WriterProcess {
+  /// The output, as the user named it.
+  let file: String
+  /// Path of the program; beside the running program if left out.
+  let program: String?
+  /// Most memory and processor time it may take.
+  let memory: Int
+  let seconds: Int
+
+  /// Runs the program to its end.
+  ///
+  /// - Parameter next: Gives the next messages; `nil` when there are no more.
+  /// - Returns: The bytes of the file.
+  /// - Throws: ``OutputError`` if the program is missing, or refuses.
+  func run(_ next: () -> [UInt8]?) throws(OutputError) -> [UInt8] {
+    let program = program ?? ReaderProcess.defaultPath()
+    guard unsafe access(program, X_OK) == 0 else {
+      throw .cannotCreate(
+        file: file, reason: "the program tessera-read, which writes it, is not at \(program)")
+    }
+    var input: [Int32] = [0, 0]
+    var output: [Int32] = [0, 0]
+    var errors: [Int32] = [0, 0]
+    // Sockets, since a write to one can be told not to raise a signal.
+    guard unsafe socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &input) == 0,
+      unsafe pipe(&output) == 0, unsafe pipe(&errors) == 0
+    else { throw .cannotCreate(file: file, reason: "no pipe could be opened") }
+    for end in input + output + errors { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    let child = spawn(program, input[1], output[1], errors[1])
+    for end in [input[1], output[1], errors[1]] { close(end) }
+    defer { for end in [output[0], errors[0]] { close(end) } }
+    guard let child else {
+      close(input[0])
+      throw .cannotCreate(file: file, reason: "tessera-read could not be started")
+    }
+    let made = converse(input[0], output[0], next)
+    let words = rest(of: errors[0])
+    var status: Int32 = 0
+    while unsafe waitpid(child, &status, 0) < 0, errno == EINTR {}
+    guard status == 0 else {
+      let reason =
+        words.isEmpty
+        ? "the program that writes it ended with status \(status >> 8 & 0xFF), signal "
+          + "\(status & 0x7F)" : "ReadStat refuses: \(words)"
+      throw .cannotHold(file: file, detail: reason)
+    }
+    return made
+  }
+
+  private func spawn(
+    _ program: String, _ input: Int32, _ output: Int32, _ errors: Int32
+  ) -> pid_t? {
+    var actions = unsafe posix_spawn_file_actions_t()
+    unsafe posix_spawn_file_actions_init(&actions)
+    defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+    unsafe posix_spawn_file_actions_adddup2(&actions, input, 0)
+    unsafe posix_spawn_file_actions_adddup2(&actions, output, 1)
+    unsafe posix_spawn_file_actions_adddup2(&actions, errors, 2)
+    let words = [program, "write", "-", String(memory), String(seconds)]
+    var arguments = unsafe words.map { unsafe strdup($0) }
+    unsafe arguments.append(nil)
+    defer { for place in unsafe arguments.indices { unsafe free(arguments[place]) } }
+    var child = pid_t()
+    let status = unsafe posix_spawn(&child, program, &actions, nil, arguments, environ)
+    return status == 0 ? child : nil
+  }
+
+  /// Sends and receives at once: either side may have to wait for the other.
+  private func converse(_ input: Int32, _ output: Int32, _ next: () -> [UInt8]?) -> [UInt8] {
+    var made: [UInt8] = []
+    var pending = next() ?? []
+    var sent = 0
+    var isSending = true
+    func stop() {
+      if isSending { close(input) }
+      isSending = false
+    }
+    var buffer = [UInt8](repeating: 0, count: 1 << 18)
+    while true {
+      while isSending, sent == pending.count {
+        sent = 0
+        guard let more = next() else {
+          stop()
+          break
+        }
+        pending = more
+      }
+      var waiting = [
+        pollfd(fd: output, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: isSending ? input : -1, events: Int16(POLLOUT), revents: 0),
+      ]
+      if unsafe poll(&waiting, 2, -1) < 0 { if errno == EINTR { continue } else { break } }
+      if waiting[1].revents != 0 {
+        let flags = Int32(MSG_NOSIGNAL.rawValue | MSG_DONTWAIT.rawValue)
+        let count = unsafe pending.withUnsafeBytes { bytes in
+          unsafe send(
+            input, bytes.baseAddress.map { unsafe $0 + sent }, bytes.count - sent, flags)
+        }
+        if count > 0 { sent += count } else if errno != EAGAIN, errno != EINTR { stop() }
+      }
+      guard waiting[0].revents != 0 else { continue }
+      let count = unsafe buffer.withUnsafeMutableBytes { target in
+        unsafe read(output, target.baseAddress, target.count)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { break }
+      made.append(contentsOf: buffer[..<count])
+    }
+    stop()
+    return made
+  }
+
+  private func rest(of errors: Int32) -> String {
+    var buffer = [UInt8](repeating: 0, count: 1000)
+    let count = unsafe buffer.withUnsafeMutableBytes { target in
+      unsafe read(errors, target.baseAddress, target.count)
+    }
+    return String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
+  }
+}
