@@ -28,7 +28,7 @@ extension SurveyFormat {
       case "xlsx", "xlsm", "xltx": .xlsx
       // A workbook under a name of old, or an old one that the reader of workbooks tells of.
       case "xls", "xlsb", "ods": begins("PK") || isOLE ? .xlsx : nil
-      case "sss": .sss
+      case "sss", "xml": .sss
       default: nil
       }
     guard let named = isBinaryName else { return .csv }

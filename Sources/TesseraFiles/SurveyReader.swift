@@ -30,7 +30,11 @@ public enum SurveyReader {
       }
       return try ExcelReader(file: first, options: options).read(owner)
     case .sss:
-      throw .unknownFormat(file: first, name: format.rawValue)
+      guard files.count == 1 else {
+        throw .wrongKind(
+          file: files[1], found: "a second file; Triple-S surveys are read one at a time")
+      }
+      return try TripleSReader(file: first, options: options).read(owner)
     default:
       return try readText(files, owner, options)
     }

@@ -35,6 +35,16 @@ public struct ValueFormat: Sendable, Equatable {
     self.text = text
   }
 
+  /// Whether the format is one of texts: `A20` in SPSS, `%20s` in Stata, `$20` in SAS.
+  public var isText: Bool {
+    switch family {
+    case .spss:
+      text.first == "A" && text.count > 1 && text.dropFirst().allSatisfy { $0.isNumber }
+    case .stata: text.hasSuffix("s") && text.hasPrefix("%")
+    case .sas: text.hasPrefix("$")
+    }
+  }
+
   /// What numbers in this format tell of time; `nil` if they are plain numbers.
   public var time: Time? { unit?.time }
 

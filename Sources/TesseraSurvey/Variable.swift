@@ -108,6 +108,9 @@ public struct Variable: Sendable, Equatable {
   /// Labels of codes that are no category: of codes declared missing, and of single values in a
   /// column of plain numbers.
   public var otherLabels: [Category] = []
+  /// The measure that the file states, from 1 nominal, 2 ordinal and 3 scale, 0 where it states
+  /// none; `nil` in files that cannot state one, and where the user says more than the file.
+  public var statedMeasure: Int?
 
   /// Makes a variable.
   ///

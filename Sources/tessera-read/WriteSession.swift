@@ -15,7 +15,7 @@ final class WriteSession {
   private let writer: UnsafeMutablePointer<readstat_writer_t>
   private var input = FrameReader()
   private var columns: [Column] = []
-  private var labelSets: [UnsafeMutablePointer<readstat_label_set_t>] = []
+  private var labelSets: [UnsafeMutablePointer<readstat_label_set_t>] = unsafe []
   private var isWriting = false
   private var format = ""
   private var rows = 0
@@ -39,6 +39,7 @@ final class WriteSession {
     }
     let session = unsafe WriteSession(writer)
     guard let status = session.write() else { return 64 }
+    Output.flush()
     if status == READSTAT_OK { return 0 }
     let message = unsafe readstat_error_message(status)
     let text = unsafe Session.bytes(message)
@@ -131,7 +132,7 @@ final class WriteSession {
     }
     columns.append(unsafe Column(variable: variable, isText: kind == 1))
     for _ in 0..<ranges {
-      guard let status = missing(variable) else { return nil }
+      guard let status = unsafe missing(variable) else { return nil }
       guard status == READSTAT_OK else { return status }
     }
     return READSTAT_OK
@@ -143,7 +144,8 @@ final class WriteSession {
     guard let isText = input.count() else { return nil }
     if isText == 1 {
       guard let value = input.text() else { return nil }
-      return unsafe readstat_variable_add_missing_string_value(variable, value)
+      // ReadStat keeps the pointer until the dictionary is written.
+      return unsafe readstat_variable_add_missing_string_value(variable, strdup(value))
     }
     guard let low = input.word(), let high = input.word() else { return nil }
     return unsafe readstat_variable_add_missing_double_range(

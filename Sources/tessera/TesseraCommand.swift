@@ -35,7 +35,9 @@ struct TesseraCommand: ParsableCommand {
         subcommands: [
           ExplainCommand.self, WhatIfCommand.self, AssignCommand.self, ValidateCommand.self,
         ]),
-      CommandGroup(name: "Around it", subcommands: [NotebookCommand.self, DoctorCommand.self]),
+      CommandGroup(
+        name: "Around it",
+        subcommands: [ConvertCommand.self, NotebookCommand.self, DoctorCommand.self]),
     ])
 
   static func main() {

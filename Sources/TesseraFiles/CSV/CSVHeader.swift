@@ -73,7 +73,7 @@ struct CSVHeader {
     place + 1 < rows.count ? rows[place + 1].line : behind
   }
 
-  private static func error(_ fault: CSVFault, file: String) -> SurveyFileError {
+  static func error(_ fault: CSVFault, file: String) -> SurveyFileError {
     let row = fault.line + 1
     switch fault {
     case .ragged(_, _, let found):

@@ -22,8 +22,9 @@ final class WorkbookHandler: XMLHandler {
           relation: attributes.text(XMLKey("id")) ?? "",
           isHidden: (attributes.text(XMLKey("state")) ?? "visible") != "visible"))
     } else if name == Self.properties {
+      // An extension of later years has an element of the same local name.
       let flag = attributes.text(XMLKey("date1904"))
-      isFrom1904 = flag == "1" || flag == "true"
+      isFrom1904 = isFrom1904 || flag == "1" || flag == "true"
     }
   }
 }
@@ -120,6 +121,18 @@ enum ExcelText {
       }
     }
     flush()
+    return String(decoding: result, as: UTF8.self)
+  }
+
+  /// A text in which what looks like `_x0009_` is kept from being taken for it.
+  static func encoded(_ text: String) -> String {
+    guard text.utf8.contains(0x5F) else { return text }
+    let bytes = Array(text.utf8)
+    var result: [UInt8] = []
+    for place in bytes.indices {
+      if escape(bytes, place) != nil { result.append(contentsOf: "_x005F".utf8) }
+      result.append(bytes[place])
+    }
     return String(decoding: result, as: UTF8.self)
   }
 

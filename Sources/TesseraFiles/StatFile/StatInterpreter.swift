@@ -24,6 +24,9 @@ struct StatInterpreter: Sendable {
     if !column.format.isEmpty {
       result.variable.format = ValueFormat(family: family, text: column.format)
     }
+    if family == .spss, options.levels[column.name] == nil {
+      result.variable.statedMeasure = column.measure
+    }
     result.variable.otherLabels = otherLabels(result.variable)
     if let level = options.levels[column.name] {
       result.variable.level = level

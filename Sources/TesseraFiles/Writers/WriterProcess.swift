@@ -40,7 +40,7 @@ struct WriterProcess {
     let words = rest(of: errors[0])
     var status: Int32 = 0
     while unsafe waitpid(child, &status, 0) < 0, errno == EINTR {}
-    guard status == 0 else {
+    guard status == 0, !made.isEmpty else {
       let reason =
         words.isEmpty
         ? "the program that writes it ended with status \(status >> 8 & 0xFF), signal "
@@ -92,9 +92,12 @@ struct WriterProcess {
         pollfd(fd: output, events: Int16(POLLIN), revents: 0),
         pollfd(fd: isSending ? input : -1, events: Int16(POLLOUT), revents: 0),
       ]
-      if unsafe poll(&waiting, 2, -1) < 0 { if errno == EINTR { continue } else { break } }
+      if unsafe poll(&waiting, 2, -1) < 0 {
+        guard errno == EINTR else { break }
+        continue
+      }
       if waiting[1].revents != 0 {
-        let flags = Int32(MSG_NOSIGNAL.rawValue | MSG_DONTWAIT.rawValue)
+        let flags = Int32(truncatingIfNeeded: Int(MSG_NOSIGNAL) | Int(MSG_DONTWAIT))
         let count = unsafe pending.withUnsafeBytes { bytes in
           unsafe send(
             input, bytes.baseAddress.map { unsafe $0 + sent }, bytes.count - sent, flags)

@@ -18,6 +18,7 @@ struct AssignCommand: ParsableCommand {
       EXAMPLES
         tessera assign --model study-tessera/segments.json new.csv -o assigned.csv
         tessera assign --model study-tessera/segments.json prospects.sav > assigned.csv
+        tessera assign --model study-tessera/segments.json prospects.sav -o assigned.sav
       """)
 
   @Option(help: "The model: segments.json of a finished run.")
@@ -28,7 +29,9 @@ struct AssignCommand: ParsableCommand {
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: "File for the assignments. Default: standard output.")
+    help:
+      "File for the assignments: .csv, or .sav, .zsav, .dta, .xlsx with labels. Default: standard output, as CSV."
+  )
   var target: String?
 
   @Flag(
@@ -63,6 +66,7 @@ struct AssignCommand: ParsableCommand {
     let data = try assigner.prepare(try SurveyReader.read(surveys, options: declared))
     var settings = OutputCounts(sizes: [Int](repeating: 0, count: known.segments.count))
     var writer = AssignmentWriter(segments: known.segments, isRaw: raw)
+    var table = isLabelled ? AssignmentTable(segments: known.segments) : nil
     let workers = ReadingOptions.standard(threads: threads).threads
     var start = 0
     while start < data.survey.respondentCount {
@@ -70,13 +74,14 @@ struct AssignCommand: ParsableCommand {
       let batch = try assigner.assign(
         data.survey, rows: start..<end, workers: .init(workers))
       writer.append(batch, ids: data.ids.map { Array($0[start..<end]) })
+      table?.append(batch, ids: data.ids.map { Array($0[start..<end]) })
       settings.add(batch)
       output.progress.report("assigning", end, data.survey.respondentCount)
       start = end
     }
     for note in data.notes { output.note("note: \(note)") }
     for warning in settings.warnings { output.warn(warning) }
-    try write(writer)
+    try write(writer, table)
     if output.json { try Console.out(summary(known, settings, writer).text) }
   }
 
@@ -91,12 +96,24 @@ struct AssignCommand: ParsableCommand {
     }
   }
 
-  private func write(_ writer: AssignmentWriter) throws {
+  /// Whether the output is of a format that holds labels.
+  private var isLabelled: Bool {
+    ["sav", "zsav", "dta", "xlsx"].contains(SurveyWriter.ending(of: target ?? ""))
+  }
+
+  private func write(_ writer: AssignmentWriter, _ table: AssignmentTable?) throws {
     guard let target else {
       try Console.out(String(decoding: writer.assignments.bytes, as: UTF8.self))
       return
     }
-    try AtomicFile.write(writer.assignments.bytes, to: target)
+    if let table {
+      var options = WritingOptions()
+      options.reader = SiblingProgram.path(of: "tessera-read")
+      _ = try SurveyWriter.write(
+        table.survey, label: "Segments by Tessera", to: target, options: options)
+    } else {
+      try AtomicFile.write(writer.assignments.bytes, to: target)
+    }
     if writer.rejectCount > 0 {
       let folder = (target as NSString).deletingLastPathComponent
       let rejects = folder.isEmpty ? "rejects.csv" : "\(folder)/rejects.csv"

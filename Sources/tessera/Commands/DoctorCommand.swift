@@ -63,7 +63,8 @@ struct DoctorCommand: ParsableCommand {
         purpose: "matrix products and decompositions",
         remedy: "apt-get install libopenblas-dev"),
       Check(
-        name: "tessera-read", found: reader, purpose: "reads SPSS, Stata and SAS files",
+        name: "tessera-read", found: reader,
+        purpose: "reads SPSS, Stata and SAS files, writes SPSS and Stata",
         remedy: "build it with: swift build -c release --product tessera-read"),
       Check(
         name: "duckdb", found: SiblingProgram.inPath("duckdb"),

@@ -1,0 +1,84 @@
+internal import TesseraSurvey
+
+/// Writes a survey as delimited text.
+struct DelimitedWriter {
+  let delimiter: UInt8
+  let usesLabels: Bool
+
+  /// Writes a survey.
+  ///
+  /// - Returns: UTF-8, and what delimited text cannot hold.
+  func bytes(_ survey: Survey) -> (bytes: [UInt8], losses: ConversionLosses) {
+    // Nothing is put before texts: another program must find what stood in the file.
+    var writer = CSVWriter(delimiter: delimiter, isRaw: true)
+    writer.append(texts: survey.variables.map(\.name))
+    let columns = survey.variables.map { TableCells($0, usesLabels: usesLabels) }
+    for row in 0..<survey.respondentCount {
+      writer.append(
+        columns.map { column in
+          switch column.cell(row) {
+          case .empty: .empty
+          case .number(let number): .number(number)
+          case .text(let text): .text(text)
+          case .moment(let seconds, let time):
+            .text(CalendarText.text(seconds, time) ?? "")
+          }
+        })
+    }
+    return (writer.bytes, losses(survey))
+  }
+
+  private func losses(_ survey: Survey) -> ConversionLosses {
+    var losses = ConversionLosses()
+    for variable in survey.variables {
+      let name = variable.name
+      if !variable.label.isEmpty { losses.add("labels of variables", name) }
+      if variable.hasLabels {
+        losses.add(
+          usesLabels
+            ? "codes: the labels stand in their place"
+            : "labels of answers: the codes stand alone (--labels writes the labels)", name)
+      }
+      if !variable.missingRules.isEmpty {
+        losses.add("which answers are declared missing", name)
+      }
+      let begins: Set<UInt8> = [0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0D]
+      if variable.answers.isCoded,
+        variable.categories.contains(where: { category in
+          let text = usesLabels ? category.label : category.code.text
+          return (usesLabels || category.code.number == nil)
+            && text.utf8.first.map { begins.contains($0) } ?? false
+        })
+      {
+        losses.add("some texts begin like formulas; do not open the file in a spreadsheet", name)
+      }
+    }
+    losses.addStructure(of: survey)
+    if survey.variables.contains(where: { $0.level == .ordinal || $0.level == .nominal }) {
+      losses.add("measurement levels: they are guessed anew on reading")
+    }
+    return losses
+  }
+}
+
+extension ConversionLosses {
+  /// Sets and weight, which tables do not declare.
+  mutating func addStructure(of survey: Survey) {
+    for set in survey.sets {
+      add(
+        "that \(set.members.count) variables are the multiple-response set "
+          + DisplayText.escaped(set.name))
+    }
+    if let weight = survey.weightVariable {
+      add("that \(DisplayText.escaped(weight)) is the weight")
+    }
+  }
+}
+
+extension Variable {
+  /// Whether any answer has a label of its own.
+  var hasLabels: Bool {
+    categories.contains { $0.label != $0.code.text } || !otherLabels.isEmpty
+      || reasons.contains { reason in reason.code.map { $0.text != reason.label } ?? false }
+  }
+}

@@ -1,0 +1,113 @@
+import ArgumentParser
+import TesseraFiles
+import TesseraStudy
+import TesseraSurvey
+
+/// `tessera convert`: one survey format to another.
+struct ConvertCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "convert",
+    abstract: "Turn one survey format into another, labels kept.",
+    discussion: """
+      The ending of OUT says the format: .sav and .zsav (SPSS), .dta (Stata), .xlsx (Excel), .csv \
+      or .tsv. Everything that both formats can hold is kept: names, labels, levels, missing \
+      codes, multiple-response sets, the weight, days and times. What OUT cannot hold is listed on \
+      standard error, and in the JSON document under "lost".
+
+      SPSS files keep all of it. Excel keeps answers in the sheet Data and the rest in the sheets \
+      Variables and Labels. CSV keeps answers only: as codes, or with --labels as labels.
+
+      EXAMPLES
+        tessera convert wave3.sav wave3.xlsx
+        tessera convert answers.xlsx answers.sav --sheet Responses --missing 98,99
+        tessera convert wave3.sav wave3.csv --labels
+      """)
+
+  @Argument(help: "The survey to read.")
+  var input: String
+
+  @Argument(help: "The file to write; its ending says the format.")
+  var result: String
+
+  @Flag(help: "In .csv, .tsv and .xlsx write labels in place of codes.")
+  var labels = false
+
+  @Flag(help: "In .csv, .tsv and .xlsx write codes; this is the default.")
+  var codes = false
+
+  @OptionGroup(title: "Reading") var reading: ReadingFlags
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func validate() throws {
+    if labels, codes { throw ValidationError("give --labels or --codes, not both") }
+    let ending = SurveyWriter.ending(of: result)
+    guard SurveyWriter.endings.contains(ending) else {
+      let known = SurveyWriter.endings.map { "." + $0 }.joined(separator: ", ")
+      let near = NearestName.suggest(ending, among: SurveyWriter.endings)
+      throw ValidationError(
+        "cannot write '\(DisplayText.escaped(result))': the name must end in one of \(known)"
+          + (near.map { "; did you mean .\($0)?" } ?? ""))
+    }
+  }
+
+  func run() throws {
+    let options = try reading.options(threads: nil)
+    let read = try SurveyReader.read([input], options: options)
+    var writing = WritingOptions()
+    writing.usesLabels = labels
+    writing.reader = options.reader
+    let losses = try SurveyWriter.write(
+      read.survey, label: read.label, to: result, options: writing)
+    for notice in read.notices { output.warn(Self.line(notice)) }
+    for item in losses.items { output.note("not kept as it was: " + Self.line(item)) }
+    if output.json {
+      try Console.out(json(read, losses).text)
+    } else if !output.quiet {
+      try Console.out(
+        "\(DisplayText.escaped(result, limit: 200)): \(read.survey.respondentCount) respondents, "
+          + "\(read.survey.variables.count) variables"
+          + (losses.isEmpty ? "; nothing was lost" : ""))
+    }
+  }
+
+  private func json(_ read: SurveyFile, _ losses: ConversionLosses) -> JSONValue {
+    .object([
+      ("schema", .string("tessera.convert/1")), ("input", .string(input)),
+      ("input_format", .string(read.format.rawValue)), ("output", .string(result)),
+      ("output_format", .string(SurveyWriter.ending(of: result))),
+      ("respondents", .integer(read.survey.respondentCount)),
+      ("variables", .integer(read.survey.variables.count)),
+      (
+        "lost",
+        .array(
+          losses.items.map { item in
+            .object([("what", .string(item.what)), ("columns", .strings(item.columns))])
+          })
+      ),
+      (
+        "problems",
+        .array(
+          read.notices.map { notice in
+            .object([
+              ("row", notice.row.map { .integer($0) } ?? .null),
+              ("column", .optional(notice.column)), ("message", .string(notice.message)),
+            ])
+          })
+      ),
+    ])
+  }
+
+  private static func line(_ item: ConversionLosses.Item) -> String {
+    guard !item.columns.isEmpty else { return item.what }
+    let shown = item.columns.prefix(3).map { DisplayText.escaped($0) }.joined(separator: ", ")
+    let more = item.columns.count > 3 ? " and \(item.columns.count - 3) more" : ""
+    return "\(item.what): \(shown)\(more)"
+  }
+
+  private static func line(_ notice: FileNotice) -> String {
+    var place = notice.file
+    if let row = notice.row { place += ":\(row)" }
+    if let column = notice.column { place += " (\(DisplayText.escaped(column)))" }
+    return "\(place): \(notice.message)"
+  }
+}
