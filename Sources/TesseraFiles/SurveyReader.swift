@@ -15,6 +15,10 @@ public enum SurveyReader {
     let files = try FilePattern.expand(files)
     guard let first = files.first else { throw .noMatch(pattern: "") }
     let owner = try Gzip.opened(first)
+    if options.format == nil, ParquetReader.isParquet(owner.view) {
+      return try readParquet(files, owner, options)
+    }
+    try ParquetReader.refuseArrow(owner.view, file: first)
     let format = try SurveyFormat.detect(owner.view, file: first, option: options.format)
     switch format {
     case .sav, .zsav, .por, .dta, .sas7bdat, .xpt:
@@ -38,6 +42,27 @@ public enum SurveyReader {
     default:
       return try readText(files, owner, options)
     }
+  }
+
+  private static func readParquet(
+    _ files: [String], _ owner: FileBytes, _ options: ReadingOptions
+  ) throws(SurveyFileError) -> SurveyFile {
+    guard files.count == 1 else {
+      throw .wrongKind(
+        file: files[1], found: "a second file; Parquet files are read one at a time")
+    }
+    var plain = options
+    plain.delimiter = 0x2C
+    plain.encoding = nil
+    plain.checksums = false
+    let read = try readText(files, try ParquetReader(file: files[0]).text(), plain)
+    let source = SourceFile(
+      path: files[0], byteCount: owner.view.count,
+      sha256: options.checksums ? SHA256.hex(of: owner.view) : "",
+      respondents: read.survey.respondentCount)
+    return SurveyFile(
+      survey: read.survey, format: read.format, notices: read.notices, sources: [source],
+      rows: read.rows, rejected: read.rejected, offending: read.offending, label: read.label)
   }
 
   private static func readText(

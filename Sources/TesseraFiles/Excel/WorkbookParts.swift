@@ -49,6 +49,7 @@ final class RelationsHandler: XMLHandler {
   /// - Parameters:
   ///   - target: Relative to `folder`, or from the root with a slash before it.
   ///   - folder: Where the part that refers to it stands.
+  /// - Returns: From the root, without a slash before it.
   static func path(_ target: String, in folder: String) -> String {
     if target.hasPrefix("/") { return String(target.dropFirst()) }
     var parts = folder.split(separator: "/").map(String.init)

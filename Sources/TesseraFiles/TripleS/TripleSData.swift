@@ -88,6 +88,7 @@ struct TripleSData {
   ///   - row: Which row, from 0.
   ///   - variable: Which variable.
   ///   - count: How many parts there are.
+  /// - Returns: As many texts; empty ones where the row ends before.
   func parts(_ row: Int, _ variable: TripleSDefinition.Variable, _ count: Int) -> [String] {
     if case .fields = rows, variable.finish > variable.start {
       return (0..<count).map { part in

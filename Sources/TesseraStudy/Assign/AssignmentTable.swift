@@ -1,3 +1,4 @@
+internal import TesseraMath
 public import TesseraSurvey
 
 /// Assignments as a survey of their own, for formats that hold labels.

@@ -1,0 +1,97 @@
+internal import Glibc
+
+/// Reads Parquet files through the command `duckdb`, where it is installed.
+///
+/// The command turns the file into delimited text, which is read like any other.
+struct ParquetReader {
+  let file: String
+
+  /// Whether a file is Parquet, by its first and last bytes.
+  static func isParquet(_ view: ByteView) -> Bool {
+    let mark = Array("PAR1".utf8)
+    return view.count >= 12 && view.bytes(0..<4) == mark
+      && view.bytes(view.count - 4..<view.count) == mark
+  }
+
+  /// Refuses Arrow files, which the command does not read either.
+  static func refuseArrow(_ view: ByteView, file: String) throws(SurveyFileError) {
+    let mark = Array("ARROW1".utf8)
+    if view.count >= 6, view.bytes(0..<6) == mark {
+      throw .saveAnew(
+        file: file, found: "an Arrow (Feather) file", remedy: "save it as Parquet or CSV")
+    }
+  }
+
+  /// The file as delimited text.
+  ///
+  /// - Returns: UTF-8, with a header.
+  /// - Throws: ``SurveyFileError`` if the command is missing or refuses the file.
+  func text() throws(SurveyFileError) -> FileBytes {
+    guard let program = Self.program() else {
+      throw .saveAnew(
+        file: file, found: "a Parquet file, which the command duckdb can open",
+        remedy: "install it (pip install duckdb-cli), or save the file as CSV")
+    }
+    var ends: [Int32] = [0, 0]
+    guard unsafe pipe(&ends) == 0 else {
+      throw .readFailed(file: file, reason: "no pipe could be opened")
+    }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    let child = spawn(program, ends[1])
+    close(ends[1])
+    defer { close(ends[0]) }
+    guard let child else {
+      throw .readFailed(file: file, reason: "the command duckdb could not be started")
+    }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 18)
+    while true {
+      let count = unsafe buffer.withUnsafeMutableBytes { target in
+        unsafe Glibc.read(ends[0], target.baseAddress, target.count)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { break }
+      bytes.append(contentsOf: buffer[..<count])
+    }
+    var status: Int32 = 0
+    while unsafe waitpid(child, &status, 0) < 0, errno == EINTR {}
+    guard status == 0, !bytes.isEmpty else {
+      throw .damaged(file: file, detail: "the command duckdb cannot read it as Parquet")
+    }
+    return FileBytes.copying(bytes)
+  }
+
+  private func spawn(_ program: String, _ output: Int32) -> pid_t? {
+    var actions = unsafe posix_spawn_file_actions_t()
+    unsafe posix_spawn_file_actions_init(&actions)
+    defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+    unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    unsafe posix_spawn_file_actions_adddup2(&actions, output, 1)
+    unsafe posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+    // A quote in the name must not end the text in the query; signs of patterns stand for themselves.
+    var quoted = ""
+    for sign in file {
+      switch sign {
+      case "'": quoted += "''"
+      case "*", "?", "[": quoted += "[\(sign)]"
+      default: quoted.append(sign)
+      }
+    }
+    let query =
+      "copy (select * from read_parquet('\(quoted)')) to '/dev/stdout' (format csv, header true)"
+    let words = [program, "-init", "/dev/null", "-batch", "-c", query]
+    var arguments = unsafe words.map { unsafe strdup($0) }
+    unsafe arguments.append(nil)
+    defer { for place in unsafe arguments.indices { unsafe free(arguments[place]) } }
+    var child = pid_t()
+    let status = unsafe posix_spawn(&child, program, &actions, nil, arguments, environ)
+    return status == 0 ? child : nil
+  }
+
+  /// The command on the search path.
+  private static func program() -> String? {
+    guard let path = unsafe getenv("PATH") else { return nil }
+    return unsafe String(cString: path).split(separator: ":").lazy.map { "\($0)/duckdb" }
+      .first { unsafe access($0, X_OK) == 0 }
+  }
+}
