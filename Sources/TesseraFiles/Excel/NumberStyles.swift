@@ -55,6 +55,7 @@ final class StylesHandler: XMLHandler {
   /// What a format's code shows: days if it has y or d, times if it has h or s.
   ///
   /// - Parameter code: The code; only what it says of positive numbers is looked at.
+  /// - Returns: The kind; a number for codes that say nothing of time.
   static func kind(ofCode code: String) -> Kind {
     guard code.lowercased() != "general" else { return .number }
     var hasDay = false

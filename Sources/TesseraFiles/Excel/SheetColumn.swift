@@ -117,6 +117,7 @@ struct SheetColumn {
   /// - Parameters:
   ///   - other: The column below.
   ///   - rows: How many of its rows are wanted, from its first.
+  /// - Returns: The cells of both.
   func joined(_ other: SheetColumn, rows: Int) -> RawColumn {
     var own = self
     var other = other

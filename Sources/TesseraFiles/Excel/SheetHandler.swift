@@ -7,28 +7,6 @@ final class SheetHandler: XMLHandler {
   private static let mostRows = 1_048_576
   private static let mostColumns = 16_384
 
-  /// One of the first rows.
-  struct HeadRow {
-    let row: Int
-    var cells: [(column: Int, cell: SheetCell)] = []
-  }
-
-  /// What is remembered of one of the last rows, to tell notes below the table.
-  struct Trace {
-    let row: Int
-    var filled = 0
-    var firstColumn = 0
-    var firstText: String?
-  }
-
-  /// Cells that hold no answer though they are not empty.
-  struct Fault {
-    let first: String
-    let firstRow: Int
-    var what: String
-    var count = 0
-  }
-
   private(set) var head: [HeadRow] = []
   private(set) var columns: [SheetColumn] = []
   /// The row numbers, from 1, of the rows behind the first ones.
@@ -70,19 +48,7 @@ final class SheetHandler: XMLHandler {
     case date
   }
 
-  private enum Name {
-    static let row = XMLKey("row")
-    static let cell = XMLKey("c")
-    static let value = XMLKey("v")
-    static let formula = XMLKey("f")
-    static let text = XMLKey("t")
-    static let inline = XMLKey("is")
-    static let phonetic = XMLKey("rPh")
-    static let merge = XMLKey("mergeCell")
-    static let reference = XMLKey("r")
-    static let style = XMLKey("s")
-    static let area = XMLKey("ref")
-  }
+  private typealias Name = SheetXML
 
   init(
     file: String, sheet: String, context: SheetContext, kinds: [StylesHandler.Kind]
@@ -321,56 +287,4 @@ final class SheetHandler: XMLHandler {
     fault.count += 1
     faults[column] = fault
   }
-}
-
-/// Where a cell stands: `B7` is row 7, column 1.
-struct CellPlace: CustomStringConvertible {
-  /// From 1.
-  let row: Int
-  /// From 0.
-  let column: Int
-
-  init(row: Int, column: Int) {
-    self.row = row
-    self.column = column
-  }
-
-  /// Reads a reference such as `B7` or `$B$7`.
-  init?(_ view: ByteView) {
-    var column = 0
-    var row = 0
-    for place in 0..<view.count {
-      let byte = view[place]
-      switch byte {
-      case 0x41...0x5A where row == 0: column = column * 26 + Int(byte - 0x40)
-      case 0x61...0x7A where row == 0: column = column * 26 + Int(byte - 0x60)
-      case 0x30...0x39: row = row * 10 + Int(byte - 0x30)
-      case 0x24: continue
-      default: return nil
-      }
-      guard column <= 1 << 24, row <= 1 << 24 else { return nil }
-    }
-    guard column > 0, row > 0 else { return nil }
-    self.row = row
-    self.column = column - 1
-  }
-
-  init?(_ text: String) {
-    let bytes = FileBytes.copying(Array(text.utf8))
-    guard let place = withExtendedLifetime(bytes, { CellPlace(bytes.view) }) else { return nil }
-    self = place
-  }
-
-  /// The letters of a column, from 0.
-  static func letters(_ column: Int) -> String {
-    var rest = column + 1
-    var letters = ""
-    while rest > 0 {
-      letters = String(UnicodeScalar(UInt8(0x41 + (rest - 1) % 26))) + letters
-      rest = (rest - 1) / 26
-    }
-    return letters
-  }
-
-  var description: String { Self.letters(column) + String(row) }
 }

@@ -149,7 +149,8 @@ struct SheetLayout {
     let first = header.dataStart < handler.head.count ? handler.head[header.dataStart].row : 0
     var cut: Int?
     for trace in handler.traces.reversed().prefix(20) {
-      guard trace.row > first, trace.filled == 1, trace.firstColumn == 0, let text = trace.firstText,
+      guard trace.row > first, trace.filled == 1, trace.firstColumn == 0,
+        let text = trace.firstText,
         text.contains(" "), !DateText.isDate(text)
       else { break }
       cut = trace.row

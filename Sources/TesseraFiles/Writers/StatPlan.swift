@@ -271,78 +271,9 @@ struct StatPlan {
     }
   }
 
-  private static func substantive(_ variable: Variable) -> [Double] {
+  /// The values that are answers.
+  static func substantive(_ variable: Variable) -> [Double] {
     if case .numbers(let numbers) = variable.answers { return numbers.filter { !$0.isNaN } }
     return variable.categories.compactMap(\.code.number)
   }
-
-  private mutating func planStataMissing() {
-    var letters = Array("abcdefghijklmnopqrstuvwxyz".utf8)
-    // Letters that the file itself has keep their place.
-    for reason in variable.reasons {
-      if let letter = Self.letter(reason.code) { letters.removeAll { $0 == letter } }
-    }
-    for reason in variable.reasons {
-      let own = Self.letter(reason.code)
-      guard reason.code != nil, own != nil || !letters.isEmpty else {
-        reasonBits.append(Double.nan.bitPattern)
-        continue
-      }
-      let letter = own ?? letters.removeFirst()
-      reasonBits.append(0x7FF8_0000_0000_0000 | UInt64(letter))
-      let name = "." + String(UnicodeScalar(letter))
-      if own == nil {
-        losses.add(
-          "codes declared missing stand as letters (\(reason.code?.text ?? "") as \(name))",
-          variable.name)
-      }
-      if reason.label != name { labels.append((.text(name), reason.label)) }
-    }
-    for other in variable.otherLabels {
-      if let letter = Self.letter(other.code),
-        !variable.reasons.contains(where: { $0.code == other.code })
-      {
-        labels.append((.text("." + String(UnicodeScalar(letter))), other.label))
-      }
-    }
-    let unused = variable.missingRules.contains { rule in
-      !variable.reasons.contains { $0.code.map { rule.covers($0) } ?? false }
-    }
-    if unused { losses.add("which further codes are declared missing", variable.name) }
-  }
-
-  /// The letter of `.a` to `.z`.
-  private static func letter(_ code: AnswerCode?) -> UInt8? {
-    guard case .text(let text) = code else { return nil }
-    let bytes = Array(text.utf8)
-    guard bytes.count == 2, bytes[0] == UInt8(ascii: "."), (0x61...0x7A).contains(bytes[1]) else {
-      return nil
-    }
-    return bytes[1]
-  }
-
-  /// How SPSS shows plain numbers.
-  private static func plainFormat(_ variable: Variable, _ missing: [MissingRule]) -> String {
-    var largest = 0.0
-    var decimals = 0
-    for value in substantive(variable) {
-      largest = max(largest, abs(value))
-      if decimals < 6, value != value.rounded() {
-        var scaled = value * Double(Self.tens[decimals])
-        while decimals < 6, scaled != scaled.rounded() {
-          decimals += 1
-          scaled = value * Double(Self.tens[decimals])
-        }
-      }
-    }
-    var digits = 1
-    while largest >= 10, digits < 30 {
-      largest /= 10
-      digits += 1
-    }
-    let width = min(40, max(8, digits + 1 + (decimals > 0 ? decimals + 1 : 0)))
-    return "F\(width).\(decimals)"
-  }
-
-  private static let tens = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000]
 }
