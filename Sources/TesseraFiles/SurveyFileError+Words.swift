@@ -79,7 +79,8 @@ extension SurveyFileError: CustomStringConvertible {
       suggestion.map { "did you mean '\($0)'?" } ?? "give the name, or the number from 1"
     case .saveAnew(_, _, let remedy): remedy
     case .badDefinition: "export the survey again, or as CSV or SPSS"
-    case .readerFailed, .damaged, .badCell: "save the file again in the program it came from, or as CSV"
+    case .readerFailed, .damaged, .badCell:
+      "save the file again in the program it came from, or as CSV"
     }
   }
 
