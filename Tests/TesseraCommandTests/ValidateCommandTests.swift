@@ -4,78 +4,10 @@ import Testing
 
 @Suite("Real choices, from the command line")
 struct ValidateCommandTests {
-  // 120 people in two given segments, three products, two menus each. They take what fits as sharply
-  // as `sense` says; `change` alters the table of choices line by line.
-  private func plant(
-    in command: Command, sense: Double = 3,
-    choices: String = """
-      { file: choices.csv, respondent: id, task: task, product: car, chosen: taken,
-        attributes: [price, colour], price: price }
-    """, change: (Int, String) -> String? = { $1 }
-  ) throws {
-    var survey = "id,kind,imp_room,imp_price,owned\n"
-    var table = ["id,task,car,price,colour,taken"]
-    var state: UInt64 = 7
-    func uniform() -> Double {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Double(state >> 11) / 9_007_199_254_740_992
-    }
-    // Room and cheapness of each product, 0 to 1.
-    let products = [("small", 0.0, 1.0), ("medium", 0.5, 0.6), ("large", 1.0, 0.1)]
-    for person in 1...120 {
-      let isFamily = person % 2 == 0
-      let (room, price) = isFamily ? (5, 1 + person % 3) : (1 + person % 3, 5)
-      let (roomWeight, priceWeight) = (Double(room - 1), Double(price - 1))
-      let fits = products.map {
-        (roomWeight * $0.1 + priceWeight * $0.2) / (roomWeight + priceWeight)
-      }
-      func take() -> Int {
-        let weights = fits.map { exp(sense * 2 * $0) }
-        var point = uniform() * weights.reduce(0, +)
-        for (place, weight) in weights.enumerated() {
-          point -= weight
-          if point < 0 { return place }
-        }
-        return weights.count - 1
-      }
-      survey += "p\(person),\(isFamily ? "family" : "single"),\(room),\(price),"
-      survey += "\(products[take()].0)\n"
-      for task in 1...2 {
-        let taken = take()
-        for (place, product) in products.enumerated() {
-          let price = 10 + 5 * place + Int(uniform() * 4)
-          let colour = ["red", "blue"][Int(uniform() * 2)]
-          table.append(
-            "p\(person),\(task),\(product.0),\(price),\(colour),\(place == taken ? 1 : 0)")
-        }
-      }
-    }
-    try command.write(survey, to: "people.csv")
-    let lines = table.enumerated().compactMap { change($0, $1) }
-    try command.write(lines.joined(separator: "\n") + "\n", to: "choices.csv")
-    try command.write(
-      """
-      title: Cars
-      survey: { file: people.csv, id: id }
-      segments: { given: kind }
-      need_scale: [1, 5]
-      needs: { room: { importance: imp_room }, afford: { importance: imp_price } }
-      features: { space: { value: { linear: [0, 1] } }, cheap: { value: { linear: [0, 1] } } }
-      products:
-        small: { space: 0, cheap: 1 }
-        medium: { space: 0.5, cheap: 0.6 }
-        large: { space: 1, cheap: 0.1 }
-      relations: { room: { space: 9 }, afford: { cheap: 9 } }
-      choices:
-      \(choices)
-
-      """, to: "study.yaml")
-  }
-
   @Test func `a fit that people follow passes, and its numbers do not depend on threads`() throws {
     let command = try Command()
     defer { command.close() }
-    try plant(in: command)
+    try PlantedChoices.write(in: command)
     let one = try command.run("validate", "study.yaml", "--json", "--threads", "1")
     let two = try command.run("validate", "study.yaml", "--json", "--threads", "2")
     #expect(one.status == 0, "\(one.errors)")
@@ -107,7 +39,7 @@ struct ValidateCommandTests {
   @Test func `a fit that nobody follows does not pass, and the exit status says so`() throws {
     let command = try Command()
     defer { command.close() }
-    try plant(in: command, sense: 0)
+    try PlantedChoices.write(in: command, sense: 0)
     let result = try command.run("validate", "study.yaml", "--bar", "chance", "-o", "out")
     #expect(result.status == 1, "\(result.errors)")
     #expect(result.output.contains("Not passed: the fit does not predict choices better"))
@@ -123,7 +55,7 @@ struct ValidateCommandTests {
   @Test func `a question that names the product taken is a table of choices too`() throws {
     let command = try Command()
     defer { command.close() }
-    try plant(in: command, choices: "  owned")
+    try PlantedChoices.write(in: command, choices: "  owned")
     let result = try command.run("validate", "study.yaml", "--json", "--folds", "4")
     #expect(result.status == 0, "\(result.errors)")
     #expect(result.json["choices"]?["menus"]?.number == 120)
@@ -137,7 +69,7 @@ struct ValidateCommandTests {
   @Test func `run writes what validate says, into the report too`() throws {
     let command = try Command()
     defer { command.close() }
-    try plant(in: command)
+    try PlantedChoices.write(in: command)
     let result = try command.run(
       "run", "study.yaml", "-o", "out", "--replicates", "20", "--quiet")
     #expect(result.status == 0, "\(result.errors)")
@@ -156,10 +88,57 @@ struct ValidateCommandTests {
     #expect(!written.text.contains("p17"))
   }
 
+  @Test func `weights that are all alike change nothing, and others do`() throws {
+    let command = try Command()
+    defer { command.close() }
+    var said: [String] = []
+    for weight in ["", ", weight: three", ", weight: uneven"] {
+      try PlantedChoices.write(in: command, weight: weight)
+      let result = try command.run("validate", "study.yaml", "--json", "--folds", "3")
+      #expect(result.status == 0, "\(result.errors)")
+      said.append(result.output)
+    }
+    #expect(said[0] == said[1])
+    #expect(said[0] != said[2])
+    // A frequency is so many people: twice the log-likelihood, the same predictions a choice.
+    try PlantedChoices.write(in: command, weight: ", frequency: three")
+    let thrice = try command.run("validate", "study.yaml", "--json", "--folds", "3").json
+    let once = try JSONValue.parse(Data(said[0].utf8))
+    let logs = [once, thrice].map { $0["logit"]?["log_likelihood"]?.number ?? 0 }
+    #expect(abs(logs[1] - 3 * logs[0]) < 1e-6)
+  }
+
+  @Test func `latent classes of taste are fitted where they are asked for`() throws {
+    let command = try Command()
+    defer { command.close() }
+    try PlantedChoices.write(
+      in: command,
+      choices: """
+          { file: choices.csv, respondent: id, task: task, chosen: taken, latent_classes: 1-2,
+            attributes: { large: car = large, small: car = small } }
+        """)
+    let result = try command.run("validate", "study.yaml", "--json", "--folds", "2")
+    #expect(result.status == 0, "\(result.errors)")
+    // Without product: there is no fit to judge, and no market shares.
+    #expect(result.json["fit"] == .null && result.json["verdict"]?["passed"] == .null)
+    let classes = result.json["latent_classes"]?.array ?? []
+    #expect(classes.compactMap { $0["classes"]?.number } == [1, 2])
+    let logs = classes.compactMap { $0["log_likelihood"]?.number }
+    #expect(logs.count == 2 && logs[1] > logs[0] + 5)
+    let shares = (classes.last?["shares_and_coefficients"]?.array ?? [])
+      .compactMap { $0["share"]?.number }
+    #expect(shares.count == 2 && abs(shares.reduce(0, +) - 1) < 1e-9)
+    // Families and singles fall into different classes.
+    let bySegment = (classes.last?["by_segment"]?.array ?? []).compactMap {
+      $0["shares"]?.array?.first?.number
+    }
+    #expect(bySegment.count == 2 && abs(bySegment[0] - bySegment[1]) > 0.3)
+  }
+
   @Test func `small cells are not told, nor what gives them back`() throws {
     let command = try Command()
     defer { command.close() }
-    try plant(in: command, sense: 8)
+    try PlantedChoices.write(in: command, sense: 8)
     func hidden(_ more: [String]) throws -> Int {
       let json = try command.run(["validate", "study.yaml", "--json"] + more).json
       return (json["taken"]?["options"]?.array ?? []).flatMap { $0["segments"]?.array ?? [] }
@@ -167,80 +146,6 @@ struct ValidateCommandTests {
     }
     #expect(try hidden(["--minimum-cell", "1"]) == 0)
     #expect([2, 4, 6].contains(try hidden(["--minimum-cell", "25"])))
-  }
-
-  /// A wrong table or key, and what is said of it.
-  struct Fault: Sendable, CustomTestStringConvertible {
-    let code: String
-    let words: String
-    var choices = "  { file: choices.csv, respondent: id, task: task, product: car, chosen: taken }"
-    var change: @Sendable (Int, String) -> String? = { $1 }
-    var testDescription: String { "\(code) \(words)" }
-  }
-
-  static let faults: [Fault] = [
-    Fault(
-      code: "E0631", words: "nothing was chosen",
-      change: { $0 < 4 ? $1.replacingOccurrences(of: ",1", with: ",0") : $1 }),
-    Fault(
-      code: "E0631", words: "two alternatives of one menu are marked",
-      change: { $0 < 4 && $0 > 0 ? String($1.dropLast()) + "1" : $1 }),
-    Fault(
-      code: "E0631", words: "must be 1 or 0",
-      change: { $0 == 1 ? String($1.dropLast()) + "maybe" : $1 }),
-    Fault(
-      code: "E0631", words: "if respondents have several menus, say task",
-      choices: "  { file: choices.csv, respondent: id, product: car, chosen: taken }"),
-    Fault(
-      code: "E0632", words: "'smal' is not a product",
-      change: { $0 == 4 ? $1.replacingOccurrences(of: "small", with: "smal") : $1 }),
-    Fault(code: "E0633", words: "single alternative", change: { [2, 3].contains($0) ? nil : $1 }),
-    Fault(
-      code: "E0630", words: "none of the choices is of a respondent",
-      change: { $0 > 0 ? "x" + $1 : $1 }),
-    Fault(
-      code: "E0634", words: "did you mean 'taken'",
-      choices: "  { file: choices.csv, respondent: id, task: task, product: car, chosen: take }"),
-    Fault(
-      code: "E0634", words: "did you mean 'price'",
-      choices:
-        "  { file: choices.csv, respondent: id, task: task, chosen: taken, attributes: [prise] }"
-    ),
-    Fault(
-      code: "E0635", words: "must be a number",
-      choices: "  { file: choices.csv, respondent: id, task: task, chosen: taken, "
-        + "attributes: { p: price / 10 } }",
-      change: { $0 == 5 ? "p1,2,medium,dear,red,0" : $1 }),
-    Fault(
-      code: "E0636", words: "'again' never differs within a menu, or follows",
-      choices: "  { file: choices.csv, respondent: id, task: task, chosen: taken, "
-        + "attributes: { price: price, again: price / 10 } }"),
-    Fault(
-      code: "E0637", words: "'won' tells all choices apart",
-      choices: "  { file: choices.csv, respondent: id, task: task, chosen: taken, "
-        + "attributes: { won: taken } }"),
-    Fault(
-      code: "E0306", words: "is not a key of choices",
-      choices: "  { file: choices.csv, chosn: taken }"),
-    Fault(
-      code: "E0313", words: "must say how many",
-      choices: "  { file: choices.csv, layout: slots, chosen: taken }"),
-    Fault(
-      code: "E0101", words: "it is named in study.yaml",
-      choices: "  { file: nowhere.csv, chosen: taken }"),
-  ]
-
-  @Test(arguments: faults)
-  func `a bad table of choices ends in help`(_ fault: Fault) throws {
-    let command = try Command()
-    defer { command.close() }
-    try plant(in: command, choices: fault.choices, change: fault.change)
-    let result = try command.run("validate", "study.yaml")
-    #expect(result.status == (fault.code == "E0101" ? 66 : 65))
-    #expect(result.errors.contains("error[\(fault.code)]"), "\(result.errors)")
-    #expect(result.errors.contains(fault.words), "\(result.errors)")
-    #expect(result.errors.contains("hint:"))
-    #expect(result.output.isEmpty)
   }
 
   @Test func `a study without choices is told how to name some`() throws {
