@@ -21,6 +21,7 @@ public struct StudyReport: Sendable {
     let segmentation = results.segmentation
     var sections = [answerSection(), peopleSection()]
     if let choice = choiceSection() { sections.append(choice) }
+    sections += evidenceSections()
     if let fit = results.fit {
       sections.append(fitSection(fit))
       if let whatIf = whatIfSection() { sections.append(whatIf) }

@@ -7,6 +7,8 @@ public struct StudyResults: Sendable {
   public var study: StudyFile
   /// The segments and how their number was chosen.
   public var segmentation: SegmentationResult
+  /// What else was found about the segmentation.
+  public var evidence = SegmentationEvidence()
   /// Who the segments are.
   public var profiles: ProfileResult
   /// How the products fit; `nil` if the study has none.

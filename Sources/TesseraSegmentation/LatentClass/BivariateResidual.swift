@@ -14,7 +14,8 @@ public struct BivariateResidual: Sendable, Equatable {
   /// The form printed by other programs, from the model's margins alone; only for items answered
   /// by all, without covariates.
   public let published: Double?
-  /// Share of simulated tables with a statistic at least as large; only when simulated.
+  /// Share of simulated tables with a statistic at least as large, or the score test's p-value
+  /// where there are numbers; absent where neither was asked for.
   public let pValue: Double?
 }
 
@@ -35,18 +36,18 @@ extension LatentClassModel {
   ) throws(SegmentationError) -> [BivariateResidual] {
     let climb = try makeClimb(on: data, weights: nil, prior: .none, workers: .single)
     climb.expect(.double)
-    let pairs = PairTables(climb)
-    var result: [BivariateResidual] = []
-    for first in data.factors.indices {
-      for second in data.factors.indices where second > first {
-        if let residual = pairs.residual(first, second) {
-          result.append(residual)
-        }
-      }
-    }
-    return (result + NumericPairs(climb).residuals()).sorted {
+    return (PairTables(climb).residuals() + NumericPairs(climb).residuals()).sorted {
       ($0.first, $0.second) < ($1.first, $1.second)
     }
+  }
+
+  /// Bivariate residuals of every pair of categorical items.
+  func categoricalResiduals(
+    on data: LatentClassData
+  ) throws(SegmentationError) -> [BivariateResidual] {
+    let climb = try makeClimb(on: data, weights: nil, prior: .none, workers: .single)
+    climb.expect(.double)
+    return PairTables(climb).residuals()
   }
 }
 
@@ -61,6 +62,13 @@ private struct PairTables {
     self.climb = climb
     posterior = climb.score().posterior
     codes = (0..<climb.patterns).flatMap { LatentAnswers(pattern: $0, of: climb.data).codes }
+  }
+
+  func residuals() -> [BivariateResidual] {
+    let factors = climb.data.factors.indices
+    return factors.flatMap { first in
+      factors.filter { $0 > first }.compactMap { residual(first, $0) }
+    }
   }
 
   private func chance(_ factor: LatentFactor, _ code: Int, _ latent: Int) -> Double {
@@ -197,7 +205,9 @@ private struct NumericPairs {
         result.append(
           BivariateResidual(
             first: min(a.items[0], b.items[0]), second: max(a.items[0], b.items[0]),
-            statistic: left > 0 ? sum * sum / left : 0, published: nil, pValue: nil))
+            statistic: left > 0 ? sum * sum / left : 0, published: nil,
+            pValue: left > 0
+              ? ChiSquareDistribution(degreesOfFreedom: 1).survival(sum * sum / left) : nil))
       }
     }
     return result

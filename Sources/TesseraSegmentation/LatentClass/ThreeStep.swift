@@ -11,9 +11,11 @@ public import TesseraMath
 public struct ThreeStep: Sendable, Equatable {
   /// Chance of being assigned to a segment (column) for members of a segment (row); rows sum to 1.
   public let classification: Matrix
-  private let weights: [Double]
-  private let assigned: [Int]
-  private let correction: Matrix
+  let weights: [Double]
+  /// Whether a row stands for so many respondents, each drawn by itself.
+  let isFrequency: Bool
+  let assigned: [Int]
+  let correction: Matrix
 
   /// Prepares the correction from a fit's posterior and its likeliest segments.
   ///
@@ -26,6 +28,7 @@ public struct ThreeStep: Sendable, Equatable {
     let rows = posterior.rows
     try weights.validate(count: rows)
     self.weights = weights.effective(count: rows)
+    isFrequency = weights.kind == .frequency
     assigned = fit.labels
     let classes = posterior.columns
     var table = Matrix(rows: classes, columns: classes)
@@ -105,8 +108,7 @@ public struct ThreeStep: Sendable, Equatable {
       }
       return Mean(
         mean: mean,
-        standardError: DesignSpread.variance(of: residuals, weights, design)
-          .squareRoot(), variance: squares / total)
+        standardError: variance(of: residuals, design).squareRoot(), variance: squares / total)
     }
   }
 
@@ -125,9 +127,29 @@ public struct ThreeStep: Sendable, Equatable {
       throw .count(of: "outcomes", expected: assigned.count, found: outcome.count)
     }
     return ThreeStepLikelihood(
-      classification: classification, assigned: assigned, weights: weights, outcome: outcome,
-      variance: variance
+      classification: classification, assigned: assigned, weights: weights,
+      squaredWeights: squaredWeights, outcome: outcome, variance: variance
     ).means()
+  }
+}
+
+extension ThreeStep {
+  /// What a row adds to the spread of scores: w², or f for so many respondents.
+  var squaredWeights: [Double] { isFrequency ? weights : weights.map { $0 * $0 } }
+
+  /// Variance of a sum of linearised terms, one a row; a frequency is so many respondents.
+  func variance(of terms: [Double], _ design: CaseDesign) -> Double {
+    guard isFrequency, design == .independent else {
+      return DesignSpread.variance(of: terms, weights, design)
+    }
+    let count = weights.reduce(0, +)
+    let mean = terms.reduce(0, +) / count
+    var squares = 0.0
+    for (term, weight) in zip(terms, weights) where weight > 0 {
+      let gap = term / weight - mean
+      squares += weight * gap * gap
+    }
+    return squares * count / max(1, count - 1)
   }
 }
 
@@ -151,6 +173,7 @@ private struct ThreeStepLikelihood {
   let classification: Matrix
   let assigned: [Int]
   let weights: [Double]
+  let squaredWeights: [Double]
   let outcome: [Double]
   let variance: Item.VarianceForm
 
@@ -233,7 +256,7 @@ private struct ThreeStepLikelihood {
     }
     // The outer product stands in for the information, so that one inverse gives the errors.
     let weighted = scores.crossProduct(weights: rows.map { weights[$0] })
-    let spread = scores.crossProduct(weights: rows.map { weights[$0] * weights[$0] })
+    let spread = scores.crossProduct(weights: rows.map { squaredWeights[$0] })
     let inverse = (try? Cholesky(weighted))?.inverse()
     let covariance = inverse.map { $0.multiplied(by: spread).multiplied(by: $0) }
     return (0..<classes).map { latent in

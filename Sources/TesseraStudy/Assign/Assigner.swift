@@ -111,6 +111,7 @@ public struct Assigner: Sendable {
         code: "E0510", message: "the survey has none of the model's columns",
         hint: "tessera inspect lists the columns of the survey")
     }
+    correct(&items)
     guard count > 0 else {
       return AssignmentBatch(segments: model.segments, posterior: Matrix(rows: 0, columns: 0))
     }
@@ -124,6 +125,19 @@ public struct Assigner: Sendable {
     return AssignmentBatch(
       segments: model.segments, posterior: posterior, reasons: reasons,
       warnings: notes.sentences(unanswered: silent))
+  }
+
+  /// Takes response style out of ratings, as was done when the model was fitted.
+  private func correct(_ items: inout [Item]) {
+    guard let style = model.style else { return }
+    let places = items.indices.filter { style.columns.contains(items[$0].name) }
+    let ratings = places.map { place -> [Double] in
+      if case .numbers(let numbers) = items[place].answers { numbers } else { [] }
+    }
+    for (place, numbers) in zip(places, style.corrected(ratings)) {
+      items[place] = Item(
+        name: items[place].name, measurement: items[place].measurement, answers: .numbers(numbers))
+    }
   }
 
   /// The item of an indicator, understood as the model understands it.

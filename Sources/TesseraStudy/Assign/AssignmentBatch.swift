@@ -50,16 +50,21 @@ public struct AssignmentWriter: Sendable {
   /// How many respondents have no segment.
   public private(set) var rejectCount = 0
   private var written = 0
+  private let flags: [String]?
 
   /// Starts with the header.
   ///
   /// - Parameters:
   ///   - segments: The segments of the model.
+  ///   - flags: What a last column `flags` says of each respondent, in the order they are added.
   ///   - isRaw: Whether texts keep their bytes even if a spreadsheet would take them for formulas.
-  public init(segments: [Segment], isRaw: Bool = false) {
+  public init(segments: [Segment], flags: [String]? = nil, isRaw: Bool = false) {
+    self.flags = flags
     assignments = CSVWriter(isRaw: isRaw)
     rejects = CSVWriter(isRaw: isRaw)
-    assignments.append(texts: ["id", "segment", "probability"] + segments.map { "p_\($0.id)" })
+    assignments.append(
+      texts: ["id", "segment", "probability"] + segments.map { "p_\($0.id)" }
+        + (flags == nil ? [] : ["flags"]))
     rejects.append(texts: ["id", "reason"])
   }
 
@@ -71,18 +76,21 @@ public struct AssignmentWriter: Sendable {
   public mutating func append(_ batch: AssignmentBatch, ids: [String]?) {
     precondition(ids == nil || ids?.count == batch.posterior.rows, "an identifier for each row")
     for (row, label) in batch.labels.enumerated() {
+      let flag: [CSVWriter.Cell] =
+        flags.map { [$0.indices.contains(written) ? .text($0[written]) : .empty] } ?? []
       written += 1
       let id: CSVWriter.Cell = ids.map { .identifier($0[row]) } ?? .integer(written)
       guard let label else {
         rejectCount += 1
         rejects.append([id, .text(batch.reasons[row] ?? "")])
         assignments.append(
-          [id] + [CSVWriter.Cell](repeating: .empty, count: batch.segments.count + 2))
+          [id] + [CSVWriter.Cell](repeating: .empty, count: batch.segments.count + 2)
+            + flag)
         continue
       }
       assignments.append(
         [id, .text(batch.segments[label].id), .number(batch.posterior[row, label])]
-          + batch.posterior.row(row).map { .number($0) })
+          + batch.posterior.row(row).map { .number($0) } + flag)
     }
   }
 }

@@ -14,8 +14,21 @@ public struct EncodedStudy: Sendable, Equatable {
   public let dropped: [DroppedIndicator]
   /// Respondents (frequencies counted) who answered none of the indicators.
   public let unanswered: Double
+  /// How ratings were corrected for response style; `nil` if they were not.
+  public let style: ResponseStyle?
   /// What was guessed, merged or left out, in sentences.
   public let notes: [String]
+}
+
+extension EncodedStudy {
+  /// The same questions with other answers, such as a set without structure.
+  ///
+  /// - Parameter table: Answers to the same items.
+  func answering(_ table: ItemTable) -> EncodedStudy {
+    EncodedStudy(
+      indicators: indicators, covariates: [], rows: rows, table: table, dropped: dropped,
+      unanswered: unanswered, style: style, notes: [])
+  }
 }
 
 /// An active column that could not be used, and why.

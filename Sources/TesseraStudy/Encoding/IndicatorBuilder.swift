@@ -23,9 +23,13 @@ struct IndicatorBuilder {
   /// - Parameters:
   ///   - variable: The column.
   ///   - set: The set it is a member of.
+  ///   - asRating: Whether ordered answers are taken as the numbers of their codes.
   /// - Returns: How it is encoded, or why it cannot be used.
-  func build(_ variable: Variable, in set: MultipleResponseSet?) -> Outcome {
+  func build(
+    _ variable: Variable, in set: MultipleResponseSet?, asRating: Bool = false
+  ) -> Outcome {
     let label = variable.label.isEmpty ? variable.name : variable.label
+    if asRating { return number(variable, label: label) }
     if let set {
       return member(variable, label: label, of: set)
     }

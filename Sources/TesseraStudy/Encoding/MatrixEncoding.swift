@@ -4,8 +4,9 @@ import TesseraSegmentation
 /// How indicators become columns of numbers for methods that measure distances.
 ///
 /// Numbers, counts and ordered answers (scored 1, 2, 3, ...) are centred and divided by their
-/// standard deviation. Other answers become 0/1 columns, centred and scaled so that a different
-/// answer counts as much as two standard deviations of a number, however rare it is.
+/// standard deviation, their range or nothing. Other answers become 0/1 columns, centred and scaled
+/// so that a different answer counts as much as two standard deviations of a number, or as its whole
+/// range, however rare it is.
 public struct MatrixEncoding: Sendable, Equatable {
   /// The columns.
   public let columns: [Column]
@@ -44,7 +45,11 @@ public struct MatrixEncoding: Sendable, Equatable {
   }
 
   /// Measures the answers of a study.
-  init(_ study: EncodedStudy) {
+  ///
+  /// - Parameters:
+  ///   - study: The indicators and their answers.
+  ///   - unit: What numbers are divided by.
+  init(_ study: EncodedStudy, scale unit: ScaleDeclaration = .standardDeviation) {
     let weights = study.table.weights.effective(count: study.table.respondentCount)
     var columns: [Column] = []
     for (place, item) in study.table.items.enumerated() {
@@ -69,11 +74,17 @@ public struct MatrixEncoding: Sendable, Equatable {
           squares += weights[row] * (value - mean) * (value - mean)
         }
         let spread = mass > 0 ? (squares / mass).squareRoot() : 0
+        let known = values.indices.filter { !values[$0].isNaN && weights[$0] > 0 }.map {
+          values[$0]
+        }
+        let range = (known.max() ?? 0) - (known.min() ?? 0)
         let scale: Double =
-          switch mark {
-          case nil: spread > 0 ? 1 / spread : 0
-          case _ where marks.count == 1: 2
-          default: 2.0.squareRoot()
+          switch (mark, unit) {
+          case (nil, .standardDeviation): spread > 0 ? 1 / spread : 0
+          case (nil, .range): range > 0 ? 1 / range : 0
+          case (nil, .none): 1
+          case (_, .standardDeviation): marks.count == 1 ? 2 : 2.0.squareRoot()
+          case (_, .range), (_, .none): marks.count == 1 ? 1 : 0.5.squareRoot()
           }
         columns.append(Column(indicator: place, category: mark, center: mean, scale: scale))
       }

@@ -49,8 +49,12 @@ public enum StudyEncoder {
     var dropped: [DroppedIndicator] = []
     var kept: [(encoding: IndicatorEncoding, answers: EncodedAnswers)] = []
     var fingerprints: [AnswerFingerprint: String] = [:]
+    let style = try responseStyle(declaration.model.responseStyle, columns, &notes)
     for column in columns {
-      switch builder.build(column.variable, in: column.set) {
+      switch builder.build(
+        column.variable, in: column.set,
+        asRating: style?.columns.contains(column.variable.name) ?? false)
+      {
       case .dropped(let reason):
         dropped.append(DroppedIndicator(name: column.variable.name, reason: reason))
       case .used(let encoding, let answers, let note):
@@ -67,7 +71,8 @@ public enum StudyEncoder {
     }
     guard !kept.isEmpty else { throw nothingLeft(dropped, names: names) }
     notes += dropped.map(\.sentence)
-    let items = kept.map { item($0.encoding, $0.answers) }
+    if let style { correct(&kept, style) }
+    let items = kept.map { item($0.encoding, $0.answers, declaration.model) }
     let unanswered = (0..<used.survey.respondentCount).reduce(0.0) { total, row in
       items.allSatisfy { $0.isMissing(row) } ? total + used.design.heads(row) : total
     }
@@ -82,9 +87,53 @@ public enum StudyEncoder {
         weights: CaseWeights(used.design), covariates: covariates.matrix)
       return EncodedStudy(
         indicators: kept.map(\.encoding), covariates: covariates.encodings, rows: covariates.rows,
-        table: table, dropped: dropped, unanswered: unanswered, notes: notes)
+        table: table, dropped: dropped, unanswered: unanswered, style: style, notes: notes)
     } catch {
       throw StudyError(segmentation: error)
+    }
+  }
+
+  /// The correction of ratings that a study asks for.
+  private static func responseStyle(
+    _ kind: ResponseStyleDeclaration,
+    _ columns: [(variable: Variable, set: MultipleResponseSet?)], _ notes: inout [String]
+  ) throws(StudyError) -> ResponseStyle? {
+    guard kind != .kept else { return nil }
+    let ratings = columns.filter { $0.set == nil && ResponseStyle.isRating($0.variable) }
+      .map(\.variable)
+    guard ratings.count >= ResponseStyle.fewestColumns else {
+      throw StudyError(
+        code: "E0514",
+        message: "response style is taken out of ratings, and \(ratings.count) of the active "
+          + "columns are ordinal or numeric with numbers for codes",
+        column: "segments.response_style",
+        hint: "name at least \(ResponseStyle.fewestColumns) ratings on one scale as active, or "
+          + "leave the correction out")
+    }
+    let style = ResponseStyle(kind: kind, columns: ratings.map(\.name))
+    notes.append(style.note)
+    let ends = ratings.map { variable -> [Double] in
+      let numbers = variable.numbers.filter { !$0.isNaN }
+      return [numbers.min() ?? 0, numbers.max() ?? 0]
+    }
+    if let first = ends.first, !ends.allSatisfy({ $0 == first }) {
+      notes.append(
+        "The ratings corrected for response style do not all have the same ends; a respondent's "
+          + "mean over different scales means little.")
+    }
+    return style
+  }
+
+  private static func correct(
+    _ kept: inout [(encoding: IndicatorEncoding, answers: EncodedAnswers)],
+    _ style: ResponseStyle
+  ) {
+    let places = kept.indices.filter { style.columns.contains(kept[$0].encoding.name) }
+    let ratings = places.map { place -> [Double] in
+      if case .numbers(let numbers) = kept[place].answers { numbers } else { [] }
+    }
+    for (place, numbers) in zip(places, style.corrected(ratings)) {
+      kept[place].answers = .numbers(numbers)
     }
   }
 
@@ -126,9 +175,11 @@ public enum StudyEncoder {
   ///   - encoding: How the column is encoded.
   ///   - isOrdered: Whether the model uses the order of categories; `nil` for the default, which
   ///     uses it where there are more than two.
+  ///   - variance: Whether classes share the variance of numbers.
   /// - Returns: The measurement of the item.
   static func measurement(
-    _ encoding: IndicatorEncoding, isOrdered: Bool? = nil
+    _ encoding: IndicatorEncoding, isOrdered: Bool? = nil,
+    variance: Item.VarianceForm = .perClass
   ) -> Item.Measurement {
     switch encoding.form {
     case .nominal(let categories): .nominal(categories: categories.count)
@@ -137,14 +188,19 @@ public enum StudyEncoder {
         ? .ordinal(categories: categories.count, as: .adjacentCategory(scores: []))
         : .nominal(categories: categories.count)
     case .chosen: .binary
-    case .numeric: .gaussian(variance: .perClass)
+    case .numeric: .gaussian(variance: variance)
     case .count: .poisson
     }
   }
 
   /// The item of a model for a column.
-  static func item(_ encoding: IndicatorEncoding, _ answers: EncodedAnswers) -> Item {
-    let measurement = measurement(encoding)
+  static func item(
+    _ encoding: IndicatorEncoding, _ answers: EncodedAnswers,
+    _ model: ModelDeclaration = ModelDeclaration()
+  ) -> Item {
+    let measurement = measurement(
+      encoding, isOrdered: model.ordinal == .nominal ? false : nil,
+      variance: model.variances == .equal ? .equal : .perClass)
     let values: Item.Answers =
       switch answers {
       case .numbers(let numbers): .numbers(numbers)

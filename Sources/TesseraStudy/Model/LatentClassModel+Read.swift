@@ -1,12 +1,15 @@
 import TesseraMath
 import TesseraSegmentation
+import TesseraSurvey
 
 extension LatentClassModel {
   /// Reads parameters and checks shapes and ranges: chances sum to 1, variances are above 0.
   init(
     _ reader: JSONReader, indicators: [IndicatorEncoding], segments: Int
   ) throws(StudyError) {
-    try reader.allow(["prevalence", "items", "blocks", "membership"])
+    try reader.allow([
+      "prevalence", "items", "blocks", "membership", "direct_effects", "modelled_gaps",
+    ])
     let prevalence = try reader.numbers("prevalence", count: segments)
     guard prevalence.isDistribution else {
       throw reader.fault("shares must lie between 0 and 1 and sum to 1", "prevalence")
@@ -14,12 +17,18 @@ extension LatentClassModel {
     let items = try reader.list("items") { element throws(StudyError) in
       (try element.text("name"), element)
     }
-    guard items.map(\.0) == indicators.map(\.name) else {
-      throw reader.fault("the items are not those of the encoding", "items")
-    }
+    let gaps = reader.has("modelled_gaps") ? try reader.places("modelled_gaps", indicators) : []
+    guard Array(items.map(\.0).prefix(indicators.count)) == indicators.map(\.name),
+      items.count == indicators.count + gaps.count
+    else { throw reader.fault("the items are not those of the encoding", "items") }
     var models: [ItemModel] = []
     for ((_, element), indicator) in zip(items, indicators) {
       models.append(try ItemModel(element, indicator, segments: segments))
+    }
+    // Behind the indicators stand the items that tell whether some of them were answered.
+    for (name, element) in items.dropFirst(indicators.count) {
+      let mark = IndicatorEncoding(name: name, label: name, form: .chosen(.number(1)))
+      models.append(try ItemModel(element, mark, segments: segments))
     }
     let membership =
       reader.has("membership") ? try reader.rows("membership", count: segments) : nil
@@ -31,8 +40,46 @@ extension LatentClassModel {
     let blocks = try reader.list("blocks") { element throws(StudyError) in
       try CovarianceBlock(element, indicators, segments: segments)
     }
+    let effects =
+      reader.has("direct_effects")
+      ? try reader.list("direct_effects") { element throws(StudyError) in
+        try DirectEffect(element, indicators, segments: segments)
+      } : []
     self.init(
-      prevalence: prevalence, items: models, blocks: blocks, membership: membership)
+      prevalence: prevalence, items: models, blocks: blocks, directEffects: effects,
+      membership: membership, modelledGaps: gaps)
+  }
+}
+
+extension DirectEffect {
+  fileprivate init(
+    _ reader: JSONReader, _ indicators: [IndicatorEncoding], segments: Int
+  ) throws(StudyError) {
+    try reader.allow(["first", "second", "probabilities"])
+    let first = try reader.integer("first")
+    let second = try reader.integer("second")
+    guard first != second, indicators.indices.contains(first),
+      indicators.indices.contains(second), !indicators[first].categories.isEmpty,
+      !indicators[second].categories.isEmpty
+    else { throw reader.fault("two categorical indicators are expected") }
+    self.init(
+      first: first, second: second,
+      probabilities: try reader.chances(
+        categories: indicators[first].categories.count * indicators[second].categories.count,
+        segments: segments))
+  }
+}
+
+extension JSONReader {
+  /// Positions of indicators.
+  fileprivate func places(
+    _ name: String, _ indicators: [IndicatorEncoding]
+  ) throws(StudyError) -> [Int] {
+    let places = try numbers(name).map { Int($0.rounded()) }
+    guard Set(places).count == places.count, places.allSatisfy(indicators.indices.contains) else {
+      throw fault("positions of indicators are expected", name)
+    }
+    return places
   }
 }
 
@@ -64,11 +111,12 @@ extension ItemModel {
     try reader.allow(
       [
         "name", "distribution", "probabilities", "intercepts", "slopes", "scores", "means",
-        "variances", "rates",
+        "variances", "rates", "variance_form",
       ])
     let categories = indicator.categories.count
     let distribution: Distribution
     var isOrdered = false
+    let isEqual = try reader.optionalText("variance_form") == "equal"
     switch try reader.text("distribution") {
     case "categories":
       distribution = .categories(
@@ -105,7 +153,8 @@ extension ItemModel {
     guard isNumber else { throw reader.fault("distribution and level do not go together") }
     self.init(
       name: indicator.name,
-      measurement: StudyEncoder.measurement(indicator, isOrdered: isOrdered),
+      measurement: StudyEncoder.measurement(
+        indicator, isOrdered: isOrdered, variance: isEqual ? .equal : .perClass),
       distribution: distribution)
   }
 }

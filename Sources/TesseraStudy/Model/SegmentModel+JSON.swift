@@ -8,7 +8,8 @@ extension SegmentModel {
   /// The model as `segments.json` has it, with a checksum over everything else.
   public var json: JSONValue {
     let members: [(String, JSONValue)] =
-      [("schema", .string(Self.schema))] + result.jsonMembers + [("model", modelJSON)]
+      [("schema", .string(Self.schema))] + result.jsonMembers + (evidence.members ?? [])
+      + [("model", modelJSON)]
     let body = JSONValue.object(members)
     return .object(members + [("checksum", .string(Self.checksum(of: body)))])
   }
@@ -45,6 +46,13 @@ extension SegmentModel {
         ))
     }
     members.append(("survey", survey.map(\.json) ?? .null))
+    if let style {
+      members.append(
+        (
+          "response_style",
+          .object([("kind", .string(style.kind.rawValue)), ("columns", .strings(style.columns))])
+        ))
+    }
     return .object(members)
   }
 }
@@ -116,6 +124,17 @@ extension LatentClassModel {
           })
       ),
       ("membership", membership.map { .array($0.map { .numbers($0) }) } ?? .null),
+      (
+        "direct_effects",
+        .array(
+          directEffects.map { effect in
+            .object([
+              ("first", .integer(effect.first)), ("second", .integer(effect.second)),
+              ("probabilities", .array(effect.probabilities.map { .numbers($0) })),
+            ])
+          })
+      ),
+      ("modelled_gaps", .array(modelledGaps.map { .integer($0) })),
     ])
   }
 }
@@ -137,6 +156,9 @@ extension ItemModel {
       members.append(("distribution", .string("normal")))
       members.append(("means", .numbers(means)))
       members.append(("variances", .numbers(variances)))
+      if measurement == .gaussian(variance: .equal) {
+        members.append(("variance_form", .string("equal")))
+      }
     case .counts(let rates):
       members.append(("distribution", .string("counts")))
       members.append(("rates", .numbers(rates)))

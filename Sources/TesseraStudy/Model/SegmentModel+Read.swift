@@ -42,10 +42,12 @@ extension SegmentModel {
         "effective_sample_size", "log_likelihood", "parameters", "aic", "bic", "sabic", "icl",
         "entropy_r2", "converged", "starts", "segments", "indicators", "selection", "stability",
         "criteria", "recommendation", "warnings", "model", "checksum",
-      ])
+      ] + evidenceKeys)
     let result = try SegmentationResult(file)
     let body = try file.object("model")
-    try body.allow(["encoding", "covariates", "latent_class", "centroids", "given", "survey"])
+    try body.allow([
+      "encoding", "covariates", "latent_class", "centroids", "given", "survey", "response_style",
+    ])
     let indicators = try body.list("encoding", IndicatorEncoding.init(_:))
     let covariates = try body.list("covariates", CovariateEncoding.init(_:))
     let count = result.segments.count
@@ -69,7 +71,25 @@ extension SegmentModel {
     }
     return SegmentModel(
       result: result, indicators: indicators, covariates: covariates, parameters: parameters,
-      survey: body.has("survey") ? try SurveyDeclaration(try body.object("survey")) : nil)
+      survey: body.has("survey") ? try SurveyDeclaration(try body.object("survey")) : nil,
+      style: body.has("response_style")
+        ? try style(try body.object("response_style"), indicators) : nil,
+      evidence: .object((value.members ?? []).filter { evidenceKeys.contains($0.0) }))
+  }
+
+  private static func style(
+    _ reader: JSONReader, _ indicators: [IndicatorEncoding]
+  ) throws(StudyError) -> ResponseStyle {
+    try reader.allow(["kind", "columns"])
+    guard let kind = ResponseStyleDeclaration(rawValue: try reader.text("kind")) else {
+      throw reader.fault("is no correction of response style", "kind")
+    }
+    let columns = try reader.texts("columns")
+    let known = columns.allSatisfy { name in
+      indicators.contains { $0.name == name && $0.form == .numeric }
+    }
+    guard known else { throw reader.fault("numeric indicators are expected", "columns") }
+    return ResponseStyle(kind: kind, columns: columns)
   }
 
   private static func centroids(

@@ -20,6 +20,10 @@ public struct SegmentModel: Sendable, Equatable {
   public let parameters: Parameters
   /// How the study reads columns, so that new files are read alike; `nil` if it was not kept.
   public let survey: SurveyDeclaration?
+  /// How ratings are corrected for response style; `nil` if they are not.
+  public let style: ResponseStyle?
+  /// What else was found about the segmentation, member by member, as the file has it.
+  public let evidence: JSONValue
 
   /// Binds what belongs together.
   ///
@@ -29,16 +33,27 @@ public struct SegmentModel: Sendable, Equatable {
   ///   - covariates: How covariates enter the model.
   ///   - parameters: What answers say of membership.
   ///   - survey: How the study reads columns.
+  ///   - style: How ratings are corrected for response style.
+  ///   - evidence: What else was found: an object of some of ``evidenceKeys``.
   public init(
     result: SegmentationResult, indicators: [IndicatorEncoding], covariates: [CovariateEncoding],
-    parameters: Parameters, survey: SurveyDeclaration?
+    parameters: Parameters, survey: SurveyDeclaration?, style: ResponseStyle? = nil,
+    evidence: JSONValue = .object([])
   ) {
     self.result = result
     self.indicators = indicators
     self.covariates = covariates
     self.parameters = parameters
     self.survey = survey
+    self.style = style
+    self.evidence = evidence
   }
+
+  /// Members of the file that tell of evidence and take no part in assigning.
+  static let evidenceKeys = [
+    "structure", "blrt", "residuals", "segment_stability", "covariate_effects", "outcomes",
+    "indicator_choice", "quality",
+  ]
 
   /// What answers say of membership, by method.
   public enum Parameters: Sendable, Equatable {

@@ -48,19 +48,24 @@ struct ClassChoice {
   ///
   /// - Parameters:
   ///   - isFixed: Whether only one number was asked for.
-  ///   - stabilities: Median adjusted Rand index of each fit, where known.
+  ///   - evidence: What else was found.
+  ///   - crossValidated: Log-likelihood per respondent left out of each fit; empty if not asked.
   ///   - design: How respondents were drawn.
-  /// - Returns: Sentences.
+  /// - Returns: Sentences, the verdict on the number first.
   func sentences(
-    isFixed: Bool, stabilities: [Double?], design: SurveyDesign
+    isFixed: Bool, evidence: SegmentationEvidence, crossValidated: [Double],
+    design: SurveyDesign
   ) -> [String] {
     let chosen = fits[position]
-    let name = usesEffectiveSize ? "BIC on the effective sample size" : "BIC"
-    var sentences: [String] = []
-    if isFixed {
-      sentences.append("\(segments(chosen.segmentCount)), as asked for.")
-    } else {
-      sentences.append("\(segments(chosen.segmentCount)) by \(name)\(runnerUp()).")
+    var parts = [headline(isFixed: isFixed)]
+    if let replication = ReplicationWords.phrase(evidence.counts) { parts.append(replication) }
+    if let smallest = chosen.prevalence.last, chosen.segmentCount > 1 {
+      parts.append(
+        "segment \(chosen.segmentCount) holds \(decimal(100 * smallest, 0))% (about "
+          + "\(decimal(smallest * chosen.sampleSize, 0)) respondents)")
+    }
+    var sentences = [parts.joined(separator: "; ") + "."]
+    if !isFixed {
       if usesEffectiveSize {
         let effect = design.respondents / max(design.effectiveSampleSize, 1)
         sentences.append(
@@ -70,15 +75,54 @@ struct ClassChoice {
       }
       for other in passed { sentences.append(passedOver(other)) }
     }
-    sentences += stability(stabilities)
+    sentences += ReplicationWords.sentences(evidence.counts, chosen: chosen.segmentCount)
+    sentences += likelihoodRatios(evidence.likelihoodRatios)
+    sentences += foretelling(crossValidated)
     sentences.append(starts(chosen))
-    if let smallest = chosen.prevalence.min(), chosen.segmentCount > 1 {
-      sentences.append(
-        "The smallest segment holds \(decimal(100 * smallest, 0))% "
-          + "(about \(decimal(smallest * chosen.sampleSize, 0)) respondents).")
-    }
-    sentences += doubts(chosen, isFixed: isFixed)
+    if let structure = evidence.structure { sentences += structure.sentences }
+    sentences += doubts(chosen, isFixed: isFixed, evidence: evidence)
     return sentences
+  }
+
+  private func headline(isFixed: Bool) -> String {
+    let own = segments(fits[position].segmentCount)
+    guard !isFixed else { return "\(own), as asked for" }
+    let name = usesEffectiveSize ? "BIC on the effective sample size" : "BIC"
+    return "\(own) by \(name)\(runnerUp())"
+  }
+
+  private func likelihoodRatios(_ tests: [LikelihoodRatioResult]) -> [String] {
+    let own = fits[position].segmentCount
+    var sentences: [String] = []
+    if let below = tests.first(where: { $0.segments + 1 == own }) {
+      sentences.append(
+        "The bootstrap likelihood-ratio test \(below.pValue <= 0.05 ? "asks for" : "does not need") "
+          + "\(own) rather than \(own - 1) (p \(decimal(below.pValue, 3)), \(below.sets) sets).")
+    }
+    if let above = tests.first(where: { $0.segments == own }) {
+      sentences.append(
+        above.pValue <= 0.05
+          ? "Doubt: the same test would go on to \(own + 1) (p \(decimal(above.pValue, 3)))."
+          : "The same test sees no need for \(own + 1) (p \(decimal(above.pValue, 3))).")
+    }
+    return sentences
+  }
+
+  private func foretelling(_ crossValidated: [Double]) -> [String] {
+    guard crossValidated.count > 1,
+      let best = crossValidated.indices.max(by: {
+        (crossValidated[$0], -$0) < (crossValidated[$1], -$1)
+      })
+    else { return [] }
+    let own = fits[position].segmentCount
+    let count = fits[best].segmentCount
+    return [
+      count == own
+        ? "Respondents left out are foretold best with \(own) too (cross-validated likelihood)."
+        : "Doubt: respondents left out are foretold best with \(count) (cross-validated "
+          + "likelihood \(decimal(crossValidated[best], 3)) each, against "
+          + "\(decimal(crossValidated[position], 3)))."
+    ]
   }
 
   private func segments(_ count: Int) -> String {
@@ -107,35 +151,15 @@ struct ClassChoice {
     return "\(segments(fit.segmentCount)) would have a better criterion, but \(reason)."
   }
 
-  private func stability(_ medians: [Double?]) -> [String] {
-    let known = fits.indices.compactMap { place in
-      medians[place].map { (count: fits[place].segmentCount, median: $0) }
-    }
-    guard let own = medians[position] else { return [] }
-    let words =
-      switch own {
-      case 0.8...: "replicates well"
-      case 0.65...: "replicates"
-      default: "does not replicate well"
-      }
-    var sentences = [
-      "The solution \(words) in bootstrap samples (median adjusted Rand \(decimal(own, 2)))."
-    ]
-    if known.count > 1 {
-      sentences.append(
-        "By number of segments: "
-          + known.map { "\($0.count): \(decimal($0.median, 2))" }.joined(separator: ", ") + ".")
-    }
-    return sentences
-  }
-
   private func starts(_ fit: LatentClassFit) -> String {
     guard fit.segmentCount > 1 else { return "A single segment needs no search." }
     return "The best optimum was found by \(fit.starts.reachedBest) of the starts carried to the "
       + "end, \(fit.starts.run) starts in all."
   }
 
-  private func doubts(_ fit: LatentClassFit, isFixed: Bool) -> [String] {
+  private func doubts(
+    _ fit: LatentClassFit, isFixed: Bool, evidence: SegmentationEvidence
+  ) -> [String] {
     var doubts: [String] = []
     if fit.segmentCount > 1, fit.starts.reachedBest < 2 {
       doubts.append("Doubt: only one start found it, so a better solution may exist.")
@@ -149,11 +173,73 @@ struct ClassChoice {
           + "\(decimal(100 * fit.criteria.classificationError, 0))% of respondents would be "
           + "placed in another segment than their own.")
     }
+    if let tie = evidence.residuals.striking.first {
+      let others = evidence.residuals.striking.count - 1
+      doubts.append(
+        "Doubt: \(tie.first) and \(tie.second) hang together within segments (residual "
+          + "\(decimal(tie.statistic, 1)))\(others > 0 ? ", as do \(others) other pairs" : ""); "
+          + "part of the segments may be this tie alone.")
+    }
+    if !isFixed, let other = otherCriteria() { doubts.append(other) }
     if !isFixed, fit.segmentCount == fits.last?.segmentCount, fits.count > 1, passed.isEmpty {
       doubts.append(
         "Doubt: this is the largest number tried, and the criterion was still falling.")
     }
     return doubts
+  }
+}
+
+extension ClassChoice {
+  /// What the criteria at both ends would take, where they differ from the choice.
+  fileprivate func otherCriteria() -> String? {
+    func best(_ value: (LatentClassFit) -> Double) -> Int {
+      fits.min { value($0) < value($1) }?.segmentCount ?? 1
+    }
+    let own = fits[position].segmentCount
+    let others = [
+      ("AIC", best(\.criteria.aic)), ("SABIC", best(\.criteria.sabic)),
+      ("ICL, which asks for sure memberships,", best(\.criteria.icl)),
+    ].filter { $0.1 != own }
+    guard !others.isEmpty else { return nil }
+    return "Doubt: " + others.map { "\($0.0) would take \($0.1)" }.joined(separator: ", ") + "."
+  }
+}
+
+/// Which numbers of segments come back in bootstrap samples, in words.
+enum ReplicationWords {
+  /// Median adjusted Rand index from which a number is said to replicate.
+  static let bound = 0.65
+
+  /// A phrase such as "3 and 4 replicate, 5 does not".
+  static func phrase(_ counts: [CountStability]) -> String? {
+    let known = counts.filter { $0.median != nil }
+    let yes = known.filter { ($0.median ?? 0) >= bound }.map { String($0.segments) }
+    let no = known.filter { ($0.median ?? 0) < bound }.map { String($0.segments) }
+    guard !known.isEmpty else { return nil }
+    if no.isEmpty { return "\(list(yes)) \(yes.count == 1 ? "replicates" : "replicate")" }
+    if yes.isEmpty { return "\(list(no)) \(no.count == 1 ? "does" : "do") not replicate" }
+    return "\(list(yes)) \(yes.count == 1 ? "replicates" : "replicate"), \(list(no)) "
+      + "\(no.count == 1 ? "does" : "do") not"
+  }
+
+  /// The numbers behind the phrase.
+  static func sentences(_ counts: [CountStability], chosen: Int) -> [String] {
+    let known = counts.compactMap { one in one.median.map { (one, $0) } }
+    guard !known.isEmpty else { return [] }
+    return [
+      "Median adjusted Rand index between pairs of bootstrap samples: "
+        + known.map { one, median in
+          "\(one.segments): \(decimal(median, 2)) "
+            + "(90% of pairs \(decimal(one.low ?? median, 2)) to "
+            + "\(decimal(one.high ?? median, 2)))"
+        }.joined(separator: ", ") + "."
+    ]
+  }
+
+  /// Words in a row: "3", "3 and 4", "3, 4 and 5".
+  static func list(_ words: [String]) -> String {
+    guard words.count > 1, let last = words.last else { return words.first ?? "" }
+    return words.dropLast().joined(separator: ", ") + " and " + last
   }
 }
 

@@ -108,7 +108,13 @@ struct DivisionPlan: Sendable {
         make: {
           Bagged(segments: $0, standardisation: .none)
         })
-    case .ensemble, .latentClass, .mixture, .kmeans:
+    case .kmeans:
+      return DivisionPlan(
+        gapped, criteria: { [NamedValue("within_ss", $0.objective.value)] },
+        make: {
+          KMeans(segments: $0, starts: starts, standardisation: .none)
+        })
+    case .ensemble, .latentClass, .mixture:
       return ensemble(task, encoding, starts: starts)
     }
   }

@@ -31,7 +31,7 @@ enum DivisionRun {
   }
 
   private static func found(_ task: SegmentationTask) throws -> FoundSegments {
-    let encoding = MatrixEncoding(task.encoded)
+    let encoding = MatrixEncoding(task.encoded, scale: task.declaration.model.scale)
     let matrix = encoding.matrix(task.encoded.table.items)
     let plan = try DivisionPlan.make(task, encoding, matrix)
     let counts = try task.counts(distinct: DistinctAnswers.count(task.encoded.table))
@@ -55,11 +55,11 @@ enum DivisionRun {
         (silhouettes[$0] ?? -1, -$0) < (silhouettes[$1] ?? -1, -$1)
       } ?? 0
     let chosen = divisions[position]
-    var medians = [Double?](repeating: nil, count: divisions.count)
-    var stability: BootstrapStability?
-    let pairs = plan.isSlow ? min(task.pairs, slowPairs) : task.pairs
-    for (place, count) in counts.enumerated()
-    where pairs > 0 && count > 1 && (task.examinesAllCounts || place == position) {
+    var stabilities = [BootstrapStability?](repeating: nil, count: divisions.count)
+    for (place, count) in counts.enumerated() where count > 1 {
+      var pairs = task.pairs(at: place, chosen: position, isSlow: plan.isSlow)
+      if plan.isSlow { pairs = min(pairs, slowPairs) }
+      guard pairs > 0 else { continue }
       let weights = CaseWeights(task.data.design)
       let replicated = try BootstrapStability(
         labels: divisions[place].labels, segmentCount: count, weights: weights, pairs: pairs,
@@ -68,9 +68,13 @@ enum DivisionRun {
       ) { sample, random throws(SegmentationError) in
         try plan.divide(count, sample, random, .single).labels
       }
-      medians[place] = replicated.median
-      if place == position { stability = replicated }
+      stabilities[place] = replicated
     }
+    let stability = stabilities[position]
+    var evidence = SegmentationEvidence()
+    evidence.counts = CountStability.all(
+      divisions.map(\.labels), counts: Array(counts), stabilities: stabilities,
+      weights: effective)
     let segments = chosen.prevalence.count
     let posterior = chosen.posterior ?? chosen.labels.memberships(segments)
     let model = AnswerModel.of(
@@ -85,39 +89,39 @@ enum DivisionRun {
     result.criteria = chosen.criteria + [NamedValue("silhouette", silhouettes[position])]
     result.selection = divisions.indices.map { place in
       SelectionRow(
-        segments: divisions[place].prevalence.count, stability: medians[place],
+        segments: divisions[place].prevalence.count, stability: stabilities[place]?.median,
         smallestShare: divisions[place].prevalence.min() ?? 1,
-        others: divisions[place].criteria + [NamedValue("silhouette", silhouettes[place])])
+        others: divisions[place].criteria + [NamedValue("silhouette", silhouettes[place])]
+          + SelectionRow.bands(stabilities[place]))
     }
     result.stability = stability.map { StabilityResult($0) }
-    result.recommendation = sentences(task, segments, silhouettes, position, stability)
+    if segments > 1 {
+      evidence.structure = try StructureRun.result(
+        task, known: result.stability,
+        divide: StructureRun.divisions(task, segments: segments))
+    }
+    result.recommendation = sentences(
+      task, segments, silhouettes, position, chosen.prevalence, evidence)
     result.warnings = warnings(task, plan, placed.likeliest, chosen)
     return FoundSegments(
       posterior: posterior, shares: chosen.prevalence, result: result,
       parameters: .latentClass(model),
       resegmenter: plan.isSlow
-        ? nil : DivisionRestart(plan: plan, segments: segments, posterior: posterior))
+        ? nil : DivisionRestart(plan: plan, segments: segments, posterior: posterior),
+      evidence: evidence)
   }
 
   private static func sentences(
     _ task: SegmentationTask, _ segments: Int, _ silhouettes: [Double?], _ position: Int,
-    _ stability: BootstrapStability?
+    _ shares: [Double], _ evidence: SegmentationEvidence
   ) -> [String] {
-    var sentences: [String] = []
     let name = segments == 1 ? "One segment" : "\(segments) segments"
-    if silhouettes.count == 1 {
-      sentences.append("\(name), as asked for.")
-    } else {
-      sentences.append(
-        "\(name) by the mean silhouette (\(decimal(silhouettes[position] ?? 0, 2))), which cannot "
-          + "speak for a single one.")
-    }
-    if let stability {
-      sentences.append(
-        "Median adjusted Rand between bootstrap samples: \(decimal(stability.median, 2)) "
-          + "(\(stability.pairs) pairs).")
-    }
-    return sentences
+    let reason =
+      silhouettes.count == 1
+      ? "\(name), as asked for"
+      : "\(name) by the mean silhouette (\(decimal(silhouettes[position] ?? 0, 2))), which cannot "
+        + "speak for a single one"
+    return MethodWords.sentences(reason, shares: shares, evidence: evidence)
   }
 
   /// The chance of each segment by the answers typical of it, as new respondents are placed.
@@ -151,6 +155,40 @@ enum DivisionRun {
           + "fit take the segments as known.")
     }
     return warnings
+  }
+}
+
+/// What methods without a likelihood say of the number of segments.
+enum MethodWords {
+  /// The choice with its reasons.
+  ///
+  /// - Parameters:
+  ///   - reason: The number and what chose it.
+  ///   - shares: Share of each segment.
+  ///   - evidence: What else was found.
+  /// - Returns: Sentences, the verdict on the number first.
+  static func sentences(
+    _ reason: String, shares: [Double], evidence: SegmentationEvidence
+  ) -> [String] {
+    var parts = [reason]
+    if let replication = ReplicationWords.phrase(evidence.counts) { parts.append(replication) }
+    if shares.count > 1, let smallest = shares.last {
+      parts.append("segment \(shares.count) holds \(decimal(100 * smallest, 0))%")
+    }
+    return [parts.joined(separator: "; ") + "."]
+      + ReplicationWords.sentences(evidence.counts, chosen: shares.count)
+      + (evidence.structure?.sentences ?? [])
+  }
+}
+
+extension SelectionRow {
+  /// The band of a number's stability, for its row.
+  static func bands(_ stability: BootstrapStability?) -> [NamedValue] {
+    guard let stability else { return [] }
+    return [
+      NamedValue("stability_low", stability.low), NamedValue("stability_high", stability.high),
+      NamedValue("smallest_jaccard", stability.smallestJaccard),
+    ]
   }
 }
 

@@ -14,6 +14,8 @@ struct FoundSegments {
   let parameters: SegmentModel.Parameters
   /// How to segment under other weights.
   let resegmenter: (any Resegmenter)?
+  /// What else was found.
+  var evidence = SegmentationEvidence()
 }
 
 /// What every method is given.
@@ -42,6 +44,11 @@ struct SegmentationTask: Sendable {
     case structure = 3
     case restart = 4
     case silhouette = 5
+    case likelihoodRatio = 6
+    case residuals = 7
+    case folds = 8
+    case choice = 9
+    case quality = 10
   }
 
   /// The numbers of segments to try, cut to what the answers allow.

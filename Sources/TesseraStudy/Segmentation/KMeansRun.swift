@@ -17,7 +17,7 @@ enum KMeansRun {
   }
 
   private static func found(_ task: SegmentationTask) throws -> FoundSegments {
-    let encoding = MatrixEncoding(task.encoded)
+    let encoding = MatrixEncoding(task.encoded, scale: task.declaration.model.scale)
     let table = encoding.matrix(task.encoded.table.items)
     let weights = task.encoded.table.weights
     var problem = try KMeans(
@@ -45,13 +45,14 @@ enum KMeansRun {
     let chosen = fits[position]
     var stabilities = [BootstrapStability?](repeating: nil, count: fits.count)
     for (place, fit) in fits.enumerated()
-    where task.pairs > 0 && fit.segmentCount > 1 && (task.examinesAllCounts || place == position) {
+    where fit.segmentCount > 1 && task.pairs(at: place, chosen: position) > 0 {
       var replicate = problem
       replicate.settings.segments = fit.segmentCount
       replicate.settings.starts = 3
       let fixed = replicate
       stabilities[place] = try task.stability(
-        labels: fit.labels, count: fit.segmentCount, pairs: task.pairs
+        labels: fit.labels, count: fit.segmentCount,
+        pairs: task.pairs(at: place, chosen: position)
       ) { weights, random throws(SegmentationError) in
         try fixed.labels(resampled: weights, random: random)
       }
@@ -78,7 +79,7 @@ enum KMeansRun {
           NamedValue("within_ss", fits[place].objective.value),
           NamedValue("explained", fits[place].explained),
           NamedValue("calinski_harabasz", separations[place]),
-        ])
+        ] + SelectionRow.bands(stabilities[place]))
     }
     result.stability = stabilities[position].map { StabilityResult($0) }
     result.criteria = [
@@ -87,9 +88,17 @@ enum KMeansRun {
       NamedValue("calinski_harabasz", separations[position]),
       NamedValue("silhouette", silhouette),
     ]
+    var evidence = SegmentationEvidence()
+    evidence.counts = CountStability.all(
+      fits.map(\.labels), counts: fits.map(\.segmentCount), stabilities: stabilities,
+      weights: effective)
+    if chosen.segmentCount > 1 {
+      evidence.structure = try StructureRun.result(
+        task, known: result.stability,
+        divide: StructureRun.divisions(task, segments: chosen.segmentCount))
+    }
     result.recommendation = sentences(
-      chosen, separations: separations, position: position, fits: fits,
-      stability: stabilities[position]?.median)
+      chosen, separations: separations, position: position, fits: fits, evidence: evidence)
     let gaps = table.values.count { $0.isNaN }
     if gaps > 0 {
       result.warnings.append(
@@ -101,31 +110,23 @@ enum KMeansRun {
       parameters: .centroids(encoding, chosen.centroids),
       resegmenter: KMeansRestart(
         problem: problem, segments: chosen.segmentCount, table: table,
-        centroids: chosen.centroids))
+        centroids: chosen.centroids), evidence: evidence)
   }
 
   private static func sentences(
     _ chosen: KMeansFit, separations: [Double?], position: Int, fits: [KMeansFit],
-    stability: Double?
+    evidence: SegmentationEvidence
   ) -> [String] {
-    var sentences: [String] = []
-    if fits.count == 1 {
-      sentences.append(
-        chosen.segmentCount == 1
-          ? "One segment, as asked for." : "\(chosen.segmentCount) segments, as asked for.")
-    } else {
-      sentences.append(
-        "\(chosen.segmentCount) segments by the Caliński-Harabasz index "
-          + "(\(decimal(separations[position] ?? 0, 1))), which cannot speak for a single one.")
-    }
-    if let stability {
-      sentences.append(
-        "Median adjusted Rand between bootstrap samples: \(decimal(stability, 2)).")
-    }
-    sentences.append(
+    let name = chosen.segmentCount == 1 ? "One segment" : "\(chosen.segmentCount) segments"
+    let reason =
+      fits.count == 1
+      ? "\(name), as asked for"
+      : "\(name) by the Caliński-Harabasz index (\(decimal(separations[position] ?? 0, 1))), which "
+        + "cannot speak for a single one"
+    return MethodWords.sentences(reason, shares: chosen.prevalence, evidence: evidence) + [
       "\(chosen.starts.reachedBest) of \(chosen.starts.run) starts reached the least sum of squares; "
-        + "segments explain \(decimal(100 * chosen.explained, 0))% of it.")
-    return sentences
+        + "segments explain \(decimal(100 * chosen.explained, 0))% of it."
+    ]
   }
 }
 

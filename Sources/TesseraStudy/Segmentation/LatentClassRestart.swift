@@ -1,6 +1,7 @@
 import Foundation
 import TesseraMath
 import TesseraSegmentation
+import TesseraSurvey
 
 /// Segments the same respondents again under other weights by a latent class model.
 ///
@@ -94,10 +95,36 @@ extension LatentClassModel {
     return LatentClassModel(
       prevalence: [Double](repeating: 1 / Double(classes), count: classes), items: items,
       blocks: blocks,
+      directEffects: directEffects.map { effect in
+        DirectEffect(
+          first: effect.first, second: effect.second,
+          probabilities: (0..<classes).map { _ in effect.scattered(width: width(effect), &random) })
+      },
       membership: membership.map { rows in
         [[Double]](
           repeating: [Double](repeating: 0, count: rows.first?.count ?? 1), count: classes)
-      })
+      }, modelledGaps: modelledGaps)
+  }
+}
+
+extension LatentClassModel {
+  /// Categories of the second item of a pair.
+  private func width(_ effect: DirectEffect) -> Int {
+    max(1, items[effect.second].measurement.categories)
+  }
+}
+
+extension DirectEffect {
+  /// Chances of the pairs with the margins of the first class moved at random, the tie unchanged.
+  fileprivate func scattered(width: Int, _ random: inout RandomStream) -> [Double] {
+    let base = probabilities[0]
+    let rows = (0..<base.count / width).map { _ in exp(random.normal()) }
+    let columns = (0..<width).map { _ in exp(random.normal()) }
+    let raw = base.indices.map {
+      max(base[$0], 1e-6) * rows[$0 / width] * columns[$0 % width]
+    }
+    let sum = raw.reduce(0, +)
+    return raw.map { $0 / sum }
   }
 }
 

@@ -21,10 +21,13 @@ enum LatentClassRun {
   }
 
   private static func found(_ task: SegmentationTask) throws -> FoundSegments {
-    let data = try LatentClassData(task.encoded.table, blocks: blocks(task))
+    let form = try LatentForm(task)
+    let data = try LatentClassData(
+      task.encoded.table, blocks: form.blocks, directEffects: form.directEffects,
+      missing: form.missing)
     let distinct = DistinctAnswers.count(task.encoded.table)
     let counts = try task.counts(distinct: distinct)
-    let settings = fitSettings(task)
+    let settings = fitSettings(task, form)
     let everybody = try fit(1, settings, data, task)
     var fits: [LatentClassFit] = []
     for count in counts {
@@ -32,18 +35,29 @@ enum LatentClassRun {
     }
     let choice = ClassChoice(fits, design: task.data.design)
     let chosen = fits[choice.position]
-    var stabilities = [BootstrapStability?](repeating: nil, count: fits.count)
-    if task.pairs > 0 {
-      for (position, fit) in fits.enumerated()
-      where fit.segmentCount > 1 && (task.examinesAllCounts || position == choice.position) {
-        let restart = LatentClassRestart(
-          data: data, reference: fit.model, everybody: everybody.model, prior: settings.prior)
-        stabilities[position] = try task.stability(
-          labels: fit.labels, count: fit.segmentCount, pairs: task.pairs
-        ) { weights, random throws(SegmentationError) in
-          try restart.labels(weights, random)
-        }
-      }
+    let stabilities = try stabilities(task, fits, choice.position, data, everybody, settings)
+    var evidence = SegmentationEvidence()
+    evidence.counts = CountStability.all(
+      fits.map(\.labels), counts: fits.map(\.segmentCount), stabilities: stabilities,
+      weights: task.encoded.table.weights.effective(count: task.encoded.table.respondentCount))
+    let asked = LatentClassEvidence(task: task, settings: settings, data: data)
+    var tested = fits
+    if counts.count == 1, counts.lowerBound > 1, task.declaration.evidence.likelihoodRatioSets > 0 {
+      // A single number is tested against one fewer.
+      tested.insert(try fit(counts.lowerBound - 1, settings, data, task), at: 0)
+    }
+    evidence.likelihoodRatios = try asked.likelihoodRatios(tested)
+    let validated = try asked.crossValidated(fits)
+    if chosen.segmentCount > 1 || task.declaration.evidence.residualSets > 0 {
+      evidence.residuals = try asked.residuals(chosen)
+    }
+    evidence.covariates = try asked.covariates(chosen)
+    evidence.outcomes = try OutcomeRun.outcomes(task, chosen)
+    let stability = stabilities[choice.position].map { StabilityResult($0) }
+    if chosen.segmentCount > 1 {
+      evidence.structure = try StructureRun.result(
+        task, known: stability,
+        divide: StructureRun.latentClasses(settings, segments: chosen.segmentCount))
     }
     var result = task.blankResult(method: task.declaration.method.rawValue)
     result.fill(chosen)
@@ -51,10 +65,22 @@ enum LatentClassRun {
     result.show(
       task, chosen.posteriorMatrix, .posterior, solutions: fits.map { ($0.labels, $0.segmentCount) }
     )
-    result.selection = zip(fits, stabilities).map { $0.selectionRow(stability: $1?.median) }
-    result.stability = stabilities[choice.position].map { StabilityResult($0) }
+    result.selection = fits.indices.map { place in
+      fits[place].selectionRow(
+        stability: stabilities[place],
+        likelihoodRatio: evidence.likelihoodRatios.first {
+          $0.segments + 1 == fits[place].segmentCount
+        },
+        crossValidated: validated.isEmpty ? nil : validated[place])
+    }
+    result.stability = stability
+    if let test = evidence.likelihoodRatios.first(where: {
+      $0.segments + 1 == chosen.segmentCount
+    }) {
+      result.criteria.append(NamedValue("blrt", test.pValue))
+    }
     result.recommendation = choice.sentences(
-      isFixed: counts.count == 1, stabilities: stabilities.map { $0?.median },
+      isFixed: counts.count == 1, evidence: evidence, crossValidated: validated,
       design: task.data.design)
     result.warnings = chosen.warnings.map(\.description)
     if counts.upperBound < task.declaration.count.range.upperBound {
@@ -66,24 +92,39 @@ enum LatentClassRun {
       posterior: chosen.posteriorMatrix, shares: chosen.prevalence, result: result,
       parameters: .latentClass(chosen.model),
       resegmenter: LatentClassRestart(
-        data: data, reference: chosen.model, everybody: everybody.model, prior: settings.prior))
+        data: data, reference: chosen.model, everybody: everybody.model, prior: settings.prior),
+      evidence: evidence)
   }
 
-  /// All numeric indicators as one block, where a mixture is asked for.
-  private static func blocks(_ task: SegmentationTask) -> [LatentClassSettings.Block] {
-    guard task.declaration.method == .mixture else { return [] }
-    let numeric = task.encoded.indicators.indices.filter {
-      task.encoded.indicators[$0].form == .numeric
+  /// How each number of segments comes back in bootstrap samples, where that is looked into.
+  private static func stabilities(
+    _ task: SegmentationTask, _ fits: [LatentClassFit], _ chosen: Int, _ data: LatentClassData,
+    _ everybody: LatentClassFit, _ settings: LatentClassSettings
+  ) throws(SegmentationError) -> [BootstrapStability?] {
+    var stabilities = [BootstrapStability?](repeating: nil, count: fits.count)
+    for (position, fit) in fits.enumerated() where fit.segmentCount > 1 {
+      let pairs = task.pairs(at: position, chosen: chosen)
+      guard pairs > 0 else { continue }
+      let restart = LatentClassRestart(
+        data: data, reference: fit.model, everybody: everybody.model, prior: settings.prior)
+      stabilities[position] = try task.stability(
+        labels: fit.labels, count: fit.segmentCount, pairs: pairs
+      ) { weights, random throws(SegmentationError) in
+        try restart.labels(weights, random)
+      }
     }
-    return numeric.count > 1 ? [LatentClassSettings.Block(items: numeric)] : []
+    return stabilities
   }
 
-  private static func fitSettings(_ task: SegmentationTask) -> LatentClassSettings {
+  private static func fitSettings(
+    _ task: SegmentationTask, _ form: LatentForm
+  ) -> LatentClassSettings {
     LatentClassSettings(
       classes: 1, starts: task.declaration.starts.map { .fixed(max(1, $0)) } ?? .adaptive,
       rule: task.declaration.tolerance.map { ConvergenceRule(tolerance: $0) } ?? ConvergenceRule(),
-      prior: task.declaration.prior == .none ? .none : .default,
-      workers: task.settings.workers, progress: task.settings.progress)
+      prior: task.declaration.prior == .none ? .none : .default, blocks: form.blocks,
+      directEffects: form.directEffects, missing: form.missing, workers: task.settings.workers,
+      progress: task.settings.progress)
   }
 
   private static func fit(
@@ -169,7 +210,10 @@ extension LatentClassFit {
   }
 
   /// The fit's row in the table of criteria.
-  func selectionRow(stability: Double?) -> SelectionRow {
+  func selectionRow(
+    stability: BootstrapStability?, likelihoodRatio: LikelihoodRatioResult?,
+    crossValidated: Double?
+  ) -> SelectionRow {
     // Added one by one: as one literal this stops the optimiser of Swift 6.3.1.
     var others: [NamedValue] = []
     others.append(NamedValue("aic3", criteria.aic3))
@@ -179,11 +223,20 @@ extension LatentClassFit {
     others.append(NamedValue("starts", Double(starts.run)))
     others.append(NamedValue("reached_best", Double(starts.reachedBest)))
     others.append(NamedValue("identified", identifiedMark))
+    if let stability {
+      others.append(NamedValue("stability_low", stability.low))
+      others.append(NamedValue("stability_high", stability.high))
+      others.append(NamedValue("smallest_jaccard", stability.smallestJaccard))
+    }
+    if let likelihoodRatio { others.append(NamedValue("blrt", likelihoodRatio.pValue)) }
+    if let crossValidated {
+      others.append(NamedValue("cross_validated_log_likelihood", crossValidated))
+    }
     let smallest = prevalence.min() ?? 1
     return SelectionRow(
       segments: segmentCount, logLikelihood: logLikelihood, parameters: parameters,
       aic: criteria.aic, bic: criteria.bic, sabic: criteria.sabic, icl: criteria.icl,
-      entropyR2: criteria.entropyR2, stability: stability, smallestShare: smallest,
+      entropyR2: criteria.entropyR2, stability: stability?.median, smallestShare: smallest,
       others: others)
   }
 }

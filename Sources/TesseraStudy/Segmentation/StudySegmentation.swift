@@ -17,6 +17,8 @@ public struct StudySegmentation: Sendable {
   public let passive: [String]
   /// What other columns are for.
   public let roles: StudyRoles
+  /// What else was found about the segmentation.
+  public let evidence: SegmentationEvidence
 
   /// Segments a survey as a study declares.
   ///
@@ -48,6 +50,7 @@ public struct StudySegmentation: Sendable {
     case .kmedians, .kmodes, .kprototypes, .pam, .clara, .ward, .famd, .bagged, .ensemble:
       found = try DivisionRun.run(task)
     }
+    found.evidence = try EvidenceRun.completed(task, found)
     let active = declaration.active.isEmpty ? encoded.activeNames : declaration.active
     let passive =
       declaration.active.isEmpty && declaration.passive.isEmpty
@@ -61,7 +64,9 @@ public struct StudySegmentation: Sendable {
       ids: found.shares.indices.map { "S\($0 + 1)" }, names: named.names, shares: found.shares,
       posterior: found.posterior, design: used.design)
     found.result.segments = segments
-    found.result.warnings = used.notes + encoded.notes + found.result.warnings + named.warnings
+    found.result.warnings =
+      used.notes + encoded.notes + found.result.warnings + named.warnings
+      + EvidenceRun.warnings(task, found.evidence, segments)
     return StudySegmentation(
       segmented: SegmentedSurvey(
         survey: used.survey, design: used.design, sourceRows: used.sourceRows, segments: segments,
@@ -70,8 +75,9 @@ public struct StudySegmentation: Sendable {
       model: SegmentModel(
         result: found.result, indicators: encoded.indicators, covariates: encoded.covariates,
         parameters: found.parameters,
-        survey: survey?.kept(for: encoded.indicators, covariates: encoded.covariates)),
-      data: used, active: active, passive: passive, roles: roles)
+        survey: survey?.kept(for: encoded.indicators, covariates: encoded.covariates),
+        style: encoded.style, evidence: found.evidence.json(segments)),
+      data: used, active: active, passive: passive, roles: roles, evidence: found.evidence)
   }
 
   /// Adopts the segments of a column.
@@ -114,7 +120,8 @@ public struct StudySegmentation: Sendable {
         result: result, indicators: indicators, covariates: [],
         parameters: .given(column: column, values: found.segments.map(\.code)),
         survey: survey?.kept(for: indicators, covariates: [], column: column)),
-      data: found.data, active: declaration.active, passive: passive, roles: roles)
+      data: found.data, active: declaration.active, passive: passive, roles: roles,
+      evidence: SegmentationEvidence())
   }
 
   private static func segments(

@@ -1,10 +1,11 @@
 internal import TesseraSurvey
 
 extension SegmentsDeclaration {
-  private static let keys = [
-    "active", "passive", "covariates", "count", "method", "given", "names", "starts", "tolerance",
-    "prior", "stability",
-  ]
+  private static let keys =
+    [
+      "active", "passive", "covariates", "count", "method", "given", "names", "starts", "tolerance",
+      "prior", "stability",
+    ] + modelKeys + evidenceKeys
   /// The largest number of segments that can be asked for.
   static let largestCount = 100
 
@@ -35,6 +36,8 @@ extension SegmentsDeclaration {
     stability = try fields["stability"].map { node throws(StudyError) in
       try Self.whole(node, 0...100_000, "a number of bootstrap replicates", "100, or 0 for none")
     }
+    model = try Self.model(fields)
+    evidence = try Self.evidence(fields)
     try checkGiven(fields)
   }
 
@@ -48,7 +51,9 @@ extension SegmentsDeclaration {
 
   private func checkGiven(_ fields: StudyNode.Fields) throws(StudyError) {
     guard given != nil else { return }
-    let idle = ["count", "covariates", "starts", "tolerance", "prior", "stability"]
+    let idle =
+      ["count", "covariates", "starts", "tolerance", "prior", "stability"] + Self.modelKeys
+      + Self.evidenceKeys
     for key in idle {
       guard let node = fields[key] else { continue }
       throw node.error(
@@ -57,7 +62,7 @@ extension SegmentsDeclaration {
     }
   }
 
-  private static func whole(
+  static func whole(
     _ node: StudyNode, _ range: ClosedRange<Int>, _ expected: String, _ example: String
   ) throws(StudyError) -> Int {
     let number = try node.number(expected, example: example)

@@ -22,6 +22,10 @@ public struct SegmentsDeclaration: Sendable, Equatable {
   public var prior: PriorDeclaration = .standard
   /// Bootstrap replicates for stability; 0 for none; `nil` for the default.
   public var stability: Int?
+  /// How the model of answers is built beyond its defaults.
+  public var model = ModelDeclaration()
+  /// What else is asked about the segmentation.
+  public var evidence = EvidenceDeclaration()
 
   /// Declares the defaults.
   public init() {}

@@ -16,6 +16,16 @@ struct SegmentCommand: ParsableCommand {
         tessera segment study.yaml --json
         tessera segment hobbies.csv --active Reading,Cinema,Sport --segments 2-6
         tessera segment patterns.csv --active A,B,C,D --frequency count --prior none --segments 2
+        tessera segment study.yaml --evidence
+        tessera segment study.yaml --segments 3-5 --structure 50 --blrt 99 --folds 10
+        tessera segment study.yaml --segments 4 --choose-indicators --direct-effects tv*radio
+        tessera segment study.yaml --method mixture --blocks income*age --variances equal
+        tessera segment study.yaml --covariates age --outcomes satisfaction --correction ml
+
+      IN A STUDY the same stands under `segments:` as structure: 50, blrt: 99, residuals: 99, \
+      folds: 10, choose: true, direct_effects: [[tv, radio]], blocks: [[income, age]], \
+      ordinal: nominal, variances: equal, gaps: modelled, outcomes: [satisfaction], \
+      correction: ml, response_style: center, scale: range, flags: true.
       """)
 
   @Argument(help: "A study file (.yaml, .yml, .json) or a survey file.")
@@ -23,6 +33,8 @@ struct SegmentCommand: ParsableCommand {
 
   @OptionGroup(title: "What to use") var columns: ColumnFlags
   @OptionGroup(title: "How to segment") var method: MethodFlags
+  @OptionGroup(title: "How answers are modelled") var model: ModelFlags
+  @OptionGroup(title: "Evidence") var evidence: EvidenceFlags
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
@@ -38,7 +50,7 @@ struct SegmentCommand: ParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func run() throws {
-    let settings = try method.applied(to: work.settings(output))
+    let settings = evidence.applied(to: try method.applied(to: work.settings(output)))
     let options = try reading.options(threads: work.threads)
     let task = try isStudy ? fromStudy(options) : fromSurvey(options)
     let previous = folder.flatMap { PreviousRun.model(in: $0) }
@@ -50,7 +62,9 @@ struct SegmentCommand: ParsableCommand {
       let target = try OutputFolder(path: folder, force: force)
       try target.write(found.model.json.text, to: "segments.json")
       try target.write(profiles.json.text, to: "profiles.json")
-      try target.write(Assignments.csv(found), to: "assignments.csv")
+      try target.write(
+        Assignments.csv(found, withFlags: task.segments.evidence.writesFlags), to: "assignments.csv"
+      )
       try target.write(record(task, found, settings).text, to: "run.json")
     }
     if output.json {
@@ -60,6 +74,8 @@ struct SegmentCommand: ParsableCommand {
     for note in task.notices { output.note("note: \(note)") }
     for warning in found.result.warnings { output.warn(warning) }
     try Console.out(SegmentTable.text(found.result, profiles))
+    let more = EvidenceText.lines(found.evidence, found.result.segments)
+    if !more.isEmpty { try Console.out("\n" + more.joined(separator: "\n")) }
     if let folder { try Console.out("Written to \(folder)") }
   }
 
@@ -81,7 +97,7 @@ struct SegmentCommand: ParsableCommand {
   private func fromStudy(_ options: ReadingOptions) throws -> Task {
     let study = try Study.load(path: file, options: options)
     return Task(
-      data: study.data, segments: try method.applied(to: columns.applied(to: study.file.segments)),
+      data: study.data, segments: try applied(to: study.file.segments),
       roles: StudyRoles(study.file), survey: study.file.survey, notices: study.notices,
       sources: study.sources)
   }
@@ -95,11 +111,19 @@ struct SegmentCommand: ParsableCommand {
       reserved: [declared.id, declared.weight?.column].compactMap { $0 })
     return Task(
       data: data,
-      segments: try method.applied(to: columns.applied(to: SegmentsDeclaration())), roles: roles,
+      segments: try applied(to: SegmentsDeclaration()), roles: roles,
       survey: declared, notices: read.notices.map(\.message) + data.notes,
       sources: read.sources.map {
         Study.Source(role: .survey, path: $0.path, byteCount: $0.byteCount, sha256: $0.sha256)
       })
+  }
+
+  /// All flags laid over what a study declares.
+  private func applied(to declared: SegmentsDeclaration) throws -> SegmentsDeclaration {
+    var result = try method.applied(to: columns.applied(to: declared))
+    result.model = try model.applied(to: result.model)
+    result.evidence = try evidence.applied(to: result.evidence)
+    return result
   }
 
   private func record(
@@ -120,6 +144,7 @@ struct SegmentCommand: ParsableCommand {
       ),
       ("seed", .integer(Int(truncatingIfNeeded: settings.seed))),
       ("active", .strings(found.active)), ("passive", .strings(found.passive)),
+      ("quality", found.model.evidence["quality"] ?? .null),
       ("notes", .strings(task.notices)), ("warnings", .strings(found.result.warnings)),
     ])
   }

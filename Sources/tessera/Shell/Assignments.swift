@@ -7,14 +7,25 @@ enum Assignments {
   ///
   /// Without an identifier the respondent's number in the file, from 1, stands for it.
   ///
-  /// - Parameter segmentation: The segmentation.
+  /// - Parameters:
+  ///   - segmentation: The segmentation.
+  ///   - withFlags: Whether a last column `flags` tells of odd respondents.
   /// - Returns: UTF-8.
-  static func csv(_ segmentation: StudySegmentation) -> [UInt8] {
+  static func csv(_ segmentation: StudySegmentation, withFlags: Bool = false) -> [UInt8] {
     let segmented = segmentation.segmented
-    var writer = AssignmentWriter(segments: segmented.segments)
+    let flags = withFlags ? segmentation.evidence.quality.map(Self.flags) : nil
+    var writer = AssignmentWriter(segments: segmented.segments, flags: flags)
     writer.append(
       AssignmentBatch(segments: segmented.segments, posterior: segmented.posterior),
       ids: segmentation.data.ids ?? segmented.sourceRows.map { String($0 + 1) })
     return writer.assignments.bytes
+  }
+
+  /// `outlier`, `straightliner`, both, or nothing, for each respondent.
+  private static func flags(_ quality: ResponseQuality) -> [String] {
+    zip(quality.isOutlier, quality.isStraightLiner).map { outlier, straight in
+      [outlier ? "outlier" : nil, straight ? "straightliner" : nil].compactMap { $0 }
+        .joined(separator: " ")
+    }
   }
 }

@@ -129,6 +129,13 @@ enum ErrorGuide {
       "Two segmentations are compared over the respondents they share, by identifier: none is shared, "
       + "or an identifier occurs twice.",
     "E0512": "The model holds no questions by which its segments could be told apart.",
+    "E0513":
+      "An outcome cannot be told by segment: it holds text, or the method has no model of answers.",
+    "E0514":
+      "Response style is taken out of three or more ratings with numbers for codes; fewer are active.",
+    "E0515":
+      "A covariance block ties numeric columns of the method mixture, a direct effect two categorical "
+      + "ones; a name is no active column, of the wrong level, or named twice.",
     "E0600": "The study names no products, so there is nothing to score.",
     "E0601": "An expression of a barrier cannot be read, or names what does not exist.",
     "E0602": "Needs, features, products or relations are missing, so no product can be scored.",

@@ -29,7 +29,11 @@ struct RunOutputs {
       ),
       ("segments.json", Array(run.segmentation.model.json.text.utf8)),
       ("profiles.json", Array(run.profiles.json.text.utf8)),
-      ("assignments.csv", Assignments.csv(run.segmentation)),
+      (
+        "assignments.csv",
+        Assignments.csv(
+          run.segmentation, withFlags: run.study.file.segments.evidence.writesFlags)
+      ),
     ]
     if let fit = run.fit { files.append(("fit.json", Array(fit.json.text.utf8))) }
     if let validation = run.validation {
@@ -80,6 +84,7 @@ struct RunOutputs {
           ("passive", .strings(run.segmentation.passive)),
         ])
       ),
+      ("quality", run.segmentation.model.evidence["quality"] ?? .null),
       ("openblas", .string(NumericThreads.libraryDescription)),
       ("notes", .strings(run.study.notices)), ("warnings", .strings(run.warnings)),
       (

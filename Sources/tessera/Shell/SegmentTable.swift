@@ -15,18 +15,7 @@ enum SegmentTable {
     var lines: [String] = result.recommendation
     if result.selection.count > 1 {
       lines.append("")
-      lines += TextTableLayout.lines(
-        header: [
-          "segments", "log-likelihood", "BIC", "AIC", "entropy R2", "stability", "smallest",
-        ],
-        rows: result.selection.map { row in
-          [
-            row.segments == result.segments.count ? "\(row.segments) *" : "\(row.segments)",
-            numbers.number(row.logLikelihood, decimals: 2), numbers.number(row.bic, decimals: 2),
-            numbers.number(row.aic, decimals: 2), numbers.number(row.entropyR2, decimals: 3),
-            numbers.number(row.stability, decimals: 2), numbers.percent(row.smallestShare),
-          ]
-        })
+      lines += selection(result, numbers)
     } else if let likelihood = result.logLikelihood {
       lines.append(
         "log-likelihood \(numbers.number(likelihood, decimals: 5)), "
@@ -41,6 +30,50 @@ enum SegmentTable {
       lines += profile.description.map { "  \($0)" }
     }
     return lines.map { DisplayText.escaped($0, limit: 2000) }.joined(separator: "\n")
+  }
+}
+
+extension SegmentTable {
+  /// The table of all numbers of segments: the columns that hold anything.
+  private static func selection(_ result: SegmentationResult, _ numbers: NumberStyle) -> [String] {
+    func other(_ row: SelectionRow, _ name: String) -> Double? {
+      row.others.first { $0.name == name }?.value
+    }
+    let columns: [(title: String, cell: (SelectionRow) -> String?)] = [
+      ("log-likelihood", { $0.logLikelihood.map { numbers.number($0, decimals: 2) } }),
+      ("BIC", { $0.bic.map { numbers.number($0, decimals: 2) } }),
+      ("AIC", { $0.aic.map { numbers.number($0, decimals: 2) } }),
+      ("ICL", { $0.icl.map { numbers.number($0, decimals: 2) } }),
+      ("entropy R2", { $0.entropyR2.map { numbers.number($0, decimals: 3) } }),
+      ("silhouette", { other($0, "silhouette").map { numbers.number($0, decimals: 3) } }),
+      ("explained", { other($0, "explained").map { numbers.percent($0) } }),
+      (
+        "stability",
+        { row in
+          row.stability.map { median in
+            guard let low = other(row, "stability_low"), let high = other(row, "stability_high")
+            else { return numbers.number(median, decimals: 2) }
+            return "\(numbers.number(median, decimals: 2)) "
+              + "(\(numbers.number(low, decimals: 2))-\(numbers.number(high, decimals: 2)))"
+          }
+        }
+      ), ("BLRT p", { other($0, "blrt").map { numbers.number($0, decimals: 3) } }),
+      (
+        "left out",
+        {
+          other($0, "cross_validated_log_likelihood").map { numbers.number($0, decimals: 3) }
+        }
+      ), ("smallest", { numbers.percent($0.smallestShare) }),
+    ]
+    let used = columns.filter { column in
+      result.selection.contains { column.cell($0) != nil }
+    }
+    return TextTableLayout.lines(
+      header: ["segments"] + used.map(\.title),
+      rows: result.selection.map { row in
+        [row.segments == result.segments.count ? "\(row.segments) *" : "\(row.segments)"]
+          + used.map { $0.cell(row) ?? "-" }
+      })
   }
 }
 

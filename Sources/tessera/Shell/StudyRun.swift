@@ -80,6 +80,7 @@ struct StudyRun {
       ], dataNotes: study.notices, minimumCell: settings.minimumCell,
       whatIf: whatIf, model: segmentation.model)
     results.validation = validation
+    results.evidence = segmentation.evidence
     return results
   }
 

@@ -1,0 +1,148 @@
+import TesseraMath
+import TesseraSegmentation
+import TesseraSurvey
+
+/// Relates columns to segments by a three-step correction.
+enum OutcomeRun {
+  /// Means, or shares of answers, of each outcome in each segment.
+  ///
+  /// - Parameters:
+  ///   - task: The study.
+  ///   - fit: The fitted segments.
+  /// - Returns: A result for each column; cells of few respondents are hidden.
+  /// - Throws: ``StudyError`` E0501 for an unknown column, E0513 for one that cannot be told.
+  static func outcomes(
+    _ task: SegmentationTask, _ fit: LatentClassFit
+  ) throws(StudyError) -> [OutcomeResult] {
+    let names = task.declaration.evidence.outcomes
+    guard !names.isEmpty else { return [] }
+    do {
+      let step = try ThreeStep(fit, weights: task.encoded.table.weights)
+      let design = CaseDesign(task.data.design)
+      var results: [OutcomeResult] = []
+      for name in names {
+        let question = try task.data.survey.question(name, under: "segments.outcomes")
+        for variable in question.variables {
+          results.append(try outcome(variable, question, step, design, task, fit))
+        }
+      }
+      return results
+    } catch let error as StudyError {
+      throw error
+    } catch let error as SegmentationError {
+      throw StudyError(segmentation: error)
+    } catch {
+      throw StudyError(code: "E0506", message: "\(error)")
+    }
+  }
+
+  private static func outcome(
+    _ variable: Variable, _ question: StudyQuestion, _ step: ThreeStep, _ design: CaseDesign,
+    _ task: SegmentationTask, _ fit: LatentClassFit
+  ) throws -> OutcomeResult {
+    let correction = task.declaration.evidence.correction
+    let label = variable.label.isEmpty ? variable.name : variable.label
+    switch variable.level {
+    case .text, .date:
+      throw StudyError(
+        code: "E0513", message: "\(variable.name) holds text or dates, which have no mean or share",
+        column: variable.name, hint: "name outcomes that are numbers or categories")
+    case .numeric, .count:
+      let numbers = variable.numbers
+      let means =
+        correction == .bch
+        ? try step.means(of: numbers, design: design) : try step.likelihoodMeans(of: numbers)
+      let bases = bases(fit.labels, task) { !numbers[$0].isNaN }
+      return OutcomeResult(
+        name: variable.name, label: label, correction: correction, categories: [],
+        bySegment: means.enumerated().map { segment, mean in
+          let isShown = bases[segment] >= Double(task.settings.minimumCell)
+          return [
+            OutcomeResult.Estimate(
+              value: isShown ? mean.mean : nil, standardError: isShown ? mean.standardError : nil)
+          ]
+        }, tests: [try step.equalityTest(of: numbers, design: design)?.pValue])
+    case .nominal, .ordinal:
+      let answers = CategoricalAnswers(variable)
+      let shares = try shares(answers, step, design, correction)
+      let hidden = hidden(answers, fit, task)
+      var tests: [Double?] = []
+      for answer in answers.categories.indices {
+        tests.append(
+          try step.equalityTest(
+            of: answers.positions.map { $0 == 0 ? .nan : $0 == answer + 1 ? 1 : 0 },
+            design: design)?.pValue)
+      }
+      return OutcomeResult(
+        name: variable.name, label: label, correction: correction,
+        categories: answers.categories.map(\.label),
+        bySegment: shares.enumerated().map { segment, row in
+          row.enumerated().map { answer, share in
+            hidden[answer][segment] ? OutcomeResult.Estimate(value: nil, standardError: nil) : share
+          }
+        }, tests: tests)
+    }
+  }
+
+  private static func shares(
+    _ answers: CategoricalAnswers, _ step: ThreeStep, _ design: CaseDesign,
+    _ correction: CorrectionDeclaration
+  ) throws(SegmentationError) -> [[OutcomeResult.Estimate]] {
+    let count = answers.categories.count
+    guard correction == .bch else {
+      return try step.likelihoodShares(of: answers.positions, categories: count).map { row in
+        row.map { OutcomeResult.Estimate(value: $0.share, standardError: $0.standardError) }
+      }
+    }
+    var columns: [[ThreeStep.Mean]] = []
+    for answer in 1...max(count, 1) {
+      columns.append(
+        try step.means(
+          of: answers.positions.map { $0 == 0 ? .nan : $0 == answer ? 1 : 0 }, design: design))
+    }
+    return step.classificationRows.map { segment in
+      columns.map {
+        OutcomeResult.Estimate(
+          value: $0[segment].mean, standardError: $0[segment].standardError)
+      }
+    }
+  }
+
+  /// Cells that must not be shown: answers × segments.
+  private static func hidden(
+    _ answers: CategoricalAnswers, _ fit: LatentClassFit, _ task: SegmentationTask
+  ) -> [[Bool]] {
+    var counts = [[Double]](
+      repeating: [Double](repeating: 0, count: fit.segmentCount), count: answers.categories.count)
+    let labels = fit.labels
+    for (row, position) in answers.positions.enumerated() where position > 0 {
+      counts[position - 1][labels[row]] += task.data.design.heads(row)
+    }
+    return CellSuppression(minimum: Double(task.settings.minimumCell), isProtecting: true)
+      .hidden(counts)
+  }
+
+  private static func bases(
+    _ labels: [Int], _ task: SegmentationTask, _ holds: (Int) -> Bool
+  ) -> [Double] {
+    var bases = [Double](repeating: 0, count: (labels.max() ?? 0) + 1)
+    for row in labels.indices where holds(row) {
+      bases[labels[row]] += task.data.design.heads(row)
+    }
+    return bases
+  }
+}
+
+extension ThreeStep {
+  /// The segments, by position.
+  fileprivate var classificationRows: Range<Int> { 0..<classification.rows }
+}
+
+extension CaseDesign {
+  /// How respondents of a study were drawn.
+  init(_ design: SurveyDesign) {
+    self.init(
+      strata: design.strata.isEmpty ? nil : design.strata,
+      clusters: design.clusters.isEmpty ? nil : design.clusters)
+  }
+}

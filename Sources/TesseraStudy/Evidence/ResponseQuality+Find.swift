@@ -1,0 +1,124 @@
+import TesseraMath
+import TesseraSegmentation
+import TesseraSurvey
+
+extension ResponseQuality {
+  /// Share of respondents flagged as outliers where the model is right.
+  static let outlierShare = 0.001
+  /// Sets drawn from the model to learn how unlikely answers may be.
+  private static let sets = 20
+  /// Rows of fewer questions are ticked alike by many with good reason.
+  private static let shortestGrid = 5
+  /// Segments larger than this that say yes throughout are no fault.
+  private static let largestYesSayers = 0.15
+
+  /// Looks for odd respondents.
+  ///
+  /// Answers are odd where their log-likelihood, standardised by that of sets drawn from the model
+  /// with the same gaps, is below the 0.1% point of those sets.
+  ///
+  /// - Parameters:
+  ///   - model: A model of answers.
+  ///   - task: The study's answers.
+  ///   - indicators: What each segment answers.
+  ///   - shares: Share of each segment.
+  /// - Returns: Counts, and flags by row.
+  /// - Throws: ``SegmentationError`` if model and answers do not go together.
+  /// - Complexity: O(respondents · indicators · segments).
+  static func find(
+    _ model: LatentClassModel, _ task: SegmentationTask, indicators: [IndicatorResult],
+    shares: [Double]
+  ) throws(SegmentationError) -> ResponseQuality {
+    let table = task.encoded.table
+    let items = zip(table.items, model.items).map {
+      Item(name: $0.name, measurement: $1.measurement, answers: $0.answers)
+    }
+    // Every row once: what is looked at are kinds of answers, counted afterwards.
+    let plain = try ItemTable(
+      respondentCount: table.respondentCount, items: items, covariates: table.covariates)
+    let observed = try model.logLikelihoods(of: plain)
+    let data = try LatentClassData(
+      plain, blocks: model.blocks.map { LatentClassSettings.Block(items: $0.items) },
+      directEffects: model.directEffects.map { ItemPair($0.first, $0.second) })
+    let bare = LatentClassModel(
+      prevalence: model.prevalence, items: Array(model.items.prefix(items.count)),
+      blocks: model.blocks, directEffects: model.directEffects, membership: model.membership)
+    let scored = model.modelledGaps.isEmpty ? observed : try bare.logLikelihoods(of: plain)
+    let stream = task.stream(.quality)
+    let drawn = try task.settings.workers.tryMap(sets) { set throws(SegmentationError) in
+      var random = stream.split(set)
+      return try bare.logLikelihoods(of: bare.simulate(like: data, stream: &random).table)
+    }
+    let rows = table.respondentCount
+    var standard = [Double](repeating: 0, count: rows)
+    var nulls: [Double] = []
+    nulls.reserveCapacity(rows * sets)
+    for row in 0..<rows {
+      let values = drawn.map { $0[row] }
+      let mean = values.reduce(0, +) / Double(sets)
+      let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      let spread = max((squares / Double(sets - 1)).squareRoot(), 1e-6)
+      standard[row] = (scored[row] - mean) / spread
+      // Each set against the others, so that its own part in the mean does not flatter it.
+      for value in values {
+        let others = (mean * Double(sets) - value) / Double(sets - 1)
+        let left = squares - (value - mean) * (value - mean) * Double(sets) / Double(sets - 1)
+        let own = max((max(left, 0) / Double(sets - 2)).squareRoot(), 1e-6)
+        nulls.append((value - others) / own)
+      }
+    }
+    let bound = Descriptive.quantile(outlierShare, of: nulls) ?? -.infinity
+    let heads = task.data.design.heads
+    let isOutlier = standard.map { $0 < bound }
+    let grids = grids(task.data.survey, task.encoded)
+    let flagged = straightLiners(task.data.survey, grids)
+    return ResponseQuality(
+      outliers: heads.indices.reduce(0) { $0 + (isOutlier[$1] ? heads[$1] : 0) },
+      expectedOutliers: outlierShare * heads.reduce(0, +),
+      straightLiners: heads.indices.reduce(0) { $0 + (flagged[$1] ? heads[$1] : 0) },
+      grids: grids, isOutlier: isOutlier, isStraightLiner: flagged,
+      yesSayers: yesSayers(indicators, shares))
+  }
+
+  /// Rows of active questions with one scale of three or more answers.
+  private static func grids(_ survey: Survey, _ encoded: EncodedStudy) -> [[String]] {
+    var groups: [(codes: [AnswerCode], names: [String])] = []
+    for indicator in encoded.indicators where indicator.set == nil {
+      guard let variable = survey[indicator.name], variable.level == .ordinal else { continue }
+      let codes = variable.categories.map(\.code)
+      guard codes.count >= 3 else { continue }
+      if let place = groups.firstIndex(where: { $0.codes == codes }) {
+        groups[place].names.append(indicator.name)
+      } else {
+        groups.append((codes, [indicator.name]))
+      }
+    }
+    return groups.map(\.names).filter { $0.count >= shortestGrid }
+  }
+
+  private static func straightLiners(_ survey: Survey, _ grids: [[String]]) -> [Bool] {
+    var flags = [Bool](repeating: false, count: survey.respondentCount)
+    for grid in grids {
+      let columns = grid.compactMap { survey[$0] }.map { CategoricalAnswers($0) }
+      guard let first = columns.first else { continue }
+      for row in flags.indices where first.positions[row] > 0 {
+        let code = first.categories[first.positions[row] - 1].code
+        let isStraight = columns.dropFirst().allSatisfy { column in
+          column.positions[row] > 0 && column.categories[column.positions[row] - 1].code == code
+        }
+        if isStraight { flags[row] = true }
+      }
+    }
+    return flags
+  }
+
+  /// Small segments that choose more than four fifths of nearly all members of sets.
+  private static func yesSayers(_ indicators: [IndicatorResult], _ shares: [Double]) -> [Int] {
+    let ticks = indicators.filter { $0.level == "multiple" }
+    guard ticks.count >= 5, shares.count > 1 else { return [] }
+    return shares.indices.filter { segment in
+      let many = ticks.count { ($0.bySegment[segment].last ?? 0) > 0.8 }
+      return shares[segment] < largestYesSayers && Double(many) >= 0.9 * Double(ticks.count)
+    }
+  }
+}

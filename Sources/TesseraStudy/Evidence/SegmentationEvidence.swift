@@ -1,0 +1,328 @@
+public import TesseraSegmentation
+import TesseraSurvey
+
+/// What else was found about a segmentation, beside the segments: the evidence laid open.
+public struct SegmentationEvidence: Sendable, Equatable {
+  /// Whether there is structure in the data at all; `nil` if it was not asked.
+  public var structure: StructureResult?
+  /// Each number of segments against one more; empty if not asked.
+  public var likelihoodRatios: [LikelihoodRatioResult] = []
+  /// What ties pairs of questions within segments, largest first; latent classes only.
+  public var residuals: [ResidualResult] = []
+  /// How each number of segments comes back in bootstrap samples, and where its members come from.
+  public var counts: [CountStability] = []
+  /// What membership depends on.
+  public var covariates: [CovariateEffect] = []
+  /// Columns related to the segments by a three-step correction.
+  public var outcomes: [OutcomeResult] = []
+  /// Which indicators carry the segments; `nil` if not asked.
+  public var indicatorChoice: IndicatorChoice?
+  /// How many respondents answered oddly; `nil` for given segments.
+  public var quality: ResponseQuality?
+
+  /// Begins with nothing.
+  public init() {}
+}
+
+/// Whether there is structure: the verdict with what it rests on.
+public struct StructureResult: Sendable, Equatable {
+  /// One condition of a verdict, and whether it holds.
+  public struct Condition: Sendable, Equatable {
+    /// The verdict that asks for it.
+    public let verdict: String
+    /// What is asked, in words.
+    public let name: String
+    /// The number found.
+    public let value: Double
+    /// The number it must reach.
+    public let bound: Double
+    /// Whether it does.
+    public let holds: Bool
+  }
+
+  /// All conditions, those of a reproducible segmentation first.
+  public var conditions: [Condition] {
+    func told(_ verdict: String, _ list: [StructureEvidence.Condition]) -> [Condition] {
+      list.map {
+        Condition(
+          verdict: verdict, name: $0.name, value: $0.value, bound: $0.bound, holds: $0.holds)
+      }
+    }
+    return told("reproducible", evidence.reproducibleConditions)
+      + told("natural", evidence.naturalConditions)
+  }
+
+  /// Everything measured.
+  public var evidence: StructureEvidence
+  /// Sets without structure, of each kind.
+  public var sets: Int
+  /// Bootstrap pairs for each of them.
+  public var pairs: Int
+
+  /// Binds the verdict's parts.
+  ///
+  /// - Parameters:
+  ///   - evidence: Everything measured.
+  ///   - sets: Sets without structure, of each kind.
+  ///   - pairs: Bootstrap pairs for each of them.
+  public init(evidence: StructureEvidence, sets: Int, pairs: Int) {
+    self.evidence = evidence
+    self.sets = sets
+    self.pairs = pairs
+  }
+}
+
+/// The bootstrap likelihood-ratio test of a number of segments against one more.
+public struct LikelihoodRatioResult: Sendable, Equatable {
+  /// Segments of the smaller model.
+  public var segments: Int
+  /// Twice the gain in log-likelihood by one segment more.
+  public var statistic: Double
+  /// Simulated sets.
+  public var sets: Int
+  /// Chance of such a gain if the smaller number were right.
+  public var pValue: Double
+
+  /// Makes a result.
+  public init(segments: Int, statistic: Double, sets: Int, pValue: Double) {
+    self.segments = segments
+    self.statistic = statistic
+    self.sets = sets
+    self.pValue = pValue
+  }
+}
+
+/// What ties two questions within segments.
+public struct ResidualResult: Sendable, Equatable {
+  /// The first column.
+  public var first: String
+  /// The second column.
+  public var second: String
+  /// X² over its degrees of freedom, or a score test's statistic over them; far above 1 is a tie.
+  public var statistic: Double
+  /// The form other programs print, from margins alone; `nil` where it does not exist.
+  public var published: Double?
+  /// Its p-value; `nil` if sets were not simulated.
+  public var pValue: Double?
+
+  /// Makes a result.
+  public init(
+    first: String, second: String, statistic: Double, published: Double?, pValue: Double?
+  ) {
+    self.first = first
+    self.second = second
+    self.statistic = statistic
+    self.published = published
+    self.pValue = pValue
+  }
+}
+
+/// How a number of segments comes back in bootstrap samples.
+public struct CountStability: Sendable, Equatable {
+  /// The number of segments.
+  public var segments: Int
+  /// Pairs of bootstrap samples; 0 if none were drawn.
+  public var pairs: Int
+  /// Median adjusted Rand index between the two of a pair, with its 5% and 95% points.
+  public var median: Double?
+  /// Its 5% point.
+  public var low: Double?
+  /// Its 95% point.
+  public var high: Double?
+  /// For each segment, largest first, the mean of its best Jaccard overlap in a sample (SLSW).
+  public var within: [Double]
+  /// For each segment how far its members come from one segment of the solution before (SLSA).
+  public var across: [Double?]
+
+  /// Makes a result.
+  public init(
+    segments: Int, pairs: Int = 0, median: Double? = nil, low: Double? = nil,
+    high: Double? = nil, within: [Double] = [], across: [Double?] = []
+  ) {
+    self.segments = segments
+    self.pairs = pairs
+    self.median = median
+    self.low = low
+    self.high = high
+    self.within = within
+    self.across = across
+  }
+}
+
+/// What a covariate does to the odds of a segment against the first.
+public struct CovariateEffect: Sendable, Equatable {
+  /// The segment's id.
+  public var segment: String
+  /// The covariate, such as `age` or `region=2`; `(intercept)` for none.
+  public var term: String
+  /// Log-odds against the first segment by one unit more.
+  public var estimate: Double
+  /// Its standard error; `nil` where it is not determined.
+  public var standardError: Double?
+  /// Ends of its 95% interval.
+  public var low: Double?
+  /// Upper end.
+  public var high: Double?
+
+  /// Makes an effect.
+  public init(
+    segment: String, term: String, estimate: Double, standardError: Double?, low: Double?,
+    high: Double?
+  ) {
+    self.segment = segment
+    self.term = term
+    self.estimate = estimate
+    self.standardError = standardError
+    self.low = low
+    self.high = high
+  }
+}
+
+/// An outcome by segment, freed from the errors of placing respondents.
+public struct OutcomeResult: Sendable, Equatable {
+  /// A number with its error.
+  public struct Estimate: Sendable, Equatable {
+    /// A mean, or a share from 0 to 1; `nil` if hidden for too few respondents.
+    public var value: Double?
+    /// Its standard error.
+    public var standardError: Double?
+
+    /// Makes an estimate.
+    public init(value: Double?, standardError: Double?) {
+      self.value = value
+      self.standardError = standardError
+    }
+  }
+
+  /// The column.
+  public var name: String
+  /// What a reader sees.
+  public var label: String
+  /// The correction.
+  public var correction: CorrectionDeclaration
+  /// Labels of the answers; empty for numbers.
+  public var categories: [String]
+  /// A row a segment: its mean, or its share of each answer.
+  public var bySegment: [[Estimate]]
+  /// Wald's test that segments do not differ; for each answer, or one for a mean.
+  public var tests: [Double?]
+
+  /// Makes a result.
+  public init(
+    name: String, label: String, correction: CorrectionDeclaration, categories: [String],
+    bySegment: [[Estimate]], tests: [Double?]
+  ) {
+    self.name = name
+    self.label = label
+    self.correction = correction
+    self.categories = categories
+    self.bySegment = bySegment
+    self.tests = tests
+  }
+}
+
+/// How many respondents answered oddly.
+public struct ResponseQuality: Sendable, Equatable {
+  /// Respondents (frequencies counted) whose answers the model finds very unlikely.
+  public var outliers: Double
+  /// How many of them chance alone would bring.
+  public var expectedOutliers: Double
+  /// Respondents who gave one and the same answer to a whole row of questions.
+  public var straightLiners: Double
+  /// The rows of questions looked at.
+  public var grids: [[String]]
+  /// For each respondent whether their answers are very unlikely; never written into reports.
+  public var isOutlier: [Bool]
+  /// For each respondent whether they gave one answer to a whole row.
+  public var isStraightLiner: [Bool]
+  /// Segments that say yes to nearly everything, by position: response style rather than taste.
+  public var yesSayers: [Int]
+
+  /// Makes a result.
+  public init(
+    outliers: Double, expectedOutliers: Double, straightLiners: Double, grids: [[String]],
+    isOutlier: [Bool], isStraightLiner: [Bool], yesSayers: [Int]
+  ) {
+    self.outliers = outliers
+    self.expectedOutliers = expectedOutliers
+    self.straightLiners = straightLiners
+    self.grids = grids
+    self.isOutlier = isOutlier
+    self.isStraightLiner = isStraightLiner
+    self.yesSayers = yesSayers
+  }
+}
+
+/// Which indicators carry the segments, and what each costs.
+public struct IndicatorChoice: Sendable, Equatable {
+  /// One question: a column, or a set with all of its members.
+  public struct Question: Sendable, Equatable {
+    /// The column, or the set.
+    public var name: String
+    /// What a reader sees.
+    public var label: String
+    /// Whether it carries the segments by BIC; `nil` where the method has no likelihood.
+    public var carries: Bool?
+    /// BIC gained by letting it differ between segments; above 0 it carries.
+    public var gain: Double?
+    /// Log Bayes factor, in nats, that segments differ in it, with parameters integrated out.
+    public var integratedGain: Double
+    /// Share of respondents placed elsewhere when its answers are shuffled among people, 0 to 1.
+    public var importance: Double
+    /// Share placed elsewhere when it is not asked at all, 0 to 1: what leaving it out costs.
+    public var cost: Double
+    /// Share expected to be misplaced when it is not asked.
+    public var errorWithout: Double
+    /// The question that says most of the same; `nil` if there is only one.
+    public var twin: String?
+    /// How strongly the twin is tied to it: the square root of the uncertainty it takes away, 0 to 1.
+    public var redundancy: Double?
+
+    /// Makes a question's result.
+    public init(
+      name: String, label: String, carries: Bool?, gain: Double?, integratedGain: Double,
+      importance: Double, cost: Double, errorWithout: Double, twin: String?, redundancy: Double?
+    ) {
+      self.name = name
+      self.label = label
+      self.carries = carries
+      self.gain = gain
+      self.integratedGain = integratedGain
+      self.importance = importance
+      self.cost = cost
+      self.errorWithout = errorWithout
+      self.twin = twin
+      self.redundancy = redundancy
+    }
+  }
+
+  /// The questions, most important first.
+  public var questions: [Question]
+  /// BIC with all indicators, and with carriers only; `nil` where the method has no likelihood.
+  public var bic: (all: Double, carriers: Double)?
+  /// Agreement (adjusted Rand index) of the segments by carriers alone with the study's own.
+  public var agreement: Double?
+  /// Share of respondents expected to be misplaced with all questions asked.
+  public var error: Double
+  /// What follows, in sentences.
+  public var sentences: [String]
+
+  /// Makes a result.
+  public init(
+    questions: [Question], bic: (all: Double, carriers: Double)?, agreement: Double?,
+    error: Double, sentences: [String]
+  ) {
+    self.questions = questions
+    self.bic = bic
+    self.agreement = agreement
+    self.error = error
+    self.sentences = sentences
+  }
+
+  /// Whether two results hold the same.
+  public static func == (left: IndicatorChoice, right: IndicatorChoice) -> Bool {
+    left.questions == right.questions && left.bic?.all == right.bic?.all
+      && left.bic?.carriers == right.bic?.carriers && left.agreement == right.agreement
+      && left.error == right.error && left.sentences == right.sentences
+  }
+}
