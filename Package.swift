@@ -89,6 +89,10 @@ let package = Package(
       ],
       swiftSettings: settings),
     .executableTarget(
+      name: "simulate-segments",
+      dependencies: ["TesseraMath", "TesseraSurvey", "TesseraSegmentation", "TesseraStudy"],
+      swiftSettings: settings),
+    .executableTarget(
       name: "tessera-read", dependencies: ["CReadStat"], swiftSettings: settings),
 
     // MARK: - Tests
@@ -136,7 +140,11 @@ let package = Package(
       name: "TesseraCommandTests", dependencies: ["tessera", "tessera-read", "TesseraStudy"],
       exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
-      name: "DatasetTests", dependencies: ["simulate-needs", "TesseraFiles", "TesseraStudy"],
+      name: "DatasetTests",
+      dependencies: [
+        "simulate-needs", "simulate-segments", "TesseraFiles", "TesseraStudy", "TesseraSurvey",
+        "TesseraSegmentation", "TesseraMath",
+      ],
       swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]

@@ -17,6 +17,7 @@ extension StudyReport {
   private func cards() -> [Card] {
     results.profiles.segments.enumerated().map { position, profile in
       var blocks: [Block] = profile.description.map { .paragraph(RichText($0)) }
+      blocks += told(profile)
       if let fit = results.fit {
         let names = FitNames(study: results.study, fit: fit)
         add("What hurts", pains(of: profile.id, fit, names), to: &blocks)

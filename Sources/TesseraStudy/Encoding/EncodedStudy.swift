@@ -24,6 +24,7 @@ extension EncodedStudy {
   /// The same questions with other answers, such as a set without structure.
   ///
   /// - Parameter table: Answers to the same items.
+  /// - Returns: A study without covariates.
   func answering(_ table: ItemTable) -> EncodedStudy {
     EncodedStudy(
       indicators: indicators, covariates: [], rows: rows, table: table, dropped: dropped,

@@ -12,6 +12,7 @@ struct LatentClassEvidence {
   ///
   /// - Parameter fits: Fits with rising numbers of segments.
   /// - Returns: One result for each step between neighbours; empty if not asked.
+  /// - Throws: ``SegmentationError`` if a simulated set cannot be fitted.
   func likelihoodRatios(
     _ fits: [LatentClassFit]
   ) throws(SegmentationError) -> [LikelihoodRatioResult] {
@@ -84,7 +85,7 @@ extension [ResidualResult] {
   var striking: [ResidualResult] {
     filter { residual in
       guard let p = residual.pValue else { return residual.statistic > 10 }
-      return p <= 0.01 && residual.statistic > 3.84
+      return p <= 0.05 && residual.statistic > 3.84
     }
   }
 }

@@ -82,15 +82,18 @@ extension ResponseQuality {
 
   /// Rows of active questions with one scale of three or more answers.
   private static func grids(_ survey: Survey, _ encoded: EncodedStudy) -> [[String]] {
-    var groups: [(codes: [AnswerCode], names: [String])] = []
+    var groups: [(scale: [Category], names: [String])] = []
     for indicator in encoded.indicators where indicator.set == nil {
       guard let variable = survey[indicator.name], variable.level == .ordinal else { continue }
-      let codes = variable.categories.map(\.code)
-      guard codes.count >= 3 else { continue }
-      if let place = groups.firstIndex(where: { $0.codes == codes }) {
+      let scale = variable.categories
+      guard scale.count >= 3 else { continue }
+      let isSame = { (other: [Category]) in
+        other.map(\.code) == scale.map(\.code) && other.map(\.label) == scale.map(\.label)
+      }
+      if let place = groups.firstIndex(where: { isSame($0.scale) }) {
         groups[place].names.append(indicator.name)
       } else {
-        groups.append((codes, [indicator.name]))
+        groups.append((scale, [indicator.name]))
       }
     }
     return groups.map(\.names).filter { $0.count >= shortestGrid }

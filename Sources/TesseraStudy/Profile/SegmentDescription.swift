@@ -34,6 +34,31 @@ enum SegmentDescription {
     return sentences
   }
 
+  /// The segment in one sentence: its size and the answers that most set it apart.
+  ///
+  /// - Parameters:
+  ///   - traits: What sets it apart.
+  ///   - share: Its share of everybody.
+  ///   - isOnly: Whether there is no other.
+  /// - Returns: Such as "31% of people: married (82%), with children (74%) and high income (51%)."
+  static func headline(_ traits: [Trait], share: Double, isOnly: Bool) -> String {
+    guard !isOnly else { return "Everybody: the answers show one segment." }
+    let all = strongest(traits).filter { $0.role == .active || $0.role == .passive }
+    let told = all.filter { $0.effect > 0 }.prefix(3) + all.filter { $0.effect <= 0 }
+    let phrases = told.prefix(3).map { trait -> String in
+      switch trait.measure {
+      case .share(let share, _):
+        return trait.effect > 0
+          ? "\(trait.words) (\(percent(share)))" : "seldom \(trait.words) (\(percent(share)))"
+      case .mean(let mean, _):
+        return "\(trait.effect > 0 ? "higher" : "lower") \(trait.words) (\(number(mean)))"
+      }
+    }
+    let size = "\(percent(share)) of people"
+    guard !phrases.isEmpty else { return "\(size), of whom nothing asked stands out." }
+    return "\(size): \(ReplicationWords.list(phrases))."
+  }
+
   /// The traits worth telling, strongest first, one for each question.
   static func strongest(_ traits: [Trait]) -> [Trait] {
     let order = traits.indices.filter {
@@ -80,7 +105,7 @@ enum SegmentDescription {
   }
 
   /// A number with about three digits.
-  private static func number(_ value: Double) -> String {
+  static func number(_ value: Double) -> String {
     let size = abs(value)
     let digits = size >= 100 || size == 0 ? 0 : size >= 10 ? 1 : 2
     return String(format: "%.\(digits)f", value)

@@ -1,7 +1,16 @@
 /// Proposes names for segments from what sets them apart.
+///
+/// Reads like an analyst's: who they are before what they do, what they do before what they do not,
+/// two or three words of it.
 enum SegmentNames {
   /// The longest name proposed.
-  private static let longest = 34
+  private static let longest = 36
+  /// An answer that fewer of a segment give does not name it.
+  private static let leastShare = 0.3
+  /// A question of whom fewer than this share differ takes no part in a name.
+  private static let leastEffect = 0.25
+  /// From this share of yes-or-no questions on a segment says yes, or no, to most.
+  private static let most = 0.7
 
   /// A short name for each segment, no two alike.
   ///
@@ -11,18 +20,14 @@ enum SegmentNames {
     guard traits.count > 1 else { return ["Everybody"] }
     var taken: Set<String> = []
     return traits.enumerated().map { position, all in
-      let telling = SegmentDescription.strongest(all).filter { $0.role == .active }
-      // What people do says more than what they do not.
-      let words = (telling.filter { $0.effect > 0 } + telling.filter { $0.effect <= 0 })
-        .compactMap(words)
+      let parts = parts(all.filter { $0.role == .active })
       var name = ""
-      var parts = 0
-      for word in words where parts < 3 {
-        let longer = name.isEmpty ? capitalised(word) : "\(name), \(word)"
+      for part in parts {
+        let longer = name.isEmpty ? capitalised(part) : "\(name), \(part)"
         if !name.isEmpty, longer.count > longest { continue }
+        let isEnough = name.contains(",") || (!name.isEmpty && longer.contains(","))
         name = longer
-        parts += 1
-        if parts >= 2, !taken.contains(name.lowercased()) { break }
+        if isEnough, !taken.contains(name.lowercased()) { break }
       }
       if name.isEmpty { name = "Segment \(position + 1)" }
       var unique = name
@@ -35,18 +40,121 @@ enum SegmentNames {
     }
   }
 
-  /// A trait as part of a name.
-  private static func words(_ trait: Trait) -> String? {
-    switch trait.measure {
-    case .share(let share, _):
-      if trait.effect > 0 { return share >= 0.15 ? trait.words : nil }
-      guard share < 0.35, !trait.words.hasPrefix("no ") else { return nil }
-      return share < 0.1 ? "no \(trait.words)" : "little \(trait.words)"
-    case .mean: return "\(trait.effect > 0 ? "high" : "low") \(trait.words)"
+  /// The parts of a name, best first.
+  private static func parts(_ traits: [Trait]) -> [String] {
+    let strongest = SegmentDescription.strongest(traits)
+    let named = strongest.filter { $0.effect > 0 && abs($0.effect) >= leastEffect }
+      .filter { trait in
+        guard case .share(let share, _) = trait.measure else { return true }
+        return share >= leastShare && !NameWords.saysNothing(trait.words)
+          && !trait.words.hasPrefix("no ")
+      }
+    let lows = strongest.filter { trait in
+      if case .mean = trait.measure { return trait.effect < 0 }
+      return false
     }
+    let who = (named + lows).filter { NameWords.isDemographic($0) }
+    let what = (named + lows).filter { !NameWords.isDemographic($0) }
+    var parts = who.prefix(2).map { NameWords.part($0) }
+    if let overall = overall(traits) {
+      parts.append(overall)
+      if overall.hasPrefix("yes") || overall.hasPrefix("many") {
+        parts += what.prefix(1).map { NameWords.part($0) }
+      }
+    } else {
+      parts += what.map { NameWords.part($0) }
+    }
+    parts += who.dropFirst(2).map { NameWords.part($0) }
+    if parts.isEmpty {
+      // Nothing they do more than others: what they do less.
+      parts += strongest.filter { $0.effect < 0 && !$0.words.hasPrefix("no ") }.map {
+        "few \(NameWords.short($0.words))"
+      }
+      parts += strongest.filter { $0.words.hasPrefix("no ") }.map { NameWords.short($0.words) }
+    }
+    var seen: Set<String> = []
+    return parts.filter { seen.insert($0.lowercased()).inserted }
+  }
+
+  /// Where most yes-or-no questions are answered the same way: that, in words.
+  private static func overall(_ traits: [Trait]) -> String? {
+    let ticks = traits.filter(\.isTick)
+    guard ticks.count >= 4 else { return nil }
+    let yes = ticks.count { $0.effect >= 0.2 }
+    let no = ticks.count { $0.effect <= -0.2 }
+    let sets = Set(ticks.compactMap(\.set))
+    let group = sets.count == 1 ? sets.first.map { NameWords.short($0) } : nil
+    if Double(yes) >= most * Double(ticks.count) {
+      return group.map { "many \($0)" } ?? "yes to most"
+    }
+    if Double(no) >= most * Double(ticks.count) {
+      return group.map { "few \($0)" } ?? "yes to little"
+    }
+    return nil
   }
 
   private static func capitalised(_ text: String) -> String {
     text.prefix(1).uppercased() + text.dropFirst()
+  }
+}
+
+/// Words of names.
+enum NameWords {
+  private static let demographic: Set<String> = [
+    "age", "aged", "gender", "sex", "marital", "married", "civil", "income", "salary", "wage",
+    "earnings", "education", "degree", "schooling", "school", "occupation", "job", "profession",
+    "employment", "employed", "work", "working", "household", "family", "children", "child", "kids",
+    "home", "housing", "tenure", "region", "urban", "rural", "city", "place", "area", "race",
+    "ethnicity", "religion", "nationality", "class", "generation", "status", "spc", "alter",
+    "geschlecht", "einkommen", "bildung", "beruf", "familienstand",
+  ]
+  private static let empty: Set<String> = [
+    "other", "others", "none", "unknown", "don't know", "do not know", "no answer", "refused",
+    "not applicable", "missing", "n/a", "na",
+  ]
+  /// Words that add nothing to a name.
+  private static let filler: Set<String> = ["the", "of", "in", "a", "an", "at", "your", "you"]
+
+  /// Whether a trait says who people are rather than what they do.
+  static func isDemographic(_ trait: Trait) -> Bool {
+    let words = (trait.variable + " " + trait.question).lowercased()
+      .split { !$0.isLetter }.map(String.init)
+    return words.contains { demographic.contains($0) }
+  }
+
+  /// Whether an answer names nobody.
+  static func saysNothing(_ words: String) -> Bool { empty.contains(words.lowercased()) }
+
+  /// A trait as part of a name.
+  static func part(_ trait: Trait) -> String {
+    switch trait.measure {
+    case .share: return short(trait.words)
+    case .mean:
+      let words = short(trait.words)
+      if words.lowercased() == "age" { return trait.effect > 0 ? "older" : "younger" }
+      return "\(trait.effect > 0 ? "high" : "low") \(words)"
+    }
+  }
+
+  /// A label without what stands in brackets, and not too long to be a part of a name.
+  static func short(_ text: String) -> String {
+    var result = ""
+    var depth = 0
+    for character in text {
+      if "([".contains(character) { depth += 1 }
+      if depth == 0 { result.append(character) }
+      if ")]".contains(character) { depth = max(0, depth - 1) }
+    }
+    var words = result.replacing("_", with: " ").split(separator: " ").map(String.init)
+    while words.count > 3, words.joined(separator: " ").count > 24 { words.removeLast() }
+    while let last = words.last, words.count > 1, filler.contains(last.lowercased()) {
+      words.removeLast()
+    }
+    let joined = words.joined(separator: " ")
+    // A word in capitals stays; others begin small, for they may stand in the middle.
+    guard let first = joined.first, first.isUppercase,
+      joined.dropFirst().first.map({ !$0.isUppercase }) ?? true
+    else { return joined }
+    return first.lowercased() + joined.dropFirst()
   }
 }

@@ -64,7 +64,10 @@ public enum StudyProfile {
           id: known.id, name: known.name, share: known.share, shareInterval: interval,
           respondents: known.respondents,
           description: SegmentDescription.sentences(traits, share: known.share, isOnly: count == 1),
-          variables: variables))
+          variables: variables,
+          sentence: SegmentDescription.headline(traits, share: known.share, isOnly: count == 1),
+          markers: SegmentMarker.best(traits, segmentShare: known.share),
+          typical: TypicalAnswer.commonest(variables)))
     }
     return ProfileResult(
       segments: profiles,

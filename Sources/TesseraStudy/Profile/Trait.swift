@@ -16,6 +16,12 @@ struct Trait: Equatable {
   let measure: Measure
   /// Whether it is built on few people.
   let smallBase: Bool
+  /// What a reader sees of the question.
+  var question = ""
+  /// Whether it is the "yes" of a yes-or-no question.
+  var isTick = false
+  /// What a reader sees of the set whose member it is.
+  var set: String?
 
   enum Measure: Equatable {
     /// Share of the segment and of everybody.
@@ -90,6 +96,17 @@ enum AnswerWords {
   static func short(_ label: String, else name: String) -> String {
     let text = label.isEmpty || label.count > longest ? name : label
     return text.replacing("_", with: " ")
+  }
+}
+
+extension AnswerWords {
+  /// Whether an answer is the "yes" of a yes-or-no question.
+  static func isYes(_ answer: String, to descriptor: Descriptor) -> Bool {
+    guard case .categories(let categories, _) = descriptor.content, categories.count == 2 else {
+      return false
+    }
+    let plain = answer.lowercased()
+    return affirmations.contains(plain) || (plain == "1" && descriptor.isFlag)
   }
 }
 

@@ -66,7 +66,8 @@ struct VariableTally {
       traits[segment].append(
         Trait(
           variable: descriptor.name, words: words, role: descriptor.role, effect: effect,
-          measure: .mean(mean, total: totalMean), smallBase: bases[segment] < context.smallBase))
+          measure: .mean(mean, total: totalMean), smallBase: bases[segment] < context.smallBase,
+          question: descriptor.label))
     }
   }
 
@@ -85,7 +86,8 @@ struct VariableTally {
             variable: descriptor.name,
             words: AnswerWords.of(answer: cell.label, to: descriptor),
             role: descriptor.role, effect: effect, measure: .share(share, total: total),
-            smallBase: table.bases[segment] < context.smallBase))
+            smallBase: table.bases[segment] < context.smallBase, question: descriptor.label,
+            isTick: AnswerWords.isYes(cell.label, to: descriptor)))
       }
       // A test of hidden cells would tell about them.
       let isShown = cells.contains { $0.share != nil }
@@ -120,7 +122,8 @@ struct VariableTally {
             variable: member.name,
             words: AnswerWords.short(member.label, else: member.name), role: descriptor.role,
             effect: effect, measure: .share(share, total: total),
-            smallBase: table.bases[segment] < context.smallBase))
+            smallBase: table.bases[segment] < context.smallBase, question: member.label,
+            isTick: true, set: descriptor.label))
       }
       // The smallest of several p values, at the price of having looked at all (Bonferroni).
       profiles.append(

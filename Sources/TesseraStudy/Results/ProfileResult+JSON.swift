@@ -8,16 +8,38 @@ extension ProfileResult {
 extension SegmentProfile {
   /// The profile as an element of `segments`.
   var json: JSONValue {
-    .object([
+    let interval: JSONValue =
+      shareInterval.map { .object([("low", .number($0.low)), ("high", .number($0.high))]) }
+      ?? .null
+    var members: [(String, JSONValue)] = [
       ("id", .string(id)), ("name", .string(name)), ("share", .number(share)),
-      (
-        "share_interval",
-        shareInterval.map { .object([("low", .number($0.low)), ("high", .number($0.high))]) }
-          ?? .null
-      ),
-      ("respondents", .number(respondents)),
-      ("description", .strings(description)),
-      ("variables", .array(variables.map(\.json))),
+      ("share_interval", interval), ("respondents", .number(respondents)),
+    ]
+    members.append(("sentence", .string(sentence)))
+    members.append(("description", .strings(description)))
+    members.append(("markers", .array(markers.map(\.json))))
+    members.append(("typical", .array(typical.map(\.json))))
+    members.append(("variables", .array(variables.map(\.json))))
+    return .object(members)
+  }
+}
+
+extension SegmentMarker {
+  /// The marker as an element of `markers`.
+  var json: JSONValue {
+    .object([
+      ("name", .string(name)), ("answer", .string(answer)), ("share", .number(share)),
+      ("precision", .number(precision)), ("lift", .number(lift)),
+    ])
+  }
+}
+
+extension TypicalAnswer {
+  /// The answer as an element of `typical`.
+  var json: JSONValue {
+    .object([
+      ("name", .string(name)), ("label", .string(label)), ("answer", .string(answer)),
+      ("share", .optional(share)),
     ])
   }
 }

@@ -28,11 +28,18 @@ public struct SegmentProfile: Sendable, Equatable {
   public var description: [String]
   /// All variables, active ones first, in the order of the study.
   public var variables: [VariableProfile]
+  /// The segment in one sentence.
+  public var sentence: String
+  /// The answers that give a member away, best first.
+  public var markers: [SegmentMarker]
+  /// A typical respondent, put together from the commonest answers: nobody in particular.
+  public var typical: [TypicalAnswer]
 
   /// Makes a profile.
   public init(
     id: String, name: String, share: Double, shareInterval: (low: Double, high: Double)? = nil,
-    respondents: Double, description: [String], variables: [VariableProfile]
+    respondents: Double, description: [String], variables: [VariableProfile],
+    sentence: String = "", markers: [SegmentMarker] = [], typical: [TypicalAnswer] = []
   ) {
     self.id = id
     self.name = name
@@ -41,6 +48,9 @@ public struct SegmentProfile: Sendable, Equatable {
     self.respondents = respondents
     self.description = description
     self.variables = variables
+    self.sentence = sentence
+    self.markers = markers
+    self.typical = typical
   }
 
   /// Whether two profiles hold the same.
@@ -49,7 +59,8 @@ public struct SegmentProfile: Sendable, Equatable {
       && left.shareInterval?.low == right.shareInterval?.low
       && left.shareInterval?.high == right.shareInterval?.high
       && left.respondents == right.respondents && left.description == right.description
-      && left.variables == right.variables
+      && left.variables == right.variables && left.sentence == right.sentence
+      && left.markers == right.markers && left.typical == right.typical
   }
 }
 

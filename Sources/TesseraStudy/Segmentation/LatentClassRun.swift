@@ -28,11 +28,9 @@ enum LatentClassRun {
     let distinct = DistinctAnswers.count(task.encoded.table)
     let counts = try task.counts(distinct: distinct)
     let settings = fitSettings(task, form)
-    let everybody = try fit(1, settings, data, task)
-    var fits: [LatentClassFit] = []
-    for count in counts {
-      fits.append(count == 1 ? everybody : try fit(count, settings, data, task))
-    }
+    // Each number's search also begins at the one before with a segment split in two.
+    let fits = try settings.select(data, segments: counts).fits
+    let everybody = try fits.first { $0.segmentCount == 1 } ?? fit(1, settings, data, task)
     let choice = ClassChoice(fits, design: task.data.design)
     let chosen = fits[choice.position]
     let stabilities = try stabilities(task, fits, choice.position, data, everybody, settings)
@@ -123,8 +121,8 @@ enum LatentClassRun {
       classes: 1, starts: task.declaration.starts.map { .fixed(max(1, $0)) } ?? .adaptive,
       rule: task.declaration.tolerance.map { ConvergenceRule(tolerance: $0) } ?? ConvergenceRule(),
       prior: task.declaration.prior == .none ? .none : .default, blocks: form.blocks,
-      directEffects: form.directEffects, missing: form.missing, workers: task.settings.workers,
-      progress: task.settings.progress)
+      directEffects: form.directEffects, missing: form.missing, stream: task.stream(.fit),
+      workers: task.settings.workers, progress: task.settings.progress)
   }
 
   private static func fit(

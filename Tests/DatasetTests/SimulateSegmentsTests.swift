@@ -1,0 +1,35 @@
+import TesseraMath
+import TesseraSegmentation
+import Testing
+import simulate_segments
+
+/// A small part of what `swift run -c release simulate-segments 200 20` does; the figures of the
+/// whole stand in `docs/evidence.md`.
+@Suite struct SimulateSegmentsTests {
+  @Test func `planted segments are found nearly as well as the true model finds them`() throws {
+    let report = RecoveryReport(
+      try Workers(2).map(2) { place in
+        Result { try Recovery(PlantedSurvey(seed: UInt64(4 * place)), largest: 2) }
+      }.map { try $0.get() })
+    #expect(report.reachable > 0.4)
+    #expect(report.reachable - report.found < 0.03)
+    #expect(report.rightNumber == 1)
+    #expect(report.pooled.all > 60)
+    #expect(report.pooled.share > 0.85)
+  }
+
+  @Test func `a survey is the same whenever its seed is`() throws {
+    let text = try PlantedSurvey(seed: 9).text
+    #expect(try PlantedSurvey(seed: 9).text == text)
+    #expect(try PlantedSurvey(seed: 10).text != text)
+    #expect(text.split(separator: "\n").count == 1 + 1_300)
+  }
+
+  @Test func `groups well apart are natural, and questions by themselves are not`() throws {
+    let verdicts = try [StructureTrial.Kind.groups, .independent].map {
+      try StructureTrial($0, seed: 1, sets: 2, respondents: 120, workers: Workers(2)).verdict
+    }
+    #expect(verdicts[0] == .natural)
+    #expect(verdicts[1] != .natural)
+  }
+}

@@ -1,0 +1,88 @@
+import Foundation
+import TesseraMath
+import TesseraStudy
+import TesseraSurvey
+import Testing
+
+@Suite struct SegmentNamesTests {
+  /// Three kinds: who they are, and ten pastimes of which one kind has most and one few.
+  private static func people(_ rows: Int) -> StudyData {
+    var random = RandomStream(seed: 14)
+    let kind = (0..<rows).map { $0 % 3 }
+    func choose(_ chances: [Double]) -> [Int] {
+      kind.map { random.uniform() < chances[$0] ? 1 : 2 }
+    }
+    let marital = Made.nominal(
+      "marital", choose([0.92, 0.12, 0.9]), labels: ["married", "single"], label: "Marital status")
+    let age = Made.nominal(
+      "age", kind.map { random.uniform() < 0.85 ? [2, 1, 3][$0] : 1 + random.below(3) },
+      labels: ["18-34", "35-54", "55 or over"], level: .ordinal, label: "Age")
+    let names = ["reading", "cinema", "sport", "cooking", "garden", "travel"]
+    let chances = [0.9, 0.5, 0.08]
+    let ticks = names.map { name in
+      Made.member(
+        "do_\(name)", kind.map { random.uniform() < chances[$0] ? 1 : 0 }, label: name.capitalized)
+    }
+    return Made.data(
+      [marital, age] + ticks,
+      sets: [
+        MultipleResponseSet(
+          name: "pastimes", label: "pastimes", members: ticks.map(\.name),
+          coding: .dichotomy(chosen: .number(1)))
+      ])
+  }
+
+  private static func run() throws -> StudySegmentation {
+    var declaration = EvidenceTests.declaration(["marital", "age", "pastimes"])
+    declaration.count = .exactly(3)
+    return try StudySegmentation.run(people(300), declaration, EvidenceTests.plain)
+  }
+
+  @Test func `names say who people are before what they do, and never what they do not`() throws {
+    let names = try Self.run().result.segments.map { $0.name.lowercased() }
+    #expect(Set(names).count == 3, "\(names)")
+    #expect(names.allSatisfy { !$0.contains("no ") && $0.count <= 40 })
+    #expect(names.contains { $0.contains("married") && $0.contains("many pastimes") }, "\(names)")
+    #expect(names.contains { $0.contains("married") && $0.contains("few pastimes") })
+    #expect(names.contains { $0.hasPrefix("single") || $0.hasPrefix("18-34") })
+  }
+
+  @Test func `markers, a sentence and a typical respondent tell each segment`() throws {
+    let run = try Self.run()
+    let profile = try run.profile(EvidenceTests.plain)
+    for segment in profile.segments {
+      #expect(segment.sentence.contains("% of people"))
+      #expect(!segment.markers.isEmpty)
+      for marker in segment.markers {
+        #expect(marker.lift > 1 && marker.precision > segment.share && marker.precision <= 1)
+        // Bayes: the share of the answer's givers who are members.
+        let cell = segment.variables.flatMap(\.categories).filter { $0.share == marker.share }
+        #expect(
+          cell.contains {
+            abs(min(1, segment.share * marker.share / ($0.totalShare ?? 1)) - marker.precision)
+              < 1e-9
+          })
+      }
+      #expect(segment.typical.map(\.name) == ["marital", "age", "pastimes"])
+      for answer in segment.typical.prefix(2) {
+        let variable = try #require(segment.variables.first { $0.name == answer.name })
+        let most = variable.categories.compactMap(\.share).max()
+        #expect(answer.share == most)
+      }
+    }
+    let few = try #require(
+      profile.segments.first { $0.name.lowercased().contains("few pastimes") })
+    #expect(few.typical.last?.answer == "none of them")
+    #expect(profile.json["segments"]?.array?[0]["typical"]?.array?.count == 3)
+    #expect(profile.json["segments"]?.array?[0]["markers"]?.array?.isEmpty == false)
+  }
+
+  @Test func `hidden cells make no typical respondent`() throws {
+    var settings = RunSettings()
+    settings.minimumCell = 200
+    let run = try Self.run()
+    let profile = try run.profile(settings)
+    #expect(profile.segments.allSatisfy { $0.typical.allSatisfy { $0.share == nil } })
+    #expect(profile.segments.allSatisfy { $0.markers.isEmpty })
+  }
+}
