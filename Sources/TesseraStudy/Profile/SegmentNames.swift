@@ -55,7 +55,8 @@ enum SegmentNames {
     }
     let who = (named + lows).filter { NameWords.isDemographic($0) }
     let what = (named + lows).filter { !NameWords.isDemographic($0) }
-    var parts = who.prefix(2).map { NameWords.part($0) }
+    // One word of who they are and one of what they do tell more than two of either.
+    var parts = who.prefix(1).map { NameWords.part($0) }
     if let overall = overall(traits) {
       parts.append(overall)
       if overall.hasPrefix("yes") || overall.hasPrefix("many") {
@@ -64,7 +65,7 @@ enum SegmentNames {
     } else {
       parts += what.map { NameWords.part($0) }
     }
-    parts += who.dropFirst(2).map { NameWords.part($0) }
+    parts += who.dropFirst().map { NameWords.part($0) }
     if parts.isEmpty {
       // Nothing they do more than others: what they do less.
       parts += strongest.filter { $0.effect < 0 && !$0.words.hasPrefix("no ") }.map {

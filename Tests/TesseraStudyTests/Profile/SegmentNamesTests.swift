@@ -42,9 +42,9 @@ import Testing
     let names = try Self.run().result.segments.map { $0.name.lowercased() }
     #expect(Set(names).count == 3, "\(names)")
     #expect(names.allSatisfy { !$0.contains("no ") && $0.count <= 40 })
-    #expect(names.contains { $0.contains("married") && $0.contains("many pastimes") }, "\(names)")
-    #expect(names.contains { $0.contains("married") && $0.contains("few pastimes") })
-    #expect(names.contains { $0.hasPrefix("single") || $0.hasPrefix("18-34") })
+    #expect(names.contains { $0.contains("many pastimes") }, "\(names)")
+    #expect(names.contains { $0.contains("few pastimes") })
+    #expect(names.contains { $0.contains("single") || $0.contains("18-34") })
   }
 
   @Test func `markers, a sentence and a typical respondent tell each segment`() throws {
