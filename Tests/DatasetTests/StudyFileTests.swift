@@ -18,7 +18,7 @@ struct StudyFileTests {
     let columns = try Set(Repository.table("family-cars/respondents.csv").header)
     #expect(study.needs.count == 9)
     for need in study.needs {
-      #expect(columns.contains(need.importance))
+      #expect(columns.contains(need.weight.columns[0]))
       #expect(need.label.contains("simulated"))
     }
     for name in study.channels + study.values { #expect(columns.contains(name), "\(name)") }

@@ -38,48 +38,55 @@ struct AnswerBinder {
     return ratings.map { scale.share($0) }
   }
 
+  private func scale(of need: NeedDeclaration) throws(StudyError) -> RatingScale {
+    guard let scale = need.scale ?? source.file.needScale, scale.high > scale.low else {
+      throw source.error(
+        "E0608", "need '\(need.name)' has no scale", at: "needs.\(need.name)",
+        hint: "say need_scale: [lowest, highest]")
+    }
+    return scale
+  }
+
   /// The respondents' answers to all needs.
   func respondents(
     features: [FitFeature], warnings: inout [String]
   ) throws(StudyError) -> FitRespondents {
     let needs = source.file.needs
     let count = segmented.survey.respondentCount
-    var importance = Matrix(rows: count, columns: needs.count, repeating: .nan)
-    var satisfaction = importance
-    var topImportance = importance
-    var topSatisfaction = importance
+    let asked = try NeedImportance(
+      source: source, segmented: segmented,
+      variable: { (name, key) throws(StudyError) in try variable(name, at: key) },
+      ratings: { (need, column, key) throws(StudyError) in
+        try shares(column, try scale(of: need), at: key)
+      }
+    ).answer(&warnings)
+    var satisfaction = Matrix(rows: count, columns: needs.count, repeating: .nan)
+    var topSatisfaction = satisfaction
     for (k, need) in needs.enumerated() {
-      let key = "needs.\(need.name)"
-      guard let scale = need.scale ?? source.file.needScale, scale.high > scale.low else {
-        throw source.error(
-          "E0608", "need '\(need.name)' has no scale", at: key,
-          hint: "say need_scale: [lowest, highest]")
-      }
-      let top = scale.share(scale.topTwo) - 1e-12
-      let ratings = try shares(need.importance, scale, at: "\(key).importance")
-      for (respondent, rating) in ratings.enumerated() where !rating.isNaN {
-        importance[respondent, k] = rating
-        topImportance[respondent, k] = rating >= top ? 1 : 0
-      }
-      if let column = need.satisfaction {
-        let ratings = try shares(column, scale, at: "\(key).satisfaction")
-        for (respondent, rating) in ratings.enumerated() where !rating.isNaN {
-          satisfaction[respondent, k] = rating
-          topSatisfaction[respondent, k] = rating >= top ? 1 : 0
+      guard let column = need.satisfaction else {
+        if need.weight.rating != nil {
+          warnings.append(
+            "Need \(need.label) was asked without satisfaction: it counts by importance alone.")
         }
-      } else {
-        warnings.append(
-          "Need \(need.label) was asked without satisfaction: it counts by importance alone.")
+        continue
+      }
+      let scale = try scale(of: need)
+      let top = scale.share(scale.topTwo) - 1e-12
+      let ratings = try shares(column, scale, at: "needs.\(need.name).satisfaction")
+      for (respondent, rating) in ratings.enumerated() where !rating.isNaN {
+        satisfaction[respondent, k] = rating
+        topSatisfaction[respondent, k] = rating >= top ? 1 : 0
       }
     }
     let weights = NeedWeights(
-      importance: importance, satisfaction: satisfaction,
-      isSatisfactionAsked: needs.map { $0.satisfaction != nil }, posterior: segmented.posterior,
+      importance: asked.importance, satisfaction: satisfaction,
+      isSatisfactionAsked: needs.map { $0.satisfaction != nil && !$0.weight.isIpsative },
+      posterior: segmented.posterior,
       weights: segmented.design.weights)
     warnings += weights.warnings(needs: needs.map(\.label))
     return FitRespondents(
-      count: count, needWeights: weights.shares, importance: importance,
-      satisfaction: satisfaction, topImportance: topImportance,
+      count: count, needWeights: weights.shares, importance: asked.importance,
+      satisfaction: satisfaction, topImportance: asked.top,
       topSatisfaction: topSatisfaction, isUsable: weights.isUsable,
       incomes: try incomes(features, &warnings))
   }
@@ -143,8 +150,14 @@ struct AnswerBinder {
           text, ExpressionBinder(features: features, data: data, speech: .respondents),
           at: "\(key).held_by")
         held = bound.truths(levels: [])
-        warn(held, barrier, &warnings)
       }
+      if let name = barrier.mustBe {
+        let pair = try KanoBinder(source: source, segmented: segmented)
+          .pair(named: name, at: "\(key).must_be")
+        held = held.and(
+          .each(pair.kinds.map { $0.map { Truth.of($0 == .mustBe) } ?? Truth.unanswered }))
+      }
+      if barrier.heldBy != nil || barrier.mustBe != nil { warn(held, barrier, &warnings) }
       barriers.append(
         FitBarrier(
           name: barrier.name, label: barrier.label, violated: violated, held: held,

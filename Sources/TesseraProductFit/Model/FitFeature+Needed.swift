@@ -1,44 +1,89 @@
+import Foundation
 import TesseraStudy
 
 extension FitFeature {
-  /// The level at which its value is whole, or empty if the feature harms, in words.
+  /// The level that closes a gap, in words.
   ///
-  /// - Parameter isHelping: Whether more value is better for the need in question.
-  /// - Returns: Words such as "at least 5 seats".
-  func needed(isHelping: Bool) -> String {
+  /// It is the nearest level whose value reaches what is asked for, not the far end of the value:
+  /// named levels as they are, numbers rounded towards the better to whole steps (or to a twentieth
+  /// of the range where levels are no whole numbers).
+  ///
+  /// - Parameters:
+  ///   - wanted: Fulfilment asked for, 0 to 1.
+  ///   - isHelping: Whether more value is better for the need in question.
+  ///   - level: The product's level.
+  ///   - isWhole: Whether levels are whole numbers.
+  /// - Returns: Words such as "at least 4 seats".
+  func needed(_ wanted: Double, isHelping: Bool, from level: Double, isWhole: Bool) -> String {
+    let share = min(1, max(0, isHelping ? wanted : 1 - wanted))
     switch value {
     case .linear(let from, let to):
-      let end = isHelping ? to : from
-      return end >= (isHelping ? from : to) ? "at least \(text(end))" : "at most \(text(end))"
+      return bound(from + share * (to - from), isMore: (to > from) == isHelping, isWhole)
     case .target(let target, let tolerance):
-      return isHelping
-        ? text(target) : "\(text(tolerance)) or more away from \(text(target))"
+      let distance = (1 - share) * tolerance
+      if !isHelping {
+        return "\(text(rounded(distance, isMore: true, isWhole))) or more away from \(text(target))"
+      }
+      return level < target
+        ? bound(target - distance, isMore: true, isWhole)
+        : bound(target + distance, isMore: false, isWhole)
     case .threshold(let from, let ramp):
-      return isHelping ? "at least \(text(from + ramp))" : "at most \(text(from))"
+      return bound(from + share * ramp, isMore: isHelping, isWhole)
     case .rate(let from, let scale):
       // The value nears 1 and never gets there: 95% of it counts as whole.
-      return isHelping ? "at least \(text(from + 3 * scale))" : "at most \(text(from))"
-    case .knots(let knots): return neededKnot(knots, isHelping: isHelping)
+      return bound(from - scale * log(1 - min(share, 0.95)), isMore: isHelping, isWhole)
+    case .knots(let knots): return neededKnot(knots, share, isHelping: isHelping, level, isWhole)
     case .levels(let levels):
-      let wanted = levels.map(\.value).reduce(isHelping ? 0 : 1) {
-        isHelping ? max($0, $1) : min($0, $1)
+      let good = levels.filter {
+        isHelping ? $0.value >= share - 1e-9 : $0.value <= share + 1e-9
       }
-      return levels.filter { $0.value == wanted }.map(\.name).joined(separator: " or ")
+      guard let edge = good.map(\.value).min(by: { isHelping ? $0 < $1 : $0 > $1 }) else {
+        return ""
+      }
+      let nearest = good.filter { $0.value == edge }.map(\.name).joined(separator: " or ")
+      return good.contains { $0.value != edge }
+        ? "\(isHelping ? "at least" : "at most") \(nearest)" : nearest
     case .burden(_, let fullAt, let zeroAt):
-      let share = FitFeature.number(100 * (isHelping ? fullAt : zeroAt))
-      return "\(isHelping ? "at most" : "at least") \(share)% of \(incomeLabel)"
+      let part = zeroAt - share * (zeroAt - fullAt)
+      let whole = isHelping ? (100 * part).rounded(.down) : (100 * part).rounded(.up)
+      return
+        "\(isHelping ? "at most" : "at least") \(FitFeature.number(whole))% of \(incomeLabel)"
     }
   }
 
-  private func neededKnot(_ knots: [ValueFunction.Knot], isHelping: Bool) -> String {
-    let ordered = knots.map { isHelping ? $0.value : -$0.value }
-    let wanted = ordered.reduce(-1) { max($0, $1) }
-    guard let first = ordered.firstIndex(of: wanted), let last = ordered.lastIndex(of: wanted)
-    else { return "" }
-    if last == knots.count - 1 { return "at least \(text(knots[first].level))" }
-    if first == 0 { return "at most \(text(knots[last].level))" }
-    return first == last
-      ? text(knots[first].level) : "\(text(knots[first].level)) to \(text(knots[last].level))"
+  private func bound(_ level: Double, isMore: Bool, _ isWhole: Bool) -> String {
+    "\(isMore ? "at least" : "at most") \(text(rounded(level, isMore: isMore, isWhole)))"
+  }
+
+  /// A level rounded towards more, or less.
+  private func rounded(_ level: Double, isMore: Bool, _ isWhole: Bool) -> Double {
+    let width = range.map { $0.upperBound - $0.lowerBound } ?? abs(level)
+    let step = isWhole && width >= 2 ? 1 : Self.roundStep(width / 20)
+    guard step > 0 else { return level }
+    let steps = level / step
+    // What rounding of binary fractions leaves must not cost a whole step.
+    return step * (isMore ? (steps - 1e-9).rounded(.up) : (steps + 1e-9).rounded(.down))
+  }
+
+  private func neededKnot(
+    _ knots: [ValueFunction.Knot], _ share: Double, isHelping: Bool, _ level: Double,
+    _ isWhole: Bool
+  ) -> String {
+    func isEnough(_ value: Double) -> Bool {
+      isHelping ? value >= share - 1e-9 : value <= share + 1e-9
+    }
+    // The crossing nearest to the product's level, on either side.
+    var nearest: (distance: Double, level: Double, isMore: Bool)?
+    for (left, right) in zip(knots, knots.dropFirst()) where left.value != right.value {
+      let part = (share - left.value) / (right.value - left.value)
+      guard (-1e-9...1 + 1e-9).contains(part) else { continue }
+      let crossing = left.level + part * (right.level - left.level)
+      let isMore = isEnough(right.value) && (right.value > left.value) == isHelping
+      let distance = abs(crossing - level)
+      if distance < nearest?.distance ?? .infinity { nearest = (distance, crossing, isMore) }
+    }
+    guard let nearest else { return "" }
+    return bound(nearest.level, isMore: nearest.isMore, isWhole)
   }
 
   /// A level with the feature's label: "seats 2", or "2 seats" where the unit says it all.

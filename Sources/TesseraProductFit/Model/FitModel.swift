@@ -90,7 +90,7 @@ package struct FitEdit: Sendable, Equatable {
   }
 
   /// A feature and its new level.
-  package struct Change: Sendable, Equatable {
+  package struct Change: Sendable, Hashable {
     package let feature: Int
     package let level: Double
 
@@ -119,4 +119,14 @@ package struct FitRespondents: Sendable {
   package let isUsable: [Bool]
   /// For each feature the respondents' incomes if its value is a burden on them, else empty.
   package let incomes: [[Double]]
+}
+
+extension FitModel {
+  /// The same model with other relations, or with other values of its features.
+  func replacing(relations: Matrix? = nil, features: [FitFeature]? = nil) -> FitModel {
+    FitModel(
+      needs: needs, features: features ?? self.features, products: products,
+      relations: relations ?? self.relations, barriers: barriers, edits: edits, rho: rho,
+      respondents: respondents, warnings: warnings)
+  }
 }

@@ -35,10 +35,14 @@ public struct StudyRoles: Sendable, Equatable {
   public init(_ study: StudyFile) {
     values = study.values
     channels = study.channels
-    needs = study.needs.flatMap { need in [need.importance] + [need.satisfaction].compactMap { $0 }
+    needs = study.needs.flatMap { need in
+      need.weight.columns + [need.satisfaction].compactMap { $0 }
     }
+    needs += study.questionColumns
     for need in study.needs {
-      labels[need.importance] = "importance of \"\(need.label)\""
+      for column in need.weight.columns {
+        labels[column] = "importance of \"\(need.label)\""
+      }
       if let satisfaction = need.satisfaction {
         labels[satisfaction] = "satisfaction with \"\(need.label)\""
       }

@@ -20,20 +20,24 @@ struct RatingBinding {
   func bind() throws(StudyError) -> Result {
     var result = Result(needs: [], survey: data.survey)
     for need in study.needs {
-      for column in [need.importance, need.satisfaction].compactMap({ $0 }) {
+      for column in need.ratings {
         if let variable = data.survey[column] {
           result.survey.put(try numeric(variable))
         }
       }
       let declared = need.scale ?? study.needScale
+      guard !need.ratings.isEmpty else {
+        result.needs.append(need)
+        continue
+      }
       let scale: RatingScale
       if let declared { scale = declared } else { scale = try labelScale(need) }
-      for column in [need.importance, need.satisfaction].compactMap({ $0 }) {
+      for column in need.ratings {
         if let variable = result.survey[column] { try check(variable, scale, need) }
       }
       result.needs.append(
         NeedDeclaration(
-          name: need.name, label: need.label, importance: need.importance,
+          name: need.name, label: need.label, weight: need.weight,
           satisfaction: need.satisfaction, scale: scale, combine: need.combine))
     }
     return result
@@ -66,7 +70,7 @@ struct RatingBinding {
   /// The scale that value labels or a declared order tell.
   private func labelScale(_ need: NeedDeclaration) throws(StudyError) -> RatingScale {
     var scales: [RatingScale] = []
-    for column in [need.importance, need.satisfaction].compactMap({ $0 }) {
+    for column in need.ratings {
       guard let scale = labelScale(column) else { continue }
       if !scales.contains(scale) { scales.append(scale) }
     }

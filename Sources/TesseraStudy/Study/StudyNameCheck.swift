@@ -22,13 +22,23 @@ struct StudyNameCheck {
     }
     if let given = segments.given { try check(given, "segments.given") }
     for need in study.needs {
-      try check(need.importance, "needs.\(need.name).importance")
+      for column in need.weight.columns {
+        try check(column, "needs.\(need.name).\(need.weight.key)")
+      }
+      if case .maxDiffAnswer = need.weight, study.maxDiff == nil {
+        throw origin.error(
+          "E0613",
+          "need '\(DisplayText.escaped(need.name))' is an answer of best-worst tasks, and "
+            + "the study declares none", at: "needs.\(need.name).maxdiff",
+          hint: "add maxdiff: { best: [COLUMNS], worst: [COLUMNS], shown: 3 } to the study")
+      }
       if let column = need.satisfaction { try check(column, "needs.\(need.name).satisfaction") }
     }
     for feature in study.features {
       guard case .burden(let income, _, _) = feature.value else { continue }
       try check(income, "features.\(feature.name).value.burden.income")
     }
+    try checkQuestions()
     try checkList(study.values, "values", allowsSets: true)
     try checkList(study.channels, "channels", allowsSets: true)
     switch study.funnel {
@@ -38,6 +48,22 @@ struct StudyNameCheck {
         try checkList(funnel.steps, "funnel.\(funnel.product)", allowsSets: true)
       }
     case nil: break
+    }
+  }
+
+  /// Best-worst tasks, prices, Kano's pairs and drivers.
+  private func checkQuestions() throws(StudyError) {
+    for column in (study.maxDiff?.best ?? []) + (study.maxDiff?.worst ?? []) {
+      try check(column, "maxdiff")
+    }
+    for column in study.prices?.columns ?? [] { try check(column, "price_questions") }
+    for pair in study.kano {
+      try check(pair.functional, "kano.\(pair.name).functional")
+      try check(pair.dysfunctional, "kano.\(pair.name).dysfunctional")
+    }
+    if let drivers = study.drivers {
+      try check(drivers.rating, "drivers.rating")
+      try checkList(drivers.drivers, "drivers.of", allowsSets: false)
     }
   }
 

@@ -4,11 +4,11 @@ extension NeedDeclaration {
   /// Reads one entry of `needs`.
   init(entry: StudyNode.Entry) throws(StudyError) {
     let fields = try entry.value.fields(
-      ["label", "importance", "satisfaction", "scale", "combine"], of: "a need",
+      ["label"] + NeedWeightSource.keys + ["satisfaction", "scale", "combine"], of: "a need",
       example: "\(entry.key): { importance: COLUMN, satisfaction: COLUMN }")
     self.init(
       name: entry.key, label: try fields.text("label", "a label"),
-      importance: try fields.required("importance", example: "COLUMN").text("a column"),
+      weight: try NeedWeightSource(fields),
       satisfaction: try fields.text("satisfaction", "a column"),
       scale: try fields["scale"].map(RatingScale.init(node:)),
       combine: try fields["combine"]?.word(Combination.self, "a way to combine features") ?? .mean)
@@ -19,7 +19,7 @@ extension BarrierDeclaration {
   /// Reads one entry of `barriers`.
   init(entry: StudyNode.Entry) throws(StudyError) {
     let fields = try entry.value.fields(
-      ["label", "violated_when", "held_by", "strength"], of: "a barrier",
+      ["label", "violated_when", "held_by", "must_be", "strength"], of: "a barrier",
       example: "\(entry.key): { violated_when: \"price > max_price\" }")
     let violated = try fields.required("violated_when", example: "\"price > max_price\"")
     var strength = 1.0
@@ -34,7 +34,9 @@ extension BarrierDeclaration {
     self.init(
       name: entry.key, label: try fields.text("label", "a label"),
       violatedWhen: try violated.text("an expression", example: "\"price > max_price\""),
-      heldBy: try fields.text("held_by", "an expression"), strength: strength)
+      heldBy: try fields.text("held_by", "an expression"),
+      mustBe: try fields.text("must_be", "the name of a pair of Kano's questions"),
+      strength: strength)
   }
 }
 

@@ -4,8 +4,8 @@ public struct NeedDeclaration: Sendable, Equatable {
   public let name: String
   /// What a reader sees.
   public let label: String
-  /// Column that asks how important it is.
-  public let importance: String
+  /// Where its weight comes from.
+  public let weight: NeedWeightSource
   /// Column that asks how satisfied people are today; `nil` if not asked.
   public let satisfaction: String?
   /// Ends of this need's scale; `nil` for the study's.
@@ -28,6 +28,27 @@ public struct NeedDeclaration: Sendable, Equatable {
   /// - Parameters:
   ///   - name: The name that relations refer to.
   ///   - label: What a reader sees; the name if left out.
+  ///   - weight: Where its weight comes from.
+  ///   - satisfaction: Column that asks how satisfied people are.
+  ///   - scale: Ends of this need's scale.
+  ///   - combine: How features make up the fulfilment.
+  public init(
+    name: String, label: String? = nil, weight: NeedWeightSource, satisfaction: String? = nil,
+    scale: RatingScale? = nil, combine: Combination = .mean
+  ) {
+    self.name = name
+    self.label = label ?? name
+    self.weight = weight
+    self.satisfaction = satisfaction
+    self.scale = scale
+    self.combine = combine
+  }
+
+  /// Declares a need whose weight is a rating of importance.
+  ///
+  /// - Parameters:
+  ///   - name: The name that relations refer to.
+  ///   - label: What a reader sees; the name if left out.
   ///   - importance: Column that asks how important it is.
   ///   - satisfaction: Column that asks how satisfied people are.
   ///   - scale: Ends of this need's scale.
@@ -36,13 +57,13 @@ public struct NeedDeclaration: Sendable, Equatable {
     name: String, label: String? = nil, importance: String, satisfaction: String? = nil,
     scale: RatingScale? = nil, combine: Combination = .mean
   ) {
-    self.name = name
-    self.label = label ?? name
-    self.importance = importance
-    self.satisfaction = satisfaction
-    self.scale = scale
-    self.combine = combine
+    self.init(
+      name: name, label: label, weight: .importance(importance), satisfaction: satisfaction,
+      scale: scale, combine: combine)
   }
+
+  /// The columns that hold ratings on the need's scale.
+  public var ratings: [String] { [weight.rating, satisfaction].compactMap { $0 } }
 }
 
 /// A feature: something products have more or less of.
@@ -138,6 +159,8 @@ public struct BarrierDeclaration: Sendable, Equatable {
   public let violatedWhen: String
   /// Which respondents hold it: an expression over columns; `nil` for everyone.
   public let heldBy: String?
+  /// Pair of Kano's questions: only those to whom it is a must hold the barrier; `nil` for all.
+  public let mustBe: String?
   /// Share of acceptance lost when it is hit, 0 to 1.
   public let strength: Double
 
@@ -148,15 +171,17 @@ public struct BarrierDeclaration: Sendable, Equatable {
   ///   - label: What a reader sees; the name if left out.
   ///   - violatedWhen: When a product hits it.
   ///   - heldBy: Which respondents hold it.
+  ///   - mustBe: Pair of Kano's questions whose answers make it a must.
   ///   - strength: Share of acceptance lost.
   public init(
     name: String, label: String? = nil, violatedWhen: String, heldBy: String? = nil,
-    strength: Double = 1
+    mustBe: String? = nil, strength: Double = 1
   ) {
     self.name = name
     self.label = label ?? name
     self.violatedWhen = violatedWhen
     self.heldBy = heldBy
+    self.mustBe = mustBe
     self.strength = strength
   }
 }

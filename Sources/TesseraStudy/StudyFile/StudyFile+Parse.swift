@@ -5,7 +5,7 @@ extension StudyFile {
   static let keys = [
     "title", "survey", "segments", "need_scale", "needs", "features", "products", "relations",
     "barriers", "rho", "edits", "values", "channels", "population", "funnel",
-    "choices",
+    "choices", "maxdiff", "price_questions", "kano", "drivers",
   ]
 
   /// Reads a study file: YAML, or JSON with the same keys if the file is called `.json`.
@@ -42,6 +42,10 @@ extension StudyFile {
     study.population = try fields["population"].map(positive)
     study.funnel = try fields["funnel"].map(FunnelDeclaration.init(node:))
     study.choices = try fields["choices"].map(ChoicesDeclaration.init(node:))
+    study.maxDiff = try fields["maxdiff"].map(MaxDiffDeclaration.init(node:))
+    study.prices = try fields["price_questions"].map(PriceQuestions.init(node:))
+    study.kano = try named(fields["kano"], "a pair of questions", KanoQuestions.init(entry:))
+    study.drivers = try fields["drivers"].map(DriverDeclaration.init(node:))
     study.lines = collectLines(root)
     return study
   }

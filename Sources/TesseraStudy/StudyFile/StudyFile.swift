@@ -34,6 +34,14 @@ public struct StudyFile: Sendable, Equatable {
   public var funnel: FunnelDeclaration?
   /// Real choices that the fit is held against; `nil` if the study has none.
   public var choices: ChoicesDeclaration?
+  /// Best-worst tasks in which needs were compared.
+  public var maxDiff: MaxDiffDeclaration?
+  /// Van Westendorp's four questions about price.
+  public var prices: PriceQuestions?
+  /// Kano's pairs of questions, in the order of the file.
+  public var kano: [KanoQuestions] = []
+  /// An overall rating and what may drive it.
+  public var drivers: DriverDeclaration?
   /// For each key path the line it stands on, from 1.
   ///
   /// Keys are joined by points, positions in lists stand in brackets from 0:

@@ -120,7 +120,7 @@ private func comment(_ text: String, on piece: String) -> String {
     #expect(study.survey.weight == .sampling(names[1]))
     #expect(study.segments.active == [names[3], names[4], names[5], names[6]])
     #expect(study.segments.passive == [names[2]])
-    #expect(study.needs.map(\.importance) == [names[7], names[8]])
+    #expect(study.needs.map(\.weight.columns.first) == [names[7], names[8]])
     #expect(study.needs.map(\.satisfaction) == [names[9], names[10]])
   }
 
