@@ -93,6 +93,10 @@ let package = Package(
       dependencies: ["TesseraMath", "TesseraSurvey", "TesseraSegmentation", "TesseraStudy"],
       swiftSettings: settings),
     .executableTarget(
+      name: "simulate-coverage",
+      dependencies: ["TesseraMath", "TesseraSurvey", "TesseraStudy", "TesseraProductFit"],
+      swiftSettings: settings),
+    .executableTarget(
       name: "tessera-read", dependencies: ["CReadStat"], swiftSettings: settings),
 
     // MARK: - Tests
@@ -127,6 +131,7 @@ let package = Package(
       name: "TesseraProductFitTests",
       dependencies: [
         "TesseraProductFit", "TesseraStudy", "TesseraSurvey", "TesseraMath", "_TesseraTestSupport",
+        "simulate-coverage",
       ],
       exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
