@@ -28,6 +28,7 @@ public struct StudyReport: Sendable {
       sections.append(opportunitySection(fit))
       if let improvements = improvementSection(fit) { sections.append(improvements) }
       if let reach = reachSection(fit) { sections.append(reach) }
+      sections += furtherSections(fit)
     } else if let reach = reachSection(nil) {
       sections.append(reach)
     }

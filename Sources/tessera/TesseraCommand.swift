@@ -29,11 +29,14 @@ struct TesseraCommand: ParsableCommand {
         name: "Studies", subcommands: [DemoCommand.self, InitCommand.self, RunCommand.self]),
       CommandGroup(
         name: "Parts of a study",
-        subcommands: [InspectCommand.self, SegmentCommand.self, FitCommand.self]),
+        subcommands: [
+          InspectCommand.self, SegmentCommand.self, FitCommand.self,
+        ]),
       CommandGroup(
         name: "Questions to a finished study",
         subcommands: [
-          ExplainCommand.self, WhatIfCommand.self, AssignCommand.self, ValidateCommand.self,
+          ExplainCommand.self, WhatIfCommand.self, ImproveCommand.self, ReachCommand.self,
+          AssignCommand.self, ValidateCommand.self,
         ]),
       CommandGroup(
         name: "Around it",

@@ -1,3 +1,5 @@
+public import TesseraStudy
+
 /// How far one medium reaches into one segment.
 public struct ChannelReach: Sendable, Equatable {
   /// The segment's id.
@@ -20,5 +22,13 @@ public struct ChannelReach: Sendable, Equatable {
     self.label = label
     self.reach = reach
     self.affinity = affinity
+  }
+
+  /// As `fit.json` and `reach --json` hold it.
+  public var json: JSONValue {
+    .object([
+      ("segment", .string(segment)), ("channel", .string(channel)), ("label", .string(label)),
+      ("reach", .optional(reach)), ("affinity", .optional(affinity)),
+    ])
   }
 }

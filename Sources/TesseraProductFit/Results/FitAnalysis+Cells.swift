@@ -73,36 +73,68 @@ extension FitAnalysis {
     }
   }
 
-  /// Every product against every other in every segment.
+  /// Most products of which every pair is told.
+  static let pairedProducts = 8
+
+  /// Which products are compared with which in a segment: each with every other, or of many each
+  /// with the best, the best with each, and each with the next.
+  private func pairs(_ segment: Int) -> [(one: Int, other: Int)] {
+    let products = model.products.count
+    var pairs: [(one: Int, other: Int)] = []
+    if products <= Self.pairedProducts {
+      for one in 0..<products {
+        for other in 0..<products where other != one { pairs.append((one, other)) }
+      }
+      return pairs
+    }
+    let order = (0..<products).sorted {
+      let (one, two) = (fits[$0, segment], fits[$1, segment])
+      return one != two ? one > two : $0 < $1
+    }
+    for place in 1..<products {
+      pairs.append((order[0], order[place]))
+      pairs.append((order[place], order[0]))
+      if place + 1 < products { pairs.append((order[place], order[place + 1])) }
+    }
+    return pairs
+  }
+
+  /// Products against others in every segment.
   func contrasts() -> [Contrast] {
     let products = model.products.count
-    let rows = settings.workers.map(products) { one in
-      (one + 1..<max(products, one + 1)).map { contrast(one, $0) }
+    let wanted = (0..<segments).map(pairs)
+    var needed = [Bool](repeating: false, count: products * products)
+    for (one, other) in wanted.flatMap({ $0 }) {
+      needed[min(one, other) * products + max(one, other)] = true
     }
+    let places = needed.indices.filter { needed[$0] }
+    let found = settings.workers.map(places.count) {
+      contrast(places[$0] / products, places[$0] % products)
+    }
+    var rows = [Int](repeating: 0, count: products * products)
+    for (position, place) in places.enumerated() { rows[place] = position }
     var contrasts: [Contrast] = []
     for segment in 0..<segments {
       let columns = model.products.indices.map { replicates.fit($0, segment) }
-      for one in 0..<products {
-        for other in 0..<products where other != one {
-          let pair = one < other ? rows[one][other - one - 1] : rows[other][one - other - 1]
-          let sign = one < other ? 1.0 : -1.0
-          let difference = sign * pair.differences[segment]
-          let error = pair.errors[segment]
-          let drawn = (0..<replicates.count).map {
-            columns[one][$0] - columns[other][$0]
-          }
-          let spread = interval(difference, linearised: error, drawn)
-          let superiority = one < other ? pair.ahead[segment] : pair.behind[segment]
-          contrasts.append(
-            Contrast(
-              segment: segmented.segments[segment].id, product: model.products[one].name,
-              versus: model.products[other].name, difference: told(difference, in: segment),
-              se: told(spread.se, in: segment), seLinearised: told(error, in: segment),
-              low: told(spread.low, in: segment), high: told(spread.high, in: segment),
-              confidence: told(
-                confidence(difference, error: error, drawn), in: segment),
-              superiority: told(superiority, in: segment)))
+      for (one, other) in wanted[segment] {
+        let pair = found[rows[min(one, other) * products + max(one, other)]]
+        let sign = one < other ? 1.0 : -1.0
+        let difference = sign * pair.differences[segment]
+        let error = pair.errors[segment]
+        let drawn = (0..<replicates.count).map {
+          columns[one][$0] - columns[other][$0]
         }
+        let spread = interval(difference, linearised: error, drawn)
+        let superiority = one < other ? pair.ahead[segment] : pair.behind[segment]
+        contrasts.append(
+          Contrast(
+            segment: segmented.segments[segment].id, product: model.products[one].name,
+            versus: model.products[other].name, difference: told(difference, in: segment),
+            se: told(spread.se, in: segment), seLinearised: told(error, in: segment),
+            low: told(spread.low, in: segment), high: told(spread.high, in: segment),
+            confidence: told(
+              confidence(difference, error: error, drawn), in: segment),
+            superiority: told(superiority, in: segment)))
       }
     }
     return contrasts

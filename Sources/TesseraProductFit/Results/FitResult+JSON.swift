@@ -46,8 +46,17 @@ extension FitResult {
       ("mismatches", .array(mismatches.map { json($0) })),
       ("opportunities", .array(opportunities.map { json($0) })),
       ("improvements", .array(improvements.map { json($0) })),
-      ("channels", .array(channels.map { json($0) })),
+      ("channels", .array(channels.map(\.json))),
       ("funnel", .array(funnel.map { json($0) })),
+      ("preference_shares", .array(shares.map(\.json))),
+      ("reach", .array(reachSets.map(\.json))),
+      ("house_of_quality", .array(houses.map(\.json))),
+      ("sensitivity", .array(sensitivity.map(\.json))),
+      ("catalogue_gaps", .array(catalogueGaps.map(\.json))),
+      ("importance_performance", .array(importancePerformance.map(\.json))),
+      ("kano", .array(kano.map(\.json))),
+      ("price_sensitivity", .array(prices.map(\.json))),
+      ("drivers", .array(drivers.map(\.json))),
       ("notes", .strings(notes)),
       ("warnings", .strings(warnings)),
     ])
@@ -158,14 +167,6 @@ extension FitResult {
       ("se_linearised", .number(improvement.seLinearised)),
       ("low", .number(improvement.low)), ("high", .number(improvement.high)),
       ("by_segment", .array(improvement.bySegment.map(\.json))),
-    ])
-  }
-
-  private func json(_ channel: ChannelReach) -> JSONValue {
-    .object([
-      ("segment", .string(channel.segment)), ("channel", .string(channel.channel)),
-      ("label", .string(channel.label)), ("reach", .optional(channel.reach)),
-      ("affinity", .optional(channel.affinity)),
     ])
   }
 

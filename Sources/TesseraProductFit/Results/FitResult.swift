@@ -32,6 +32,24 @@ public struct FitResult: Sendable, Equatable {
   public var channels: [ChannelReach]
   /// How far each segment is on the way to buying.
   public var funnel: [FunnelStep]
+  /// How many would take each product, by segment and over everybody.
+  public var shares: [PreferenceShare] = []
+  /// The sets of media, products and features that reach most of each audience.
+  public var reachSets: [ReachSet] = []
+  /// The House of Quality: how much features matter, by segment and over everybody.
+  public var houses: [FeatureImportance] = []
+  /// What each judgement of the catalogue decides, those that decide most first.
+  public var sensitivity: [Sensitivity] = []
+  /// Needs that no product serves well, and features that no need asks for.
+  public var catalogueGaps: [CatalogueGap] = []
+  /// Needs on the importance-performance map.
+  public var importancePerformance: [ImportancePerformance] = []
+  /// Kano's kinds, if the survey asks.
+  public var kano: [KanoSummary] = []
+  /// Van Westendorp's price points, if the survey asks.
+  public var prices: [PriceSummary] = []
+  /// What drives an overall rating, if the survey has one.
+  public var drivers: [DriverSummary] = []
   /// What the intervals are made of, in sentences.
   public var notes: [String]
   /// What a reader should know before trusting the numbers.

@@ -29,7 +29,8 @@ public enum ProductFit {
     let analysis = FitAnalysis(
       model: model, segmented: segmented, settings: settings)
     let reach = ReachTable(segmented: segmented, suppression: analysis.suppression)
-    return FitResult(
+    let search = ReachSearch(analysis: analysis, channels: channels)
+    var result = FitResult(
       products: model.products.map { product in
         ProductSummary(
           name: product.name, label: product.label,
@@ -48,5 +49,23 @@ public enum ProductFit {
       mismatches: analysis.mismatches(), opportunities: analysis.opportunities(),
       improvements: analysis.improvements(), channels: reach.channels(channels),
       funnel: reach.funnel(funnels), notes: analysis.notes(), warnings: analysis.warnings())
+    result.shares = analysis.preferenceShares()
+    result.reachSets = ReachSet.Kind.allCases.flatMap {
+      search.sets($0, upTo: mostReachItems, for: analysis.audiences)
+    }
+    result.houses = analysis.houses()
+    result.sensitivity = Array(SensitivityAudit(analysis: analysis).results().prefix(mostMoves))
+    result.catalogueGaps = analysis.catalogueGaps()
+    result.importancePerformance = analysis.importancePerformance()
+    result.kano = analysis.kano(
+      try KanoBinder(source: source, segmented: segmented).pairs())
+    result.prices = try analysis.prices(source.file.prices)
+    result.drivers = try analysis.drivers(source)
+    return result
   }
+
+  /// Items of the largest set that is looked for unasked.
+  private static let mostReachItems = 4
+  /// Judgements told of: those that move a fit most.
+  private static let mostMoves = 60
 }

@@ -1,18 +1,5 @@
-import Foundation
 import TesseraMath
 public import TesseraStudy
-
-/// A change, or several at once, that a search found.
-public struct Proposal: Sendable, Equatable {
-  /// The change and what it brings.
-  public let improvement: Improvement
-  /// What each of its changes would bring alone, in the order of the improvement's settings.
-  public let single: [Double]
-  /// The gain less the sum of what its changes bring alone: above 0 where they need each other.
-  public let interaction: Double
-  /// Points over everybody for one unit of cost; `nil` without a cost above 0.
-  public let gainPerCost: Double?
-}
 
 /// Looks for the changes to products that bring most.
 ///
@@ -81,7 +68,9 @@ public struct ImprovementSearch: Sendable {
     }
     guard !analysis.suppression.isTotalHidden else { return [] }
     var found: [Found] = []
-    for product in products { found += search(product, bundle: min(3, max(1, bundle))) }
+    for product in products {
+      found += Self.worthTelling(search(product, bundle: min(3, max(1, bundle))))
+    }
     let ranked = found.filter { $0.gain > 1e-9 && (order == .gain || $0.perCost != nil) }
       .enumerated().sorted { left, right in
         let (one, two) = (left.element.key(order), right.element.key(order))
@@ -158,6 +147,38 @@ public struct ImprovementSearch: Sendable {
       }
   }
 
+  /// Leaves out what a smaller proposal does as well, and the same change told twice.
+  ///
+  /// A bundle must gain more than any single change or bundle within it. Of equal changes the one
+  /// with a cost stays, else the bundle, which shows what its parts gain alone.
+  private static func worthTelling(_ found: [Found]) -> [Found] {
+    func key(_ changes: [FitEdit.Change]) -> [FitEdit.Change] {
+      changes.sorted { ($0.feature, $0.level) < ($1.feature, $1.level) }
+    }
+    var best: [[FitEdit.Change]: Int] = [:]
+    for (place, one) in found.enumerated() {
+      let set = key(one.changes)
+      guard let other = best[set] else {
+        best[set] = place
+        continue
+      }
+      let known = found[other]
+      let isBetter =
+        (known.cost == nil) == (one.cost == nil)
+        ? one.parts.count > known.parts.count : one.cost != nil
+      if isBetter { best[set] = place }
+    }
+    return found.enumerated().filter { place, one in
+      let set = key(one.changes)
+      guard best[set] == place else { return false }
+      guard set.count > 1, set.count <= 16 else { return true }
+      return !(1..<(1 << set.count) - 1).contains { bits in
+        let part = set.indices.filter { bits >> $0 & 1 == 1 }.map { set[$0] }
+        return best[part].map { found[$0].gain >= one.gain - 1e-9 } ?? false
+      }
+    }.map(\.element)
+  }
+
   private func areApart(_ one: Found, _ two: Found) -> Bool {
     !one.changes.contains { change in two.changes.contains { $0.feature == change.feature } }
   }
@@ -229,70 +250,5 @@ public struct ImprovementSearch: Sendable {
       }
     }
     return result
-  }
-}
-
-extension FitFeature {
-  /// The levels one step below and above a level, within the range that the value tells apart.
-  ///
-  /// A step is the next named level or knot; whole numbers go by ones where the range is at most
-  /// 10; otherwise a tenth of the range, rounded to 1, 2 or 5 times a power of ten; for a price
-  /// against income a tenth of the price.
-  ///
-  /// - Parameters:
-  ///   - level: The level now, not NaN.
-  ///   - catalogue: The products' levels; NaN is unknown.
-  /// - Returns: None to two levels other than the present one.
-  func steps(from level: Double, catalogue: [Double]) -> [Double] {
-    switch value {
-    case .levels(let levels):
-      return [level - 1, level + 1].filter { $0 >= 0 && Int($0) < levels.count }
-    case .burden:
-      return level > 0 ? [0.9 * level, 1.1 * level] : []
-    case .rate(_, let scale):
-      let step = Self.roundStep(scale / 2)
-      return [level - step, level + step]
-    case .knots(let knots):
-      let below = knots.last { $0.level < level }.map(\.level)
-      let above = knots.first { $0.level > level }.map(\.level)
-      return [below, above].compactMap { $0 }
-    case .linear, .target, .threshold:
-      guard let range else { return [] }
-      let width = range.upperBound - range.lowerBound
-      let isWhole =
-        catalogue.allSatisfy { $0.isNaN || $0 == $0.rounded() }
-        && range.lowerBound == range.lowerBound.rounded()
-        && range.upperBound == range.upperBound.rounded()
-      let step = isWhole && width <= 10 ? 1 : Self.roundStep(width / 10)
-      guard step > 0 else { return [] }
-      return [level - step, level + step].map {
-        min(max($0, min(range.lowerBound, level)), max(range.upperBound, level))
-      }.filter { $0 != level }
-    }
-  }
-
-  private static func roundStep(_ raw: Double) -> Double {
-    guard raw > 0, raw.isFinite else { return 0 }
-    let power = pow(10, floor(log10(raw)))
-    let digit = raw / power
-    return power * (digit < 1.5 ? 1 : digit < 3.5 ? 2 : digit < 7.5 ? 5 : 10)
-  }
-}
-
-extension Proposal {
-  /// What `tessera improve --json` prints for one proposal.
-  public var json: JSONValue {
-    .object([
-      ("product", .string(improvement.product)),
-      ("set", improvement.setJSON),
-      ("edit", improvement.name.isEmpty ? .null : .string(improvement.name)),
-      ("cost", .optional(improvement.cost)),
-      ("gain", .number(improvement.gain)), ("se", .number(improvement.se)),
-      ("low", .number(improvement.low)), ("high", .number(improvement.high)),
-      ("gain_per_cost", .optional(gainPerCost)),
-      ("single_gains", .numbers(single)),
-      ("interaction", .number(interaction)),
-      ("by_segment", .array(improvement.bySegment.map(\.json))),
-    ])
   }
 }

@@ -14,12 +14,7 @@ public enum PreferenceShares {
   public static func first(
     fit: Matrix, weights: [Double]
   ) -> (products: [Double], none: Double) {
-    shares(fit, weights) { column, chosen in
-      let best = column.reduce(0) { max($0, $1) }
-      guard best > 0 else { return }
-      let winners = column.indices.filter { column[$0] >= best - 1e-9 }
-      for winner in winners { chosen[winner] = 1 / Double(winners.count) }
-    }
+    summed(firstChances(fit), weights)
   }
 
   /// Shares when everybody's fits are blurred before the best is taken.
@@ -37,8 +32,34 @@ public enum PreferenceShares {
   public static func randomised(
     fit: Matrix, weights: [Double], scale: Double = 10
   ) -> (products: [Double], none: Double) {
+    summed(randomisedChances(fit, scale: scale), weights)
+  }
+
+  /// What each person would take: the best fit, ties shared.
+  ///
+  /// - Parameter fit: Products × respondents, 0 to 100; a fit of 0 is never chosen.
+  /// - Returns: Products and none × respondents; columns sum to 1.
+  public static func firstChances(_ fit: Matrix) -> Matrix {
+    chances(fit) { column, chosen in
+      let best = column.reduce(0) { max($0, $1) }
+      guard best > 0 else { return }
+      var winners = 0.0
+      for value in column where value >= best - 1e-9 { winners += 1 }
+      for product in column.indices where column[product] >= best - 1e-9 {
+        chosen[product] = 1 / winners
+      }
+    }
+  }
+
+  /// What each person would take with noise on every fit.
+  ///
+  /// - Parameters:
+  ///   - fit: Products × respondents, 0 to 100.
+  ///   - scale: Points of noise, above 0.
+  /// - Returns: As ``firstChances(_:)``.
+  public static func randomisedChances(_ fit: Matrix, scale: Double = 10) -> Matrix {
     precondition(scale > 0, "noise has a scale above 0")
-    return shares(fit, weights) { column, chosen in
+    return chances(fit) { column, chosen in
       let best = column.reduce(0) { max($0, $1) }
       guard best > 0 else { return }
       var sum = 0.0
@@ -50,15 +71,13 @@ public enum PreferenceShares {
     }
   }
 
-  private static func shares(
-    _ fit: Matrix, _ weights: [Double], _ choose: ([Double], inout [Double]) -> Void
-  ) -> (products: [Double], none: Double) {
-    precondition(weights.count == fit.columns, "\(weights.count) weights, \(fit.columns) people")
-    var sums = [Double](repeating: 0, count: fit.rows)
-    var column = sums
-    var chosen = sums
-    var (total, none) = (0.0, 0.0)
-    for respondent in 0..<fit.columns where weights[respondent] > 0 {
+  private static func chances(
+    _ fit: Matrix, _ choose: ([Double], inout [Double]) -> Void
+  ) -> Matrix {
+    var result = Matrix(rows: fit.rows + 1, columns: fit.columns)
+    var column = [Double](repeating: 0, count: fit.rows)
+    var chosen = column
+    for respondent in 0..<fit.columns {
       for product in 0..<fit.rows {
         column[product] = fit[product, respondent]
         chosen[product] = 0
@@ -66,13 +85,21 @@ public enum PreferenceShares {
       choose(column, &chosen)
       var taken = 0.0
       for product in 0..<fit.rows {
-        sums[product] += weights[respondent] * chosen[product]
+        result[product, respondent] = chosen[product]
         taken += chosen[product]
       }
-      none += weights[respondent] * (1 - min(1, taken))
-      total += weights[respondent]
+      result[fit.rows, respondent] = taken > 0 ? 0 : 1
     }
-    guard total > 0 else { return (sums.map { _ in .nan }, .nan) }
-    return (sums.map { $0 / total }, none / total)
+    return result
+  }
+
+  private static func summed(
+    _ chances: Matrix, _ weights: [Double]
+  ) -> (products: [Double], none: Double) {
+    precondition(
+      weights.count == chances.columns, "\(weights.count) weights, \(chances.columns) people")
+    let total = weights.reduce(0, +)
+    let sums = chances.multiplied(by: weights).map { total > 0 ? $0 / total : .nan }
+    return (Array(sums.dropLast()), sums.last ?? .nan)
   }
 }

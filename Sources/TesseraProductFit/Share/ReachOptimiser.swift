@@ -19,6 +19,9 @@ public struct ReachOptimiser: Sendable {
   /// Most items: one bit each.
   public static let most = 64
 
+  /// Number of different sets of items that reach somebody.
+  var patternCount: Int { patterns.count }
+
   /// Number of items.
   public let itemCount: Int
   private let patterns: [(items: UInt64, weight: Double)]

@@ -153,6 +153,14 @@ enum ErrorGuide {
     "E0610": "rho must be at most 1; 1 is the compensatory mean.",
     "E0611": "Channels or funnel name a column, set or product that does not exist.",
     "E0612": "The file is not a fit that this version wrote. Run the study again.",
+    "E0613":
+      "The weight of a need cannot be taken from what the study names: best-worst tasks that are not "
+      + "declared, an answer that nobody gave, a column that is no 0/1 column. A need has one of "
+      + "importance, top2, maxdiff, rank, points, ticked, assumed.",
+    "E0614":
+      "Kano's questions need five answers each: 1 like, 2 must be, 3 neutral, 4 can live with it, 5 "
+      + "dislike; as numbers, or as five answers in this order under survey.levels.",
+    "E0615": "The overall rating or a driver is no column of numbers, or no driver is named.",
     "E0630":
       "Choices are matched to respondents by identifier: the survey needs `id:`, and the table of "
       + "choices a column with the same identifiers (`respondent:` under `choices:`).",

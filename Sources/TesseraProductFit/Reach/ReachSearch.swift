@@ -1,0 +1,128 @@
+import TesseraMath
+import TesseraStudy
+import TesseraSurvey
+
+/// Looks for the sets of media, products or features that reach most of an audience.
+struct ReachSearch {
+  /// Points from which a product reaches a person.
+  static let productBar = 50.0
+  /// Most items of a set.
+  static let mostItems = 64
+
+  let analysis: FitAnalysis
+  let channels: [BinaryColumn]
+
+  /// Items and whom each reaches.
+  struct Items {
+    let kind: ReachSet.Kind
+    var names: [String]
+    var reached: [[Bool]]
+    let isUsed: [Bool]
+  }
+
+  /// The items of a kind; `nil` if there are none, or where nothing says whom they reach.
+  func items(_ kind: ReachSet.Kind) -> Items? {
+    let model = analysis.model
+    let count = model.respondents.count
+    var items: Items
+    switch kind {
+    case .channels:
+      items = Items(
+        kind: kind, names: channels.map(\.name),
+        reached: channels.map { $0.values.map { $0 == 1 } },
+        isUsed: (0..<count).map { row in channels.contains { !$0.values[row].isNaN } })
+    case .products:
+      items = Items(
+        kind: kind, names: model.products.map(\.name),
+        reached: model.products.indices.map { product in
+          (0..<count).map { analysis.scores.fit[product, $0] >= Self.productBar }
+        }, isUsed: model.respondents.isUsable)
+    case .features:
+      let top = model.respondents.topImportance
+      items = Items(
+        kind: kind, names: model.features.map(\.name),
+        reached: model.features.indices.map { feature in
+          let served = model.needs.indices.filter { model.relations[$0, feature] == 9 }
+          return (0..<count).map { row in served.contains { top[row, $0] == 1 } }
+        },
+        isUsed: (0..<count).map { row in
+          model.respondents.isUsable[row]
+            && model.needs.indices.contains { !top[row, $0].isNaN }
+        })
+    }
+    guard items.names.count > 1, items.isUsed.contains(true),
+      items.reached.contains(where: { $0.contains(true) })
+    else { return nil }
+    if items.names.count > Self.mostItems {
+      // The widest reach alone stays; the rest could hardly be in a best set.
+      let sizes = items.reached.map { $0.count { $0 } }
+      let kept = sizes.indices.sorted { (sizes[$1], $0) < (sizes[$0], $1) }
+        .prefix(Self.mostItems).sorted()
+      items.names = kept.map { items.names[$0] }
+      items.reached = kept.map { items.reached[$0] }
+    }
+    return items
+  }
+
+  /// The best sets of 1 to a number of items, for each audience.
+  ///
+  /// - Parameters:
+  ///   - kind: What the items are.
+  ///   - most: Most items.
+  ///   - audiences: For whom.
+  /// - Returns: For each audience and size the best set; none where there are no items.
+  func sets(
+    _ kind: ReachSet.Kind, upTo most: Int, for audiences: [FitAnalysis.Audience]
+  ) -> [ReachSet] {
+    guard let items = items(kind) else { return [] }
+    let everybody = FitAnalysis.Audience(segment: nil, id: nil)
+    let everyone = estimator(everybody, items)
+    let found = analysis.settings.workers.map(audiences.count) { place in
+      sets(items, upTo: most, audiences[place], everyone)
+    }
+    return found.flatMap { $0 }
+  }
+
+  private func estimator(_ audience: FitAnalysis.Audience, _ items: Items) -> DomainEstimator {
+    let all = analysis.segmented
+    guard let segment = audience.segment else {
+      return .everybody(design: all.design, isUsed: items.isUsed)
+    }
+    return DomainEstimator(
+      membership: Matrix(
+        rows: all.posterior.rows, columns: 1, values: all.posterior.column(segment)),
+      design: all.design, isUsed: items.isUsed)
+  }
+
+  private func sets(
+    _ items: Items, upTo most: Int, _ audience: FitAnalysis.Audience, _ everyone: DomainEstimator
+  ) -> [ReachSet] {
+    let own = estimator(audience, items)
+    let isTold = analysis.isTold(audience, base: analysis.base(of: audience, items.isUsed))
+    let optimiser = ReachOptimiser(
+      reached: items.reached, weights: (0..<own.shares.rows).map { own.shares[$0, 0] })
+    return (1...max(1, min(most, items.names.count))).map { size in
+      let greedy = optimiser.greedy(size)
+      let best = optimiser.exact(size, steps: optimiser.affordableSteps)
+      let column = items.isUsed.indices.map { row in
+        best.items.contains { items.reached[$0][row] } ? 1.0 : 0
+      }
+      let means = own.means(column)
+      let error = own.errors(column, means: means)[0]
+      let wide = everyone.means(column)[0]
+      func shown(_ value: Double) -> Double? { isTold && value.isFinite ? value : nil }
+      return ReachSet(
+        kind: items.kind, segment: audience.id, items: best.items.map { items.names[$0] },
+        reach: shown(means[0]), se: shown(error), frequency: shown(best.frequency),
+        affinity: wide > 0 ? shown(100 * means[0] / wide) : nil,
+        greedyReach: shown(greedy.reach), isOptimal: best.isOptimal)
+    }
+  }
+}
+
+extension ReachOptimiser {
+  /// As many branches as take about a second.
+  var affordableSteps: Int {
+    max(200, min(200_000, 100_000_000 / max(1, itemCount * patternCount)))
+  }
+}

@@ -1,0 +1,58 @@
+import TesseraMath
+import TesseraStudy
+import TesseraSurvey
+
+extension FitAnalysis {
+  /// An audience: everybody, or a segment.
+  struct Audience: Sendable {
+    /// The segment's position; `nil` for everybody.
+    let segment: Int?
+    /// The segment's id; `nil` for everybody.
+    let id: String?
+  }
+
+  /// Everybody, then the segments.
+  var audiences: [Audience] {
+    [Audience(segment: nil, id: nil)]
+      + segmented.segments.enumerated().map { Audience(segment: $0.offset, id: $0.element.id) }
+  }
+
+  /// Whether numbers of an audience may be told.
+  func isTold(_ audience: Audience) -> Bool {
+    audience.segment.map { !suppression.isHidden[$0] } ?? !suppression.isTotalHidden
+  }
+
+  /// A number of an audience, if it may be told.
+  func told(_ value: Double?, of audience: Audience) -> Double? {
+    guard let value, value.isFinite, isTold(audience) else { return nil }
+    return value
+  }
+
+  /// One weight for each respondent: design weight times membership, 0 for those left out.
+  func weights(of audience: Audience) -> [Double] {
+    (0..<model.respondents.count).map { respondent in
+      guard model.respondents.isUsable[respondent] else { return 0 }
+      return segmented.design.weights[respondent]
+        * (audience.segment.map { segmented.posterior[respondent, $0] } ?? 1)
+    }
+  }
+
+  /// Means of a column over an audience, with their linearised errors.
+  func mean(_ column: [Double], of audience: Audience) -> (mean: Double, error: Double) {
+    let estimator = audience.segment == nil ? population : estimator
+    let means = estimator.means(column)
+    let place = audience.segment ?? 0
+    return (means[place], estimator.errors(column, means: means)[place])
+  }
+
+  /// Respondents of an audience among some, by highest posterior.
+  func base(of audience: Audience, _ isUsed: [Bool]) -> Double {
+    let bases = Suppression(segmented, isUsed: isUsed, minimumCell: 1).bases
+    return audience.segment.map { bases[$0] } ?? bases.reduce(0, +)
+  }
+
+  /// Whether a number that rests on these respondents of an audience may be told.
+  func isTold(_ audience: Audience, base: Double) -> Bool {
+    isTold(audience) && base >= suppression.minimum
+  }
+}

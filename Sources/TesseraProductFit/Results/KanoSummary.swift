@@ -1,0 +1,31 @@
+public import TesseraStudy
+
+/// What kind of need a feature serves in a segment, by Kano's questions.
+public struct KanoSummary: Sendable, Equatable {
+  /// The segment's id; `nil` for everybody.
+  public var segment: String?
+  /// The pair of questions.
+  public var name: String
+  /// What a reader sees.
+  public var label: String
+  /// Weighted answers of each kind; `nil` if suppressed.
+  public var table: KanoTable?
+
+  /// As `fit.json` holds it.
+  public var json: JSONValue {
+    .object([
+      ("segment", .optional(segment)), ("name", .string(name)), ("label", .string(label)),
+      (
+        "counts",
+        table.map { table in
+          .object(zip(KanoKind.allCases, table.counts).map { ($0.0.rawValue, .number($0.1)) })
+        } ?? .null
+      ),
+      ("kind", .optional(table?.mode.rawValue)), ("better", .optional(table?.better)),
+      ("worse", .optional(table?.worse)), ("chi_square", .optional(table?.chiSquare)),
+      ("difference", .optional(table?.fong.difference)),
+      ("critical", .optional(table?.fong.critical)),
+      ("clear", table.map { .bool($0.fong.isClear) } ?? .null),
+    ])
+  }
+}

@@ -1,0 +1,63 @@
+public import TesseraStudy
+
+/// What one judgement of the catalogue decides: a relation moved by one step, or an end of a value
+/// moved by a tenth of its range.
+public struct Sensitivity: Sendable, Equatable {
+  /// What was moved, as a reader sees it.
+  public var change: String
+  /// The need of a relation; `nil` for an end of a value.
+  public var need: String?
+  /// The feature.
+  public var feature: String
+  /// Where the fit moves most: the segment's id.
+  public var segment: String
+  /// Where the fit moves most: the product.
+  public var product: String
+  /// By how many points it moves there.
+  public var shift: Double
+  /// Segments in which another product comes first.
+  public var newFirst: [NewFirst]
+
+  /// A segment in which another product comes first.
+  public struct NewFirst: Sendable, Equatable {
+    /// The segment's id.
+    public var segment: String
+    /// The product that comes first then.
+    public var product: String
+
+    /// Names both.
+    public init(segment: String, product: String) {
+      self.segment = segment
+      self.product = product
+    }
+  }
+
+  /// Makes a result.
+  public init(
+    change: String, need: String?, feature: String, segment: String, product: String,
+    shift: Double, newFirst: [NewFirst]
+  ) {
+    self.change = change
+    self.need = need
+    self.feature = feature
+    self.segment = segment
+    self.product = product
+    self.shift = shift
+    self.newFirst = newFirst
+  }
+
+  /// As `fit.json` holds it.
+  public var json: JSONValue {
+    .object([
+      ("change", .string(change)), ("need", .optional(need)), ("feature", .string(feature)),
+      ("segment", .string(segment)), ("product", .string(product)), ("shift", .number(shift)),
+      (
+        "new_first",
+        .array(
+          newFirst.map {
+            .object([("segment", .string($0.segment)), ("product", .string($0.product))])
+          })
+      ),
+    ])
+  }
+}

@@ -1,0 +1,139 @@
+import TesseraProductFit
+import TesseraStudy
+
+extension StudyReport {
+  /// Importance and performance, drivers, Kano's kinds and price points, as far as they were asked.
+  func questionSection(_ fit: FitResult) -> ReportSection? {
+    var blocks: [Block] = []
+    if let map = importancePerformanceTable(fit) { blocks.append(map) }
+    blocks += driverTables(fit)
+    if let kano = kanoTable(fit) { blocks.append(kano) }
+    if let prices = priceTable(fit) { blocks.append(prices) }
+    guard !blocks.isEmpty else { return nil }
+    return ReportSection(id: "questions", title: "What the classic questions say", blocks: blocks)
+  }
+
+  private func importancePerformanceTable(_ fit: FitResult) -> Block? {
+    guard fit.importancePerformance.contains(where: { $0.advice != nil }) else { return nil }
+    let names = FitNames(study: results.study, fit: fit)
+    let audiences = audiences(fit)
+    let needs = fit.importancePerformance.filter { $0.segment == nil }.map(\.need)
+    return .table(
+      ReportTable(
+        id: "importance-performance", caption: "Importance and performance of each need",
+        columns: [.init("Need")] + audiences.map { .init($0.title) },
+        rows: needs.map { need in
+          [.init(RichText(names.need(need)), isHeader: true)]
+            + audiences.map { audience in
+              let one = fit.importancePerformance.first {
+                $0.segment == audience.id && $0.need == need
+              }
+              guard let advice = one?.advice else { return .init("–") }
+              let isUrgent = advice == .concentrate
+              return .init(
+                isUrgent ? .strong(advice.rawValue) : RichText(advice.rawValue),
+                hint: "importance \(numbers.percent(one?.importance)), satisfaction "
+                  + numbers.percent(one?.performance))
+            }
+        },
+        notes: [
+          "The axes cross at the means of each audience over needs, both on the rating scale."
+        ]))
+  }
+
+  private func driverTables(_ fit: FitResult) -> [Block] {
+    let audiences = audiences(fit)
+    let told = fit.drivers.filter { $0.importance != nil }
+    guard let first = told.first else { return [] }
+    let shown = audiences.compactMap { audience in
+      told.first { $0.segment == audience.id }.map { (audience.title, $0) }
+    }
+    return [
+      .table(
+        ReportTable(
+          id: "drivers",
+          caption: "What drives the overall rating: shares of R² (Johnson's weights)",
+          columns: [.init("Driver")] + shown.map { .init($0.0, isNumeric: true) },
+          rows: first.drivers.indices.map { driver in
+            [.init(RichText(first.labels[driver]), isHeader: true)]
+              + shown.map { _, one in
+                let share = one.importance.map { $0.johnson[driver] / $0.r2 }
+                let lmg = one.importance.flatMap { found in found.lmg.map { $0[driver] / found.r2 }
+                }
+                return .init(
+                  RichText(numbers.percent(share)), value: share,
+                  hint: lmg.map { "averaged over orders (LMG) \(numbers.percent($0))" } ?? "",
+                  shade: share.map { .sequential($0) } ?? .none)
+              }
+          },
+          notes: [
+            "R²: "
+              + shown.map {
+                "\($0.0) \(numbers.number($0.1.importance?.r2, decimals: 2))"
+              }.joined(separator: ", ") + "."
+          ]))
+    ]
+  }
+
+  private func kanoTable(_ fit: FitResult) -> Block? {
+    let told = fit.kano.filter { $0.table != nil }
+    guard !told.isEmpty else { return nil }
+    let audiences = audiences(fit)
+    let words: [KanoKind: String] = [
+      .mustBe: "must be", .oneDimensional: "the more the better", .attractive: "delights",
+      .indifferent: "makes no difference", .reverse: "not wanted",
+      .questionable: "answers contradict",
+    ]
+    return .table(
+      ReportTable(
+        id: "kano", caption: "Kano: what kind of need each feature serves",
+        columns: [
+          .init("Feature"), .init("Audience"), .init("Kind"), .init("Clear"),
+          .init("Better", isNumeric: true), .init("Worse", isNumeric: true),
+        ],
+        rows: told.map { one in
+          let table = one.table
+          return [
+            .init(RichText(one.label), isHeader: true),
+            .init(RichText(audiences.first { $0.id == one.segment }?.title ?? "")),
+            .init(RichText(table.flatMap { words[$0.mode] } ?? "–")),
+            .init(RichText(table?.fong.isClear == true ? "yes" : "no")),
+            .init(
+              RichText(numbers.number(table?.better, decimals: 2)), value: table?.better),
+            .init(RichText(numbers.number(table?.worse, decimals: 2)), value: table?.worse),
+          ]
+        },
+        notes: [
+          "Better: satisfaction gained by having it; worse: lost without it. Clear by Fong's test at "
+            + "10%."
+        ]))
+  }
+
+  private func priceTable(_ fit: FitResult) -> Block? {
+    let told = fit.prices.filter { $0.points != nil }
+    guard !told.isEmpty else { return nil }
+    let audiences = audiences(fit)
+    return .table(
+      ReportTable(
+        id: "prices", caption: "Prices that people would accept (van Westendorp)",
+        columns: [
+          .init("Audience"), .init("Too cheap below", isNumeric: true),
+          .init("Fewest refuse", isNumeric: true), .init("Indifference", isNumeric: true),
+          .init("Too dear above", isNumeric: true), .init("Valid answers", isNumeric: true),
+          .init("Out of order", isNumeric: true),
+        ],
+        rows: told.map { one in
+          [
+            .init(
+              RichText(audiences.first { $0.id == one.segment }?.title ?? ""), isHeader: true)
+          ]
+            + [
+              one.points?.marginalCheapness, one.points?.optimal, one.points?.indifference,
+              one.points?.marginalExpensiveness, one.valid, one.disordered,
+            ].map { .init(RichText(numbers.number($0)), value: $0) }
+        },
+        notes: [
+          "Answers that do not rise from too cheap to too expensive are left out and counted."
+        ]))
+  }
+}

@@ -1,0 +1,105 @@
+public import ArgumentParser
+import Foundation
+public import TesseraProductFit
+import TesseraReport
+import TesseraStudy
+import TesseraSurvey
+
+/// `tessera improve`: the changes to products that bring most.
+struct ImproveCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "improve",
+    abstract: "Which changes to products would bring most, alone and in bundles.",
+    discussion: """
+      Every declared edit, and every single step of a feature within the range that its value \
+      tells apart, is tried alone; the most promising also in bundles. Gains are points of fit over \
+      all people: segments by their size. Intervals come from paired differences of respondents. \
+      What a bundle gains beyond the sum of its parts stands under "together": barriers that fall \
+      only with several changes make it large.
+
+      EXAMPLES
+        tessera improve study-tessera
+        tessera improve study.yaml --product coupe --bundle 2 --limit 10
+        tessera improve study.yaml --by gain-per-cost --json
+      """)
+
+  @Argument(help: "Folder of a finished run, or a study file.")
+  var subject: String
+
+  @Option(help: "Only this product, by name or label.")
+  var product: String?
+
+  @Option(help: "Most changes at once: 1, 2 or 3.")
+  var bundle = 3
+
+  @Option(help: "Rank by gain, or gain-per-cost (declared edits with a cost only).")
+  var by: ImprovementSearch.Order = .gain
+
+  @Option(help: "Most proposals to tell.")
+  var limit = 20
+
+  @OptionGroup(title: "Work") var work: WorkOptions
+  @OptionGroup(title: "Reading") var reading: ReadingFlags
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func validate() throws {
+    guard (1...3).contains(bundle) else { throw ValidationError("--bundle is 1, 2 or 3") }
+    guard limit > 0 else { throw ValidationError("--limit must be 1 or more") }
+  }
+
+  func run() throws {
+    let finished = try FinishedRun(subject)
+    let settings = work.settings(output)
+    let (study, segmented) = try finished.load(
+      reading.options(threads: work.threads), settings, warn: output.warn)
+    let proposals = try ImprovementSearch(study, segmented, settings: settings)
+      .proposals(product: product, bundle: bundle, order: by, limit: limit)
+    if output.json {
+      try Console.out(
+        JSONValue.object([
+          ("schema", .string("tessera.proposals/1")), ("by", .string(by.rawValue)),
+          ("bundle", .integer(bundle)), ("proposals", .array(proposals.map(\.json))),
+        ]).text)
+      return
+    }
+    try Console.out(
+      lines(proposals, study).map { DisplayText.escaped($0, limit: 2000) }
+        .joined(separator: "\n"))
+  }
+
+  private func lines(_ proposals: [Proposal], _ study: Study) -> [String] {
+    guard !proposals.isEmpty else {
+      return [
+        by == .gain
+          ? "No change within the ranges of the features would gain anything."
+          : "No change with a cost gains anything: give edits a cost in the study."
+      ]
+    }
+    let numbers = NumberStyle.english
+    let withCost = proposals.contains { $0.gainPerCost != nil }
+    var header = ["", "product", "change", "gain", "95% interval", "alone", "together"]
+    if withCost { header += ["cost", "gain per 1,000"] }
+    let rows = proposals.enumerated().map { place, proposal -> [String] in
+      let one = proposal.improvement
+      var row = [
+        "\(place + 1)", one.product,
+        one.set.map { "\($0.feature) \($0.level)" }.joined(separator: ", "),
+        numbers.signed(one.gain, decimals: 2), numbers.interval(one.low, one.high, decimals: 2),
+        proposal.single.count > 1
+          ? proposal.single.map { numbers.signed($0, decimals: 2) }.joined(separator: " ") : "",
+        proposal.single.count > 1 ? numbers.signed(proposal.interaction, decimals: 2) : "",
+      ]
+      if withCost {
+        row += [
+          numbers.number(one.cost),
+          numbers.number(proposal.gainPerCost.map { $0 * 1000 }, decimals: 2),
+        ]
+      }
+      return row
+    }
+    return ["Gain in fit, in points over all people, best first"]
+      + TextTableLayout.lines(header: header, rows: rows)
+  }
+}
+
+extension ImprovementSearch.Order: ExpressibleByArgument {}

@@ -1,0 +1,136 @@
+public import ArgumentParser
+import Foundation
+public import TesseraProductFit
+import TesseraReport
+import TesseraStudy
+import TesseraSurvey
+
+/// `tessera reach`: the media, products or features that reach most of an audience.
+struct ReachCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reach",
+    abstract: "The channel mix: reach, frequency, affinity, and the best sets for each segment.",
+    discussion: """
+      The best sets are found exactly (branch and bound over who is reached by what, with weights), \
+      beside the set that taking one after the other finds. Affinity is 100 where a segment is \
+      reached like everybody. With --items products a person counts as reached whom a product fits \
+      by 50 points or more; with --items features, whom a feature serves strongly in one of the \
+      needs in their top two boxes.
+
+      EXAMPLES
+        tessera reach study-tessera --channels 3
+        tessera reach study.yaml --channels 2 --segment Families --json
+        tessera reach study.yaml --items products --channels 3
+      """)
+
+  @Argument(help: "Folder of a finished run, or a study file.")
+  var subject: String
+
+  @Option(help: "Most channels (or other items) of a set.")
+  var channels = 3
+
+  @Option(help: "What the sets are made of: channels, products or features.")
+  var items: ReachSet.Kind = .channels
+
+  @Option(help: "The core audience: a segment, by id or name. Default: everybody and each segment.")
+  var segment: String?
+
+  @OptionGroup(title: "Work") var work: WorkOptions
+  @OptionGroup(title: "Reading") var reading: ReadingFlags
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func validate() throws {
+    guard (1...20).contains(channels) else { throw ValidationError("--channels is from 1 to 20") }
+  }
+
+  func run() throws {
+    let finished = try FinishedRun(subject)
+    let settings = work.settings(output)
+    let (study, segmented) = try finished.load(
+      reading.options(threads: work.threads), settings, warn: output.warn)
+    if items == .channels, study.file.channels.isEmpty {
+      throw StudyError(
+        code: "E0611", message: "the study names no channels", file: study.path,
+        hint: "add channels: [COLUMNS or a set], 0/1 columns that say which media reach people")
+    }
+    var wanted: Segment?
+    if let segment {
+      wanted = segmented.segments.first { $0.id == segment || $0.name == segment }
+      guard wanted != nil else {
+        let known = segmented.segments.flatMap { [$0.id, $0.name] }
+        throw UsageError(
+          message: "there is no segment '\(DisplayText.escaped(segment))'",
+          hint: NearestName.question(segment, among: known)
+            ?? "segments: "
+            + segmented.segments.map { "\($0.id) \($0.name)" }
+            .joined(separator: ", "))
+      }
+    }
+    let finder = try ReachFinder(study, segmented, settings: settings)
+    let sets = finder.sets(items, upTo: channels).filter {
+      wanted == nil || $0.segment == wanted?.id
+    }
+    let reach = finder.channels.filter { wanted == nil || $0.segment == wanted?.id }
+    if output.json {
+      try Console.out(
+        JSONValue.object([
+          ("schema", .string("tessera.reach/1")), ("items", .string(items.rawValue)),
+          ("channels", .array(items == .channels ? reach.map(\.json) : [])),
+          ("sets", .array(sets.map(\.json))),
+        ]).text)
+      return
+    }
+    var lines: [String] = []
+    if items == .channels { lines += table(reach, segmented.segments) + [""] }
+    lines += best(sets, segmented.segments)
+    try Console.out(
+      lines.map { DisplayText.escaped($0, limit: 2000) }.joined(separator: "\n"))
+  }
+
+  private func table(_ reach: [ChannelReach], _ segments: [Segment]) -> [String] {
+    let numbers = NumberStyle.english
+    let shown = segments.filter { segment in reach.contains { $0.segment == segment.id } }
+    var channels: [String] = []
+    for one in reach where !channels.contains(one.channel) { channels.append(one.channel) }
+    return ["Reach, with the affinity index (100 is everybody's) in brackets"]
+      + TextTableLayout.lines(
+        header: ["channel"] + shown.map { name($0.id, segments) },
+        rows: channels.map { channel in
+          let own = reach.filter { $0.channel == channel }
+          return [own.first?.label ?? channel]
+            + shown.map { segment in
+              let one = own.first { $0.segment == segment.id }
+              guard let share = one?.reach else { return "too few" }
+              return numbers.percent(share)
+                + (one?.affinity.map { " (\(numbers.number($0)))" } ?? "")
+            }
+        })
+  }
+
+  private func best(_ sets: [ReachSet], _ segments: [Segment]) -> [String] {
+    guard !sets.isEmpty else { return ["Nothing says whom these items reach."] }
+    let numbers = NumberStyle.english
+    return ["The set of each size that reaches most"]
+      + TextTableLayout.lines(
+        header: ["audience", "size", "set", "reach", "± 95%", "frequency", "affinity", "greedy"],
+        rows: sets.map { set in
+          [
+            set.segment.map { name($0, segments) } ?? "everybody", "\(set.items.count)",
+            set.items.joined(separator: ", ") + (set.isOptimal ? "" : " (may not be the best)"),
+            numbers.percent(set.reach, decimals: 1),
+            numbers.percent(set.se.map { 1.96 * $0 }, decimals: 1),
+            numbers.number(set.frequency, decimals: 2), numbers.number(set.affinity),
+            numbers.percent(set.greedyReach, decimals: 1),
+          ]
+        })
+  }
+
+  private func name(_ id: String, _ segments: [Segment]) -> String {
+    guard let segment = segments.first(where: { $0.id == id }), segment.name != id else {
+      return id
+    }
+    return "\(id) \(segment.name)"
+  }
+}
+
+extension ReachSet.Kind: ExpressibleByArgument {}
