@@ -47,6 +47,7 @@ package struct CoverageStudy: Sendable {
   /// Draws and judges one set.
   ///
   /// - Parameter index: Which set, from 0; sets do not depend on each other.
+  /// - Returns: What the intervals of the set hold.
   /// - Throws: `StudyError` if the set cannot be segmented, which is a fault of ours.
   package func run(_ index: Int) throws(StudyError) -> SetResult {
     var stream = RandomStream(seed: seed).split(index)

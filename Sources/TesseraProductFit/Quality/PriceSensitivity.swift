@@ -39,12 +39,11 @@ public struct PriceSensitivity: Sendable, Equatable {
     }
   }
 
-  /// Finds the points.
+  /// Finds the points; there are none where nobody is left, or where curves do not cross.
   ///
   /// - Parameters:
   ///   - answers: One for each person; those that are not in order are left out.
   ///   - weights: One for each person; `nil` weighs everybody 1.
-  /// - Returns: `nil` where nobody is left, or where curves do not cross.
   /// - Complexity: O(people × log people).
   public init?(_ answers: [Answer], weights: [Double]? = nil) {
     precondition(weights?.count ?? answers.count == answers.count, "a weight for each person")
