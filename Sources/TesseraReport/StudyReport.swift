@@ -76,7 +76,9 @@ public struct StudyReport: Sendable {
     }
     return SegmentProfileChart(profiles: results.profiles, numbers: numbers, limit: limit)
       .chart(
-        title: marked.map { "\($0) questions set the segments apart" } ?? "Segment profiles")
+        title: marked.map {
+          "\($0 == 1 ? "One question sets" : "\($0) questions set") the segments apart"
+        } ?? "Segment profiles")
   }
 
   private func choiceSection() -> ReportSection? {

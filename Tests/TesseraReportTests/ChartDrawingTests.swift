@@ -111,7 +111,7 @@ struct ChartDrawingTests {
     #expect(Set(ids).isDisjoint(with: Self.own))
     results.segmentation.gorge = MembershipBins(
       measure: .posterior, base: 10, members: Array(repeating: [0, 0], count: 4),
-      others: Array(repeating: [0, 0], count: 4))
+      others: Array(repeating: [0, 0], count: 4), sure: [nil, nil, nil, nil])
     #expect(!StudyReport(results).document.charts.contains { $0.id == "gorge" })
   }
 

@@ -68,7 +68,8 @@ enum ChartSamples {
     }
     return MembershipBins(
       measure: .posterior, base: 10, members: members,
-      others: [[Double]](repeating: others, count: count))
+      others: [[Double]](repeating: others, count: count),
+      sure: (0..<count).map { 0.9 - 0.03 * Double($0) })
   }
 
   private static func steps(

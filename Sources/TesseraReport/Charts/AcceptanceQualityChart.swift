@@ -43,21 +43,27 @@ struct AcceptanceQualityChart {
     var all = 0.0
     var accepted = 0.0
     var value = 0.0
-    for cell in fit.cells {
-      guard let acceptance = cell.acceptance, let fitted = cell.fit else { continue }
-      let share = fit.segments.first { $0.id == cell.segment }?.share ?? 0
-      all += share
-      accepted += share * acceptance
-      value += share * fitted
+    var byProduct: [(label: String, share: Double)] = []
+    for product in fit.products {
+      var own = (mass: 0.0, accepted: 0.0)
+      for cell in fit.cells where cell.product == product.name {
+        guard let acceptance = cell.acceptance, let fitted = cell.fit else { continue }
+        let share = fit.segments.first { $0.id == cell.segment }?.share ?? 0
+        own = (own.mass + share, own.accepted + share * acceptance)
+        value += share * fitted
+      }
+      all += own.mass
+      accepted += own.accepted
+      if own.mass > 0 { byProduct.append((product.label, own.accepted / own.mass)) }
     }
     guard all > 0, accepted > 0 else { return "Nobody would accept any of the products" }
-    let (door, inside) = (accepted / all, value / accepted)
-    return
-      (100 * door < inside
-      ? "More is lost at the door than to unmet needs: "
-      : "More is lost to unmet needs than at the door: ")
-      + "\(numbers.percent(door)) would accept the average product, and it fits them "
-      + "\(numbers.number(inside)) of 100"
+    var text =
+      "\(numbers.percent(accepted / all)) would accept the average product, and it fits them "
+      + "\(numbers.number(value / accepted)) of 100"
+    if byProduct.count > 1, let least = byProduct.min(by: { $0.share < $1.share }) {
+      text += "; fewest would accept the \(least.label) (\(numbers.percent(least.share)))"
+    }
+    return text
   }
 
   private var isCrowded: Bool { fit.products.count > Self.mostNamed }

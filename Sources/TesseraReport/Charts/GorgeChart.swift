@@ -23,6 +23,7 @@ struct GorgeChart {
   /// - Returns: The drawing with its table and specification; `nil` if all counts are hidden.
   func chart() -> Chart? {
     guard segments.count > 1, segments.count == bins.members.count,
+      segments.count == bins.sure.count,
       bins.members.contains(where: { $0.contains { $0 > 0 } })
     else { return nil }
     return Chart(
@@ -30,7 +31,8 @@ struct GorgeChart {
       subtitle: "For each segment all respondents by their \(measure) (across); heights are roots "
         + "of counts. Colour: its members; grey: everybody else."
         + (bins.base > 1
-          ? " Counts are rounded to \(numbers.number(bins.base)); smaller ones are left out." : ""),
+          ? " Where few stand, neighbouring bars are pooled, and counts are rounded to "
+            + "\(numbers.number(bins.base))." : ""),
       description: "Histograms of the \(measure) for \(segments.count) segments",
       svg: drawing(), vegaLite: specification(), table: table())
   }
@@ -39,8 +41,13 @@ struct GorgeChart {
     bins.measure == .posterior ? "chance of belonging" : "similarity to its centre"
   }
 
+  /// A count, with a decimal where it is the mean of a pool.
+  private func people(_ count: Double) -> String {
+    numbers.number(count, decimals: count == count.rounded() ? 0 : 1)
+  }
+
   private var title: String {
-    let shares = segments.indices.map { bins.sure($0) }
+    let shares = bins.sure
     let all = bins.members.flatMap(\.self).reduce(0, +)
     let sure = segments.indices.reduce(0.0) { sum, segment in
       sum + (shares[segment] ?? 0) * bins.members[segment].reduce(0, +)
@@ -96,7 +103,7 @@ struct GorgeChart {
     canvas.label(
       name(segment), x: left, y: y + 14, size: 12, isBold: true, limit: panel.width - 18)
     canvas.label(
-      bins.sure(segment).map { "\(numbers.percent($0)) of members at 0.8 or above" }
+      bins.sure[segment].map { "\(numbers.percent($0)) stand at 0.8 or above" }
         ?? "too few to show", x: left, y: y + 30, size: 11, fill: SVGCanvas.soft,
       limit: panel.width - 18)
     canvas.rectangle(
@@ -114,8 +121,7 @@ struct GorgeChart {
         numbers.number(Double(bin) / Double(count), decimals: 2) + " to "
         + numbers.number(Double(bin + 1) / Double(count), decimals: 2)
       let hint =
-        "\(name(segment)), \(measure) \(range): \(numbers.number(own)) members, "
-        + "\(numbers.number(others)) others"
+        "\(name(segment)), \(measure) \(range): \(people(own)) members, \(people(others)) others"
       let place = left + step * Double(bin)
       canvas.rectangle(
         x: place + 0.5, y: bottom - height(own + others), width: step - 1,
@@ -152,8 +158,7 @@ struct GorgeChart {
           + segments.indices.map { segment in
             .init(
               RichText(
-                "\(numbers.number(bins.members[segment][bin])) "
-                  + "(\(numbers.number(bins.others[segment][bin])))"),
+                "\(people(bins.members[segment][bin])) (\(people(bins.others[segment][bin])))"),
               value: bins.members[segment][bin])
           }
       })

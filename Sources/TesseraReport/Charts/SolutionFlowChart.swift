@@ -57,12 +57,15 @@ struct SolutionFlowChart {
       return ""
     }
     let kept = (0..<step.toSegments).count { (largestSource($0, of: step) ?? 0) >= Self.whole }
-    let count =
-      kept == step.toSegments
-      ? "All \(kept)" : kept == 0 ? "None" : "\(kept) of the \(step.toSegments)"
-    return "From \(step.fromSegments) to \(step.toSegments) segments: \(count) "
-      + "\(kept == 1 ? "comes" : "come") nearly whole from one segment"
-      + (kept < step.toSegments ? "; the others draw on several" : "")
+    let finding =
+      switch kept {
+      case 0: "every segment draws on several"
+      case step.toSegments: "every segment comes nearly whole from one"
+      default:
+        "\(kept) of the \(step.toSegments) \(kept == 1 ? "comes" : "come") nearly whole from one "
+          + "segment, the others draw on several"
+      }
+    return "From \(step.fromSegments) to \(step.toSegments) segments: \(finding)"
   }
 
   /// The part of a later segment that comes from its largest source.
@@ -109,7 +112,7 @@ struct SolutionFlowChart {
   private func drawing(_ steps: [SolutionStep], _ columns: [Column]) -> String {
     let spacing = 150.0
     let bar = 14.0
-    let names = 190.0
+    let names = 236.0
     let bottom =
       columns.map { column in
         (column.shares.indices.map {

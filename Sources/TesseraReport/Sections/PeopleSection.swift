@@ -16,7 +16,11 @@ extension StudyReport {
 
   private func cards() -> [Card] {
     results.profiles.segments.enumerated().map { position, profile in
-      var blocks: [Block] = profile.description.map { .paragraph(RichText($0)) }
+      let reached = channels(of: profile.id)
+      let areValuesTold = profile.description.contains { $0.hasPrefix(Self.valuesOpening) }
+      var blocks: [Block] = profile.description
+        .filter { reached.isEmpty || !$0.hasPrefix(Self.reachOpening) }
+        .map { .paragraph(RichText($0)) }
       blocks += told(profile)
       if let fit = results.fit {
         let names = FitNames(study: results.study, fit: fit)
@@ -24,14 +28,18 @@ extension StudyReport {
         add("What stops them", stops(of: profile.id, fit, names), to: &blocks)
         add("What fits", best(of: profile.id, fit, names), to: &blocks)
       }
-      add("How to reach them", channels(of: profile.id), to: &blocks)
-      add("What they value", values(of: profile), to: &blocks)
+      add("How to reach them", reached, to: &blocks)
+      if !areValuesTold { add("What they value", values(of: profile), to: &blocks) }
       return Card(
         id: "segment-\(Escape.slug(profile.id))",
         title: profile.name == profile.id ? profile.name : "\(profile.id) \(profile.name)",
         subtitle: size(of: profile), colour: position, blocks: blocks)
     }
   }
+
+  /// How the sentences of a description begin that a card may tell in a list of its own.
+  private static let reachOpening = "Reached by: "
+  private static let valuesOpening = "What they value: "
 
   private func size(of profile: SegmentProfile) -> String {
     var text = numbers.percent(profile.share) + " of people"
@@ -59,7 +67,11 @@ extension StudyReport {
         .plain(": important to \(numbers.percent(pain.importance))"),
       ])
       if let satisfaction = pain.satisfaction {
-        text = text + RichText(", satisfied \(numbers.percent(satisfaction))")
+        text =
+          text
+          + RichText(
+            ", satisfied \(numbers.percent(satisfaction)) (opportunity "
+              + "\(numbers.number(pain.odi, decimals: 1)) of 20)")
       }
       return text
     }
@@ -102,17 +114,23 @@ extension StudyReport {
     return cells.count > 1 ? [told(first, "most"), told(last, "least")] : [told(first, "alone")]
   }
 
-  /// The channels that favour the segment most, of those that reach one in twenty of it.
+  /// The channels that favour the segment most, of those that reach one in twenty of it; where
+  /// none favours it, those that reach most.
   private func channels(of id: String) -> [RichText] {
-    channelReaches.filter { $0.segment == id && ($0.reach ?? 0) >= 0.05 }
-      .sorted { ($0.affinity ?? 0) > ($1.affinity ?? 0) }.prefix(3).map { channel in
-        RichText([
-          .strong(channel.label),
-          .plain(
-            " reaches \(numbers.percent(channel.reach)) (index "
-              + "\(numbers.number(channel.affinity)))"),
-        ])
-      }
+    let own = channelReaches.filter { $0.segment == id && ($0.reach ?? 0) >= 0.05 }
+    let favouring = own.filter { ($0.affinity ?? 0) > 100 }
+    let order =
+      favouring.isEmpty
+      ? own.sorted { ($1.reach ?? 0, $0.channel) < ($0.reach ?? 0, $1.channel) }
+      : favouring.sorted { ($1.affinity ?? 0, $0.channel) < ($0.affinity ?? 0, $1.channel) }
+    return order.prefix(3).map { channel in
+      RichText([
+        .strong(channel.label),
+        .plain(
+          " reaches \(numbers.percent(channel.reach)) (index "
+            + "\(numbers.number(channel.affinity)))"),
+      ])
+    }
   }
 
   private func values(of profile: SegmentProfile) -> [RichText] {

@@ -23,4 +23,34 @@ struct CountRounding: Sendable {
     guard base > 1 else { return count }
     return count < base ? nil : (count / base).rounded() * base
   }
+
+  /// A histogram whose bins of few respondents are pooled with those behind them.
+  ///
+  /// - Parameters:
+  ///   - counts: Respondents by bin.
+  ///   - order: The bins that can hold any, in the order of pooling, the fullest end first.
+  /// - Returns: By bin the mean of its pool, whose sum is rounded; all 0 for too few in all.
+  func pooled(_ counts: [Double], order: [Int]) -> [Double] {
+    guard base > 1 else { return counts }
+    var pools: [(bins: [Int], count: Double)] = []
+    var open: (bins: [Int], count: Double) = ([], 0)
+    for bin in order {
+      open.bins.append(bin)
+      open.count += counts[bin]
+      if open.count >= base {
+        pools.append(open)
+        open = ([], 0)
+      }
+    }
+    if let last = pools.indices.last, open.count > 0 {
+      pools[last].bins += open.bins
+      pools[last].count += open.count
+    }
+    var result = [Double](repeating: 0, count: counts.count)
+    for pool in pools {
+      let rounded = (pool.count / base).rounded() * base
+      for bin in pool.bins { result[bin] = rounded / Double(pool.bins.count) }
+    }
+    return result
+  }
 }

@@ -10,7 +10,7 @@ extension MembershipBins {
           known.indices.map {
             .object([
               ("id", .string(known[$0].id)), ("members", .numbers(members[$0])),
-              ("others", .numbers(others[$0])),
+              ("others", .numbers(others[$0])), ("sure", .optional(sure[$0])),
             ])
           })
       ),
@@ -24,10 +24,11 @@ extension MembershipBins {
     }
     let bins = try reader.integer("bins")
     let rows = try reader.list("segments") { element throws(StudyError) in
-      try element.allow(["id", "members", "others"])
+      try element.allow(["id", "members", "others", "sure"])
       return (
         members: try element.numbers("members", count: bins),
-        others: try element.numbers("others", count: bins)
+        others: try element.numbers("others", count: bins),
+        sure: try element.optionalNumber("sure")
       )
     }
     guard rows.count == segments else {
@@ -35,6 +36,6 @@ extension MembershipBins {
     }
     self.init(
       measure: measure, base: try reader.number("rounded_to"), members: rows.map(\.members),
-      others: rows.map(\.others))
+      others: rows.map(\.others), sure: rows.map(\.sure))
   }
 }

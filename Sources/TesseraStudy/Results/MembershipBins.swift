@@ -5,7 +5,8 @@ import TesseraSurvey
 /// How near respondents stand to each segment, counted in bins: what a gorge plot is drawn from.
 ///
 /// Where segments are apart, nearly everybody stands at one end or the other, with a gorge between.
-/// Holds counts, rounded so that few people cannot be told, never a respondent's own number.
+/// Holds counts, pooled and rounded so that few people cannot be told, never a respondent's own
+/// number.
 ///
 /// - Reference: Dolnicar, Grün & Leisch (2018), *Market Segmentation Analysis*, section 7.5.
 public struct MembershipBins: Sendable, Equatable {
@@ -19,25 +20,36 @@ public struct MembershipBins: Sendable, Equatable {
 
   /// What is counted.
   public var measure: Measure
-  /// Counts are multiples of it, smaller ones left out (0); 1 if they are exact.
+  /// Counts were rounded to multiples of it, fewer pooled with their neighbours; 1 if exact.
   public var base: Double
   /// Respondents of each segment by bin: a row a segment, bins of equal width from 0 to 1.
+  ///
+  /// Where few people stand, neighbouring bins are pooled, and each holds the mean of the pool.
   public var members: [[Double]]
-  /// Everybody else by bin: a row a segment.
+  /// Everybody else by bin, in the same way.
   public var others: [[Double]]
+  /// Share of each segment's members who stand at ``sureBound`` or above; `nil` for too few.
+  public var sure: [Double?]
+
+  /// Who stands here or above clearly belongs.
+  public static let sureBound = 0.8
 
   /// Takes counts.
   ///
   /// - Parameters:
   ///   - measure: What is counted.
-  ///   - base: Counts are multiples of it.
+  ///   - base: Counts were rounded to multiples of it.
   ///   - members: Respondents of each segment by bin.
   ///   - others: Everybody else by bin.
-  public init(measure: Measure, base: Double, members: [[Double]], others: [[Double]]) {
+  ///   - sure: Share of each segment's members who clearly belong.
+  public init(
+    measure: Measure, base: Double, members: [[Double]], others: [[Double]], sure: [Double?]
+  ) {
     self.measure = measure
     self.base = base
     self.members = members
     self.others = others
+    self.sure = sure
   }
 
   /// Bins from 0 to 1.
@@ -49,7 +61,7 @@ public struct MembershipBins: Sendable, Equatable {
   ///   - nearness: Respondents × segments, rows summing to 1.
   ///   - measure: What it is.
   ///   - heads: How many respondents each row is.
-  ///   - minimumCell: Counts of fewer are left out, the others rounded.
+  ///   - minimumCell: Bins of fewer are pooled with their neighbours, and counts rounded.
   init?(_ nearness: Matrix, _ measure: Measure, heads: [Double], minimumCell: Int) {
     guard nearness.columns > 1 else { return nil }
     let rounding = CountRounding(minimumCell: minimumCell)
@@ -58,7 +70,9 @@ public struct MembershipBins: Sendable, Equatable {
     var others = members
     for (row, own) in nearness.likeliest.enumerated() {
       for segment in 0..<nearness.columns {
-        let bin = min(Self.bins - 1, max(0, Int(nearness[row, segment] * Double(Self.bins))))
+        // A hair more, so that 0.8 falls into the bin that begins there.
+        let place = nearness[row, segment] * Double(Self.bins) + 1e-9
+        let bin = min(Self.bins - 1, max(0, Int(place)))
         if segment == own {
           members[segment][bin] += heads[row]
         } else {
@@ -66,24 +80,21 @@ public struct MembershipBins: Sendable, Equatable {
         }
       }
     }
+    let first = Int((Self.sureBound * Double(Self.bins)).rounded())
     self.init(
       measure: measure, base: rounding.base,
-      members: members.map { $0.map { rounding.shown($0) ?? 0 } },
-      others: others.map { $0.map { rounding.shown($0) ?? 0 } })
-  }
-
-  /// Share of a segment's members who stand at a bound or above; of the counts shown.
-  ///
-  /// - Parameters:
-  ///   - segment: Position of the segment.
-  ///   - bound: From 0 to 1; taken to the nearest edge of a bin.
-  /// - Returns: `nil` if no count is shown.
-  public func sure(_ segment: Int, above bound: Double = 0.8) -> Double? {
-    let counts = members[segment]
-    let all = counts.reduce(0, +)
-    guard all > 0 else { return nil }
-    let first = Int((bound * Double(counts.count)).rounded())
-    return counts.dropFirst(first).reduce(0, +) / all
+      // Nobody is nearest to a segment below 1 / segments, nor second nearest above a half.
+      members: members.map {
+        rounding.pooled(
+          $0, order: Array((Self.bins / nearness.columns..<Self.bins).reversed()))
+      },
+      others: others.map { rounding.pooled($0, order: Array(0...(Self.bins / 2))) },
+      sure: members.map { counts in
+        let all = counts.reduce(0, +)
+        guard rounding.shown(all) != nil, all > 0 else { return nil }
+        let doubtful = counts.prefix(first).reduce(0, +)
+        return max(0, 1 - (doubtful / rounding.base).rounded() * rounding.base / all)
+      })
   }
 }
 

@@ -20,7 +20,7 @@ struct SolutionEvidenceTests {
     #expect(bins.others[0][0] == 1)
     #expect(bins.members[1].reduce(0, +) == 1)
     #expect(bins.others[1].reduce(0, +) == 5)
-    #expect(bins.sure(0) == 0.8)
+    #expect(bins.sure == [0.8, 1])
     let single = Matrix(rows: 3, columns: 1, repeating: 1)
     #expect(MembershipBins(single, .posterior, heads: [1, 1, 1], minimumCell: 1) == nil)
   }
@@ -31,15 +31,23 @@ struct SolutionEvidenceTests {
     #expect(bins.members[0][19] == 7)
   }
 
-  @Test func `small counts are left out and the others rounded`() throws {
+  @Test func `bins of few respondents are pooled and rounded, and the doubtful still count`() throws
+  {
     let bins = try #require(
       MembershipBins(
         Self.nearness, .posterior, heads: [11, 12, 9, 10, 47, 1], minimumCell: 10))
+    // 24 of the first segment in the last bin; 9 at 0.81 and 10 at 0.55 pool.
     #expect(bins.members[0][19] == 20)
-    #expect(bins.members[0][16] == 0)
-    #expect(bins.members[0][11] == 10)
+    #expect(bins.members[0][11...18].allSatisfy { $0 == 2.5 })
+    #expect(bins.members[0][..<11].allSatisfy { $0 == 0 })
     #expect(bins.others[0][0] == 50)
     #expect(bins.base == 10)
+    // 10 of 43 doubt.
+    #expect(abs((bins.sure[0] ?? 0) - 33.0 / 43) < 1e-12)
+    let few = try #require(
+      MembershipBins(Self.nearness, .posterior, heads: Self.ones, minimumCell: 10))
+    #expect(few.members.flatMap(\.self).allSatisfy { $0 == 0 })
+    #expect(few.sure == [nil, nil])
   }
 
   @Test func `similarity falls with distance and sums to one`() {
