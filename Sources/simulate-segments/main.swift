@@ -15,7 +15,8 @@ func simulateSegments(_ arguments: [String]) -> Int32 {
   guard arguments.count >= 3, let sets = Int(arguments[1]), let trials = Int(arguments[2]),
     sets >= 0, trials >= 0
   else {
-    complain("usage: simulate-segments SETS TRIALS-OF-STRUCTURE [FOLDER FOR THE FIRST SETS [HOW MANY]]")
+    complain(
+      "usage: simulate-segments SETS TRIALS-OF-STRUCTURE [FOLDER FOR THE FIRST SETS [HOW MANY]]")
     return 64
   }
   NumericThreads.useSingleThread()

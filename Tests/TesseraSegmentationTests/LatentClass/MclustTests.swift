@@ -56,7 +56,8 @@ import _TesseraTestSupport
 
   /// The parameters at which mclust stops.
   private static func model(_ known: Known, like table: ItemTable) throws -> LatentClassModel {
-    let file = try Fixture("\(known.data)_\(known.model).csv", in: fixtures.appending(path: "Mclust"))
+    let file = try Fixture(
+      "\(known.data)_\(known.model).csv", in: fixtures.appending(path: "Mclust"))
     let size = known.columns.count
     let values = file.numbers(Array(0..<(1 + size + size * size)))
     let rows = (0..<values.rows).map { Array(values.row($0)) }
