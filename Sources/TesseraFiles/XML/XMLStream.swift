@@ -9,7 +9,7 @@ struct XMLKey: Hashable, Sendable {
   init(_ name: StaticString) {
     var state: UInt64 = 0xCBF2_9CE4_8422_2325
     name.withUTF8Buffer { buffer in
-      for unsafe byte in unsafe buffer { state = (state ^ UInt64(byte)) &* 0x100_0000_01B3 }
+      for unsafebyte in unsafe buffer { state = (state ^ UInt64(byte)) &* 0x100_0000_01B3 }
     }
     value = state
   }

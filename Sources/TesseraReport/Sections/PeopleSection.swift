@@ -21,7 +21,7 @@ extension StudyReport {
       var blocks: [Block] = profile.description
         .filter { reached.isEmpty || !$0.hasPrefix(Self.reachOpening) }
         .map { .paragraph(RichText($0)) }
-      blocks += told(profile)
+      blocks += signs(of: profile)
       if let fit = results.fit {
         let names = FitNames(study: results.study, fit: fit)
         add("What hurts", pains(of: profile.id, fit, names), to: &blocks)

@@ -2,7 +2,7 @@ import TesseraStudy
 
 extension StudyReport {
   /// What gives members of a segment away, and a typical one put together from common answers.
-  func told(_ profile: SegmentProfile) -> [Block] {
+  func signs(of profile: SegmentProfile) -> [Block] {
     var blocks: [Block] = []
     if !profile.markers.isEmpty {
       blocks.append(.heading("What gives them away"))
