@@ -9,7 +9,9 @@ struct XMLKey: Hashable, Sendable {
   init(_ name: StaticString) {
     var state: UInt64 = 0xCBF2_9CE4_8422_2325
     name.withUTF8Buffer { buffer in
-      for unsafebyte in unsafe buffer { state = (state ^ UInt64(byte)) &* 0x100_0000_01B3 }
+      for position in 0..<buffer.count {
+        state = (state ^ UInt64(unsafe buffer[position])) &* 0x100_0000_01B3
+      }
     }
     value = state
   }
