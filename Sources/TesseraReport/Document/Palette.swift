@@ -50,13 +50,14 @@ public enum Palette {
     let (a, b) = (stops[lower], stops[lower + 1])
     let (red, green, blue) = (mix(a.0, b.0), mix(a.1, b.1), mix(a.2, b.2))
     let fill = "#" + [red, green, blue].map { hexadecimal(Int($0.rounded())) }.joined()
-    // Relative luminance as WCAG 2 defines it; whichever of black and white contrasts more.
+    // Relative luminance as WCAG 2 defines it; whichever of black and white contrasts more: pure
+    // black, since anything lighter falls below 4.5 where the two meet.
     func linear(_ channel: Double) -> Double {
       let value = channel / 255
       return value <= 0.04045 ? value / 12.92 : power((value + 0.055) / 1.055)
     }
     let luminance = 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
-    return (fill, luminance > 0.179 ? "#111111" : "#FFFFFF")
+    return (fill, luminance > 0.179 ? "#000000" : "#FFFFFF")
   }
 
   private static func power(_ value: Double) -> Double {
