@@ -114,9 +114,15 @@ where Method.Input: ConformanceInput {
     let zeroed = try fit(
       try input.taking(rows, weights: .frequency(rows.map { $0 % 5 == 1 ? 0 : 1 })))
     let without = try fit(try input.taking(kept, weights: .frequency(kept.map { _ in 1 })))
-    return compare(zeroed.objective, without.objective, "a weight of 0 is not absence:")
-      + sameLabels(
-        kept.map { zeroed.labels[$0] }, without.labels, "a weight of 0 is not absence:")
+    // The mean of sampling weights is taken over those who are there.
+    let weights = rows.map { $0 % 5 == 1 ? 0 : 0.5 + Double($0 % 4) / 2 }
+    let silenced = try fit(try input.taking(rows, weights: .sampling(weights)))
+    let left = try fit(try input.taking(kept, weights: .sampling(kept.map { weights[$0] })))
+    let absent = "a weight of 0 is not absence:"
+    return compare(zeroed.objective, without.objective, absent)
+      + sameLabels(kept.map { zeroed.labels[$0] }, without.labels, absent)
+      + compare(silenced.objective, left.objective, absent)
+      + sameLabels(kept.map { silenced.labels[$0] }, left.labels, absent)
   }
 
   /// The order of respondents and of variables changes nothing.

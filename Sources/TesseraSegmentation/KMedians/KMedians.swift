@@ -51,11 +51,8 @@ public struct KMedians: Segmenter, Equatable {
   public func fit(
     _ input: RespondentMatrix, random: RandomStream, workers: Workers, progress: Progress
   ) throws(SegmentationError) -> KMediansFit {
-    guard segments >= 1, starts >= 1, maximumRounds >= 1 else {
-      throw .badSetting(
-        name: "the number of segments, starts or rounds",
-        value: Double(min(segments, starts, maximumRounds)), remedy: "Use 1 or more.")
-    }
+    let search = try SearchFromStarts(
+      segments: segments, starts: starts, rounds: maximumRounds)
     if gaps == .refuse {
       try input.requireComplete()
     }
@@ -64,23 +61,14 @@ public struct KMedians: Segmenter, Equatable {
     guard rows.count >= segments else {
       throw .tooManySegments(asked: segments, distinct: rows.count)
     }
-    let counter = StepCounter("k-medians", total: starts, progress: progress)
-    let states = workers.map(starts) { start in
-      var stream = random.split(start)
-      let state = rows.climb(
+    let found = search.best(
+      "k-medians", random: random, workers: workers, progress: progress, cost: \.cost
+    ) { stream in
+      rows.climb(
         from: rows.seeds(segments, random: &stream), segments: segments,
         maximumRounds: maximumRounds)
-      counter.step()
-      return state
     }
-    var best = states[0]
-    for state in states where state.cost < best.cost * (1 - 1e-12) {
-      best = state
-    }
-    let limit = best.cost * (1 + 1e-9)
-    return KMediansFit(
-      input: input, rows: rows, state: best,
-      starts: StartTally(run: starts, reachedBest: states.count { $0.cost <= limit }))
+    return KMediansFit(input: input, rows: rows, state: found.state, starts: found.tally)
   }
 }
 

@@ -61,34 +61,24 @@ public struct KPrototypes: Segmenter, Equatable {
   public func fit(
     _ input: ItemTable, random: RandomStream, workers: Workers, progress: Progress
   ) throws(SegmentationError) -> KPrototypesFit {
-    guard segments >= 1, starts >= 1, maximumRounds >= 1 else {
-      throw .badSetting(
-        name: "the number of segments, starts or rounds",
-        value: Double(min(segments, starts, maximumRounds)), remedy: "Use 1 or more.")
-    }
+    let search = try SearchFromStarts(
+      segments: segments, starts: starts, rounds: maximumRounds)
     let encoded = try EncodedItems(input)
     let rows = try PrototypeRows(encoded, ordinalNumbers: ordinalAsNumbers, gamma: gamma)
     guard rows.count >= segments else {
       throw .tooManySegments(asked: segments, distinct: rows.count)
     }
-    let counter = StepCounter("k-prototypes", total: starts, progress: progress)
     // Many rows: threads share a climb. Few: each takes its own.
     let together = rows.count > 20_000
-    let states = (together ? Workers.single : workers).map(starts) { start in
-      var stream = random.split(start)
-      let state = rows.climb(
+    let found = search.best(
+      "k-prototypes", random: random, workers: together ? .single : workers, progress: progress,
+      cost: \.cost
+    ) { stream in
+      rows.climb(
         from: rows.seeds(segments, random: &stream), maximumRounds: maximumRounds,
         workers: together ? workers : .single)
-      counter.step()
-      return state
     }
-    var best = states[0]
-    for state in states where state.cost < best.cost * (1 - 1e-12) {
-      best = state
-    }
-    let limit = best.cost * (1 + 1e-7)
     return KPrototypesFit(
-      encoded: encoded, rows: rows, state: best,
-      starts: StartTally(run: starts, reachedBest: states.count { $0.cost <= limit }))
+      encoded: encoded, rows: rows, state: found.state, starts: found.tally)
   }
 }

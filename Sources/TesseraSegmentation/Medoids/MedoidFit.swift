@@ -20,12 +20,19 @@ public struct MedoidFit: Segmentation {
   public let ending: Ending
   /// How many samples were searched, and how many of them came to this result.
   public let starts: StartTally
+  /// Number of different respondents.
+  public let distinct: Int
+  /// How many different respondents each search looked at; fewer where samples were drawn.
+  public let searched: Int
   /// None: membership is crisp.
   public var posterior: Matrix? { nil }
 
   init(
-    space: MedoidSpace, medoids: [Int], rounds: Int, converged: Bool, starts: StartTally
+    space: MedoidSpace, medoids: [Int], rounds: Int, converged: Bool, starts: StartTally,
+    searched: Int
   ) {
+    distinct = space.count
+    self.searched = searched
     let weights = space.distinct.weights
     let placed = space.placed(by: medoids)
     let masses = Labels.masses(placed.labels, weights: weights, count: medoids.count)

@@ -3,24 +3,38 @@ public import TesseraMath
 /// Divides respondents around medoids: respondents whose distances to their segments are least.
 ///
 /// Distances are computed when needed, so memory grows with the respondents only; time grows with
-/// their square, and above ``limit`` ``CLARA`` serves better.
+/// their square. Above ``limit`` they are searched in samples, as ``beyond`` says.
 public struct PAM: Segmenter, Equatable {
   /// Number of segments, 1 or more.
   public var segments: Int
   /// Different respondents at most; time grows with their square.
   public var limit: Int
+  /// What happens above the limit.
+  public var beyond: Beyond
   /// Passes over all candidates at most.
   public var maximumRounds: Int
+
+  /// What happens with more different respondents than the limit.
+  public enum Beyond: Sendable, Equatable {
+    /// ``CLARA`` searches five samples of 4,000; ``MedoidFit/searched`` tells so.
+    case sample
+    /// The fit fails.
+    case refuse
+  }
 
   /// Chooses settings.
   ///
   /// - Parameters:
   ///   - segments: Number of segments, 1 or more.
   ///   - limit: Different respondents at most.
+  ///   - beyond: What happens above the limit.
   ///   - maximumRounds: Passes over all candidates at most.
-  public init(segments: Int, limit: Int = 20_000, maximumRounds: Int = 100) {
+  public init(
+    segments: Int, limit: Int = 20_000, beyond: Beyond = .sample, maximumRounds: Int = 100
+  ) {
     self.segments = segments
     self.limit = limit
+    self.beyond = beyond
     self.maximumRounds = maximumRounds
   }
 
@@ -32,7 +46,7 @@ public struct PAM: Segmenter, Equatable {
   ///   - workers: How many threads may be used; the result does not depend on it.
   ///   - progress: Not told.
   /// - Returns: Medoids and their segments.
-  /// - Throws: ``SegmentationError`` for too many respondents, or too few for the segments.
+  /// - Throws: ``SegmentationError`` for too few respondents, or for too many that are not sampled.
   /// - Complexity: O(*n*² · *d*) a pass over all candidates, of which few are needed.
   public func fit(
     _ input: MedoidInput, random: RandomStream, workers: Workers, progress: Progress
@@ -40,14 +54,19 @@ public struct PAM: Segmenter, Equatable {
     let space = try MedoidSpace(input)
     try space.check(segments: segments)
     guard space.count <= limit else {
-      throw .tooManyRespondents(given: space.count, limit: limit)
+      guard beyond == .sample else {
+        throw .tooManyRespondents(given: space.count, limit: limit)
+      }
+      return try CLARA(segments: segments, samples: 5, sampleSize: 4_000).fit(
+        input, random: random, workers: workers, progress: progress)
     }
     let search = FasterPAM(
       space.field, weights: space.distinct.weights, eligible: space.eligible,
       segments: segments, maximumRounds: maximumRounds, random: random, workers: workers)
     return MedoidFit(
       space: space, medoids: search.medoids, rounds: search.rounds,
-      converged: search.converged, starts: .one)
+      converged: search.converged, starts: .one,
+      searched: space.count)
   }
 }
 
@@ -120,7 +139,8 @@ public struct CLARA: Segmenter, Equatable {
     return MedoidFit(
       space: space, medoids: found[best].medoids, rounds: found[best].rounds,
       converged: found[best].rounds < 100,
-      starts: StartTally(run: runs, reachedBest: found.count { $0.cost <= limit }))
+      starts: StartTally(run: runs, reachedBest: found.count { $0.cost <= limit }),
+      searched: size)
   }
 }
 

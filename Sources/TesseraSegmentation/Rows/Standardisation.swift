@@ -42,6 +42,7 @@ struct ColumnScale: Sendable, Equatable {
     var lowest = [Double](repeating: .infinity, count: columns)
     var highest = [Double](repeating: -.infinity, count: columns)
     let values = table.values
+    let wantsRange = standardisation != .none
     for row in 0..<table.rows where weights[row] > 0 {
       let weight = weights[row]
       for column in 0..<columns {
@@ -49,6 +50,7 @@ struct ColumnScale: Sendable, Equatable {
         guard !value.isNaN else { continue }
         mass[column] += weight
         sums[column] += weight * value
+        guard wantsRange else { continue }
         lowest[column] = min(lowest[column], value)
         highest[column] = max(highest[column], value)
       }

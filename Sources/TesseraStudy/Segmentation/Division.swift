@@ -11,8 +11,10 @@ struct Division: Sendable {
   let starts: StartTally
   /// Whatever else the method tells.
   let criteria: [NamedValue]
+  /// What the analyst must know of how it was found.
+  let words: [String]
 
-  init<Fit: Segmentation>(_ fit: Fit, criteria: [NamedValue]) {
+  init<Fit: Segmentation>(_ fit: Fit, criteria: [NamedValue], words: [String]) {
     labels = fit.labels
     posterior = fit.posterior
     prevalence = fit.prevalence
@@ -20,6 +22,7 @@ struct Division: Sendable {
     ending = fit.ending
     starts = fit.starts
     self.criteria = criteria
+    self.words = words
   }
 }
 
@@ -35,6 +38,7 @@ struct DivisionPlan: Sendable {
   init<Method: Segmenter>(
     _ input: Method.Input, isSlow: Bool = false,
     criteria: @escaping @Sendable (Method.Fit) -> [NamedValue],
+    words: @escaping @Sendable (Method.Fit) -> [String] = { _ in [] },
     make: @escaping @Sendable (_ segments: Int) -> Method
   ) where Method.Input: WeightedInput {
     self.isSlow = isSlow
@@ -42,7 +46,7 @@ struct DivisionPlan: Sendable {
       let given = if let weights { try input.reweighted(weights) } else { input }
       let fit = try make(segments).fit(
         given, random: random, workers: workers, progress: .silent)
-      return Division(fit, criteria: criteria(fit))
+      return Division(fit, criteria: criteria(fit), words: words(fit))
     }
   }
 
@@ -80,7 +84,7 @@ struct DivisionPlan: Sendable {
           [
             NamedValue("cost", $0.objective.value), NamedValue("mean_distance", $0.meanDistance),
           ]
-        }, make: { PAM(segments: $0) })
+        }, words: { $0.samplingWords }, make: { PAM(segments: $0) })
     case .clara:
       return DivisionPlan(
         MedoidInput.gower(table, GowerSettings()), isSlow: true,
@@ -88,7 +92,7 @@ struct DivisionPlan: Sendable {
           [
             NamedValue("cost", $0.objective.value), NamedValue("mean_distance", $0.meanDistance),
           ]
-        }, make: { CLARA(segments: $0) })
+        }, words: { $0.samplingWords }, make: { CLARA(segments: $0) })
     case .ward:
       return DivisionPlan(
         filled, isSlow: true, criteria: { [NamedValue("within_ss", $0.objective.value)] },
@@ -156,5 +160,16 @@ struct LatentClassMethod: Segmenter {
     try LatentClassSettings(
       classes: segments, prior: prior, stream: random, workers: workers, progress: progress
     ).fit(input)
+  }
+}
+
+extension MedoidFit {
+  /// That medoids were searched in samples, if they were.
+  fileprivate var samplingWords: [String] {
+    guard searched < distinct else { return [] }
+    return [
+      "Medoids were searched in samples of \(searched) of \(distinct) different respondents; "
+        + "everybody was then placed, and the sample that serves all best was kept."
+    ]
   }
 }

@@ -102,7 +102,7 @@ enum DivisionRun {
     }
     result.recommendation = sentences(
       task, segments, silhouettes, position, chosen.prevalence, evidence)
-    result.warnings = warnings(task, plan, placed.likeliest, chosen)
+    result.warnings = warnings(task, plan, placed.likeliest, chosen) + chosen.words
     return FoundSegments(
       posterior: posterior, shares: chosen.prevalence, result: result,
       parameters: .latentClass(model),

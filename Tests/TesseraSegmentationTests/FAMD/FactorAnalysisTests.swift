@@ -108,7 +108,7 @@ import _TesseraTestSupport
     let planted = PlantedSegments(
       respondents: 90, segments: 4, columns: 6, distance: 6, missing: 0.03, seed: 3)
     let suite = SegmenterConformance(
-      input: try planted.items(numeric: 3), segments: 4, tolerance: 1e-7
+      input: try planted.items(numeric: 3), segments: 4
     ) { FactorSegmenter(segments: $0, components: 3, division: division) }
     let suiteBroken = try suite.violations()
     #expect(suiteBroken.isEmpty, "\(suiteBroken)")

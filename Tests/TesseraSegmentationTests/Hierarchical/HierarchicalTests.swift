@@ -22,7 +22,7 @@ import _TesseraTestSupport
     let planted = PlantedSegments(
       respondents: 70, segments: 3, columns: 4, distance: 9, seed: 2)
     let suite = SegmenterConformance(
-      input: try RespondentMatrix(planted.values), segments: 3, tolerance: 1e-6
+      input: try RespondentMatrix(planted.values), segments: 3
     ) { Hierarchical(segments: $0, linkage: linkage) }
     let suiteBroken = try suite.violations()
     #expect(suiteBroken.isEmpty, "\(suiteBroken)")

@@ -99,20 +99,19 @@ import _TesseraTestSupport
       respondents: 60, segments: 4, columns: 6, distance: 6, missing: 0.03, seed: 3)
     let gower = MedoidInput.gower(try planted.items(numeric: 3), GowerSettings())
     let pam = SegmenterConformance(
-      input: gower, segments: 4, tolerance: 1e-6, ignoresConstants: false
+      input: gower, segments: 4, ignoresConstants: false
     ) { PAM(segments: $0) }
     let pamBroken = try pam.violations()
     #expect(pamBroken.isEmpty, "\(pamBroken)")
     let clara = SegmenterConformance(
-      input: gower, segments: 4, tolerance: 1e-6, ignoresConstants: false
+      input: gower, segments: 4, ignoresConstants: false
     ) { CLARA(segments: $0, samples: 2) }
     let claraBroken = try clara.violations()
     #expect(claraBroken.isEmpty, "\(claraBroken)")
     let complete = PlantedSegments(
       respondents: 60, segments: 4, columns: 5, distance: 7, seed: 3)
     let straight = SegmenterConformance(
-      input: MedoidInput.manhattan(try RespondentMatrix(complete.values)), segments: 4,
-      tolerance: 1e-6
+      input: MedoidInput.manhattan(try RespondentMatrix(complete.values)), segments: 4
     ) { PAM(segments: $0) }
     let straightBroken = try straight.violations()
     #expect(straightBroken.isEmpty, "\(straightBroken)")
@@ -121,10 +120,27 @@ import _TesseraTestSupport
   @Test func `limits are kept`() throws {
     let input = MedoidInput.euclidean(try RespondentMatrix(Matrix([[1], [2], [3]])))
     #expect(throws: SegmentationError.tooManyRespondents(given: 3, limit: 2)) {
-      try PAM(segments: 2, limit: 2).fit(input, seed: 1)
+      try PAM(segments: 2, limit: 2, beyond: .refuse).fit(input, seed: 1)
     }
     #expect(throws: SegmentationError.tooManySegments(asked: 4, distinct: 3)) {
       try PAM(segments: 4).fit(input, seed: 1)
     }
+  }
+
+  @Test func `thousands are searched from samples and then all together`() throws {
+    let planted = PlantedSegments(
+      respondents: 3_200, segments: 3, columns: 3, distance: 7, seed: 6)
+    let input = MedoidInput.manhattan(try RespondentMatrix(planted.values))
+    let all = try PAM(segments: 3).fit(input, seed: 1)
+    let shared = try PAM(segments: 3).fit(
+      input, random: RandomStream(seed: 1), workers: Workers(2), progress: .silent)
+    #expect(all == shared)
+    #expect(all.searched == all.distinct)
+    #expect(CrossTable(all.labels, planted.truth).adjustedRand > 0.97)
+    // A sample of everybody can be no better than everybody.
+    let sampled = try PAM(segments: 3, limit: 1_000).fit(input, seed: 1)
+    #expect(sampled.distinct == 3_200)
+    #expect(sampled.objective.value >= all.objective.value * (1 - 1e-6))
+    #expect(sampled.objective.value < all.objective.value * 1.02)
   }
 }
