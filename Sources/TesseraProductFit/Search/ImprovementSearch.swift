@@ -44,6 +44,9 @@ public struct ImprovementSearch: Sendable {
       model: try FitModel.bind(source, segmented), segmented: segmented, settings: settings)
   }
 
+  /// Whether even all respondents are fewer than the smallest cell, so that nothing may be told.
+  public var isHidden: Bool { analysis.suppression.isTotalHidden }
+
   /// The best proposals.
   ///
   /// - Parameters:

@@ -152,10 +152,10 @@ enum NameWords {
       words.removeLast()
     }
     let joined = words.joined(separator: " ")
-    // A word in capitals stays; others begin small, for they may stand in the middle.
-    guard let first = joined.first, first.isUppercase,
-      joined.dropFirst().first.map({ !$0.isUppercase }) ?? true
+    // A word in capitals stays; others begin small, for they may stand in the middle ("full-time").
+    guard let first = words.first,
+      first.split(separator: "-").allSatisfy({ !$0.dropFirst().contains(where: \.isUppercase) })
     else { return joined }
-    return first.lowercased() + joined.dropFirst()
+    return first.lowercased() + joined.dropFirst(first.count)
   }
 }

@@ -52,8 +52,14 @@ struct ImproveCommand: ParsableCommand {
     let settings = work.settings(output)
     let (study, segmented) = try finished.load(
       reading.options(threads: work.threads), settings, warn: output.warn)
-    let proposals = try ImprovementSearch(study, segmented, settings: settings)
-      .proposals(product: product, bundle: bundle, order: by, limit: limit)
+    let search = try ImprovementSearch(study, segmented, settings: settings)
+    let proposals = try search.proposals(
+      product: product, bundle: bundle, order: by, limit: limit)
+    if search.isHidden {
+      output.warn(
+        "fewer than \(settings.minimumCell) respondents: no gain is told (--minimum-cell 1 tells it)"
+      )
+    }
     if output.json {
       try Console.out(
         JSONValue.object([
@@ -63,11 +69,14 @@ struct ImproveCommand: ParsableCommand {
       return
     }
     try Console.out(
-      lines(proposals, study).map { DisplayText.escaped($0, limit: 2000) }
-        .joined(separator: "\n"))
+      lines(proposals, study, isHidden: search.isHidden).map {
+        DisplayText.escaped($0, limit: 2000)
+      }
+      .joined(separator: "\n"))
   }
 
-  private func lines(_ proposals: [Proposal], _ study: Study) -> [String] {
+  private func lines(_ proposals: [Proposal], _ study: Study, isHidden: Bool) -> [String] {
+    guard !isHidden else { return ["Too few respondents to tell any gain."] }
     guard !proposals.isEmpty else {
       return [
         by == .gain

@@ -82,7 +82,7 @@ struct ReachCommand: ParsableCommand {
     }
     var lines: [String] = []
     if items == .channels { lines += table(reach, segmented.segments) + [""] }
-    lines += best(sets, segmented.segments)
+    lines += best(sets, segmented.segments, labels: labels(finder.channels))
     try Console.out(
       lines.map { DisplayText.escaped($0, limit: 2000) }.joined(separator: "\n"))
   }
@@ -107,7 +107,17 @@ struct ReachCommand: ParsableCommand {
         })
   }
 
-  private func best(_ sets: [ReachSet], _ segments: [Segment]) -> [String] {
+  /// What the items are called.
+  private func labels(_ reach: [ChannelReach]) -> [String: String] {
+    switch items {
+    case .channels: Dictionary(reach.map { ($0.channel, $0.label) }) { first, _ in first }
+    case .products, .features: [:]
+    }
+  }
+
+  private func best(
+    _ sets: [ReachSet], _ segments: [Segment], labels: [String: String]
+  ) -> [String] {
     guard !sets.isEmpty else { return ["Nothing says whom these items reach."] }
     let numbers = NumberStyle.english
     return ["The set of each size that reaches most"]
@@ -116,7 +126,8 @@ struct ReachCommand: ParsableCommand {
         rows: sets.map { set in
           [
             set.segment.map { name($0, segments) } ?? "everybody", "\(set.items.count)",
-            set.items.joined(separator: ", ") + (set.isOptimal ? "" : " (may not be the best)"),
+            set.items.map { labels[$0] ?? $0 }.joined(separator: ", ")
+              + (set.isOptimal ? "" : " (may not be the best)"),
             numbers.percent(set.reach, decimals: 1),
             numbers.percent(set.se.map { 1.96 * $0 }, decimals: 1),
             numbers.number(set.frequency, decimals: 2), numbers.number(set.affinity),
