@@ -38,4 +38,21 @@ import Testing
     #expect(sheet.errors.contains("did you mean 'Data'?"))
     #expect(!command.files.contains("b.xslx"))
   }
+
+  @Test func `a file is never converted onto itself`() throws {
+    let command = try Command()
+    defer { command.close() }
+    try command.write("id,score\na,1\nb,2\n", to: "a.csv")
+    try FileManager.default.createSymbolicLink(
+      at: command.folder.appendingPathComponent("b.csv"),
+      withDestinationURL: command.folder.appendingPathComponent("a.csv"))
+    for name in ["a.csv", "./a.csv", "b.csv"] {
+      let result = try command.run(["convert", "a.csv", name])
+      #expect(result.status == 64)
+      #expect(result.errors.contains("would replace the file that is read"))
+    }
+    let text = try String(
+      contentsOf: command.folder.appendingPathComponent("a.csv"), encoding: .utf8)
+    #expect(text == "id,score\na,1\nb,2\n")
+  }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import TesseraFiles
 import TesseraStudy
 import TesseraSurvey
@@ -51,6 +52,12 @@ struct ConvertCommand: ParsableCommand {
   }
 
   func run() throws {
+    // What a format cannot hold would be gone from the only copy.
+    let places = [input, result].map { URL(fileURLWithPath: $0).resolvingSymlinksInPath().path }
+    guard places[0] != places[1] else {
+      throw UsageError(
+        message: "the result would replace the file that is read", hint: "give it another name")
+    }
     let options = try reading.options(threads: nil)
     let read = try SurveyReader.read([input], options: options)
     var writing = WritingOptions()
