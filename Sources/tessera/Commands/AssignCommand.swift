@@ -58,6 +58,7 @@ struct AssignCommand: ParsableCommand {
   }
 
   func run() throws {
+    if let target { try SourceGuard.check(target, against: surveys + [model]) }
     let known = try ModelFile.read(model)
     let assigner = Assigner(
       known, missingColumns: allowsMissingColumns ? .unanswered : .refuse)

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import TesseraFiles
 import TesseraStudy
 import TesseraSurvey
@@ -52,12 +51,7 @@ struct ConvertCommand: ParsableCommand {
   }
 
   func run() throws {
-    // What a format cannot hold would be gone from the only copy.
-    let places = [input, result].map { URL(fileURLWithPath: $0).resolvingSymlinksInPath().path }
-    guard places[0] != places[1] else {
-      throw UsageError(
-        message: "the result would replace the file that is read", hint: "give it another name")
-    }
+    try SourceGuard.check(result, against: [input])
     let options = try reading.options(threads: nil)
     let read = try SurveyReader.read([input], options: options)
     var writing = WritingOptions()
