@@ -1,3 +1,4 @@
+import Foundation
 import TesseraMath
 public import TesseraSegmentation
 
@@ -7,12 +8,23 @@ public struct Recovery: Sendable {
   public let segments: Int
   /// The number BIC takes, on the effective sample size where the weights ask for it.
   public let chosen: Int
+  /// The number each criterion takes, by the criterion's name.
+  public let takes: [String: Int]
+  /// How far the search's objective lies above that of a climb begun at the true model.
+  public let ahead: Double
   /// Adjusted Rand index between the segments found, at the right number, and the truth.
   public let found: Double
   /// The same for the true model's own posterior: what can be reached.
   public let reachable: Double
   /// Intervals of interior shares, chances and means, and how many of them hold the truth.
   public let intervals: Intervals
+
+  /// The survey's figures in a line.
+  public var line: String {
+    String(
+      format: "planted %d, chosen %d, found %.4f, reachable %.4f, ahead %.4f", segments, chosen,
+      found, reachable, ahead)
+  }
 
   /// Intervals of one kind, pooled over segments and questions.
   public struct Intervals: Sendable {
@@ -52,16 +64,21 @@ public struct Recovery: Sendable {
   ///
   /// - Parameters:
   ///   - survey: The survey.
-  ///   - largest: The most segments tried.
+  ///   - beyond: How many segments more than were planted are tried.
   /// - Throws: ``SegmentationError`` if the survey cannot be fitted.
-  public init(_ survey: PlantedSurvey, largest: Int = 7) throws(SegmentationError) {
+  public init(_ survey: PlantedSurvey, beyond: Int = 2) throws(SegmentationError) {
     let right = survey.model.classCount
     segments = right
     let settings = LatentClassSettings(classes: 1, stream: RandomStream(seed: 1))
     let data = try LatentClassData(survey.table)
-    let selection = try settings.select(data, segments: 1...largest)
+    let selection = try settings.select(data, segments: 1...(right + beyond))
     chosen = selection.best?.segmentCount ?? 1
+    takes = Recovery.criteria.mapValues { value in
+      selection.fits.min { value($0.criteria) < value($1.criteria) }?.segmentCount ?? 1
+    }
     let fit = selection.fits[right - 1]
+    let fromTruth = try survey.model.climb(on: data, prior: settings.prior)
+    ahead = fit.logLikelihood + fit.logPrior - fromTruth.objective
     let weights = survey.table.weights.effective(count: survey.table.respondentCount)
     found = CrossTable(survey.truth, fit.labels, weights: weights).adjustedRand
     let ideal = try survey.model.posterior(of: survey.table)
@@ -71,6 +88,12 @@ public struct Recovery: Sendable {
     reachable = CrossTable(survey.truth, labels, weights: weights).adjustedRand
     intervals = try Recovery.intervals(survey, fit, data, settings.prior)
   }
+
+  /// The criteria compared, less being better.
+  private static let criteria: [String: @Sendable (InformationCriteria) -> Double] = [
+    "AIC": { $0.aic }, "AIC3": { $0.aic3 }, "BIC": { $0.bic }, "SABIC": { $0.sabic },
+    "CAIC": { $0.caic }, "ICL": { $0.icl }, "BIC, effective size": { $0.effectiveBIC },
+  ]
 
   private static func intervals(
     _ survey: PlantedSurvey, _ fit: LatentClassFit, _ data: LatentClassData,

@@ -18,6 +18,16 @@ public struct RecoveryReport: Sendable {
   /// Share of surveys in which BIC took the planted number of segments.
   public var rightNumber: Double { mean { $0.chosen == $0.segments ? 1 : 0 } }
 
+  /// How often the search ended below the optimum that a climb from the true model finds.
+  public var missed: Int { all.count { $0.ahead < -1e-3 } }
+  /// Standard error of the mean distance between what was found and what can be reached.
+  public var shortfallError: Double {
+    let gaps = all.map { $0.reachable - $0.found }
+    let middle = gaps.reduce(0, +) / Double(max(1, gaps.count))
+    let squares = gaps.reduce(0) { $0 + ($1 - middle) * ($1 - middle) }
+    return (squares / Double(max(1, gaps.count * (gaps.count - 1)))).squareRoot()
+  }
+
   /// All intervals, by kind.
   public var intervals: Recovery.Intervals {
     all.reduce(into: Recovery.Intervals()) { sum, one in
@@ -49,8 +59,13 @@ public struct RecoveryReport: Sendable {
     var lines = [
       "surveys: \(all.count)",
       "mean adjusted Rand index: found \(figure(found)), true model \(figure(reachable)), "
-        + "short by \(figure(reachable - found))",
-      "right number by BIC: \(figure(100 * rightNumber, 1))%",
+        + "short by \(figure(reachable - found)) (standard error \(figure(shortfallError)))",
+      "right number by BIC: \(all.count { $0.chosen == $0.segments }) of \(all.count)",
+      "right number by other criteria: "
+        + Set(all.flatMap(\.takes.keys)).sorted().map { name in
+          "\(name) \(all.count { $0.takes[name] == $0.segments })"
+        }.joined(separator: ", "),
+      "searches that missed the optimum above the true model: \(missed) of \(all.count)",
       told("shares", intervals.shares), told("chances", intervals.chances),
       told("means", intervals.means), told("shares and chances, pooled", pooled),
     ]

@@ -16,12 +16,40 @@ public struct StructureTrial: Sendable {
     case groups
     /// Three groups that overlap.
     case overlapping
+
+    /// The verdicts that are no mistake: without groups never natural, with groups well apart always.
+    ///
+    /// Groups that overlap are there, so natural is true of them; whether a sample this small shows
+    /// them again is another question, so reproducible and constructive are no mistakes either.
+    public var rightVerdicts: Set<StructureVerdict> {
+      switch self {
+      case .independent: [.constructive]
+      case .factor: [.constructive, .reproducible]
+      case .groups: [.natural]
+      case .overlapping: [.natural, .reproducible, .constructive]
+      }
+    }
   }
 
   /// What the survey was made of.
   public let kind: Kind
+  /// The verdict with what it rests on.
+  public let evidence: StructureEvidence
+
   /// The verdict.
-  public let verdict: StructureVerdict
+  public var verdict: StructureVerdict { evidence.verdict }
+
+  /// The trial's numbers in a line.
+  public var line: String {
+    let failed = (evidence.reproducibleConditions + evidence.naturalConditions)
+      .filter { !$0.holds }
+      .map { $0.name + String(format: " %.3f < %.3f", $0.value, $0.bound) }
+    return "\(kind.rawValue)\t\(verdict.rawValue)\t"
+      + String(
+        format: "stability %.3f, overlap %.3f, certainty %.3f, gain %.1f",
+        evidence.observed.stability, evidence.smallestJaccard, evidence.entropyR2 ?? .nan,
+        evidence.observed.gain) + "\t\(failed.joined(separator: "; "))"
+  }
 
   /// Draws a survey and has the product judge it.
   ///
@@ -70,11 +98,26 @@ public struct StructureTrial: Sendable {
     declaration.count = .exactly(3)
     declaration.starts = 20
     declaration.stability = 20
-    declaration.evidence.structureSets = sets
     var settings = RunSettings()
     settings.seed = seed
     settings.workers = workers
-    let run = try StudySegmentation.run(data, declaration, settings)
-    verdict = run.evidence.structure?.evidence.verdict ?? .constructive
+    func judged(_ sets: Int) throws -> StructureEvidence {
+      declaration.evidence.structureSets = sets
+      guard
+        let found = try StudySegmentation.run(data, declaration, settings).evidence.structure
+      else { preconditionFailure("three segments are always judged") }
+      return found.evidence
+    }
+    // Where the data's own stability already rules a verdict, sets without structure cannot alter it.
+    let first = try judged(1)
+    evidence = sets > 1 && !first.isSettledByData ? try judged(sets) : first
+  }
+}
+
+extension StructureEvidence {
+  /// Whether stability and overlap fall short by themselves, so that the verdict is constructive.
+  fileprivate var isSettledByData: Bool {
+    observed.stability < thresholds.reproducibleStability
+      || smallestJaccard < thresholds.reproducibleJaccard
   }
 }

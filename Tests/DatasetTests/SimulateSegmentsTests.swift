@@ -9,7 +9,7 @@ import simulate_segments
   @Test func `planted segments are found nearly as well as the true model finds them`() throws {
     let report = RecoveryReport(
       try Workers(2).map(2) { place in
-        Result { try Recovery(PlantedSurvey(seed: UInt64(4 * place)), largest: 2) }
+        Result { try Recovery(PlantedSurvey(seed: UInt64(4 * place)), beyond: 1) }
       }.map { try $0.get() })
     #expect(report.reachable > 0.4)
     #expect(report.reachable - report.found < 0.03)
