@@ -90,6 +90,10 @@ public struct ReadingOptions: Sendable, Equatable {
   public var threads = 1
   /// Whether the SHA-256 of each file is computed.
   public var checksums = true
+  /// How many bytes of delimited text are read by themselves; chosen from the table if left out.
+  package var pieceLength: Int?
+  /// Whether rows are found one at a time rather than many at once, which comes to the same.
+  package var readsRowByRow = false
 
   /// Options that leave everything to be found out.
   public init() {}

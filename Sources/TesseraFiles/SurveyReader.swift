@@ -165,7 +165,7 @@ struct RawTable {
     for result in results { offending[result.variable.name] = result.offending }
     return SurveyFile(
       survey: Survey(variables: results.map(\.variable)), format: format,
-      notices: notices + results.flatMap(\.notices), sources: sources, rows: places.lines,
+      notices: notices + results.flatMap(\.notices), sources: sources, rows: places.lines.all,
       rejected: rejected, offending: offending, label: "")
   }
 }

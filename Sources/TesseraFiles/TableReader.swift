@@ -17,7 +17,7 @@ public enum TableReader {
     let header = try CSVHeader.read(records, file: file, format: .csv)
     let reader = CSVTableReader(
       owner: opened.owner, view: opened.view, dialect: finding.dialect, names: header.names,
-      rules: [], file: file, salvages: false, threads: 1, keepsText: true)
+      rules: [], file: file, check: opened.check, salvages: false, threads: 1, keepsText: true)
     records = CSVRecords(
       view: opened.view, dialect: finding.dialect, position: header.dataStart,
       line: header.dataLine)

@@ -6,7 +6,7 @@ struct CSVReader {
   struct Contents {
     var header: CSVHeader
     var dialect: CSVDialect
-    var rows: [Int]
+    var rows: RowLines
     var columns: [RawColumn]
     var rejected: [RejectedRow]
     var notices: [FileNotice]
@@ -22,20 +22,37 @@ struct CSVReader {
     let view: ByteView
     let finding: CSVSniffer.Finding
     let notices: [FileNotice]
+    let check: TextCheck
   }
 
   /// Decodes and checks the text, and finds out its dialect.
   func open(_ owner: FileBytes) throws(SurveyFileError) -> Opened {
+    let (decoded, check) = try decode(owner)
+    try check.run()
+    return try sniff(decoded, check)
+  }
+
+  private func decode(
+    _ owner: FileBytes
+  ) throws(SurveyFileError) -> (TextEncoding.Decoded, TextCheck) {
     let decoded = try TextEncoding.decode(owner, file: file, encoding: options.encoding)
     let whole = decoded.owner.view
     guard decoded.start < whole.count else { throw .empty(file: file) }
-    let sniffer = CSVSniffer(whole, file: file, options: options)
-    try sniffer.refuseBinary(decoded.start)
-    try check(whole, decoded.start)
+    try CSVSniffer(whole, file: file, options: options).refuseBinary(decoded.start)
+    return (
+      decoded,
+      TextCheck(view: whole, start: decoded.start, file: file, threads: options.threads)
+    )
+  }
+
+  private func sniff(
+    _ decoded: TextEncoding.Decoded, _ check: TextCheck
+  ) throws(SurveyFileError) -> Opened {
+    let sniffer = CSVSniffer(check.view, file: file, options: options)
     let finding = try sniffer.find(from: decoded.start)
     return Opened(
-      owner: decoded.owner, view: whole.prefix(finding.end), finding: finding,
-      notices: decoded.notices + finding.notices)
+      owner: decoded.owner, view: check.view.prefix(finding.end), finding: finding,
+      notices: decoded.notices + finding.notices, check: check)
   }
 
   /// Reads the file's columns.
@@ -46,50 +63,50 @@ struct CSVReader {
   /// - Returns: The header and the columns.
   /// - Throws: ``SurveyFileError`` naming file, line and column.
   func read(_ owner: FileBytes, keepsText: Bool) throws(SurveyFileError) -> Contents {
-    let opened = try open(owner)
+    let (decoded, check) = try decode(owner)
+    do throws(SurveyFileError) {
+      return try read(sniff(decoded, check), keepsText, owner.view.count)
+    } catch {
+      // What is wrong with the text explains what looks wrong with the table.
+      try check.run()
+      throw error
+    }
+  }
+
+  /// Reads a text that is checked while its rows are read.
+  private func read(
+    _ opened: Opened, _ keepsText: Bool, _ byteCount: Int
+  ) throws(SurveyFileError) -> Contents {
     let finding = opened.finding
     let records = CSVRecords(
       view: opened.view, dialect: finding.dialect, position: finding.start, line: finding.line)
     var header = try CSVHeader.read(records, file: file, format: options.format)
+    if !opened.check.isSound(around: header.dataStart..<opened.view.count) {
+      try opened.check.run()
+    }
     let reader = CSVTableReader(
       owner: opened.owner, view: opened.view, dialect: finding.dialect, names: header.names,
-      rules: header.names.map(rules), file: file, salvages: options.salvage,
-      threads: options.threads, keepsText: keepsText)
+      rules: header.names.map(rules), file: file, check: opened.check, salvages: options.salvage,
+      threads: options.threads, keepsText: keepsText, pieceLength: options.pieceLength,
+      readsRowByRow: options.readsRowByRow)
     let table = try reader.read(from: header.dataStart, line: header.dataLine)
-    guard !table.rows.isEmpty else { throw .noRows(file: file) }
+    guard table.rows.count > 0 else { throw .noRows(file: file) }
     var columns = Parallel.map(header.names.count, threads: options.threads) { column in
       RawColumn(table, column: column)
     }
+    // Distinct texts were looked up all over the file.
+    opened.owner.release(0..<opened.view.count)
     var notices = opened.notices + header.notices
     header.dropNameless(file, &columns, &notices)
     return Contents(
       header: header, dialect: finding.dialect, rows: table.rows, columns: columns,
-      rejected: table.rejected, notices: notices, byteCount: owner.view.count)
+      rejected: table.rejected, notices: notices, byteCount: byteCount)
   }
 
   /// What counts as a number in a column.
   func rules(_ name: String) -> CellRules {
     let declared = options.missing + (options.missingInColumn[name] ?? [])
     return CellRules(decimal: options.decimal ?? 0x2E, declared: declared.map(\.answer))
-  }
-
-  private func check(_ view: ByteView, _ start: Int) throws(SurveyFileError) {
-    let length = 4 << 20
-    let count = (view.count - start + length - 1) / length
-    let ends = (0...count).map { piece in
-      // A piece must not begin inside a sequence of bytes.
-      var place = min(view.count, start + piece * length)
-      while place > start, place < view.count, view[place] & 0xC0 == 0x80 { place -= 1 }
-      return place
-    }
-    let faults = Parallel.map(count, threads: options.threads) { piece in
-      TextEncoding.firstFault(view, ends[piece]..<ends[piece + 1]).map { ($0.position, $0.isZero) }
-    }
-    guard let fault = faults.lazy.compactMap({ $0 }).first else { return }
-    let newline: UInt8 = view.first(0x0A, in: 0..<view.count) == nil ? 0x0D : 0x0A
-    let row = view.occurrences(of: newline, in: 0..<fault.0) + 1
-    if fault.1 { throw .zeroByte(file: file, row: row) }
-    throw .encoding(file: file, row: row, byte: fault.0 + 1, encoding: "UTF-8")
   }
 }
 

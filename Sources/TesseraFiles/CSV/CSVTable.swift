@@ -1,6 +1,3 @@
-internal import Dispatch
-internal import Synchronization
-
 /// The cells of a delimited table, column by column, before anything is known about levels.
 struct CSVTable {
   /// The text.
@@ -10,7 +7,7 @@ struct CSVTable {
   /// The stretches of rows that were read by themselves, in order.
   let stretches: [Stretch]
   /// For each row the physical line from 1.
-  let rows: [Int]
+  let rows: RowLines
   /// Rows set aside.
   let rejected: [RejectedRow]
 
@@ -18,8 +15,6 @@ struct CSVTable {
   struct Stretch: Sendable {
     /// One builder for each column that was read; `nil` for the others.
     let columns: [ColumnBuilder?]
-    /// Number of rows.
-    let rowCount: Int
   }
 }
 
@@ -32,23 +27,17 @@ struct CSVTableReader {
   let names: [String]
   let rules: [CellRules]
   let file: String
+  /// Tells what is wrong with the text.
+  let check: TextCheck
   let salvages: Bool
   let threads: Int
   /// Whether every text is kept, numbers or not.
   let keepsText: Bool
 
-  /// What one stretch of the text came to.
-  private struct Piece: Sendable {
-    var columns: [ColumnBuilder?] = []
-    var rowLines: [UInt32] = []
-    var start = 0
-    var end = 0
-    var endLine = 0
-    var rejected: [(start: Int, end: Int, line: Int, fault: CSVFault)] = []
-    var fault: CSVFault?
-  }
-
-  private static let pieceLength = 8 << 20
+  /// How long the stretches are that threads share; they do not depend on how many threads there are.
+  var pieceLength: Int?
+  /// Whether rows are found one at a time, which must come to the same.
+  var readsRowByRow = false
 
   /// Reads the rows from an offset to an end.
   ///
@@ -78,12 +67,11 @@ struct CSVTableReader {
         }
       }
     }
-    var rows: [Int] = []
-    rows.reserveCapacity(pieces.reduce(0) { $0 + $1.rowLines.count })
+    var rows = RowLines()
     var rejected: [RejectedRow] = []
     var before = line
     for piece in pieces {
-      for row in piece.rowLines { rows.append(before + Int(row) + 1) }
+      rows.append(piece.rowLines, behind: before + 1)
       for row in piece.rejected {
         rejected.append(
           RejectedRow(
@@ -94,10 +82,7 @@ struct CSVTableReader {
       before += piece.endLine
     }
     return CSVTable(
-      view: view, owner: owner,
-      stretches: pieces.map {
-        CSVTable.Stretch(columns: $0.columns, rowCount: $0.rowLines.count)
-      },
+      view: view, owner: owner, stretches: pieces.map { CSVTable.Stretch(columns: $0.columns) },
       rows: rows, rejected: rejected)
   }
 
@@ -113,33 +98,35 @@ struct CSVTableReader {
 
   private func pieces(
     _ start: Int, _ end: Int, _ wanted: [Bool?]
-  ) throws(SurveyFileError) -> [Piece] {
-    let count = max(1, (end - start + Self.pieceLength - 1) / Self.pieceLength)
-    // Every stretch but the first begins behind a line break, as if no quote were open there.
-    let guessed = Parallel.map(count, threads: threads) { index -> Piece in
-      let low = start + index * Self.pieceLength
-      let high = min(end, low + Self.pieceLength)
-      guard index > 0 else { return piece(low, high, end, wanted) }
-      guard let mark = view.first(dialect.newline, in: low - 1..<end) else {
-        return Piece(start: end, end: end)
-      }
-      guard mark + 1 < high else { return Piece(start: mark + 1, end: mark + 1) }
-      return piece(mark + 1, high, end, wanted)
+  ) throws(SurveyFileError) -> [CSVPiece] {
+    // A column of a wide table shall have some rows in each stretch.
+    let length = pieceLength ?? max(4 << 20, min(names.count << 11, 64 << 20))
+    let count = max(1, (end - start + length - 1) / length)
+    @Sendable func piece(_ low: Int, _ high: Int) -> CSVPiece {
+      CSVPiece(self, from: low, to: high, wanted)
     }
-    var result: [Piece] = []
+    // Every stretch but the first begins behind a line break, as if no quote were open there.
+    let guessed = Parallel.map(count, threads: threads) { index -> CSVPiece in
+      let low = start + index * length
+      let high = min(end, low + length)
+      guard index > 0 else { return piece(low, high) }
+      let mark = view.first(dialect.newline, in: low - 1..<end).map { $0 + 1 } ?? end
+      return mark < high ? piece(mark, high) : CSVPiece(at: mark, [])
+    }
+    var result: [CSVPiece] = []
     var position = start
     for (index, guess) in guessed.enumerated() {
-      let high = min(end, start + (index + 1) * Self.pieceLength)
+      let high = min(end, start + (index + 1) * length)
       if position >= high, index > 0 {
-        result.append(
-          Piece(
-            columns: fresh(wanted), rowLines: [], start: position, end: position))
+        result.append(CSVPiece(at: position, fresh(wanted)))
         continue
       }
       // A quote was open there after all: read the stretch again from where it really begins.
-      var piece = guess
-      if guess.start != position || guess.columns.isEmpty {
-        piece = self.piece(position, high, end, wanted)
+      let piece =
+        guess.start != position || guess.columns.isEmpty ? piece(position, high) : guess
+      if piece.isDamaged {
+        try check.run()
+        preconditionFailure("a piece of the text is damaged, but not the text")
       }
       if let fault = piece.fault {
         let before = view.occurrences(of: dialect.newline, in: 0..<position)
@@ -151,53 +138,13 @@ struct CSVTableReader {
     return result
   }
 
-  private func fresh(_ wanted: [Bool?]) -> [ColumnBuilder?] {
+  /// Columns without rows; `nil` for those that are not wanted.
+  func fresh(_ wanted: [Bool?]) -> [ColumnBuilder?] {
     wanted.indices.map { column in
       wanted[column].map {
         ColumnBuilder(rules: rules[column], dialect: dialect, keepsText: $0)
       }
     }
-  }
-
-  private func piece(_ low: Int, _ high: Int, _ end: Int, _ wanted: [Bool?]) -> Piece {
-    var piece = Piece(columns: fresh(wanted), start: low)
-    let index = CSVFieldIndex(columns: names.count)
-    var offset = low
-    var line = 0
-    while offset < high {
-      var fault: CSVFault?
-      do throws(CSVFault) {
-        try index.scan(view, dialect, from: &offset, limit: high, line: &line)
-      } catch {
-        fault = error
-      }
-      for (column, builder) in piece.columns.enumerated() {
-        builder?.consume(index, column, view)
-      }
-      piece.rowLines.append(contentsOf: index.lines)
-      guard let fault else { continue }
-      guard salvages else {
-        piece.fault = fault
-        break
-      }
-      let begin = offset
-      let beginLine = line
-      if case .ragged = fault {
-        (offset, line) = index.resume
-      } else {
-        let mark = view.first(dialect.newline, in: offset..<end)
-        offset = mark.map { $0 + 1 } ?? end
-        line += 1
-      }
-      var stop = offset
-      while stop > begin, view[stop - 1] == 0x0A || view[stop - 1] == 0x0D {
-        stop -= 1
-      }
-      piece.rejected.append((begin, stop, beginLine, fault))
-    }
-    piece.end = offset
-    piece.endLine = line
-    return piece
   }
 
   /// The error for a fault, with so many lines before those the fault counts.
@@ -217,26 +164,5 @@ struct CSVTableReader {
       return .cellTooLong(
         file: file, row: row, column: name(field), limit: CSVDialect.cellLimit)
     }
-  }
-}
-
-/// Shares independent work among threads.
-enum Parallel {
-  /// Computes a value for each index from 0, and returns the values in order.
-  static func map<Value: Sendable>(
-    _ count: Int, threads: Int, _ body: @Sendable (Int) -> Value
-  ) -> [Value] {
-    guard threads > 1, count > 1 else { return (0..<count).map(body) }
-    let next = Atomic<Int>(0)
-    let results = Mutex<[Value?]>([Value?](repeating: nil, count: count))
-    DispatchQueue.concurrentPerform(iterations: min(threads, count)) { _ in
-      while true {
-        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard index < count else { return }
-        let value = body(index)
-        results.withLock { $0[index] = value }
-      }
-    }
-    return results.withLock { $0.compactMap { $0 } }
   }
 }

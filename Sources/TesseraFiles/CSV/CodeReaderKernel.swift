@@ -1,120 +1,167 @@
-/// The distinct texts of a column so far, and the codes of the cells of one stretch of rows.
+/// Reads the cells of a column as codes of the distinct texts met so far.
 @safe
 struct CodeReader: ~Copyable {
   /// A distinct text: where it first occurs.
-  struct Entry {
+  struct Entry: BitwiseCopyable, Sendable {
+    private let start: Int
+    private let length: UInt32
+    private let row: UInt32
+
+    init(range: Range<Int>, isEscaped: Bool, firstRow: Int) {
+      start = range.lowerBound
+      length = UInt32(range.count) | (isEscaped ? 1 << 31 : 0)
+      row = UInt32(firstRow)
+    }
+
     /// Its bytes in the text.
-    var range: Range<Int>
+    var range: Range<Int> { start..<start + Int(length & 0x7FFF_FFFF) }
     /// Whether quotes inside it are doubled or escaped.
-    var isEscaped: Bool
+    var isEscaped: Bool { length >> 31 != 0 }
     /// The first row that holds it, from 0 within the stretch.
-    var firstRow: Int
+    var firstRow: Int { Int(row) }
   }
 
   /// The distinct texts, in the order met; the first has code 1.
   private(set) var entries: [Entry] = []
-  /// The codes of the rows read last; 0 for an empty cell.
-  private(set) var codes = GrowingBuffer<UInt32>()
-  private let single: UnsafeMutablePointer<UInt32>
-  private var shorts = ShortKeyTable()
-  private var longs = ShortKeyTable()
+  private var known = TextCodes()
   private let dialect: CSVDialect
-  private var rowBase = 0
 
   /// Starts without texts.
-  init(dialect: CSVDialect) {
-    self.dialect = dialect
-    unsafe single = .allocate(capacity: 256)
-    unsafe single.initialize(repeating: 0, count: 256)
-  }
+  init(dialect: CSVDialect) { self.dialect = dialect }
 
-  deinit { unsafe single.deallocate() }
-
-  /// Forgets everything.
-  mutating func clear() {
-    entries = []
-    codes.clear()
-  }
-
-  /// Reads the codes of a column; rows are counted from a base.
-  mutating func read(_ fields: CSVFields, _ column: Int, _ view: ByteView, rowBase: Int) {
-    self.rowBase = rowBase
-    let rows = fields.rowCount
-    codes.removeAll()
-    codes.reserve(rows)
-    var row = 0
-    while row < rows {
-      // Most cells hold one byte that was met before.
-      let (start, end) = fields.bounds(row, column)
-      if end &- start == 1 {
-        let code = unsafe single[Int(view[fields.base &+ Int(start)])]
-        if code != 0 {
-          codes.append(code)
+  /// Reads the codes of a column, 0 for an empty cell.
+  ///
+  /// - Parameters:
+  ///   - fields: The rows.
+  ///   - column: Which field of each.
+  ///   - view: The text.
+  ///   - first: The row to begin with.
+  ///   - rowBase: Rows before those of `fields`.
+  ///   - result: Room for a code for each row from the first.
+  /// - Returns: The row behind the last one read: the next one's code is too large for the type.
+  @unsafe
+  mutating func read<Code: FixedWidthInteger & UnsignedInteger>(
+    _ fields: CSVFields, _ column: Int, _ view: ByteView, from first: Int, rowBase: Int,
+    into result: UnsafeMutablePointer<Code>
+  ) -> Int {
+    let text = unsafe view.pointer + fields.base
+    let singles = unsafe known.singles
+    let largest = Code.max
+    var walk = fields.walk(column, from: first)
+    var target = unsafe result
+    var row = first
+    let roomy = fields.roomyRows
+    while row < roomy {
+      // Most cells hold no byte, or one that was met before.
+      let run = unsafe Self.readSingles(walk, text, singles, into: target, upTo: roomy &- row)
+      row &+= run
+      unsafe target += run
+      walk.skip(run)
+      guard row < roomy else { break }
+      let (start, end) = walk.next()
+      let length = end &- start
+      if length > 1, length <= 16 {
+        let short = unsafe ShortText(roomy: text + Int(start), Int(length))
+        let code = known.shorts.find(short.low, short.high)
+        if code != 0, code <= largest {
+          unsafe target[0] = Code(truncatingIfNeeded: code)
+          unsafe target += 1
           row &+= 1
           continue
         }
       }
-      let (range, isQuoted) = fields.field(row, column)
-      let length = range.upperBound &- range.lowerBound
-      if isQuoted {
-        codes.append(quotedCode(view, range, row))
-      } else if length == 1 {
-        let byte = Int(view[range.lowerBound])
-        var code = unsafe single[byte]
-        if code == 0 {
-          code = add(range, isEscaped: false, row)
-          unsafe single[byte] = code
-        }
-        codes.append(code)
-      } else if length == 0 {
-        codes.append(0)
-      } else {
-        codes.append(textCode(view, range, row))
-      }
+      let code = code(fields, row, column, view, rowBase)
+      guard code <= largest else { return row }
+      unsafe target[0] = Code(truncatingIfNeeded: code)
+      unsafe target += 1
       row &+= 1
     }
+    while row < fields.rowCount {
+      let code = code(fields, row, column, view, rowBase)
+      guard code <= largest else { return row }
+      unsafe target[0] = Code(truncatingIfNeeded: code)
+      unsafe target += 1
+      row &+= 1
+    }
+    return row
   }
 
-  @inline(__always)
-  private mutating func textCode(_ view: ByteView, _ range: Range<Int>, _ row: Int) -> UInt32 {
-    let length = range.upperBound &- range.lowerBound
-    guard length <= 7 else { return longCode(view, range, isEscaped: false, row) }
-    let key = view.shortKey(range.lowerBound, length)
-    let found = shorts.find(key)
+  /// Reads cells of no byte or of one with a known code, and stops before any other.
+  ///
+  /// - Returns: How many were read.
+  @unsafe @inline(__always)
+  private static func readSingles<Code: FixedWidthInteger & UnsignedInteger>(
+    _ walk: CSVColumnWalk, _ text: UnsafePointer<UInt8>, _ singles: UnsafePointer<UInt8>,
+    into target: UnsafeMutablePointer<Code>, upTo rows: Int
+  ) -> Int {
+    var walk = walk
+    var row = 0
+    while row < rows {
+      let (start, end) = walk.next()
+      let length = end &- start
+      guard length < 2 else { break }
+      // The byte behind an empty cell is taken as none.
+      let byte = unsafe text[Int(start)] & UInt8(truncatingIfNeeded: 0 &- length)
+      let code = unsafe singles[Int(byte)]
+      guard code != TextCodes.unknown else { break }
+      unsafe target[row] = Code(truncatingIfNeeded: code)
+      row &+= 1
+    }
+    return row
+  }
+
+  /// The code of any cell.
+  private mutating func code(
+    _ fields: CSVFields, _ row: Int, _ column: Int, _ view: ByteView, _ rowBase: Int
+  ) -> UInt32 {
+    var (range, isQuoted) = fields.field(row, column)
+    if isQuoted { range = range.lowerBound + 1..<range.upperBound - 1 }
+    guard !range.isEmpty else { return 0 }
+    let place = rowBase + row
+    guard range.count <= 16 else {
+      return longCode(view, range, isEscaped: isQuoted && isEscaped(view, range), place)
+    }
+    let short: ShortText
+    if row < fields.roomyRows {
+      unsafe short = ShortText(roomy: view.pointer + range.lowerBound, range.count)
+    } else {
+      short = ShortText(view, range.lowerBound, range.count)
+    }
+    if isQuoted, short.contains(dialect.quote) || dialect.escape.map(short.contains) == true {
+      return longCode(view, range, isEscaped: true, place)
+    }
+    if range.count == 1 {
+      let code = unsafe known.singles[Int(view[range.lowerBound])]
+      if code != TextCodes.unknown { return UInt32(code) }
+    }
+    let found = known.shorts.find(short.low, short.high)
     if found != 0 { return found }
-    let code = add(range, isEscaped: false, row)
-    shorts.insert(key, code)
+    let code = add(range, isEscaped: false, place)
+    if range.count == 1, code < UInt32(TextCodes.unknown) {
+      unsafe known.singles[Int(view[range.lowerBound])] = UInt8(code)
+    } else {
+      known.shorts.insert(short.low, short.high, code)
+    }
     return code
   }
 
-  private mutating func quotedCode(_ view: ByteView, _ range: Range<Int>, _ row: Int) -> UInt32 {
-    let inner = range.lowerBound + 1..<range.upperBound - 1
-    if inner.isEmpty { return 0 }
-    var place = inner.lowerBound
-    while place < inner.upperBound {
-      if view[place] == dialect.quote || view[place] == dialect.escape {
-        return longCode(view, inner, isEscaped: true, row)
-      }
-      place &+= 1
+  private func isEscaped(_ view: ByteView, _ range: Range<Int>) -> Bool {
+    for place in range where view[place] == dialect.quote || view[place] == dialect.escape {
+      return true
     }
-    if inner.count == 1 {
-      let byte = Int(view[inner.lowerBound])
-      if unsafe single[byte] == 0 { unsafe single[byte] = add(inner, isEscaped: false, row) }
-      return unsafe single[byte]
-    }
-    return textCode(view, inner, row)
+    return false
   }
 
   private mutating func longCode(
     _ view: ByteView, _ range: Range<Int>, isEscaped: Bool, _ row: Int
   ) -> UInt32 {
     // Texts of one hash are told apart by their bytes; the next hash is tried if they differ.
-    var hash = view.hash(range) | 1
+    var hash = view.hash(range)
     while true {
-      let found = longs.find(hash)
+      let found = known.longs.find(hash, 0)
       if found == 0 {
         let code = add(range, isEscaped: isEscaped, row)
-        longs.insert(hash, code)
+        known.longs.insert(hash, 0, code)
         return code
       }
       let entry = entries[Int(found) - 1]
@@ -123,12 +170,18 @@ struct CodeReader: ~Copyable {
       {
         return found
       }
-      hash = hash &+ 2
+      hash = hash &+ 1
     }
   }
 
   private mutating func add(_ range: Range<Int>, isEscaped: Bool, _ row: Int) -> UInt32 {
-    entries.append(Entry(range: range, isEscaped: isEscaped, firstRow: rowBase + row))
+    entries.append(Entry(range: range, isEscaped: isEscaped, firstRow: row))
     return UInt32(entries.count)
+  }
+
+  /// Forgets the texts; those of now are the result.
+  mutating func takeEntries() -> [Entry] {
+    defer { entries = [] }
+    return entries
   }
 }

@@ -6,28 +6,28 @@
 final class ColumnBuilder: @unchecked Sendable {
   typealias Entry = CodeReader.Entry
 
+  private enum Form { case bytes, wides, numbers }
+
   /// What numbers are, and which texts stand for a missing one.
   let rules: CellRules
-  private let keepsText: Bool
   private let dialect: CSVDialect
 
   /// Number of cells read.
   private(set) var rowCount = 0
-  /// The distinct texts, where the column is coded.
-  var entries: [Entry] { reader.entries }
-  /// Whether the column turned from codes to numbers.
-  private(set) var isNumbers = false
+  /// The distinct texts, where the column is coded; known once it is finished.
+  private(set) var entries: [Entry] = []
   /// Whether a text turned up among numbers, so that the column must be read again as text.
   private(set) var needsText = false
   /// The first row, within the stretch, whose number has an exponent; -1 if none has.
   private(set) var firstExponent = -1
 
+  private var expected = 0
+  private var form = Form.bytes
   private var decided = false
   private var bytes = GrowingBuffer<UInt8>()
   private var wides = GrowingBuffer<UInt32>()
-  private var isWide = false
   private var numbers = GrowingBuffer<Double>()
-  private var reader: CodeReader
+  private var reader: CodeReader?
 
   /// Starts a column.
   ///
@@ -38,112 +38,125 @@ final class ColumnBuilder: @unchecked Sendable {
   init(rules: CellRules, dialect: CSVDialect, keepsText: Bool) {
     self.rules = rules
     self.dialect = dialect
-    reader = CodeReader(dialect: dialect)
-    self.keepsText = keepsText
     decided = keepsText
+    reader = CodeReader(dialect: dialect)
   }
 
-  /// Code of the text of a cell, from 1; 0 for an empty cell.
-  func code(_ row: Int) -> Int { isWide ? Int(wides[row]) : Int(bytes[row]) }
+  /// Whether the column turned from codes to numbers.
+  var isNumbers: Bool { form == .numbers }
 
-  /// Writes what a table gives for each cell's code behind what is already written.
-  @unsafe
-  func writeCodes<Value>(
-    mappedBy table: [Value], to result: UnsafeMutableBufferPointer<Value>,
-    from position: inout Int
-  ) {
-    if isWide {
-      unsafe wides.writeValues(of: table, to: result, from: &position)
-    } else {
-      unsafe bytes.writeValues(of: table, to: result, from: &position)
-    }
+  /// Makes room for so many rows in all.
+  func expect(_ rows: Int) {
+    expected = rows
+    bytes.reserve(rows - bytes.count)
   }
 
-  /// The number in a cell; a NaN that carries the position of a spelling of missing, from 1.
-  func number(_ row: Int) -> Double { numbers[row] }
+  /// Gives back what only reading needs.
+  func finish() {
+    if form != .numbers, let found = reader?.takeEntries() { entries = found }
+    reader = nil
+    bytes.trim()
+    wides.trim()
+    numbers.trim()
+  }
 
   /// Frees what the cells took.
   func clear() {
     bytes.clear()
     wides.clear()
     numbers.clear()
-    reader.clear()
+    entries = []
   }
 
-  /// Reads a column of an index of fields.
-  func consume(_ index: CSVFieldIndex, _ column: Int, _ view: ByteView) {
+  // MARK: - Reading
+
+  /// Reads a column of some rows.
+  func consume(_ fields: CSVFields, _ column: Int, _ view: ByteView) {
     guard !needsText else { return }
-    if isNumbers {
-      consumeNumbers(index, column, view)
-    } else {
-      consumeCodes(index, column, view)
+    var row = 0
+    while row < fields.rowCount {
+      switch form {
+      case .bytes:
+        let first = row
+        unsafe bytes.append(upTo: fields.rowCount - first) { target in
+          row =
+            unsafe reader?.read(
+              fields, column, view, from: first, rowBase: rowCount, into: target)
+            ?? fields.rowCount
+          return row - first
+        }
+        guard row < fields.rowCount else { break }
+        // The 256th text.
+        if decided || !switchToNumbers(view) { widen() }
+        decided = true
+      case .wides:
+        let first = row
+        unsafe wides.append(upTo: fields.rowCount - first) { target in
+          row =
+            unsafe reader?.read(
+              fields, column, view, from: first, rowBase: rowCount, into: target)
+            ?? fields.rowCount
+          return row - first
+        }
+      case .numbers:
+        readNumbers(fields, column, view, &row)
+        guard row == fields.rowCount else {
+          needsText = true
+          numbers.clear()
+          return
+        }
+      }
     }
-    rowCount += index.rowCount
+    rowCount += fields.rowCount
   }
 
-  private func consumeCodes(_ index: CSVFieldIndex, _ column: Int, _ view: ByteView) {
-    reader.read(index.fields, column, view, rowBase: rowCount)
-    let distinct = reader.entries.count
-    if !decided, distinct > 255 {
-      decided = true
-      if switchToNumbers(view) { return }
+  private func readNumbers(
+    _ fields: CSVFields, _ column: Int, _ view: ByteView, _ row: inout Int
+  ) {
+    let first = row
+    var end = row
+    unsafe numbers.append(upTo: fields.rowCount - first) { target in
+      end = unsafe NumberReader.read(
+        fields, column, view, rules.grammar, from: first, into: target
+      ) { range, row in
+        value(view, range, rowCount + row)
+      }
+      return end - first
     }
-    if !isWide, distinct > 255 { widen() }
-    if isWide {
-      wides.append(narrowing: reader.codes)
-    } else {
-      bytes.append(narrowing: reader.codes)
-    }
+    row = end
   }
 
   private func widen() {
-    isWide = true
-    wides.append(narrowing: bytes)
+    form = .wides
+    let count = bytes.count
+    wides.reserve(max(expected, count))
+    unsafe wides.append(upTo: count) { target in
+      for place in 0..<count { unsafe target[place] = UInt32(bytes.values[place]) }
+      return count
+    }
     bytes.clear()
   }
 
   /// Turns codes into numbers if every text so far is one or stands for a missing one.
   private func switchToNumbers(_ view: ByteView) -> Bool {
-    var values: [Double] = [.nan]
-    values.reserveCapacity(entries.count + 1)
-    for entry in entries {
-      guard !entry.isEscaped, let value = value(view, entry.range, entry.firstRow) else {
-        firstExponent = -1
-        return false
-      }
-      values.append(value)
+    guard let values = reader?.entries.numbers(self, view) else {
+      firstExponent = -1
+      return false
     }
-    isNumbers = true
-    numbers.reserve(bytes.count + reader.codes.count)
-    for row in 0..<bytes.count { numbers.append(values[Int(bytes[row])]) }
-    for row in 0..<reader.codes.count { numbers.append(values[Int(reader.codes[row])]) }
+    form = .numbers
+    reader = nil
+    let count = bytes.count
+    numbers.reserve(max(expected, count))
+    unsafe numbers.append(upTo: count) { target in
+      for place in 0..<count { unsafe target[place] = values[Int(bytes.values[place])] }
+      return count
+    }
     bytes.clear()
-    reader.clear()
     return true
   }
 
-  private func consumeNumbers(_ index: CSVFieldIndex, _ column: Int, _ view: ByteView) {
-    let rows = index.rowCount
-    let fields = index.fields
-    numbers.reserve(rows)
-    for row in 0..<rows {
-      var (range, isQuoted) = fields.field(row, column)
-      if isQuoted { range = range.lowerBound + 1..<range.upperBound - 1 }
-      if range.isEmpty {
-        numbers.append(.nan)
-      } else if let value = value(view, range, rowCount + row) {
-        numbers.append(value)
-      } else {
-        needsText = true
-        numbers.clear()
-        return
-      }
-    }
-  }
-
   /// A cell as a number, or as a NaN that names the spelling of missing; `nil` for any other text.
-  @inline(__always)
-  private func value(_ view: ByteView, _ range: Range<Int>, _ row: Int) -> Double? {
+  fileprivate func value(_ view: ByteView, _ range: Range<Int>, _ row: Int) -> Double? {
     if let parsed = rules.grammar.parse(view, range) {
       if parsed.isIdentifier { return nil }
       if parsed.hasExponent, firstExponent < 0 { firstExponent = row }
@@ -152,9 +165,60 @@ final class ColumnBuilder: @unchecked Sendable {
     return rules.missingSpelling(view, range).map { CellRules.missing($0) }
   }
 
+  // MARK: - Results
+
   /// The text of an entry, with its quotes written plainly.
   func text(_ entry: Entry, _ view: ByteView) -> String {
     guard entry.isEscaped else { return view.text(entry.range) }
     return CSVRecords.unescaped(view, entry.range, dialect)
+  }
+
+  /// Writes what a table gives for each cell's code, 0 for an empty cell.
+  @unsafe
+  func write<Value: BitwiseCopyable>(
+    _ table: [Value], to result: UnsafeMutablePointer<Value>
+  ) {
+    precondition(table.count > entries.count)
+    unsafe table.withUnsafeBufferPointer { table in
+      if form == .bytes {
+        let codes = unsafe bytes.values
+        for place in codes.indices { unsafe result[place] = table[Int(codes[place])] }
+      } else {
+        let codes = unsafe wides.values
+        for place in codes.indices { unsafe result[place] = table[Int(codes[place])] }
+      }
+    }
+  }
+
+  /// Writes the numbers of the cells; a NaN may carry the position of a spelling of missing.
+  @unsafe
+  func writeNumbers(to result: UnsafeMutablePointer<Double>) {
+    if let source = unsafe numbers.values.baseAddress {
+      unsafe result.update(from: source, count: numbers.count)
+    }
+  }
+
+  /// Adds how often each code occurs.
+  func tally(_ counts: inout [Int]) {
+    if form == .bytes {
+      unsafe CodeTally.count(bytes.values, &counts)
+    } else {
+      for unsafecode in unsafe wides.values { counts[Int(code)] += 1 }
+    }
+  }
+}
+
+extension [ColumnBuilder.Entry] {
+  /// The numbers that texts are, behind that of an empty cell; `nil` if one is none.
+  fileprivate func numbers(_ builder: ColumnBuilder, _ view: ByteView) -> [Double]? {
+    var values: [Double] = [.nan]
+    values.reserveCapacity(count + 1)
+    for entry in self {
+      guard !entry.isEscaped, let value = builder.value(view, entry.range, entry.firstRow) else {
+        return nil
+      }
+      values.append(value)
+    }
+    return values
   }
 }

@@ -4,16 +4,21 @@ extension ColumnInterpreter {
   // MARK: - Codes of texts
 
   func coded(_ texts: [String], _ codes: RawCodes) -> Result {
-    let (counts, firsts) = codes.tally(texts.count)
     let meanings = texts.map(meaning)
     let declaredTexts = Set(declared.map { TextKey($0.answer) })
+    let judged = texts.indices.filter {
+      declaredTexts.isEmpty || !declaredTexts.contains(TextKey(texts[$0]))
+    }
     var kinds = Kinds()
-    for (position, meaning) in meanings.enumerated()
-    where !declaredTexts.contains(TextKey(texts[position])) {
-      kinds.add(meaning, cells: counts[position + 1])
+    for position in judged { kinds.add(meanings[position]) }
+    // How many cells there are of each kind matters only where kinds are mixed.
+    let counts = kinds.isMixed ? codes.counts(texts.count) : []
+    if kinds.isMixed {
+      for position in judged { kinds.count(meanings[position], cells: counts[position + 1]) }
     }
     let cells = CodedCells(
-      texts: texts, codes: codes, counts: counts, firsts: firsts, meanings: meanings)
+      texts: texts, codes: codes, counts: counts, firsts: codes.firsts(texts.count),
+      meanings: meanings)
     if kinds.numbers > 0, kinds.texts == 0, kinds.identifiers == 0, kinds.meansNumbers {
       return numbers(of: cells)
     }
@@ -27,7 +32,7 @@ extension ColumnInterpreter {
       }
       result.notices.append(
         notice(
-          row.map { firsts[$0 + 1] },
+          row.map { cells.firsts[$0 + 1] },
           "kept as text: as numbers, leading zeros or digits behind the 15th would be lost"))
       return result
     }
@@ -43,6 +48,7 @@ extension ColumnInterpreter {
   struct CodedCells {
     let texts: [String]
     let codes: RawCodes
+    /// How many cells hold each text; empty where it does not matter.
     let counts: [Int]
     let firsts: [Int]
     let meanings: [Meaning]
@@ -66,22 +72,26 @@ extension ColumnInterpreter {
       textCells += unreadableCells
     }
 
-    mutating func add(_ meaning: Meaning, cells: Int) {
+    /// Whether some texts are numbers, or mean one, and others do not.
+    var isMixed: Bool { unreadable > 0 || (texts > 0 && numbers + identifiers > 0) }
+
+    mutating func add(_ meaning: Meaning) {
       switch meaning {
-      case .number:
-        numbers += 1
-        numberCells += cells
-      case .identifier:
-        identifiers += 1
-        numberCells += cells
+      case .number: numbers += 1
+      case .identifier: identifiers += 1
       case .blank: break
       case .spelling: spellings += 1
-      case .unreadable:
-        unreadable += 1
-        unreadableCells += cells
-      case .text:
-        texts += 1
-        textCells += cells
+      case .unreadable: unreadable += 1
+      case .text: texts += 1
+      }
+    }
+
+    mutating func count(_ meaning: Meaning, cells: Int) {
+      switch meaning {
+      case .number, .identifier: numberCells += cells
+      case .blank, .spelling: break
+      case .unreadable: unreadableCells += cells
+      case .text: textCells += cells
       }
     }
   }
@@ -141,7 +151,7 @@ extension ColumnInterpreter {
   ) -> Result {
     var values = values
     var found = MissingCollector(rows: cells.codes.count)
-    var reasons: [Int: (kind: MissingReason.Kind, code: AnswerCode, label: String)] = [:]
+    var reasons = [MissingCollector.Reason?](repeating: nil, count: values.count)
     let firstDeclared = CellRules.standard.count
     let declaredNumbers = declared.compactMap { item in
       rules.grammar.parse(item.answer).map { (value: $0.value, item: item) }
@@ -167,13 +177,7 @@ extension ColumnInterpreter {
         .notAnswered, .text(cells.texts[position]), UnreadableNumber.reason
       )
     }
-    if !reasons.isEmpty {
-      for row in 0..<cells.codes.count {
-        if let reason = reasons[cells.codes[row]] {
-          found.add(row, reason.kind, reason.code, reason.label)
-        }
-      }
-    }
+    found.add(cells.codes, reasons)
     let distinct = Set(values.filter { !$0.isNaN }).sorted()
     let isCoded =
       distinct.count <= 255 && distinct.allSatisfy { $0 == $0.rounded() && abs($0) < 1e15 }

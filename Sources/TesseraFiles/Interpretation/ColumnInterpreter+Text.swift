@@ -6,10 +6,11 @@ extension ColumnInterpreter {
   func text(_ cells: CodedCells) -> Result {
     var found = MissingCollector(rows: cells.codes.count)
     var kept: [Int] = []
-    var reasons: [Int: DeclaredMissing] = [:]
+    var reasons = [(code: AnswerCode, label: String)?](
+      repeating: nil, count: cells.texts.count + 1)
     for (position, text) in cells.texts.enumerated() {
       if let item = declared.first(where: { $0.answer.utf8.elementsEqual(text.utf8) }) {
-        reasons[position + 1] = item
+        reasons[position + 1] = (.text(item.answer), item.reason)
       } else if case .blank = cells.meanings[position] {
         continue
       } else {
@@ -19,13 +20,7 @@ extension ColumnInterpreter {
     kept.sort { cells.texts[$0].utf8.lexicographicallyPrecedes(cells.texts[$1].utf8) }
     var positions = [Int](repeating: 0, count: cells.texts.count + 1)
     for (position, code) in kept.enumerated() { positions[code + 1] = position + 1 }
-    if !reasons.isEmpty {
-      for row in 0..<cells.codes.count {
-        if let item = reasons[cells.codes[row]] {
-          found.add(row, .declared, .text(item.answer), item.reason)
-        }
-      }
-    }
+    found.add(cells.codes, reasons)
     let variable = Variable(
       name: name, label: label, level: .nominal,
       categories: kept.map { Category(code: .text(cells.texts[$0])) },

@@ -45,8 +45,10 @@ struct ColumnInterpreter {
     var result: Result
     switch raw.cells {
     case .numbers(let numbers): result = numeric(numbers)
+    case .stretchedNumbers(let numbers): result = numeric(numbers.gathered())
     case .coded(let texts, let codes): result = coded(texts, codes)
     }
+    raw.release()
     if let first = raw.firstExponent {
       result.notices.append(
         notice(
@@ -63,7 +65,7 @@ struct ColumnInterpreter {
 
   // MARK: - Numbers
 
-  func numeric(_ numbers: [Double]) -> Result {
+  func numeric(_ numbers: consuming [Double]) -> Result {
     var found = MissingCollector(rows: numbers.count)
     var values = numbers
     let declaredNumbers = declared.compactMap { item in
@@ -77,7 +79,7 @@ struct ColumnInterpreter {
           note(spelling, firstDeclared, row, &found)
         }
         values[row] = .nan
-      } else {
+      } else if !declaredNumbers.isEmpty {
         for (code, item) in declaredNumbers where code == value {
           found.add(row, .declared, .number(code), item.reason)
           values[row] = .nan

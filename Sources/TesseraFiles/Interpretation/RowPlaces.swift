@@ -1,13 +1,19 @@
 /// Where the rows of a survey stand in its files.
 struct RowPlaces: Sendable {
   /// For each row the physical line from 1, or the number of the respondent.
-  private(set) var lines: [Int] = []
+  private(set) var lines = RowLines()
   /// The files, and how many rows came from each.
   private(set) var files: [(file: String, count: Int)] = []
 
   /// Adds the rows of a file.
+  mutating func append(file: String, lines: RowLines) {
+    self.lines.append(lines)
+    files.append((file, lines.count))
+  }
+
+  /// Adds the rows of a file.
   mutating func append(file: String, lines: [Int]) {
-    self.lines.append(contentsOf: lines)
+    for line in lines { self.lines.append(line) }
     files.append((file, lines.count))
   }
 
@@ -18,6 +24,6 @@ struct RowPlaces: Sendable {
       if row < first + count { return (file, lines[row]) }
       first += count
     }
-    return (files.last?.file ?? "", lines.last ?? 0)
+    return (files.last?.file ?? "", lines.count > 0 ? lines[lines.count - 1] : 0)
   }
 }

@@ -1,0 +1,29 @@
+/// Why a row cannot be split into fields.
+enum CSVFault: Error, Equatable {
+  /// Another number of fields than expected, in the row that begins at an offset.
+  case ragged(rowStart: Int, line: Int, found: Int)
+  /// A quote without an end, at an offset, in a field counted from 0.
+  case unclosed(rowStart: Int, line: Int, field: Int)
+  /// Text behind a closing quote.
+  case textAfterQuote(rowStart: Int, line: Int, field: Int)
+  /// A cell beyond the limit.
+  case tooLong(rowStart: Int, line: Int, field: Int)
+
+  /// Where the faulty row begins.
+  var rowStart: Int {
+    switch self {
+    case .ragged(let start, _, _), .unclosed(let start, _, _), .textAfterQuote(let start, _, _),
+      .tooLong(let start, _, _):
+      start
+    }
+  }
+
+  /// Line of the fault, counted as the scan counts.
+  var line: Int {
+    switch self {
+    case .ragged(_, let line, _), .unclosed(_, let line, _), .textAfterQuote(_, let line, _),
+      .tooLong(_, let line, _):
+      line
+    }
+  }
+}
