@@ -4,7 +4,7 @@ public import TesseraMath
 ///
 /// Each start draws its centroids by k-means++, climbs by Lloyd's rounds under bounds, and ends with
 /// the single moves of Hartigan and Wong, so that no respondent can gain by changing segment. With
-/// many respondents the starts run on a sample of them, and the best quarter is carried on with all.
+/// many respondents the starts run on samples of them, whose best are carried on with all.
 ///
 /// Weights enter centroids, draws and the sum of squares. Gaps are refused or left out of distances
 /// as ``gaps`` says; respondents without any answer stand in the largest segment.
@@ -19,9 +19,11 @@ public struct KMeans: Segmenter, Equatable {
   public var standardisation: Standardisation
   /// What to do about missing answers.
   public var gaps: GapPolicy
-  /// Different respondents above which starts run on a sample of this size.
+  /// Size of the samples that starts run on where there are more than twice as many different
+  /// respondents.
   public var sampleSize: Int
-  /// Attempts to leave a local optimum of the sample by moving one centroid elsewhere.
+  /// Attempts to leave a local optimum by moving one centroid elsewhere; on a sample three times
+  /// as many are made.
   public var swaps: Int
   /// Rounds of each kind at most.
   public var maximumRounds: Int
@@ -33,12 +35,13 @@ public struct KMeans: Segmenter, Equatable {
   ///   - starts: Starts from random centroids, 1 or more.
   ///   - standardisation: How columns come to one scale.
   ///   - gaps: What to do about missing answers.
-  ///   - sampleSize: Different respondents above which starts run on a sample of this size.
-  ///   - swaps: Attempts to leave a local optimum of the sample.
+  ///   - sampleSize: Size of the samples that starts run on where there are more than twice as
+  ///     many different respondents.
+  ///   - swaps: Attempts to leave a local optimum by moving one centroid elsewhere.
   ///   - maximumRounds: Rounds of each kind at most.
   public init(
     segments: Int, starts: Int = 20, standardisation: Standardisation = .standardDeviation,
-    gaps: GapPolicy = .observed, sampleSize: Int = 8_192, swaps: Int = 20,
+    gaps: GapPolicy = .observed, sampleSize: Int = 4_096, swaps: Int = 20,
     maximumRounds: Int = 300
   ) {
     self.segments = segments

@@ -106,6 +106,9 @@ struct KMeansState: Sendable {
 }
 
 extension KMeansRows {
+  /// How many times the last gain a climb may still be hoped to gain.
+  private static let outlook = 8.0
+
   /// Moves centroids to the means of the rows nearest to them until nothing changes.
   ///
   /// A row is measured anew only when the triangle inequality cannot rule out that its nearest
@@ -117,12 +120,14 @@ extension KMeansRows {
   ///   - segments: Number of centroids.
   ///   - maximumRounds: When to stop in any case.
   ///   - tolerance: Stops once a round gains less than this share of the sum of squares.
+  ///   - rival: Sum of squares that another climb has reached; this one is given up as soon as it
+  ///     is plain that it will not come as far.
   ///   - workers: Threads to use.
   /// - Returns: The partition reached.
   /// - Reference: Hamerly (2010), *SIAM Data Mining*, 130–140.
   func lloyd(
     from centroids: [Double], segments: Int, maximumRounds: Int, tolerance: Double,
-    workers: Workers
+    rival: Double = .infinity, workers: Workers
   ) -> KMeansState {
     let runs = pieces
     var state = KMeansState(
@@ -160,6 +165,8 @@ extension KMeansRows {
         state.converged = changed == 0 || tolerance > 0
         break
       }
+      // Gains shrink from round to round: what is left is seldom more than several of the last.
+      if within - Self.outlook * gain > rival { break }
     }
     return state
   }

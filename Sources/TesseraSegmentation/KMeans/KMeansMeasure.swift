@@ -15,20 +15,22 @@ extension KMeansRows {
     let centres = scale.centres
     let partition = StandardisedRowsKernel.Partition(
       table: table, rows: source, labels: labels, weights: weights, segments: segments)
-    let total = StandardisedRowsKernel.sums(partition, centres: centres, workers: workers)
+    let moments = StandardisedRowsKernel.moments(partition, centres: centres, workers: workers)
     var means = Matrix(rows: segments, columns: columns)
-    for index in means.values.indices {
-      means.values[index] =
-        total.masses[index] > 0 ? total.sums[index] / total.masses[index] : 0
-    }
-    let squares = StandardisedRowsKernel.squares(
-      partition, centres: centres, rates: scale.units.map { 1 / $0 }, means: means.values,
-      workers: workers)
+    var within = [Double](repeating: 0, count: segments)
+    var total = 0.0
     for segment in 0..<segments {
       for column in 0..<columns {
-        means[segment, column] += centres[column]
+        let at = segment * columns + column
+        let rate = 1 / (scale.units[column] * scale.units[column])
+        let mass = moments.masses[at]
+        let gap = mass > 0 ? moments.sums[at] / mass : 0
+        means[segment, column] = centres[column] + gap
+        // What the mean takes off never exceeds the squares but by rounding.
+        within[segment] += rate * max(0, moments.squares[at] - moments.sums[at] * gap)
+        total += rate * moments.squares[at]
       }
     }
-    return (means, squares.within, squares.total)
+    return (means, within, total)
   }
 }

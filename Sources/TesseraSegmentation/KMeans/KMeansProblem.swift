@@ -59,28 +59,6 @@ public struct KMeansProblem: Sendable {
     return KMeansFit(
       self, search: KMeansSearch(state: polished, tally: .one), workers: workers)
   }
-
-  /// Labels of all respondents by centroids found in a resample of them.
-  ///
-  /// The scale stays that of all respondents. Segments are numbered as the search left them: those
-  /// who compare partitions do not look at numbers.
-  ///
-  /// - Parameters:
-  ///   - counts: What each respondent counts for in the resample; 0 leaves out.
-  ///   - random: Where all chance comes from.
-  /// - Returns: A segment for each respondent, 0 for those without an answer.
-  /// - Throws: ``SegmentationError/tooManySegments(asked:distinct:)``.
-  public func labels(
-    resampled counts: [Double], random: RandomStream
-  ) throws(SegmentationError) -> [Int] {
-    let summed = distinct.summed(counts)
-    let chosen = summed.indices.filter { summed[$0] > 0 }
-    let search = try KMeansSearch.run(
-      rows.selecting(chosen, weights: chosen.map { summed[$0] }), settings: settings,
-      random: random, workers: .single, progress: .silent)
-    let nearest = rows.nearest(to: search.state.centroids, segments: settings.segments)
-    return distinct.distinctOf.map { $0 >= 0 ? nearest[$0] : 0 }
-  }
 }
 
 extension KMeansRows {

@@ -15,71 +15,97 @@ struct KMeansSearch: Sendable {
     guard rows.count >= settings.segments else {
       throw .tooManySegments(asked: settings.segments, distinct: rows.count)
     }
-    let small = rows.count <= settings.sampleSize
-    var part = rows
-    if !small {
-      var stream = random.split(settings.starts)
-      let chosen = sample(settings.sampleSize, of: rows.count, random: &stream)
-      part = rows.selecting(chosen, weights: chosen.map { rows.weights[$0] })
-    }
-    // On all rows a climb ends with single moves; on a sample that would be wasted precision.
-    let climb = Climb(
-      rows: part, segments: settings.segments, maximumRounds: settings.maximumRounds,
-      tolerance: small ? 0 : 1e-6, polishes: small)
+    return rows.count <= 2 * settings.sampleSize
+      ? onAll(rows, settings: settings, random: random, workers: workers, progress: progress)
+      : bySamples(rows, settings: settings, random: random, workers: workers, progress: progress)
+  }
+
+  /// Every start climbs among all rows; the best quarter is improved by swaps.
+  private static func onAll(
+    _ rows: KMeansRows, settings: KMeans, random: RandomStream, workers: Workers,
+    progress: Progress
+  ) -> KMeansSearch {
+    let climb = Climb(rows: rows, settings: settings, tolerance: 0, polishes: true)
     let carried = min(settings.starts, max(3, (settings.starts + 3) / 4))
     let counter = StepCounter("k-means", total: settings.starts + carried, progress: progress)
-
-    let start = climb
     let trials = workers.map(settings.starts) { index in
       var stream = random.split(index)
-      let state = start.run(from: start.rows.seeds(settings.segments, random: &stream))
+      let state = climb.run(from: rows.seeds(settings.segments, random: &stream))
       counter.step()
       return state
     }
     let order = trials.indices.sorted { (trials[$0].within, $0) < (trials[$1].within, $1) }
     let improved = workers.map(carried) { place in
       var stream = random.split(settings.starts + 1).split(order[place])
-      let state = start.swapping(trials[order[place]], swaps: settings.swaps, random: &stream)
+      let state = climb.swapping(trials[order[place]], swaps: settings.swaps, random: &stream)
       counter.step()
       return state
     }
-    let finals: [(state: KMeansState, reached: Int)]
-    if small {
-      let limit = (improved.map(\.within).min() ?? 0) * (1 + 1e-7)
-      let others = order.dropFirst(carried).map { trials[$0] }
-      let reached = (improved + others).count { $0.within <= limit }
-      finals = improved.map { ($0, reached) }
-    } else {
-      // Climbs of the sample that ended together need not be carried on twice.
-      let whole = Climb(
-        rows: rows, segments: settings.segments, maximumRounds: settings.maximumRounds,
-        tolerance: 1e-7, polishes: true)
-      finals = differing(improved).prefix(2).map {
-        (whole.run(from: improved[$0.index].centroids, workers: workers), $0.times)
-      }
+    var best = improved[0]
+    for state in improved where state.within < best.within {
+      best = state
     }
-    var best = finals[0]
-    for final in finals where final.state.within < best.state.within {
-      best = final
-    }
+    let limit = best.within * (1 + 1e-7)
+    let others = order.dropFirst(carried).map { trials[$0] }
+    let reached = (improved + others).count { $0.within <= limit }
     return KMeansSearch(
-      state: best.state,
-      tally: StartTally(run: settings.starts, reachedBest: max(1, best.reached)))
+      state: best, tally: StartTally(run: settings.starts, reachedBest: max(1, reached)))
   }
 
-  /// The climbs that ended at different optima, the best first, and how many ended at each.
-  private static func differing(_ states: [KMeansState]) -> [(index: Int, times: Int)] {
-    var result: [(index: Int, times: Int)] = []
-    for index in states.indices.sorted(by: { (states[$0].within, $0) < (states[$1].within, $1) }) {
-      if let last = result.last,
-        states[index].within <= states[last.index].within * (1 + 1e-5)
-      {
-        result[result.count - 1].times += 1
+  /// Samples that are searched before all rows are looked at.
+  private static let samples = 6
+
+  /// Starts are shared out over several samples, in each of which swaps improve the best; what the
+  /// samples find is carried on with all rows.
+  ///
+  /// Which of two optima is the better one can depend on the sample, if there is little between
+  /// them. That is why there are several, and why their ends compete among all rows.
+  private static func bySamples(
+    _ rows: KMeansRows, settings: KMeans, random: RandomStream, workers: Workers,
+    progress: Progress
+  ) -> KMeansSearch {
+    let samples = min(settings.starts, Self.samples)
+    let counter = StepCounter("k-means", total: samples, progress: progress)
+    let ends = workers.map(samples) { place in
+      var stream = random.split(settings.starts + place)
+      let part = rows.sampled(settings.sampleSize, random: &stream)
+      let climb = Climb(rows: part, settings: settings, tolerance: 1e-6, polishes: false)
+      var best: KMeansState?
+      for start in stride(from: place, to: settings.starts, by: samples) {
+        var stream = random.split(start)
+        let state = climb.run(
+          from: part.seeds(settings.segments, random: &stream), rival: best?.within ?? .infinity)
+        if state.within < best?.within ?? .infinity { best = state }
+      }
+      // On a sample a swap costs little beside a round of all rows.
+      let end = best.map { climb.swapping($0, swaps: 3 * settings.swaps, random: &stream) }
+      counter.step()
+      return end?.centroids ?? []
+    }
+    // A larger sample tells which ends are the same, and which come near the best.
+    var stream = random.split(settings.starts + samples)
+    let middle =
+      rows.count > 16 * settings.sampleSize
+      ? rows.sampled(8 * settings.sampleSize, random: &stream) : rows
+    let rough = Climb(rows: middle, settings: settings, tolerance: 1e-6, polishes: false)
+    let climbed = workers.map(samples) { rough.run(from: ends[$0]) }
+    let order = climbed.indices.sorted { (climbed[$0].within, $0) < (climbed[$1].within, $1) }
+    var found: [(centroids: [Double], within: Double, times: Int)] = []
+    for state in order.map({ climbed[$0] }) {
+      if let last = found.last, state.within <= last.within * (1 + 1e-5) {
+        found[found.count - 1].times += 1
       } else {
-        result.append((index, 1))
+        found.append((state.centroids, state.within, 1))
       }
     }
-    return result
+    let whole = Climb(rows: rows, settings: settings, tolerance: 1e-7, polishes: true)
+    var best = (state: whole.run(from: found[0].centroids, workers: workers), times: found[0].times)
+    for other in found.dropFirst().prefix(2) {
+      let state = whole.run(from: other.centroids, rival: best.state.within, workers: workers)
+      if state.within < best.state.within { best = (state, other.times) }
+    }
+    return KMeansSearch(
+      state: best.state, tally: StartTally(run: samples, reachedBest: best.times))
   }
 
   /// Draws different indices, each as likely as any other, in rising order.
@@ -103,15 +129,30 @@ private struct Climb: Sendable {
   let segments: Int
   let maximumRounds: Int
   let tolerance: Double
-  /// Whether single moves end the climb.
+  /// Whether single moves end the climb; on a sample that would be wasted precision.
   let polishes: Bool
 
-  func run(from centroids: [Double], workers: Workers = .single) -> KMeansState {
+  init(rows: KMeansRows, settings: KMeans, tolerance: Double, polishes: Bool) {
+    self.rows = rows
+    segments = settings.segments
+    maximumRounds = settings.maximumRounds
+    self.tolerance = tolerance
+    self.polishes = polishes
+  }
+
+  func run(
+    from centroids: [Double], rival: Double = .infinity, workers: Workers = .single
+  ) -> KMeansState {
     let state = rows.lloyd(
       from: centroids, segments: segments, maximumRounds: maximumRounds, tolerance: tolerance,
-      workers: workers)
-    return polishes ? rows.polished(state, maximumRounds: maximumRounds, workers: workers) : state
+      rival: rival, workers: workers)
+    // A climb that was given up, or that single moves cannot bring past its rival, ends here.
+    guard polishes, state.within < rival * (1 + Self.polishGain) else { return state }
+    return rows.polished(state, maximumRounds: maximumRounds, workers: workers)
   }
+
+  /// The share of the sum of squares that single moves may still take off after Lloyd's rounds.
+  private static let polishGain = 0.002
 
   /// Leaves a local optimum by moving one centroid to a row drawn far from all, if that helps.
   ///
@@ -120,14 +161,8 @@ private struct Climb: Sendable {
     var best = start
     guard segments > 1 else { return best }
     for _ in 0..<swaps {
-      var centroids = best.centroids
-      let gone = random.below(segments)
-      let drawn = rows.farRow(from: centroids, segments: segments, random: &random)
-      for column in 0..<rows.columns {
-        centroids[gone * rows.columns + column] =
-          Double(rows.features[drawn * rows.featureCount + column])
-      }
-      let climbed = run(from: centroids)
+      let moved = rows.swapped(best.centroids, segments: segments, random: &random)
+      let climbed = run(from: moved, rival: best.within)
       if climbed.within < best.within * (1 - 1e-12) {
         best = climbed
       }

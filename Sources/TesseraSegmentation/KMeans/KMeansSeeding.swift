@@ -51,6 +51,23 @@ extension KMeansRows {
     return chosen.flatMap { centroid(atRow: $0) }
   }
 
+  /// Moves one centroid, each as likely as any other, to a row drawn far from all.
+  ///
+  /// - Parameters:
+  ///   - centroids: Centroids × variables, in standardised units.
+  ///   - segments: Number of centroids.
+  ///   - random: Where the draws come from.
+  /// - Returns: The centroids with one of them elsewhere.
+  func swapped(
+    _ centroids: [Double], segments: Int, random: inout RandomStream
+  ) -> [Double] {
+    var moved = centroids
+    let gone = random.below(segments)
+    let drawn = farRow(from: centroids, segments: segments, random: &random)
+    moved.replaceSubrange(gone * columns..<(gone + 1) * columns, with: centroid(atRow: drawn))
+    return moved
+  }
+
   /// Draws a row with chance in proportion to weight × squared distance to the nearest centroid.
   ///
   /// - Parameters:
@@ -58,7 +75,7 @@ extension KMeansRows {
   ///   - segments: Number of centroids.
   ///   - random: Where the draw comes from.
   /// - Returns: A row.
-  func farRow(from centroids: [Double], segments: Int, random: inout RandomStream) -> Int {
+  private func farRow(from centroids: [Double], segments: Int, random: inout RandomStream) -> Int {
     let table = centroidTable(centroids, count: segments)
     var found = NearestTwo(capacity: count)
     NearestCentroidKernel.nearestTwo(

@@ -43,24 +43,21 @@ enum StandardisedRowsKernel {
           guard let features = unsafe target.features, let norms = unsafe target.norms else {
             return 0
           }
-          unsafe table.values.withUnsafeBufferPointer { values in
-            for index in starts[place]..<min(starts[place] + piece, rows.count) {
-              let from = rows[index] * columns
-              let to = unsafe features + index * width
-              var norm: Float = 0
-              for feature in 0..<columns {
-                let value = unsafe values[from + columnOrder[feature]]
-                let isKnown = value == value
-                let standardised =
-                  isKnown ? Float((value - centres[feature]) * rates[feature]) : 0
-                unsafe to[feature] = standardised
-                norm += standardised * standardised
-                if hasGaps {
-                  unsafe to[columns + feature] = isKnown ? 1 : 0
-                }
+          let chosen = starts[place]..<min(starts[place] + piece, rows.count)
+          unsafe gather(table, rows: rows, chosen) { index, row in
+            let to = unsafe features + index * width
+            var norm: Float = 0
+            for feature in 0..<columns {
+              let value = unsafe row[columnOrder[feature]]
+              let isKnown = value == value
+              let standardised = isKnown ? Float((value - centres[feature]) * rates[feature]) : 0
+              unsafe to[feature] = standardised
+              norm += standardised * standardised
+              if hasGaps {
+                unsafe to[columns + feature] = isKnown ? 1 : 0
               }
-              unsafe norms[index] = norm
             }
+            unsafe norms[index] = norm
           }
           return 0
         }
@@ -75,84 +72,103 @@ enum StandardisedRowsKernel {
     let norms: UnsafeMutablePointer<Float>?
   }
 
-  /// Weighted sums about the centres, and the weights observed, segments × variables.
-  static func sums(
+  /// Weighted moments of the segments, each segments × variables.
+  struct Moments: Sendable {
+    /// Sums about the centres.
+    var sums: [Double]
+    /// Sums of squares about the centres.
+    var squares: [Double]
+    /// Weights of those who answered.
+    var masses: [Double]
+
+    init(count: Int) {
+      sums = [Double](repeating: 0, count: count)
+      squares = sums
+      masses = sums
+    }
+  }
+
+  /// Weighted moments about the centres.
+  static func moments(
     _ partition: Partition, centres: [Double], workers: Workers
-  ) -> (sums: [Double], masses: [Double]) {
+  ) -> Moments {
     let columns = centres.count
     let rows = partition.rows
     let starts = Array(stride(from: 0, to: rows.count, by: 4 * piece))
-    let blank = [Double](repeating: 0, count: partition.segments * columns)
+    let blank = Moments(count: partition.segments * columns)
     let parts = workers.map(starts.count) { place in
-      var sums = blank
-      var masses = blank
-      unsafe partition.table.values.withUnsafeBufferPointer { values in
-        unsafe sums.withUnsafeMutableBufferPointer { sums in
-          unsafe masses.withUnsafeMutableBufferPointer { masses in
-            for index in starts[place]..<min(starts[place] + 4 * piece, rows.count) {
-              let from = rows[index] * columns
-              let to = partition.labels[index] * columns
-              let weight = partition.weights[index]
-              for column in 0..<columns {
-                let value = unsafe values[from + column]
-                let isKnown = value == value
-                let gap = isKnown ? value - centres[column] : 0
-                unsafe sums[to + column] += weight * gap
-                unsafe masses[to + column] += isKnown ? weight : 0
+      var part = blank
+      unsafe part.sums.withUnsafeMutableBufferPointer { sums in
+        unsafe part.squares.withUnsafeMutableBufferPointer { squares in
+          unsafe part.masses.withUnsafeMutableBufferPointer { masses in
+            unsafe centres.withUnsafeBufferPointer { centres in
+              guard let sums = sums.baseAddress, let squares = squares.baseAddress,
+                let masses = masses.baseAddress, let centres = centres.baseAddress
+              else { return }
+              let chosen = starts[place]..<min(starts[place] + 4 * piece, rows.count)
+              unsafe gather(partition.table, rows: rows, chosen) { index, row in
+                let to = partition.labels[index] * columns
+                unsafe add(
+                  row, centres, weight: partition.weights[index], columns, sums + to, squares + to,
+                  masses + to)
               }
             }
           }
         }
       }
-      return (sums: sums, masses: masses)
+      return part
     }
-    return parts.reduce(into: (sums: blank, masses: blank)) { total, part in
-      for index in blank.indices {
+    return parts.reduce(into: blank) { total, part in
+      for index in total.sums.indices {
         total.sums[index] += part.sums[index]
+        total.squares[index] += part.squares[index]
         total.masses[index] += part.masses[index]
       }
     }
   }
 
-  /// Sums of squares in standardised units: about the means of the segments, and about the centres.
-  static func squares(
-    _ partition: Partition, centres: [Double], rates: [Double], means: [Double],
-    workers: Workers
-  ) -> (within: [Double], total: Double) {
-    let columns = centres.count
-    let rows = partition.rows
-    let starts = Array(stride(from: 0, to: rows.count, by: 4 * piece))
-    let parts = workers.map(starts.count) { place in
-      var within = [Double](repeating: 0, count: partition.segments)
-      var total = 0.0
-      unsafe partition.table.values.withUnsafeBufferPointer { values in
-        unsafe means.withUnsafeBufferPointer { means in
-          for index in starts[place]..<min(starts[place] + 4 * piece, rows.count) {
-            let from = rows[index] * columns
-            let segment = partition.labels[index]
-            var square = SIMD2<Double>(repeating: 0)
-            for column in 0..<columns {
-              let value = unsafe values[from + column]
-              let offset = value == value ? (value - centres[column]) * rates[column] : 0
-              let mean = unsafe value == value ? means[segment * columns + column] : 0
-              let gap = offset - mean * rates[column]
-              square += SIMD2(gap * gap, offset * offset)
-            }
-            within[segment] += partition.weights[index] * square.x
-            total += partition.weights[index] * square.y
+  @inline(__always)
+  private static func add(
+    _ row: UnsafePointer<Double>, _ centres: UnsafePointer<Double>, weight: Double, _ columns: Int,
+    _ sums: UnsafeMutablePointer<Double>, _ squares: UnsafeMutablePointer<Double>,
+    _ masses: UnsafeMutablePointer<Double>
+  ) {
+    for column in 0..<columns {
+      let value = unsafe row[column]
+      let isKnown = value == value
+      let gap = unsafe isKnown ? value - centres[column] : 0
+      let moment = weight * gap
+      unsafe sums[column] += moment
+      unsafe squares[column] += moment * gap
+      unsafe masses[column] += isKnown ? weight : 0
+    }
+  }
+
+  /// Hands out rows in their order. They lie scattered in the table, so some are fetched together:
+  /// that way the processor need not wait for each of them by itself.
+  @inline(__always)
+  private static func gather(
+    _ table: Matrix, rows: [Int], _ chosen: Range<Int>,
+    _ body: (_ index: Int, _ row: UnsafePointer<Double>) -> Void
+  ) {
+    let columns = table.columns
+    let block = 32
+    unsafe table.values.withUnsafeBufferPointer { values in
+      unsafe withUnsafeTemporaryAllocation(of: Double.self, capacity: block * columns) { near in
+        guard let values = values.baseAddress, let near = near.baseAddress else { return }
+        var first = chosen.lowerBound
+        while first < chosen.upperBound {
+          let last = min(first + block, chosen.upperBound)
+          for index in first..<last {
+            unsafe (near + (index - first) * columns).update(
+              from: values + rows[index] * columns, count: columns)
           }
+          for index in first..<last {
+            unsafe body(index, near + (index - first) * columns)
+          }
+          first = last
         }
       }
-      return (within: within, total: total)
     }
-    var within = [Double](repeating: 0, count: partition.segments)
-    var total = 0.0
-    for part in parts {
-      total += part.total
-      for segment in within.indices {
-        within[segment] += part.within[segment]
-      }
-    }
-    return (within, total)
   }
 }

@@ -48,7 +48,6 @@ enum KMeansRun {
     where fit.segmentCount > 1 && task.pairs(at: place, chosen: position) > 0 {
       var replicate = problem
       replicate.settings.segments = fit.segmentCount
-      replicate.settings.starts = 3
       let fixed = replicate
       stabilities[place] = try task.stability(
         labels: fit.labels, count: fit.segmentCount,

@@ -38,6 +38,31 @@ import _TesseraTestSupport
     #expect(result.smallestJaccard < 0.7)
   }
 
+  /// The search that samples get may be quicker than a full one, but not kinder.
+  @Test(arguments: [true, false])
+  func `quick searches of samples agree as full ones do`(hasGroups: Bool) throws {
+    var random = RandomStream(seed: 5)
+    let values =
+      hasGroups
+      ? PlantedSegments(respondents: 240, segments: 4, columns: 6, distance: 4, seed: 3).values
+      : Matrix(rows: 240, columns: 6, values: random.normals(1440))
+    let input = try RespondentMatrix(values)
+    let method = KMeans(segments: 4, starts: 5)
+    let fit = try method.fit(input, seed: 1)
+    let quick = try method.stability(
+      of: fit, in: input, pairs: 25, random: RandomStream(seed: 6))
+    let full = try BootstrapStability(
+      labels: fit.labels, segmentCount: 4, weights: .none, pairs: 25,
+      random: RandomStream(seed: 6)
+    ) { sample, random throws(SegmentationError) in
+      try method.fit(
+        input.reweighted(sample), random: random, workers: .single, progress: .silent
+      ).labels
+    }
+    #expect(abs(quick.median - full.median) < (hasGroups ? 0.02 : 0.1))
+    #expect(hasGroups ? quick.median > 0.9 : quick.median < 0.6)
+  }
+
   @Test func `threads do not matter`() throws {
     let planted = PlantedSegments(
       respondents: 100, segments: 3, columns: 2, distance: 2, seed: 1)
