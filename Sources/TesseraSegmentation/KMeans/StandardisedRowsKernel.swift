@@ -144,8 +144,10 @@ enum StandardisedRowsKernel {
     }
   }
 
-  /// Hands out rows in their order. They lie scattered in the table, so some are fetched together:
-  /// that way the processor need not wait for each of them by itself.
+  /// Hands out rows in their order.
+  ///
+  /// They lie scattered in the table, so some are fetched together: that way the processor need not
+  /// wait for each of them by itself.
   @inline(__always)
   private static func gather(
     _ table: Matrix, rows: [Int], _ chosen: Range<Int>,
