@@ -86,6 +86,71 @@ struct WhatIfAggregatesTests {
     }
   }
 
+  @Test func `edits of several features stay within what the page says of them`() throws {
+    var stream = RandomStream(seed: 11)
+    let source = RandomCase.source(&stream)
+    let segmented = RandomCase.segmented(&stream, respondents: 600)
+    let made = try WhatIfAggregates.make(
+      source, segmented, settings: HandCase.settings(minimumCell: 10))
+    let aggregates = try #require(made)
+    let trials = TrialEdits(aggregates.model, features: aggregates.table.features)
+    var fresh = RandomStream(seed: 77)
+    for told in aggregates.accuracy {
+      let edits = (0..<40).map { _ in
+        trials.draw(told.changes == 4 ? trials.features.count : told.changes, &fresh)
+      }
+      let exact = try Self.exact(source, segmented, edits)
+      var errors: [Double] = []
+      for (number, edit) in edits.enumerated() {
+        for (segment, fit) in aggregates.fits(edit).enumerated() {
+          errors.append(abs(fit - exact[number, segment]))
+        }
+      }
+      // Told from other edits of the same kind: most of these must lie within it, none far off.
+      #expect(Double(errors.count { $0 <= told.usual + 1e-9 }) >= 0.85 * Double(errors.count))
+      #expect((errors.max() ?? 0) <= 3 * told.largest + 0.05)
+      #expect(told.usual < 1, "\(told)")
+    }
+    #expect(aggregates.accuracy.count == 4)
+  }
+
+  @Test func `exchanging people brings groups nearer to the truth and keeps their sizes`() throws {
+    var stream = RandomStream(seed: 12)
+    let source = RandomCase.source(&stream)
+    let segmented = RandomCase.segmented(&stream, respondents: 300)
+    let model = try FitModel.bind(source, segmented)
+    let estimator = DomainEstimator(
+      membership: segmented.posterior, design: segmented.design,
+      isUsed: model.respondents.isUsable)
+    let copies = segmented.design.weights.map { $0 > 0 ? 1.0 : 0 }
+    let groups = PeopleGroups(
+      posterior: segmented.posterior, isUsable: model.respondents.isUsable, copies: copies,
+      minimum: 10)
+    let atoms = HitAtoms(model)
+    let features = HitFeatures(model, atoms: atoms, groups: groups).features
+    let cells = PeopleCells(
+      [.init(values: model.respondents.needWeights.column(0), weight: 1)], groups: groups,
+      atLeast: 10, workers: .single)
+    let trial = try #require(
+      TrialPeople(
+        cells, model: model, atoms: atoms, trials: TrialEdits(model, features: features),
+        channels: PageChannels(model), shares: estimator.shares))
+    func error(_ cells: PeopleCells) -> Float {
+      // The order of people is the trial's, so that a kernel over other groups is a new trial.
+      let own = TrialPeople(
+        cells, model: model, atoms: atoms, trials: TrialEdits(model, features: features),
+        channels: PageChannels(model), shares: estimator.shares)
+      return own.map {
+        GroupSwapKernel($0, cells: cells, shares: estimator.shares).squaredError
+      } ?? .infinity
+    }
+    let refined = cells.refined(trial, shares: estimator.shares, copies: copies)
+    #expect(refined.cells.map(\.count) == cells.cells.map(\.count))
+    #expect(refined.segments == cells.segments)
+    #expect(Set(refined.cells.flatMap { $0 }) == Set(cells.cells.flatMap { $0 }))
+    #expect(error(refined) < 0.5 * error(cells))
+  }
+
   @Test func `no number stands for fewer people than allowed`() throws {
     var stream = RandomStream(seed: 5)
     let source = RandomCase.source(&stream)

@@ -206,4 +206,60 @@ struct TypingToolTests {
     #expect(sheets[0].choices.count == 2)
     #expect(sheets[0].choices[0].source == "='Typing coefficients'!$B$5:$B$7")
   }
+
+  @Test(.enabled(if: Spreadsheet.program != nil, "ssconvert is not installed"))
+  func `a model with covariates asks for them first, and then places people as assign does`()
+    throws
+  {
+    let parameters = SegmentModel.Parameters.latentClass(
+      LatentClassModel(
+        prevalence: Self.classes.prevalence, items: Self.classes.items,
+        membership: [[0, 0, 0, 0], [0.4, 0.9, -0.3, -0.02], [-1, -0.2, 1.1, 0.03]]))
+    let plain = Self.model(parameters)
+    let model = SegmentModel(
+      result: plain.result, indicators: plain.indicators,
+      covariates: [
+        CovariateEncoding(
+          name: "place",
+          codes: [
+            EncodedCategory(label: "town", codes: [.number(2)]),
+            EncodedCategory(label: "city", codes: [.number(3)]),
+          ], reference: EncodedCategory(label: "village", codes: [.number(1)])),
+        CovariateEncoding(name: "age"),
+      ], parameters: parameters, survey: nil)
+    let tool = try #require(TypingTool(model))
+    let covariates: [(codes: [Double], picked: [String])] = [
+      ([1, 30], ["village", "30"]), ([3, 61], ["city", "61"]), ([2, 45], ["town", "45"]),
+      ([2, 19], ["town", "19"]),
+    ]
+    let columns: [(String, [Double])] =
+      ["place", "age"].enumerated().map { column, name in
+        (name, covariates.map { $0.codes[column] })
+      }
+      + Self.indicators.indices.map { column in
+        (Self.indicators[column].name, Self.people.map { $0.codes[column] })
+      }
+    let survey = Survey(
+      variables: columns.map {
+        Variable(name: $0.0, level: .numeric, answers: .numbers($0.1))
+      })
+    let batch = try Assigner(model).assign(survey)
+    var sheets: [WorkbookSheet] = []
+    for (first, person) in zip(covariates, Self.people) {
+      sheets += tool.sheets(besides: sheets.map(\.name), answers: first.picked + person.picked)
+    }
+    // Without one of the covariates no segment is claimed.
+    sheets += tool.sheets(
+      besides: sheets.map(\.name), answers: ["town", nil] + Self.people[0].picked)
+    let computed = try Spreadsheet.sheets(
+      WorkbookKernel.bytes(of: Workbook(title: "Typing", sheets: sheets)))
+    for number in Self.people.indices {
+      let posterior = Array(batch.posterior.row(number))
+      for segment in 0..<3 {
+        let chance = try #require(Double(computed[2 * number][6 + segment][1]))
+        #expect(abs(chance - posterior[segment]) < 1e-9)
+      }
+    }
+    #expect(computed[8][2][1] == "answer the questions with a star")
+  }
 }

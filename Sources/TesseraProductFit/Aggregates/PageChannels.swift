@@ -44,29 +44,32 @@ struct PageChannels: Sendable, Equatable {
   ///   - levels: The product's levels; an unknown one is worth one half.
   /// - Returns: 0 to 100, without the needs that ``isSum(_:_:)`` leaves to the groups of people.
   func fit(_ channels: [Double], _ model: FitModel, levels: [Double]) -> Double {
-    var sum = 0.0
+    100 * zip(channels, factors(model, levels: levels)).reduce(0) { $0 + $1.0 * $1.1 }
+  }
+
+  /// What each channel counts for in the fit of a product, as a share of 1.
+  func factors(_ model: FitModel, levels: [Double]) -> [Double] {
+    var factors = [Double](repeating: 0, count: count)
     for need in 0..<needs where Self.isSum(need, model) {
       let related = model.features(of: need)
       guard related.contains(where: { model.features[$0].isBurden }) else {
-        sum += channels[need] * combined(need, model, levels) { _ in 0 }
+        factors[need] = combined(need, model, levels) { _ in 0 }
         continue
       }
       var total = 0.0
       for feature in related { total += abs(model.relations[need, feature]) }
       for feature in related {
-        let strength = model.relations[need, feature]
-        let worth: Double
-        if model.features[feature].isBurden {
-          let place = burdens.firstIndex { $0.need == need && $0.feature == feature } ?? 0
-          let value = channels[needs + place]
-          worth = strength > 0 ? value : channels[need] - value
-        } else {
-          worth = channels[need] * fulfilled(need, feature, model, levels)
+        let strength = model.relations[need, feature] / total
+        guard model.features[feature].isBurden else {
+          factors[need] += abs(strength) * fulfilled(need, feature, model, levels)
+          continue
         }
-        sum += abs(strength) / total * worth
+        let place = burdens.firstIndex { $0.need == need && $0.feature == feature } ?? 0
+        factors[needs + place] += strength
+        if strength < 0 { factors[need] -= strength }
       }
     }
-    return 100 * sum
+    return factors
   }
 
   /// What a feature does for a need, 0 to 1, the same for everybody.

@@ -20,6 +20,12 @@ struct PeopleCells: Sendable {
     let weight: Double
   }
 
+  /// Groups that were formed elsewhere.
+  init(cells: [[Int]], segments: [Int]) {
+    self.cells = cells
+    self.segments = segments
+  }
+
   /// - Complexity: O(traits² · people · log² people).
   init(_ traits: [Trait], groups: PeopleGroups, atLeast minimum: Double, workers: Workers) {
     let used = traits.filter { $0.weight > 0 }

@@ -7,8 +7,16 @@ extension WhatIfAggregates {
   /// - Returns: One fit a segment, 0 to 100.
   func fits(_ levels: [Double]) -> [Double] {
     let anchor = anchor(of: levels)
-    let raw = formula(levels, anchor: anchor)
-    return raw.indices.map { raw[$0] + offsets[anchor][$0] }
+    let (rough, correction) = parts(levels, anchor: anchor)
+    let weight = weight(ofChanges: changes(levels, from: anchor))
+    return rough.indices.map {
+      min(100, max(0, rough[$0] + weight * (correction[$0] + offsets[anchor][$0])))
+    }
+  }
+
+  /// How much corrections count for.
+  private func weight(ofChanges changes: Int) -> Double {
+    changes < 2 ? 1 : damping[min(changes, damping.count + 1) - 2]
   }
 
   /// For which segments the fit of a product is exact, as the page says.
@@ -59,60 +67,76 @@ extension WhatIfAggregates {
     }
   }
 
-  private func formula(_ levels: [Double], anchor: Int) -> [Double] {
-    var sums = table.sums(levels)
-    if let correction = corrections[anchor]?.correction(levels, features: table.features) {
-      for place in sums.values.indices { sums.values[place] += correction.values[place] }
-    }
+  /// What the groups of people give, and what the corrections around a product add.
+  private func parts(
+    _ levels: [Double], anchor: Int
+  ) -> (rough: [Double], correction: [Double]) {
+    let sums = table.sums(levels)
     let rest = table.remainder(levels, model)
-    return segments.indices.map { segment in
-      channels.fit(sums.column(segment), model, levels: levels) + rest[segment]
+    let rough = segments.indices.map {
+      channels.fit(sums.column($0), model, levels: levels) + rest[$0]
     }
+    guard let correction = corrections[anchor]?.correction(levels, features: table.features) else {
+      return (rough, rough.map { _ in 0 })
+    }
+    return (
+      rough,
+      segments.indices.map { channels.fit(correction.column($0), model, levels: levels) }
+    )
   }
 
   /// Makes the formula exact at every product.
   mutating func calibrate() {
-    let raw = model.products.indices.map { formula(model.products[$0].levels, anchor: $0) }
-    offsets = zip(fits, raw).map { exact, rough in zip(exact, rough).map { $0 - $1 } }
-  }
-
-  /// Tries edits that change several features and keeps how far the formula was off.
-  mutating func measure(_ scorer: Scorer, _ estimator: DomainEstimator) {
-    var stream = RandomStream(seed: 1)
-    let features = table.features
-    let anchors = model.products.indices.filter { corrections[$0] != nil }
-    guard !features.isEmpty, !anchors.isEmpty else { return }
-    var found: [Accuracy] = []
-    for changes in 1...min(4, features.count) {
-      var errors: [Double] = []
-      let tries = 48
-      for trial in 0..<tries {
-        var levels = model.products[anchors[trial % anchors.count]].levels
-        var left = Array(features.indices)
-        let count = changes == 4 ? features.count : changes
-        for _ in 0..<count where !left.isEmpty {
-          let feature = features[left.remove(at: stream.below(left.count))]
-          levels[feature.feature] = Self.draw(feature, &stream)
-        }
-        let exact = estimator.means(scorer.scores([levels]).fit)
-        for (segment, fit) in fits(levels).enumerated() {
-          errors.append(abs(fit - exact[0, segment]))
-        }
-      }
-      errors.sort()
-      found.append(
-        Accuracy(
-          changes: changes, edits: tries,
-          usual: errors[min(errors.count - 1, Int(0.95 * Double(errors.count)))],
-          largest: errors.last ?? 0))
+    offsets = model.products.indices.map { product in
+      let (rough, correction) = parts(model.products[product].levels, anchor: product)
+      return fits[product].indices.map { fits[product][$0] - rough[$0] - correction[$0] }
     }
-    accuracy = found
   }
 
-  /// A level somewhere: any state of a feature, or any place along a grid.
-  private static func draw(_ feature: HitFeature, _ stream: inout RandomStream) -> Double {
-    guard feature.kind == .grid, let low = feature.levels.first, let high = feature.levels.last
-    else { return feature.levels[stream.below(feature.levels.count)] }
-    return low + (high - low) * stream.uniform()
+  /// Tries edits against the exact computation: a first set sets how much corrections count for, a
+  /// second tells how far the formula is off.
+  mutating func judge(_ trials: TrialEdits, _ scorer: Scorer, _ estimator: DomainEstimator) {
+    guard !trials.isEmpty else { return }
+    var stream = RandomStream(seed: 1)
+    let tries = 96
+    func draw(_ changes: Int?, isBetween: Bool = false) -> ([[Double]], Matrix) {
+      let edits = (0..<tries).map { _ in trials.draw(changes, isBetween: isBetween, &stream) }
+      return (edits, estimator.means(scorer.scores(edits).fit))
+    }
+    for changes in 2..<2 + damping.count where changes <= trials.features.count {
+      let (edits, exact) = draw(changes == 1 + damping.count ? nil : changes)
+      var best = (error: Double.infinity, weight: 1.0)
+      for weight in [0, 0.25, 0.5, 0.75, 1] {
+        damping[changes - 2] = weight
+        let error = errors(edits, exact).reduce(0) { $0 + $1 * $1 }
+        if error < best.error { best = (error, weight) }
+      }
+      damping[changes - 2] = best.weight
+    }
+    let most = trials.features.count
+    for changes in 1...min(4, most) {
+      let (edits, exact) = draw(changes == 4 ? most : changes)
+      accuracy.append(Accuracy(changes: changes, edits: tries, errors: errors(edits, exact)))
+    }
+    if trials.features.contains(where: { $0.kind == .grid }) {
+      let (edits, exact) = draw(nil, isBetween: true)
+      between = Accuracy(changes: most, edits: tries, errors: errors(edits, exact))
+    }
+  }
+
+  private func errors(_ edits: [[Double]], _ exact: Matrix) -> [Double] {
+    edits.enumerated().flatMap { number, levels in
+      fits(levels).enumerated().map { abs($1 - exact[number, $0]) }
+    }
+  }
+}
+
+extension WhatIfAggregates.Accuracy {
+  init(changes: Int, edits: Int, errors: [Double]) {
+    let sorted = errors.sorted()
+    self.init(
+      changes: changes, edits: edits,
+      usual: sorted[min(sorted.count - 1, Int(0.95 * Double(sorted.count)))],
+      largest: sorted.last ?? 0)
   }
 }

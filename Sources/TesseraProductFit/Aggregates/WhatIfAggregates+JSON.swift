@@ -7,47 +7,15 @@ extension WhatIfAggregates {
   public var json: JSONValue {
     .object([
       ("segments", .array(segments.indices.map(segmentJSON))),
-      (
-        "needs",
-        .array(
-          model.needs.map {
-            .object([("label", .string($0.label)), ("combine", .string($0.combine.rawValue))])
-          })
-      ),
+      ("needs", .array(model.needs.map(needJSON))),
       ("features", .array(model.features.indices.map(featureJSON))),
       ("products", .array(model.products.indices.map(productJSON))),
       (
         "relations",
         .array((0..<model.needs.count).map { .numbers(Array(model.relations.row($0))) })
       ),
-      (
-        "barriers",
-        .array(
-          zip(model.barriers, table.trees).map { barrier, tree in
-            .object([
-              ("label", .string(barrier.label)), ("strength", .number(barrier.strength)),
-              ("tree", treeJSON(tree)),
-            ])
-          })
-      ),
-      (
-        "hits",
-        .array(
-          table.features.map { feature in
-            var members: [(String, JSONValue)] = [
-              ("feature", .integer(feature.feature)), ("levels", .numbers(feature.levels)),
-            ]
-            if case .steps(let cuts) = feature.kind {
-              members.append(
-                (
-                  "cuts",
-                  .array(
-                    cuts.map { .array([.number($0.value), .integer($0.isInclusive ? 1 : 0)]) })
-                ))
-            }
-            return .object(members)
-          })
-      ),
+      ("barriers", .array(zip(model.barriers, table.trees).map(barrierJSON))),
+      ("hits", .array(table.features.map(hitJSON))),
       ("against", .array(table.against.map { .integer($0) })),
       (
         "burdens",
@@ -64,16 +32,40 @@ extension WhatIfAggregates {
       ("corrections", .array(corrections.map { $0.map(correctionJSON) ?? .null })),
       ("least", .integer(smallestGroup)),
       ("people", .number(table.smallest)),
-      (
-        "accuracy",
-        .array(
-          accuracy.map {
-            .array([
-              .integer($0.changes), .integer($0.edits), .number(round($0.usual, 1e4)),
-              .number(round($0.largest, 1e4)),
-            ])
-          })
-      ),
+      ("damping", .numbers(damping)),
+      ("accuracy", .array(accuracy.map(accuracyJSON))),
+      ("between", between.map(accuracyJSON) ?? .null),
+    ])
+  }
+
+  private func needJSON(_ need: FitNeed) -> JSONValue {
+    .object([("label", .string(need.label)), ("combine", .string(need.combine.rawValue))])
+  }
+
+  private func barrierJSON(_ barrier: FitBarrier, _ tree: HitTree) -> JSONValue {
+    .object([
+      ("label", .string(barrier.label)), ("strength", .number(barrier.strength)),
+      ("tree", treeJSON(tree)),
+    ])
+  }
+
+  private func hitJSON(_ feature: HitFeature) -> JSONValue {
+    var members: [(String, JSONValue)] = [
+      ("feature", .integer(feature.feature)), ("levels", .numbers(feature.levels)),
+    ]
+    if case .steps(let cuts) = feature.kind {
+      let pairs = cuts.map { cut -> JSONValue in
+        .array([.number(cut.value), .integer(cut.isInclusive ? 1 : 0)])
+      }
+      members.append(("cuts", .array(pairs)))
+    }
+    return .object(members)
+  }
+
+  private func accuracyJSON(_ one: Accuracy) -> JSONValue {
+    .array([
+      .integer(one.changes), .integer(one.edits), .number(round(one.usual, 1e4)),
+      .number(round(one.largest, 1e4)),
     ])
   }
 
@@ -170,21 +162,6 @@ extension WhatIfAggregates {
       (
         "singles",
         .array(correction.singles.map { .array($0.map { entryJSON($0, digits: 1e12) }) })
-      ),
-      (
-        "pairs",
-        .array(
-          correction.pairs.map { pair in
-            .object([
-              ("one", .integer(pair.one)), ("other", .integer(pair.other)),
-              ("rows", .array(pair.oneStates.map { .integer($0) })),
-              ("columns", .array(pair.otherStates.map { .integer($0) })),
-              (
-                "values",
-                .array(pair.entries.map { .array($0.map { entryJSON($0, digits: 1e6) }) })
-              ),
-            ])
-          })
       ),
     ])
   }

@@ -26,9 +26,15 @@ public struct WhatIfAggregates: Sendable {
   let parts: [Double]
   /// Fewest people in a group.
   let smallestGroup: Int
+  /// How much corrections count for with two, three, and more features changed, 0 to 1.
+  var damping = [1.0, 1.0, 1.0]
   /// How far edits that are not exact were off, by the number of features changed that people
   /// are held against.
   public internal(set) var accuracy: [Accuracy] = []
+  /// How far edits with levels between the stops of the sliders were off.
+  public internal(set) var between: Accuracy?
+  /// Points of fit that one person of the smallest segment can be worth at most.
+  public let pointsPerPerson: Double
 
   /// People in the smallest group.
   public var leastPeople: Double { table.smallest }
@@ -105,12 +111,26 @@ public struct WhatIfAggregates: Sendable {
     for members in groups.members { people += groups.people(members) }
     let smallest = max(10, Double(settings.minimumCell), (people / 400).rounded(.up))
     smallestGroup = Int(smallest)
+    var largest = 0.0
+    for respondent in 0..<estimator.shares.rows {
+      for segment in 0..<shown.count {
+        largest = max(largest, estimator.shares[respondent, segment] / max(1, copies[respondent]))
+      }
+    }
+    pointsPerPerson = 100 * largest
     leastTold = max(1, suppression.minimum)
     let atoms = HitAtoms(model)
     let features = HitFeatures(model, atoms: atoms, groups: groups).features
-    let cells = PeopleCells(
+    var cells = PeopleCells(
       Self.traits(model, atoms, features), groups: groups, atLeast: smallest,
       workers: settings.workers)
+    let trials = TrialEdits(model, features: features)
+    if let trial = TrialPeople(
+      cells, model: model, atoms: atoms, trials: trials, channels: channels,
+      shares: estimator.shares)
+    {
+      cells = cells.refined(trial, shares: estimator.shares, copies: copies)
+    }
     let table = CellTable(
       cells, model: model, atoms: atoms, features: features, channels: channels,
       shares: estimator.shares, groups: groups)
@@ -143,22 +163,14 @@ public struct WhatIfAggregates: Sendable {
     }
     offsets = []
     calibrate()
-    measure(scorer, estimator)
+    judge(trials, scorer, estimator)
   }
 
   /// How many states are worked out, so that the page stays small.
   private static func depth(
     _ features: [HitFeature], products: Int, _ numbers: Int
   ) -> StateCorrections.Depth {
-    var singles = 0
-    var pairs = 0
-    for (number, feature) in features.enumerated() {
-      singles += feature.levels.count
-      for other in features[(number + 1)...] {
-        pairs += min(10, feature.levels.count) * min(10, other.levels.count)
-      }
-    }
-    if products * numbers * (singles + pairs) <= 70_000 { return .pairs }
+    let singles = features.reduce(0) { $0 + $1.levels.count }
     return products * numbers * singles <= 40_000 ? .singles : .base
   }
 

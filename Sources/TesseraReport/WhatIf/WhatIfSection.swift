@@ -47,6 +47,20 @@ extension StudyReport {
             + "\(numbers.number(one.usual, decimals: 2)) points of the exact fit in every segment, "
             + "all within \(numbers.number(one.largest, decimals: 2))."))
     }
+    if let between = aggregates.between {
+      points.append(
+        RichText(
+          "Of \(between.edits) edits with any number of them changed to levels between the stops of "
+            + "the sliders, 95% were within \(numbers.number(between.usual, decimals: 2)) points, "
+            + "all within \(numbers.number(between.largest, decimals: 2))."))
+    }
+    points.append(
+      RichText(
+        "One person can make up to \(numbers.number(aggregates.pointsPerPerson, decimals: 2)) "
+          + "points of a segment's fit. Numbers that stand for "
+          + "\(numbers.number(aggregates.leastPeople)) people or more cannot tell how many of "
+          + "these a barrier and another stop together, so no page that keeps respondents out can "
+          + "be exact for every edit."))
     points.append(
       "For exact numbers with intervals: tessera whatif. Ledgers of edited products split what "
         + "barriers take by groups of people; their sum is that of the fit shown.")

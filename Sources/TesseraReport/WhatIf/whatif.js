@@ -151,6 +151,8 @@ function anchor(x) {
 /* Fit, acceptance and what they are made of, for any levels. */
 function score(x) {
   var r = sums(x), an = anchor(x), p = an[0], cor = D.corrections[p], g, k;
+  /* With several features changed the corrections count for as much as they were seen to help. */
+  var much = an[1] < 2 ? 1 : D.damping[Math.min(an[1], D.damping.length + 1) - 2];
   var exact = []; for (g = 0; g < G; g++) exact.push(an[1] < 2);
   if (x.indexOf(null) >= 0) exact.fill(false);
   for (k = 0; k < K; k++) if (!isSum(k)) exact.fill(false);
@@ -159,34 +161,21 @@ function score(x) {
     for (var i = 0; i < e.length; i++) if (e[i] !== null) r.s[Math.floor(i / G)][i % G] += w * e[i];
   }
   if (cor) {
-    add(cor.base, 1);
+    add(cor.base, much);
     H.forEach(function (h, i) {
       var q = r.places[i];
       if (!q || !cor.singles.length) { if (an[1]) exact.fill(false); return; }
       if (q[2]) exact.fill(false);
       [[q[0], 1 - q[2]], [q[1], q[2]]].forEach(function (m) {
         var e = cor.singles[i][m[0]];
-        add(e, m[1]);
+        add(e, much * m[1]);
         if (e && m[1]) for (g = 0; g < G; g++) if (e[g] === null) exact[g] = false;
       });
-    });
-    cor.pairs.forEach(function (t) {
-      function at(h, nodes) {
-        var x0 = x[H[h].feature];
-        return H[h].cuts ? r.places[h]
-          : onGrid(nodes.map(function (n) { return H[h].levels[n]; }), x0);
-      }
-      var a = at(t.one, t.rows), b = at(t.other, t.columns);
-      if (!a || !b) return;
-      add(t.values[a[0]][b[0]], (1 - a[2]) * (1 - b[2]));
-      add(t.values[a[0]][b[1]], (1 - a[2]) * b[2]);
-      add(t.values[a[1]][b[0]], a[2] * (1 - b[2]));
-      add(t.values[a[1]][b[1]], a[2] * b[2]);
     });
   } else exact.fill(false);
   var out = [];
   for (g = 0; g < G; g++) {
-    var fit = r.rest[g] + P[p].offset[g], acc = 0, all = 0, ledger = [];
+    var fit = r.rest[g] + much * P[p].offset[g], acc = 0, all = 0, ledger = [];
     for (k = 0; k < K; k++) {
       acc += r.s[k][g];
       var rel = related(k), w = D.segments[g].w[k], open = w > 0 ? w : 1;
@@ -258,10 +247,6 @@ function levelsOf(item) {
   return P[item.p].levels.map(function (v, f) { return f in item.set ? item.set[f] : v; });
 }
 function result(item) {
-  return Object.keys(item.set).length || !D.corrections[item.p] ? scoreOrBase(item)
-    : score(levelsOf(item)).map(function (o, g) { return base(o, item.p, g); });
-}
-function scoreOrBase(item) {
   var o = score(levelsOf(item));
   return Object.keys(item.set).length ? o : o.map(function (r, g) { return base(r, item.p, g); });
 }
@@ -413,10 +398,11 @@ function causes(o, x) {
   }));
   return list.filter(function (l) { return l.loss >= 0.05; }).sort(function (a, b) { return b.loss - a.loss; });
 }
-function say(o) {
+function say(o, x) {
   if (o.every(function (r) { return r.exact; })) return L.exact;
   var n = Math.max(1, Math.min(4, o[0].changes)), a = null;
   D.accuracy.forEach(function (r) { if (r[0] <= n) a = r; });
+  if (H.some(function (h, i) { var q = place(i, x[h.feature]); return q && q[2]; })) a = D.between || a;
   return a ? L.estimate.replace("%n", a[1]).replace("%u", num(a[2], 2)).replace("%m", num(a[3], 2)) : L.rough;
 }
 function show() {
@@ -436,7 +422,7 @@ function show() {
   if (whole) rows.push([cell("th", L.everybody), cell("td", "", "n"), cell("td", "", "n"),
     cell("td", signed(gain, 1), "n"), cell("td", "", "n"), cell("td", "", "n"), cell("td", "")]);
   out.append(table("whatif-fit", title(item, 0), [L.segment, L.before, L.fit, L.gain, L.acceptance, L.quality, L.isExact], rows));
-  out.append(el("p", { "class": "table-note", id: "whatif-accuracy" }, [say(now)]));
+  out.append(el("p", { "class": "table-note", id: "whatif-accuracy" }, [say(now, x)]));
 
   var everyone = P.map(function (p, i) { return { name: p.label, r: before, i: i }; });
   everyone.forEach(function (e) { e.r = result({ p: e.i, set: {} }); });
