@@ -73,16 +73,19 @@ public struct SurveyFile: Sendable, Equatable {
   public var notices: [FileNotice]
   /// The files, in the order read.
   public let sources: [SourceFile]
-  /// For each respondent the physical line on which its row begins.
-  ///
-  /// In files without lines it is the number of the respondent. Counted from 1, within its file.
-  public let rows: [Int]
+  /// The lines of the respondents, as ``rows`` tells them.
+  let lines: RowLines
   /// Rows set aside, with `salvage`.
   public let rejected: [RejectedRow]
   /// For columns that are numbers but for some cells: the first such cell, by column name.
   public let offending: [String: OffendingCell]
   /// What the file says of itself: its label, notes or title; empty if nothing.
   public var label: String
+
+  /// For each respondent the physical line on which its row begins.
+  ///
+  /// In files without lines it is the number of the respondent. Counted from 1, within its file.
+  public var rows: [Int] { lines.all }
 
   /// Where a respondent stands.
   ///
@@ -91,10 +94,10 @@ public struct SurveyFile: Sendable, Equatable {
   public func place(ofRespondent respondent: Int) -> (file: String, row: Int) {
     var first = 0
     for source in sources {
-      if respondent < first + source.respondents { return (source.path, rows[respondent]) }
+      if respondent < first + source.respondents { return (source.path, lines[respondent]) }
       first += source.respondents
     }
-    return (sources.last?.path ?? "", rows[respondent])
+    return (sources.last?.path ?? "", lines[respondent])
   }
 
   /// The error to raise where a study needs numbers and a column does not hold them.

@@ -62,7 +62,7 @@ public enum SurveyReader {
       respondents: read.survey.respondentCount)
     return SurveyFile(
       survey: read.survey, format: read.format, notices: read.notices, sources: [source],
-      rows: read.rows, rejected: read.rejected, offending: read.offending, label: read.label)
+      lines: read.lines, rejected: read.rejected, offending: read.offending, label: read.label)
   }
 
   private static func readText(
@@ -165,7 +165,7 @@ struct RawTable {
     for result in results { offending[result.variable.name] = result.offending }
     return SurveyFile(
       survey: Survey(variables: results.map(\.variable)), format: format,
-      notices: notices + results.flatMap(\.notices), sources: sources, rows: places.lines.all,
+      notices: notices + results.flatMap(\.notices), sources: sources, lines: places.lines,
       rejected: rejected, offending: offending, label: "")
   }
 }

@@ -22,11 +22,12 @@ final class CSVFieldIndex {
   private var stretch = CSVFieldIndex.shortest
   private let readsRowByRow: Bool
 
-  /// How many bytes are split before their columns are read; they stay in the cache meanwhile. Wide
-  /// tables take more at once, so that a column has some rows to read.
+  /// How many bytes are split before their columns are read; they stay in the cache meanwhile.
+  ///
+  /// Wide tables take more at once, so that a column has some rows to read.
   private static let shortest = 1 << 16
-  private static let longest = 1 << 20
-  private static let fewRows = 24
+  private static let longest = 1 << 22
+  private static let fewRows = 192
 
   /// Room behind the last end, since a scan writes the ends of several fields at once.
   static let slack = 8

@@ -30,7 +30,6 @@ struct CSVPiece: Sendable {
     self.columns = columns
     self.start = start
     end = start
-    for column in columns { column?.finish() }
   }
 
   /// How much of the file stays in memory behind the place that is being read.
@@ -80,7 +79,7 @@ struct CSVPiece: Sendable {
         released = end & ~4095
       }
     }
-    for builder in columns { builder?.finish() }
+    for builder in columns { builder?.finish(view) }
     reader.owner.release(released..<end)
   }
 

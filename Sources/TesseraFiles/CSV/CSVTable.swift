@@ -96,11 +96,16 @@ struct CSVTableReader {
     }
   }
 
+  /// How long pieces are: a column of a wide table shall have some rows in each, and those of a long
+  /// one shall be as large as ``PageMemory`` gives back.
+  private static func pieceLength(text: Int, columns: Int) -> Int {
+    max(4 << 20, min(columns << 11, 64 << 20), min(text / 40, 32 << 20))
+  }
+
   private func pieces(
     _ start: Int, _ end: Int, _ wanted: [Bool?]
   ) throws(SurveyFileError) -> [CSVPiece] {
-    // A column of a wide table shall have some rows in each stretch.
-    let length = pieceLength ?? max(4 << 20, min(names.count << 11, 64 << 20))
+    let length = pieceLength ?? Self.pieceLength(text: end - start, columns: names.count)
     let count = max(1, (end - start + length - 1) / length)
     @Sendable func piece(_ low: Int, _ high: Int) -> CSVPiece {
       CSVPiece(self, from: low, to: high, wanted)

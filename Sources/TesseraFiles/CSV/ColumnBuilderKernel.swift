@@ -21,6 +21,7 @@ final class ColumnBuilder: @unchecked Sendable {
   /// The first row, within the stretch, whose number has an exponent; -1 if none has.
   private(set) var firstExponent = -1
 
+  private var copies: [String] = []
   private var expected = 0
   private var form = Form.bytes
   private var decided = false
@@ -51,10 +52,11 @@ final class ColumnBuilder: @unchecked Sendable {
     bytes.reserve(rows - bytes.count)
   }
 
-  /// Gives back what only reading needs.
-  func finish() {
+  /// Gives back what only reading needs, and copies few texts, so that the file is left alone.
+  func finish(_ view: ByteView) {
     if form != .numbers, let found = reader?.takeEntries() { entries = found }
     reader = nil
+    if form == .bytes { copies = entries.map { text($0, view) } }
     bytes.trim()
     wides.trim()
     numbers.trim()
@@ -66,6 +68,7 @@ final class ColumnBuilder: @unchecked Sendable {
     wides.clear()
     numbers.clear()
     entries = []
+    copies = []
   }
 
   // MARK: - Reading
@@ -167,8 +170,12 @@ final class ColumnBuilder: @unchecked Sendable {
 
   // MARK: - Results
 
-  /// The text of an entry, with its quotes written plainly.
-  func text(_ entry: Entry, _ view: ByteView) -> String {
+  /// The distinct texts, with their quotes written plainly.
+  func texts(_ view: ByteView) -> [String] {
+    form == .bytes ? copies : entries.map { text($0, view) }
+  }
+
+  private func text(_ entry: Entry, _ view: ByteView) -> String {
     guard entry.isEscaped else { return view.text(entry.range) }
     return CSVRecords.unescaped(view, entry.range, dialect)
   }
@@ -203,7 +210,8 @@ final class ColumnBuilder: @unchecked Sendable {
     if form == .bytes {
       unsafe CodeTally.count(bytes.values, &counts)
     } else {
-      for unsafecode in unsafe wides.values { counts[Int(code)] += 1 }
+      let codes = unsafe wides.values
+      for place in codes.indices { unsafe counts[Int(codes[place])] += 1 }
     }
   }
 }

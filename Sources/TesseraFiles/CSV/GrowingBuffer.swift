@@ -1,3 +1,40 @@
+internal import Glibc
+
+/// Memory that goes back to the system as soon as it is freed, where it is more than some pages.
+///
+/// What the allocator gets back between other pieces it keeps: a table would be in memory twice.
+enum PageMemory {
+  private static let leastBytes = 1 << 16
+
+  /// Room for values; not initialised.
+  @unsafe
+  static func room<Element: BitwiseCopyable>(
+    for type: Element.Type, count: Int
+  ) -> UnsafeMutablePointer<Element> {
+    let bytes = count * MemoryLayout<Element>.stride
+    guard bytes >= leastBytes else { return .allocate(capacity: count) }
+    let mapping = unsafe mmap(
+      nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    guard let mapping = unsafe mapping, unsafe mapping != MAP_FAILED else {
+      fatalError("there is no memory left for \(bytes) bytes")
+    }
+    return unsafe mapping.bindMemory(to: Element.self, capacity: count)
+  }
+
+  /// Frees room for as many values.
+  @unsafe
+  static func free<Element: BitwiseCopyable>(
+    _ place: UnsafeMutablePointer<Element>, count: Int
+  ) {
+    let bytes = count * MemoryLayout<Element>.stride
+    if bytes >= leastBytes {
+      unsafe munmap(place, bytes)
+    } else {
+      unsafe place.deallocate()
+    }
+  }
+}
+
 /// A stretch of plain values that grows at its end without checks on every step.
 @safe
 struct GrowingBuffer<Element: BitwiseCopyable>: ~Copyable {
@@ -9,7 +46,9 @@ struct GrowingBuffer<Element: BitwiseCopyable>: ~Copyable {
   /// Makes an empty stretch, which takes no memory.
   init() { unsafe base = nil }
 
-  deinit { unsafe base?.deallocate() }
+  deinit {
+    if let base = unsafe base { unsafe PageMemory.free(base, count: capacity) }
+  }
 
   /// Makes room for so many values more.
   mutating func reserve(_ more: Int) {
@@ -27,10 +66,10 @@ struct GrowingBuffer<Element: BitwiseCopyable>: ~Copyable {
   }
 
   private mutating func move(to larger: Int) {
-    let moved = UnsafeMutablePointer<Element>.allocate(capacity: larger)
+    let moved = unsafe PageMemory.room(for: Element.self, count: larger)
     if let base = unsafe base {
       unsafe moved.moveInitialize(from: base, count: count)
-      unsafe base.deallocate()
+      unsafe PageMemory.free(base, count: capacity)
     }
     unsafe base = unsafe moved
     capacity = larger
@@ -68,7 +107,7 @@ struct GrowingBuffer<Element: BitwiseCopyable>: ~Copyable {
 
   /// Forgets all values, and gives the memory back.
   mutating func clear() {
-    unsafe base?.deallocate()
+    if let base = unsafe base { unsafe PageMemory.free(base, count: capacity) }
     unsafe base = nil
     capacity = 0
     count = 0

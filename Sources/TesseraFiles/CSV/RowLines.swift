@@ -1,7 +1,7 @@
 /// The lines on which rows begin, told by where they do not simply follow each other.
-struct RowLines: Sendable {
+struct RowLines: Sendable, Equatable {
   /// Rows that stand on one line after another.
-  private struct Run: Sendable {
+  private struct Run: Sendable, Equatable {
     let row: Int
     let line: Int
   }
@@ -9,6 +9,14 @@ struct RowLines: Sendable {
   private var runs: [Run] = []
   /// Number of rows.
   private(set) var count = 0
+
+  /// No rows.
+  init() {}
+
+  /// Rows on the lines given.
+  init(_ lines: some Sequence<Int>) {
+    for line in lines { append(line) }
+  }
 
   /// Adds a row.
   mutating func append(_ line: Int) { append(line, count: 1) }

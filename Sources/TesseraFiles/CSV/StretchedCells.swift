@@ -23,8 +23,7 @@ struct StretchedCodes: Sendable {
     for builder in builders {
       var own: [UInt32] = [0]
       own.reserveCapacity(builder.entries.count + 1)
-      for entry in builder.entries {
-        let text = builder.text(entry, table.view)
+      for (entry, text) in zip(builder.entries, builder.texts(table.view)) {
         let next = UInt32(texts.count + 1)
         let place = places[TextKey(text), default: next]
         if place == next {

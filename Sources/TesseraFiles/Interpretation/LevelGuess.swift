@@ -50,7 +50,10 @@ enum LevelGuess {
     var low = Double.infinity
     var high = -Double.infinity
     for number in numbers {
-      guard number == number.rounded(.towardZero) else { return false }
+      // Beyond that every number is whole, and rounding is slow.
+      let isWhole =
+        number.magnitude < 0x1p53 ? number == Double(Int64(number)) : !number.isNaN
+      guard isWhole else { return false }
       low = min(low, number)
       high = max(high, number)
     }
@@ -99,6 +102,10 @@ enum NameHints {
     "visits", "purchases", "trips", "times",
   ]
 
+  private static let phrases = [
+    ["number", "of"], ["how", "many"], ["wie", "viele"], ["combien", "de"], ["n", "of"], ["num"],
+  ]
+
   /// The words of a name: letters and digits, in lower case, without separators.
   static func words(_ name: String) -> [String] {
     name.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
@@ -114,10 +121,11 @@ enum NameHints {
   static func isCount(_ text: String) -> Bool {
     let words = words(text)
     if words.contains(where: counts.contains) { return true }
-    let joined = " " + words.joined(separator: " ") + " "
-    return joined.contains(" number of ") || joined.contains(" how many ")
-      || joined.contains(" wie viele ") || joined.contains(" combien de ")
-      || joined.contains(" n of ") || joined.contains(" num ")
+    return phrases.contains { phrase in
+      words.indices.dropLast(phrase.count - 1).contains { place in
+        words[place..<place + phrase.count].elementsEqual(phrase)
+      }
+    }
   }
 }
 

@@ -13,8 +13,7 @@ struct RowPlaces: Sendable {
 
   /// Adds the rows of a file.
   mutating func append(file: String, lines: [Int]) {
-    for line in lines { self.lines.append(line) }
-    files.append((file, lines.count))
+    append(file: file, lines: RowLines(lines))
   }
 
   /// The file and the line of a row, from 0.

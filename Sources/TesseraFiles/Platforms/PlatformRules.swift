@@ -40,7 +40,7 @@ struct PlatformRules {
   func apply(to read: SurveyFile, options: ReadingOptions) -> SurveyFile {
     var survey = read.survey
     var notices = read.notices
-    var rows = read.rows
+    var lines = read.lines
     var kept: [Int]?
     switch format {
     case .qualtrics:
@@ -53,7 +53,7 @@ struct PlatformRules {
     }
     if let kept {
       survey = survey.selecting(kept)
-      rows = kept.map { rows[$0] }
+      lines = RowLines(kept.map { lines[$0] })
     }
     let finding = MultipleResponseFinder.find(in: survey)
     for variable in finding.recoded where options.levels[variable.name] == nil {
@@ -65,11 +65,11 @@ struct PlatformRules {
       sources = [
         SourceFile(
           path: only.path, byteCount: only.byteCount, sha256: only.sha256,
-          respondents: rows.count)
+          respondents: lines.count)
       ]
     }
     return SurveyFile(
-      survey: survey, format: format, notices: notices, sources: sources, rows: rows,
+      survey: survey, format: format, notices: notices, sources: sources, lines: lines,
       rejected: read.rejected, offending: read.offending, label: read.label)
   }
 

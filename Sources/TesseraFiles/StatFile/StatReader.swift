@@ -129,7 +129,7 @@ struct StatReader {
     return SurveyFile(
       survey: Survey(
         variables: variables, sets: sets + finding.sets, weightVariable: contents.weight),
-      format: format, notices: notices, sources: [source], rows: Array(1...contents.rowCount),
+      format: format, notices: notices, sources: [source], lines: RowLines(1...contents.rowCount),
       rejected: [], offending: [:], label: contents.fileLabel)
   }
 

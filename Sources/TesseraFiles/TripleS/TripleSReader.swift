@@ -49,7 +49,7 @@ struct TripleSReader {
     return SurveyFile(
       survey: Survey(
         variables: builder.variables, sets: builder.sets, weightVariable: builder.weight),
-      format: .sss, notices: notices, sources: sources, rows: data.lines, rejected: [],
+      format: .sss, notices: notices, sources: sources, lines: RowLines(data.lines), rejected: [],
       offending: [:], label: definition.title)
   }
 
