@@ -78,7 +78,9 @@ study = ["title: Twelve segments and sixty products (simulated)", "survey:", "  
          "need_scale: [1, 7]", "needs:"]
 study += [f'  {n}: {{ label: "{l}", importance: imp_{n}, satisfaction: sat_{n} }}' for n, l in NEEDS]
 study += ["features:"]
-study += [f'  {n}: {{ label: "{l}", unit: "{u}", value: {{ {v} }} }}' for n, (l, u, v) in FEATURES.items()]
+for n, (l, u, v) in FEATURES.items():
+    unit = f'unit: "{u}", ' if u else ""
+    study.append(f'  {n}: {{ label: "{l}", {unit}value: {{ {v} }} }}')
 study += ["products: products.csv", "relations: relations.csv", "barriers:",
           '  over_budget: { label: dearer than they would pay, violated_when: "price > max_price" }',
           '  too_few_seats: { label: fewer seats than people in the household, violated_when: "seats < household", strength: 0.7 }',

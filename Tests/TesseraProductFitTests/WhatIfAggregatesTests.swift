@@ -127,7 +127,7 @@ struct WhatIfAggregatesTests {
       posterior: segmented.posterior, isUsable: model.respondents.isUsable, copies: copies,
       minimum: 10)
     let atoms = HitAtoms(model)
-    let features = HitFeatures(model, atoms: atoms, groups: groups).features
+    let features = HitFeatures(model, atoms: atoms).features
     let cells = PeopleCells(
       [.init(values: model.respondents.needWeights.column(0), weight: 1)], groups: groups,
       atLeast: 10, workers: .single)

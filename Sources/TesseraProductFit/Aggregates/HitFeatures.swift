@@ -8,7 +8,7 @@ struct HitFeatures: Sendable {
   /// Different bounds up to which every one of them is a step.
   private static let mostSteps = 16
 
-  init(_ model: FitModel, atoms: HitAtoms, groups: PeopleGroups) {
+  init(_ model: FitModel, atoms: HitAtoms) {
     var found: [HitFeature] = []
     for (position, feature) in model.features.enumerated() {
       let against = atoms.against.filter { $0.feature == position }
@@ -36,16 +36,14 @@ struct HitFeatures: Sendable {
         found.append(
           HitFeature(
             feature: position,
-            grid: Self.grid(own, constants: cuts.map(\.value), against: against, groups: groups)))
+            grid: Self.grid(own, constants: cuts.map(\.value))))
       }
     }
     features = found
   }
 
-  /// Round levels around those of the products, no two of them with only a few people between.
-  private static func grid(
-    _ own: [Double], constants: [Double], against: [HitAtoms.Against], groups: PeopleGroups
-  ) -> [Double] {
+  /// Round levels around those of the products.
+  private static func grid(_ own: [Double], constants: [Double]) -> [Double] {
     let lowest = own.min() ?? 0
     let highest = own.max() ?? 1
     let low = lowest > 0 ? lowest * 0.5 : lowest - (highest - lowest) * 0.5 - 1
@@ -57,19 +55,7 @@ struct HitFeatures: Sendable {
       candidates.append(level * step)
       level += 1
     }
-    let fixed = Set(own + constants)
-    var kept: [Double] = []
-    for level in Set(candidates).union(fixed).sorted() {
-      if !fixed.contains(level) {
-        let before = kept.last ?? -.infinity
-        let next = fixed.filter { $0 > level }.min() ?? .infinity
-        guard groups.areApart(against.map(\.bounds), before, level),
-          groups.areApart(against.map(\.bounds), level, next)
-        else { continue }
-      }
-      kept.append(level)
-    }
-    return kept
+    return Set(candidates + own + constants).sorted()
   }
 
   /// The smallest of 1, 2 and 5 times a power of ten that is not below a number.

@@ -31,17 +31,6 @@ struct PeopleGroups: Sendable {
     return sum
   }
 
-  /// Whether in every segment nobody, or enough people, have a number between two levels.
-  func areApart(_ bounds: [[Double]], _ low: Double, _ high: Double) -> Bool {
-    guard low.isFinite, high.isFinite else { return true }
-    return members.allSatisfy { segment in
-      bounds.allSatisfy { numbers in
-        let between = people(segment.filter { numbers[$0] > low && numbers[$0] <= high })
-        return between == 0 || between >= minimum
-      }
-    }
-  }
-
   /// For each segment whether two states of a product differ for nobody or for enough people.
   ///
   /// - Parameters:

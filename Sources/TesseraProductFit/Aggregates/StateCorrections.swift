@@ -15,9 +15,10 @@ struct StateCorrections: Sendable {
   /// For each feature held against people, and each of its states.
   private(set) var singles: [[Entry?]] = []
 
-  /// A correction, and the segments for which it may be told.
+  /// A correction. Where it may not be told it is read off the nearest states that are.
   struct Entry: Sendable {
-    let values: Matrix
+    var values: Matrix
+    /// The segments for which it is exact.
     let isTold: [Bool]
   }
 
@@ -70,8 +71,39 @@ struct StateCorrections: Sendable {
           entries[state] = Entry(values: values, isTold: isTold)
         }
       }
-      singles.append(entries)
+      singles.append(Self.bridged(entries, levels: feature.levels, own: own[number]))
     }
+  }
+
+  /// Entries with what may not be told replaced by a line between the nearest states that are
+  /// told; the product's own state, where nothing is corrected, is one of them.
+  private static func bridged(
+    _ entries: [Entry?], levels: [Double], own: Int
+  ) -> [Entry?] {
+    var result = entries
+    guard let columns = entries.compactMap(\.self).first?.values.columns else { return entries }
+    for segment in 0..<columns {
+      func isTold(_ state: Int) -> Bool {
+        state == own || entries[state]?.isTold[segment] == true
+      }
+      for state in entries.indices where !isTold(state) {
+        guard var entry = result[state] else { continue }
+        let below = (0..<state).last(where: isTold)
+        let above = (state + 1..<levels.count).first(where: isTold)
+        var part = above == nil ? 0.0 : 1
+        if let below, let above {
+          part = (levels[state] - levels[below]) / (levels[above] - levels[below])
+        }
+        for channel in 0..<entry.values.rows {
+          func value(_ place: Int?) -> Double {
+            place.flatMap { entries[$0] }?.values[channel, segment] ?? 0
+          }
+          entry.values[channel, segment] = value(below) * (1 - part) + value(above) * part
+        }
+        result[state] = entry
+      }
+    }
+    return result
   }
 
   /// The correction at some levels.
@@ -81,7 +113,7 @@ struct StateCorrections: Sendable {
     var result = base
     func add(_ entry: Entry?, _ weight: Double) {
       guard let entry, weight > 0 else { return }
-      for place in result.values.indices where entry.isTold[place % result.columns] {
+      for place in result.values.indices {
         result.values[place] += weight * entry.values.values[place]
       }
     }

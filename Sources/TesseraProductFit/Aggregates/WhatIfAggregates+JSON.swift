@@ -166,16 +166,20 @@ extension WhatIfAggregates {
     ])
   }
 
-  /// A correction, `null` for segments for which it may not be told.
+  /// A correction, with the segments for which it is not exact before it.
   private func entryJSON(_ entry: StateCorrections.Entry?, digits: Double) -> JSONValue {
     guard let entry else { return .null }
     if entry.isTold.allSatisfy({ $0 }), entry.values.values.allSatisfy({ round($0, digits) == 0 }) {
       return .integer(0)
     }
-    return .array(
-      entry.values.values.enumerated().map { place, value in
-        entry.isTold[place % entry.values.columns] ? .number(round(value, digits)) : .null
-      })
+    let untold = entry.isTold.indices.filter { !entry.isTold[$0] }
+    return .array([
+      .array(untold.map { .integer($0) }),
+      .array(
+        entry.values.values.enumerated().map { place, value in
+          .number(round(value, entry.isTold[place % entry.values.columns] ? digits : 1e6))
+        }),
+    ])
   }
 
   private func rows(_ values: [[Double]]) -> JSONValue { .array(values.map { .numbers($0) }) }

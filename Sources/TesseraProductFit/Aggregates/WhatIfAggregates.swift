@@ -120,7 +120,7 @@ public struct WhatIfAggregates: Sendable {
     pointsPerPerson = 100 * largest
     leastTold = max(1, suppression.minimum)
     let atoms = HitAtoms(model)
-    let features = HitFeatures(model, atoms: atoms, groups: groups).features
+    let features = HitFeatures(model, atoms: atoms).features
     var cells = PeopleCells(
       Self.traits(model, atoms, features), groups: groups, atLeast: smallest,
       workers: settings.workers)

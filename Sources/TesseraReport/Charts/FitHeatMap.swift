@@ -15,22 +15,33 @@ struct FitHeatMap {
   func chart(title: String) -> Chart {
     Chart(
       id: "fit", title: title,
-      subtitle: "Fit from 0 (nobody would take it, or it meets no need) to 100; below it the 95% "
-        + "interval. Stars mark products that may rank first.",
+      subtitle: "Fit from 0 (nobody would take it, or it meets no need) to 100; "
+        + (fit.products.count > Self.mostAcross
+          ? "95% intervals on hover and in the table. Products in the order of their fit over all."
+          : "below it the 95% interval.")
+        + " Stars mark products that may rank first.",
       description: "Table of fit: \(fit.segments.count) segments by \(fit.products.count) products",
-      svg: drawing(), vegaLite: specification(), table: table())
+      svg: fit.products.count > Self.mostAcross ? tallDrawing() : drawing(), vegaLite: specification(), table: table())
   }
 
-  private func mayBeFirst(_ cell: FitCell) -> Bool {
+  /// The id and name of a segment; one where they are the same.
+  static func name(_ segment: Segment) -> String {
+    segment.id == segment.name ? segment.id : "\(segment.id) \(segment.name)"
+  }
+
+  /// Products that stand side by side; of more, each has a line of its own.
+  static let mostAcross = 10
+
+  func mayBeFirst(_ cell: FitCell) -> Bool {
     fit.ranks.contains {
       $0.segment == cell.segment && $0.product == cell.product && $0.best == 1
     }
   }
 
   private func drawing() -> String {
-    let names = fit.segments.map { "\($0.id) \($0.name)" }
-    let left = min(260, max(90, names.map { TextMeasure.width($0, size: 13) }.max() ?? 0) + 16)
-    let cellWidth = max(64, min(128, 760 / Double(max(1, fit.products.count))))
+    let names = fit.segments.map(Self.name)
+    let left = min(156, max(90, names.map { TextMeasure.width($0, size: 13, isBold: true) }.max() ?? 0) + 14)
+    let cellWidth = max(64, min(112, 760 / Double(max(1, fit.products.count))))
     let cellHeight = 50.0
     let head = 58.0
     var canvas = SVGCanvas(
@@ -38,7 +49,8 @@ struct FitHeatMap {
       height: head + cellHeight * Double(fit.segments.count) + 8,
       description: "Fit of \(fit.products.count) products with \(fit.segments.count) segments")
     for (column, product) in fit.products.enumerated() {
-      let lines = TextMeasure.wrapped(product.label, to: cellWidth - 10, size: 13, lines: 2)
+      let lines = TextMeasure.wrapped(
+        product.label, to: cellWidth - 10, size: 13, lines: 2, isBold: true)
       for (position, line) in lines.enumerated() {
         canvas.label(
           line, x: left + cellWidth * (Double(column) + 0.5),
@@ -48,10 +60,16 @@ struct FitHeatMap {
     }
     for (row, segment) in fit.segments.enumerated() {
       let top = head + cellHeight * Double(row)
-      canvas.label(names[row], x: 0, y: top + 22, size: 13, isBold: true, limit: left - 12)
+      let lines = TextMeasure.wrapped(
+        names[row], to: left - 12, size: 13, lines: 2, isBold: true)
+      let first = top + (lines.count > 1 ? 15 : 22)
+      for (number, line) in lines.enumerated() {
+        canvas.label(line, x: 0, y: first + 15 * Double(number), size: 13, isBold: true)
+      }
       canvas.label(
-        "\(numbers.percent(segment.share)) of people", x: 0, y: top + 39, size: 11,
-        fill: SVGCanvas.soft, limit: left - 12)
+        "\(numbers.percent(segment.share)) of people", x: 0,
+        y: first + 15 * Double(lines.count - 1) + 15, size: 11, fill: SVGCanvas.soft,
+        limit: left - 12)
       for (column, product) in fit.products.enumerated() {
         guard let cell = fit.cell(segment: segment.id, product: product.name) else { continue }
         draw(
@@ -79,9 +97,7 @@ struct FitHeatMap {
     let interval = numbers.interval(cell.low, cell.high)
     canvas.rectangle(
       x: x + 1, y: y + 1, width: width - 2, height: height - 2, fill: colour.fill, radius: 3,
-      hint: "\(product.label), \(segment): fit \(numbers.number(value, decimals: 1)), 95% interval "
-        + "\(interval); \(numbers.percent(cell.acceptance)) would accept it, fit among them "
-        + "\(numbers.number(cell.quality, decimals: 1))")
+      hint: hint(cell, product, segment))
     canvas.label(
       numbers.number(value) + (mayBeFirst(cell) ? " ★" : ""), x: x + width / 2, y: y + 23, size: 16,
       anchor: .middle, fill: colour.ink, isBold: true)
@@ -96,7 +112,7 @@ struct FitHeatMap {
         let product = fit.products.first(where: { $0.name == cell.product })
       else { return nil }
       return [
-        .init("\(segment.id) \(segment.name)", isHeader: true), .init(RichText(product.label)),
+        .init(RichText(Self.name(segment)), isHeader: true), .init(RichText(product.label)),
         .init(
           RichText(numbers.number(cell.fit, decimals: 1)), value: cell.fit,
           shade: cell.fit.map { .sequential($0 / 100) } ?? .none),

@@ -59,7 +59,8 @@ struct LedgerChart {
   }
 
   private func drawing(_ steps: [Step], fit: Double) -> String {
-    let left = 230.0
+    let widest = steps.map { TextMeasure.width($0.label, size: 12.5) }.max() ?? 0
+    let left = min(330, max(150, widest + 16))
     let scale = 4.6
     let row = 30.0
     var canvas = SVGCanvas(

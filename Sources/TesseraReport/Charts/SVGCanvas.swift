@@ -122,7 +122,7 @@ struct SVGCanvas {
     _ string: String, x: Double, y: Double, size: Double = 12, anchor: Anchor = .start,
     fill: String = SVGCanvas.ink, isBold: Bool = false, limit: Double = .infinity
   ) {
-    let shown = TextMeasure.fitted(string, to: limit, size: size)
+    let shown = TextMeasure.fitted(string, to: limit, size: size, isBold: isBold)
     body += "<text x=\"\(text(x))\" y=\"\(text(y))\" font-size=\"\(text(size))\" fill=\"\(fill)\""
     if anchor != .start { body += " text-anchor=\"\(anchor.rawValue)\"" }
     if isBold { body += " font-weight=\"600\"" }

@@ -122,7 +122,7 @@ extension SVGCanvas {
       "\(segment.id) · \(numbers.percent(segment.share))", x: x, y: 12, size: 11.5,
       fill: SVGCanvas.soft, limit: width)
     guard segment.name != segment.id else { return }
-    let lines = TextMeasure.wrapped(segment.name, to: width, size: 12, lines: 2)
+    let lines = TextMeasure.wrapped(segment.name, to: width, size: 12, lines: 2, isBold: true)
     for (position, line) in lines.enumerated() {
       label(line, x: x, y: 28 + 14 * Double(position), size: 12, isBold: true)
     }

@@ -5,19 +5,22 @@
 enum TextMeasure {
   /// What the widest fonts in use, and bold, need beyond Helvetica.
   private static let margin = 1.16
+  /// What bold letters need beyond that.
+  private static let boldMargin = 1.12
 
   /// Width of a line of text.
   ///
   /// - Parameters:
   ///   - text: The text.
   ///   - size: The font size, in pixels.
+  ///   - isBold: Whether it is set in bold.
   /// - Returns: Pixels.
-  static func width(_ text: String, size: Double) -> Double {
+  static func width(_ text: String, size: Double, isBold: Bool = false) -> Double {
     var units = 0.0
     for character in text {
       units += advance(of: character)
     }
-    return units * size / 1000 * margin
+    return units * size / 1000 * margin * (isBold ? boldMargin : 1)
   }
 
   /// The text, cut with an ellipsis if it is too wide.
@@ -26,9 +29,13 @@ enum TextMeasure {
   ///   - text: The text.
   ///   - limit: Pixels there are.
   ///   - size: The font size, in pixels.
+  ///   - isBold: Whether it is set in bold.
   /// - Returns: A text that fits.
-  static func fitted(_ text: String, to limit: Double, size: Double) -> String {
-    guard width(text, size: size) > limit else { return text }
+  static func fitted(
+    _ text: String, to limit: Double, size: Double, isBold: Bool = false
+  ) -> String {
+    guard width(text, size: size, isBold: isBold) > limit else { return text }
+    let margin = Self.margin * (isBold ? boldMargin : 1)
     var kept = ""
     var used = width("…", size: size)
     for character in text {
@@ -47,25 +54,28 @@ enum TextMeasure {
   ///   - limit: Pixels there are in a line.
   ///   - size: The font size, in pixels.
   ///   - lines: Most lines there may be.
+  ///   - isBold: Whether it is set in bold.
   /// - Returns: One line or more.
-  static func wrapped(_ text: String, to limit: Double, size: Double, lines: Int) -> [String] {
+  static func wrapped(
+    _ text: String, to limit: Double, size: Double, lines: Int, isBold: Bool = false
+  ) -> [String] {
     var result: [String] = []
     var current = ""
     let words = text.split(separator: " ").map(String.init)
     for (position, word) in words.enumerated() {
       let longer = current.isEmpty ? word : current + " " + word
-      if width(longer, size: size) <= limit || current.isEmpty {
+      if width(longer, size: size, isBold: isBold) <= limit || current.isEmpty {
         current = longer
         continue
       }
       if result.count == lines - 1 {
         let rest = ([current] + words[position...]).joined(separator: " ")
-        return result + [fitted(rest, to: limit, size: size)]
+        return result + [fitted(rest, to: limit, size: size, isBold: isBold)]
       }
-      result.append(fitted(current, to: limit, size: size))
+      result.append(fitted(current, to: limit, size: size, isBold: isBold))
       current = word
     }
-    return result + [fitted(current, to: limit, size: size)]
+    return result + [fitted(current, to: limit, size: size, isBold: isBold)]
   }
 
   private static func advance(of character: Character) -> Double {

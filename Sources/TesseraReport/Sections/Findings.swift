@@ -33,7 +33,15 @@ public struct Findings: Sendable {
 
   private var whoIsThere: String {
     let segments = results.segmentation.segments
-    let parts = segments.map { "\($0.name) (\(numbers.percent($0.share)))" }
+    // A reader keeps about seven things in mind; of more segments the largest are named.
+    let named = segments.count > 7 ? segments.sorted { $0.share > $1.share }.prefix(4) : segments[...]
+    var parts = named.map { "\($0.name) (\(numbers.percent($0.share)))" }
+    if named.count < segments.count {
+      let rest = segments.sorted { $0.share > $1.share }.dropFirst(named.count)
+      parts.append(
+        "\(rest.count) more of \(numbers.percent(rest.last?.share)) to "
+          + "\(numbers.percent(rest.first?.share)) each")
+    }
     let count = numbers.number(results.segmentation.respondents)
     guard segments.count > 1 else {
       return "The \(count) respondents are one group: nothing in the data splits them."
@@ -96,7 +104,7 @@ public struct Findings: Sendable {
       }
     }
     return features.enumerated()
-      .sorted { ($1.element.points, $0.offset) < ($0.element.points, $1.offset) }.prefix(4)
+      .sorted { ($1.element.points, $0.offset) < ($0.element.points, $1.offset) }.prefix(3)
       .map { reason($0.element.first, points: $0.element.points) }
   }
 
@@ -144,8 +152,7 @@ public struct Findings: Sendable {
 
   private func reason(_ mismatch: Mismatch, points: Double) -> String {
     let what = mismatch.feature.isEmpty ? mismatch.cause.text : feature(mismatch.feature)
-    return "\(what) (\(mismatch.level); \(numbers.percent(mismatch.shareAffected)) need "
-      + "\(mismatch.needed); \(numbers.number(points)) points)"
+    return "\(what) (\(mismatch.level), which costs \(numbers.number(points)) points)"
   }
 
   private func feature(_ name: String) -> String {

@@ -1,7 +1,11 @@
+import Foundation
 import TesseraProductFit
 import TesseraStudy
 
 extension StudyReport {
+  /// Rows of a table that a page still shows; the workbook has all.
+  static let mostRows = 250
+
   /// What fits whom: mismatches with their reasons, ranks, and the ledger of every cell.
   func fitSection(_ fit: FitResult) -> ReportSection {
     let names = FitNames(study: results.study, fit: fit)
@@ -19,11 +23,14 @@ extension StudyReport {
       if fit.mismatches.count > first {
         blocks.append(
           .details(
-            summary: "The other \(fit.mismatches.count - first) mismatches",
+            summary: fit.mismatches.count > Self.mostRows
+              ? "\(Self.mostRows - first) more of the \(fit.mismatches.count) mismatches; the "
+                + "workbook has all" : "The other \(fit.mismatches.count - first) mismatches",
             [
               .table(
                 mismatchTable(
-                  "mismatches-more", Array(fit.mismatches.dropFirst(first)), names))
+                  "mismatches-more", Array(fit.mismatches.prefix(Self.mostRows).dropFirst(first)),
+                  names))
             ]))
       }
     }
@@ -35,6 +42,12 @@ extension StudyReport {
     blocks += ledgers.prefix(2).map { .chart($0) }
     // A page of hundreds of drawings is no longer read; the what-if and the workbook have them all.
     let others = ledgers.dropFirst(2).prefix(22)
+    if results.whatIf != nil, ledgers.count > 1 {
+      blocks.append(
+        .paragraph(
+          "The ledger of any other product and segment: choose both under \u{201C}What if?\u{201D}. "
+            + "All of them stand in the workbook, sheet \u{201C}All ledgers\u{201D}."))
+    }
     if !others.isEmpty {
       blocks.append(
         .details(
@@ -45,7 +58,11 @@ extension StudyReport {
     }
     if !fit.contrasts.isEmpty {
       blocks.append(
-        .details(summary: "Every pair of products", [.table(contrastTable(fit, names))]))
+        .details(
+          summary: fit.contrasts.count > Self.mostRows
+            ? "One product against another: the \(Self.mostRows) first of \(fit.contrasts.count) "
+              + "pairs; the workbook has all" : "Every pair of products",
+          [.table(contrastTable(fit, names))]))
     }
     for note in fit.notes { blocks.append(.note(.info, RichText(note))) }
     return ReportSection(id: "fit", title: "What fits whom, and why not", blocks: blocks)
@@ -83,7 +100,12 @@ extension StudyReport {
     let product = names.product(mismatch.product)
     let opening = "\(product) for \(names.segment(mismatch.segment)): "
     guard mismatch.sentence.hasPrefix(opening) else { return mismatch.sentence }
-    return String(mismatch.sentence.dropFirst(opening.count))
+    var text = String(mismatch.sentence.dropFirst(opening.count))
+    // The points have a column of their own.
+    if let end = text.range(of: " Costs ", options: .backwards), text.hasSuffix("100 points.") {
+      text = String(text[..<end.lowerBound])
+    }
+    return text
   }
 
   /// The ledgers, those with the largest losses to mismatches first.
@@ -105,7 +127,7 @@ extension StudyReport {
         .init("95% interval", isNumeric: true), .init("Confidence it is ahead", isNumeric: true),
         .init("People for whom it is", isNumeric: true),
       ],
-      rows: fit.contrasts.map { contrast in
+      rows: fit.contrasts.prefix(Self.mostRows).map { contrast in
         [
           .init(RichText(names.segment(contrast.segment)), isHeader: true),
           .init(RichText(names.product(contrast.product))),
@@ -195,7 +217,7 @@ extension StudyReport {
         .init("Product"), .init("Change"), .init("All people", isNumeric: true),
         .init("95% interval", isNumeric: true), .init("Cost", isNumeric: true),
         .init("Points per 1,000 of cost", isNumeric: true),
-      ] + fit.segments.map { .init("\($0.id) \($0.name)", isNumeric: true) },
+      ] + fit.segments.map { .init(names.segment($0.id), isNumeric: true) },
       rows: rows,
       notes: ["Gains of several changes do not add up where a barrier falls only with both."])
     return ReportSection(id: "improvements", title: "What to change first", blocks: [.table(table)])

@@ -42,6 +42,15 @@ extension StudyReport {
     return ReportSection(id: "method", title: "Method, quality and settings", blocks: blocks)
   }
 
+  /// What criteria are called that the files know by keys.
+  private static let criterionNames = [
+    "aic3": "AIC3", "caic": "CAIC", "icl_hard": "ICL (hard assignment)",
+    "bic_effective": "BIC (effective number of respondents)",
+    "classification_error": "Classification error", "log_prior": "Log prior", "g2": "G²",
+    "x2": "X²", "silhouette": "Silhouette", "within_ss": "Sum of squares within",
+    "cost": "Cost",
+  ]
+
   private func qualityTable() -> ReportTable {
     let one = results.segmentation
     var rows: [(String, String)] = [
@@ -61,7 +70,13 @@ extension StudyReport {
       rows.append(
         ("Starts that found the best", "\(one.starts.reachedBest) of \(one.starts.run)"))
     }
-    for criterion in one.criteria { add(criterion.name, criterion.value, 3) }
+    for criterion in one.criteria {
+      if criterion.name == "identified" {
+        rows.append(("Determined by the answers", criterion.value == 1 ? "yes" : "no"))
+      } else {
+        add(Self.criterionNames[criterion.name] ?? criterion.name, criterion.value, 3)
+      }
+    }
     return ReportTable(
       id: "quality", caption: "", columns: [.init("Measure"), .init("Value", isNumeric: true)],
       rows: rows.map { [.init(RichText($0.0), isHeader: true), .init(RichText($0.1))] })

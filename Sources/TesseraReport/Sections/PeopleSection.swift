@@ -111,7 +111,7 @@ extension StudyReport {
             + "\(numbers.interval(cell.low, cell.high)))"),
       ])
     }
-    return cells.count > 1 ? [told(first, "most"), told(last, "least")] : [told(first, "alone")]
+    return cells.count > 1 ? [told(first, "fits best"), told(last, "fits least")] : [told(first, "is the only product")]
   }
 
   /// The channels that favour the segment most, of those that reach one in twenty of it; where

@@ -6,7 +6,10 @@ extension StudyReport {
   func whatIfSection() -> ReportSection? {
     guard let aggregates = results.whatIf else { return nil }
     guard case .object(let members) = aggregates.json else { return nil }
-    let data = JSONValue.object(members + [("words", WhatIfWords.json(numbers))])
+    let data = JSONValue.object(
+      members + [
+        ("ledgers", ledgers(members)), ("words", WhatIfWords.json(numbers)),
+      ])
     return ReportSection(
       id: "whatif", title: "What if?",
       blocks: [
@@ -23,6 +26,45 @@ extension StudyReport {
                 + "tessera whatif DIR --product P --set F=V."))),
         .details(summary: "How exact this is", [.list(accuracy(aggregates), numbered: false)]),
       ])
+  }
+
+  /// The exact ledgers of the products as they are, products × segments: what needs lose by feature
+  /// and what barriers take, each by its position.
+  private func ledgers(_ members: [(String, JSONValue)]) -> JSONValue {
+    guard let fit = results.fit, case .array(let segments)? = members.first(where: {
+      $0.0 == "segments"
+    })?.1
+    else { return .null }
+    func place(_ name: String, _ names: [String]) -> JSONValue {
+      .integer(names.firstIndex(of: name) ?? 0)
+    }
+    let needs = results.study.needs.map(\.name)
+    let features = results.study.features.map(\.name)
+    let barriers = results.study.barriers.map(\.name)
+    func rounded(_ value: Double) -> JSONValue { .number((value * 1e6).rounded() / 1e6) }
+    return .array(
+      fit.products.map { product in
+        .array(
+          segments.map { segment -> JSONValue in
+            guard case .string(let id)? = segment["id"],
+              let ledger = fit.cell(segment: id, product: product.name)?.ledger
+            else { return .null }
+            let lost = ledger.needs.flatMap { need in
+              need.features.filter { $0.loss > 0 }.map { feature -> JSONValue in
+                .array([
+                  place(need.need, needs), place(feature.feature, features), rounded(feature.loss),
+                ])
+              }
+            }
+            let stopped = ledger.barriers.filter { $0.loss > 0 }.map { barrier -> JSONValue in
+              .array([
+                place(barrier.barrier, barriers), rounded(barrier.loss),
+                rounded(barrier.shareAffected),
+              ])
+            }
+            return .array([.array(lost), .array(stopped)])
+          })
+      })
   }
 
   private func accuracy(_ aggregates: WhatIfAggregates) -> [RichText] {

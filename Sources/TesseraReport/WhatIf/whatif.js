@@ -158,7 +158,7 @@ function score(x) {
   for (k = 0; k < K; k++) if (!isSum(k)) exact.fill(false);
   function add(e, w) {
     if (!e || !w) return;
-    for (var i = 0; i < e.length; i++) if (e[i] !== null) r.s[Math.floor(i / G)][i % G] += w * e[i];
+    for (var i = 0; i < e.length; i++) r.s[Math.floor(i / G)][i % G] += w * e[i];
   }
   if (cor) {
     add(cor.base, much);
@@ -168,8 +168,9 @@ function score(x) {
       if (q[2]) exact.fill(false);
       [[q[0], 1 - q[2]], [q[1], q[2]]].forEach(function (m) {
         var e = cor.singles[i][m[0]];
-        add(e, much * m[1]);
-        if (e && m[1]) for (g = 0; g < G; g++) if (e[g] === null) exact[g] = false;
+        if (!e || !m[1]) return;
+        add(e[1], much * m[1]);
+        e[0].forEach(function (g) { exact[g] = false; });
       });
     });
   } else exact.fill(false);
@@ -247,11 +248,20 @@ function levelsOf(item) {
   return P[item.p].levels.map(function (v, f) { return f in item.set ? item.set[f] : v; });
 }
 function result(item) {
-  var o = score(levelsOf(item));
-  return Object.keys(item.set).length ? o : o.map(function (r, g) { return base(r, item.p, g); });
+  if (Object.keys(item.set).length) return score(levelsOf(item));
+  var o = D.ledgers ? D.segments.map(function () { return { changes: 0 }; }) : score(levelsOf(item));
+  return o.map(function (r, g) { return base(r, item.p, g); });
 }
+/* A product as it is: the report's own fit and ledger. */
 function base(o, p, g) {
-  o.fit = P[p].fit[g]; o.acceptance = P[p].acceptance[g]; o.exact = true; return o;
+  var own = D.ledgers && D.ledgers[p][g];
+  o.fit = P[p].fit[g]; o.acceptance = P[p].acceptance[g]; o.exact = true;
+  if (D.ledgers) { o.ledger = []; o.barriers = []; }
+  if (own) {
+    o.ledger = own[0].map(function (l) { return { need: l[0], feature: l[1], loss: l[2] }; });
+    o.barriers = own[1].map(function (b) { return { barrier: b[0], loss: b[1], share: b[2] }; });
+  }
+  return o;
 }
 function text(f, v) {
   if (v === null) return L.unknown;

@@ -58,27 +58,32 @@ extension TypingTool {
     func block(_ column: Int) -> String {
       "\(Workbook.address(first, column)):\(Workbook.address(last, column))"
     }
-    let answered = "COUNTA(\(block(1)))"
+    let open =
+      needed > 0
+      ? "COUNTA(\(Workbook.address(first, 1)):\(Workbook.address(head + needed, 1)))<\(needed)"
+      : "COUNTA(\(block(1)))=0"
+    let request = needed > 0 ? "answer the questions with a star" : "answer a question"
     let sums = "\(Workbook.address(6, 2)):\(Workbook.address(5 + count, 2))"
     let powers = "\(Workbook.address(6, 3)):\(Workbook.address(5 + count, 3))"
     sheet.rows = [
       [.text("Which segment is this?", .title)],
       [
         .text(
-          "Answer in the yellow cells below; leave out what is not known. The segment and its "
-            + "probability follow.", .muted)
+          "Answer in the yellow cells below; leave out what is not known"
+            + (needed > 0 ? ", except where a star stands" : "")
+            + ". The segment and its probability follow.", .muted)
       ],
       [
         .text("Segment", .strong),
         .words(
-          "IF(\(answered)=0,\"answer a question\",INDEX("
+          "IF(\(open),\"\(request)\",INDEX("
             + "\(Workbook.address(6, 0)):\(Workbook.address(5 + count, 0)),"
-            + "MATCH(MAX(\(sums)),\(sums),0)))", value: "answer a question", .result),
+            + "MATCH(MAX(\(sums)),\(sums),0)))", value: request, .result),
       ],
       [
         .text("Probability", .strong),
         .formula(
-          "IF(\(answered)=0,0,MAX(\(Workbook.address(6, 1)):\(Workbook.address(5 + count, 1))))",
+          "IF(\(open),0,MAX(\(Workbook.address(6, 1)):\(Workbook.address(5 + count, 1))))",
           value: 0, .resultPercent),
       ],
       [],
@@ -113,7 +118,7 @@ extension TypingTool {
       let place = rows[number]
       let cell = Workbook.address(row, 1)
       var cells: [WorkbookCell] = [
-        .text(question.label),
+        .text(number < needed ? question.label + " *" : question.label),
         number < answers.count ? input(answers[number], question) : .text("", .input), .blank,
       ]
       let labels = "\(data)\(Workbook.address(place.first, 1)):\(Workbook.address(place.last, 1))"

@@ -13,7 +13,11 @@ struct TypingTool {
   let segments: [String]
   /// What is added before any answer, one number a segment.
   let start: [Double]
+  /// What is asked: first what has to be answered, then what may be left out.
   let questions: [Question]
+  /// How many of the questions have to be answered before a segment is told: those on which
+  /// membership itself depends.
+  let needed: Int
   /// Whether sums are logarithms of chances; else the largest simply wins.
   let isProbability: Bool
 
@@ -27,31 +31,81 @@ struct TypingTool {
 
   /// Reads a model.
   ///
-  /// Fails for models whose answers do not add up: with covariates, or where answers hang
-  /// together within segments.
+  /// Fails for models whose answers do not add up; ``whyNot(_:)`` tells why.
   ///
   /// - Parameter model: The model.
   init?(_ model: SegmentModel) {
     segments = model.segments.map { $0.id == $0.name ? $0.name : "\($0.id) \($0.name)" }
-    guard model.covariates.isEmpty, segments.count > 1 else { return nil }
+    guard Self.whyNot(model) == nil else { return nil }
     switch model.parameters {
-    case .given: return nil
+    case .given: return nil  // Never: there is a reason why not.
     case .latentClass(let classes):
-      guard classes.blocks.isEmpty, classes.directEffects.isEmpty, classes.modelledGaps.isEmpty,
-        (classes.membership?.first?.count ?? 1) == 1,
-        classes.items.count == model.indicators.count
-      else { return nil }
       isProbability = true
-      start = classes.prevalence.map(Self.logarithm)
-      questions = zip(model.indicators, classes.items).map { indicator, item in
+      let covariates = Self.questions(model.covariates, classes.membership ?? [])
+      needed = covariates.count
+      start =
+        covariates.isEmpty
+        ? classes.prevalence.map(Self.logarithm) : (classes.membership ?? []).map { $0[0] }
+      questions = covariates + zip(model.indicators, classes.items).map { indicator, item in
         Self.question(indicator, item)
       }
     case .centroids(let encoding, let centroids):
       isProbability = false
+      needed = 0
       start = segments.map { _ in 0 }
       questions = model.indicators.enumerated().map { position, indicator in
         Self.question(indicator, position, encoding, centroids)
       }
+    }
+  }
+
+  /// Why a model cannot stand in a sheet of sums; `nil` if it can.
+  static func whyNot(_ model: SegmentModel) -> String? {
+    guard model.segments.count > 1 else { return "there is one segment only" }
+    guard model.style == nil else {
+      return "it corrects ratings for how each person uses the scale"
+    }
+    switch model.parameters {
+    case .given: return "the segments were given, not found from answers"
+    case .centroids: return nil
+    case .latentClass(let classes):
+      if !classes.blocks.isEmpty || !classes.directEffects.isEmpty {
+        return "some of its answers hang together within segments, so that they do not add up"
+      }
+      if !classes.modelledGaps.isEmpty {
+        return "it counts whether a question was answered at all, which an empty cell does not tell"
+      }
+      if classes.items.count != model.indicators.count {
+        return "it holds questions that are not asked as they stand"
+      }
+      return nil
+    }
+  }
+
+  /// What membership itself depends on: log-odds that are added.
+  private static func questions(
+    _ covariates: [CovariateEncoding], _ membership: [[Double]]
+  ) -> [Question] {
+    var column = 1
+    return covariates.map { covariate in
+      defer { column += covariate.columnNames.count }
+      guard !covariate.codes.isEmpty else {
+        return Question(
+          label: covariate.name,
+          answers: [
+            ("constant", membership.map { _ in 0 }), ("per unit", membership.map { $0[column] }),
+            ("per unit, squared", membership.map { _ in 0 }),
+          ], isNumber: true)
+      }
+      var categories = covariate.codes
+      var scores = categories.indices.map { place in membership.map { $0[column + place] } }
+      if let reference = covariate.reference {
+        categories.insert(reference, at: 0)
+        scores.insert(membership.map { _ in 0 }, at: 0)
+      }
+      return Question(
+        label: covariate.name,
+        answers: zip(labels(categories), scores).map { (label: $0, scores: $1) }, isNumber: false)
     }
   }
 
@@ -136,8 +190,12 @@ struct TypingTool {
 
   /// The answers' labels, each once, none of which a spreadsheet takes for a formula.
   private static func labels(_ indicator: IndicatorEncoding) -> [String] {
+    labels(indicator.categories)
+  }
+
+  private static func labels(_ categories: [EncodedCategory]) -> [String] {
     var result: [String] = []
-    for category in indicator.categories {
+    for category in categories {
       var label = category.label.isEmpty ? category.codeText : category.label
       if let first = label.first, "=+-@\t\r".contains(first) { label = "· " + label }
       // Where a spreadsheet looks a text up, stars and tildes would stand for other letters.

@@ -52,6 +52,20 @@ public struct WorkbookWriter: Sendable {
       ).ledgers(named: Workbook.named("All ledgers", among: taken()))
       sheets.append(sheet)
       about.append((sheet.name, "Where 100 points go, for every product and segment"))
+      if fit.mismatches.count > StudyReport.mostRows {
+        let all = WorkbookFitSheets(
+          fit: fit, names: FitNames(study: results.study, fit: fit)
+        ).mismatches(named: Workbook.named("All mismatches", among: taken()))
+        sheets.append(all)
+        about.append((all.name, "Every mismatch, in full"))
+      }
+      if fit.contrasts.count > StudyReport.mostRows {
+        let all = WorkbookFitSheets(
+          fit: fit, names: FitNames(study: results.study, fit: fit)
+        ).contrasts(named: Workbook.named("All contrasts", among: taken()))
+        sheets.append(all)
+        about.append((all.name, "One product against another, every pair that was compared"))
+      }
     }
     if let chart = profileSheet(among: taken()) {
       sheets.append(chart)
@@ -77,7 +91,8 @@ public struct WorkbookWriter: Sendable {
         about.append(
           (
             "(no typing tool)",
-            "The answers of this model do not simply add up; use tessera assign."
+            "Formulas cannot place people by this model: "
+              + "\(TypingTool.whyNot(model) ?? "it is of another kind"). Use tessera assign."
           ))
       }
     }

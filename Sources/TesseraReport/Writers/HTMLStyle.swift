@@ -14,7 +14,7 @@ enum HTMLStyle {
       }
     }
     * { box-sizing: border-box; }
-    html { scroll-behavior: smooth; scroll-padding-top: 1rem; }
+    html { scroll-behavior: smooth; scroll-padding-top: 3.6rem; }
     body {
       margin: 0; background: var(--paper); color: var(--ink);
       font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial,
@@ -35,12 +35,15 @@ enum HTMLStyle {
     .subtitle, .muted, .table-note, footer, figcaption span { color: var(--soft); }
     .table-note { font-size: .85rem; }
     .lead { font-size: 1.15rem; line-height: 1.45; }
+    nav { position: sticky; top: 0; z-index: 1; background: var(--paper);
+      border-bottom: 1px solid var(--line); }
     nav ul {
-      list-style: none; display: flex; flex-wrap: wrap; gap: .3rem 1rem; padding: .6rem 0 0;
-      margin: 0; font-size: .92rem;
+      list-style: none; display: flex; flex-wrap: wrap; gap: .1rem 1rem; padding: .5rem 1.25rem;
+      margin: 0 auto; font-size: .88rem; max-width: 70rem;
     }
+    @media (max-width: 70rem) { nav ul { flex-wrap: nowrap; overflow-x: auto; white-space: nowrap; } }
     .skip { position: absolute; left: -99rem; }
-    .skip:focus { left: 1rem; top: 1rem; background: var(--paper); padding: .5rem; z-index: 2; }
+    .skip:focus { left: 1rem; top: 1rem; background: var(--paper); padding: .5rem; z-index: 3; }
     :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
     .cards {
       display: grid; gap: 1rem; margin: 1rem 0;
@@ -50,6 +53,7 @@ enum HTMLStyle {
       background: var(--card); border: 1px solid var(--line); border-radius: .5rem;
       border-top: .35rem solid var(--edge, var(--line)); padding: .8rem 1rem 1rem;
     }
+    .cards:has(figure) { grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr)); }
     .card h3 { margin-top: .2rem; }
     .card ul { padding-left: 1.1rem; margin: .3rem 0; }
     .note { padding: .6rem .9rem; border-left: .3rem solid var(--accent);
@@ -63,14 +67,17 @@ enum HTMLStyle {
       border-bottom: 1px solid var(--line); overflow-wrap: break-word; max-width: 28rem;
     }
     th { font-weight: 600; }
-    thead th { border-bottom: 2px solid var(--line); }
+    thead th { border-bottom: 2px solid var(--line); vertical-align: bottom; }
     .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+    thead .n { white-space: normal; min-width: 4rem; max-width: 9rem; }
     figure { margin: 1.2rem 0; }
     figcaption strong { display: block; font-size: 1.05rem; }
     figcaption span { display: block; font-size: .9rem; margin-bottom: .3rem; }
     svg { max-width: 100%; height: auto; display: block; }
-    @media (max-width: 40rem) { .drawing svg { max-width: none; } }
-    .tool { display: grid; gap: 1rem 2rem; grid-template-columns: minmax(0, 24rem) minmax(0, 1fr);
+    @media (max-width: 40rem) {
+      .drawing svg { max-width: none; width: max(min(100%, var(--w)), calc(.7 * var(--w))); }
+    }
+    .tool { display: grid; gap: 1rem 2rem; grid-template-columns: minmax(0, 21rem) minmax(0, 1fr);
       align-items: start; margin: 1rem 0; }
     @media (max-width: 56rem) { .tool { grid-template-columns: minmax(0, 1fr); } }
     .whatif-form { background: var(--card); border: 1px solid var(--line); border-radius: .5rem;
@@ -87,10 +94,12 @@ enum HTMLStyle {
       padding: .2rem .45rem; min-height: 2rem; }
     .tool button { cursor: pointer; }
     .whatif-says { min-height: 1.6em; font-weight: 600; }
-    .whatif-track { display: block; min-width: 6rem; height: .5rem; margin-top: .2rem;
+    .whatif-track { display: block; min-width: 4rem; height: .5rem; margin-top: .2rem;
       background: var(--line); border-radius: .2rem; overflow: hidden; }
     .whatif-bar { display: block; height: 100%; }
-    td.wide { min-width: 9rem; }
+    td.wide { min-width: 7rem; }
+    .tool .scroll { max-height: 34rem; overflow: auto; }
+    .tool thead th { position: sticky; top: 0; background: var(--paper); }
     .up { color: var(--accent); font-weight: 600; } .down { color: var(--warn); font-weight: 600; }
     .first { font-weight: 700; background: var(--info-paper); }
     code { font-size: .9em; }
@@ -106,7 +115,13 @@ enum HTMLStyle {
       section { break-before: auto; }
       h2 { break-after: avoid; } h3 { break-after: avoid; }
       figure, .card, tr { break-inside: avoid; }
-      .scroll, .drawing { overflow: visible; }
+      .scroll, .drawing, .tool .scroll { overflow: visible; max-height: none; }
+      nav { position: static; }
+      main > section + section { break-before: page; }
+      details::details-content { content-visibility: visible; }
+      figure > details, .tool-more { display: none; }
+      summary { color: var(--ink); font-weight: 600; list-style: none; }
+      svg { max-height: 230mm; }
       td, th, .whatif-bar, .whatif-track { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
     }
     """

@@ -33,13 +33,14 @@ public struct HTMLWriter: Sendable {
       <header class="top">
       <h1 dir="auto">\(Escape.html(document.title))</h1>
       <p class="subtitle">\(Escape.html(document.subtitle))</p>
+      </header>
       <nav aria-label="Sections"><ul>
 
       """
     for section in document.sections {
       out += "<li><a href=\"#\(section.id)\">\(Escape.html(section.title))</a></li>\n"
     }
-    out += "</ul></nav>\n</header>\n<main id=\"main\">\n"
+    out += "</ul></nav>\n<main id=\"main\">\n"
     for section in document.sections {
       out += "<section id=\"\(section.id)\" aria-labelledby=\"\(section.id)-title\">\n"
       out += "<h2 id=\"\(section.id)-title\">\(Escape.html(section.title))</h2>\n"
@@ -114,11 +115,17 @@ public struct HTMLWriter: Sendable {
     out += "<figure id=\"chart-\(chart.id)\">\n<figcaption><strong dir=\"auto\">"
     out += Escape.html(chart.title) + "</strong>"
     if !chart.subtitle.isEmpty { out += "<span>\(Escape.html(chart.subtitle))</span>" }
-    out += "</figcaption>\n<div class=\"drawing\" tabindex=\"0\" role=\"region\" aria-label=\""
+    out += "</figcaption>\n<div class=\"drawing\"\(width(of: chart)) tabindex=\"0\" role=\"region\" aria-label=\""
     out += "\(Escape.html(chart.title))\">\n\(chart.svg)\n</div>\n"
     out += "<details><summary>The numbers</summary>\n"
     write(chart.table, to: &out)
     out += "</details>\n</figure>\n"
+  }
+
+  /// How wide a drawing is, for a narrow screen: it shrinks somewhat before it has to be moved.
+  private func width(of chart: Chart) -> String {
+    guard let match = chart.svg.firstMatch(of: /\swidth="([0-9.]+)"/) else { return "" }
+    return " style=\"--w:\(match.1)px\""
   }
 
   private func write(_ table: ReportTable, to out: inout String) {
