@@ -54,9 +54,10 @@ bench-build: setup
 bench: bench-build
 	Benchmarks/run
 
-bench-peers: bench-build
+bench-peers: bench-build build
 	Benchmarks/install-peers
 	Benchmarks/compare.py
+	Benchmarks/reading.py
 
 bench-search: bench-build
 	.build/release/tessera-bench search

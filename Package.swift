@@ -84,7 +84,7 @@ let package = Package(
     .executableTarget(
       name: "tessera-bench",
       dependencies: [
-        "TesseraMath", "TesseraFiles", "TesseraSegmentation",
+        "TesseraMath", "TesseraSurvey", "TesseraFiles", "TesseraSegmentation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

@@ -13,6 +13,7 @@ struct BenchCommand: ParsableCommand {
       """,
     subcommands: [
       TimeCommand.self, SurveyCommand.self, SearchCommand.self, ChartCommand.self,
+      ReadCommand.self, TableCommand.self,
     ])
 
   static func main() {

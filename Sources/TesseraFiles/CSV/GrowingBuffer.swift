@@ -13,8 +13,9 @@ enum PageMemory {
   ) -> UnsafeMutablePointer<Element> {
     let bytes = count * MemoryLayout<Element>.stride
     guard bytes >= leastBytes else { return .allocate(capacity: count) }
+    // All of it at once, since it was asked for to be filled.
     let mapping = unsafe mmap(
-      nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+      nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0)
     guard let mapping = unsafe mapping, unsafe mapping != MAP_FAILED else {
       fatalError("there is no memory left for \(bytes) bytes")
     }
