@@ -91,8 +91,9 @@ public struct StudyReport: Sendable {
     let title =
       segmentation.recommendation.first
       ?? "\(segmentation.segments.count) segments were asked for"
-    if let chart = SelectionChart(segmentation: segmentation, numbers: numbers).chart(title: title)
-    {
+    let selection = SelectionChart(
+      segmentation: segmentation, evidence: results.evidence, numbers: numbers)
+    if let chart = selection.chart(title: title) {
       blocks.append(.chart(chart))
     }
     if let stability = segmentation.stability {

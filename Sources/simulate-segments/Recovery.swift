@@ -21,9 +21,14 @@ public struct Recovery: Sendable {
 
   /// The survey's figures in a line.
   public var line: String {
-    String(
+    let held = [intervals.shares, intervals.chances, intervals.means].map {
+      "\($0.holding)/\($0.all)"
+    }
+    let taken = takes.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+    return String(
       format: "planted %d, chosen %d, found %.4f, reachable %.4f, ahead %.4f", segments, chosen,
       found, reachable, ahead)
+      + ", held \(held.joined(separator: " ")), \(taken.joined(separator: ", "))"
   }
 
   /// Intervals of one kind, pooled over segments and questions.
@@ -66,7 +71,7 @@ public struct Recovery: Sendable {
   ///   - survey: The survey.
   ///   - beyond: How many segments more than were planted are tried.
   /// - Throws: ``SegmentationError`` if the survey cannot be fitted.
-  public init(_ survey: PlantedSurvey, beyond: Int = 2) throws(SegmentationError) {
+  public init(_ survey: PlantedSurvey, beyond: Int = 1) throws(SegmentationError) {
     let right = survey.model.classCount
     segments = right
     let settings = LatentClassSettings(classes: 1, stream: RandomStream(seed: 1))
@@ -91,8 +96,8 @@ public struct Recovery: Sendable {
 
   /// The criteria compared, less being better.
   private static let criteria: [String: @Sendable (InformationCriteria) -> Double] = [
-    "AIC": { $0.aic }, "AIC3": { $0.aic3 }, "BIC": { $0.bic }, "SABIC": { $0.sabic },
-    "CAIC": { $0.caic }, "ICL": { $0.icl }, "BIC, effective size": { $0.effectiveBIC },
+    "AIC3": { $0.aic3 }, "BIC": { $0.bic }, "BIC, effective size": { $0.effectiveBIC },
+    "CAIC": { $0.caic }, "ICL": { $0.icl }, "SABIC": { $0.sabic },
   ]
 
   private static func intervals(

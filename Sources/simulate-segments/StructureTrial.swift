@@ -101,16 +101,20 @@ public struct StructureTrial: Sendable {
     var settings = RunSettings()
     settings.seed = seed
     settings.workers = workers
-    func judged(_ sets: Int) throws -> StructureEvidence {
-      declaration.evidence.structureSets = sets
-      guard
-        let found = try StudySegmentation.run(data, declaration, settings).evidence.structure
-      else { preconditionFailure("three segments are always judged") }
-      return found.evidence
+    let plain = try StudySegmentation.run(data, declaration, settings).result
+    let unjudged = StructureEvidence(
+      observed: StructureMeasure(stability: plain.stability?.median ?? 0, gain: 0),
+      smallestJaccard: plain.stability?.jaccard.min() ?? 0, entropyR2: plain.entropyR2,
+      permuted: [], correlated: [])
+    // Where the data's own stability rules a verdict out, sets without structure cannot alter that.
+    guard !unjudged.isSettledByData else {
+      evidence = unjudged
+      return
     }
-    // Where the data's own stability already rules a verdict, sets without structure cannot alter it.
-    let first = try judged(1)
-    evidence = sets > 1 && !first.isSettledByData ? try judged(sets) : first
+    declaration.evidence.structureSets = sets
+    guard let found = try StudySegmentation.run(data, declaration, settings).evidence.structure
+    else { preconditionFailure("three segments are always judged") }
+    evidence = found.evidence
   }
 }
 

@@ -13,11 +13,11 @@ func simulateSegments(_ arguments: [String]) -> Int32 {
     FileHandle.standardError.write(Data((message + "\n").utf8))
   }
   guard arguments.count >= 3, let count = Int(arguments[2]), count > 0,
-    arguments.count == 3 || (arguments.count == 4 && arguments[1] != "recover")
+    arguments.count <= 4
   else {
     complain(
       """
-      usage: simulate-segments recover SURVEYS
+      usage: simulate-segments recover SURVEYS [FIRST]
              simulate-segments structure TRIALS-OF-EACH-KIND [KIND]
              simulate-segments write SURVEYS FOLDER
       """)
@@ -26,12 +26,21 @@ func simulateSegments(_ arguments: [String]) -> Int32 {
   NumericThreads.useSingleThread()
   do {
     switch arguments[1] {
-    case "recover": try recover(count, say)
+    case "recover":
+      let first = arguments.dropFirst(3).first.flatMap { Int($0) } ?? 0
+      try recover(count, from: max(0, first), say)
     case "structure":
-      let kinds = arguments.dropFirst(3).map(StructureTrial.Kind.init(rawValue:))
-      try judge(count, kinds.isEmpty ? StructureTrial.Kind.allCases : kinds.compactMap(\.self), say)
+      guard let kinds = kinds(arguments.dropFirst(3).first) else {
+        let names = StructureTrial.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+        complain("there is no kind '\(arguments[3])': \(names)")
+        return 64
+      }
+      try judge(count, kinds, say)
     case "write":
-      guard arguments.count == 4 else { throw MissingFolder() }
+      guard arguments.count == 4 else {
+        complain("write needs a folder")
+        return 64
+      }
       try write(count, into: arguments[3])
     default:
       complain("there is no '\(arguments[1])': recover, structure or write")
@@ -44,16 +53,17 @@ func simulateSegments(_ arguments: [String]) -> Int32 {
   return 0
 }
 
-/// Nothing was said of where surveys go.
-private struct MissingFolder: Error, CustomStringConvertible {
-  let description = "write needs a folder"
+/// The kind of survey of a name, all kinds without one.
+private func kinds(_ name: String?) -> [StructureTrial.Kind]? {
+  guard let name else { return StructureTrial.Kind.allCases }
+  return StructureTrial.Kind(rawValue: name).map { [$0] }
 }
 
 /// Finds planted segments again; a line a survey, then the summary.
-private func recover(_ surveys: Int, _ say: (String) -> Void) throws {
+private func recover(_ surveys: Int, from start: Int, _ say: (String) -> Void) throws {
   var all: [Recovery] = []
-  for first in stride(from: 0, to: surveys, by: 8) {
-    let some = try Workers(2).map(min(8, surveys - first)) { place in
+  for first in stride(from: start, to: start + surveys, by: 2) {
+    let some = try Workers(2).map(min(2, start + surveys - first)) { place in
       Result { try Recovery(PlantedSurvey(seed: UInt64(first + place))) }
     }.map { try $0.get() }
     for (place, one) in some.enumerated() { say("\(first + place)\t\(one.line)") }

@@ -5,6 +5,8 @@ import TesseraStudy
 struct SelectionChart {
   /// The segmentation.
   let segmentation: SegmentationResult
+  /// What else was found of each number of segments.
+  let evidence: SegmentationEvidence
   /// How numbers are written.
   let numbers: NumberStyle
 
@@ -113,30 +115,25 @@ struct SelectionChart {
   }
 
   private func table() -> ReportTable {
-    ReportTable(
+    let columns = SelectionColumn.used(in: segmentation, evidence: evidence)
+    return ReportTable(
       id: "selection", caption: "Every number of segments that was tried",
-      columns: [
-        .init("Segments", isNumeric: true), .init("Log-likelihood", isNumeric: true),
-        .init("Parameters", isNumeric: true), .init("AIC", isNumeric: true),
-        .init("BIC", isNumeric: true), .init("SABIC", isNumeric: true),
-        .init("ICL", isNumeric: true), .init("Entropy R²", isNumeric: true),
-        .init("Stability", isNumeric: true), .init("Smallest", isNumeric: true),
-      ],
+      columns: [.init("Segments", isNumeric: true)]
+        + columns.map { .init($0.title, isNumeric: true) },
       rows: segmentation.selection.map { row in
         let isChosen = row.segments == segmentation.segments.count
-        func cell(_ value: Double?, _ decimals: Int) -> ReportTable.Cell {
-          .init(RichText(numbers.number(value, decimals: decimals)), value: value)
-        }
-        return [
-          .init(
-            isChosen ? .strong("\(row.segments) (chosen)") : "\(row.segments)",
-            value: Double(row.segments), isHeader: true),
-          cell(row.logLikelihood, 1), cell(row.parameters.map(Double.init), 0), cell(row.aic, 1),
-          cell(row.bic, 1), cell(row.sabic, 1), cell(row.icl, 1), cell(row.entropyR2, 2),
-          cell(row.stability, 2),
-          .init(RichText(numbers.percent(row.smallestShare)), value: row.smallestShare),
-        ]
-      })
+        let head = ReportTable.Cell(
+          isChosen ? .strong("\(row.segments) (chosen)") : "\(row.segments)",
+          value: Double(row.segments), isHeader: true)
+        return [head]
+          + columns.map {
+            .init(RichText($0.text(row, numbers) ?? NumberStyle.absent), value: $0.value(row))
+          }
+      },
+      notes: [
+        columns.map { "\($0.title): \($0.meaning)" }.joined(separator: "; ")
+          + ". Of criteria less is better where nothing else is said."
+      ])
   }
 
   private func specification() -> JSONValue {

@@ -90,6 +90,15 @@ public struct NumberStyle: Sendable, Equatable {
     return number(share * 100, decimals: decimals) + percentMark
   }
 
+  /// The probability of a test.
+  ///
+  /// - Parameter p: From 0 to 1; `nil` gives a dash.
+  /// - Returns: Three decimals, or such as `<0.001`.
+  public func probability(_ p: Double?) -> String {
+    guard let p, p.isFinite, p < 0.0005 else { return number(p, decimals: 3) }
+    return "<\(number(0.001, decimals: 3))"
+  }
+
   /// An interval.
   ///
   /// - Parameters:

@@ -79,7 +79,7 @@ extension StudyReport {
             [
               .init(RichText("\(test.segments) against \(test.segments + 1)"), isHeader: true),
               .init(RichText(numbers.number(test.statistic, decimals: 1)), value: test.statistic),
-              .init(RichText(numbers.number(test.pValue, decimals: 3)), value: test.pValue),
+              .init(RichText(numbers.probability(test.pValue)), value: test.pValue),
             ]
           }, notes: ["\(first.sets) simulated sets each."]))
     ]
@@ -104,7 +104,7 @@ extension StudyReport {
                 [
                   .init(RichText(tie.first), isHeader: true), .init(RichText(tie.second)),
                   .init(RichText(numbers.number(tie.statistic, decimals: 2)), value: tie.statistic),
-                  .init(RichText(numbers.number(tie.pValue, decimals: 3)), value: tie.pValue),
+                  .init(RichText(numbers.probability(tie.pValue)), value: tie.pValue),
                 ]
               },
               notes: [
@@ -178,7 +178,7 @@ extension StudyReport {
           }
           + [
             .init(
-              RichText(numbers.number(outcome.tests[place], decimals: 3)),
+              RichText(numbers.probability(outcome.tests[place])),
               value: outcome.tests[place])
           ]
       }, notes: ["p: Wald's test that the segments do not differ."])

@@ -36,9 +36,8 @@ extension LatentClassModel {
   ) throws(SegmentationError) -> [BivariateResidual] {
     let climb = try makeClimb(on: data, weights: nil, prior: .none, workers: .single)
     climb.expect(.double)
-    return (PairTables(climb).residuals() + NumericPairs(climb).residuals()).sorted {
-      ($0.first, $0.second) < ($1.first, $1.second)
-    }
+    return data.withoutOwnGaps(PairTables(climb).residuals() + NumericPairs(climb).residuals())
+      .sorted { ($0.first, $0.second) < ($1.first, $1.second) }
   }
 
   /// Bivariate residuals of every pair of categorical items.
@@ -47,7 +46,18 @@ extension LatentClassModel {
   ) throws(SegmentationError) -> [BivariateResidual] {
     let climb = try makeClimb(on: data, weights: nil, prior: .none, workers: .single)
     climb.expect(.double)
-    return PairTables(climb).residuals()
+    return data.withoutOwnGaps(PairTables(climb).residuals())
+  }
+}
+
+extension LatentClassData {
+  /// The residuals without those of an item and its own gaps: who answered an item has, of course,
+  /// answered it.
+  func withoutOwnGaps(_ residuals: [BivariateResidual]) -> [BivariateResidual] {
+    let plain = table.items.count - modelledGaps.count
+    return residuals.filter { residual in
+      residual.second < plain || modelledGaps[residual.second - plain] != residual.first
+    }
   }
 }
 

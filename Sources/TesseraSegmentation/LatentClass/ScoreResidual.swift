@@ -135,6 +135,6 @@ extension LatentClassModel {
   func scoreResiduals(on data: LatentClassData) throws(SegmentationError) -> [BivariateResidual] {
     let climb = try makeClimb(on: data, weights: nil, prior: .none, workers: .single)
     climb.expect(.double)
-    return ScoreResiduals(climb)?.residuals() ?? []
+    return data.withoutOwnGaps(ScoreResiduals(climb)?.residuals() ?? [])
   }
 }

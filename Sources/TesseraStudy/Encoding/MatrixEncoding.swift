@@ -62,18 +62,20 @@ public struct MatrixEncoding: Sendable, Equatable {
       }
       for mark in marks {
         let values = MatrixEncoding.values(item, mark)
-        var mass = 0.0
-        var sum = 0.0
+        var mass = CompensatedSum()
+        var sum = CompensatedSum()
         for (row, value) in values.enumerated() where !value.isNaN {
-          mass += weights[row]
-          sum += weights[row] * value
+          mass.add(weights[row])
+          sum.add(weights[row] * value)
         }
-        let mean = mass > 0 ? sum / mass : 0
-        var squares = 0.0
+        let total = mass.value
+        let mean = total > 0 ? MatrixEncoding.steady(sum.value / total) : 0
+        var squares = CompensatedSum()
         for (row, value) in values.enumerated() where !value.isNaN {
-          squares += weights[row] * (value - mean) * (value - mean)
+          squares.add(weights[row] * (value - mean) * (value - mean))
         }
-        let spread = mass > 0 ? (squares / mass).squareRoot() : 0
+        let spread =
+          total > 0 ? MatrixEncoding.steady((squares.value / total).squareRoot()) : 0
         let known = values.indices.filter { !values[$0].isNaN && weights[$0] > 0 }.map {
           values[$0]
         }
@@ -90,6 +92,14 @@ public struct MatrixEncoding: Sendable, Equatable {
       }
     }
     self.columns = columns
+  }
+
+  /// A number without its last twelve bits, which hang on the order of the rows and on the scale of
+  /// the weights: so that the same answers make the same columns, and the same random draws.
+  private static func steady(_ value: Double) -> Double {
+    guard value.isFinite, value != 0 else { return value }
+    let unit = value.ulp * 4096
+    return (value / unit).rounded() * unit
   }
 
   private static func values(_ item: Item, _ mark: Int?) -> [Double] {

@@ -29,7 +29,11 @@ enum SegmentDescription {
       sentences.append(sentence)
     }
     if sentences.isEmpty {
-      sentences.append("Nothing asked sets them clearly apart from the others.")
+      let isSmall = !traits.isEmpty && traits.allSatisfy(\.smallBase)
+      sentences.append(
+        isSmall
+          ? "They are too few to be described by themselves."
+          : "Nothing asked sets them clearly apart from the others.")
     }
     return sentences
   }

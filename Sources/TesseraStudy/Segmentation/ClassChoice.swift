@@ -167,6 +167,7 @@ struct ClassChoice {
     if fit.identified == false {
       doubts.append("Doubt: other parameters fit the answers equally well (not identified).")
     }
+    doubts += ReplicationWords.doubts(evidence.counts, chosen: fit.segmentCount)
     if let entropy = fit.criteria.entropyR2, entropy < 0.6 {
       doubts.append(
         "Doubt: memberships are unsure (entropy R² \(decimal(entropy, 2))); about "
@@ -175,9 +176,12 @@ struct ClassChoice {
     }
     if let tie = evidence.residuals.striking.first {
       let others = evidence.residuals.striking.count - 1
+      let alike =
+        others > 1
+        ? ", as do \(others) other pairs" : others == 1 ? ", as does another pair" : ""
       doubts.append(
         "Doubt: \(tie.first) and \(tie.second) hang together within segments (residual "
-          + "\(decimal(tie.statistic, 1)))\(others > 0 ? ", as do \(others) other pairs" : ""); "
+          + "\(decimal(tie.statistic, 1)))\(alike); "
           + "part of the segments may be this tie alone.")
     }
     if !isFixed, let other = otherCriteria() { doubts.append(other) }
@@ -233,6 +237,16 @@ enum ReplicationWords {
             + "(90% of pairs \(decimal(one.low ?? median, 2)) to "
             + "\(decimal(one.high ?? median, 2)))"
         }.joined(separator: ", ") + "."
+    ]
+  }
+
+  /// That the number chosen does not come back, if so.
+  static func doubts(_ counts: [CountStability], chosen: Int) -> [String] {
+    guard let median = counts.first(where: { $0.segments == chosen })?.median, median < bound
+    else { return [] }
+    return [
+      "Doubt: another sample would be divided differently (median adjusted Rand index "
+        + "\(decimal(median, 2)), \(decimal(bound, 2)) asked for)."
     ]
   }
 

@@ -101,8 +101,13 @@ struct DivisionPlan: Sendable {
       return DivisionPlan(
         table,
         criteria: { fit in
-          [NamedValue("within_ss", fit.objective.value)]
-            + fit.factors.eigenvalues.prefix(5).enumerated().map {
+          let kept = fit.factors.components
+          let shares = fit.factors.shares.prefix(kept)
+          return [
+            NamedValue("within_ss", fit.objective.value),
+            NamedValue("component_share", shares.reduce(0, +)),
+          ]
+            + fit.factors.eigenvalues.prefix(kept).enumerated().map {
               NamedValue("eigenvalue_\($0.offset + 1)", $0.element)
             }
         }, make: { FactorSegmenter(segments: $0, division: .kmeans(starts: starts)) })

@@ -102,6 +102,12 @@ enum DivisionRun {
     }
     result.recommendation = sentences(
       task, segments, silhouettes, position, chosen.prevalence, evidence)
+    result.recommendation += MethodWords.search(chosen.starts, of: "cost")
+    result.recommendation += MethodWords.components(chosen.criteria)
+    result.recommendation += MethodWords.agreements(chosen.criteria)
+    result.recommendation += MethodWords.doubts(
+      shares: chosen.prevalence, evidence: evidence, silhouette: silhouettes[position],
+      effective: task.data.design.effectiveSampleSize)
     result.warnings = warnings(task, plan, placed.likeliest, chosen) + chosen.words
     return FoundSegments(
       posterior: posterior, shares: chosen.prevalence, result: result,
@@ -155,29 +161,6 @@ enum DivisionRun {
           + "fit take the segments as known.")
     }
     return warnings
-  }
-}
-
-/// What methods without a likelihood say of the number of segments.
-enum MethodWords {
-  /// The choice with its reasons.
-  ///
-  /// - Parameters:
-  ///   - reason: The number and what chose it.
-  ///   - shares: Share of each segment.
-  ///   - evidence: What else was found.
-  /// - Returns: Sentences, the verdict on the number first.
-  static func sentences(
-    _ reason: String, shares: [Double], evidence: SegmentationEvidence
-  ) -> [String] {
-    var parts = [reason]
-    if let replication = ReplicationWords.phrase(evidence.counts) { parts.append(replication) }
-    if shares.count > 1, let smallest = shares.last {
-      parts.append("segment \(shares.count) holds \(decimal(100 * smallest, 0))%")
-    }
-    return [parts.joined(separator: "; ") + "."]
-      + ReplicationWords.sentences(evidence.counts, chosen: shares.count)
-      + (evidence.structure?.sentences ?? [])
   }
 }
 

@@ -98,6 +98,9 @@ enum KMeansRun {
     }
     result.recommendation = sentences(
       chosen, separations: separations, position: position, fits: fits, evidence: evidence)
+    result.recommendation += MethodWords.doubts(
+      shares: chosen.prevalence, evidence: evidence, silhouette: silhouette,
+      effective: task.data.design.effectiveSampleSize)
     let gaps = table.values.count { $0.isNaN }
     if gaps > 0 {
       result.warnings.append(
@@ -122,10 +125,9 @@ enum KMeansRun {
       ? "\(name), as asked for"
       : "\(name) by the Caliński-Harabasz index (\(decimal(separations[position] ?? 0, 1))), which "
         + "cannot speak for a single one"
-    return MethodWords.sentences(reason, shares: chosen.prevalence, evidence: evidence) + [
-      "\(chosen.starts.reachedBest) of \(chosen.starts.run) starts reached the least sum of squares; "
-        + "segments explain \(decimal(100 * chosen.explained, 0))% of it."
-    ]
+    return MethodWords.sentences(reason, shares: chosen.prevalence, evidence: evidence)
+      + MethodWords.search(chosen.starts, of: "sum of squares")
+      + ["Segments explain \(decimal(100 * chosen.explained, 0))% of the sum of squares."]
   }
 }
 

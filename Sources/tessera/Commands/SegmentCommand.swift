@@ -73,7 +73,7 @@ struct SegmentCommand: ParsableCommand {
     }
     for note in task.notices { output.note("note: \(note)") }
     for warning in found.result.warnings { output.warn(warning) }
-    try Console.out(SegmentTable.text(found.result, profiles))
+    try Console.out(SegmentTable.text(found.result, profiles, found.evidence))
     let more = EvidenceText.lines(found.evidence, found.result.segments)
     if !more.isEmpty { try Console.out("\n" + more.joined(separator: "\n")) }
     if let folder { try Console.out("Written to \(folder)") }

@@ -31,8 +31,7 @@ enum EvidenceText {
   private static let numbers = NumberStyle.english
 
   private static func probability(_ value: Double?) -> String {
-    guard let value else { return "-" }
-    return value < 0.001 ? "<0.001" : numbers.number(value, decimals: 3)
+    value == nil ? "-" : numbers.probability(value)
   }
 
   private static func covariates(_ effects: [CovariateEffect], _ segments: [Segment]) -> [String] {

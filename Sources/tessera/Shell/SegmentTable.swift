@@ -9,13 +9,16 @@ enum SegmentTable {
   /// - Parameters:
   ///   - result: The segmentation.
   ///   - profiles: Its profiles.
+  ///   - evidence: What else was found of each number of segments.
   /// - Returns: Lines for a terminal of 100 columns.
-  static func text(_ result: SegmentationResult, _ profiles: ProfileResult) -> String {
+  static func text(
+    _ result: SegmentationResult, _ profiles: ProfileResult, _ evidence: SegmentationEvidence
+  ) -> String {
     let numbers = NumberStyle.english
     var lines: [String] = result.recommendation
     if result.selection.count > 1 {
       lines.append("")
-      lines += selection(result, numbers)
+      lines += selection(result, evidence, numbers)
     } else if let likelihood = result.logLikelihood {
       lines.append(
         "log-likelihood \(numbers.number(likelihood, decimals: 5)), "
@@ -34,46 +37,22 @@ enum SegmentTable {
 }
 
 extension SegmentTable {
-  /// The table of all numbers of segments: the columns that hold anything.
-  private static func selection(_ result: SegmentationResult, _ numbers: NumberStyle) -> [String] {
-    func other(_ row: SelectionRow, _ name: String) -> Double? {
-      row.others.first { $0.name == name }?.value
+  /// All numbers of segments: their criteria, then how sure and steady they are.
+  private static func selection(
+    _ result: SegmentationResult, _ evidence: SegmentationEvidence, _ numbers: NumberStyle
+  ) -> [String] {
+    let columns = SelectionColumn.used(in: result, evidence: evidence)
+    let tables = SelectionColumn.Topic.allCases.compactMap { topic -> [String]? in
+      let own = columns.filter { $0.topic == topic }
+      guard !own.isEmpty else { return nil }
+      return TextTableLayout.lines(
+        header: ["segments"] + own.map(\.title),
+        rows: result.selection.map { row in
+          [row.segments == result.segments.count ? "\(row.segments) *" : "\(row.segments)"]
+            + own.map { $0.text(row, numbers) ?? "-" }
+        })
     }
-    let columns: [(title: String, cell: (SelectionRow) -> String?)] = [
-      ("log-likelihood", { $0.logLikelihood.map { numbers.number($0, decimals: 2) } }),
-      ("BIC", { $0.bic.map { numbers.number($0, decimals: 2) } }),
-      ("AIC", { $0.aic.map { numbers.number($0, decimals: 2) } }),
-      ("ICL", { $0.icl.map { numbers.number($0, decimals: 2) } }),
-      ("entropy R2", { $0.entropyR2.map { numbers.number($0, decimals: 3) } }),
-      ("silhouette", { other($0, "silhouette").map { numbers.number($0, decimals: 3) } }),
-      ("explained", { other($0, "explained").map { numbers.percent($0) } }),
-      (
-        "stability",
-        { row in
-          row.stability.map { median in
-            guard let low = other(row, "stability_low"), let high = other(row, "stability_high")
-            else { return numbers.number(median, decimals: 2) }
-            return "\(numbers.number(median, decimals: 2)) "
-              + "(\(numbers.number(low, decimals: 2))-\(numbers.number(high, decimals: 2)))"
-          }
-        }
-      ), ("BLRT p", { other($0, "blrt").map { numbers.number($0, decimals: 3) } }),
-      (
-        "left out",
-        {
-          other($0, "cross_validated_log_likelihood").map { numbers.number($0, decimals: 3) }
-        }
-      ), ("smallest", { numbers.percent($0.smallestShare) }),
-    ]
-    let used = columns.filter { column in
-      result.selection.contains { column.cell($0) != nil }
-    }
-    return TextTableLayout.lines(
-      header: ["segments"] + used.map(\.title),
-      rows: result.selection.map { row in
-        [row.segments == result.segments.count ? "\(row.segments) *" : "\(row.segments)"]
-          + used.map { $0.cell(row) ?? "-" }
-      })
+    return Array(tables.joined(separator: [""]))
   }
 }
 

@@ -112,6 +112,11 @@ import Testing
     #expect(modelled.model.modelledGaps.count == 8)
     let scored = try modelled.model.posterior(of: table)
     #expect(abs(scored[3, 0] - modelled.posteriorMatrix[3, 0]) < 1e-9)
+    // Who answered an item has answered it: that pair is no tie.
+    let residuals = try modelled.model.bivariateResiduals(
+      on: LatentClassData(table, missing: .modelled))
+    #expect(residuals.contains { $0.first == 0 && $0.second == 9 })
+    #expect(!residuals.contains { $0.second == $0.first + 8 })
   }
 
   @Test func `two segments are chosen for the four dilemmas`() throws {

@@ -1,0 +1,85 @@
+import Foundation
+import TesseraFiles
+import TesseraSegmentation
+
+/// A model of a table, and the best log-likelihood known of it.
+///
+/// - Reference: Linzer & Lewis (2011), *J. Stat. Softw.* 42(10), doi:10.18637/jss.v042.i10, and the
+///   manual of poLCA; with four classes of carcinoma the printed optimum is not the best one.
+///   Gaussian models: mclust 6.0.0, climbing on to a relative change of 1e-15.
+struct SearchTarget {
+  let name: String
+  let classes: Int
+  /// The best log-likelihood published, or reached by another program; `nil` if there is none.
+  var published: Double?
+  var prior = LatentClassPrior.none
+  var blocks: [LatentClassSettings.Block] = []
+  /// The table, from the folder of fixtures.
+  let table: (_ folder: String) throws -> ItemTable
+
+  static var all: [SearchTarget] { patterns + gaussian + mixed }
+
+  private static var patterns: [SearchTarget] {
+    let known: [(name: String, items: Int, classes: Int, published: Double?)] = [
+      ("carcinoma", 7, 2, -317.25684), ("carcinoma", 7, 3, -293.70498),
+      ("carcinoma", 7, 4, -289.28585), ("cheating", 4, 2, -440.02711),
+      ("values", 4, 2, -504.46767), ("values", 4, 3, -503.30114), ("gss82", 4, 2, nil),
+      ("gss82", 4, 3, nil), ("election", 12, 2, nil), ("election", 12, 3, nil),
+      ("election", 12, 4, nil),
+    ]
+    return known.map { one in
+      SearchTarget(name: one.name, classes: one.classes, published: one.published) {
+        try patterns("\($0)/LatentClass/\(one.name)_patterns.csv", items: one.items)
+      }
+    }
+  }
+
+  /// Respondents who answered all, by the pattern of their answers.
+  private static func patterns(_ path: String, items: Int) throws -> ItemTable {
+    let read = try TableReader.read(path)
+    let rows = read.rows.filter { !$0.cells.prefix(items).contains("") }
+    let answers = (0..<items).map { column -> Item in
+      let codes = rows.map { UInt8($0.cells[column]) ?? 0 }
+      return Item(
+        name: read.header[column], measurement: .nominal(categories: Int(codes.max() ?? 2)),
+        answers: .codes(codes))
+    }
+    return try ItemTable(
+      respondentCount: rows.count, items: answers,
+      weights: .frequency(rows.map { Double($0.cells[$0.cells.count - 1]) ?? 0 }))
+  }
+
+  private static var gaussian: [SearchTarget] {
+    let iris = [0, 1, 2, 3]
+    return [
+      ("iris", "VVI", iris, -307.177571597972), ("iris", "EEI", iris, -361.425522042764),
+      ("iris", "VVV", iris, -180.185477131303), ("faithful", "EEE", [0, 1], -1126.31592782341),
+      ("diabetes", "VVV", [1, 2, 3], -2303.49184316042),
+    ].map { name, model, columns, published in
+      let form: Item.VarianceForm = model.hasPrefix("E") ? .equal : .perClass
+      var target = SearchTarget(name: "\(name) \(model)", classes: 3, published: published) {
+        let read = try TableReader.read("\($0)/\(name).csv")
+        return try ItemTable(
+          respondentCount: read.rows.count,
+          items: columns.map { column in
+            Item(
+              name: read.header[column], measurement: .gaussian(variance: form),
+              answers: .numbers(read.rows.map { Double($0.cells[column]) ?? .nan }))
+          })
+      }
+      if !model.hasSuffix("I") {
+        target.blocks = [.init(items: Array(columns.indices), variance: form)]
+      }
+      return target
+    }
+  }
+
+  /// Simulated surveys with every kind of answer and gaps, with priors as users have them.
+  private static var mixed: [SearchTarget] {
+    [4, 8].map { classes in
+      SearchTarget(name: "simulated survey, mixed", classes: classes, prior: .default) { _ in
+        try SyntheticSurvey(respondents: 2_000).mixed()
+      }
+    }
+  }
+}
