@@ -36,8 +36,9 @@ struct TableCommand: ParsableCommand {
   func run() throws {
     guard columns >= 8, rows > 0 else { throw ValidationError("a table has 8 columns and rows") }
     let parts = file + ".part"
-    FileManager.default.createFile(atPath: parts, contents: nil)
-    guard let target = FileHandle(forWritingAtPath: parts) else {
+    guard FileManager.default.createFile(atPath: parts, contents: nil),
+      let target = FileHandle(forWritingAtPath: parts)
+    else {
       throw BenchError(message: "\(file) cannot be written")
     }
     let codes = (0..<columns - 8).map { "q\($0 + 1)" }
@@ -53,7 +54,8 @@ struct TableCommand: ParsableCommand {
     }
     try target.write(contentsOf: text)
     try target.close()
-    guard rename(parts, file) == 0 else { throw BenchError(message: "\(file) cannot be written") }
+    try? FileManager.default.removeItem(atPath: file)
+    try FileManager.default.moveItem(atPath: parts, toPath: file)
   }
 
   private func write(_ row: Int, _ random: inout RandomStream, _ text: inout [UInt8]) {
