@@ -14,16 +14,7 @@ public enum AtomicFile {
   ///   - path: Where to; the folder must exist.
   /// - Throws: ``OutputError`` if the file cannot be made or written.
   public static func write(_ bytes: [UInt8], to path: String) throws(OutputError) {
-    var status = stat()
-    let exists = unsafe stat(path, &status) == 0
-    if exists, status.st_mode & S_IFMT == S_IFDIR {
-      throw .cannotCreate(file: path, reason: "it is a folder")
-    }
-    if exists, status.st_mode & S_IFMT != S_IFREG {
-      try writeInPlace(bytes, path)
-    } else {
-      try replace(bytes, path, mode: exists ? status.st_mode & 0o777 : nil)
-    }
+    try write(to: path) { (output) throws(OutputError) in try output.append(bytes) }
   }
 
   /// Writes a text to a file, as UTF-8.
@@ -36,24 +27,45 @@ public enum AtomicFile {
     try write(Array(text.utf8), to: path)
   }
 
-  private static func writeInPlace(_ bytes: [UInt8], _ path: String) throws(OutputError) {
+  /// Writes a file piece by piece.
+  ///
+  /// - Parameters:
+  ///   - path: Where to; the folder must exist.
+  ///   - body: Writes the pieces; if it throws, nothing is left behind.
+  /// - Returns: What the body returns.
+  /// - Throws: ``OutputError`` if the file cannot be made or written.
+  public static func write<Value>(
+    to path: String, _ body: (AtomicOutput) throws(OutputError) -> Value
+  ) throws(OutputError) -> Value {
+    var status = stat()
+    let exists = unsafe stat(path, &status) == 0
+    if exists, status.st_mode & S_IFMT == S_IFDIR {
+      throw .cannotCreate(file: path, reason: "it is a folder")
+    }
+    if exists, status.st_mode & S_IFMT != S_IFREG {
+      return try writeInPlace(path, body)
+    }
+    return try replace(path, mode: exists ? status.st_mode & 0o777 : nil, body)
+  }
+
+  private static func writeInPlace<Value>(
+    _ path: String, _ body: (AtomicOutput) throws(OutputError) -> Value
+  ) throws(OutputError) -> Value {
     let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .cannotCreate(file: path, reason: lastReason()) }
     defer { close(descriptor) }
-    guard writeAll(bytes, descriptor) else {
-      throw .writeFailed(file: path, reason: lastReason())
-    }
+    return try body(AtomicOutput(file: path, descriptor: descriptor, isRegular: false))
   }
 
-  private static func replace(
-    _ bytes: [UInt8], _ path: String, mode: mode_t?
-  ) throws(OutputError) {
+  private static func replace<Value>(
+    _ path: String, mode: mode_t?, _ body: (AtomicOutput) throws(OutputError) -> Value
+  ) throws(OutputError) -> Value {
     // A symbolic link keeps pointing where it points: the file behind it is replaced.
     let target = resolved(path)
     let folder = Self.folder(of: target)
     let name = target.split(separator: "/").last.map(String.init) ?? "output"
     let temporary = "\(folder)/.\(name.prefix(100)).\(getpid()).tessera-tmp"
-    let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+    let flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
     var descriptor = unsafe open(temporary, flags, 0o666)
     if descriptor < 0, errno == EEXIST {
       // Only a dead process of the same number can have left it.
@@ -64,11 +76,19 @@ public enum AtomicFile {
     unfinished.withLock { $0.append(temporary) }
     defer { unfinished.withLock { $0.removeAll { $0 == temporary } } }
     if let mode { fchmod(descriptor, mode) }
-    let written = writeAll(bytes, descriptor) && fsync(descriptor) == 0
-    let reason = written ? "" : lastReason()
+    let value: Value
+    do {
+      value = try body(AtomicOutput(file: path, descriptor: descriptor, isRegular: true))
+    } catch {
+      close(descriptor)
+      unsafe unlink(temporary)
+      throw error
+    }
+    let flushed = fsync(descriptor) == 0
+    let reason = flushed ? "" : lastReason()
     let closed = close(descriptor) == 0
-    guard written, closed else {
-      let failure = written ? lastReason() : reason
+    guard flushed, closed else {
+      let failure = flushed ? lastReason() : reason
       unsafe unlink(temporary)
       throw .writeFailed(file: path, reason: failure)
     }
@@ -83,6 +103,7 @@ public enum AtomicFile {
       _ = fsync(opened)
       close(opened)
     }
+    return value
   }
 
   /// Removes the temporary files of writes that are under way: for a process about to end.
@@ -94,22 +115,6 @@ public enum AtomicFile {
 
   /// Temporary files of the writes under way.
   private static let unfinished = Mutex<[String]>([])
-
-  private static func writeAll(_ bytes: [UInt8], _ descriptor: Int32) -> Bool {
-    unsafe bytes.withUnsafeBytes { buffer in
-      var offset = 0
-      while offset < buffer.count {
-        let written = unsafe Glibc.write(
-          descriptor, buffer.baseAddress.map { unsafe $0 + offset }, buffer.count - offset)
-        if written < 0 {
-          if errno == EINTR { continue }
-          return false
-        }
-        offset += written
-      }
-      return true
-    }
-  }
 
   private static func resolved(_ path: String) -> String {
     guard let pointer = unsafe realpath(path, nil) else { return path }

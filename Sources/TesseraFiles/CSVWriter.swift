@@ -18,7 +18,7 @@ public struct CSVWriter: Sendable {
     case empty
   }
 
-  /// The whole text so far, as UTF-8.
+  /// The text so far, as UTF-8.
   public private(set) var bytes: [UInt8] = []
   /// The byte between fields.
   public let delimiter: UInt8
@@ -33,6 +33,14 @@ public struct CSVWriter: Sendable {
   public init(delimiter: UInt8 = UInt8(ascii: ","), isRaw: Bool = false) {
     self.delimiter = delimiter
     self.isRaw = isRaw
+  }
+
+  /// Hands out the text so far and starts anew, so that a long text need not be held whole.
+  ///
+  /// - Returns: The rows added since the last time.
+  public mutating func takeBytes() -> [UInt8] {
+    defer { bytes.removeAll(keepingCapacity: true) }
+    return bytes
   }
 
   /// Adds a row, ended by CR LF.

@@ -81,6 +81,10 @@ public struct SurveyFile: Sendable, Equatable {
   public let offending: [String: OffendingCell]
   /// What the file says of itself: its label, notes or title; empty if nothing.
   public var label: String
+  /// Lines that the file holds about itself: SPSS's documents, Stata's notes.
+  public var notes: [String] = []
+  /// What else the file says of itself, by name.
+  public var attributes: [FileAttribute] = []
 
   /// For each respondent the physical line on which its row begins.
   ///

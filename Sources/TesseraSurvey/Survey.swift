@@ -8,6 +8,8 @@ public struct MultipleResponseSet: Sendable, Equatable {
   public let members: [String]
   /// How a member says "chosen".
   public let coding: Coding
+  /// Where the answers on offer have their labels.
+  public let optionLabels: OptionLabels
 
   /// How the members of a set hold what was chosen.
   public enum Coding: Sendable, Equatable {
@@ -17,6 +19,16 @@ public struct MultipleResponseSet: Sendable, Equatable {
     case category
   }
 
+  /// Where the answers on offer have their labels, as SPSS tells it of dichotomies.
+  public enum OptionLabels: Sendable, Equatable {
+    /// Each member's wording is the label.
+    case wordings
+    /// The label of the code that says "chosen" is the label, member by member.
+    ///
+    /// The set's own wording may be that of its first member.
+    case chosenCodes(isWordedByFirst: Bool)
+  }
+
   /// Makes a set.
   ///
   /// - Parameters:
@@ -24,11 +36,16 @@ public struct MultipleResponseSet: Sendable, Equatable {
   ///   - label: The wording.
   ///   - members: Names of the variables.
   ///   - coding: How a member says "chosen".
-  public init(name: String, label: String, members: [String], coding: Coding) {
+  ///   - optionLabels: Where the answers on offer have their labels.
+  public init(
+    name: String, label: String, members: [String], coding: Coding,
+    optionLabels: OptionLabels = .wordings
+  ) {
     self.name = name
     self.label = label
     self.members = members
     self.coding = coding
+    self.optionLabels = optionLabels
   }
 }
 

@@ -111,6 +111,10 @@ public struct Variable: Sendable, Equatable {
   /// The measure that the file states, from 1 nominal, 2 ordinal and 3 scale, 0 where it states
   /// none; `nil` in files that cannot state one, and where the user says more than the file.
   public var statedMeasure: Int?
+  /// How a program shows the column; `nil` in files that do not say.
+  public var display: ColumnDisplay?
+  /// What else the file says of the variable, by name.
+  public var attributes: [FileAttribute] = []
 
   /// Makes a variable.
   ///

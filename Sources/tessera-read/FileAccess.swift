@@ -10,12 +10,26 @@ final class FileAccess {
   private(set) var furthest = 0
   /// Number of bytes of the file.
   private(set) var size = 0
+  /// What the file is taken to begin with, where that had to be mended.
+  private var head: [UInt8] = []
+  private let isPortable: Bool
+
+  /// Takes whether the file is an SPSS portable file.
+  init(isPortable: Bool) { self.isPortable = isPortable }
 
   func open(_ path: UnsafePointer<CChar>) -> Int32 {
     descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return -1 }
     size = Int(lseek(descriptor, 0, SEEK_END))
     position = Int(lseek(descriptor, 0, SEEK_SET))
+    if isPortable {
+      head = [UInt8](repeating: 0, count: PortableTable.length)
+      let count = unsafe head.withUnsafeMutableBytes {
+        unsafe pread(descriptor, $0.baseAddress, $0.count, 0)
+      }
+      head = Array(head.prefix(max(0, count)))
+      PortableTable.mend(&head)
+    }
     return descriptor
   }
 
@@ -44,6 +58,11 @@ final class FileAccess {
       if got < 0 { return -1 }
       if got == 0 { break }
       done += got
+    }
+    if position < head.count, let buffer = unsafe buffer {
+      for place in position..<min(head.count, position + done) {
+        unsafe buffer.storeBytes(of: head[place], toByteOffset: place - position, as: UInt8.self)
+      }
     }
     position += done
     furthest = max(furthest, position)

@@ -4,11 +4,13 @@ internal import Glibc
 /// One file being read: the variables met, and the cells of the rows not yet sent.
 @safe
 final class Session {
-  private let file = FileAccess()
+  private let file: FileAccess
   private var isText: [Bool] = []
   private var columns: [ColumnCodes] = []
   private var block: UnsafeMutablePointer<CellBlock>?
   private var rowCount = 0
+
+  private init(format: String) { file = FileAccess(isPortable: format == "por") }
 
   deinit {
     if let block = unsafe block {
@@ -23,7 +25,7 @@ final class Session {
   static func run(format: String, path: String, encoding: String?) -> Int32 {
     guard let parser = unsafe readstat_parser_init() else { return 70 }
     defer { unsafe readstat_parser_free(parser) }
-    let session = Session()
+    let session = Session(format: format)
     unsafe session.file.install(in: parser)
     unsafe session.installHandlers(in: parser)
     if let encoding { unsafe readstat_set_file_character_encoding(parser, encoding) }
@@ -103,6 +105,7 @@ final class Session {
     frame.add(unsafe Self.bytes(labels))
     frame.add(kind == READSTAT_TYPE_CLASS_STRING ? 1 : 0)
     frame.add(Int(unsafe readstat_variable_get_measure(variable).rawValue))
+    frame.add(max(0, Int(unsafe readstat_variable_get_display_width(variable))))
     let ranges = unsafe readstat_variable_get_missing_ranges_count(variable)
     frame.add(Int(ranges))
     for place in 0..<ranges {

@@ -119,7 +119,8 @@ final class WriteSession {
   private func variable() -> readstat_error_t? {
     guard let name = input.text(), let label = input.text(), let format = input.text(),
       let kind = input.count(), let width = input.count(), let measure = input.count(),
-      let set = input.count(), let ranges = input.count()
+      let display = input.count(), let alignment = input.count(), let set = input.count(),
+      let ranges = input.count()
     else { return nil }
     let type: readstat_type_t =
       kind == 1 ? READSTAT_TYPE_STRING : kind == 2 ? READSTAT_TYPE_INT32 : READSTAT_TYPE_DOUBLE
@@ -127,6 +128,10 @@ final class WriteSession {
     if label.count > 1 { unsafe readstat_variable_set_label(variable, label) }
     if format.count > 1 { unsafe readstat_variable_set_format(variable, format) }
     unsafe readstat_variable_set_measure(variable, readstat_measure_t(UInt32(measure)))
+    if display > 0 {
+      unsafe readstat_variable_set_display_width(variable, Int32(clamping: display))
+      unsafe readstat_variable_set_alignment(variable, readstat_alignment_t(UInt32(alignment)))
+    }
     if set > 0, unsafe set <= labelSets.count {
       unsafe readstat_variable_set_label_set(variable, labelSets[set - 1])
     }

@@ -20,7 +20,10 @@ import Testing
       ]),
     Export(
       name: "surveymonkey.csv", format: "surveymonkey",
-      drafted: ["channels: [media]", "satisfaction: \"How satisfied are you with these? [Price]\""]),
+      drafted: [
+        "channels: [\"Which media do you use?\"]",
+        "satisfaction: \"How satisfied are you with these? [Price]\"",
+      ]),
     Export(
       name: "googleforms_fr.csv", format: "googleforms",
       drafted: [

@@ -68,7 +68,8 @@ enum Peer {
     }
   }
 
-  private static func column(_ value: [String: Any]) -> Column {
+  /// A column from what a script prints of it.
+  static func column(_ value: [String: Any]) -> Column {
     Column(
       name: value["name"] as? String ?? "", label: value["label"] as? String ?? "",
       cells: (value["cells"] as? [Any] ?? []).map(cell),

@@ -34,10 +34,11 @@ import Testing
     #expect(types["date"]?.answerTexts.first == "2017-02-27")
     let spaces = try Self.read("corpus/xlsx/readxl_whitespace-xlsx.xlsx").survey
     #expect(spaces.variables.first?.answerTexts.first == " <-space")
-    let coloured = #expect(throws: SurveyFileError.self) {
-      try Self.read("corpus/xlsx/readxl_richtext-coloured.xlsx")
-    }
-    #expect(coloured?.code == "E0123")
+    // Four columns of one name: read, numbered and told.
+    let coloured = try Self.read("corpus/xlsx/readxl_richtext-coloured.xlsx")
+    #expect(coloured.survey.variables.map(\.name) == ["abcd", "abcd#2", "abcd#3", "abcd#4"])
+    #expect(coloured.survey.respondentCount == 1)
+    #expect(coloured.notices.count { $0.message.contains("is another 'abcd'") } == 3)
   }
 
   static let refused = [

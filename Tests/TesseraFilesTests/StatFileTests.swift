@@ -104,7 +104,8 @@ import Testing
       extended.survey.sets == [
         MultipleResponseSet(
           name: "pick", label: "Pick", members: ["gender", "w"],
-          coding: .dichotomy(chosen: .number(1)))
+          coding: .dichotomy(chosen: .number(1)),
+          optionLabels: .chosenCodes(isWordedByFirst: false))
       ])
     let lost = try TestFiles.read(
       Self.inserting(declared, subtype: 7, into: names), name: "a.sav")

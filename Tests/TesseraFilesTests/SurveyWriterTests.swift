@@ -70,14 +70,28 @@ import Testing
       name: "weight", level: .numeric, answers: .numbers([0.5, 1.25, 2, 1, 0.1, 1]))
     weight.format = ValueFormat(family: .spss, text: "F8.4")
     weight.statedMeasure = 3
+    var variables = [rated, other, day, open, region, brand] + bits + [weight]
+    for place in variables.indices {
+      variables[place].display = ColumnDisplay(
+        width: 6 + place, alignment: [.left, .right, .center][place % 3])
+      variables[place].attributes = [FileAttribute(name: "$@Role", values: [String(place % 3)])]
+    }
     return Survey(
-      variables: [rated, other, day, open, region, brand] + bits + [weight],
+      variables: variables,
       sets: [
         MultipleResponseSet(
           name: "bought", label: "Where bought", members: bits.map(\.name),
           coding: .dichotomy(chosen: .number(1))),
         MultipleResponseSet(
           name: "rated", label: "", members: [rated.name, other.name], coding: .category),
+        MultipleResponseSet(
+          name: "where", label: "Wo gekauft, für wen", members: bits.map(\.name),
+          coding: .dichotomy(chosen: .number(1)),
+          optionLabels: .chosenCodes(isWordedByFirst: false)),
+        MultipleResponseSet(
+          name: "again", label: "Bought: web", members: bits.map(\.name),
+          coding: .dichotomy(chosen: .number(1)),
+          optionLabels: .chosenCodes(isWordedByFirst: true)),
       ], weightVariable: "weight")
   }
 
@@ -87,13 +101,19 @@ import Testing
     return options
   }
 
+  /// What the file says of itself.
+  static let details = FileDetails(
+    label: "Wave 3", notes: ["Fieldwork in May.", "Weighted by region."],
+    attributes: [FileAttribute(name: "Source", values: ["panel", "it's \"open\""])])
+
   /// Writes a survey and reads it again.
   static func roundTrip(
     _ survey: Survey, _ name: String, options: WritingOptions = Self.options
   ) throws -> (file: SurveyFile, losses: ConversionLosses) {
     try TestFiles.withFolder { folder in
       let path = folder + "/" + name
-      let losses = try SurveyWriter.write(survey, label: "Wave 3", to: path, options: options)
+      let losses = try SurveyWriter.write(
+        survey, details: details, to: path, options: options)
       var reading = ReadingOptions()
       reading.reader = TestFiles.reader
       return (try SurveyReader.read([path], options: reading), losses)
@@ -105,6 +125,8 @@ import Testing
     let (file, losses) = try Self.roundTrip(Self.survey, name)
     #expect(losses.isEmpty)
     #expect(file.label == "Wave 3")
+    #expect(file.notes == Self.details.notes)
+    #expect(file.attributes == Self.details.attributes)
     #expect(file.notices == [])
     for variable in Self.survey.variables {
       #expect(file.survey[variable.name] == variable)
@@ -229,7 +251,10 @@ import Testing
     #expect(day.format?.seconds(day.number(0)) == own.format?.seconds(own.number(0)))
     #expect(survey["weight"]?.numbers == Self.survey["weight"]?.numbers)
     let words = losses.items.map(\.what).joined(separator: "; ")
-    for expected in ["labels of texts", "multiple-response", "weight", "declared missing"] {
+    for expected in [
+      "labels of texts", "multiple-response", "weight", "declared missing", "roles",
+      "attributes of the file",
+    ] {
       #expect(words.contains(expected))
     }
   }
@@ -339,6 +364,8 @@ extension Variable {
     result.format = format
     result.otherLabels = otherLabels
     result.statedMeasure = statedMeasure
+    result.display = display
+    result.attributes = attributes
     return result
   }
 }

@@ -83,7 +83,9 @@ struct SameNumbersTests {
     let markdown = Self.markdown(MarkdownWriter().text(of: document))
     let book = Self.workbook(
       WorkbookWriter(results, numbers: numbers).workbook(document), numbers)
-    let tables = document.sections.flatMap(\.blocks).flatMap(\.tables).filter { !$0.columns.isEmpty }
+    let tables = document.sections.flatMap(\.blocks).flatMap(\.tables).filter {
+      !$0.columns.isEmpty
+    }
     #expect(markdown.count == tables.count)
     var compared = 0
     for (table, written) in zip(tables, markdown) {
@@ -134,7 +136,8 @@ struct SameNumbersTests {
     }
     for segment in ["S1", "S2", "S3"] {
       let own = (fit["opportunities"]?.array ?? []).filter { $0["segment"]?.string == segment }
-      let rows = try #require(page["opportunities-\(segment.lowercased())"] ?? page["opportunities-\(segment)"])
+      let rows = try #require(
+        page["opportunities-\(segment.lowercased())"] ?? page["opportunities-\(segment)"])
       #expect(rows.count == own.count)
       for one in own {
         let odi = text(one["odi"], 1)

@@ -55,9 +55,12 @@ struct CSVHeader {
   ///   - behind: Lines before the row behind them.
   ///   - file: The file, as the user named it.
   ///   - format: The layout, if the user names it.
+  ///   - numbersTwins: Whether columns of one name are numbered and told, as those of platforms are,
+  ///     instead of refused.
   /// - Throws: ``SurveyFileError`` if two columns have one name.
   init(
-    rows: [CSVRecords.Record], behind: Int, file: String, format: SurveyFormat?
+    rows: [CSVRecords.Record], behind: Int, file: String, format: SurveyFormat?,
+    numbersTwins: Bool = false
   ) throws(SurveyFileError) {
     names = rows[0].fields
     labels = [String](repeating: "", count: rows[0].fields.count)
@@ -65,7 +68,7 @@ struct CSVHeader {
     dataLine = Self.lineBehind(rows, 0, behind)
     line = rows[0].line
     PlatformHeader.apply(rows, behind, file: file, format: format, to: &self)
-    try settleNames(file: file)
+    try settleNames(file: file, numbersTwins: numbersTwins)
   }
 
   /// Lines before the row behind a header row.
@@ -88,8 +91,10 @@ struct CSVHeader {
     }
   }
 
-  /// Trims names, names the nameless, and refuses two of one name.
-  private mutating func settleNames(file: String) throws(SurveyFileError) {
+  /// Trims names, names the nameless, and numbers or refuses two of one name.
+  private mutating func settleNames(
+    file: String, numbersTwins: Bool
+  ) throws(SurveyFileError) {
     names = names.map { name in
       var name = Substring(name)
       while name.first == " " { name.removeFirst() }
@@ -100,7 +105,9 @@ struct CSVHeader {
       unnamed.append(position)
       names[position] = "column_\(position + 1)"
     }
-    if format == .qualtrics { separateNames(file: file) }
+    // Platforms give the question for a name, and ask "Why?" more than once.
+    let isPlatform = format != .csv || SurveyFormat.platform(of: names) != .csv
+    if isPlatform || numbersTwins { separateNames(file: file) }
     var seen: [TextKey: Int] = [:]
     var alike: [String: Int] = [:]
     for (position, name) in names.enumerated() {
@@ -123,7 +130,7 @@ struct CSVHeader {
     }
   }
 
-  /// Numbers the names that Qualtrics gives to several questions.
+  /// Numbers names that stand over several columns.
   private mutating func separateNames(file: String) {
     var seen = Set(names.map(TextKey.init))
     var met = Set<TextKey>()

@@ -57,7 +57,10 @@ struct SheetLayout {
   /// Which of the first rows is the header: behind titles that stand by themselves.
   private func headerPlace() -> Int {
     let head = handler.head
-    let filled = head.map(\.cells.count)
+    // A cell over several columns fills all of them.
+    let filled = head.indices.map { place in
+      head[place].cells.count + groups(place).reduce(0) { $0 + $1.count - 1 }
+    }
     guard let widest = filled.max(), widest > 1, filled[0] * 2 < widest || filled[0] == 1 else {
       return 0
     }
@@ -92,7 +95,8 @@ struct SheetLayout {
         fields: texts(place), line: handler.head[place].row - 1, start: place, end: place + 1)
     }
     let behind = last < handler.head.count ? handler.head[last].row - 1 : handler.rows.first ?? 0
-    return try CSVHeader(rows: records, behind: behind, file: file, format: options.format)
+    return try CSVHeader(
+      rows: records, behind: behind, file: file, format: options.format, numbersTwins: true)
   }
 
   /// A header of two rows, the upper with cells merged over several columns.
@@ -133,7 +137,8 @@ struct SheetLayout {
         message: "taken as a second header row, below the merged cells of the first"))
     let record = CSVRecords.Record(
       fields: names, line: handler.head[place].row - 1, start: place, end: place + 2)
-    var header = try CSVHeader(rows: [record], behind: 0, file: file, format: .csv)
+    var header = try CSVHeader(
+      rows: [record], behind: 0, file: file, format: .csv, numbersTwins: true)
     header.labels = labels
     return header
   }

@@ -11,7 +11,7 @@ final class ZipArchive {
   /// What every member may take, whatever its ratio.
   private static let always = 1 << 20
   /// The most bytes that all members read may take together.
-  private static let most = 4 << 30
+  private static let most = 512 << 20
 
   private let owner: FileBytes
   private let file: String
@@ -102,10 +102,15 @@ final class ZipArchive {
       if count == 0 { break }
       made += count
       taken += count
-      guard made <= bound, taken <= Self.most else {
+      guard made <= bound else {
         throw .wrongKind(
+          file: file, found: "a zip bomb: \(member) grows more than \(Self.ratio)-fold")
+      }
+      guard taken <= Self.most else {
+        throw .saveAnew(
           file: file,
-          found: "a zip bomb: \(member) grows more than \(Self.ratio)-fold or beyond all bounds")
+          found: "a workbook that inflates to more than \(Self.most >> 20) MiB (in \(member))",
+          remedy: "save the sheet as CSV, which is read in any size")
       }
       try receive(unsafe ByteView(base: UnsafePointer(buffer), count: count))
     }

@@ -37,6 +37,12 @@ enum PlatformHeader {
     return sign.hasPrefix("{ImportId:")
   }
 
+  /// What SurveyMonkey writes below a question that has no options, in the survey's language.
+  private static let placeholders: Set<String> = [
+    "response", "open-ended response", "antwort", "offene antwort", "beantwortung mit freitext",
+    "réponse", "réponse ouverte", "respuesta", "respuesta abierta",
+  ]
+
   /// Two header rows: a question over the first of its columns, and an option over each.
   private static func twoRows(
     _ rows: [CSVRecords.Record], _ behind: Int, file: String, format: SurveyFormat?,
@@ -56,7 +62,7 @@ enum PlatformHeader {
     for column in first.indices {
       if !first[column].isEmpty { question = first[column] }
       let option = second[column]
-      let stands = !option.isEmpty && !["Response", "Open-Ended Response"].contains(option)
+      let stands = !option.isEmpty && !placeholders.contains(option.lowercased())
       header.names[column] = stands ? "\(question) [\(option)]" : question
       header.labels[column] = stands ? "\(question): \(option)" : question
     }

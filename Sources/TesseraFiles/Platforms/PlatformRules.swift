@@ -17,6 +17,9 @@ extension SurveyFormat {
       return .alchemer
     }
     if first == "Respondent ID", all.contains("Collector ID") { return .surveymonkey }
+    if first == "Record ID", names.contains(where: { NameStem.split($0)?.form == .choice }) {
+      return .redcap
+    }
     if all.contains("redcap_event_name") || (first == "record_id" && hasCheckboxes(names)) {
       return .redcap
     }

@@ -1,18 +1,11 @@
+internal import TesseraSurvey
+
 /// The records of an SPSS system file's dictionary that ReadStat does not hand out.
 ///
 /// Multiple-response sets (record type 7, subtypes 7 and 19), the map from short to long names
-/// (subtype 13), and what is needed to tell how long the file should be. After the description of
+/// (subtype 13), attributes (17 and 18), and what is needed to tell how long the file should be. After the description of
 /// the format in the PSPP developers' guide.
 struct SAVDictionary {
-  /// A set as the file declares it, with short names.
-  struct ResponseSet: Equatable {
-    var name: String
-    var label: String
-    /// The value that says "chosen"; `nil` if members hold categories.
-    var counted: String?
-    var members: [String]
-  }
-
   /// Number of cases in the header; -1 if unknown.
   private(set) var caseCount = -1
   /// 0 uncompressed, 1 bytecodes, 2 zlib.
@@ -24,21 +17,42 @@ struct SAVDictionary {
   /// Names by their short, upper-case form.
   private(set) var longNames: [String: String] = [:]
   /// The sets declared.
-  private(set) var sets: [ResponseSet] = []
+  private(set) var sets: [SAVResponseSet] = []
+  /// At which side values of a variable stand, by its name in upper case.
+  private(set) var alignmentOf: [String: ColumnDisplay.Alignment] = [:]
+  /// Attributes of the file.
+  private(set) var attributes: [FileAttribute] = []
+  /// Attributes of variables, by their names in upper case.
+  private(set) var attributesOf: [String: [FileAttribute]] = [:]
 
+  /// Short names of the variables, in the order of their records.
+  private var shortNames: [String] = []
+  /// Alignments in the order of the variables' records.
+  private var alignments: [Int] = []
   private let view: ByteView
+  private let text: SAVText
   private var position = 176
   private let isBigEndian: Bool
 
   /// Reads the dictionary as far as it makes sense.
-  init?(_ view: ByteView) {
+  ///
+  /// - Parameters:
+  ///   - view: The bytes of the file.
+  ///   - encoding: The encoding of its texts; UTF-8 if empty.
+  init?(_ view: ByteView, encoding: String) {
     guard view.count >= 176 else { return nil }
     self.view = view
+    text = SAVText(encoding: encoding)
     // The layout code, 2 or 3, tells the order of bytes.
     isBigEndian = view[64] == 0 && view[67] != 0
     compression = int(72)
     caseCount = int(80)
     readRecords()
+    for (name, alignment) in zip(shortNames, alignments) {
+      let known: [ColumnDisplay.Alignment] = [.left, .right, .center]
+      guard known.indices.contains(alignment) else { continue }
+      alignmentOf[(longNames[name] ?? name).uppercased()] = known[alignment]
+    }
   }
 
   private func int(_ place: Int) -> Int {
@@ -80,6 +94,11 @@ struct SAVDictionary {
 
   private mutating func skipVariable() -> Bool {
     elements += 1
+    // Further elements of a text have a width of -1 and no name of their own.
+    if int(position) >= 0, position + 28 <= view.count {
+      let name = view.bytes(position + 20..<position + 28)
+      shortNames.append(text.decode(name[...]).trimmingSpaces.uppercased())
+    }
     let hasLabel = int(position + 4)
     let missing = abs(int(position + 8))
     guard missing <= 3, skip(28) else { return false }
@@ -110,89 +129,40 @@ struct SAVDictionary {
     let start = position
     guard skip(size * count) else { return false }
     switch subtype {
+    case 11: readDisplay(start, size * count)
     case 7, 19: readSets(view.bytes(start..<position))
     case 13: readLongNames(view.bytes(start..<position))
+    case 17: attributes += SAVAttributes.ofFile(view.bytes(start..<position), text)
+    case 18:
+      let found = SAVAttributes.ofVariables(view.bytes(start..<position), text)
+      attributesOf.merge(found) { $0 + $1 }
     default: break
     }
     return true
+  }
+
+  /// Measure, width and alignment of each variable; older programs leave the width out.
+  private mutating func readDisplay(_ start: Int, _ bytes: Int) {
+    let words = bytes / 4
+    let each = words == shortNames.count * 2 ? 2 : 3
+    alignments = stride(from: each - 1, to: words, by: each).map { int(start + $0 * 4) }
   }
 
   private mutating func readLongNames(_ bytes: [UInt8]) {
     for pair in bytes.split(separator: 0x09) {
       let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1)
       guard parts.count == 2 else { continue }
-      longNames[String(decoding: parts[0], as: UTF8.self).uppercased()] =
-        String(decoding: parts[1], as: UTF8.self)
+      longNames[text.decode(parts[0]).uppercased()] = text.decode(parts[1])
     }
   }
 
   private mutating func readSets(_ bytes: [UInt8]) {
     for line in bytes.split(separator: 0x0A) {
-      if let set = Self.parseSet(Array(line)), !sets.contains(where: { $0.name == set.name }) {
+      if let set = SAVResponseSet.parse(Array(line), text),
+        !sets.contains(where: { $0.name == set.name })
+      {
         sets.append(set)
       }
     }
-  }
-
-  /// Reads one declaration: `$name=D1 1 8 Channels a b`, `$name=C 8 Channels a b`, or
-  /// `$name=E 1 1 1 8 Channels a b`; lengths count bytes.
-  static func parseSet(_ line: [UInt8]) -> ResponseSet? {
-    guard let mark = line.firstIndex(of: UInt8(ascii: "=")), mark + 1 < line.count else {
-      return nil
-    }
-    var place = mark + 1
-    func skipSpace() { while place < line.count, line[place] == 0x20 { place += 1 } }
-    func number() -> Int? {
-      var value: Int?
-      while place < line.count, line[place] >= 0x30, line[place] <= 0x39 {
-        value = (value ?? 0) * 10 + Int(line[place] - 0x30)
-        guard value ?? 0 <= line.count else { return nil }
-        place += 1
-      }
-      return value
-    }
-    func counted() -> String? {
-      guard let length = number(), place < line.count else { return nil }
-      place += 1
-      guard place + length <= line.count else { return nil }
-      defer { place += length }
-      return String(decoding: line[place..<place + length], as: UTF8.self)
-    }
-    let kind = line[place]
-    place += 1
-    var value: String?
-    switch kind {
-    case UInt8(ascii: "C"): skipSpace()
-    case UInt8(ascii: "D"):
-      guard let found = counted() else { return nil }
-      value = found.trimmingSpaces
-      skipSpace()
-    case UInt8(ascii: "E"):
-      skipSpace()
-      guard number() != nil else { return nil }
-      skipSpace()
-      guard let found = counted() else { return nil }
-      value = found.trimmingSpaces
-      skipSpace()
-    default: return nil
-    }
-    guard let label = counted() else { return nil }
-    let members = line[min(place, line.count)...].split(separator: 0x20)
-      .map { String(decoding: $0, as: UTF8.self).trimmingSpaces }.filter { !$0.isEmpty }
-    let name = String(decoding: line[..<mark], as: UTF8.self).trimmingSpaces
-    guard members.count >= 1 else { return nil }
-    return ResponseSet(
-      name: name.hasPrefix("$") ? String(name.dropFirst()) : name, label: label.trimmingSpaces,
-      counted: kind == UInt8(ascii: "C") ? nil : value, members: members)
-  }
-}
-
-extension String {
-  /// The text without spaces and line ends around it.
-  var trimmingSpaces: String {
-    var text = Substring(self)
-    while let last = text.last, last == " " || last == "\r" || last == "\0" { text.removeLast() }
-    while let first = text.first, first == " " { text.removeFirst() }
-    return String(text)
   }
 }

@@ -19,6 +19,8 @@ struct StatContents {
     var isText: Bool
     /// 1 nominal, 2 ordinal, 3 scale, 0 unknown.
     var measure: Int
+    /// In how many characters a program shows the column; 0 unknown.
+    var displayWidth = 0
     var missing: [(low: Value, high: Value)] = []
     /// The distinct numbers, in the order met; a NaN carries the letter of a tagged missing value.
     var values: [Double] = []
@@ -161,11 +163,11 @@ struct StatFrames {
   private mutating func takeVariable(_ cursor: inout FrameCursor) -> Bool {
     guard let name = text(&cursor), let label = text(&cursor), let format = text(&cursor),
       let set = text(&cursor), let kind = cursor.count(), let measure = cursor.count(),
-      let ranges = cursor.count(), ranges <= 32
+      let width = cursor.count(), let ranges = cursor.count(), ranges <= 32
     else { return false }
     var column = StatContents.Column(
       name: name, label: label, format: format, labelSet: set, isText: kind == 1,
-      measure: measure)
+      measure: measure, displayWidth: width)
     for _ in 0..<ranges {
       guard let low = value(&cursor), let high = value(&cursor) else { return false }
       column.missing.append((low, high))

@@ -27,6 +27,9 @@ struct StatInterpreter: Sendable {
     if family == .spss, options.levels[column.name] == nil {
       result.variable.statedMeasure = column.measure
     }
+    if family == .spss, column.displayWidth > 0 {
+      result.variable.display = ColumnDisplay(width: column.displayWidth, alignment: .unstated)
+    }
     result.variable.otherLabels = otherLabels(result.variable)
     if let level = options.levels[column.name] {
       result.variable.level = level

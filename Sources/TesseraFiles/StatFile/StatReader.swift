@@ -13,8 +13,6 @@ struct StatReader {
   /// - Throws: ``SurveyFileError`` if the file is damaged, or the reader fails.
   func read(_ owner: FileBytes) throws(SurveyFileError) -> SurveyFile {
     guard owner.view.count > 0 else { throw .empty(file: file) }
-    let isSPSS = format == .sav || format == .zsav
-    let dictionary = isSPSS ? SAVDictionary(owner.view) : nil
     var frames = StatFrames()
     try ReaderProcess(file: file, format: format, options: options).run { bytes in
       frames.receive(bytes)
@@ -29,6 +27,10 @@ struct StatReader {
     guard let ending = contents.ending, ending.rows == contents.rowCount else {
       throw .readerFailed(file: file, reason: "it stopped before the end of the file")
     }
+    let isSPSS = format == .sav || format == .zsav
+    let dictionary =
+      isSPSS
+      ? SAVDictionary(owner.view, encoding: options.encoding ?? contents.encoding) : nil
     let notices = try checkComplete(contents, dictionary, owner.view.count, ending.furthest)
     guard !contents.columns.isEmpty else {
       throw .damaged(file: file, detail: "it declares no variables")
@@ -115,6 +117,15 @@ struct StatReader {
     }
     notices += results.flatMap(\.notices)
     var variables = results.map(\.variable)
+    if let dictionary {
+      for place in variables.indices {
+        let name = variables[place].name.uppercased()
+        variables[place].attributes = dictionary.attributesOf[name] ?? []
+        if let width = variables[place].display?.width, let side = dictionary.alignmentOf[name] {
+          variables[place].display = ColumnDisplay(width: width, alignment: side)
+        }
+      }
+    }
     let sets = responseSets(dictionary, variables, &notices)
     let finding = MultipleResponseFinder.find(in: Survey(variables: variables, sets: sets))
     for variable in finding.recoded {
@@ -130,7 +141,8 @@ struct StatReader {
       survey: Survey(
         variables: variables, sets: sets + finding.sets, weightVariable: contents.weight),
       format: format, notices: notices, sources: [source], lines: RowLines(1...contents.rowCount),
-      rejected: [], offending: [:], label: contents.fileLabel)
+      rejected: [], offending: [:], label: contents.fileLabel, notes: contents.notes,
+      attributes: dictionary?.attributes ?? [])
   }
 
   private var family: ValueFormat.Family {
@@ -192,8 +204,13 @@ struct StatReader {
       }
       sets.append(
         MultipleResponseSet(
-          name: declared.name, label: declared.label, members: members.map(\.name),
-          coding: coding))
+          name: declared.name,
+          label: declared.isLabelledByFirst && declared.label.isEmpty
+            ? first.label : declared.label,
+          members: members.map(\.name),
+          coding: coding,
+          optionLabels: declared.takesCountedLabels
+            ? .chosenCodes(isWordedByFirst: declared.isLabelledByFirst) : .wordings))
     }
     return sets
   }

@@ -79,6 +79,20 @@ extension String {
     return String(text)
   }
 
+  /// The text in lines of so many bytes at most, broken at its own line ends and where it must.
+  func lines(ofBytes limit: Int) -> [String] {
+    split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).flatMap { line in
+      var rest = String(line)
+      var lines: [String] = []
+      repeat {
+        let piece = rest.cutTo(bytes: limit)
+        lines.append(piece)
+        rest.removeFirst(piece.count)
+      } while !rest.isEmpty
+      return lines
+    }
+  }
+
   /// The characters of a name, with a line break and the like as spaces.
   fileprivate var precomposedForNames: [Character] {
     map { $0.isNewline || $0 == "\t" ? " " : $0 }

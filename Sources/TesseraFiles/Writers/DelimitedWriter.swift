@@ -5,10 +5,14 @@ struct DelimitedWriter {
   let delimiter: UInt8
   let usesLabels: Bool
 
-  /// Writes a survey.
+  private static let pieceBytes = 1 << 20
+
+  /// Writes a survey, as UTF-8.
   ///
-  /// - Returns: UTF-8, and what delimited text cannot hold.
-  func bytes(_ survey: Survey) -> (bytes: [UInt8], losses: ConversionLosses) {
+  /// - Returns: What delimited text cannot hold.
+  func write(
+    _ survey: Survey, _ details: FileDetails, to output: AtomicOutput
+  ) throws(OutputError) -> ConversionLosses {
     // Nothing is put before texts: another program must find what stood in the file.
     var writer = CSVWriter(delimiter: delimiter, isRaw: true)
     writer.append(texts: survey.variables.map(\.name))
@@ -24,8 +28,13 @@ struct DelimitedWriter {
             .text(CalendarText.text(seconds, time) ?? "")
           }
         })
+      if writer.bytes.count > Self.pieceBytes { try output.append(writer.takeBytes()) }
     }
-    return (writer.bytes, losses(survey))
+    try output.append(writer.takeBytes())
+    var losses = losses(survey)
+    losses.addFile(details)
+    losses.addAttributes(of: survey, details)
+    return losses
   }
 
   private func losses(_ survey: Survey) -> ConversionLosses {
@@ -71,6 +80,25 @@ extension ConversionLosses {
     }
     if let weight = survey.weightVariable {
       add("that \(DisplayText.escaped(weight)) is the weight")
+    }
+  }
+
+  /// The label and the notes of the file.
+  mutating func addFile(_ details: FileDetails) {
+    if !details.label.isEmpty { add("the label of the file") }
+    if !details.notes.isEmpty {
+      add("\(details.notes.count) line\(details.notes.count == 1 ? "" : "s") of notes on the file")
+    }
+  }
+
+  /// Attributes, which SPSS alone holds.
+  mutating func addAttributes(of survey: Survey, _ details: FileDetails) {
+    if !details.attributes.isEmpty { add("attributes of the file") }
+    // Every variable of newer SPSS files has a role, and nearly always this one: an input.
+    let usual = [FileAttribute(name: "$@Role", values: ["0"])]
+    for variable in survey.variables
+    where !variable.attributes.isEmpty && variable.attributes != usual {
+      add("attributes of variables, such as roles", variable.name)
     }
   }
 }

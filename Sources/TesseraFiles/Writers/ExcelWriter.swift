@@ -9,15 +9,18 @@ struct ExcelWriter {
   private static let mostRows = 1_048_576
   private static let mostColumns = 16_384
   private static let longestText = 32_767
+  private static let pieceBytes = 1 << 20
 
   let file: String
   let usesLabels: Bool
 
   /// Writes a survey.
   ///
-  /// - Returns: The bytes of the workbook, and what it cannot hold.
+  /// - Returns: What a workbook cannot hold.
   /// - Throws: ``OutputError`` if there are more rows or columns than a sheet has.
-  func bytes(_ survey: Survey) throws(OutputError) -> (bytes: [UInt8], losses: ConversionLosses) {
+  func write(
+    _ survey: Survey, _ details: FileDetails, to output: AtomicOutput
+  ) throws(OutputError) -> ConversionLosses {
     guard survey.respondentCount < Self.mostRows else {
       throw .cannotHold(
         file: file,
@@ -37,8 +40,15 @@ struct ExcelWriter {
     guard let owner = try? FileBytes.open(path) else {
       throw .cannotCreate(file: file, reason: "the workbook could not be read back")
     }
+    // The library writes to a path of its own; its file goes where the output belongs in pieces.
+    for start in stride(from: 0, to: owner.view.count, by: Self.pieceBytes) {
+      let end = min(owner.view.count, start + Self.pieceBytes)
+      try output.append(owner.view.bytes(start..<end))
+    }
     losses.addStructure(of: survey)
-    return (owner.view.bytes(0..<owner.view.count), losses)
+    losses.addFile(details)
+    losses.addAttributes(of: survey, details)
+    return losses
   }
 
   private func temporaryFolder() throws(OutputError) -> String {

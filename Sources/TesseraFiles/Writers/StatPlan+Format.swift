@@ -26,3 +26,14 @@ extension StatPlan {
 
   private static let tens = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000]
 }
+
+extension StatPlan {
+  /// The labels of texts beyond 8 bytes, which stand in a record of their own; `nil` if there are
+  /// none, or texts are short.
+  var longLabels: SAVPatch.LongLabels? {
+    guard target == .spss, kind == .text, width > 8, !labels.isEmpty else { return nil }
+    return SAVPatch.LongLabels(
+      name: name, width: width,
+      labels: labels.sorted { $0.code < $1.code }.map { ($0.code.text, $0.label) })
+  }
+}

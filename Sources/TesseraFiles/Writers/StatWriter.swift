@@ -13,13 +13,19 @@ struct StatWriter {
   ///
   /// - Parameters:
   ///   - survey: What is written.
-  ///   - label: What the file says of itself.
-  /// - Returns: The bytes of the file, and what it cannot hold.
+  ///   - details: What the file says of itself.
+  ///   - output: Takes the file, piece by piece.
+  /// - Returns: What the file cannot hold.
   /// - Throws: ``OutputError`` if the program that writes is missing, or refuses.
-  func bytes(
-    _ survey: Survey, label: String
-  ) throws(OutputError) -> (bytes: [UInt8], losses: ConversionLosses) {
+  func write(
+    _ survey: Survey, _ details: FileDetails, to output: AtomicOutput
+  ) throws(OutputError) -> ConversionLosses {
     let target: StatPlan.Target = format == .dta ? .stata : .spss
+    guard output.isRegular || format != .zsav else {
+      throw .cannotHold(
+        file: file,
+        detail: "a .zsav cannot be written to a pipe or a device: its places are set last")
+    }
     var losses = ConversionLosses()
     var names = ColumnNames(target == .spss ? .spss : .stata)
     var plans: [StatPlan] = []
@@ -28,17 +34,35 @@ struct StatWriter {
       losses.add(plan.losses)
       plans.append(plan)
     }
-    tellWhole(survey, target, &losses)
+    tellWhole(survey, details, target, &losses)
+    var changed: [AnswerCode: String] = [:]
+    for plan in plans { changed[.text(plan.variable.name)] = plan.name }
+    let isSPSS = target == .spss
+    let sets = isSPSS ? survey.sets.compactMap { declared($0, survey, changed, &losses) } : []
+    let named = plans.map { (name: $0.name, attributes: $0.variable.attributes) }
+    var patch = SAVPatch(
+      output: output, sets: sets,
+      attributes: isSPSS
+        ? (SAVAttributes.text(details.attributes), SAVAttributes.text(named)) : ("", ""),
+      longLabels: isSPSS ? plans.compactMap(\.longLabels) : [])
+    try run(plans, survey, details, &patch)
+    try patch.finish()
+    return losses
+  }
+
+  private func run(
+    _ plans: [StatPlan], _ survey: Survey, _ details: FileDetails, _ patch: inout SAVPatch
+  ) throws(OutputError) {
     var place = -1
     let count = survey.respondentCount
     var writer = StatFrameWriter()
     let process = WriterProcess(
       file: file, program: options.reader, memory: options.readerMemory,
       seconds: options.readerSeconds)
-    var made = try process.run {
+    try process.run {
       writer.removeAll()
       if place < 0 {
-        head(plans, survey, label, &writer)
+        head(plans, survey, details, &writer)
         place = 0
       } else if place < count {
         block(plans, place..<min(count, place + Self.blockRows), &writer)
@@ -50,22 +74,24 @@ struct StatWriter {
         return nil
       }
       return writer.bytes
+    } receive: { (bytes) throws(OutputError) in
+      try patch.append(bytes)
     }
-    if target == .spss {
-      var changed: [AnswerCode: String] = [:]
-      for plan in plans { changed[.text(plan.variable.name)] = plan.name }
-      let sets = survey.sets.compactMap { set in
-        declared(set, survey, changed, &losses)
-      }
-      if !sets.isEmpty { try SAVPatch(file: file).add(sets, to: &made) }
-    }
-    return (made, losses)
   }
 
   private func tellWhole(
-    _ survey: Survey, _ target: StatPlan.Target, _ losses: inout ConversionLosses
+    _ survey: Survey, _ details: FileDetails, _ target: StatPlan.Target,
+    _ losses: inout ConversionLosses
   ) {
+    let limit = target == .spss ? 64 : 80
+    if details.label.utf8.count > limit {
+      losses.add("the label of the file is cut after \(limit) bytes")
+    }
+    if details.notes.contains(where: { $0.utf8.count > Self.longestNote(target) }) {
+      losses.add("notes are broken into lines of \(Self.longestNote(target)) bytes")
+    }
     guard target == .stata else { return }
+    losses.addAttributes(of: survey, details)
     if !survey.sets.isEmpty {
       losses.add(
         "\(survey.sets.count) multiple-response set\(survey.sets.count == 1 ? "" : "s"): their "
@@ -80,19 +106,31 @@ struct StatWriter {
 
   // MARK: - Messages
 
+  /// The most bytes of a note.
+  private static func longestNote(_ target: StatPlan.Target) -> Int {
+    target == .spss ? 80 : 32_000
+  }
+
   private func head(
-    _ plans: [StatPlan], _ survey: Survey, _ label: String, _ writer: inout StatFrameWriter
+    _ plans: [StatPlan], _ survey: Survey, _ details: FileDetails,
+    _ writer: inout StatFrameWriter
   ) {
     writer.begin("H")
     writer.add(format == .dta ? "dta" : "sav")
     writer.add(survey.respondentCount)
     // 1 packs rows, 2 packs with zlib.
     writer.add(format == .dta ? 0 : format == .zsav ? 2 : 1)
-    writer.add(label.cutTo(bytes: format == .dta ? 80 : 64))
+    writer.add(details.label.cutTo(bytes: format == .dta ? 80 : 64))
+    for note in details.notes {
+      for line in note.lines(ofBytes: Self.longestNote(format == .dta ? .stata : .spss)) {
+        writer.begin("N")
+        writer.add(line)
+      }
+    }
     var sets: [Int] = []
     var count = 0
     for plan in plans {
-      guard !plan.labels.isEmpty else {
+      guard !plan.labels.isEmpty, plan.longLabels == nil else {
         sets.append(Self.noSet)
         continue
       }
@@ -148,6 +186,8 @@ struct StatWriter {
     writer.add(plan.kind.rawValue)
     writer.add(plan.width)
     writer.add(plan.measure)
+    writer.add(plan.variable.display?.width ?? 0)
+    writer.add(plan.variable.display?.alignment.rawValue ?? 0)
     writer.add(set)
     writer.add(format == .dta ? 0 : plan.missing.count)
     guard format != .dta else { return }
@@ -192,6 +232,6 @@ struct StatWriter {
     if case .dichotomy(let chosen) = set.coding { counted = chosen.text }
     return SAVPatch.Declared(
       name: set.name, label: set.label, counted: counted,
-      members: members.map { names[.text($0.name)] ?? $0.name })
+      members: members.map { names[.text($0.name)] ?? $0.name }, optionLabels: set.optionLabels)
   }
 }

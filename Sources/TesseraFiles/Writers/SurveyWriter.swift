@@ -15,6 +15,28 @@ public struct WritingOptions: Sendable, Equatable {
   public init() {}
 }
 
+/// What a file says of itself.
+public struct FileDetails: Sendable, Equatable {
+  /// Its label; empty for none.
+  public var label: String
+  /// Lines about the data: SPSS's documents, Stata's notes.
+  public var notes: [String]
+  /// What else it says, by name.
+  public var attributes: [FileAttribute]
+
+  /// Takes the details.
+  ///
+  /// - Parameters:
+  ///   - label: The label; empty for none.
+  ///   - notes: Lines about the data.
+  ///   - attributes: What else the file says, by name.
+  public init(label: String = "", notes: [String] = [], attributes: [FileAttribute] = []) {
+    self.label = label
+    self.notes = notes
+    self.attributes = attributes
+  }
+}
+
 /// Writes surveys in the formats of other programs.
 public enum SurveyWriter {
   /// The formats that can be written, by the endings of their files' names.
@@ -24,39 +46,39 @@ public enum SurveyWriter {
   ///
   /// - Parameters:
   ///   - survey: What is written.
-  ///   - label: What the file says of itself; empty for nothing.
+  ///   - details: What the file says of itself.
   ///   - path: Where to; its ending says the format.
   ///   - options: How.
   /// - Returns: What the format cannot hold.
   /// - Throws: ``OutputError`` if the format is not written, the survey does not fit into it, or
   ///   the file cannot be made.
-  /// - Complexity: O(respondents x variables) time; the file is held in memory once.
+  /// - Complexity: O(respondents x variables) time; the file is written piece by piece.
   public static func write(
-    _ survey: Survey, label: String = "", to path: String,
+    _ survey: Survey, details: FileDetails = FileDetails(), to path: String,
     options: WritingOptions = WritingOptions()
   ) throws(OutputError) -> ConversionLosses {
-    let made: (bytes: [UInt8], losses: ConversionLosses)
-    switch ending(of: path) {
-    case "csv":
-      made = DelimitedWriter(delimiter: 0x2C, usesLabels: options.usesLabels).bytes(survey)
-    case "tsv":
-      made = DelimitedWriter(delimiter: 0x09, usesLabels: options.usesLabels).bytes(survey)
-    case "sav":
-      made = try StatWriter(file: path, format: .sav, options: options).bytes(survey, label: label)
-    case "zsav":
-      made = try StatWriter(file: path, format: .zsav, options: options).bytes(survey, label: label)
-    case "dta":
-      made = try StatWriter(file: path, format: .dta, options: options).bytes(survey, label: label)
-    case "xlsx":
-      made = try ExcelWriter(file: path, usesLabels: options.usesLabels).bytes(survey)
-    default:
+    let ending = ending(of: path)
+    guard endings.contains(ending) else {
       throw .cannotHold(
         file: path,
         detail: "files of this kind are not written; the name must end in one of "
           + endings.map { "." + $0 }.joined(separator: ", "))
     }
-    try AtomicFile.write(made.bytes, to: path)
-    return made.losses
+    return try AtomicFile.write(to: path) { (output) throws(OutputError) in
+      switch ending {
+      case "csv", "tsv":
+        return try DelimitedWriter(
+          delimiter: ending == "csv" ? 0x2C : 0x09, usesLabels: options.usesLabels
+        ).write(survey, details, to: output)
+      case "xlsx":
+        return try ExcelWriter(file: path, usesLabels: options.usesLabels)
+          .write(survey, details, to: output)
+      default:
+        let format: SurveyFormat = ending == "dta" ? .dta : ending == "zsav" ? .zsav : .sav
+        return try StatWriter(file: path, format: format, options: options)
+          .write(survey, details, to: output)
+      }
+    }
   }
 
   /// What stands behind the last point of a path, in lower case.

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// Runs `tessera-read write`: feeds it messages and collects the file it makes.
+/// Runs `tessera-read write`: feeds it messages and takes the file it makes, piece by piece.
 struct WriterProcess {
   /// The output, as the user named it.
   let file: String
@@ -12,10 +12,13 @@ struct WriterProcess {
 
   /// Runs the program to its end.
   ///
-  /// - Parameter next: Gives the next messages; `nil` when there are no more.
-  /// - Returns: The bytes of the file.
-  /// - Throws: ``OutputError`` if the program is missing, or refuses.
-  func run(_ next: () -> [UInt8]?) throws(OutputError) -> [UInt8] {
+  /// - Parameters:
+  ///   - next: Gives the next messages; `nil` when there are no more.
+  ///   - receive: Takes the bytes of the file.
+  /// - Throws: ``OutputError`` if the program is missing, or refuses, or its bytes are not taken.
+  func run(
+    _ next: () -> [UInt8]?, receive: (ArraySlice<UInt8>) throws(OutputError) -> Void
+  ) throws(OutputError) {
     let program = program ?? ReaderProcess.defaultPath()
     guard unsafe access(program, X_OK) == 0 else {
       throw .cannotCreate(
@@ -36,18 +39,24 @@ struct WriterProcess {
       close(input[0])
       throw .cannotCreate(file: file, reason: "tessera-read could not be started")
     }
-    let made = converse(input[0], output[0], next)
+    var failure: OutputError?
+    var isMade = false
+    converse(input[0], output[0], next) { bytes in
+      isMade = true
+      guard failure == nil else { return }
+      do throws(OutputError) { try receive(bytes) } catch { failure = error }
+    }
     let words = rest(of: errors[0])
     var status: Int32 = 0
     while unsafe waitpid(child, &status, 0) < 0, errno == EINTR {}
-    guard status == 0, !made.isEmpty else {
+    if let failure { throw failure }
+    guard status == 0, isMade else {
       let reason =
         words.isEmpty
         ? "the program that writes it ended with status \(status >> 8 & 0xFF), signal "
           + "\(status & 0x7F)" : "ReadStat refuses: \(words)"
       throw .cannotHold(file: file, detail: reason)
     }
-    return made
   }
 
   private func spawn(
@@ -69,8 +78,10 @@ struct WriterProcess {
   }
 
   /// Sends and receives at once: either side may have to wait for the other.
-  private func converse(_ input: Int32, _ output: Int32, _ next: () -> [UInt8]?) -> [UInt8] {
-    var made: [UInt8] = []
+  private func converse(
+    _ input: Int32, _ output: Int32, _ next: () -> [UInt8]?,
+    _ receive: (ArraySlice<UInt8>) -> Void
+  ) {
     var pending = next() ?? []
     var sent = 0
     var isSending = true
@@ -110,10 +121,9 @@ struct WriterProcess {
       }
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { break }
-      made.append(contentsOf: buffer[..<count])
+      receive(buffer[..<count])
     }
     stop()
-    return made
   }
 
   private func rest(of errors: Int32) -> String {

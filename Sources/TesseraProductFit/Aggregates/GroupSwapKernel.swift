@@ -151,7 +151,8 @@ struct GroupSwapKernel {
                 groupShares[from * segments + segment], groupShares[to * segments + segment]
               )
               for edit in range {
-                let step = unsafe (old.0 + moved) * one[edit] - old.0 * made[from * edits + edit]
+                let step =
+                  unsafe (old.0 + moved) * one[edit] - old.0 * made[from * edits + edit]
                   + (old.1 - moved) * other[edit] - old.1 * made[to * edits + edit]
                 unsafe change += (2 * errors[segment * edits + edit] + step) * step
               }

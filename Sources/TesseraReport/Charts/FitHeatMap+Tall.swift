@@ -45,7 +45,8 @@ extension FitHeatMap {
       for (place, segment) in fit.segments.enumerated() {
         guard let cell = fit.cell(segment: segment.id, product: product.name) else { continue }
         draw(
-          cell, of: product, in: segment, on: &canvas, x: left + Self.column * Double(place), y: top)
+          cell, of: product, in: segment, on: &canvas, x: left + Self.column * Double(place), y: top
+        )
       }
     }
     return canvas.svg

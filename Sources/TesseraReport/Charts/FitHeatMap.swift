@@ -21,7 +21,8 @@ struct FitHeatMap {
           : "below it the 95% interval.")
         + " Stars mark products that may rank first.",
       description: "Table of fit: \(fit.segments.count) segments by \(fit.products.count) products",
-      svg: fit.products.count > Self.mostAcross ? tallDrawing() : drawing(), vegaLite: specification(), table: table())
+      svg: fit.products.count > Self.mostAcross ? tallDrawing() : drawing(),
+      vegaLite: specification(), table: table())
   }
 
   /// The id and name of a segment; one where they are the same.
@@ -40,7 +41,8 @@ struct FitHeatMap {
 
   private func drawing() -> String {
     let names = fit.segments.map(Self.name)
-    let left = min(156, max(90, names.map { TextMeasure.width($0, size: 13, isBold: true) }.max() ?? 0) + 14)
+    let left = min(
+      156, max(90, names.map { TextMeasure.width($0, size: 13, isBold: true) }.max() ?? 0) + 14)
     let cellWidth = max(64, min(112, 760 / Double(max(1, fit.products.count))))
     let cellHeight = 50.0
     let head = 58.0

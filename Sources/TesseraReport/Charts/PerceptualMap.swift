@@ -133,7 +133,8 @@ struct PerceptualMap {
       segments.indices.map { segment in
         LabelPlacement.Wish(
           x: rows[segment].x, y: rows[segment].y, radius: radii[segment],
-          lines: TextMeasure.wrapped(name(segment), to: 150, size: 13, lines: 2, isBold: true), size: 13)
+          lines: TextMeasure.wrapped(name(segment), to: 150, size: 13, lines: 2, isBold: true),
+          size: 13)
       }
       + labelled.map { answer in
         LabelPlacement.Wish(

@@ -79,7 +79,8 @@ struct SegmentProfileChart {
       description: "Segment profile plot")
     for (column, segment) in profiles.segments.enumerated() {
       let x = left + panel * Double(column)
-      let lines = TextMeasure.wrapped(segment.name, to: panel - 14, size: 12, lines: 2, isBold: true)
+      let lines = TextMeasure.wrapped(
+        segment.name, to: panel - 14, size: 12, lines: 2, isBold: true)
       canvas.label(
         "\(segment.id) · \(numbers.percent(segment.share))", x: x, y: 14, size: 12,
         fill: SVGCanvas.soft)

@@ -34,7 +34,8 @@ public struct Findings: Sendable {
   private var whoIsThere: String {
     let segments = results.segmentation.segments
     // A reader keeps about seven things in mind; of more segments the largest are named.
-    let named = segments.count > 7 ? segments.sorted { $0.share > $1.share }.prefix(4) : segments[...]
+    let named =
+      segments.count > 7 ? segments.sorted { $0.share > $1.share }.prefix(4) : segments[...]
     var parts = named.map { "\($0.name) (\(numbers.percent($0.share)))" }
     if named.count < segments.count {
       let rest = segments.sorted { $0.share > $1.share }.dropFirst(named.count)

@@ -111,7 +111,8 @@ extension StudyReport {
             + "\(numbers.interval(cell.low, cell.high)))"),
       ])
     }
-    return cells.count > 1 ? [told(first, "fits best"), told(last, "fits least")] : [told(first, "is the only product")]
+    return cells.count > 1
+      ? [told(first, "fits best"), told(last, "fits least")] : [told(first, "is the only product")]
   }
 
   /// The channels that favour the segment most, of those that reach one in twenty of it; where

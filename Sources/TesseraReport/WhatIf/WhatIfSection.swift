@@ -31,9 +31,10 @@ extension StudyReport {
   /// The exact ledgers of the products as they are, products × segments: what needs lose by feature
   /// and what barriers take, each by its position.
   private func ledgers(_ members: [(String, JSONValue)]) -> JSONValue {
-    guard let fit = results.fit, case .array(let segments)? = members.first(where: {
-      $0.0 == "segments"
-    })?.1
+    guard let fit = results.fit,
+      case .array(let segments)? = members.first(where: {
+        $0.0 == "segments"
+      })?.1
     else { return .null }
     func place(_ name: String, _ names: [String]) -> JSONValue {
       .integer(names.firstIndex(of: name) ?? 0)

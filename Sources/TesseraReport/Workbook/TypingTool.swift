@@ -46,9 +46,11 @@ struct TypingTool {
       start =
         covariates.isEmpty
         ? classes.prevalence.map(Self.logarithm) : (classes.membership ?? []).map { $0[0] }
-      questions = covariates + zip(model.indicators, classes.items).map { indicator, item in
-        Self.question(indicator, item)
-      }
+      questions =
+        covariates
+        + zip(model.indicators, classes.items).map { indicator, item in
+          Self.question(indicator, item)
+        }
     case .centroids(let encoding, let centroids):
       isProbability = false
       needed = 0

@@ -8,7 +8,9 @@ extension WorkbookFitSheets {
     var sheet = WorkbookSheet(name: name)
     sheet.rows = [
       [.text("Every mismatch, largest losses first", .title)],
-      ["Segment", "Product", "What is wrong", "Share affected", "Points"].map { .text($0, .header) },
+      ["Segment", "Product", "What is wrong", "Share affected", "Points"].map {
+        .text($0, .header)
+      },
     ]
     for one in fit.mismatches {
       sheet.rows.append([

@@ -115,7 +115,8 @@ public struct HTMLWriter: Sendable {
     out += "<figure id=\"chart-\(chart.id)\">\n<figcaption><strong dir=\"auto\">"
     out += Escape.html(chart.title) + "</strong>"
     if !chart.subtitle.isEmpty { out += "<span>\(Escape.html(chart.subtitle))</span>" }
-    out += "</figcaption>\n<div class=\"drawing\"\(width(of: chart)) tabindex=\"0\" role=\"region\" aria-label=\""
+    out +=
+      "</figcaption>\n<div class=\"drawing\"\(width(of: chart)) tabindex=\"0\" role=\"region\" aria-label=\""
     out += "\(Escape.html(chart.title))\">\n\(chart.svg)\n</div>\n"
     out += "<details><summary>The numbers</summary>\n"
     write(chart.table, to: &out)

@@ -36,14 +36,15 @@ public struct AssignmentTable: Sendable {
   /// `id`, `segment` (a code from 1, labelled with the segment's id and name), `probability`, and
   /// `p_S1 ... p_SK`.
   public var survey: Survey {
-    let names = Set(ids).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    var places: [String: Int] = [:]
-    for (place, name) in names.enumerated() { places[name] = place + 1 }
+    // By bytes: two spellings of "é" are two identifiers.
+    let codes = Set(ids.map { AnswerCode.text($0) }).sorted()
+    var places: [AnswerCode: Int] = [:]
+    for (place, code) in codes.enumerated() { places[code] = place + 1 }
     let id = Variable(
       name: "id", label: "Respondent", level: .text,
-      categories: names.map { Category(code: .text($0)) },
+      categories: codes.map { Category(code: $0) },
       answers: AnswerColumn(
-        positions: ids.map { places[$0] ?? 0 }, categoryCount: names.count))
+        positions: ids.map { places[.text($0)] ?? 0 }, categoryCount: codes.count))
     let segment = Variable(
       name: "segment", label: "Segment of highest probability", level: .nominal,
       categories: segments.enumerated().map { place, segment in

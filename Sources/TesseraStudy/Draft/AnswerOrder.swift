@@ -8,6 +8,8 @@ enum AnswerOrder {
     let order: [Int]
     /// What they are, such as "degrees of agreement".
     let kind: String
+    /// Whether they are ranges of numbers: an order, but no rating.
+    let isRange: Bool
   }
 
   /// The order of some answers.
@@ -29,7 +31,9 @@ enum AnswerOrder {
       guard ranks.count == answers.count, Set(ranks).count == ranks.count else { continue }
       // "Brand 1" to "Brand 3" hold numbers too, but no range.
       guard family.kind != "ranges of numbers" || folded.contains(where: isRange) else { continue }
-      return Finding(order: ranks.indices.sorted { ranks[$0] < ranks[$1] }, kind: family.kind)
+      return Finding(
+        order: ranks.indices.sorted { ranks[$0] < ranks[$1] }, kind: family.kind,
+        isRange: family.kind == "ranges of numbers")
     }
     return nil
   }
@@ -123,21 +127,24 @@ enum AnswerOrder {
   private static let degrees: [(words: String, strength: Double)] = [
     ("not at all", -3), ("uberhaupt nicht", -3), ("gar nicht", -3), ("pas du tout", -3),
     ("nada", -3), ("not very", -1), ("not so", -1), ("not that", -1), ("nicht sehr", -1),
-    ("weniger", -1), ("eher nicht", -1), ("pas tres", -1), ("peu", -1), ("poco", -1),
+    ("weniger", -1), ("eher nicht", -1), ("pas tres", -1), ("plutot pas", -1), ("rather not", -1),
+    ("somewhat not", -1), ("kaum", -1), ("peu", -1), ("poco", -1),
     ("not", -2), ("nicht", -2), ("pas", -2), ("no", -2), ("a little", 0.8), ("slightly", 0.8),
     ("etwas", 0.8), ("un peu", 0.8), ("somewhat", 1), ("rather", 1), ("eher", 1), ("plutot", 1),
-    ("algo", 1), ("moderately", 1.5), ("fairly", 1.6), ("quite", 1.6), ("ziemlich", 1.6),
+    ("algo", 1), ("moderately", 1.5), ("moyennement", 1), ("medianamente", 1), ("fairly", 1.6),
+    ("quite", 1.6), ("ziemlich", 1.6),
     ("assez", 1.6), ("bastante", 1.6), ("very", 3), ("sehr", 3), ("tres", 3), ("muy", 3),
     ("extremely", 4), ("completely", 4), ("ausserst", 4), ("vollig", 4), ("extremement", 4),
     ("tout a fait", 4), ("totalmente", 4), ("extremadamente", 4),
   ]
   private static let positive: Set<String> = [
-    "important", "satisfied", "likely", "interested", "familiar", "useful", "good", "wichtig",
+    "important", "satisfied", "happy", "pleased", "likely", "interested", "familiar", "useful",
+    "good", "wichtig",
     "zufrieden", "wahrscheinlich", "interessiert", "gut", "importante", "satisfait", "satisfaite",
     "probable", "interesse", "satisfecho", "satisfecha", "interesado", "bueno",
   ]
   private static let negative: Set<String> = [
-    "unimportant", "dissatisfied", "unsatisfied", "unlikely", "bad", "poor", "unwichtig",
+    "unimportant", "dissatisfied", "unhappy", "unsatisfied", "unlikely", "bad", "poor", "unwichtig",
     "unzufrieden", "unwahrscheinlich", "schlecht", "insatisfait", "insatisfaite", "improbable",
     "insatisfecho", "insatisfecha", "malo",
   ]

@@ -24,13 +24,17 @@ struct DraftGroups {
         place + 1 < columns.count && common(columns[place], columns[place + 1]) > shared
       }
       if shared > 0 {
-        while end < columns.count, common(first, columns[end]) >= shared, !isFiner(end) {
+        while end < columns.count, common(first, columns[end]) >= shared,
+          common(columns[end - 1], columns[end]) >= shared, !isFiner(end)
+        {
           end += 1
         }
-      } else if first.name.first(of: DraftWords.medium) != nil {
-        // tv, radio, newspaper: names that share nothing but what they are.
-        while end < columns.count, columns[end].name.first(of: DraftWords.medium) != nil {
-          end += 1
+      } else {
+        // tv, radio, newspaper; travel, sports: names that share nothing but what they are.
+        for words in [DraftWords.medium, DraftWords.pastime]
+        where first.name.first(of: words) != nil {
+          while end < columns.count, columns[end].name.first(of: words) != nil { end += 1 }
+          if end - start > 1 { break }
         }
       }
       if end - start >= 2 {
@@ -42,78 +46,52 @@ struct DraftGroups {
     return groups
   }
 
+  /// More words than names have: "Price:How important?" and "Room:How important?" are as near as
+  /// can be.
+  private static let mostWords = 1000
+
   /// Number of words with which both names begin; never all words of a name.
   private static func common(_ one: ColumnFacts, _ other: ColumnFacts) -> Int {
+    // Where a name says what is its question and what its option, the question has to be the same.
+    let stems = [one, other].map { NameStem.split($0.variable.name) }
+    let isSplit = stems.map { $0.map { $0.form == .brackets || $0.form == .choice } ?? false }
+    if let first = stems[0], let second = stems[1], first.form == .colon, second.form == .colon,
+      first.stem == second.stem
+    {
+      return Self.mostWords
+    }
+    if isSplit[0] != isSplit[1] { return 0 }
+    if isSplit[0], stems[0]?.stem != stems[1]?.stem { return 0 }
     let most = min(one.name.words.count, other.name.words.count) - 1
-    let same = zip(one.name.words, other.name.words).prefix { $0.0 == $0.1 }.count
-    return min(same, max(0, most))
+    let same = min(
+      zip(one.name.words, other.name.words).prefix { $0.0 == $0.1 }.count, max(0, most))
+    return same == 1 && areNumbered(one, other) && !areWordedAlike(one, other) ? 0 : same
+  }
+
+  /// Whether two names are no more than numbers of questions, such as `q2` and `v17`.
+  private static func areNumbered(_ one: ColumnFacts, _ other: ColumnFacts) -> Bool {
+    [one, other].allSatisfy { column in
+      guard let first = column.name.words.first, column.name.words.count == 2,
+        column.name.words[1].allSatisfy(\.isNumber)
+      else { return false }
+      return (first.count <= 2 || ["var", "item", "frage", "question", "pregunta"].contains(first))
+        && !column.variable.name.contains { "_.[".contains($0) }
+    }
+  }
+
+  private static func areWordedAlike(_ one: ColumnFacts, _ other: ColumnFacts) -> Bool {
+    let most = min(one.label.words.count, other.label.words.count) - 1
+    let same = zip(one.label.words, other.label.words).prefix { $0.0 == $0.1 }.count
+    return min(same, most) >= 1
   }
 
   private static func prefix(_ column: ColumnFacts, _ shared: Int) -> String {
-    guard shared > 0 else { return "media" }
+    guard shared > 0 else {
+      return column.name.first(of: DraftWords.medium) != nil ? "media" : "activities"
+    }
+    if shared == mostWords, let split = NameStem.split(column.variable.name) {
+      return DraftText(split.stem).words.joined(separator: "_")
+    }
     return column.name.words.prefix(shared).joined(separator: "_")
-  }
-}
-
-/// Questions of importance with the questions of satisfaction that belong to them.
-struct DraftNeedPairs {
-  let name: String
-  let label: String
-  let importance: ColumnFacts
-  let satisfaction: ColumnFacts?
-  let reason: String
-
-  /// Pairs the questions by what their names have beside the words of importance and satisfaction,
-  /// or, where only the wordings tell, by the end of their names.
-  static func find(_ columns: [ColumnFacts]) -> [DraftNeedPairs] {
-    var important: [(key: String, column: ColumnFacts, reason: String)] = []
-    var satisfied: [String: ColumnFacts] = [:]
-    for column in columns where !column.isDichotomous {
-      if let word = column.name.first(of: DraftWords.importance) {
-        important.append((key(column, word), column, "the name says \"\(word)\""))
-      } else if let word = column.name.first(of: DraftWords.satisfaction) {
-        satisfied[key(column, word)] = satisfied[key(column, word)] ?? column
-      } else if let word = column.label.first(of: DraftWords.importance) {
-        important.append((lastWord(column), column, "the wording says \"\(word)\""))
-      } else if column.label.first(of: DraftWords.satisfaction) != nil {
-        satisfied[lastWord(column)] = satisfied[lastWord(column)] ?? column
-      }
-    }
-    guard important.count >= 2 else { return [] }
-    var names: Set<String> = []
-    return important.compactMap { entry in
-      var name = entry.key
-      if name.first?.isNumber ?? true { name = "need_\(name)" }
-      guard names.insert(name).inserted else { return nil }
-      return DraftNeedPairs(
-        name: name, label: label(entry.column), importance: entry.column,
-        satisfaction: satisfied[entry.key],
-        reason: "\"\(entry.column.columnName)\" asks the importance (\(entry.reason))")
-    }
-  }
-
-  /// The words of a name without the one that says what is asked.
-  private static func key(_ column: ColumnFacts, _ word: String) -> String {
-    // "How important is ... [Price]": the question differs from that of satisfaction.
-    if let split = NameStem.split(column.columnName), split.form == .brackets {
-      let words = DraftText(split.option).words
-      if !words.isEmpty { return words.joined(separator: "_") }
-    }
-    let rest = column.name.words.filter { $0 != word }
-    return rest.isEmpty ? column.columnName.lowercased() : rest.joined(separator: "_")
-  }
-
-  private static func lastWord(_ column: ColumnFacts) -> String {
-    column.name.words.last ?? column.columnName
-  }
-
-  /// What a rating is about: the end of the wording, behind the question all share.
-  private static func label(_ column: ColumnFacts) -> String {
-    let wording = column.variable.label
-    for mark in [" - ", ": ", " – "] {
-      let parts = wording.split(separator: mark)
-      if parts.count > 1, let last = parts.last, last.count > 1 { return String(last) }
-    }
-    return wording.count <= 80 ? wording : ""
   }
 }

@@ -6,6 +6,8 @@ struct DraftPlan {
   struct Entry {
     let name: String
     let reason: String
+    /// Whether the column is about the interview, not the person.
+    var isProcess = false
   }
 
   /// A multiple-response question.
@@ -50,12 +52,15 @@ struct DraftPlan {
   /// Guesses that are written as comments, because a wrong one would do harm.
   var suggestions: [(key: String, entry: Entry)] = []
   var missing: [MissingEntry] = []
-  var levels: [(column: String, order: [String], reason: String)] = []
+  /// Answers in order; whether they are ranges of numbers, which are no ratings.
+  var levels: [(column: String, order: [String], reason: String, isRange: Bool)] = []
   var sets: [SetEntry] = []
   var active: [Entry] = []
   var passive: [Entry] = []
   var needs: [NeedEntry] = []
   var values: [Entry] = []
+  /// Columns that say who people are, and how that is known.
+  var people: [(name: String, reason: String)] = []
   var channels: Entry?
   var funnels: [(product: String, steps: [String])] = []
   var leftOut: [Entry] = []

@@ -176,7 +176,7 @@ struct DraftWriter {
     func steps(_ steps: [String]) -> String {
       "[" + steps.map(DraftYAML.text).joined(separator: ", ") + "]"
     }
-    let reason = "# from knowing it to having it, by the last word of the names"
+    let reason = "# from knowing it to having it, by the words in their names"
     if plan.funnels.count == 1 { return ["funnel: \(steps(first.steps)) \(reason)"] }
     return ["funnel: \(reason)"]
       + plan.funnels.map { "  \(DraftYAML.text($0.product)): \(steps($0.steps))" }

@@ -13,10 +13,24 @@ extension RoleGuess {
       plan.levels.append(
         (
           column.columnName, found.order.map { answers[$0] },
-          "the answers are \(found.kind)"
+          "the answers are \(found.kind)", found.isRange
         ))
     }
     for block in blocks where block.kind == .grid { widenOrders(block) }
+    widenOrders()
+  }
+
+  /// Gives a question the longer scale of another that has all its answers: nobody may have given
+  /// some answer to it.
+  private mutating func widenOrders() {
+    let scales = plan.levels.filter { !$0.isRange }.map(\.order).sorted { $0.count > $1.count }
+    for place in plan.levels.indices where !plan.levels[place].isRange {
+      let own = Set(plan.levels[place].order.map { AnswerCode.text($0) })
+      let wider = scales.first { scale in
+        scale.count > own.count && own.isSubset(of: scale.map { AnswerCode.text($0) })
+      }
+      if let wider { plan.levels[place].order = wider }
+    }
   }
 
   /// Gives the questions of a grid one scale, though nobody may have given some answer to one.
@@ -42,7 +56,10 @@ extension RoleGuess {
 
   /// The ends of the scale on which a column is a rating; `nil` if it is none.
   func ratingScale(_ column: ColumnFacts) -> RatingScale? {
-    if let order = order(column) { return RatingScale(low: 1, high: Double(order.count)) }
+    if let level = plan.levels.first(where: { $0.column == column.columnName }) {
+      // Ranges of ages or incomes have an order, but are no ratings.
+      return level.isRange ? nil : RatingScale(low: 1, high: Double(level.order.count))
+    }
     guard column.variable.isNumeric || !column.variable.answers.isCoded else { return nil }
     let codes = Set((missing[.text(column.columnName)] ?? []).compactMap { Double($0.code) })
     let values = column.values.map(\.value).filter { !codes.contains($0) }
@@ -84,28 +101,27 @@ extension RoleGuess {
   // MARK: - Funnels and sets
 
   mutating func findFunnels() {
-    for group in DraftGroups.find(facts.filter { isFree($0) && $0.isDichotomous }) {
-      let steps = group.members.compactMap { column -> (step: Int, column: String)? in
-        let step = DraftWords.funnel.firstIndex { column.name.words.last.map($0.contains) == true }
-        return step.map { ($0, column.columnName) }
-      }
-      guard steps.count >= 2, steps.count == group.members.count,
-        Set(steps.map(\.step)).count == steps.count
+    // By what the names say beside the step: a funnel for each product.
+    var products: [String] = []
+    var steps: [String: [(step: Int, column: String)]] = [:]
+    for column in facts where isFree(column) && column.isDichotomous {
+      let words = column.name.words
+      guard
+        let place = words.indices.last(where: { place in
+          DraftWords.funnel.contains { $0.contains(words[place]) }
+        }), let step = DraftWords.funnel.firstIndex(where: { $0.contains(words[place]) })
       else { continue }
-      plan.funnels.append(
-        (group.prefix, steps.sorted { $0.step < $1.step }.map(\.column)))
-      for step in steps { use(step.column) }
+      let product = (words[..<place] + words[(place + 1)...]).joined(separator: "_")
+      if steps[product] == nil { products.append(product) }
+      steps[product, default: []].append((step, column.columnName))
     }
-    guard plan.funnels.isEmpty else { return }
-    // Columns that are called nothing but the step.
-    let bare = facts.filter { isFree($0) && $0.isDichotomous && $0.name.words.count == 1 }
-      .compactMap { column -> (step: Int, column: String)? in
-        let step = DraftWords.funnel.firstIndex { $0.contains(column.name.words[0]) }
-        return step.map { ($0, column.columnName) }
-      }
-    guard bare.count >= 2, Set(bare.map(\.step)).count == bare.count else { return }
-    plan.funnels.append(("all", bare.sorted { $0.step < $1.step }.map(\.column)))
-    for step in bare { use(step.column) }
+    for product in products {
+      let found = steps[product] ?? []
+      guard found.count >= 2, Set(found.map(\.step)).count == found.count else { continue }
+      plan.funnels.append(
+        (product.isEmpty ? "all" : product, found.sorted { $0.step < $1.step }.map(\.column)))
+      for step in found { use(step.column) }
+    }
   }
 
   mutating func findSets() {
@@ -113,10 +129,15 @@ extension RoleGuess {
       let members = set.members.filter { survey[$0] != nil && !used.contains(.text($0)) }
       guard members.count == set.members.count, !members.isEmpty else { continue }
       let text = DraftText("\(set.name) \(set.label)")
+      let names = Set(members.map { AnswerCode.text($0) })
+      let columns = facts.filter { names.contains(.text($0.columnName)) }
       plan.sets.append(
         DraftPlan.SetEntry(
           name: set.name, members: members, delimited: nil,
-          reason: "the file itself names it a set", topic: topic(text, []), isDeclared: true))
+          reason: set.coding == .category
+            ? "one question with up to \(members.count) mentions"
+            : "one question with \(members.count) answers to choose from",
+          topic: topic(text, columns), isDeclared: true))
       for member in members { use(member) }
     }
     for group in DraftGroups.find(facts.filter { isFree($0) && $0.isDichotomous }) {
@@ -144,6 +165,10 @@ extension RoleGuess {
     if text.first(of: DraftWords.activities) != nil { return .activities }
     let media = members.count { $0.name.first(of: DraftWords.medium) != nil }
     if members.count >= 2, media * 2 > members.count { return .media }
+    let pastimes = members.count {
+      ($0.label.isEmpty ? $0.name : $0.label).first(of: DraftWords.pastime) != nil
+    }
+    if members.count >= 3, pastimes * 2 > members.count { return .activities }
     for member in members.prefix(1) {
       if member.label.first(of: DraftWords.barriers) != nil { return .barriers }
       if member.label.first(of: DraftWords.media) != nil { return .media }
@@ -165,27 +190,12 @@ extension RoleGuess {
 
   /// What stands between the answers of a cell; `nil` if cells hold one answer each.
   func delimited(_ column: ColumnFacts) -> String? {
-    guard !column.variable.isNumeric, column.variable.level != .date,
-      !OpenEndWording.asksForWords(column.variable)
-    else { return nil }
-    for separator in [";", "|", ", "] {
-      var mentions = 0
-      var joined = 0
-      var parts: Set<String> = []
-      for (position, category) in column.variable.categories.enumerated() {
-        let count = column.held[position + 1]
-        let answers = category.code.text.split(separator: separator)
-        if answers.count > 1 { joined += count }
-        mentions += count * answers.count
-        parts.formUnion(answers.map { String($0.drop { $0 == " " }) })
-        if parts.count > 60 { break }
-      }
-      guard parts.count <= 60, parts.count > 1, joined * 5 >= column.answered,
-        mentions >= 5 * parts.count
-      else { continue }
-      return separator == ", " ? "," : separator
+    guard let joined = JoinedAnswers.recognise(column.variable), joined.options.count <= 60 else {
+      return nil
     }
-    return nil
+    // The reader takes the blanks around answers away.
+    let sign = joined.separator.filter { $0 != " " }
+    return sign.isEmpty ? nil : sign
   }
 
   mutating func addDelimited(_ column: ColumnFacts, _ separator: String) {

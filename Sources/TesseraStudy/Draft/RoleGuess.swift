@@ -10,6 +10,8 @@ struct RoleGuess {
   /// Columns that have their part already.
   var used: Set<AnswerCode> = []
   var missing: [AnswerCode: [MissingGuess.Code]] = [:]
+  /// What columns say about who people are, with the word that tells.
+  private var topics: [AnswerCode: (topic: DraftWords.Topic, reason: String)] = [:]
 
   /// More segments than this have no use in a draft.
   private static let mostActive = 25
@@ -38,6 +40,7 @@ struct RoleGuess {
 
   private mutating func run() {
     findDesign()
+    findProcess()
     findUseless()
     // A column called "all" would stand for all columns.
     for column in facts where isFree(column) && column.columnName != "all" {
@@ -51,6 +54,12 @@ struct RoleGuess {
     findNeeds()
     findFunnels()
     findSets()
+    // What people are comes before what they think: a column of ages is no rating.
+    for column in facts where isFree(column) {
+      guard let found = topic(of: column) else { continue }
+      topics[.text(column.columnName)] = found
+      plan.people.append((column.columnName, found.reason))
+    }
     findAttitudes()
     findPeople()
   }
@@ -100,17 +109,27 @@ struct RoleGuess {
   }
 
   private func identifierReason(_ column: ColumnFacts) -> String? {
-    guard column.missingShare == 0, survey.respondentCount > 0,
-      let word = column.name.first(of: DraftWords.identifier),
+    guard column.missingShare == 0, survey.respondentCount > 0 else { return nil }
+    let words = DraftWords.identifier
+    let reason: String
+    if column.columnName == "#" {
+      reason = "the platform's number of a response"
+    } else if let word = column.name.first(of: words),
       column.name.words.last == word || column.name.words.count <= 2
-    else { return nil }
+    {
+      reason = "the name says \"\(word)\""
+    } else if column.label.words.count <= 3, let word = column.label.first(of: words) {
+      reason = "the wording says \"\(word)\""
+    } else {
+      return nil
+    }
     let isUnique: Bool
     if case .numbers(let numbers) = column.variable.answers {
       isUnique = Set(numbers).count == numbers.count
     } else {
       isUnique = column.distinct == survey.respondentCount
     }
-    return isUnique ? "the name says \"\(word)\", and no two respondents share one" : nil
+    return isUnique ? "\(reason), and no two respondents share one" : nil
   }
 
   private func weightReason(_ column: ColumnFacts) -> String? {
@@ -119,6 +138,7 @@ struct RoleGuess {
       column.name.first(of: ["kg", "body", "lb", "height"]) == nil
     else { return nil }
     guard let reason = column.says(DraftWords.weight) else { return nil }
+    if column.says(DraftWords.plainWeight) != nil { return reason }
     let numbers = column.variable.numbers.filter { !$0.isNaN }
     let mean = numbers.reduce(0, +) / Double(max(1, numbers.count))
     guard (0.2...5).contains(mean) || numbers.contains(where: { $0 != $0.rounded() }) else {
@@ -127,42 +147,12 @@ struct RoleGuess {
     return reason + ", and its numbers look like weights"
   }
 
-  private mutating func findUseless() {
-    for column in facts where isFree(column) {
-      let reason: String
-      if column.answered == 0 {
-        reason = "no answers"
-      } else if let word = column.says(DraftWords.personal), column.variable.level == .text {
-        reason = "\(word): looks like personal data"
-      } else if column.variable.level == .text {
-        reason = "open text or an identifier"
-      } else if column.variable.level == .date {
-        reason = "a date"
-      } else if let word = column.name.first(of: DraftWords.process),
-        column.distinct.map({ $0 > 10 || $0 < 2 }) ?? true
-      {
-        reason = "the name says \"\(word)\": about the interview, not the person"
-      } else if column.isConstant, !column.isDichotomous {
-        reason = "everyone who answered said the same"
-      } else {
-        continue
-      }
-      if !OpenEndWording.asksForWords(column.variable), let separated = delimited(column),
-        reason == "open text or an identifier"
-      {
-        addDelimited(column, separated)
-        continue
-      }
-      plan.leftOut.append(DraftPlan.Entry(name: column.columnName, reason: reason))
-      use(column.columnName)
-    }
-  }
-
   // MARK: - Attitudes and people
 
   private mutating func findAttitudes() {
     let ratings = facts.filter { column in
       isFree(column) && ratingScale(column) != nil && !column.isDichotomous
+        && topics[.text(column.columnName)] == nil
         && (column.variable.level == .ordinal || order(column) != nil)
     }
     for group in DraftGroups.find(ratings) {
@@ -190,7 +180,9 @@ struct RoleGuess {
       case .media:
         plan.passive.append(
           DraftPlan.Entry(name: set.name, reason: "media: how segments are reached"))
-      case .barriers: break
+      case .barriers:
+        plan.passive.append(
+          DraftPlan.Entry(name: set.name, reason: "barriers: what keeps people from buying"))
       case .other: others.append(DraftPlan.Entry(name: set.name, reason: set.reason))
       }
     }
@@ -207,7 +199,7 @@ struct RoleGuess {
             name: name, reason: "\(column.distinct ?? 0) different answers; group them first"))
         continue
       }
-      if let found = topic(of: column) {
+      if let found = topics[.text(name)] {
         let entry = DraftPlan.Entry(name: name, reason: found.reason)
         if !found.topic.makesSegments {
           plan.passive.append(entry)

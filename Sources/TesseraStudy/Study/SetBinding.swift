@@ -87,9 +87,23 @@ struct SetBinding {
     guard !members.isEmpty else { return nil }
     switch set.coding {
     case .dichotomy(let chosen):
-      return try bind(members, name: set.name, label: set.label, chosen: .code(chosen))
+      let worded = members.map { Self.worded($0, chosen, set.optionLabels) }
+      return try bind(worded, name: set.name, label: set.label, chosen: .code(chosen))
     case .category: return mentions(members, set)
     }
+  }
+
+  /// A member under the label that the set gives its answer.
+  private static func worded(
+    _ member: Variable, _ chosen: AnswerCode, _ labels: MultipleResponseSet.OptionLabels
+  ) -> Variable {
+    guard labels != .wordings,
+      let category = member.categories.first(where: { $0.code == chosen }),
+      category.label != category.code.text
+    else { return member }
+    var worded = member
+    worded.label = category.label
+    return worded
   }
 
   /// How a column of a set says "chosen".

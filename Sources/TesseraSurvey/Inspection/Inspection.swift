@@ -127,12 +127,16 @@ public struct Inspection: Sendable, Equatable {
   /// - Parameters:
   ///   - survey: Any survey.
   ///   - rows: For each respondent the physical line; empty to count respondents from 1.
+  ///   - roles: What is known of the roles of some variables, by name; the others are guessed.
   /// - Complexity: O(cells).
-  public init(_ survey: Survey, rows: [Int] = []) {
+  public init(_ survey: Survey, rows: [Int] = [], roles: [AnswerCode: RoleGuess] = [:]) {
     let rows = rows.isEmpty ? Array(1..<survey.respondentCount + 1) : rows
     respondents = survey.respondentCount
     variables = survey.variables.map { variable in
-      Self.summary(of: variable, isWeight: variable.name == survey.weightVariable)
+      Self.summary(
+        of: variable,
+        role: roles[.text(variable.name)]
+          ?? RoleGuess(variable, isWeight: variable.name == survey.weightVariable))
     }
     sets = survey.sets
     joined = survey.variables.compactMap(JoinedAnswers.recognise)
@@ -144,7 +148,7 @@ public struct Inspection: Sendable, Equatable {
     self.problems = problems.found
   }
 
-  private static func summary(of variable: Variable, isWeight: Bool) -> VariableSummary {
+  private static func summary(of variable: Variable, role: RoleGuess) -> VariableSummary {
     var counts = [Int](repeating: 0, count: variable.categories.count + 1)
     var distinct = 0
     var missing = 0
@@ -169,7 +173,7 @@ public struct Inspection: Sendable, Equatable {
       name: variable.name, label: variable.label, level: variable.level,
       isNumeric: variable.isNumeric, missing: missing,
       missingReasons: reasons(variable, missing), distinct: distinct, categories: categories,
-      moments: moments(variable, counts), role: RoleGuess(variable, isWeight: isWeight))
+      moments: moments(variable, counts), role: role)
   }
 
   private static func reasons(_ variable: Variable, _ missing: Int) -> [MissingCount] {
@@ -219,8 +223,10 @@ public struct Inspection: Sendable, Equatable {
       minimum: low, maximum: high)
   }
 
-  /// Respondents without a gap in the questions that at least 90% of respondents answered.
+  /// Respondents who finished, where a platform says so; else those without a gap in the questions
+  /// that at least 90% of respondents answered.
   private static func completes(_ survey: Survey, _ summaries: [VariableSummary]) -> Int {
+    if let finished = Completion.finished(in: survey) { return finished.count { $0 } }
     let asked = summaries.indices.filter {
       summaries[$0].missing * 10 <= survey.respondentCount && summaries[$0].missing > 0
     }

@@ -22,6 +22,7 @@ extension Problems {
     let used = survey.variables.indices.filter { place in
       let role = summaries[place].role.role
       return role != .id && role != .date && role != .duration && role != .weight
+        && role != .process
     }
     // With few questions equal answers are no surprise.
     guard used.count >= 10 else { return }

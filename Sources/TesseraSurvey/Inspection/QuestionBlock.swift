@@ -58,12 +58,15 @@ struct BlockColumn {
   let isTaken: Bool
   /// The name without what numbers its item.
   let stem: String
+  /// Whether a sign stands before what numbers the item: `q2_1`, not `q2`.
+  let isItem: Bool
   let codes: Set<AnswerCode>
 
   init(_ variable: Variable, isTaken: Bool) {
     self.variable = variable
     self.isTaken = isTaken
     stem = Self.stem(variable.name)
+    isItem = variable.name.contains { "_.[".contains($0) }
     codes =
       variable.categories.count <= GridFinder.longest
       ? Set(variable.categories.map(\.code)) : []
@@ -117,6 +120,20 @@ enum GridFinder {
     return (3...longest).contains(variable.categories.count)
   }
 
+  /// Whether two columns may be rows of one question.
+  ///
+  /// `q2` and `q3` are questions of their own, unless they have no wordings, their wordings begin
+  /// alike, or their answers bear the same labels.
+  private static func isOneQuestion(_ column: BlockColumn, _ first: BlockColumn) -> Bool {
+    let wordings = [column.variable.label, first.variable.label]
+    guard !column.isItem, !first.isItem, !wordings.contains("") else { return true }
+    if QuestionBlock.commonLabel(wordings).count >= 8 { return true }
+    let labels = [column, first].map { one in
+      one.variable.categories.filter { $0.label != $0.code.text }.map(\.label)
+    }
+    return !labels[0].isEmpty && !Set(labels[0]).isDisjoint(with: labels[1])
+  }
+
   /// Whether a column carries on a grid: its scale may lack answers that nobody gave.
   private static func joins(
     _ column: BlockColumn, _ first: BlockColumn, _ scale: Set<AnswerCode>
@@ -126,6 +143,7 @@ enum GridFinder {
       variable.isNumeric == first.variable.isNumeric, !column.codes.isEmpty,
       variable.level != .text, variable.level != .date, variable.level != .count
     else { return false }
+    guard isOneQuestion(column, first) else { return false }
     let shared = column.codes.intersection(scale).count
     return shared * 2 > min(column.codes.count, scale.count) && shared >= 2
       && column.codes.union(scale).count <= longest

@@ -28,6 +28,8 @@ public struct RoleGuess: Sendable, Equatable {
     case attitude
     /// How long the interview took.
     case duration
+    /// About the interview, not the person.
+    case process
     /// When something happened.
     case date
     /// The respondent's own words.
@@ -57,6 +59,10 @@ public struct RoleGuess: Sendable, Equatable {
     let label = Self.words(variable.label)
     if variable.level == .date {
       self.init(.date, "its answers are dates")
+      return
+    }
+    if OtherOption.isWritten(variable) {
+      self.init(.openEnd, "what respondents wrote beside 'other'")
       return
     }
     for (role, vocabulary) in Self.vocabularies {
@@ -92,7 +98,12 @@ public struct RoleGuess: Sendable, Equatable {
     self.init(.other, "nothing in its name or wording says more")
   }
 
-  private init(_ role: Role, _ reason: String) {
+  /// States a role that is known.
+  ///
+  /// - Parameters:
+  ///   - role: What the variable is for.
+  ///   - reason: Why that is thought.
+  public init(_ role: Role, _ reason: String) {
     self.role = role
     self.reason = reason
   }

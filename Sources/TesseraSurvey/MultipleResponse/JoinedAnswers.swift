@@ -10,7 +10,8 @@ public struct JoinedAnswers: Sendable, Equatable {
   /// Recognises such a question from its answers.
   ///
   /// Some cells must hold several answers, and on average every answer must come up in at least two
-  /// cells, or the separator must be a sign that sentences seldom have.
+  /// cells, or the separator must be a sign that sentences seldom have. An answer must be met in
+  /// different company: "Single, never married" is one answer.
   ///
   /// - Parameter variable: A variable of texts.
   /// - Returns: The separator and the options; `nil` if the variable holds single answers.
@@ -29,18 +30,26 @@ public struct JoinedAnswers: Sendable, Equatable {
       var tokens = 0
       var several = 0
       var distinct = Set<AnswerCode>()
+      var company: [AnswerCode: Int] = [:]
+      var combinations = 0
       var longest = 0
       for (place, text) in texts.enumerated() {
         let found = split(text, separator)
         tokens += found.count * counts[place + 1]
-        if found.count > 1 { several += counts[place + 1] }
+        if found.count > 1, counts[place + 1] > 0 {
+          several += counts[place + 1]
+          combinations += 1
+        }
         for token in found {
           distinct.insert(.text(token))
+          company[.text(token), default: 0] += 1
           longest = max(longest, token.count)
         }
       }
       let isRare = separator.hasPrefix(";") || separator == "|"
       guard several > 0, longest <= 80, distinct.count <= 100 else { continue }
+      let mixed = company.values.count { $0 > 1 }
+      guard isRare || (combinations > 1 && mixed * 2 >= distinct.count) else { continue }
       // Every option is met alone or with others again and again.
       if tokens >= distinct.count * (isRare ? 1 : 3), isRare || several >= 2 {
         let options = distinct.sorted().map(\.text)

@@ -91,7 +91,10 @@ public enum MultipleResponseFinder {
   private static func add(
     _ members: [Member], _ stem: String, _ survey: Survey, _ finding: inout Finding
   ) {
-    let offered = members.filter { !OtherOption.isOther($0.option) || $0.kind != .text }
+    // "Other, please specify" holds words of one's own, or nothing at all.
+    let offered = members.filter {
+      !OtherOption.isOther($0.option) || ($0.kind != .text && !$0.variable.categories.isEmpty)
+    }
     let needed = offered.contains { $0.form == .word } ? 3 : 2
     guard offered.count >= needed else { return }
     let kinds = offered.map(\.kind).filter { $0 != .nobody }
@@ -163,16 +166,5 @@ public enum MultipleResponseFinder {
     }
     while let last = common.last, " -–:([".contains(last) { common.removeLast() }
     return common.isEmpty ? stem : String(common)
-  }
-}
-
-/// Tells an option "other" from the options on offer.
-enum OtherOption {
-  static func isOther(_ option: String) -> Bool {
-    let words = option.lowercased().split { !$0.isLetter }.map(String.init)
-    return [
-      "other", "others", "text", "sonstiges", "andere", "autre", "autres", "otro", "otra",
-      "otros", "specify",
-    ].contains { words.contains($0) }
   }
 }

@@ -6,6 +6,8 @@ public enum NameStem {
     case underscores
     /// `Q2[SQ001]` or `Which channels? [Web]`.
     case brackets
+    /// `Channels (choice=Web)`, as REDCap writes it with labels.
+    case choice
     /// `channels/web`, as KoboToolbox writes it.
     case slash
     /// `Web:Which channels?`, as Alchemer writes it: the option first.
@@ -26,6 +28,9 @@ public enum NameStem {
     }
     if name.hasSuffix("]"), let open = name.lastIndex(of: "[") {
       return parts(name[..<open], name[name.index(after: open)...].dropLast(), .brackets)
+    }
+    if name.hasSuffix(")"), let marks = lastRange(of: "(choice=", in: name) {
+      return parts(name[..<marks.lowerBound], name[marks.upperBound...].dropLast(), .choice)
     }
     if let slash = name.lastIndex(of: "/") {
       return parts(name[..<slash], name[name.index(after: slash)...], .slash)

@@ -108,10 +108,7 @@ struct AssignCommand: ParsableCommand {
       return
     }
     if let table {
-      var options = WritingOptions()
-      options.reader = SiblingProgram.path(of: "tessera-read")
-      _ = try SurveyWriter.write(
-        table.survey, label: "Segments by Tessera", to: target, options: options)
+      try Assignments.write(table, to: target)
     } else {
       try AtomicFile.write(writer.assignments.bytes, to: target)
     }

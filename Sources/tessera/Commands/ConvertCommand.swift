@@ -58,7 +58,9 @@ struct ConvertCommand: ParsableCommand {
     writing.usesLabels = labels
     writing.reader = options.reader
     let losses = try SurveyWriter.write(
-      read.survey, label: read.label, to: result, options: writing)
+      read.survey,
+      details: FileDetails(label: read.label, notes: read.notes, attributes: read.attributes),
+      to: result, options: writing)
     for notice in read.notices { output.warn(Self.line(notice)) }
     for item in losses.items { output.note("not kept as it was: " + Self.line(item)) }
     if output.json {

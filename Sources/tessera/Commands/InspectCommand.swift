@@ -48,7 +48,8 @@ struct InspectCommand: ParsableCommand {
     var options = try reading.options(threads: nil)
     options.checksums = false
     let read = try SurveyReader.read(files, options: options)
-    let inspection = Inspection(read.survey, rows: read.rows)
+    let inspection = Inspection(
+      read.survey, rows: read.rows, roles: DraftedRoles.roles(in: read.survey))
     if let codebook {
       let book = Codebook(read, inspection)
       let isJSON = codebook.lowercased().hasSuffix(".json")

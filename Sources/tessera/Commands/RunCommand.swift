@@ -18,7 +18,7 @@ struct RunCommand: ParsableCommand {
       EXAMPLES
         tessera run study.yaml
         tessera run study.yaml -o results --seed 7
-        tessera run study.yaml --locale de --png
+        tessera run study.yaml --locale de --png --sav
         tessera run study.yaml --json | jq '.findings[]'
       """)
 

@@ -17,8 +17,35 @@ enum Assignments {
     var writer = AssignmentWriter(segments: segmented.segments, flags: flags)
     writer.append(
       AssignmentBatch(segments: segmented.segments, posterior: segmented.posterior),
-      ids: segmentation.data.ids ?? segmented.sourceRows.map { String($0 + 1) })
+      ids: ids(segmentation))
     return writer.assignments.bytes
+  }
+
+  /// The same as a file for a statistics program, with the segments' names as value labels.
+  ///
+  /// - Parameters:
+  ///   - segmentation: The segmentation.
+  ///   - path: Where to; its ending says the format.
+  /// - Throws: ``OutputError`` if the file cannot be made.
+  static func write(_ segmentation: StudySegmentation, to path: String) throws {
+    let segmented = segmentation.segmented
+    var table = AssignmentTable(segments: segmented.segments)
+    table.append(
+      AssignmentBatch(segments: segmented.segments, posterior: segmented.posterior),
+      ids: ids(segmentation))
+    try write(table, to: path)
+  }
+
+  /// Writes a table of assignments; the ending of the path says the format.
+  static func write(_ table: AssignmentTable, to path: String) throws {
+    var options = WritingOptions()
+    options.reader = SiblingProgram.path(of: "tessera-read")
+    _ = try SurveyWriter.write(
+      table.survey, details: FileDetails(label: "Segments by Tessera"), to: path, options: options)
+  }
+
+  private static func ids(_ segmentation: StudySegmentation) -> [String] {
+    segmentation.data.ids ?? segmentation.segmented.sourceRows.map { String($0 + 1) }
   }
 
   /// `outlier`, `straightliner`, both, or nothing, for each respondent.

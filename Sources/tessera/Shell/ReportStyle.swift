@@ -7,6 +7,8 @@ struct ReportStyle {
   var locale = "en"
   /// Whether charts are drawn as PNG files too.
   var isPNG = false
+  /// Whether assignments are written as an SPSS file too.
+  var isSAV = false
 
   /// How numbers are written.
   var numbers: NumberStyle { NumberStyle.of(locale: locale) ?? .english }
@@ -20,6 +22,11 @@ struct ReportOptions: ParsableArguments {
   @Flag(help: "Draw the charts as PNG files too; needs rsvg-convert or Chromium.")
   var png = false
 
+  @Flag(
+    name: .customLong("sav"),
+    help: "Write assignments.sav beside assignments.csv, with the segments' names as value labels.")
+  var writesSAV = false
+
   func validate() throws {
     guard NumberStyle.of(locale: locale) != nil else {
       throw ValidationError("--locale knows en, de, fr and es, not '\(locale)'")
@@ -27,5 +34,5 @@ struct ReportOptions: ParsableArguments {
   }
 
   /// The same for the writers.
-  var style: ReportStyle { ReportStyle(locale: locale, isPNG: png) }
+  var style: ReportStyle { ReportStyle(locale: locale, isPNG: png, isSAV: writesSAV) }
 }

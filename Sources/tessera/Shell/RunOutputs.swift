@@ -49,8 +49,10 @@ struct RunOutputs {
         files.append(("charts/\(chart.id).png", try drawer.png(of: chart)))
       }
     }
-    let names = files.map(\.name) + ["run.json"]
+    let labelled = style.isSAV ? ["assignments.sav"] : []
+    let names = files.map(\.name) + labelled + ["run.json"]
     for file in files { try folder.write(file.bytes, to: file.name) }
+    for name in labelled { try Assignments.write(run.segmentation, to: "\(folder.path)/\(name)") }
     // Last, so that a folder with run.json in it holds a whole run.
     try folder.write(record(names).text, to: "run.json")
     return names

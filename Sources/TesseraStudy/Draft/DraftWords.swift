@@ -1,0 +1,204 @@
+/// Words by which columns are recognised, in English, German, French and Spanish, without accents.
+enum DraftWords {
+  /// What a column says about who people are.
+  ///
+  /// In the order in which they are looked for: "how many children under the age of 18" asks for
+  /// children.
+  enum Topic: String, CaseIterable {
+    case children
+    case age
+    case gender
+    case income
+    case occupation
+    case education
+    case maritalStatus = "marital status"
+    case household
+    case region
+
+    /// Whether the topic helps to make segments, or only describes them.
+    var makesSegments: Bool {
+      switch self {
+      case .gender, .region: false
+      default: true
+      }
+    }
+
+    var words: [String] {
+      switch self {
+      case .age:
+        [
+          "age", "ages", "alter", "altersgruppe", "altersklasse", "geburtsjahr", "edad",
+          "year of birth", "birth year", "annee de naissance", "ano de nacimiento", "how old",
+          "wie alt", "cuantos anos", "agegroup", "age group", "altersgruppen", "jahrgang",
+          "tranche d age",
+          "grupo de edad",
+        ]
+      case .gender: ["gender", "sex", "geschlecht", "sexe", "genre", "sexo", "genero", "civilite"]
+      case .income:
+        [
+          "income", "incomes", "rincom*", "*rinc", "salary", "wage", "wages", "earnings",
+          "*einkommen*",
+          "gehalt", "verdienst", "revenu", "revenus", "salaire", "ingreso", "ingresos", "salario",
+          "sueldo", "earn", "earned", "earnings", "total combined money", "hhinc*", "renta",
+        ]
+      case .occupation:
+        [
+          "occupation", "occ", "occ*code", "profession", "job", "employment", "wrkstat",
+          "work status", "beruf*", "employed", "working status", "working situation", "erwerb*",
+          "taetigkeit", "tatigkeit", "metier", "emploi",
+          "situation professionnelle", "statut professionnel", "csp", "ocupacion", "profesion",
+          "empleo", "situacion laboral",
+        ]
+      case .education:
+        [
+          "educ*", "edu", "degree", "schooling", "level of school", "highest level",
+          "qualification",
+          "qualifications", "escolaridad", "grado de estudios", "formation", "*bildung",
+          "*bildungs*", "*abschluss",
+          "diplome", "etudes", "niveau d etudes", "educacion", "estudios", "nivel de estudios",
+        ]
+      case .maritalStatus:
+        [
+          "marital*", "married", "civil status", "relationship status", "relationship",
+          "familienstand", "zivilstand", "etat civil",
+          "situation matrimoniale", "situation familiale", "estado civil",
+        ]
+      case .children:
+        ["children", "childs", "kids", "kinder*", "enfant", "enfants", "hijos", "ninos", "nchild*"]
+      case .household:
+        [
+          "household", "hhsize", "hh", "family size", "haushalt*", "menage", "foyer", "hogar",
+          "miembros del hogar",
+        ]
+      case .region:
+        [
+          "region", "state", "county", "country", "province", "postcode", "zip", "zipcode", "city",
+          "place size", "urban", "bundesland", "land", "plz", "postleitzahl", "wohnort", "ort",
+          "departement", "code postal", "ville", "pays", "provincia", "comunidad",
+          "codigo postal", "ciudad", "pais",
+        ]
+      }
+    }
+  }
+
+  static let identifier = [
+    "id", "respondent", "respid", "respondentid", "responseid", "caseid", "uuid", "guid",
+    "teilnehmer", "befragter", "lfdnr", "fragebogennummer", "repondant", "identifiant",
+    "encuestado", "cuestionario", "folio", "lfd nr", "laufende nummer", "numero de folio", "serial",
+    "record number", "response number", "case number",
+  ]
+  /// Words that mean a weight of respondents and nothing else.
+  static let plainWeight = [
+    "weighting", "wgt", "wtss*", "pweight", "gewichtung*", "ponderation", "ponderacion",
+    "factor de expansion", "facteur de ponderation", "design weight", "sampling weight",
+    "survey weight",
+  ]
+  static let weight =
+    plainWeight + [
+      "weight", "weights", "wt", "gewicht", "poids", "pond", "peso",
+    ]
+  static let frequency = [
+    "freq", "frequency", "haufigkeit", "anzahl falle", "effectif", "frecuencia",
+  ]
+  static let strata = ["strata", "stratum", "vstrat", "schicht", "strate", "estrato"]
+  static let cluster = ["cluster", "psu", "vpsu", "klumpen", "grappe", "conglomerado"]
+  static let process = [
+    "duration", "timestamp", "start", "end", "started", "finished", "progress", "status", "browser",
+    "device", "useragent", "referer", "version", "submitdate", "startdate", "enddate", "recorded",
+    "startzeit", "endzeit", "dauer", "zeitstempel", "duree", "horodatage", "duracion",
+    "marca temporal", "userlanguage", "distribution", "channel id", "lastpage", "seed",
+    "interviewtime", "elapsed", "collector", "refurl", "datestamp", "sessionid", "user agent",
+    "group time", "question time", "deviceid", "consent", "consentement", "consentimiento",
+    "einwilligung",
+  ]
+  /// Columns that platforms write about the interview, as they call them, without blanks and signs.
+  static let platform: Set<String> = [
+    "startdate", "enddate", "status", "ipaddress", "progress", "durationinseconds", "finished",
+    "recordeddate", "recipientlastname", "recipientfirstname", "recipientemail",
+    "externalreference", "locationlatitude", "locationlongitude", "distributionchannel",
+    "userlanguage", "collectorid", "emailaddress", "customdata1", "submitdate", "lastpage",
+    "startlanguage", "seed", "ipaddr", "refurl", "datestamp", "interviewtime", "timestarted",
+    "datesubmitted", "contactid", "legacycomments", "language", "referer", "sessionid",
+    "useragent", "tags", "networkid", "startdateutc", "submitdateutc", "submissiontime",
+    "validationstatus", "submittedby", "uuid", "index", "submissionid", "redcapeventname",
+    "redcapsurveyidentifier", "redcaprepeatinstrument", "redcaprepeatinstance", "eventname",
+    "devicetype", "responsetype", "instanceid", "formversion", "reviewstate",
+  ]
+  static let personal = [
+    "email", "mail", "phone", "telephone", "telefon", "firstname", "lastname", "surname",
+    "vorname", "nachname", "address", "adresse", "strasse", "ipaddress", "ip", "latitude",
+    "longitude", "nom", "prenom", "correo", "telefono", "apellido", "direccion", "lat", "lon",
+    "lng", "gps", "breitengrad", "langengrad", "latitud", "longitud",
+  ]
+  static let importance = [
+    "imp", "importance", "important", "wichtig", "wichtigkeit", "importancia", "importante",
+    "importe", "wichtige", "importantes", "importants",
+  ]
+  static let satisfaction = [
+    "sat", "satisfaction", "satisfied", "zufrieden", "zufriedenheit", "satisfait", "satisfaits",
+    "satisfaccion", "satisfecho", "satisfecha", "satisfaite", "happy", "pleased",
+  ]
+  static let activities = [
+    "act", "activity", "activities", "hobby", "hobbies", "leisure", "sport", "sports", "aktiv*",
+    "freizeit*", "loisir", "loisirs", "activite", "activites", "actividad", "actividades", "ocio",
+    "aficiones", "free time", "spare time", "pastime", "pastimes", "temps libre", "tiempo libre",
+  ]
+  /// Things people do, by which a question without words of its own is known.
+  static let pastime = [
+    "travel*", "sport", "sports", "cooking", "gaming", "games", "reading", "music", "gardening",
+    "cinema", "museum*", "reisen", "kochen", "lesen", "musik", "voyages", "cuisine", "lecture",
+    "musique", "viajes", "deporte", "cocina", "lectura", "musica", "hiking", "jeux",
+    "videojuegos", "computerspiele", "running", "yoga",
+  ]
+  static let media = [
+    "media", "channel", "channels", "medien", "medium", "kanal", "kanale", "medias", "medio",
+    "medios", "canal", "canales", "hear about", "heard about", "find out about",
+    "look for information", "sources of information", "informationsquellen", "informieren",
+    "informez vous", "informarse", "se informa",
+  ]
+  /// Names of media themselves.
+  static let medium = [
+    "tv", "television", "radio", "newspaper", "newspapers", "magazine", "magazines", "social",
+    "search", "web", "internet", "podcast", "podcasts", "streaming", "fernsehen", "zeitung",
+    "zeitungen", "zeitschrift", "zeitschriften", "journal", "journaux", "presse", "tele", "prensa",
+    "periodico", "periodicos", "revista", "revistas", "redes",
+  ]
+  static let barriers = [
+    "barrier", "barriers", "stop", "stops", "prevent", "prevents", "obstacle", "hinder",
+    "hindernis",
+    "hindernisse", "hindert", "abhalt*", "frein", "freins", "empeche", "obstaculo", "obstaculos",
+    "impide", "barrera", "barreras", "freno", "frenos", "keep you from", "keeps you from",
+    "holds you back", "hold you back", "put you off", "puts you off", "reasons not to",
+    "reason not to", "deter", "deters", "vom kauf ab", "halt sie davon ab", "spricht dagegen",
+    "empecherait", "retient", "impediria", "no comprar",
+  ]
+  /// Steps from knowing a product to having it, first step first.
+  static let funnel: [[String]] = [
+    [
+      "aware", "awareness", "know", "known", "heard", "bekannt", "gekannt", "kennt", "connu",
+      "connait", "conoce", "conocido", "familiar",
+    ],
+    [
+      "consider", "considered", "consideration", "erwogen", "erwagung", "erwagt", "envisage",
+      "considere",
+      "considera", "considerado",
+    ],
+    [
+      "tried", "trial", "test", "tested", "drove", "visited", "probiert", "getestet", "essaye",
+      "teste", "probado", "prueba",
+    ],
+    [
+      "bought", "buy", "purchase", "purchased", "owned", "owns", "besitzt", "besitz", "gekauft",
+      "kauf", "achete",
+      "achat", "comprado", "compra",
+    ],
+  ]
+  /// Answers that are no answers.
+  static let noAnswer = [
+    "don t know", "dont know", "do not know", "dk", "refused", "refusal", "prefer not to say",
+    "prefer not to answer", "rather not say", "no answer", "not answered", "keine angabe", "k a",
+    "weiss nicht", "verweigert", "keine antwort", "ne sait pas", "nsp", "refus", "sans reponse",
+    "ne souhaite pas repondre", "no sabe", "no contesta", "ns nc", "nsnc", "prefiero no decirlo",
+    "prefiero no contestar", "no sabe no contesta",
+  ]
+}

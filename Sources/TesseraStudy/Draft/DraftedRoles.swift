@@ -1,0 +1,54 @@
+public import TesseraSurvey
+
+/// What columns are for, as a draft would take them: the screen of an inspection and a draft say the
+/// same.
+public enum DraftedRoles {
+  /// The roles that a draft gives to columns, by name.
+  ///
+  /// - Parameter survey: Any survey.
+  /// - Returns: Columns that only describe are left out.
+  /// - Complexity: O(cells).
+  public static func roles(in survey: Survey) -> [AnswerCode: TesseraSurvey.RoleGuess] {
+    let plan = RoleGuess.plan(survey)
+    var roles: [AnswerCode: TesseraSurvey.RoleGuess] = [:]
+    func give(_ name: String, _ role: TesseraSurvey.RoleGuess.Role, _ reason: String) {
+      roles[.text(name)] = roles[.text(name)] ?? TesseraSurvey.RoleGuess(role, reason)
+    }
+    if let id = plan.id { give(id.name, .id, id.reason) }
+    if let weight = plan.weight { give(weight.name, .weight, weight.reason) }
+    for (key, entry) in plan.suggestions {
+      switch key {
+      case "strata": give(entry.name, .strata, entry.reason)
+      case "cluster": give(entry.name, .cluster, entry.reason)
+      default: give(entry.name, .weight, entry.reason)
+      }
+    }
+    for need in plan.needs {
+      give(need.importance, .importance, need.reason)
+      if let other = need.satisfaction { give(other, .satisfaction, need.reason) }
+    }
+    for funnel in plan.funnels {
+      for step in funnel.steps { give(step, .funnel, "a step from knowing it to having it") }
+    }
+    for set in plan.sets {
+      let role: TesseraSurvey.RoleGuess.Role =
+        switch set.topic {
+        case .activities: .activity
+        case .media: .media
+        case .barriers: .barrier
+        case .other: .other
+        }
+      for member in set.members { give(member, role, set.reason) }
+      if let column = set.delimited?.column { give(column, role, set.reason) }
+    }
+    for value in plan.values { give(value.name, .attitude, value.reason) }
+    for (name, reason) in plan.people { give(name, .demographic, reason) }
+    for entry in plan.leftOut where entry.isProcess { give(entry.name, .process, entry.reason) }
+    // A duration and a date tell more than that they are about the interview.
+    for variable in survey.variables where roles[.text(variable.name)]?.role == .process {
+      let own = TesseraSurvey.RoleGuess(variable)
+      if own.role == .duration || own.role == .date { roles[.text(variable.name)] = own }
+    }
+    return roles
+  }
+}

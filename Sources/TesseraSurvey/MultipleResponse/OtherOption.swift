@@ -1,0 +1,34 @@
+/// Tells an option "other, please specify" from the options on offer.
+public enum OtherOption {
+  private static let words: Set<String> = [
+    "other", "others", "text", "sonstiges", "sonstige", "andere", "anderes", "autre", "autres",
+    "otro", "otra", "otros", "otras", "specify", "specified", "préciser", "especificar",
+    "especifique",
+  ]
+
+  /// Whether an option stands for answers that are not on offer.
+  ///
+  /// - Parameter option: What a column's name or wording says of its option.
+  /// - Returns: True if a word of it says so, in English, German, French or Spanish.
+  public static func isOther(_ option: String) -> Bool {
+    option.lowercased().split { !$0.isLetter }.contains { words.contains(String($0)) }
+  }
+
+  /// Whether a column holds what respondents wrote beside "other".
+  ///
+  /// - Parameter variable: Any variable.
+  /// - Returns: True for texts, other than one and the same, under a name that is such an option.
+  public static func isWritten(_ variable: Variable) -> Bool {
+    guard variable.answers.isCoded, !variable.isNumeric, !variable.categories.isEmpty else {
+      return false
+    }
+    let option = NameStem.split(variable.name)?.option ?? variable.name
+    guard option.split(separator: " ").count <= 6, isOther(option) else { return false }
+    let texts = variable.categories.map { $0.code.text.lowercased() }
+    let marks: Set<String> = [
+      "yes", "no", "ja", "nein", "oui", "non", "sí", "si", "y", "n", "checked", "unchecked", "true",
+      "false", option.lowercased(), variable.name.lowercased(),
+    ]
+    return !texts.allSatisfy(marks.contains)
+  }
+}
