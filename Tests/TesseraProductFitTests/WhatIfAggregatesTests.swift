@@ -109,7 +109,8 @@ struct WhatIfAggregatesTests {
       // Told from other edits of the same kind: most of these must lie within it, none far off.
       #expect(Double(errors.count { $0 <= told.usual + 1e-9 }) >= 0.85 * Double(errors.count))
       #expect((errors.max() ?? 0) <= 3 * told.largest + 0.05)
-      #expect(told.usual < 1, "\(told)")
+      // Groups of ten cannot tell much better than two or three people more or less.
+      #expect(told.usual < 2.5 * aggregates.pointsPerPerson, "\(told)")
     }
     #expect(aggregates.accuracy.count == 4)
   }

@@ -1,3 +1,4 @@
+import Foundation
 import TesseraProductFit
 import TesseraStudy
 import Testing
@@ -66,10 +67,11 @@ struct SameNumbersTests {
     return rows
   }
 
-  /// A spreadsheet shows no plus before a number and nothing behind it.
+  /// A spreadsheet shows no plus before a number, and no star or index behind it.
   private static func plain(_ text: String) -> String {
     guard let first = text.first, first.isNumber || "+\u{2212}".contains(first) else { return text }
-    let number = text.hasPrefix("+") ? String(text.dropFirst()) : text
+    var number = text.hasPrefix("+") ? String(text.dropFirst()) : text
+    if number.hasSuffix(" *") { number.removeLast(2) }
     return number.hasSuffix(")") ? String(number.prefix { $0 != "(" }.dropLast()) : number
   }
 

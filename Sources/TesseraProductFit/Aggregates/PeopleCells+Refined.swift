@@ -13,6 +13,7 @@ extension PeopleCells {
   ///   - trial: What edits do to the people of these groups.
   ///   - shares: Respondents × segments.
   ///   - copies: People behind each respondent; only equals are exchanged.
+  /// - Returns: The groups, in the same order.
   /// - Complexity: O(people × edits × (barriers + segments)).
   func refined(_ trial: TrialPeople, shares: Matrix, copies: [Double]) -> PeopleCells {
     var kernel = GroupSwapKernel(trial, cells: self, shares: shares)

@@ -15,7 +15,7 @@ struct StateCorrections: Sendable {
   /// For each feature held against people, and each of its states.
   private(set) var singles: [[Entry?]] = []
 
-  /// A correction. Where it may not be told it is read off the nearest states that are.
+  /// A correction; where it may not be told it is read off the nearest states that are.
   struct Entry: Sendable {
     var values: Matrix
     /// The segments for which it is exact.

@@ -21,6 +21,7 @@ struct TrialEdits: Sendable {
   ///   - changes: How many features are changed; `nil` for any number.
   ///   - isBetween: Whether levels lie anywhere along a grid, not at the stops of a slider.
   ///   - stream: Where chance comes from.
+  /// - Returns: One level a feature.
   func draw(_ changes: Int?, isBetween: Bool = false, _ stream: inout RandomStream) -> [Double] {
     var levels = products[stream.below(products.count)]
     let held = Set(features.map(\.feature))
