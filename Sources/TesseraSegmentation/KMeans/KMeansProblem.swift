@@ -44,15 +44,9 @@ public struct KMeansProblem: Sendable {
     guard rows.count >= settings.segments else {
       throw .tooManySegments(asked: settings.segments, distinct: rows.count)
     }
-    var start: [Double] = []
-    for segment in 0..<centroids.rows {
-      for column in rows.columnOrder {
-        start.append(
-          (centroids[segment, column] - rows.scale.centres[column]) / rows.scale.units[column])
-      }
-    }
     let state = rows.lloyd(
-      from: start, segments: settings.segments, maximumRounds: settings.maximumRounds,
+      from: rows.standardised(centroids), segments: settings.segments,
+      maximumRounds: settings.maximumRounds,
       tolerance: 0, workers: workers)
     let polished = rows.polished(
       state, maximumRounds: settings.maximumRounds, workers: workers)

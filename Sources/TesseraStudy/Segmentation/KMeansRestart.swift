@@ -10,38 +10,27 @@ struct KMeansRestart: Resegmenter {
   /// The study's own centroids.
   let centroids: Matrix
 
-  private static let rounds = 100
-
   func resegment(
     weights: [Double], start: ResegmentationStart
   ) -> (posterior: Matrix, objective: Double) {
-    var labels: [Int]
-    switch start {
-    case .reference:
-      labels = climbed(weights)
-    case .fresh(let stream):
-      var fresh = problem
-      fresh.settings.segments = segments
-      fresh.settings.starts = 4
-      labels = (try? fresh.labels(resampled: weights, random: stream)) ?? climbed(weights)
-    }
+    let found: [Int]? =
+      switch start {
+      case .reference: try? problem.labels(resampled: weights, near: centroids)
+      case .fresh(let stream): try? fresh.labels(resampled: weights, random: stream)
+      }
+    // Weights that leave fewer different people than segments; everybody stays with the nearest.
+    let labels = found ?? nearest
     return (labels.memberships(segments), -squares(labels, weights))
   }
 
-  /// Lloyd's rounds from the study's own centroids.
-  private func climbed(_ weights: [Double]) -> [Int] {
-    var centers = centroids
-    var labels = nearest(centers)
-    for _ in 0..<Self.rounds {
-      centers = means(labels, weights, fallback: centers)
-      let next = nearest(centers)
-      if next == labels { break }
-      labels = next
-    }
-    return labels
+  private var fresh: KMeansProblem {
+    var fresh = problem
+    fresh.settings.segments = segments
+    fresh.settings.starts = 4
+    return fresh
   }
 
-  private func nearest(_ centers: Matrix) -> [Int] {
+  private var nearest: [Int] {
     let columns = table.columns
     return (0..<table.rows).map { row in
       var best = 0
@@ -51,7 +40,7 @@ struct KMeansRestart: Resegmenter {
         for column in 0..<columns {
           let value = table.values[row * columns + column]
           guard !value.isNaN else { continue }
-          let gap = value - centers.values[segment * columns + column]
+          let gap = value - centroids.values[segment * columns + column]
           sum += gap * gap
         }
         if sum < least {

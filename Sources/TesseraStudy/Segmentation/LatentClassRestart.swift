@@ -19,6 +19,11 @@ struct LatentClassRestart: Resegmenter {
   private static let freshStarts = 4
   /// Rounds given to each of them.
   private static let shortRounds = 20
+  /// Rounds in which the best must have arrived: what has not by then is no better optimum found.
+  private static let longRounds = 150
+  /// Respondents beyond whom fresh starts, which only tell how often the reference start is beaten,
+  /// are halved in number and rounds.
+  private static let crowd = 20_000
 
   func resegment(
     weights: [Double], start: ResegmentationStart
@@ -55,16 +60,19 @@ struct LatentClassRestart: Resegmenter {
     _ weights: [Double], _ stream: RandomStream
   ) throws(SegmentationError) -> LatentClassClimb {
     var best: LatentClassClimb?
-    for start in 0..<Self.freshStarts {
+    let part = data.table.respondentCount > Self.crowd ? 2 : 1
+    for start in 0..<Self.freshStarts / part {
       var random = stream.split(start)
       let model = everybody.scattered(into: reference.classCount, &random)
       let climbed = try model.climb(
         on: data, weights: weights, prior: prior,
-        until: ConvergenceRule(tolerance: 1e-5, iterations: Self.shortRounds))
+        until: ConvergenceRule(tolerance: 1e-5, iterations: Self.shortRounds / part))
       if climbed.objective > best?.objective ?? -.infinity { best = climbed }
     }
     guard let best else { return try climb(from: reference, weights) }
-    return try climb(from: best.model, weights)
+    return try best.model.climb(
+      on: data, weights: weights, prior: prior,
+      until: ConvergenceRule(tolerance: 1e-7, iterations: Self.longRounds / part))
   }
 }
 
