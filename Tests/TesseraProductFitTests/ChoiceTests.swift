@@ -124,6 +124,33 @@ import Testing
     #expect(isNear(full.coefficients[26], 1.155, 6e-4))
   }
 
+  // What two models, equally sure of themselves, make of the same choices: only one of them knows
+  // how the menus were built.
+  @Test func `with everything on offer the control decides whether vans or SUVs come first`() throws
+  {
+    let cars = try CarChoices()
+    func offer(large: Bool, held: Bool) throws -> OfferShares {
+      let fit = try ConditionalLogit(
+        cars.table { cars.bySize($0, $1, $2) + (held ? [Double($1 % 2)] : []) })
+      let flags = (0..<6).map { type in (1..<6).map { $0 == type ? 1.0 : 0 } }
+      return try fit.offer(
+        Matrix(
+          flags.map { flags in
+            [Double](repeating: 0, count: 10) + flags + [Double](repeating: 0, count: 6)
+              + flags.map { large ? $0 : 0 } + (held ? [0] : [])
+          }))
+    }
+    // Options: regular car, SUV, sports car, wagon, truck, van.
+    let held = try offer(large: true, held: true)
+    #expect(isNear(held.shares[5], 0.331, 6e-4) && isNear(held.shares[2], 0.062, 6e-4))
+    // The published intervals are draws too: one point either way is their own noise.
+    #expect(isNear(held.low[5], 0.257, 0.01) && isNear(held.high[5], 0.388, 0.01))
+    #expect(isNear(held.low[2], 0.020, 0.01) && isNear(held.high[2], 0.179, 0.015))
+    #expect(isNear(held.first[5], 0.985, 0.012) && isNear(held.ahead[1, 2], 0.932, 0.015))
+    #expect(isNear(try offer(large: false, held: true).ahead[1, 2], 0.659, 0.03))
+    #expect(isNear(try offer(large: true, held: false).first[1], 0.989, 0.01))
+  }
+
   @Test func `segments that were shown different options are told apart from those that were not`()
   {
     let different = ExposureAudit(

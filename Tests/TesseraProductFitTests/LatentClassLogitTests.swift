@@ -106,4 +106,46 @@ import Testing
     #expect(isNear(heavy.people, 300))
     #expect(isNear(heavy.coefficients[0, 0], one.coefficients[0, 0], 1e-4))
   }
+
+  // numpy and scipy's BFGS on the same choices: tools/latent-class-logit-facts.py 200.
+  @Test func `real choices give what direct maximisation of the likelihood gives`() throws {
+    let file = try TableFile.dataset("bank-cards/bank_choice.csv")
+    let names = file.header.dropFirst(2)
+    let columns = names.map { file.numbers($0) }
+    let ids = file.text("\"id\"")
+    var persons: [Int] = []
+    for (row, id) in ids.enumerated() {
+      persons.append(row == 0 ? 0 : persons[row - 1] + (id == ids[row - 1] ? 0 : 1))
+    }
+    let taken = file.text("\"choice\"")
+    let pairs = persons.prefix { $0 < 200 }.count
+    var rows: [[Double]] = []
+    for row in 0..<pairs { rows += [columns.map { $0[row] }, columns.map { _ in 0 }] }
+    let table = ChoiceTable(
+      attributes: Matrix(rows), sizes: [Int](repeating: 2, count: pairs),
+      chosen: (0..<pairs).map { taken[$0] == "1" ? 0 : 1 }, persons: Array(persons.prefix(pairs)))
+    #expect(isNear(try ConditionalLogit(table).logLikelihood, -1665.157915, 1e-4))
+    var settings = LatentClassLogitSettings(classes: 2)
+    settings.starts = 6
+    settings.tolerance = 1e-10
+    let fit = try LatentClassLogit(table, settings, workers: Workers(2))
+    // A weak pull on the coefficients, against classes of a few people, costs some hundredths.
+    #expect(isNear(fit.logLikelihood, -1566.131218, 0.05) && fit.logLikelihood < -1566.131)
+    #expect(isNear(fit.shares[0], 0.583249, 2e-3))
+    let facts = [
+      [
+        0.73315, 1.34808, 0.41434, -0.12215, -0.71398, -0.62889, 1.45365, 2.66479, -0.39269,
+        -2.74843, 0.48104, 0.57406, 0.24920, 1.60208,
+      ],
+      [
+        3.45096, 7.24190, 5.65272, -0.25031, -0.70995, -0.85446, 2.03033, 4.51112, 0.30122,
+        -0.69792, 2.30693, 4.13928, 1.08808, 4.33662,
+      ],
+    ]
+    for (kind, values) in facts.enumerated() {
+      for (column, value) in values.enumerated() {
+        #expect(isNear(fit.coefficients[kind, column], value, 0.02 * max(1, abs(value))))
+      }
+    }
+  }
 }

@@ -1,5 +1,6 @@
 import TesseraMath
 import TesseraProductFit
+import TesseraStudy
 import Testing
 
 /// Published and constructed examples of the classic tables.
@@ -61,12 +62,6 @@ import Testing
   ) {
     let score = Opportunity.score(importance: importance / 10, satisfaction: satisfaction / 10)
     #expect(isNear(score, expected, 0.0101))
-  }
-
-  // Ulwick (2005): 200 of 270 say important, 75 say satisfied.
-  @Test func `the circular saw scores 12`() {
-    let score = Opportunity.score(importance: 200.0 / 270, satisfaction: 75.0 / 270)
-    #expect(isNear(score, 12.0, 0.05))
   }
 
   // mycr0ft/MultiComponentDecisionTheory, mobile phones.
@@ -156,5 +151,35 @@ import Testing
     }
     #expect(try search.proposals(product: "coupe", order: .gainPerCost).isEmpty)
     #expect(throws: (any Error).self) { try search.proposals(product: "cope") }
+  }
+
+  @Test(arguments: 0..<6)
+  func `what a search says of a change is what what-if says`(seed: Int) throws {
+    var stream = RandomStream(seed: UInt64(100 + seed))
+    let source = RandomCase.source(&stream)
+    let segmented = RandomCase.segmented(&stream, respondents: 50)
+    let settings = HandCase.settings()
+    let search = try ImprovementSearch(source, segmented, settings: settings)
+    let whatIf = try WhatIf(source, segmented, settings: settings)
+    let proposals = try search.proposals(limit: 60)
+    #expect(proposals.contains { $0.single.count > 1 })
+    for proposal in proposals {
+      let change = proposal.improvement
+      let asked = try whatIf.gain(product: change.product, set: change.set)
+      // Levels are written with six decimals.
+      #expect(isNear(change.gain, asked.gain, 2e-5))
+      var alone = 0.0
+      for (setting, gain) in zip(change.set, proposal.single) {
+        alone += gain
+        #expect(isNear(try whatIf.gain(product: change.product, set: [setting]).gain, gain, 2e-5))
+      }
+      let bundle = proposal.improvement.gain
+      #expect(isNear(proposal.interaction, bundle - alone, 2e-5))
+    }
+    let result = try ProductFit.run(source, segmented, settings: settings)
+    #expect(result.proposals.first?.improvement == proposals.first?.improvement)
+    #expect(
+      result.json["proposals"]?.array?.first?["single_gains"]?.array?.count
+        == proposals.first?.single.count)
   }
 }

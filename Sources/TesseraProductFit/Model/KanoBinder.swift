@@ -11,6 +11,15 @@ struct KanoBinder {
     let name: String
     let label: String
     let kinds: [KanoKind?]
+
+    /// 1 for people of some kinds, 0 for the others that count for better and worse, NaN for the
+    /// rest.
+    func shares(of wanted: [KanoKind]) -> [Double] {
+      kinds.map { kind in
+        guard let kind, kind != .reverse, kind != .questionable else { return .nan }
+        return wanted.contains(kind) ? 1 : 0
+      }
+    }
   }
 
   /// All pairs of the study.

@@ -26,12 +26,14 @@ struct ReachTable {
   /// Reach and affinity of every channel in every segment.
   func channels(_ columns: [BinaryColumn]) -> [ChannelReach] {
     let values = columns.map { $0.values.map { $0.isNaN ? 0 : $0 } }
-    let reaches = columns.indices.map { estimator(columns[$0]).means(values[$0]) }
-    let totals = columns.indices.map { column in
+    let within = columns.map(estimator)
+    let overall = columns.map { column in
       DomainEstimator.everybody(
-        design: segmented.design, isUsed: columns[column].values.map { !$0.isNaN }
-      ).means(values[column])[0]
+        design: segmented.design, isUsed: column.values.map { !$0.isNaN })
     }
+    let reaches = columns.indices.map { within[$0].means(values[$0]) }
+    let errors = columns.indices.map { within[$0].errors(values[$0], means: reaches[$0]) }
+    let totals = columns.indices.map { overall[$0].means(values[$0])[0] }
     let answered = columns.map { bases($0.values.map { !$0.isNaN }) }
     var result: [ChannelReach] = []
     for (segment, summary) in segmented.segments.enumerated() {
@@ -42,10 +44,29 @@ struct ReachTable {
           ChannelReach(
             segment: summary.id, channel: channel.name, label: channel.label,
             reach: isTold ? reach : nil,
-            affinity: isTold && totals[column] > 0 ? 100 * reach / totals[column] : nil))
+            reachSE: isTold && errors[column][segment].isFinite ? errors[column][segment] : nil,
+            affinity: isTold && totals[column] > 0 ? 100 * reach / totals[column] : nil,
+            affinitySE: isTold && totals[column] > 0
+              ? affinityError(
+                values[column], within[column], overall[column], segment, reach, totals[column])
+              : nil))
       }
     }
     return result
+  }
+
+  /// Error of 100 r/t for a segment's reach r and everybody's t: the parts that each respondent
+  /// contributes to r/t are s (x − r)/t − r/t² · S (x − t), s and S being the shares of the means.
+  private func affinityError(
+    _ values: [Double], _ within: DomainEstimator, _ overall: DomainEstimator, _ segment: Int,
+    _ reach: Double, _ total: Double
+  ) -> Double? {
+    let parts = values.indices.map { row in
+      within.shares[row, segment] * (values[row] - reach) / total
+        - reach / (total * total) * overall.shares[row, 0] * (values[row] - total)
+    }
+    let error = 100 * overall.error(ofSum: parts)
+    return error.isFinite ? error : nil
   }
 
   /// Every step of every funnel in every segment.

@@ -39,6 +39,28 @@ public struct PriceSensitivity: Sendable, Equatable {
     }
   }
 
+  /// One of the four points.
+  public enum Point: String, Sendable, CaseIterable {
+    /// Too cheap crosses expensive.
+    case marginalCheapness = "marginal_cheapness"
+    /// Too cheap crosses too expensive.
+    case optimal
+    /// Bargain crosses expensive.
+    case indifference
+    /// Bargain crosses too expensive.
+    case marginalExpensiveness = "marginal_expensiveness"
+
+    /// The question whose curve falls and the one whose curve rises, from 0.
+    var curves: (falling: Int, rising: Int) {
+      switch self {
+      case .marginalCheapness: (0, 2)
+      case .optimal: (0, 3)
+      case .indifference: (1, 2)
+      case .marginalExpensiveness: (1, 3)
+      }
+    }
+  }
+
   /// Finds the points; there are none where nobody is left, or where curves do not cross.
   ///
   /// - Parameters:
@@ -46,48 +68,29 @@ public struct PriceSensitivity: Sendable, Equatable {
   ///   - weights: One for each person; `nil` weighs everybody 1.
   /// - Complexity: O(people × log people).
   public init?(_ answers: [Answer], weights: [Double]? = nil) {
-    precondition(weights?.count ?? answers.count == answers.count, "a weight for each person")
-    let used = answers.indices.filter {
-      answers[$0].isOrdered && (weights?[$0] ?? 1) > 0
-    }
-    guard !used.isEmpty else { return nil }
-    let heavy = used.map { weights?[$0] ?? 1 }
-    let total = heavy.reduce(0, +)
-    let grid = Array(Set(used.flatMap { answers[$0].prices })).sorted()
-    var positions: [Double: Int] = [:]
-    for (position, price) in grid.enumerated() { positions[price] = position }
-    // Shares who named a price of at least, and of at most, each price on the grid.
-    let curves = (0..<4).map { question in
-      var masses = [Double](repeating: 0, count: grid.count)
-      for (place, person) in used.enumerated() {
-        masses[positions[answers[person].prices[question]] ?? 0] += heavy[place] / total
-      }
-      var sum = 0.0
-      let atMost = masses.map { mass in
-        sum += mass
-        return sum
-      }
-      let atLeast = zip(masses, atMost).map { 1 - $1 + $0 }
-      return question < 2 ? atLeast : atMost
-    }
-    func crossing(_ falling: Int, _ rising: Int) -> Double? {
-      var before: (price: Double, gap: Double)?
-      for (position, price) in grid.enumerated() {
-        let gap = curves[falling][position] - curves[rising][position]
-        if gap <= 0 {
-          guard let before else { return price }
-          return before.price + (price - before.price) * before.gap / (before.gap - gap)
-        }
-        before = (price, gap)
-      }
-      return nil
-    }
-    guard let cheapness = crossing(0, 2), let optimal = crossing(0, 3),
-      let indifference = crossing(1, 2), let expensiveness = crossing(1, 3)
+    guard let curves = PriceCurves(answers, weights: weights) else { return nil }
+    self.init(curves)
+  }
+
+  /// Reads the points off curves.
+  init?(_ curves: PriceCurves) {
+    guard let cheapness = curves.price(.marginalCheapness),
+      let optimal = curves.price(.optimal), let indifference = curves.price(.indifference),
+      let expensiveness = curves.price(.marginalExpensiveness)
     else { return nil }
     marginalCheapness = cheapness
     self.optimal = optimal
     self.indifference = indifference
     marginalExpensiveness = expensiveness
+  }
+
+  /// The price at a point.
+  public subscript(point: Point) -> Double {
+    switch point {
+    case .marginalCheapness: marginalCheapness
+    case .optimal: optimal
+    case .indifference: indifference
+    case .marginalExpensiveness: marginalExpensiveness
+    }
   }
 }

@@ -33,13 +33,7 @@ public struct RelativeImportance: Sendable, Equatable {
       for column in 0..<count { table[row, column] = drivers[row, column] }
       table[row, count] = rating[row]
     }
-    let correlations = Self.correlations(table, weights)
-    var among = Matrix(rows: count, columns: count)
-    var with = [Double](repeating: 0, count: count)
-    for row in 0..<count {
-      for column in 0..<count { among[row, column] = correlations[row, column] }
-      with[row] = correlations[row, count]
-    }
+    let (among, with) = Self.split(Self.correlations(table, weights))
     r2 = dot(with, try Cholesky(among).solve(with))
     johnson = try Self.relativeWeights(among, with)
     lmg = count <= 16 ? try Self.averageGains(among, with) : nil
@@ -56,15 +50,32 @@ public struct RelativeImportance: Sendable, Equatable {
       mean /= total
       for row in 0..<table.rows { centred[row, column] -= mean }
     }
-    var result = centred.crossProduct(weights: weights)
-    let scales = (0..<table.columns).map { result[$0, $0].squareRoot() }
-    for row in 0..<table.columns {
-      for column in 0..<table.columns { result[row, column] /= scales[row] * scales[column] }
+    return correlations(of: centred.crossProduct(weights: weights))
+  }
+
+  /// Correlations from centred products.
+  static func correlations(of products: Matrix) -> Matrix {
+    var result = products
+    let scales = (0..<products.columns).map { products[$0, $0].squareRoot() }
+    for row in 0..<products.columns {
+      for column in 0..<products.columns { result[row, column] /= scales[row] * scales[column] }
     }
     return result
   }
 
-  private static func relativeWeights(
+  /// Correlations among the drivers, and with the rating, which stands last.
+  static func split(_ correlations: Matrix) -> (among: Matrix, with: [Double]) {
+    let count = correlations.columns - 1
+    var among = Matrix(rows: count, columns: count)
+    var with = [Double](repeating: 0, count: count)
+    for row in 0..<count {
+      for column in 0..<count { among[row, column] = correlations[row, column] }
+      with[row] = correlations[row, count]
+    }
+    return (among, with)
+  }
+
+  static func relativeWeights(
     _ among: Matrix, _ with: [Double]
   ) throws(LinearAlgebraError) -> [Double] {
     let count = with.count

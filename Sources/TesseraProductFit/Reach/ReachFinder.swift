@@ -26,10 +26,7 @@ public struct ReachFinder: Sendable {
   package init(
     _ source: FitSource, _ segmented: SegmentedSurvey, settings: RunSettings
   ) throws(StudyError) {
-    var settings = settings
-    settings.replicates = 0
-    analysis = FitAnalysis(
-      model: try FitModel.bind(source, segmented), segmented: segmented, settings: settings)
+    analysis = try FitAnalysis(bare: source, segmented, settings: settings)
     bound = try ColumnBinder(source: source, segmented: segmented).channels()
     channels = ReachTable(segmented: segmented, suppression: analysis.suppression).channels(bound)
   }

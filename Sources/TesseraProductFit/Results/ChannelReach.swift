@@ -10,25 +10,33 @@ public struct ChannelReach: Sendable, Equatable {
   public var label: String
   /// Weighted share of the segment it reaches; `nil` if suppressed.
   public var reach: Double?
+  /// Standard error of ``reach``, by the design, the segments held fixed.
+  public var reachSE: Double?
   /// 100 × reach in the segment / reach in the population.
   public var affinity: Double?
+  /// Standard error of ``affinity``.
+  public var affinitySE: Double?
 
   /// Makes a reach.
   public init(
-    segment: String, channel: String, label: String, reach: Double?, affinity: Double?
+    segment: String, channel: String, label: String, reach: Double?, reachSE: Double? = nil,
+    affinity: Double?, affinitySE: Double? = nil
   ) {
     self.segment = segment
     self.channel = channel
     self.label = label
     self.reach = reach
+    self.reachSE = reachSE
     self.affinity = affinity
+    self.affinitySE = affinitySE
   }
 
   /// As `fit.json` and `reach --json` hold it.
   public var json: JSONValue {
     .object([
       ("segment", .string(segment)), ("channel", .string(channel)), ("label", .string(label)),
-      ("reach", .optional(reach)), ("affinity", .optional(affinity)),
+      ("reach", .optional(reach)), ("reach_se", .optional(reachSE)),
+      ("affinity", .optional(affinity)), ("affinity_se", .optional(affinitySE)),
     ])
   }
 }

@@ -10,6 +10,10 @@ public struct DriverSummary: Sendable, Equatable {
   public var labels: [String]
   /// The shares of R²; `nil` if suppressed or not to be had.
   public var importance: RelativeImportance?
+  /// Standard error of each of Johnson's weights, by the design; empty if suppressed.
+  public var johnsonErrors: [Double] = []
+  /// Standard error of R².
+  public var r2Error: Double?
   /// Weighted mean of each driver, as given.
   public var means: [Double]
   /// Respondents with the rating and all drivers.
@@ -19,7 +23,7 @@ public struct DriverSummary: Sendable, Equatable {
   public var json: JSONValue {
     .object([
       ("segment", .optional(segment)), ("respondents", .optional(respondents)),
-      ("r2", .optional(importance?.r2)),
+      ("r2", .optional(importance?.r2)), ("r2_se", .optional(r2Error)),
       (
         "drivers",
         .array(
@@ -27,6 +31,10 @@ public struct DriverSummary: Sendable, Equatable {
             .object([
               ("driver", .string(drivers[driver])), ("label", .string(labels[driver])),
               ("johnson", .optional(importance?.johnson[driver])),
+              (
+                "johnson_se",
+                .optional(johnsonErrors.indices.contains(driver) ? johnsonErrors[driver] : nil)
+              ),
               ("lmg", .optional(importance?.lmg?[driver])),
               ("mean", .optional(importance == nil ? nil : means[driver])),
             ])

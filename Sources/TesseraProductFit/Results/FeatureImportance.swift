@@ -9,6 +9,8 @@ public struct FeatureImportance: Sendable, Equatable {
   /// Σ importance × |relation|, importance being the needs' mean weights × 100; `nil` if
   /// suppressed.
   public var importance: Double?
+  /// Standard error of ``importance``, by the design, the segments held fixed.
+  public var importanceSE: Double?
   /// The same as a share of all features.
   public var share: Double?
   /// With each need's relations divided by their sum.
@@ -20,12 +22,14 @@ public struct FeatureImportance: Sendable, Equatable {
 
   /// Makes a column.
   public init(
-    segment: String?, feature: String, importance: Double?, share: Double?, normalised: Double?,
+    segment: String?, feature: String, importance: Double?, importanceSE: Double? = nil,
+    share: Double?, normalised: Double?,
     rank: Int?, normalisedRank: Int?
   ) {
     self.segment = segment
     self.feature = feature
     self.importance = importance
+    self.importanceSE = importanceSE
     self.share = share
     self.normalised = normalised
     self.rank = rank
@@ -36,7 +40,8 @@ public struct FeatureImportance: Sendable, Equatable {
   public var json: JSONValue {
     .object([
       ("segment", .optional(segment)), ("feature", .string(feature)),
-      ("importance", .optional(importance)), ("share", .optional(share)),
+      ("importance", .optional(importance)), ("importance_se", .optional(importanceSE)),
+      ("share", .optional(share)),
       ("normalised", .optional(normalised)), ("rank", rank.map { .integer($0) } ?? .null),
       ("rank_normalised", normalisedRank.map { .integer($0) } ?? .null),
       ("rank_reversed", .bool(rank != normalisedRank)),

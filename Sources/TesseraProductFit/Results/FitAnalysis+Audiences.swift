@@ -9,6 +9,9 @@ extension FitAnalysis {
     let segment: Int?
     /// The segment's id; `nil` for everybody.
     let id: String?
+
+    /// The position in lists that begin with everybody.
+    var place: Int { segment.map { $0 + 1 } ?? 0 }
   }
 
   /// Everybody, then the segments.

@@ -5,6 +5,7 @@ extension FitAnalysis {
   /// The classic House of Quality of every audience.
   func houses() -> [FeatureImportance] {
     let relations = model.needs.indices.map { Array(model.relations.row($0)) }
+    let errors = houseErrors()
     return audiences.flatMap { audience in
       let house = HouseOfQuality(
         importance: needWeights(of: audience).map { 100 * $0 }, relations: relations)
@@ -15,11 +16,26 @@ extension FitAnalysis {
         FeatureImportance(
           segment: audience.id, feature: model.features[feature].name,
           importance: told(house.importance[feature], of: audience),
+          importanceSE: told(errors[feature][audience.segment.map { $0 + 1 } ?? 0], of: audience),
           share: told(house.shares[feature], of: audience),
           normalised: told(house.normalised[feature], of: audience),
           rank: isTold ? ranks[feature] : nil,
           normalisedRank: isTold ? normalised[feature] : nil)
       }
+    }
+  }
+
+  /// For each feature the errors of its column sum, over everybody and over each segment.
+  private func houseErrors() -> [[Double]] {
+    var strengths = model.relations
+    for index in strengths.values.indices {
+      strengths.values[index] = 100 * abs(strengths.values[index])
+    }
+    let sums = strengths.transposed.multiplied(byTransposed: model.respondents.needWeights)
+    return settings.workers.map(model.features.count) { feature in
+      let column = Array(sums.row(feature))
+      return population.errors(column, means: population.means(column))
+        + estimator.errors(column, means: estimator.means(column))
     }
   }
 

@@ -7,39 +7,39 @@ extension FitAnalysis {
     let gaps = settings.workers.map(model.needs.count) { catalogueGaps($0) }
     var result: [Opportunity] = []
     let important = model.needs.indices.map {
-      observedMeans(model.respondents.topImportance.column($0))
+      ObservedMeans(model.respondents.topImportance.column($0), segmented)
     }
     let satisfied = model.needs.indices.map {
-      observedMeans(model.respondents.topSatisfaction.column($0))
+      ObservedMeans(model.respondents.topSatisfaction.column($0), segmented)
     }
     for segment in 0..<segments {
       for need in model.needs.indices {
         let isAsked = model.needs[need].isSatisfactionAsked
-        let importance = important[need][segment]
-        let satisfaction = isAsked ? satisfied[need][segment] : nil
+        let importance = important[need].means[segment]
+        let satisfaction = isAsked ? satisfied[need].means[segment] : nil
         let score = Opportunity.score(importance: importance, satisfaction: satisfaction)
-        let summary = BootstrapSummary(
-          estimate: score,
-          values: replicates.opportunity(need, segment, isSatisfactionAsked: isAsked))
+        // 10 (2I − S) where a gap counts, else 10 I.
+        let hasGap = satisfaction.map { importance > $0 } ?? false
+        let linearised = estimator.error(
+          ofSum: (0..<model.respondents.count).map { respondent in
+            10 * (hasGap ? 2 : 1) * important[need].part(respondent, segment)
+              - (hasGap ? 10 * satisfied[need].part(respondent, segment) : 0)
+          })
+        let spread = interval(
+          score, linearised: linearised,
+          replicates.opportunity(need, segment, isSatisfactionAsked: isAsked))
         result.append(
           Opportunity(
             segment: segmented.segments[segment].id, need: model.needs[need].name,
             importance: told(importance, in: segment),
             satisfaction: satisfaction.flatMap { told($0, in: segment) },
-            odi: told(score, in: segment),
-            low: summary.flatMap { told($0.low, in: segment) },
-            high: summary.flatMap { told($0.high, in: segment) },
+            odi: told(score, in: segment), se: told(spread.se, in: segment),
+            seLinearised: told(linearised, in: segment), low: told(spread.low, in: segment),
+            high: told(spread.high, in: segment),
             gap: told(gaps[need][segment], in: segment)))
       }
     }
     return result
-  }
-
-  /// Means over segments of a 0/1 column with gaps.
-  private func observedMeans(_ column: [Double]) -> [Double] {
-    DomainEstimator(
-      membership: segmented.posterior, design: segmented.design, isUsed: column.map { !$0.isNaN }
-    ).means(column.map { $0.isNaN ? 0 : $0 })
   }
 
   /// Mean points that even the best product for each respondent leaves unmet.
@@ -129,5 +129,26 @@ extension FitAnalysis {
           gain: told(means[segment], in: segment), se: told(spread.se, in: segment),
           low: told(spread.low, in: segment), high: told(spread.high, in: segment))
       })
+  }
+}
+
+/// Means over segments of a 0/1 column with gaps.
+private struct ObservedMeans {
+  let means: [Double]
+  private let values: [Double]
+  private let estimator: DomainEstimator
+
+  init(_ column: [Double], _ segmented: SegmentedSurvey) {
+    estimator = DomainEstimator(
+      membership: segmented.posterior, design: segmented.design,
+      isUsed: column.map { !$0.isNaN })
+    values = column.map { $0.isNaN ? 0 : $0 }
+    means = estimator.means(values)
+  }
+
+  /// What a respondent contributes to the deviation of a mean.
+  func part(_ respondent: Int, _ segment: Int) -> Double {
+    let share = estimator.shares[respondent, segment]
+    return share == 0 ? 0 : share * (values[respondent] - means[segment])
   }
 }

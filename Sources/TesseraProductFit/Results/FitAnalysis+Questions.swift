@@ -3,34 +3,47 @@ import TesseraStudy
 import TesseraSurvey
 
 extension FitAnalysis {
+  /// Means of a column with gaps over everybody and over each segment, with linearised errors.
+  func observed(_ column: [Double]) -> (means: [Double], errors: [Double]) {
+    let isUsed = column.map { !$0.isNaN }
+    let filled = column.map { $0.isNaN ? 0 : $0 }
+    let all = DomainEstimator.everybody(design: segmented.design, isUsed: isUsed)
+    let each = DomainEstimator(
+      membership: segmented.posterior, design: segmented.design, isUsed: isUsed)
+    let (wide, narrow) = (all.means(filled), each.means(filled))
+    return (
+      wide + narrow, all.errors(filled, means: wide) + each.errors(filled, means: narrow)
+    )
+  }
+
+  /// A column without those who have no need weights.
+  private func usable(_ column: [Double]) -> [Double] {
+    column.enumerated().map { model.respondents.isUsable[$0] ? $1 : .nan }
+  }
+
   /// Needs on the importance-performance map of every audience, where satisfaction was asked.
   func importancePerformance() -> [ImportancePerformance] {
     let asked = model.needs.indices.filter { model.needs[$0].isSatisfactionAsked }
     guard asked.count > 1 else { return [] }
-    func means(_ column: [Double]) -> [Double] {
-      let isUsed = column.map { !$0.isNaN }
-      let filled = column.map { $0.isNaN ? 0 : $0 }
-      return DomainEstimator.everybody(design: segmented.design, isUsed: isUsed).means(filled)
-        + DomainEstimator(
-          membership: segmented.posterior, design: segmented.design, isUsed: isUsed
-        ).means(filled)
-    }
-    let importance = asked.map { means(model.respondents.importance.column($0)) }
-    let performance = asked.map { means(model.respondents.satisfaction.column($0)) }
+    let importance = asked.map { observed(model.respondents.importance.column($0)) }
+    let performance = asked.map { observed(model.respondents.satisfaction.column($0)) }
     return audiences.flatMap { audience in
-      let column = audience.segment.map { $0 + 1 } ?? 0
-      let middle = { (table: [[Double]]) -> Double in
-        table.reduce(0) { $0 + $1[column] } / Double(table.count)
+      let column = audience.place
+      let middle = { (table: [(means: [Double], errors: [Double])]) -> Double in
+        table.reduce(0) { $0 + $1.means[column] } / Double(table.count)
       }
       let axes = (middle(importance), middle(performance))
       return asked.indices.map { place in
-        let (x, y) = (importance[place][column], performance[place][column])
+        let (x, y) = (importance[place].means[column], performance[place].means[column])
         let isKnown = isTold(audience) && x.isFinite && y.isFinite
         let advice: ImportancePerformance.Advice =
           x >= axes.0 ? (y >= axes.1 ? .keep : .concentrate) : y >= axes.1 ? .overkill : .low
         return ImportancePerformance(
           segment: audience.id, need: model.needs[asked[place]].name,
-          importance: told(x, of: audience), performance: told(y, of: audience),
+          importance: told(x, of: audience),
+          importanceSE: told(importance[place].errors[column], of: audience),
+          performance: told(y, of: audience),
+          performanceSE: told(performance[place].errors[column], of: audience),
           advice: isKnown ? advice : nil)
       }
     }
@@ -38,9 +51,11 @@ extension FitAnalysis {
 
   /// Kano's pairs in every audience; counts are scaled to Kish's effective number of respondents.
   func kano(_ pairs: [KanoBinder.Pair]) -> [KanoSummary] {
-    audiences.flatMap { audience in
+    let better = pairs.map { observed(usable($0.shares(of: [.attractive, .oneDimensional]))) }
+    let worse = pairs.map { observed(usable($0.shares(of: [.mustBe, .oneDimensional]))) }
+    return audiences.flatMap { audience in
       let weights = weights(of: audience)
-      return pairs.map { pair in
+      return pairs.enumerated().map { number, pair in
         let isUsed = pair.kinds.map { $0 != nil }
         var (sum, squares) = (0.0, 0.0)
         var counts = [Double](repeating: 0, count: KanoKind.allCases.count)
@@ -55,12 +70,18 @@ extension FitAnalysis {
         let scale = squares > 0 ? sum / squares : 0
         return KanoSummary(
           segment: audience.id, name: pair.name, label: pair.label,
-          table: isTold ? KanoTable(counts: counts.map { $0 * scale }) : nil)
+          table: isTold ? KanoTable(counts: counts.map { $0 * scale }) : nil,
+          betterSE: isTold ? told(better[number].errors[audience.place], of: audience) : nil,
+          worseSE: isTold ? told(worse[number].errors[audience.place], of: audience) : nil)
       }
     }
   }
 
   /// Van Westendorp's price points in every audience.
+  ///
+  /// An interval's ends lie where the two curves are 1.96 (or t's) errors of their gap apart: the
+  /// error at the point or at the end, whichever is larger, because flat tails of the curves vary more
+  /// away from the point (test inversion, after Woodruff 1952, *JASA* 47, 635–646).
   func prices(_ questions: PriceQuestions?) throws(StudyError) -> [PriceSummary] {
     guard let questions else { return [] }
     var columns: [[Double]] = []
@@ -79,9 +100,25 @@ extension FitAnalysis {
       let isValid = answers.map(\.isOrdered)
       let valid = base(of: audience, isValid)
       let isTold = isTold(audience, base: valid)
+      let curves = isTold ? PriceCurves(answers, weights: weights(of: audience)) : nil
+      let points = curves.flatMap { PriceSensitivity($0) }
+      var intervals: [PriceSummary.PriceInterval] = []
+      if let curves, let points {
+        intervals = PriceSensitivity.Point.allCases.map { point in
+          func lead(at price: Double) -> Double {
+            // Where the curves lie on each other for a while, the whole stretch is meant.
+            max(1e-9, criticalValue * gapError(answers, point, at: price, of: audience))
+          }
+          func end(_ sign: Double) -> Double? {
+            let near = lead(at: points[point])
+            guard let first = curves.price(point, lead: sign * near) else { return nil }
+            return curves.price(point, lead: sign * max(near, lead(at: first)))
+          }
+          return PriceSummary.PriceInterval(low: end(1), high: end(-1))
+        }
+      }
       return PriceSummary(
-        segment: audience.id,
-        points: isTold ? PriceSensitivity(answers, weights: weights(of: audience)) : nil,
+        segment: audience.id, points: points, intervals: intervals,
         valid: isTold ? valid : nil,
         disordered: isTold
           ? base(of: audience, answers.map { $0.isComplete && !$0.isOrdered }) : nil,
@@ -89,60 +126,16 @@ extension FitAnalysis {
     }
   }
 
-  /// What drives the overall rating in every audience.
-  ///
-  /// Respondents without the rating or a driver are left out; audiences of fewer than 30, or of
-  /// fewer than three for each driver, get no answer.
-  func drivers(_ source: FitSource) throws(StudyError) -> [DriverSummary] {
-    guard let declared = source.file.drivers else { return [] }
-    let asked = source.file.needs.filter { $0.satisfaction != nil }
-    let names = declared.drivers.isEmpty ? asked.compactMap(\.satisfaction) : declared.drivers
-    guard !names.isEmpty else {
-      throw source.error(
-        "E0615", "nothing says what may drive the rating", at: "drivers",
-        hint: "add of: [COLUMNS], or ask satisfaction with the needs")
+  /// Error of the gap between two curves at a price.
+  private func gapError(
+    _ answers: [PriceSensitivity.Answer], _ point: PriceSensitivity.Point, at price: Double,
+    of audience: Audience
+  ) -> Double {
+    let (falling, rising) = point.curves
+    let gaps = answers.map { answer -> Double in
+      guard answer.isOrdered else { return .nan }
+      return (answer.prices[falling] >= price ? 1 : 0) - (answer.prices[rising] <= price ? 1 : 0)
     }
-    func numbers(_ name: String, _ key: String) throws(StudyError) -> [Double] {
-      guard let variable = segmented.survey[name] else {
-        throw source.error(
-          "E0615", "the survey has no column '\(DisplayText.escaped(name))'", at: key,
-          hint: NearestName.question(name, among: segmented.survey.variables.map(\.name)))
-      }
-      guard variable.isNumeric else {
-        throw source.error(
-          "E0615", "'\(DisplayText.escaped(name))' holds no numbers", at: key,
-          hint: "name a column of ratings")
-      }
-      return variable.numbers
-    }
-    let rating = try numbers(declared.rating, "drivers.rating")
-    var columns: [[Double]] = []
-    for name in names { columns.append(try numbers(name, "drivers.of")) }
-    let labels = names.enumerated().map { position, name in
-      if declared.drivers.isEmpty { return asked[position].label }
-      return source.labels[name] ?? name
-    }
-    let isUsed = rating.indices.map { row in
-      !rating[row].isNaN && columns.allSatisfy { !$0[row].isNaN }
-    }
-    return audiences.map { audience in
-      let weights = weights(of: audience)
-      let rows = isUsed.indices.filter { isUsed[$0] && weights[$0] > 0 }
-      let size = base(of: audience, isUsed)
-      let heavy = rows.map { weights[$0] }
-      let total = heavy.reduce(0, +)
-      let means = columns.map { column in
-        total > 0 ? zip(rows, heavy).reduce(0) { $0 + column[$1.0] * $1.1 } / total : .nan
-      }
-      let isTold =
-        isTold(audience, base: size) && size >= 30 && size >= 3 * Double(names.count)
-      return DriverSummary(
-        segment: audience.id, drivers: names, labels: labels,
-        importance: isTold
-          ? try? RelativeImportance(
-            drivers: Matrix(rows.map { row in columns.map { $0[row] } }),
-            rating: rows.map { rating[$0] }, weights: heavy) : nil,
-        means: means, respondents: isTold ? size : nil)
-    }
+    return observed(usable(gaps)).errors[audience.place]
   }
 }

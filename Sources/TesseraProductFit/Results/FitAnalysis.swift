@@ -43,6 +43,16 @@ struct FitAnalysis: Sendable {
       edits: edited.fit)
   }
 
+  /// Binds declarations and scores products; nothing is resampled.
+  init(
+    bare source: FitSource, _ segmented: SegmentedSurvey, settings: RunSettings
+  ) throws(StudyError) {
+    var settings = settings
+    settings.replicates = 0
+    self.init(
+      model: try FitModel.bind(source, segmented), segmented: segmented, settings: settings)
+  }
+
   /// Number of segments.
   var segments: Int { segmented.segments.count }
 

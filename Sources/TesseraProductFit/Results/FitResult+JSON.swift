@@ -46,6 +46,8 @@ extension FitResult {
       ("mismatches", .array(mismatches.map { json($0) })),
       ("opportunities", .array(opportunities.map { json($0) })),
       ("improvements", .array(improvements.map { json($0) })),
+      ("proposals", .array(proposals.map(\.json))),
+      ("proposals_per_cost", .array(proposalsPerCost.map(\.json))),
       ("channels", .array(channels.map(\.json))),
       ("funnel", .array(funnel.map { json($0) })),
       ("preference_shares", .array(shares.map(\.json))),
@@ -154,7 +156,8 @@ extension FitResult {
       ("segment", .string(opportunity.segment)), ("need", .string(opportunity.need)),
       ("importance", .optional(opportunity.importance)),
       ("satisfaction", .optional(opportunity.satisfaction)),
-      ("odi", .optional(opportunity.odi)), ("low", .optional(opportunity.low)),
+      ("odi", .optional(opportunity.odi)), ("se", .optional(opportunity.se)),
+      ("se_linearised", .optional(opportunity.seLinearised)), ("low", .optional(opportunity.low)),
       ("high", .optional(opportunity.high)), ("gap", .optional(opportunity.gap)),
     ])
   }

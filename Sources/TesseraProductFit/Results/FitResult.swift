@@ -28,6 +28,10 @@ public struct FitResult: Sendable, Equatable {
   public var opportunities: [Opportunity]
   /// The declared edits, largest gain first.
   public var improvements: [Improvement]
+  /// Changes that a search found: edits, single steps and bundles, largest gain first.
+  public var proposals: [Proposal] = []
+  /// Those with a cost, by gain for one unit of it.
+  public var proposalsPerCost: [Proposal] = []
   /// Which media reach each segment.
   public var channels: [ChannelReach]
   /// How far each segment is on the way to buying.

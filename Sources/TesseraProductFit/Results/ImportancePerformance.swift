@@ -20,8 +20,12 @@ public struct ImportancePerformance: Sendable, Equatable {
   public var need: String
   /// Mean importance as a share of the scale; `nil` if suppressed.
   public var importance: Double?
+  /// Standard error of ``importance``.
+  public var importanceSE: Double?
   /// Mean satisfaction as a share of the scale.
   public var performance: Double?
+  /// Standard error of ``performance``.
+  public var performanceSE: Double?
   /// What the place on the map advises; the axes cross at the segment's means over needs.
   public var advice: Advice?
 
@@ -29,7 +33,8 @@ public struct ImportancePerformance: Sendable, Equatable {
   public var json: JSONValue {
     .object([
       ("segment", .optional(segment)), ("need", .string(need)),
-      ("importance", .optional(importance)), ("performance", .optional(performance)),
+      ("importance", .optional(importance)), ("importance_se", .optional(importanceSE)),
+      ("performance", .optional(performance)), ("performance_se", .optional(performanceSE)),
       ("advice", .optional(advice?.rawValue)),
     ])
   }

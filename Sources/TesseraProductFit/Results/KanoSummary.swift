@@ -10,6 +10,10 @@ public struct KanoSummary: Sendable, Equatable {
   public var label: String
   /// Weighted answers of each kind; `nil` if suppressed.
   public var table: KanoTable?
+  /// Standard error of ``KanoTable/better``, by the design.
+  public var betterSE: Double?
+  /// Standard error of ``KanoTable/worse``.
+  public var worseSE: Double?
 
   /// As `fit.json` holds it.
   public var json: JSONValue {
@@ -22,7 +26,8 @@ public struct KanoSummary: Sendable, Equatable {
         } ?? .null
       ),
       ("kind", .optional(table?.mode.rawValue)), ("better", .optional(table?.better)),
-      ("worse", .optional(table?.worse)), ("chi_square", .optional(table?.chiSquare)),
+      ("better_se", .optional(betterSE)), ("worse", .optional(table?.worse)),
+      ("worse_se", .optional(worseSE)), ("chi_square", .optional(table?.chiSquare)),
       ("difference", .optional(table?.fong.difference)),
       ("critical", .optional(table?.fong.critical)),
       ("clear", table.map { .bool($0.fong.isClear) } ?? .null),

@@ -10,6 +10,10 @@ public struct Opportunity: Sendable, Equatable {
   public var satisfaction: Double?
   /// Ulwick's score, 0 to 20: 10 × (importance + max(importance − satisfaction, 0)).
   public var odi: Double?
+  /// Standard error of ``odi``: with the segmentation's own error where it was resampled.
+  public var se: Double?
+  /// Standard error of ``odi`` by linearisation, the segments held fixed.
+  public var seLinearised: Double?
   /// Low end of its 95% interval.
   public var low: Double?
   /// High end of its 95% interval.
@@ -20,13 +24,16 @@ public struct Opportunity: Sendable, Equatable {
   /// Makes an opportunity.
   public init(
     segment: String, need: String, importance: Double?, satisfaction: Double?, odi: Double?,
-    low: Double? = nil, high: Double? = nil, gap: Double?
+    se: Double? = nil, seLinearised: Double? = nil, low: Double? = nil, high: Double? = nil,
+    gap: Double?
   ) {
     self.segment = segment
     self.need = need
     self.importance = importance
     self.satisfaction = satisfaction
     self.odi = odi
+    self.se = se
+    self.seLinearised = seLinearised
     self.low = low
     self.high = high
     self.gap = gap

@@ -53,6 +53,10 @@ public enum ProductFit {
     result.reachSets = ReachSet.Kind.allCases.flatMap {
       search.sets($0, upTo: mostReachItems, for: analysis.audiences)
     }
+    (result.proposals, result.proposalsPerCost) = ImprovementSearch(
+      analysis,
+      pool: model.products.count > FitAnalysis.pairedProducts ? smallPool : ImprovementSearch.pool
+    ).best(each: proposalsEach, limit: mostProposals)
     result.houses = analysis.houses()
     result.sensitivity = Array(SensitivityAudit(analysis: analysis).results().prefix(mostMoves))
     result.catalogueGaps = analysis.catalogueGaps()
@@ -64,6 +68,10 @@ public enum ProductFit {
     return result
   }
 
+  /// Changes of a product that are tried in bundles where there are many products.
+  private static let smallPool = 8
+  /// Proposals told of one product, and in all.
+  private static let (proposalsEach, mostProposals) = (4, 40)
   /// Items of the largest set that is looked for unasked.
   private static let mostReachItems = 4
   /// Judgements told of: those that move a fit most.

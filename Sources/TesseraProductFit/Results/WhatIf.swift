@@ -27,11 +27,8 @@ public struct WhatIf: Sendable {
   package init(
     _ source: FitSource, _ segmented: SegmentedSurvey, settings: RunSettings
   ) throws(StudyError) {
-    var settings = settings
-    settings.replicates = 0
     self.source = source
-    analysis = FitAnalysis(
-      model: try FitModel.bind(source, segmented), segmented: segmented, settings: settings)
+    analysis = try FitAnalysis(bare: source, segmented, settings: settings)
   }
 
   /// What a change to a product would bring.

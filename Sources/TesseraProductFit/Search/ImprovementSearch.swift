@@ -16,10 +16,12 @@ public struct ImprovementSearch: Sendable {
     case gainPerCost = "gain-per-cost"
   }
 
-  /// Candidates of one product that are combined with each other.
+  /// Most candidates of one product that are combined with each other.
   static let pool = 14
 
   private let analysis: FitAnalysis
+  /// Candidates of one product that are combined with each other.
+  private let pool: Int
 
   /// Binds a study.
   ///
@@ -38,10 +40,13 @@ public struct ImprovementSearch: Sendable {
   package init(
     _ source: FitSource, _ segmented: SegmentedSurvey, settings: RunSettings
   ) throws(StudyError) {
-    var settings = settings
-    settings.replicates = 0
-    analysis = FitAnalysis(
-      model: try FitModel.bind(source, segmented), segmented: segmented, settings: settings)
+    self.init(try FitAnalysis(bare: source, segmented, settings: settings))
+  }
+
+  /// Looks into an analysis at hand.
+  init(_ analysis: FitAnalysis, pool: Int = Self.pool) {
+    self.analysis = analysis
+    self.pool = pool
   }
 
   /// Whether even all respondents are fewer than the smallest cell, so that nothing may be told.
@@ -70,18 +75,42 @@ public struct ImprovementSearch: Sendable {
       products = [found]
     }
     guard !analysis.suppression.isTotalHidden else { return [] }
-    var found: [Found] = []
-    for product in products {
-      found += Self.worthTelling(search(product, bundle: min(3, max(1, bundle))))
+    let wanted = products
+    let found = analysis.settings.workers.map(wanted.count) {
+      Self.worthTelling(search(wanted[$0], bundle: min(3, max(1, bundle))))
     }
-    let ranked = found.filter { $0.gain > 1e-9 && (order == .gain || $0.perCost != nil) }
+    let ranked = Self.ranked(found.flatMap { $0 }, order).prefix(limit)
+    return analysis.settings.workers.map(ranked.count) { proposal(ranked[$0]) }
+  }
+
+  /// The best proposals of every product, so that one that gains from everything hides no other.
+  ///
+  /// - Parameters:
+  ///   - each: Most proposals of one product.
+  ///   - limit: Most proposals in all.
+  /// - Returns: Proposals that gain something: by gain, and those with a cost by gain per cost.
+  func best(each: Int, limit: Int) -> (byGain: [Proposal], byGainPerCost: [Proposal]) {
+    guard !analysis.suppression.isTotalHidden else { return ([], []) }
+    let found = analysis.settings.workers.map(analysis.model.products.count) { product in
+      let worth = Self.worthTelling(search(product, bundle: 3))
+      return Order.allCases.map { Array(Self.ranked(worth, $0).prefix(each)) }
+    }
+    let lists = Order.allCases.indices.map { order -> [Proposal] in
+      let ranked = Self.ranked(found.flatMap { $0[order] }, Order.allCases[order]).prefix(limit)
+      return analysis.settings.workers.map(ranked.count) { proposal(ranked[$0]) }
+    }
+    return (lists[0], lists[1])
+  }
+
+  /// Those that gain something, best first; of equal ones the smaller.
+  private static func ranked(_ found: [Found], _ order: Order) -> [Found] {
+    found.filter { $0.gain > 1e-9 && (order == .gain || $0.perCost != nil) }
       .enumerated().sorted { left, right in
         let (one, two) = (left.element.key(order), right.element.key(order))
         if one != two { return one > two }
         let sizes = (left.element.changes.count, right.element.changes.count)
         return sizes.0 != sizes.1 ? sizes.0 < sizes.1 : left.offset < right.offset
-      }.prefix(limit).map(\.element)
-    return analysis.settings.workers.map(ranked.count) { proposal(ranked[$0]) }
+      }.map(\.element)
   }
 
   /// A candidate or a bundle with its gain over everybody.
@@ -117,7 +146,8 @@ public struct ImprovementSearch: Sendable {
 
   private func search(_ product: Int, bundle: Int) -> [Found] {
     let candidates = candidates(product)
-    let gains = gains(product, candidates.map(\.changes))
+    var table = ChangeGains(analysis, product: product)
+    let gains = candidates.map { table.gain($0.changes) }
     let singles = candidates.indices.map { index in
       Found(
         product: product, name: candidates[index].name, changes: candidates[index].changes,
@@ -136,7 +166,7 @@ public struct ImprovementSearch: Sendable {
         }
       }
     }
-    let bundled = self.gains(product, sets.map { $0.flatMap { pool[$0].changes } })
+    let bundled = sets.map { set in table.gain(set.flatMap { pool[$0].changes }) }
     return singles
       + sets.indices.map { index in
         let members = sets[index].map { pool[$0] }
@@ -208,7 +238,7 @@ public struct ImprovementSearch: Sendable {
       let (one, two) = (promise(singles[$0]), promise(singles[$1]))
       return one != two ? one > two : $0 < $1
     }
-    return order.prefix(Self.pool).sorted().map { singles[$0] }
+    return order.prefix(pool).sorted().map { singles[$0] }
   }
 
   private var segmentShares: [Double] {
@@ -216,21 +246,6 @@ public struct ImprovementSearch: Sendable {
     var sum = 0.0
     for total in totals { sum += total }
     return totals.map { sum > 0 ? $0 / sum : 0 }
-  }
-
-  /// Gains over everybody of several sets of changes.
-  private func gains(_ product: Int, _ sets: [[FitEdit.Change]]) -> [Double] {
-    let base = analysis.population.means(Array(analysis.scores.fit.row(product)))[0]
-    var gains: [Double] = []
-    // In blocks, so that memory does not grow with the number of bundles.
-    for start in stride(from: 0, to: sets.count, by: 256) {
-      let block = sets[start..<min(start + 256, sets.count)]
-      let fit = analysis.scorer.scores(
-        block.map { analysis.model.levels(of: product, with: $0) }
-      ).fit
-      gains += analysis.population.means(fit).values.map { $0 - base }
-    }
-    return gains
   }
 
   /// Declared edits and single steps of a product.

@@ -71,6 +71,31 @@ package struct DomainEstimator: Sendable {
   /// - Returns: Columns × domains.
   package func means(_ columns: Matrix) -> Matrix { columns.multiplied(by: shares) }
 
+  /// Standard error of a sum over respondents, of the parts that each contributes to a statistic.
+  ///
+  /// - Parameter parts: One for each respondent, 0 for those left out.
+  /// - Returns: The error; NaN where there is no variance to be had.
+  package func error(ofSum parts: [Double]) -> Double {
+    precondition(parts.count == shares.rows)
+    guard units.hasVariance else { return .nan }
+    var unitSums = [Double](repeating: 0, count: units.stratumOfUnit.count)
+    for (respondent, part) in parts.enumerated() {
+      unitSums[units.unitOfRespondent[respondent]] += part
+    }
+    var sums = [Double](repeating: 0, count: units.sizes.count)
+    var squares = sums
+    for (unit, stratum) in units.stratumOfUnit.enumerated() {
+      sums[stratum] += unitSums[unit]
+      squares[stratum] += unitSums[unit] * unitSums[unit] * inverseCopies[unit]
+    }
+    var variance = 0.0
+    for (stratum, size) in units.sizes.enumerated() where size > 1 {
+      let sum = sums[stratum]
+      variance += size / (size - 1) * max(0, squares[stratum] - sum * sum / size)
+    }
+    return variance.squareRoot()
+  }
+
   /// Standard errors of weighted means.
   ///
   /// - Parameters:

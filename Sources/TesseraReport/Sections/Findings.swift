@@ -134,14 +134,19 @@ public struct Findings: Sendable {
   }
 
   private func whatToChange(_ fit: FitResult) -> String {
-    guard let best = fit.improvements.first, best.gain > 0 else {
+    let declared = fit.improvements.first.flatMap { $0.gain > 0 ? $0 : nil }
+    guard let best = declared ?? fit.proposals.first?.improvement else {
       return fit.improvements.isEmpty
-        ? "No change to a product was proposed; declare some under edits to see what they bring."
+        ? "No single step of a feature would raise the fit, alone or in a bundle."
         : "None of the proposed changes would raise the fit."
     }
     let changes = best.set.map { "\(feature($0.feature)) \($0.level)" }
     let most = best.bySegment.max { ($0.gain ?? 0) < ($1.gain ?? 0) }
-    var text = "The change that helps most: the \(label(of: best.product, in: fit)) with "
+    var text =
+      declared == nil
+      ? "The change that helps most, of all steps and bundles tried: the "
+      : "The declared change that helps most: the "
+    text += "\(label(of: best.product, in: fit)) with "
     text += "\(list(changes)), worth \(numbers.signed(best.gain, decimals: 1)) points over all "
     text += "people (95% interval \(numbers.interval(best.low, best.high, decimals: 1)))"
     if let most, let gain = most.gain, gain > 0 {

@@ -187,39 +187,4 @@ extension StudyReport {
         ]
       })
   }
-
-  /// What to change: the edits by their gain over all people.
-  func improvementSection(_ fit: FitResult) -> ReportSection? {
-    guard !fit.improvements.isEmpty else { return nil }
-    let names = FitNames(study: results.study, fit: fit)
-    let rows = fit.improvements.map { one -> [ReportTable.Cell] in
-      let changes = one.set.map { "\(names.feature($0.feature)) \($0.level)" }
-        .joined(separator: ", ")
-      let perCost = one.cost.flatMap { $0 > 0 ? one.gain / $0 * 1000 : nil }
-      return [
-        .init(RichText(names.product(one.product)), isHeader: true), .init(RichText(changes)),
-        .init(
-          RichText(numbers.signed(one.gain, decimals: 1)), value: one.gain,
-          shade: .diverging(one.gain / 15)),
-        .init(RichText(numbers.interval(one.low, one.high, decimals: 1))),
-        .init(RichText(numbers.number(one.cost)), value: one.cost),
-        .init(RichText(numbers.number(perCost, decimals: 2)), value: perCost),
-      ]
-        + one.bySegment.map { gain in
-          .init(
-            RichText(numbers.signed(gain.gain, decimals: 1)), value: gain.gain,
-            shade: gain.gain.map { .diverging($0 / 25) } ?? .none)
-        }
-    }
-    let table = ReportTable(
-      id: "improvements", caption: "Gain in fit, in points, largest first",
-      columns: [
-        .init("Product"), .init("Change"), .init("All people", isNumeric: true),
-        .init("95% interval", isNumeric: true), .init("Cost", isNumeric: true),
-        .init("Points per 1,000 of cost", isNumeric: true),
-      ] + fit.segments.map { .init(names.segment($0.id), isNumeric: true) },
-      rows: rows,
-      notes: ["Gains of several changes do not add up where a barrier falls only with both."])
-    return ReportSection(id: "improvements", title: "What to change first", blocks: [.table(table)])
-  }
 }

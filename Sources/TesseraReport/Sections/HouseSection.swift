@@ -19,7 +19,10 @@ extension StudyReport {
       rows: overall.map { one in
         [
           .init(RichText(names.feature(one.feature)), isHeader: true),
-          .init(RichText(numbers.number(one.importance)), value: one.importance),
+          .init(
+            RichText(numbers.number(one.importance)), value: one.importance,
+            hint: one.importanceSE.map { "standard error \(numbers.number($0, decimals: 1))" } ?? ""
+          ),
           .init(
             RichText(numbers.percent(one.share, decimals: 1)), value: one.share,
             shade: one.share.map { .sequential(3 * $0) } ?? .none),

@@ -5,9 +5,11 @@ extension StudyReport {
   /// Importance and performance, drivers, Kano's kinds and price points, as far as they were asked.
   func questionSection(_ fit: FitResult) -> ReportSection? {
     var blocks: [Block] = []
-    if let map = importancePerformanceTable(fit) { blocks.append(map) }
+    if let map = importancePerformanceTable(fit) {
+      blocks += byAudience(fit) { importancePerformanceChart(fit, $0, $1) } + [map]
+    }
     blocks += driverTables(fit)
-    if let kano = kanoTable(fit) { blocks.append(kano) }
+    if let kano = kanoTable(fit) { blocks += byAudience(fit) { kanoChart(fit, $0, $1) } + [kano] }
     if let prices = priceTable(fit) { blocks.append(prices) }
     guard !blocks.isEmpty else { return nil }
     return ReportSection(id: "questions", title: "What the classic questions say", blocks: blocks)
@@ -32,13 +34,18 @@ extension StudyReport {
               let isUrgent = advice == .concentrate
               return .init(
                 isUrgent ? .strong(advice.rawValue) : RichText(advice.rawValue),
-                hint: "importance \(numbers.percent(one?.importance)), satisfaction "
-                  + numbers.percent(one?.performance))
+                hint: "importance \(share(one?.importance, one?.importanceSE)), satisfaction "
+                  + share(one?.performance, one?.performanceSE))
             }
         },
         notes: [
           "The axes cross at the means of each audience over needs, both on the rating scale."
         ]))
+  }
+
+  /// A share with its standard error.
+  private func share(_ value: Double?, _ error: Double?) -> String {
+    numbers.percent(value) + (error.map { " (± \(numbers.percent($0, decimals: 1)))" } ?? "")
   }
 
   private func driverTables(_ fit: FitResult) -> [Block] {
@@ -60,9 +67,16 @@ extension StudyReport {
                 let share = one.importance.map { $0.johnson[driver] / $0.r2 }
                 let lmg = one.importance.flatMap { found in found.lmg.map { $0[driver] / found.r2 }
                 }
+                let error = one.importance.flatMap { found in
+                  one.johnsonErrors.isEmpty ? nil : one.johnsonErrors[driver] / found.r2
+                }
+                let hints = [
+                  error.map { "standard error \(numbers.percent($0, decimals: 1))" },
+                  lmg.map { "averaged over orders (LMG) \(numbers.percent($0))" },
+                ]
                 return .init(
                   RichText(numbers.percent(share)), value: share,
-                  hint: lmg.map { "averaged over orders (LMG) \(numbers.percent($0))" } ?? "",
+                  hint: hints.compactMap { $0 }.joined(separator: "; "),
                   shade: share.map { .sequential($0) } ?? .none)
               }
           },
@@ -70,9 +84,14 @@ extension StudyReport {
             "R²: "
               + shown.map {
                 "\($0.0) \(numbers.number($0.1.importance?.r2, decimals: 2))"
+                  + ($0.1.r2Error.map { " (± \(numbers.number($0, decimals: 2)))" } ?? "")
               }.joined(separator: ", ") + "."
           ]))
     ]
+  }
+
+  private func hint(_ error: Double?) -> String {
+    error.map { "standard error \(numbers.number($0, decimals: 3))" } ?? ""
   }
 
   private func kanoTable(_ fit: FitResult) -> Block? {
@@ -99,7 +118,8 @@ extension StudyReport {
             .init(RichText(table.flatMap { words[$0.mode] } ?? "–")),
             .init(RichText(table?.fong.isClear == true ? "yes" : "no")),
             .init(
-              RichText(numbers.number(table?.better, decimals: 2)), value: table?.better),
+              RichText(numbers.number(table?.better, decimals: 2)), value: table?.better,
+              hint: hint(one.betterSE)),
             .init(RichText(numbers.number(table?.worse, decimals: 2)), value: table?.worse),
           ]
         },
@@ -128,12 +148,24 @@ extension StudyReport {
               RichText(audiences.first { $0.id == one.segment }?.title ?? ""), isHeader: true)
           ]
             + [
-              one.points?.marginalCheapness, one.points?.optimal, one.points?.indifference,
-              one.points?.marginalExpensiveness, one.valid, one.disordered,
-            ].map { .init(RichText(numbers.number($0)), value: $0) }
+              PriceSensitivity.Point.marginalCheapness, .optimal, .indifference,
+              .marginalExpensiveness,
+            ].map { point in
+              let interval = one.interval(point)
+              // Small amounts need their cents.
+              let decimals = (one.points?.marginalExpensiveness ?? 0) < 100 ? 2 : 0
+              let texts = [one.points?[point], interval?.low, interval?.high].map {
+                numbers.number($0, decimals: decimals)
+              }
+              return .init(
+                RichText("\(texts[0]) [\(texts[1]), \(texts[2])]"),
+                value: one.points?[point])
+            }
+            + [one.valid, one.disordered].map { .init(RichText(numbers.number($0)), value: $0) }
         },
         notes: [
-          "Answers that do not rise from too cheap to too expensive are left out and counted."
+          "Answers that do not rise from too cheap to too expensive are left out and counted. In "
+            + "brackets 95% intervals, by the design, the segments held fixed."
         ]))
   }
 }

@@ -47,7 +47,7 @@ enum SegmentNames {
       .filter { trait in
         guard case .share(let share, _) = trait.measure else { return true }
         return share >= leastShare && !NameWords.saysNothing(trait.words)
-          && !trait.words.hasPrefix("no ")
+          && !AnswerWords.isDenial(trait.words)
       }
     let lows = strongest.filter { trait in
       if case .mean = trait.measure { return trait.effect < 0 }
@@ -68,10 +68,10 @@ enum SegmentNames {
     parts += who.dropFirst().map { NameWords.part($0) }
     if parts.isEmpty {
       // Nothing they do more than others: what they do less.
-      parts += strongest.filter { $0.effect < 0 && !$0.words.hasPrefix("no ") }.map {
+      parts += strongest.filter { $0.effect < 0 && !AnswerWords.isDenial($0.words) }.map {
         "few \(NameWords.short($0.words))"
       }
-      parts += strongest.filter { $0.words.hasPrefix("no ") }.map { NameWords.short($0.words) }
+      parts += strongest.filter { AnswerWords.isDenial($0.words) }.map { NameWords.short($0.words) }
     }
     var seen: Set<String> = []
     return parts.filter { seen.insert($0.lowercased()).inserted }

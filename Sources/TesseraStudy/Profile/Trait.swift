@@ -59,10 +59,20 @@ enum AnswerWords {
     let question = question(descriptor)
     let plain = answer.lowercased()
     if affirmations.contains(plain) || (plain == "1" && descriptor.isFlag) { return question }
-    if denials.contains(plain) || (plain == "0" && descriptor.isFlag) { return "no \(question)" }
+    if denials.contains(plain) || (plain == "0" && descriptor.isFlag) { return denied(question) }
     let words = short(answer, else: String(answer.prefix(longest)))
     let standsAlone = answer.count > 2 && Double(answer) == nil && !saysLittleAlone(plain)
     return standsAlone ? words : "\(question) \(words)"
+  }
+
+  /// The "no" to a question: "no car", but a whole sentence is quoted.
+  static func denied(_ question: String) -> String {
+    question.split(separator: " ").count > 3 ? "not “\(question)”" : "no \(question)"
+  }
+
+  /// Whether words are the "no" to a question.
+  static func isDenial(_ words: String) -> Bool {
+    words.hasPrefix("no ") || words.hasPrefix("not “")
   }
 
   /// Words for a question.

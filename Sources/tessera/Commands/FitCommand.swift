@@ -20,32 +20,19 @@ struct FitCommand: ParsableCommand {
         tessera fit study.yaml --model results/segments.json --json
       """)
 
-  @Argument(help: "The study file.")
-  var study: String
-
-  @Option(help: "A model (segments.json) whose segments are used.")
-  var model: String?
-
-  @Option(
-    name: [.customShort("o"), .customLong("output")],
-    help: "Folder for fit.json; nothing is written without.")
-  var folder: String?
-
-  @Flag(help: "Write into a folder that holds something else.")
-  var force = false
-
+  @OptionGroup var subject: StudyOptions
   @OptionGroup(title: "Work") var work: WorkOptions
   @OptionGroup(title: "Reading") var reading: ReadingFlags
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func run() throws {
     let settings = work.settings(output)
-    let loaded = try Study.load(path: study, options: reading.options(threads: work.threads))
-    guard loaded.products != nil else { throw StudyWithoutProducts(study) }
-    let segmented = try StudySegments.of(loaded, model: model, settings: settings)
+    let loaded = try Study.load(
+      path: subject.study, options: reading.options(threads: work.threads))
+    guard loaded.products != nil else { throw StudyWithoutProducts(subject.study) }
+    let segmented = try StudySegments.of(loaded, model: subject.model, settings: settings)
     let fit = try ProductFit.run(loaded, segmented, settings: settings)
-    if let folder {
-      let target = try OutputFolder(path: folder, force: force)
+    if let target = try subject.target() {
       try target.write(fit.json.text, to: "fit.json")
     }
     if output.json {
@@ -55,7 +42,7 @@ struct FitCommand: ParsableCommand {
     for note in loaded.notices { output.note("note: \(note)") }
     for warning in fit.warnings { output.warn(warning) }
     try Console.out(FitTable.text(fit))
-    if let folder { try Console.out("Written to \(folder)/fit.json") }
+    if let folder = subject.folder { try Console.out("Written to \(folder)/fit.json") }
   }
 }
 

@@ -92,7 +92,7 @@ struct ReachCommand: ParsableCommand {
     let shown = segments.filter { segment in reach.contains { $0.segment == segment.id } }
     var channels: [String] = []
     for one in reach where !channels.contains(one.channel) { channels.append(one.channel) }
-    return ["Reach, with the affinity index (100 is everybody's) in brackets"]
+    return ["Reach ± 95%, with the affinity index (100 is everybody's) in brackets"]
       + TextTableLayout.lines(
         header: ["channel"] + shown.map { name($0.id, segments) },
         rows: channels.map { channel in
@@ -102,6 +102,7 @@ struct ReachCommand: ParsableCommand {
               let one = own.first { $0.segment == segment.id }
               guard let share = one?.reach else { return "too few" }
               return numbers.percent(share)
+                + (one?.reachSE.map { " ± \(numbers.percent(1.96 * $0))" } ?? "")
                 + (one?.affinity.map { " (\(numbers.number($0)))" } ?? "")
             }
         })

@@ -40,11 +40,7 @@ struct ValidateCommand: ParsableCommand {
         tessera validate study.yaml -o results
       """)
 
-  @Argument(help: "The study file.")
-  var study: String
-
-  @Option(help: "A model (segments.json) whose segments are used.")
-  var model: String?
+  @OptionGroup var subject: StudyOptions
 
   @Option(
     help: "What the fit has to reach: chance, adds or shares. Default: as the study says.",
@@ -60,14 +56,6 @@ struct ValidateCommand: ParsableCommand {
     help: "Folds of the cross-validation over respondents. Default: as the study says, or 10.")
   var folds: Int?
 
-  @Option(
-    name: [.customShort("o"), .customLong("output")],
-    help: "Folder for validate.json, validate.md and validate.html; nothing is written without.")
-  var folder: String?
-
-  @Flag(help: "Write into a folder that holds something else.")
-  var force = false
-
   @OptionGroup(title: "Work") var work: WorkOptions
   @OptionGroup(title: "Reading") var reading: ReadingFlags
   @OptionGroup(title: "Output") var output: OutputOptions
@@ -80,13 +68,13 @@ struct ValidateCommand: ParsableCommand {
     var settings = work.settings(output)
     // Stability of the segments is not asked here.
     settings.stability = 0
-    let loaded = try Study.load(path: study, options: reading.options(threads: work.threads))
-    guard loaded.choices != nil else { throw StudyWithoutChoices(study) }
-    let segmented = try StudySegments.of(loaded, model: model, settings: settings)
+    let loaded = try Study.load(
+      path: subject.study, options: reading.options(threads: work.threads))
+    guard loaded.choices != nil else { throw StudyWithoutChoices(subject.study) }
+    let segmented = try StudySegments.of(loaded, model: subject.model, settings: settings)
     let result = try ChoiceValidation.run(
       loaded, segmented, settings: settings, bar: bar, folds: folds)
-    if let folder {
-      let target = try OutputFolder(path: folder, force: force)
+    if let target = try subject.target() {
       let document = ReportDocument(
         title: loaded.file.title,
         subtitle: "\(result.menus) choices of \(result.respondents) respondents",
@@ -104,7 +92,7 @@ struct ValidateCommand: ParsableCommand {
       for note in loaded.notices { output.note("note: \(note)") }
       for warning in result.warnings { output.warn(warning) }
       try Console.out(ValidationText.text(result))
-      if let folder { try Console.out("\nWritten to \(folder)/validate.html") }
+      if let folder = subject.folder { try Console.out("\nWritten to \(folder)/validate.html") }
     }
     if result.verdict.isPassed == false { throw CheckFailed() }
   }

@@ -1,0 +1,128 @@
+import TesseraProductFit
+import TesseraStudy
+
+extension StudyReport {
+  /// What to change: the declared edits, and what a search over single steps and bundles found.
+  func improvementSection(_ fit: FitResult) -> ReportSection? {
+    let names = FitNames(study: results.study, fit: fit)
+    let tables = [declaredTable(fit, names), proposalTable(fit, names), perCostTable(fit, names)]
+      .compactMap { $0 }
+    guard !tables.isEmpty else { return nil }
+    return ReportSection(
+      id: "improvements", title: "What to change first", blocks: tables.map { .table($0) })
+  }
+
+  private func changes(_ set: [FeatureSetting], _ names: FitNames) -> String {
+    set.map { "\(names.feature($0.feature)) \($0.level)" }.joined(separator: ", ")
+  }
+
+  private func gainCells(_ one: Improvement, by scale: Double = 15) -> [ReportTable.Cell] {
+    [
+      .init(
+        RichText(numbers.signed(one.gain, decimals: 1)), value: one.gain,
+        shade: .diverging(one.gain / scale)),
+      .init(RichText(numbers.interval(one.low, one.high, decimals: 1))),
+    ]
+  }
+
+  private func segmentCells(_ one: Improvement) -> [ReportTable.Cell] {
+    one.bySegment.map { gain in
+      .init(
+        RichText(numbers.signed(gain.gain, decimals: 1)), value: gain.gain,
+        hint: "95% interval \(numbers.interval(gain.low, gain.high, decimals: 1))",
+        shade: gain.gain.map { .diverging($0 / 25) } ?? .none)
+    }
+  }
+
+  private func segmentColumns(
+    _ fit: FitResult, _ names: FitNames
+  ) -> [ReportTable.Column] {
+    fit.segments.map { .init(names.segment($0.id), isNumeric: true) }
+  }
+
+  /// The declared edits by their gain over all people.
+  private func declaredTable(_ fit: FitResult, _ names: FitNames) -> ReportTable? {
+    guard !fit.improvements.isEmpty else { return nil }
+    return ReportTable(
+      id: "improvements", caption: "Gain in fit of the declared edits, in points, largest first",
+      columns: [
+        .init("Product"), .init("Change"), .init("All people", isNumeric: true),
+        .init("95% interval", isNumeric: true), .init("Cost", isNumeric: true),
+        .init("Points per 1,000 of cost", isNumeric: true),
+      ] + segmentColumns(fit, names),
+      rows: fit.improvements.map { one in
+        let perCost = one.cost.flatMap { $0 > 0 ? one.gain / $0 * 1000 : nil }
+        return [
+          .init(RichText(names.product(one.product)), isHeader: true),
+          .init(RichText(changes(one.set, names))),
+        ] + gainCells(one)
+          + [
+            .init(RichText(numbers.number(one.cost)), value: one.cost),
+            .init(RichText(numbers.number(perCost, decimals: 2)), value: perCost),
+          ] + segmentCells(one)
+      },
+      notes: ["Gains of several changes do not add up where a barrier falls only with both."])
+  }
+
+  /// What the search found, bundles beside what their parts bring alone.
+  private func proposalTable(_ fit: FitResult, _ names: FitNames) -> ReportTable? {
+    let shown = fit.proposals.prefix(12)
+    guard !shown.isEmpty else { return nil }
+    return ReportTable(
+      id: "proposals",
+      caption:
+        "The changes that gain most, among all edits, single steps and bundles of up to three",
+      columns: [
+        .init("Product"), .init("Change"), .init("All people", isNumeric: true),
+        .init("95% interval", isNumeric: true), .init("Each alone", isNumeric: true),
+        .init("Only together", isNumeric: true),
+      ] + segmentColumns(fit, names),
+      rows: shown.map { proposal in
+        let isBundle = proposal.single.count > 1
+        return [
+          .init(RichText(names.product(proposal.improvement.product)), isHeader: true),
+          .init(RichText(changes(proposal.improvement.set, names))),
+        ] + gainCells(proposal.improvement)
+          + [
+            .init(
+              RichText(
+                isBundle
+                  ? proposal.single.map { numbers.signed($0, decimals: 1) }.joined(separator: " ")
+                  : "")),
+            .init(
+              RichText(isBundle ? numbers.signed(proposal.interaction, decimals: 1) : ""),
+              value: isBundle ? proposal.interaction : nil,
+              shade: isBundle ? .diverging(proposal.interaction / 15) : .none),
+          ] + segmentCells(proposal.improvement)
+      },
+      notes: [
+        "A step is one level, or about a tenth of the range that a value tells apart. Intervals come "
+          + "from paired differences of respondents, the segments held fixed. \"Only together\" is "
+          + "the gain of a bundle less what its changes gain alone; at most four changes of a "
+          + "product are told here, tessera improve tells more."
+      ])
+  }
+
+  /// The changes with a cost, by what a unit of cost brings.
+  private func perCostTable(_ fit: FitResult, _ names: FitNames) -> ReportTable? {
+    let priced = fit.proposalsPerCost.prefix(8)
+    guard priced.count > 1 else { return nil }
+    return ReportTable(
+      id: "proposals-per-cost", caption: "The changes that gain most for their cost",
+      columns: [
+        .init("Product"), .init("Change"), .init("Points per 1,000 of cost", isNumeric: true),
+        .init("Cost", isNumeric: true), .init("All people", isNumeric: true),
+        .init("95% interval", isNumeric: true),
+      ],
+      rows: priced.map { proposal in
+        let perCost = proposal.gainPerCost.map { $0 * 1000 }
+        return [
+          .init(RichText(names.product(proposal.improvement.product)), isHeader: true),
+          .init(RichText(changes(proposal.improvement.set, names))),
+          .init(RichText(numbers.number(perCost, decimals: 2)), value: perCost),
+          .init(
+            RichText(numbers.number(proposal.improvement.cost)), value: proposal.improvement.cost),
+        ] + gainCells(proposal.improvement)
+      }, notes: ["Declared edits alone have a cost; a bundle costs what its edits cost together."])
+  }
+}
