@@ -12,8 +12,8 @@ struct BenchCommand: ParsableCommand {
       of JSON each. `make bench` runs everything; `make bench-peers` sets it beside other packages.
       """,
     subcommands: [
-      TimeCommand.self, SurveyCommand.self, SearchCommand.self, ChartCommand.self,
-      ReadCommand.self, TableCommand.self,
+      TimeCommand.self, SurveyCommand.self, StudyCommand.self, SearchCommand.self,
+      ChartCommand.self, ReadCommand.self, TableCommand.self,
     ])
 
   static func main() {
