@@ -44,7 +44,7 @@ struct SearchCommand: ParsableCommand {
       missed += hits * 100 >= 95 * seeds ? 0 : 1
       print(
         JSONLine([
-          "table": target.name, "classes": target.classes, "published": target.published ?? .nan,
+          "table": target.name, "classes": target.classes, "best_known": known,
           "seeds": seeds, "reached": hits, "best_found": found.max() ?? .nan,
           "worst_found": found.min() ?? .nan,
           "cpu_ms_per_search": meter.processor * 1e3 / Double(seeds),

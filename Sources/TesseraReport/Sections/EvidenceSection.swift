@@ -181,7 +181,7 @@ extension StudyReport {
               RichText(numbers.probability(outcome.tests[place])),
               value: outcome.tests[place])
           ]
-      }, notes: ["p: Wald's test that the segments do not differ."])
+      }, notes: ["p: Wald's test that the segments do not differ, by the BCH correction."])
   }
 
   private func worth(_ choice: IndicatorChoice) -> [Block] {

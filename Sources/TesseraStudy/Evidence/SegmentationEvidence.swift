@@ -74,6 +74,9 @@ public struct StructureResult: Sendable, Equatable {
 
 /// The bootstrap likelihood-ratio test of a number of segments against one more.
 public struct LikelihoodRatioResult: Sendable, Equatable {
+  /// Sets from which on a p-value of 0.05 can be reached at all.
+  static let fewestSets = 19
+
   /// Segments of the smaller model.
   public var segments: Int
   /// Twice the gain in log-likelihood by one segment more.

@@ -92,6 +92,12 @@ struct ClassChoice {
   }
 
   private func likelihoodRatios(_ tests: [LikelihoodRatioResult]) -> [String] {
+    if let few = tests.first?.sets, few < LikelihoodRatioResult.fewestSets {
+      return [
+        "The bootstrap likelihood-ratio test cannot speak: \(few) simulated sets never show a p of "
+          + "0.05; \(LikelihoodRatioResult.fewestSets) or more do."
+      ]
+    }
     let own = fits[position].segmentCount
     var sentences: [String] = []
     if let below = tests.first(where: { $0.segments + 1 == own }) {

@@ -55,7 +55,7 @@ enum EvidenceText {
       "\(outcome.label) by segment (\(outcome.correction.rawValue) correction; error in brackets)"
     ]
       + TextTableLayout.lines(
-        header: ["answer"] + segments.map(\.id) + ["p"],
+        header: ["answer"] + segments.map(\.id) + [outcome.correction == .bch ? "p" : "p (bch)"],
         rows: rows.enumerated().map { place, name in
           [name]
             + outcome.bySegment.map { row in

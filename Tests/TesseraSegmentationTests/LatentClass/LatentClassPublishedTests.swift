@@ -40,6 +40,12 @@ import Testing
     Published(
       data: "values", items: 4, classes: 3, parameters: 14, logLikelihood: -503.30114,
       aic: 1034.6023, bic: 1081.8562),
+    Published(
+      data: "gss82", items: 4, classes: 2, parameters: 13, logLikelihood: -2783.26801,
+      aic: 5592.5360, bic: 5658.7286),
+    Published(
+      data: "gss82", items: 4, classes: 3, parameters: 20, logLikelihood: -2754.54540,
+      aic: 5549.0908, bic: 5650.9256),
   ]
 
   static func fit(

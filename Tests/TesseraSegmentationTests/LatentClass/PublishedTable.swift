@@ -23,8 +23,9 @@ struct PublishedTable {
 
   func items(_ columns: Range<Int>, rows: [Int]? = nil) -> [Item] {
     columns.map { column in
-      Item(
-        name: names[column], measurement: .binary,
+      let most = Int(codes.map { $0[column] }.max() ?? 2)
+      return Item(
+        name: names[column], measurement: most > 2 ? .nominal(categories: most) : .binary,
         answers: .codes((rows ?? Array(codes.indices)).map { codes[$0][column] }))
     }
   }
