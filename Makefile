@@ -27,7 +27,7 @@ demo: setup
 
 # What only tests need; where it cannot be had they say so and skip what needs it.
 setup-tests:
-	@tools/install-packages chromium gnumeric || echo "tests of page and workbook will be skipped"
+	@tools/install-packages chromium gnumeric librsvg2-bin || echo "tests of page and workbook will be skipped"
 	@tools/fetch-axe
 
 test: setup setup-tests

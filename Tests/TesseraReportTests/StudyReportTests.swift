@@ -110,4 +110,15 @@ struct NumberStyleTests {
     #expect(style.percent(0.1234) == "12%")
     #expect(NumberStyle(decimalMark: ",", groupMark: ".").number(1234.5, decimals: 2) == "1.234,50")
   }
+
+  @Test func `levels keep their decimals, years and names`() {
+    let german = NumberStyle(decimalMark: ",", groupMark: ".")
+    #expect(NumberStyle.english.level("61300 USD") == "61,300 USD")
+    #expect(german.level("61300 USD") == "61.300 USD")
+    #expect(german.level("0.85 size index") == "0,85 size index")
+    #expect(german.level("-1.5") == "\u{2212}1,5")
+    #expect(NumberStyle.english.level("2026") == "2026")
+    #expect(NumberStyle.english.level("comfortable") == "comfortable")
+    #expect(NumberStyle.english.level("5 door") == "5 door")
+  }
 }

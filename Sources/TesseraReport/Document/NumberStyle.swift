@@ -111,6 +111,23 @@ public struct NumberStyle: Sendable, Equatable {
     return "\(number(low, decimals: decimals)) to \(number(high, decimals: decimals))"
   }
 
+  /// A level as files write it, such as `61300 USD`, with the marks of this style.
+  ///
+  /// Groups begin at ten thousand, so that a year stays a year.
+  ///
+  /// - Parameter text: A number with a unit behind it, or a name.
+  /// - Returns: The level for people; a name as it is.
+  public func level(_ text: String) -> String {
+    let parts = text.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let first = parts.first, let value = Double(first), value.isFinite,
+      first.allSatisfy({ $0.isNumber || $0 == "." || $0 == "-" })
+    else { return text }
+    let decimals = first.split(separator: ".", maxSplits: 1).dropFirst().first?.count ?? 0
+    var style = self
+    if abs(value) < 10_000 { style.groupMark = "" }
+    return style.number(value, decimals: decimals) + (parts.count > 1 ? " " + parts[1] : "")
+  }
+
   private func unsigned(_ value: Double, decimals: Int) -> String {
     String(format: "%.\(decimals)f", value)
   }

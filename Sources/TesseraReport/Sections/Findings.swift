@@ -140,7 +140,7 @@ public struct Findings: Sendable {
         ? "No single step of a feature would raise the fit, alone or in a bundle."
         : "None of the proposed changes would raise the fit."
     }
-    let changes = best.set.map { "\(feature($0.feature)) \($0.level)" }
+    let changes = best.set.map { "\(feature($0.feature)) \(numbers.level($0.level))" }
     let most = best.bySegment.max { ($0.gain ?? 0) < ($1.gain ?? 0) }
     var text =
       declared == nil
@@ -158,7 +158,7 @@ public struct Findings: Sendable {
 
   private func reason(_ mismatch: Mismatch, points: Double) -> String {
     let what = mismatch.feature.isEmpty ? mismatch.cause.text : feature(mismatch.feature)
-    return "\(what) (\(mismatch.level), which costs \(numbers.number(points)) points)"
+    return "\(what) (\(numbers.level(mismatch.level)), which costs \(numbers.number(points)) points)"
   }
 
   private func feature(_ name: String) -> String {

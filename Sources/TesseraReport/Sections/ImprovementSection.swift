@@ -13,7 +13,7 @@ extension StudyReport {
   }
 
   private func changes(_ set: [FeatureSetting], _ names: FitNames) -> String {
-    set.map { "\(names.feature($0.feature)) \($0.level)" }.joined(separator: ", ")
+    set.map { "\(names.feature($0.feature)) \(numbers.level($0.level))" }.joined(separator: ", ")
   }
 
   private func gainCells(_ one: Improvement, by scale: Double = 15) -> [ReportTable.Cell] {

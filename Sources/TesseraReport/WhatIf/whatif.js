@@ -263,10 +263,16 @@ function base(o, p, g) {
   }
   return o;
 }
+/* A level with its own decimals; groups from ten thousand on, so that a year stays a year. */
+function level(v) {
+  var t = String(+v.toPrecision(10)), d = (t.split(".")[1] || "").length;
+  if (/e/.test(t)) return t;
+  return Math.abs(v) >= 1e4 ? num(v, d) : (v < 0 ? "\u2212" : "") + t.replace("-", "").replace(".", L.decimal);
+}
 function text(f, v) {
   if (v === null) return L.unknown;
   if (F[f].names) return F[f].names[v];
-  return String(+v.toPrecision(10)) + (F[f].unit ? " " + F[f].unit : "");
+  return level(v) + (F[f].unit ? " " + F[f].unit : "");
 }
 function title(item, n) {
   var t = Object.keys(item.set).map(function (f) { return F[f].label + " " + text(+f, item.set[f]); });
