@@ -158,7 +158,8 @@ public struct Findings: Sendable {
 
   private func reason(_ mismatch: Mismatch, points: Double) -> String {
     let what = mismatch.feature.isEmpty ? mismatch.cause.text : feature(mismatch.feature)
-    return "\(what) (\(numbers.level(mismatch.level)), which costs \(numbers.number(points)) points)"
+    return "\(what) (\(numbers.level(mismatch.level)), which costs "
+      + "\(numbers.number(points)) points)"
   }
 
   private func feature(_ name: String) -> String {
