@@ -96,17 +96,17 @@ import Testing
       let prices = try #require(result.prices[0].points)
       let kano = try #require(result.kano[0].table)
       let drivers = try #require(result.drivers[0].importance)
-      return [prices.optimal, prices.indifference, kano.better, kano.worse] + drivers.johnson
+      return [prices.indifference, kano.better, kano.worse] + drivers.johnson
         + [drivers.r2]
     }
     let full = try result(base.design.weights)
     let driver = full.drivers[0]
-    let price = try #require(full.prices[0].interval(.optimal))
     let indifference = try #require(full.prices[0].interval(.indifference))
-    let told =
-      [price, indifference].map { (($0.high ?? .nan) - ($0.low ?? .nan)) / 4.002 }
-      + [full.kano[0].betterSE ?? .nan, full.kano[0].worseSE ?? .nan] + driver.johnsonErrors
-      + [driver.r2Error ?? .nan]
+    let width = (indifference.high ?? .nan) - (indifference.low ?? .nan)
+    var told: [Double] = [width / 4.002, full.kano[0].betterSE ?? .nan]
+    told.append(full.kano[0].worseSE ?? .nan)
+    told += driver.johnsonErrors
+    told.append(driver.r2Error ?? .nan)
     let draws = ReplicateWeights(
       SurveyDesign(kind: .sampling, weights: base.design.weights, clusters: clusters))
     var stream = RandomStream(seed: 5)
