@@ -1,5 +1,7 @@
+import TesseraFiles
 import TesseraSegmentation
 import Testing
+import simulate_needs
 
 /// What people in France do in their free time, and the components behind it.
 @Suite struct HobbiesComponentsTests {
