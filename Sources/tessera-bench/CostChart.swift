@@ -38,7 +38,7 @@ struct CostChart {
       <rect width="\(whole)" height="300" fill="#fff"/>
       <text x="12" y="18" font-size="14" font-weight="bold" fill="#222">\(title)</text>
       <text x="12" y="34" fill="#555">Milliseconds on one thread for one round of a latent class \
-      model, median of repeated searches; lines are least squares</text>
+      model, least of repeated searches; lines are least squares</text>
 
       """
     for (place, panel) in panels.enumerated() {

@@ -12,6 +12,8 @@ enum Workload: String, CaseIterable, ExpressibleByArgument {
   case mixedFactors = "famd"
   case correspondence = "mca"
   case stability
+  case latentClassStability = "stability-lca"
+  case bootstrap
   case medoids = "gower-pam"
   case sampledMedoids = "gower-clara"
 
@@ -79,6 +81,12 @@ enum Workload: String, CaseIterable, ExpressibleByArgument {
     case .stability:
       let input = try survey.answerMatrix()
       return { try Self.stability(input, options) }
+    case .latentClassStability:
+      let table = try survey.items()
+      return { try Self.latentClassStability(table, options) }
+    case .bootstrap:
+      let table = try survey.items()
+      return { try Self.likelihoodRatio(table, options) }
     case .medoids:
       let table = try survey.mixed()
       return {
@@ -112,5 +120,43 @@ enum Workload: String, CaseIterable, ExpressibleByArgument {
       quality["rand_\(segments)"] = found.median
     }
     return Outcome(quality: quality)
+  }
+
+  /// The same by latent classes.
+  private static func latentClassStability(
+    _ table: ItemTable, _ options: Options
+  ) throws -> Outcome {
+    let data = try LatentClassData(table)
+    let rows = table.respondentCount
+    var quality: [String: Double] = [:]
+    for classes in 2...9 {
+      let random = RandomStream(seed: options.seed).split(classes)
+      let fit = try LatentClassSettings(
+        classes: classes, starts: .fixed(options.starts), stream: random, workers: options.workers
+      ).fit(data)
+      let replication = try LatentClassReplication(
+        data, reference: fit.model, random: random.split(1), workers: options.workers)
+      let found = try BootstrapStability(
+        labels: fit.labels, segmentCount: classes, weights: table.weights, pairs: 50,
+        random: random, workers: options.workers
+      ) { sample, random throws(SegmentationError) in
+        try replication.labels(resampled: sample.effective(count: rows), random: random)
+      }
+      quality["rand_\(classes)"] = found.median
+    }
+    return Outcome(quality: quality)
+  }
+
+  /// 40 bootstrap sets of the likelihood-ratio test of 4 classes against 5.
+  private static func likelihoodRatio(_ table: ItemTable, _ options: Options) throws -> Outcome {
+    var settings = LatentClassSettings(
+      classes: 4, starts: .fixed(options.starts), stream: RandomStream(seed: options.seed),
+      workers: options.workers)
+    let data = try LatentClassData(table)
+    let smaller = try settings.fit(data)
+    settings.classes = 5
+    let test = try settings.bootstrapTest(
+      smaller, against: settings.fit(data), on: data, sets: 40)
+    return Outcome(quality: ["statistic": test.statistic, "p": test.pValue])
   }
 }

@@ -22,8 +22,7 @@ public struct KMeans: Segmenter, Equatable {
   /// Size of the samples that starts run on where there are more than twice as many different
   /// respondents.
   public var sampleSize: Int
-  /// Attempts to leave a local optimum by moving one centroid elsewhere; on a sample three times
-  /// as many are made.
+  /// Attempts to leave a local optimum by moving one centroid elsewhere.
   public var swaps: Int
   /// Rounds of each kind at most.
   public var maximumRounds: Int

@@ -77,8 +77,7 @@ struct KMeansSearch: Sendable {
           from: part.seeds(settings.segments, random: &stream), rival: best?.within ?? .infinity)
         if state.within < best?.within ?? .infinity { best = state }
       }
-      // On a sample a swap costs little beside a round of all rows.
-      let end = best.map { climb.swapping($0, swaps: 3 * settings.swaps, random: &stream) }
+      let end = best.map { climb.swapping($0, swaps: settings.swaps, random: &stream) }
       counter.step()
       return end?.centroids ?? []
     }

@@ -56,12 +56,15 @@ struct PrototypeRows: Sendable {
         name: "the number of categories", value: Double(entries),
         remedy: "Merge rare categories until there are fewer than 65,536.")
     }
-    codes = distinct.first.flatMap { row in
-      categorical.enumerated().map { column, item in
+    var codes: [UInt16] = []
+    codes.reserveCapacity(distinct.first.count * categorical.count)
+    for row in distinct.first {
+      for (column, item) in categorical.enumerated() {
         let value = encoded.values[row, item]
-        return UInt16(starts[column] + (value.isNaN ? 0 : Int(value)))
+        codes.append(UInt16(starts[column] + (value.isNaN ? 0 : Int(value))))
       }
     }
+    self.codes = codes
     self.starts = starts
     self.entries = entries
     numericItems = numeric

@@ -55,7 +55,25 @@ struct LatentBlockMasks: Sendable {
       }
       sets.append(distinct)
     }
+    self.init(sets: sets, positions: positions)
+  }
+
+  private init(sets: [[UInt64]], positions: [UInt16]) {
     self.sets = sets
     self.positions = positions
+  }
+
+  /// The sets of some of the patterns.
+  ///
+  /// - Parameters:
+  ///   - chosen: Which patterns, in their order.
+  ///   - patterns: Patterns in all.
+  /// - Returns: The same sets, with the positions of the patterns chosen.
+  func selecting(_ chosen: [Int], of patterns: Int) -> LatentBlockMasks {
+    LatentBlockMasks(
+      sets: sets,
+      positions: sets.indices.flatMap { block in
+        chosen.map { positions[block * patterns + $0] }
+      })
   }
 }

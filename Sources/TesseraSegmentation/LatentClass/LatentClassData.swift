@@ -106,6 +106,39 @@ public struct LatentClassData: Sendable {
     covariateScales = covariates.scales
   }
 
+  /// Some of the patterns, with everything else as it is; they stand for no respondents.
+  ///
+  /// - Parameter chosen: Which patterns, in their order.
+  /// - Returns: Data that climbs can work through.
+  func selecting(_ chosen: [Int]) -> LatentClassData {
+    LatentClassData(selecting: chosen, from: self)
+  }
+
+  private init(selecting chosen: [Int], from all: LatentClassData) {
+    table = all.table
+    modelledGaps = all.modelledGaps
+    factors = all.factors
+    groups = all.groups
+    factorCells = all.factorCells
+    groupCells = all.groupCells
+    let rows = chosen.map(Int32.init)
+    let gathered = LatentCodes.gather(all.codes, width: all.groups.count, rows: rows)
+    codes = gathered.isEmpty ? [0] : gathered
+    columns = all.columns
+    let patterns = all.patternCount
+    numbers = all.columns.indices.flatMap { column in
+      chosen.map { all.numbers[column * patterns + $0] }
+    }
+    masks = all.masks.selecting(chosen, of: patterns)
+    let width = all.covariateCount > 0 ? all.covariateCount + 1 : 0
+    design = chosen.flatMap { all.design[$0 * width..<($0 + 1) * width] }
+    covariateCenters = all.covariateCenters
+    covariateScales = all.covariateScales
+    patternOf = []
+    representatives = chosen.map { all.representatives[$0] }
+    livePatterns = chosen.count
+  }
+
   /// Sums of weights by pattern.
   ///
   /// - Parameter rowWeights: One weight a respondent.

@@ -100,16 +100,28 @@ final class LatentClimb {
     return sweep.score(workers: workers)
   }
 
+  /// How many times its last gain a climb may still be hoped to gain.
+  private static let outlook = 8.0
+
   /// Climbs until the rule says so.
   ///
   /// Anderson's acceleration proposes where the EM steps seem to lead; a proposal that lowers the
   /// objective is dropped for the plain EM step, so that the objective never falls.
   ///
+  /// - Parameters:
+  ///   - precision: Precision of the sweeps.
+  ///   - tolerance: The climb has arrived once two rounds gain less than this share of the objective.
+  ///   - limit: Rounds at most.
+  ///   - rival: Objective that another climb has reached; this one is given up as soon as it is
+  ///     plain that it will not come as far.
   /// - Returns: True if the climb arrived.
   /// - Reference: Henderson & Varadhan (2019), *JCGS* 28(4), 834-846,
   ///   doi:10.1080/10618600.2019.1594835.
   @discardableResult
-  func climb(_ precision: LatentPrecision, tolerance: Double, rounds limit: Int) -> Bool {
+  func climb(
+    _ precision: LatentPrecision, tolerance: Double, rounds limit: Int,
+    rival: Double = -.infinity
+  ) -> Bool {
     let accelerator = AndersonAcceleration(layout: layout)
     expect(precision)
     rounds += 1
@@ -119,6 +131,7 @@ final class LatentClimb {
     var fallback = image
     var previousTheta = theta
     var reached = objective
+    var lastGain = Double.infinity
     while taken < limit {
       accelerator.propose(from: theta, image: image, into: &theta, keeping: &previousTheta)
       keepAboveFloors()
@@ -151,6 +164,11 @@ final class LatentClimb {
       if smallSteps >= 2 {
         return true
       }
+      // Gains of accelerated rounds come unevenly: the greater of two speaks for what is left.
+      if objective + LatentClimb.outlook * max(gain, lastGain) < rival {
+        return false
+      }
+      lastGain = gain
     }
     return false
   }

@@ -168,7 +168,7 @@ enum LatentStart {
     for _ in 0..<climb.layout.classes {
       let odds = zip(weights, distances).map { $0 * $1 }
       let isSpent = odds.reduce(0, +) <= 0
-      let drawn = stream.categorical(isSpent ? weights : odds)
+      let drawn = draw(isSpent ? weights : odds, &stream)
       seeds.append(pool[drawn])
       for index in pool.indices {
         let distance = distance(pool[index], pool[drawn], codes[index], codes[drawn], data)
@@ -176,6 +176,20 @@ enum LatentStart {
       }
     }
     return seeds
+  }
+
+  /// Draws an index with chances in proportion to weights: `RandomStream.categorical` for arrays,
+  /// which the compiler makes fast here.
+  private static func draw(_ weights: [Double], _ stream: inout RandomStream) -> Int {
+    let target = stream.uniform() * weights.reduce(0, +)
+    var sum = 0.0
+    var last = 0
+    for index in weights.indices where weights[index] > 0 {
+      sum += weights[index]
+      last = index
+      if target < sum { return index }
+    }
+    return last
   }
 
   private static func distance(

@@ -70,14 +70,14 @@ enum StructureRun {
       one.classes = segments
       one.starts = .fixed(8)
       let fit = try one.fit(data)
-      let restart = LatentClassRestart(
-        data: data, reference: fit.model, everybody: everybody.model, prior: settings.prior)
+      let replication = try LatentClassReplication(
+        data, reference: fit.model, prior: settings.prior, random: random.split(2))
       let rows = table.respondentCount
       let stability = try BootstrapStability(
         labels: fit.labels, segmentCount: segments, weights: table.weights, pairs: pairs,
         random: random.split(1)
       ) { sample, stream throws(SegmentationError) in
-        try restart.labels(sample.effective(count: rows), stream)
+        try replication.labels(resampled: sample.effective(count: rows), random: stream)
       }
       return Measured(
         measure: StructureMeasure(

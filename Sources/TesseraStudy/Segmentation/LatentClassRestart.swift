@@ -42,14 +42,6 @@ struct LatentClassRestart: Resegmenter {
     return (posterior, -.infinity)
   }
 
-  /// Labels under the weights of a bootstrap sample: the study's own model and random ones
-  /// compete, as the starts of a search do.
-  func labels(_ weights: [Double], _ stream: RandomStream) throws(SegmentationError) -> [Int] {
-    let warm = try climb(from: reference, weights)
-    let cold = try fresh(weights, stream)
-    return (cold.objective > warm.objective ? cold : warm).posterior.likeliest
-  }
-
   private func climb(
     from model: LatentClassModel, _ weights: [Double]
   ) throws(SegmentationError) -> LatentClassClimb {

@@ -33,7 +33,7 @@ enum LatentClassRun {
     let everybody = try fits.first { $0.segmentCount == 1 } ?? fit(1, settings, data, task)
     let choice = ClassChoice(fits, design: task.data.design)
     let chosen = fits[choice.position]
-    let stabilities = try stabilities(task, fits, choice.position, data, everybody, settings)
+    let stabilities = try stabilities(task, fits, choice.position, data, settings)
     var evidence = SegmentationEvidence()
     evidence.counts = CountStability.all(
       fits.map(\.labels), counts: fits.map(\.segmentCount), stabilities: stabilities,
@@ -97,18 +97,20 @@ enum LatentClassRun {
   /// How each number of segments comes back in bootstrap samples, where that is looked into.
   private static func stabilities(
     _ task: SegmentationTask, _ fits: [LatentClassFit], _ chosen: Int, _ data: LatentClassData,
-    _ everybody: LatentClassFit, _ settings: LatentClassSettings
+    _ settings: LatentClassSettings
   ) throws(SegmentationError) -> [BootstrapStability?] {
     var stabilities = [BootstrapStability?](repeating: nil, count: fits.count)
     for (position, fit) in fits.enumerated() where fit.segmentCount > 1 {
       let pairs = task.pairs(at: position, chosen: chosen)
       guard pairs > 0 else { continue }
-      let restart = LatentClassRestart(
-        data: data, reference: fit.model, everybody: everybody.model, prior: settings.prior)
+      let replication = try LatentClassReplication(
+        data, reference: fit.model, prior: settings.prior,
+        random: task.stream(.stability).split(100 + fit.segmentCount),
+        workers: task.settings.workers)
       stabilities[position] = try task.stability(
         labels: fit.labels, count: fit.segmentCount, pairs: pairs
       ) { weights, random throws(SegmentationError) in
-        try restart.labels(weights, random)
+        try replication.labels(resampled: weights, random: random)
       }
     }
     return stabilities

@@ -1,0 +1,161 @@
+public import TesseraMath
+
+/// Segments bootstrap samples of the same respondents by latent classes, many times over.
+///
+/// Samples of the same respondents have much the same local optima. They are looked for once, among
+/// all respondents; in every sample all of them compete, beside fresh starts of its own. A start at
+/// the best optimum alone would let samples agree more than they should wherever another is nearly
+/// as good. A climb is given up once it is plain that it will not reach the best of its sample.
+/// Nothing is encoded anew, and respondents who were not drawn are not worked through.
+public struct LatentClassReplication: Sendable {
+  let data: LatentClassData
+  let prior: LatentClassPrior
+  let layout: LatentLayout
+  let shape: LatentShape
+  /// Parameters at local optima of all respondents, the best first.
+  var optima: [[Double]] = []
+
+  /// Short runs from which local optima of all respondents are looked for, and rounds of each.
+  private static let explored = 16
+  private static let shortRounds = 12
+  /// Short runs carried on, and optima kept.
+  private static let carried = 10
+  /// Fresh starts of every sample.
+  private static let fresh = 1
+  /// Patterns that fresh starts look at first, a random sample of those drawn.
+  private static let shortPatterns = 640
+  /// Rounds of a climb at most.
+  private static let rounds = 500
+  /// Shares of the objective that a round gains less than when a climb ends: one of several, and
+  /// the best of them.
+  private static let roughly = 1e-6
+  private static let finely = 1e-7
+
+  /// Looks for the local optima.
+  ///
+  /// - Parameters:
+  ///   - data: The table made ready.
+  ///   - reference: The best model found, one of the optima.
+  ///   - prior: What is believed before the answers are seen.
+  ///   - random: Where all chance comes from.
+  ///   - workers: How many threads may be used; the result does not depend on it.
+  /// - Throws: ``SegmentationError`` if data and model do not go together.
+  public init(
+    _ data: LatentClassData, reference: LatentClassModel, prior: LatentClassPrior = .default,
+    random: RandomStream, workers: Workers = .single
+  ) throws(SegmentationError) {
+    let classes = reference.classCount
+    self.data = data
+    self.prior = prior
+    layout = LatentLayout(data: data, classes: classes)
+    shape = LatentShape(data: data, classes: classes)
+    let start = try reference.parameters(for: data, layout: layout)
+    optima = classes == 1 ? [start] : explore(from: start, random: random, workers: workers)
+  }
+
+  /// Labels of all respondents by a model found in a resample of them.
+  ///
+  /// Classes are numbered as the search left them: those who compare divisions do not look at
+  /// numbers.
+  ///
+  /// - Parameters:
+  ///   - weights: What each respondent counts for in the resample; 0 leaves out.
+  ///   - random: Where all chance comes from.
+  /// - Returns: The likeliest class of each respondent.
+  /// - Throws: ``SegmentationError`` if the weights are unfit.
+  public func labels(
+    resampled weights: [Double], random: RandomStream
+  ) throws(SegmentationError) -> [Int] {
+    try CaseWeights.frequency(weights).validate(count: data.table.respondentCount)
+    let gathered = data.gather(weights)
+    let drawn = gathered.indices.filter { gathered[$0] > 0 }
+    let climb = makeClimb(data, weights: gathered)
+    climb.theta = search(
+      data.selecting(drawn), weights: drawn.map { gathered[$0] }, random: random,
+      most: optima.count, fresh: Self.fresh)
+    let posterior = climb.score().posterior
+    let classes = layout.classes
+    let likeliest = (0..<data.patternCount).map { pattern in
+      var best = 0
+      for latent in 1..<max(1, classes)
+      where posterior[pattern * classes + latent] > posterior[pattern * classes + best] {
+        best = latent
+      }
+      return best
+    }
+    return data.patternOf.map { likeliest[Int($0)] }
+  }
+
+  /// Different local optima of all respondents, the best first.
+  private func explore(
+    from reference: [Double], random: RandomStream, workers: Workers
+  ) -> [[Double]] {
+    let weights = data.gather(
+      data.table.weights.effective(count: data.table.respondentCount))
+    let precision = precision(data)
+    let patterns = data.livePatterns
+    let short = workers.map(Self.explored) { start in
+      let climb = makeClimb(data, weights: weights, patterns: patterns)
+      LatentStart.fill(climb, number: start, best: nil, stream: random)
+      climb.climb(precision, tolerance: 1e-5, rounds: Self.shortRounds)
+      return (theta: climb.theta, objective: climb.objective)
+    }
+    let order = short.indices.sorted { (-short[$0].objective, $0) < (-short[$1].objective, $1) }
+    let starts = [reference] + order.prefix(Self.carried).map { short[$0].theta }
+    let ends = workers.map(starts.count) { place in
+      let climb = makeClimb(data, weights: weights, patterns: patterns)
+      climb.theta = starts[place]
+      climb.climb(precision, tolerance: Self.roughly, rounds: Self.rounds)
+      return (theta: climb.theta, objective: climb.objective)
+    }
+    var found: [(theta: [Double], objective: Double)] = []
+    for end in ends.sorted(by: { $0.objective > $1.objective }) {
+      // Climbs that stopped a little apart went to the same optimum.
+      let slack = 1e-5 * end.objective.magnitude
+      if let last = found.last, end.objective > last.objective - slack { continue }
+      found.append(end)
+    }
+    return found.map(\.theta)
+  }
+
+  /// The best of what the optima and fresh starts lead to in a sample.
+  func search(
+    _ part: LatentClassData, weights: [Double], random: RandomStream, most: Int, fresh: Int
+  ) -> [Double] {
+    let precision = precision(part)
+    let climb = makeClimb(part, weights: weights, patterns: part.patternCount)
+    var best: (theta: [Double], objective: Double) = (optima[0], -.infinity)
+    func compete(_ theta: [Double]) {
+      climb.theta = theta
+      climb.climb(
+        precision, tolerance: Self.roughly, rounds: Self.rounds, rival: best.objective)
+      if climb.objective > best.objective { best = (climb.theta, climb.objective) }
+    }
+    for theta in optima.prefix(most) { compete(theta) }
+    if fresh > 0, layout.classes > 1 {
+      let short = makeClimb(
+        part, weights: weights, patterns: min(part.patternCount, Self.shortPatterns))
+      for start in 0..<fresh {
+        LatentStart.fill(short, number: start, best: nil, stream: random)
+        short.climb(precision, tolerance: 1e-5, rounds: Self.shortRounds)
+        compete(short.theta)
+      }
+    }
+    climb.theta = best.theta
+    climb.climb(precision, tolerance: Self.finely, rounds: Self.rounds)
+    return climb.theta
+  }
+
+  private func precision(_ part: LatentClassData) -> LatentPrecision {
+    part.patternCount > 1024 ? .single : .double
+  }
+
+  private func makeClimb(
+    _ part: LatentClassData, weights: [Double], patterns: Int? = nil
+  ) -> LatentClimb {
+    LatentClimb(
+      data: part, layout: layout, shape: shape, prior: prior,
+      marginals: LatentMarginals(data: part, weights: weights), weights: weights,
+      patterns: patterns ?? part.patternCount, workers: .single)
+  }
+}
