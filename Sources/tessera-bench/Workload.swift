@@ -139,8 +139,8 @@ enum Workload: String, CaseIterable, ExpressibleByArgument {
       let found = try BootstrapStability(
         labels: fit.labels, segmentCount: classes, weights: table.weights, pairs: 50,
         random: random, workers: options.workers
-      ) { sample, random throws(SegmentationError) in
-        try replication.labels(resampled: sample.effective(count: rows), random: random)
+      ) { sample, _ throws(SegmentationError) in
+        try replication.labels(resampled: sample.effective(count: rows))
       }
       quality["rand_\(classes)"] = found.median
     }

@@ -3,27 +3,22 @@ public import TesseraMath
 /// Segments bootstrap samples of the same respondents by latent classes, many times over.
 ///
 /// Samples of the same respondents have much the same local optima. They are looked for once, among
-/// all respondents; in every sample all of them compete, beside fresh starts of its own. A start at
-/// the best optimum alone would let samples agree more than they should wherever another is nearly
-/// as good. A climb is given up once it is plain that it will not reach the best of its sample.
+/// all respondents, and in every sample all of them compete. A start at the best optimum alone would
+/// let samples agree more than they should wherever another is nearly as good. A climb is given up once it is plain that it will not reach the best of its sample.
 /// Nothing is encoded anew, and respondents who were not drawn are not worked through.
 public struct LatentClassReplication: Sendable {
-  let data: LatentClassData
-  let prior: LatentClassPrior
-  let layout: LatentLayout
-  let shape: LatentShape
+  private let data: LatentClassData
+  private let prior: LatentClassPrior
+  private let layout: LatentLayout
+  private let shape: LatentShape
   /// Parameters at local optima of all respondents, the best first.
-  var optima: [[Double]] = []
+  private var optima: [[Double]] = []
 
   /// Short runs from which local optima of all respondents are looked for, and rounds of each.
   private static let explored = 16
   private static let shortRounds = 12
   /// Short runs carried on, and optima kept.
   private static let carried = 10
-  /// Fresh starts of every sample.
-  private static let fresh = 1
-  /// Patterns that fresh starts look at first, a random sample of those drawn.
-  private static let shortPatterns = 640
   /// Rounds of a climb at most.
   private static let rounds = 500
   /// Shares of the objective that a round gains less than when a climb ends: one of several, and
@@ -60,19 +55,14 @@ public struct LatentClassReplication: Sendable {
   ///
   /// - Parameters:
   ///   - weights: What each respondent counts for in the resample; 0 leaves out.
-  ///   - random: Where all chance comes from.
   /// - Returns: The likeliest class of each respondent.
   /// - Throws: ``SegmentationError`` if the weights are unfit.
-  public func labels(
-    resampled weights: [Double], random: RandomStream
-  ) throws(SegmentationError) -> [Int] {
+  public func labels(resampled weights: [Double]) throws(SegmentationError) -> [Int] {
     try CaseWeights.frequency(weights).validate(count: data.table.respondentCount)
     let gathered = data.gather(weights)
     let drawn = gathered.indices.filter { gathered[$0] > 0 }
     let climb = makeClimb(data, weights: gathered)
-    climb.theta = search(
-      data.selecting(drawn), weights: drawn.map { gathered[$0] }, random: random,
-      most: optima.count, fresh: Self.fresh)
+    climb.theta = search(data.selecting(drawn), weights: drawn.map { gathered[$0] })
     let posterior = climb.score().posterior
     let classes = layout.classes
     let likeliest = (0..<data.patternCount).map { pattern in
@@ -118,9 +108,9 @@ public struct LatentClassReplication: Sendable {
     return found.map(\.theta)
   }
 
-  /// The best of what the optima and fresh starts lead to in a sample.
-  func search(
-    _ part: LatentClassData, weights: [Double], random: RandomStream, most: Int, fresh: Int
+  /// The best of what the optima lead to in a sample.
+  private func search(
+    _ part: LatentClassData, weights: [Double]
   ) -> [Double] {
     let precision = precision(part)
     let climb = makeClimb(part, weights: weights, patterns: part.patternCount)
@@ -131,16 +121,7 @@ public struct LatentClassReplication: Sendable {
         precision, tolerance: Self.roughly, rounds: Self.rounds, rival: best.objective)
       if climb.objective > best.objective { best = (climb.theta, climb.objective) }
     }
-    for theta in optima.prefix(most) { compete(theta) }
-    if fresh > 0, layout.classes > 1 {
-      let short = makeClimb(
-        part, weights: weights, patterns: min(part.patternCount, Self.shortPatterns))
-      for start in 0..<fresh {
-        LatentStart.fill(short, number: start, best: nil, stream: random)
-        short.climb(precision, tolerance: 1e-5, rounds: Self.shortRounds)
-        compete(short.theta)
-      }
-    }
+    for theta in optima { compete(theta) }
     climb.theta = best.theta
     climb.climb(precision, tolerance: Self.finely, rounds: Self.rounds)
     return climb.theta

@@ -76,8 +76,8 @@ enum StructureRun {
       let stability = try BootstrapStability(
         labels: fit.labels, segmentCount: segments, weights: table.weights, pairs: pairs,
         random: random.split(1)
-      ) { sample, stream throws(SegmentationError) in
-        try replication.labels(resampled: sample.effective(count: rows), random: stream)
+      ) { sample, _ throws(SegmentationError) in
+        try replication.labels(resampled: sample.effective(count: rows))
       }
       return Measured(
         measure: StructureMeasure(

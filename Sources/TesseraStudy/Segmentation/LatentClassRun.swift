@@ -109,8 +109,8 @@ enum LatentClassRun {
         workers: task.settings.workers)
       stabilities[position] = try task.stability(
         labels: fit.labels, count: fit.segmentCount, pairs: pairs
-      ) { weights, random throws(SegmentationError) in
-        try replication.labels(resampled: weights, random: random)
+      ) { weights, _ throws(SegmentationError) in
+        try replication.labels(resampled: weights)
       }
     }
     return stabilities
