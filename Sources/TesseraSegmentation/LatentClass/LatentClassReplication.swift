@@ -53,8 +53,7 @@ public struct LatentClassReplication: Sendable {
   /// Classes are numbered as the search left them: those who compare divisions do not look at
   /// numbers.
   ///
-  /// - Parameters:
-  ///   - weights: What each respondent counts for in the resample; 0 leaves out.
+  /// - Parameter weights: What each respondent counts for in the resample; 0 leaves out.
   /// - Returns: The likeliest class of each respondent.
   /// - Throws: ``SegmentationError`` if the weights are unfit.
   public func labels(resampled weights: [Double]) throws(SegmentationError) -> [Int] {
