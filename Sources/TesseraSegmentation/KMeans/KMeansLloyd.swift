@@ -120,8 +120,7 @@ extension KMeansRows {
   ///   - segments: Number of centroids.
   ///   - maximumRounds: When to stop in any case.
   ///   - tolerance: Stops once a round gains less than this share of the sum of squares.
-  ///   - rival: Sum of squares that another climb has reached; this one is given up as soon as it
-  ///     is plain that it will not come as far.
+  ///   - rival: Sum of squares at which a climb that plainly will not come as far is given up.
   ///   - workers: Threads to use.
   /// - Returns: The partition reached.
   /// - Reference: Hamerly (2010), *SIAM Data Mining*, 130–140.
