@@ -79,7 +79,8 @@ struct VariableTally {
       var largest: Double?
       for (position, cell) in cells.enumerated() {
         guard cell.share != nil, let effect = table.effect(position, segment) else { continue }
-        if abs(effect) > abs(largest ?? 0) { largest = effect }
+        // Of two answers the effects mirror each other: the first is told, whatever the last digits.
+        if abs(effect) > abs(largest ?? 0) * (1 + 1e-9) { largest = effect }
         guard let share = cell.share, let total = cell.totalShare else { continue }
         traits[segment].append(
           Trait(
@@ -115,7 +116,7 @@ struct VariableTally {
           tests += 1
         }
         guard let effect = table.effect(1, segment) else { continue }
-        if abs(effect) > abs(largest ?? 0) { largest = effect }
+        if abs(effect) > abs(largest ?? 0) * (1 + 1e-9) { largest = effect }
         guard let total = cell.totalShare else { continue }
         traits[segment].append(
           Trait(
