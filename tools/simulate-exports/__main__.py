@@ -25,7 +25,7 @@ LAYOUTS = dict(
     xpt=lambda export: program(export, "xpt"))
 
 if __name__ == "__main__":
-    if len(sys.argv) < 2:
+    if len(sys.argv) < 2 or sys.argv[1].startswith("-"):
         sys.exit(__doc__)
     folder, rows = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 300
     wanted = sys.argv[3:] or [f"{layout}-{language}" for layout in LAYOUTS for language in WORDS]
