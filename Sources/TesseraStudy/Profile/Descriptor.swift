@@ -158,6 +158,10 @@ struct MemberLabel {
 
   func label(of variable: Variable) -> String {
     guard variable.label.isEmpty || variable.label == variable.name else { return variable.label }
+    // "Channels (choice=Web)" and "Channels? [Web]" hold the option between marks.
+    if let split = NameStem.split(variable.name), split.form == .choice || split.form == .brackets {
+      return split.option
+    }
     return String(variable.name.dropFirst(shared))
   }
 }

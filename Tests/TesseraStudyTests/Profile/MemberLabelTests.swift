@@ -1,0 +1,31 @@
+import TesseraSurvey
+import Testing
+
+@testable import TesseraStudy
+
+/// What a reader sees of the options of a multiple-response question.
+@Suite struct MemberLabelTests {
+  private static func told(_ names: [String], labels: [String]? = nil) -> [String] {
+    let labels = labels ?? names
+    let label = MemberLabel(
+      set: MultipleResponseSet(
+        name: "set", label: "", members: names, coding: .dichotomy(chosen: .number(1))))
+    return zip(names, labels).map { name, text in
+      label.label(of: Made.member(name, [0, 1], label: text))
+    }
+  }
+
+  @Test func `options stand without the question and the marks around them`() {
+    #expect(
+      Self.told(["Free time? (choice=Travel)", "Free time? (choice=Reading)"])
+        == ["Travel", "Reading"])
+    #expect(Self.told(["Media? [Web]", "Media? [Radio]"]) == ["Web", "Radio"])
+    #expect(Self.told(["act_travel", "act_reading"]) == ["travel", "reading"])
+  }
+
+  @Test func `a wording of its own stays as it is`() {
+    #expect(
+      Self.told(["act_1", "act_2"], labels: ["Goes out [often]", "Reads (choice=x)"])
+        == ["Goes out [often]", "Reads (choice=x)"])
+  }
+}
