@@ -4,6 +4,7 @@ extension RandomStream {
   /// - Parameter weights: Finite, 0 or more, not all 0; they need not sum to 1.
   /// - Returns: An index of `weights` whose weight is above 0.
   /// - Complexity: O(number of weights); ``AliasTable`` draws many times in O(1) each.
+  @inlinable
   public mutating func categorical(_ weights: some RandomAccessCollection<Double>) -> Int {
     var total = 0.0
     for weight in weights {

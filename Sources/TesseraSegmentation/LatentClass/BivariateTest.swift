@@ -38,7 +38,7 @@ extension LatentClassSettings {
         residuals.map { (ItemPair($0.first, $0.second), $0.statistic) },
         uniquingKeysWith: { one, _ in one })
     }
-    let scores = try fit.model.scoreResiduals(on: data)
+    let scores = try fit.model.scoreResiduals(on: data, workers: workers)
     let tested = observed.map { residual -> BivariateResidual in
       guard residual.pValue == nil, sets > 0 else { return residual }
       let pair = ItemPair(residual.first, residual.second)

@@ -42,6 +42,7 @@ extension Identifiability {
       factor.isLookup && data.covariateCount == 0
         ? product * Double(answeredCodes(of: factor).count) : .infinity
     }
+    let drawing = LatentDrawing(scores)
     var stream = RandomStream(seed: 0x5EED)
     let wanted = 5 * scores.count + 20
     let isWhole = patterns <= Double(max(wanted, 4096))
@@ -59,7 +60,7 @@ extension Identifiability {
           rest /= codes.count
         }
       } else {
-        scores.draw(&answers, &stream)
+        drawing.draw(&answers, &stream)
       }
       let logs = scores.logChances(answers)
       let norm = logSumExp(logs)

@@ -14,7 +14,8 @@ extension LatentClassModel {
     like data: LatentClassData, stream: inout RandomStream
   ) throws(SegmentationError) -> (table: ItemTable, classes: [Int]) {
     let climb = try makeClimb(on: data, weights: nil, prior: .none, workers: .single)
-    let scores = LatentScores(data: data, layout: climb.layout, theta: climb.theta)
+    let drawing = LatentDrawing(
+      LatentScores(data: data, layout: climb.layout, theta: climb.theta))
     let table = data.table
     let isFrequency = table.weights.kind == .frequency
     let origins = (0..<table.respondentCount).flatMap { row in
@@ -30,7 +31,7 @@ extension LatentClassModel {
         answers = LatentAnswers(pattern: Int(data.patternOf[row]), of: data)
         previous = row
       }
-      classes.append(scores.draw(&answers, &stream))
+      classes.append(drawing.draw(&answers, &stream))
       for (position, factor) in data.factors.enumerated() {
         for (member, item) in factor.items.enumerated() {
           guard !table.items[item].isMissing(row) else {

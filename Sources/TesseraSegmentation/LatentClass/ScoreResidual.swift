@@ -8,109 +8,186 @@ import TesseraMath
 ///
 /// - Reference: Oberski & Vermunt (2013), *Political Analysis* 21(4), 559-579; van Kollenburg,
 ///   Mulder & Vermunt (2015), *Methodology* 11(2), 65-79, doi:10.1027/1614-2241/a000093.
-struct ScoreResiduals {
-  let climb: LatentClimb
-  private let information: LatentInformation
+struct ScoreResiduals: Sendable {
+  /// Patterns whose scores are held at once.
+  private static let chunk = 2048
+
+  private let layout: LatentLayout
+  /// Chances of the classes, patterns x classes.
+  private let posterior: [Double]
+  private let weights: [Double]
+  /// Scores of the model's own parameters, patterns x parameters.
+  private let rows: Matrix
   private let root: Cholesky
+  /// The code of each pattern, by factor; empty for items of numbers.
+  private let codes: [[UInt16]]
+  /// Chance of each category but the first, categories x classes, by factor.
+  private let chances: [[Double]]
+  /// Items of numbers, by factor.
+  private let numbers: [Number?]
+
+  /// An item of numbers: its answers, and what turns them into residuals by class.
+  private struct Number {
+    /// By pattern; NaN where there is none.
+    let answers: ArraySlice<Double>
+    let means: [Double]
+    let rates: [Double]
+  }
 
   /// - Returns: `nil` if there is no item of numbers, or the scores do not determine the model.
   init?(_ climb: LatentClimb) {
-    guard climb.layout.factors.contains(where: { $0.isSingleNumber }) else { return nil }
-    self.climb = climb
+    let layout = climb.layout
+    guard layout.factors.contains(where: { $0.isSingleNumber }) else { return nil }
     let found = LatentInformation(climb)
     var product = found.outerProduct
     for index in 0..<product.rows { product[index, index] += 1e-9 * (1 + product[index, index]) }
     guard let root = try? Cholesky(product) else { return nil }
-    information = found
+    self.layout = layout
     self.root = root
+    posterior = found.posterior
+    rows = found.rows
+    weights = Array(climb.weights[0..<climb.patterns])
+    var codes = layout.factors.map { factor in
+      [UInt16](repeating: 0, count: factor.choices == nil ? 0 : climb.patterns)
+    }
+    for pattern in 0..<climb.patterns {
+      for (factor, code) in LatentAnswers(pattern: pattern, of: climb.data).codes.enumerated()
+      where !codes[factor].isEmpty {
+        codes[factor][pattern] = UInt16(code)
+      }
+    }
+    self.codes = codes
+    let classes = layout.classes
+    chances = layout.factors.map { factor in
+      guard let choices = factor.choices else { return [] }
+      let first = (factor.firstCell + 2) * classes
+      return climb.logs[first..<first + (choices - 1) * classes].map { exp($0) }
+    }
+    numbers = layout.factors.indices.map { place in
+      let factor = layout.factors[place]
+      guard factor.isSingleNumber else { return nil }
+      let offset = layout.offsets[place]
+      let means = Array(climb.theta[offset..<offset + classes])
+      let first = factor.firstColumn * climb.data.patternCount
+      return Number(
+        answers: climb.data.numbers[first..<first + climb.patterns], means: means,
+        rates: factor.isNormal
+          ? climb.theta[offset + classes..<offset + 2 * classes].map { 1 / $0 }
+          : means.map { 1 / max($0, 1e-12) })
+    }
   }
 
   /// A residual for each pair with a number in it, but for pairs of two normal items.
-  func residuals() -> [BivariateResidual] {
-    let factors = climb.layout.factors
-    let codes = (0..<climb.patterns).map { LatentAnswers(pattern: $0, of: climb.data).codes }
-    let kinds = factors.indices.filter { factors[$0].isSingleNumber || factors[$0].choices != nil }
-    var result: [BivariateResidual] = []
-    for (position, first) in kinds.enumerated() {
-      for second in kinds[(position + 1)...] {
-        guard factors[first].isSingleNumber || factors[second].isSingleNumber,
-          !(factors[first].isNormal && factors[second].isNormal)
-        else { continue }
-        if let residual = residual(first, second, codes) { result.append(residual) }
-      }
-    }
-    return result
+  ///
+  /// - Complexity: O(patterns · items of numbers · categories of all items · parameters), in matrix
+  ///   products.
+  func residuals(_ workers: Workers) -> [BivariateResidual] {
+    let kinds = layout.factors.indices.filter { numbers[$0] != nil }
+    return workers.map(kinds.count) { ties(of: kinds[$0]) }.flatMap(\.self)
   }
 
-  private func residual(_ first: Int, _ second: Int, _ codes: [[Int]]) -> BivariateResidual? {
-    let factors = climb.layout.factors
-    let width = dimension(first) * dimension(second)
-    guard width > 0 else { return nil }
-    var score = Matrix(rows: climb.patterns, columns: width)
-    let classes = climb.layout.classes
-    for pattern in 0..<climb.patterns {
+  /// The ties of an item of numbers with categorical items and with numbers behind it.
+  private func ties(of number: Int) -> [BivariateResidual] {
+    let factors = layout.factors
+    guard let one = numbers[number] else { return [] }
+    let partners = factors.indices.filter { other in
+      guard factors[other].isSingleNumber else { return factors[other].choices != nil }
+      return other > number && !(factors[other].isNormal && factors[number].isNormal)
+    }
+    var starts = [0]
+    for partner in partners { starts.append((starts.last ?? 0) + dimension(partner)) }
+    let width = starts.last ?? 0
+    guard width > 0 else { return [] }
+    var sums = [Double](repeating: 0, count: width)
+    var spread = Matrix(rows: width, columns: width)
+    var cross = Matrix(rows: width, columns: root.size)
+    for first in stride(from: 0, to: weights.count, by: Self.chunk) {
+      let chosen = first..<min(weights.count, first + Self.chunk)
+      let score = scores(one, with: partners, at: starts, of: chosen)
+      var weighted = score
+      for (row, pattern) in chosen.enumerated() {
+        for column in 0..<width {
+          weighted[row, column] *= weights[pattern]
+          sums[column] += weighted[row, column]
+        }
+      }
+      spread.store(weighted, .transposed, times: score, keeping: 1)
+      let own = Matrix(
+        rows: chosen.count, columns: root.size,
+        values: Array(rows.values[first * root.size..<chosen.upperBound * root.size]))
+      cross.store(weighted, .transposed, times: own, keeping: 1)
+    }
+    return partners.enumerated().compactMap { place, partner in
+      let columns = starts[place]..<starts[place + 1]
+      var block = Matrix(rows: columns.count, columns: columns.count)
+      for (a, row) in columns.enumerated() {
+        let solved = root.solve(Array(cross.row(row)))
+        for (b, column) in columns.enumerated() {
+          block[a, b] = spread[row, column] - dot(solved, Array(cross.row(column)))
+        }
+      }
+      return tested(number, partner, sums: Array(sums[columns]), spread: block)
+    }
+  }
+
+  /// Posterior means of the products of residuals, patterns x columns; 0 where one is missing.
+  private func scores(
+    _ one: Number, with partners: [Int], at starts: [Int], of chosen: Range<Int>
+  ) -> Matrix {
+    let classes = layout.classes
+    var score = Matrix(rows: chosen.count, columns: starts.last ?? 0)
+    var parts = [Double](repeating: 0, count: classes)
+    for (row, pattern) in chosen.enumerated() {
+      let value = one.answers[one.answers.startIndex + pattern]
+      guard !value.isNaN else { continue }
+      var total = 0.0
       for latent in 0..<classes {
-        guard let one = gaps(first, pattern, latent, codes[pattern]),
-          let other = gaps(second, pattern, latent, codes[pattern])
-        else { break }
-        let chance = information.posterior[pattern * classes + latent]
-        var column = 0
-        for a in one {
-          for b in other {
-            score[pattern, column] += chance * a * b
-            column += 1
+        parts[latent] =
+          posterior[pattern * classes + latent] * (value - one.means[latent]) * one.rates[latent]
+        total += parts[latent]
+      }
+      for (place, partner) in partners.enumerated() {
+        if let other = numbers[partner] {
+          let value = other.answers[other.answers.startIndex + pattern]
+          guard !value.isNaN else { continue }
+          var sum = 0.0
+          for latent in 0..<classes {
+            sum += parts[latent] * (value - other.means[latent]) * other.rates[latent]
+          }
+          score[row, starts[place]] = sum
+        } else {
+          let code = Int(codes[partner][pattern])
+          guard code > 0 else { continue }
+          for answer in 0..<starts[place + 1] - starts[place] {
+            var sum = code == answer + 2 ? total : 0
+            for latent in 0..<classes {
+              sum -= parts[latent] * chances[partner][answer * classes + latent]
+            }
+            score[row, starts[place] + answer] = sum
           }
         }
       }
     }
-    let weights = Array(climb.weights[0..<climb.patterns])
-    var spread = score.crossProduct(weights: weights)
-    var sums = [Double](repeating: 0, count: width)
-    var cross = Matrix(rows: width, columns: root.size)
-    for pattern in 0..<climb.patterns where weights[pattern] > 0 {
-      for column in 0..<width {
-        let term = weights[pattern] * score[pattern, column]
-        guard term != 0 else { continue }
-        sums[column] += term
-        for parameter in 0..<root.size {
-          cross[column, parameter] += term * information.rows[pattern, parameter]
-        }
-      }
-    }
-    for a in 0..<width {
-      let solved = root.solve(Array(cross.row(a)))
-      for b in 0..<width { spread[a, b] -= dot(solved, Array(cross.row(b))) }
-    }
-    for a in 0..<width { spread[a, a] += 1e-9 * (1 + abs(spread[a, a])) }
+    return score
+  }
+
+  /// The test of one pair; `nil` if the model's own parameters take up all of its score.
+  private func tested(
+    _ first: Int, _ second: Int, sums: [Double], spread: Matrix
+  ) -> BivariateResidual? {
+    var spread = spread
+    for a in sums.indices { spread[a, a] += 1e-9 * (1 + abs(spread[a, a])) }
     guard let inverse = try? Cholesky(spread) else { return nil }
     let statistic = max(0, dot(sums, inverse.solve(sums)))
+    let items = [layout.factors[first].items[0], layout.factors[second].items[0]].sorted()
     return BivariateResidual(
-      first: min(factors[first].items[0], factors[second].items[0]),
-      second: max(factors[first].items[0], factors[second].items[0]),
-      statistic: statistic / Double(width), published: nil,
-      pValue: ChiSquareDistribution(degreesOfFreedom: Double(width)).survival(statistic))
+      first: items[0], second: items[1], statistic: statistic / Double(sums.count),
+      published: nil,
+      pValue: ChiSquareDistribution(degreesOfFreedom: Double(sums.count)).survival(statistic))
   }
 
   private func dimension(_ factor: Int) -> Int {
-    climb.layout.factors[factor].choices.map { $0 - 1 } ?? 1
-  }
-
-  /// What an answer has over its expectation in a class; `nil` for no answer.
-  private func gaps(_ factor: Int, _ pattern: Int, _ latent: Int, _ codes: [Int]) -> [Double]? {
-    let form = climb.layout.factors[factor]
-    let classes = climb.layout.classes
-    if let choices = form.choices {
-      let code = codes[factor]
-      guard code > 0 else { return nil }
-      return (2...choices).map { answer in
-        (answer == code ? 1 : 0) - exp(climb.logs[(form.firstCell + answer) * classes + latent])
-      }
-    }
-    let value = climb.data.numbers[form.firstColumn * climb.data.patternCount + pattern]
-    guard !value.isNaN else { return nil }
-    let center = climb.theta[climb.layout.offsets[factor] + latent]
-    guard form.isNormal else { return [value / max(center, 1e-12) - 1] }
-    return [(value - center) / climb.theta[climb.layout.offsets[factor] + classes + latent]]
+    layout.factors[factor].choices.map { $0 - 1 } ?? 1
   }
 }
 
@@ -132,9 +209,11 @@ extension LatentFactor {
 
 extension LatentClassModel {
   /// Score tests of pairs with one item of numbers or two items of counts; see ``ScoreResiduals``.
-  func scoreResiduals(on data: LatentClassData) throws(SegmentationError) -> [BivariateResidual] {
+  func scoreResiduals(
+    on data: LatentClassData, workers: Workers
+  ) throws(SegmentationError) -> [BivariateResidual] {
     let climb = try makeClimb(on: data, weights: nil, prior: .none, workers: .single)
     climb.expect(.double)
-    return data.withoutOwnGaps(ScoreResiduals(climb)?.residuals() ?? [])
+    return data.withoutOwnGaps(ScoreResiduals(climb)?.residuals(workers) ?? [])
   }
 }
