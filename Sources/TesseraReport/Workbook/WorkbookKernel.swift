@@ -79,6 +79,18 @@ import TesseraFiles
       unsafe note(worksheet_set_column(target, place, place, width, nil))
     }
     for (row, cells) in sheet.rows.enumerated() {
+      // Heights are set, since not every program fits them to wrapped text when it opens a file.
+      let lines = sheet.lines(inRow: row)
+      if lines > 1 {
+        unsafe note(worksheet_set_row(target, UInt32(row), 15 * Double(lines), nil))
+      }
+      if let note = sheet.wideNote(inRow: row) {
+        let last = UInt16(sheet.widths.count - 1)
+        unsafe self.note(
+          worksheet_merge_range(
+            target, UInt32(row), 0, UInt32(row), last, note.prefixed(32_000), format(.muted)))
+        continue
+      }
       for (column, cell) in cells.enumerated() {
         unsafe write(cell, UInt32(row), UInt16(column), to: target)
       }
@@ -153,7 +165,7 @@ import TesseraFiles
     case .result, .resultPercent:
       unsafe format_set_bold(format)
       unsafe format_set_bg_color(format, 0xEAF3FB)
-      if style == .resultPercent { unsafe format_set_num_format(format, "0.0%") }
+      unsafe format_set_num_format(format, style == .resultPercent ? "0.0%" : "#,##0.0")
     }
     unsafe formats[style] = format
     return unsafe format
