@@ -75,6 +75,25 @@ import Testing
     #expect(file.notices.count == 1)
   }
 
+  @Test(arguments: [
+    "Survey\nMade 2026-01-05, by Ann\n\nid,a,b\n1,2,3\n4,5,6\n",
+    "Survey,,\nMade,2026-01-05,\n,,\nid,a,b\n1,2,3\n4,5,6\n",
+  ])
+  func `titles with commas, or filled up with empty cells, are skipped and told`(
+    _ text: String
+  ) throws {
+    let file = try TestFiles.read(text)
+    #expect(file.survey.variables.map(\.name) == ["id", "a", "b"])
+    #expect(file.rows == [5, 6])
+    #expect(file.notices.map(\.message) == ["lines 1 to 3 stand above the table and were left out"])
+  }
+
+  @Test func `a header with nameless columns is no title`() throws {
+    let file = try TestFiles.read("id,,\n1,2,3\n4,5,6\n7,8,9\n")
+    #expect(file.survey.variables.map(\.name) == ["id", "column_2", "column_3"])
+    #expect(file.survey.respondentCount == 3)
+  }
+
   @Test func `a line that names the delimiter is believed`() throws {
     let file = try TestFiles.read("sep=|\nid|a\n1|2,5;3\n")
     #expect(file.survey.variables.map(\.name) == ["id", "a"])

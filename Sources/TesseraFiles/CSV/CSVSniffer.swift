@@ -53,7 +53,7 @@ struct CSVSniffer {
     if let delimiter = options.delimiter ?? declared {
       dialect.delimiter = delimiter
       let counted = counts(dialect, start, end, line)
-      let header = headerPlace(counted)
+      let header = counted.headerPlace
       skip(counted, header, &start, &line, &notices)
     } else {
       let best = best(dialect, start, end, line)
@@ -63,7 +63,7 @@ struct CSVSniffer {
           FileNotice(file: file, row: row, message: "fields stand in single quotes (')"))
       }
       if dialect.delimiter != 0 {
-        skip(best.counted, headerPlace(best.counted), &start, &line, &notices)
+        skip(best.counted, best.counted.headerPlace, &start, &line, &notices)
       } else {
         try refuseAligned(best.counted)
       }
@@ -139,7 +139,7 @@ struct CSVSniffer {
   }
 
   /// The rows at the beginning: how many fields each has, 0 for a blank line.
-  private struct Counted {
+  struct Counted {
     var records: [CSVRecords.Record] = []
     var counts: [Int] = []
     var quotedLines: [Int] = []
@@ -209,16 +209,6 @@ struct CSVSniffer {
       return (chosen.dialect, chosen.counted)
     }
     return (dialect, counts(dialect, start, end, line))
-  }
-
-  /// Which of the first rows is the header: behind lines of a title that stand by themselves.
-  private func headerPlace(_ counted: Counted) -> Int {
-    let usual = counted.usual
-    guard usual > 1, let first = counted.counts.first, first <= 1 else { return 0 }
-    guard let header = counted.counts.firstIndex(of: usual), header <= 20 else { return 0 }
-    let isTitle = counted.counts[..<header].allSatisfy { $0 <= 1 }
-    let isTable = counted.counts[header...].count { $0 == usual } >= 2
-    return isTitle && isTable ? header : 0
   }
 
   private func skip(
