@@ -10,6 +10,10 @@ public struct MultipleResponseSet: Sendable, Equatable {
   public let coding: Coding
   /// Where the answers on offer have their labels.
   public let optionLabels: OptionLabels
+  /// Whether the file tells which columns belong to the question.
+  ///
+  /// False for neighbouring columns that could as well be two questions, one after the other.
+  public let isBounded: Bool
 
   /// How the members of a set hold what was chosen.
   public enum Coding: Sendable, Equatable {
@@ -37,15 +41,17 @@ public struct MultipleResponseSet: Sendable, Equatable {
   ///   - members: Names of the variables.
   ///   - coding: How a member says "chosen".
   ///   - optionLabels: Where the answers on offer have their labels.
+  ///   - isBounded: Whether the file tells which columns belong to the question.
   public init(
     name: String, label: String, members: [String], coding: Coding,
-    optionLabels: OptionLabels = .wordings
+    optionLabels: OptionLabels = .wordings, isBounded: Bool = true
   ) {
     self.name = name
     self.label = label
     self.members = members
     self.coding = coding
     self.optionLabels = optionLabels
+    self.isBounded = isBounded
   }
 }
 

@@ -18,7 +18,7 @@ import Testing
     Export(name: "qualtrics-en.csv.gz"), Export(name: "qualtricscodes-de.csv.gz"),
     Export(name: "surveymonkey-fr.csv.gz"), Export(name: "googleforms-es.csv.gz", hasID: false),
     Export(name: "limesurvey-de.csv.gz"),
-    Export(name: "typeform-en.csv.gz", hasQuestions: false),
+    Export(name: "typeform-en.csv.gz"),
     Export(name: "alchemer-es.csv.gz"), Export(name: "kobo-fr.csv.gz"),
     Export(name: "redcaplabels-en.csv.gz"),
     Export(name: "excel-de.csv.gz", hasWeight: true, hasQuestions: false),

@@ -32,6 +32,27 @@ import Testing
     #expect(file.survey.sets.map(\.label) == ["Which?"])
   }
 
+  @Test func `where a file does not tell one question from the next, a notice says so`() throws {
+    let file = try TestFiles.read(
+      """
+      #,How old?,Travel,Sports,None,TV,Radio,None,Submit Date (UTC),Network ID
+      a1b2,31,Travel,,,TV,,,2026-01-05 10:05:00,n1
+      c3d4,40,,Sports,,,Radio,,2026-01-05 11:04:00,n2
+      e5f6,52,,,None,,,None,2026-01-05 11:09:00,n3
+
+      """)
+    // No question offers an answer twice.
+    #expect(
+      file.survey.sets.map(\.members)
+        == [["Travel", "Sports", "None"], ["TV", "Radio", "None#2"]])
+    #expect(file.survey.sets.map(\.isBounded) == [false, false])
+    let notice = try #require(
+      file.notices.first { $0.message.contains("where a question ends") })
+    #expect(notice.column == "Travel")
+    #expect(notice.message.contains("3 neighbouring columns, to 'None'"))
+    #expect(notice.message.contains("survey.sets"))
+  }
+
   @Test func `Qualtrics files with single quotes and repeated names are read`() throws {
     let text = """
       ResponseID,Q1_1,Q1_1
@@ -151,6 +172,7 @@ import Testing
     #expect(typeform.format == .typeform)
     #expect(typeform.survey.sets.map(\.name) == ["Which tools?"])
     #expect(typeform.survey.sets.map(\.members) == [["Reports", "Alerts"]])
+    #expect(typeform.survey.sets.allSatisfy(\.isBounded))
     let alchemer = try TestFiles.read(
       """
       "Response ID","Time Started","Web:Which channels?","Store:Which channels?","Setup:Rate"

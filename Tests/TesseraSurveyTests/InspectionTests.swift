@@ -49,6 +49,18 @@ import Testing
     #expect(named == ["const", "empty", "q1copy"])
   }
 
+  @Test func `an option that is chosen or left blank is not called constant`() {
+    let ticks = (0..<200).map { $0 % 2 == 0 ? 1 : Double.nan }
+    var survey = Survey(variables: [Self.coded("tv", ticks), Self.coded("radio", ticks.reversed())])
+    #expect(Inspection(survey).problems.count { $0.message.contains("constant") } == 2)
+    survey.sets = [
+      MultipleResponseSet(
+        name: "media", label: "", members: ["tv", "radio"],
+        coding: .dichotomy(chosen: .number(1)))
+    ]
+    #expect(!Inspection(survey).problems.contains { $0.message.contains("constant") })
+  }
+
   @Test func `suspected codes, repeated identifiers and look-alikes are found`() {
     let survey = Survey(variables: [
       Self.coded("id", [1, 2, 1, 4, 5, 6, 7, 8], level: .text),

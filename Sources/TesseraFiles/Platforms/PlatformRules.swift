@@ -63,6 +63,7 @@ struct PlatformRules {
       survey.put(variable)
     }
     survey.sets += finding.sets
+    notices += finding.sets.filter { !$0.isBounded }.map { Self.unboundedNotice($0, file: file) }
     var sources = read.sources
     if kept != nil, let only = sources.first, sources.count == 1 {
       sources = [
@@ -74,6 +75,17 @@ struct PlatformRules {
     return SurveyFile(
       survey: survey, format: format, notices: notices, sources: sources, lines: lines,
       rejected: read.rejected, offending: read.offending, label: read.label)
+  }
+
+  /// Says that a question was put together from columns that may be several questions.
+  static func unboundedNotice(_ set: MultipleResponseSet, file: String) -> FileNotice {
+    let last = set.members.last ?? ""
+    return FileNotice(
+      file: file, column: set.members.first,
+      message: "\(set.members.count) neighbouring columns, to '\(DisplayText.escaped(last))', hold "
+        + "nothing but their own name and are taken for one question; the file does not say where a "
+        + "question ends: if they are several, list the columns of each under survey.sets in the "
+        + "study file")
   }
 
   /// The respondents that are left when previews and tests are taken out; `nil` if all are.

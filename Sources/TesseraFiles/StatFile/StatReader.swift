@@ -128,6 +128,9 @@ struct StatReader {
     }
     let sets = responseSets(dictionary, variables, &notices)
     let finding = MultipleResponseFinder.find(in: Survey(variables: variables, sets: sets))
+    notices += finding.sets.filter { !$0.isBounded }.map {
+      PlatformRules.unboundedNotice($0, file: file)
+    }
     for variable in finding.recoded {
       if let place = variables.firstIndex(where: { $0.name == variable.name }) {
         variables[place] = variable

@@ -172,6 +172,11 @@ enum DraftWords {
     "reason not to", "deter", "deters", "vom kauf ab", "halt sie davon ab", "spricht dagegen",
     "empecherait", "retient", "impediria", "no comprar",
   ]
+  /// What an answer begins with that says what is wrong with a product.
+  static let objection = [
+    "too", "no", "not", "lack", "lacks", "lacking", "missing", "zu", "kein*", "nicht", "fehlt",
+    "fehlende*", "trop", "pas", "sans", "manque", "demasiado", "demasiada", "sin", "falta", "poco",
+  ]
   /// Steps from knowing a product to having it, first step first.
   static let funnel: [[String]] = [
     [

@@ -98,8 +98,11 @@ extension StudyData {
     for declared in declaration.sets {
       results.append(try binding.bind(declared, in: survey))
     }
+    let declared = Set(results.flatMap(\.set.members).map { AnswerCode.text($0) })
     for set in survey.sets
     where !results.contains(where: { $0.set.name.utf8.elementsEqual(set.name.utf8) }) {
+      // Where a guessed question ends is for the study to say.
+      if !set.isBounded, set.members.contains(where: { declared.contains(.text($0)) }) { continue }
       if let result = try binding.bind(set, in: survey) { results.append(result) }
     }
     let replaced = Set(results.flatMap(\.replaced).map { AnswerCode.text($0) })
@@ -161,6 +164,6 @@ extension MultipleResponseSet {
   fileprivate func labelled(_ labels: [LabelDeclaration]) -> MultipleResponseSet {
     guard let declared = labels.first(where: { $0.column == name }) else { return self }
     return MultipleResponseSet(
-      name: name, label: declared.label, members: members, coding: coding)
+      name: name, label: declared.label, members: members, coding: coding, isBounded: isBounded)
   }
 }

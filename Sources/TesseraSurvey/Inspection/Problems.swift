@@ -51,7 +51,7 @@ struct Problems {
     } else if summary.distinct == 1, survey.respondentCount > 1, !isOption(place) {
       tell(place, "constant: every answer is the same")
     } else if answered >= 50, let most = summary.categories.map(\.count).max(),
-      most * 100 >= answered * 98
+      most * 100 >= answered * 98, !isOption(place)
     {
       tell(place, "nearly constant: \(most) of \(answered) answers are the same")
     } else if summary.level == .nominal || (summary.level == .text && summary.role.role != .id),

@@ -116,37 +116,55 @@ public enum MultipleResponseFinder {
   }
 
   /// Neighbouring columns that hold nothing but their own name, as Typeform writes them.
+  ///
+  /// An option that comes again belongs to another question. Nothing else in such a file tells where
+  /// a question ends, unless each stands over an empty column of its own.
   private static func addNamesake(
     _ survey: Survey, _ taken: Set<AnswerCode>, _ finding: inout Finding
   ) {
     var run: [Variable] = []
     var before: Variable?
     var previous: Variable?
-    func close() {
-      guard run.count >= 2 else { return }
+    func close(at end: Int) {
+      let options = run[..<end]
+      run.removeFirst(end)
+      guard options.count >= 2 else { return }
       // The question stands over an empty column before its options.
-      let name = before.flatMap { $0.categories.isEmpty ? $0.name : nil } ?? run[0].name + " ..."
-      finding.recoded += run.compactMap(recoded)
+      let question = before.flatMap { $0.categories.isEmpty ? $0.name : nil }
+      let name = question ?? options[0].name + " ..."
+      finding.recoded += options.compactMap(recoded)
       finding.sets.append(
         MultipleResponseSet(
-          name: name, label: name, members: run.map(\.name),
-          coding: .dichotomy(chosen: .number(1))))
+          name: name, label: name, members: options.map(\.name),
+          coding: .dichotomy(chosen: .number(1)), isBounded: question != nil))
     }
     for variable in survey.variables {
       let isNamesake =
         variable.categories.count == 1 && variable.answers.isCoded
-        && variable.categories[0].code == .text(variable.name)
+        && variable.categories[0].code == .text(unnumbered(variable.name))
         && !taken.contains(.text(variable.name))
       if isNamesake {
+        let option = variable.categories[0].code
+        if let first = run.firstIndex(where: { $0.categories[0].code == option }) {
+          // "None of these" stands last; of any other answer no more is known than that it is new.
+          close(at: OtherOption.closes(option.text) ? first + 1 : run.count)
+          before = nil
+        }
         if run.isEmpty { before = previous }
         run.append(variable)
       } else {
-        close()
-        run = []
+        close(at: run.count)
       }
       previous = variable
     }
-    close()
+    close(at: run.count)
+  }
+
+  /// A name without the number by which columns of one name are told apart, as in `Other#2`.
+  private static func unnumbered(_ name: String) -> String {
+    guard let mark = name.lastIndex(of: "#") else { return name }
+    let number = name[name.index(after: mark)...]
+    return !number.isEmpty && number.allSatisfy(\.isNumber) ? String(name[..<mark]) : name
   }
 
   /// The variable with its only text turned into 1; the text stays as the label.

@@ -14,6 +14,19 @@ public enum OtherOption {
     option.lowercased().split { !$0.isLetter }.contains { words.contains(String($0)) }
   }
 
+  private static let none: Set<String> = [
+    "none", "keine", "keines", "keiner", "nichts", "aucun", "aucune", "ninguno", "ninguna",
+  ]
+
+  /// Whether an option stands last in its question: "other", or "none of these".
+  ///
+  /// - Parameter option: What a column's name or wording says of its option.
+  /// - Returns: True if its words say so, in English, German, French or Spanish.
+  public static func closes(_ option: String) -> Bool {
+    let first = option.lowercased().split { !$0.isLetter }.first.map(String.init)
+    return isOther(option) || first.map(none.contains) ?? false
+  }
+
   /// Whether a column holds what respondents wrote beside "other".
   ///
   /// - Parameter variable: Any variable.

@@ -124,6 +124,31 @@ private func comment(_ text: String, on piece: String) -> String {
     #expect(study.needs.map(\.satisfaction) == [names[9], names[10]])
   }
 
+  @Test func `neighbouring questions without a name are told apart by what their answers are`()
+    throws
+  {
+    let options = ["Travel", "Sports", "Cooking", "TV", "Radio", "Too small", "No child seat"]
+    let header = "#,age," + options.joined(separator: ",") + ",Submit Date (UTC),Network ID"
+    let file = try survey(header, rows: 60) { row in
+      let ticks = options.indices.map { (row + $0) % 3 == 0 ? options[$0] : "" }
+      return "k\(row),\(20 + row % 50)," + ticks.joined(separator: ",")
+        + ",2026-01-05 10:05:00,n\(row)"
+    }
+    #expect(file.survey.sets.map(\.members) == [options])
+    let (text, study) = try draft(file)
+    let columns = study.survey.sets.map { set in
+      guard case .columns(let columns, _) = set.source else { return ["?"] }
+      return columns
+    }
+    #expect(study.survey.sets.map(\.name) == ["activities", "media", "stops_me"])
+    #expect(columns == [Array(options[..<3]), Array(options[3..<5]), Array(options[5...])])
+    #expect(text.contains("the file does not say where it ends: check"))
+    // What the study declares takes the place of what was guessed.
+    let origin = DeclarationOrigin(study: study, path: "study.yaml")
+    let data = try StudyData.make(from: file, declaration: study.survey, origin: origin)
+    #expect(data.survey.sets.map(\.name) == ["activities", "media", "stops_me"])
+  }
+
   @Test(arguments: [
     ["Strongly disagree", "Disagree", "Neither agree nor disagree", "Agree", "Strongly agree"],
     ["Stimme überhaupt nicht zu", "Stimme eher nicht zu", "Teils/teils", "Stimme eher zu"],

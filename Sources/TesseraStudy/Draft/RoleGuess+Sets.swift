@@ -1,0 +1,127 @@
+internal import TesseraSurvey
+
+/// Questions of which several answers may be chosen.
+extension RoleGuess {
+  mutating func findSets() {
+    for set in survey.sets {
+      let members = set.members.filter { survey[$0] != nil && !used.contains(.text($0)) }
+      guard members.count == set.members.count, !members.isEmpty else { continue }
+      let text = DraftText("\(set.name) \(set.label)")
+      let names = Set(members.map { AnswerCode.text($0) })
+      let columns = facts.filter { names.contains(.text($0.columnName)) }
+      if !set.isBounded, splitByTopic(columns) { continue }
+      let doubt = set.isBounded ? "" : "; the file does not say where it ends"
+      plan.sets.append(
+        DraftPlan.SetEntry(
+          name: set.name, members: members, delimited: nil,
+          reason: set.coding == .category
+            ? "one question with up to \(members.count) mentions"
+            : "one question with \(members.count) answers to choose from" + doubt,
+          topic: topic(text, columns), isDeclared: true))
+      for member in members { use(member) }
+    }
+    for group in DraftGroups.find(facts.filter { isFree($0) && $0.isDichotomous }) {
+      let text = DraftText(group.prefix)
+      let topic = topic(text, group.members)
+      let name = freeName(topic == .other ? group.prefix : topic.rawValue)
+      plan.sets.append(
+        DraftPlan.SetEntry(
+          name: name, members: group.members.map(\.columnName), delimited: nil,
+          reason: "columns of one question that each say yes or no", topic: topic,
+          isDeclared: false))
+      for member in group.members { use(member.columnName) }
+    }
+    for column in facts where isFree(column) && !column.variable.isNumeric {
+      if let separated = delimited(column) { addDelimited(column, separated) }
+    }
+    if let media = plan.sets.first(where: { $0.topic == .media }) {
+      plan.channels = DraftPlan.Entry(name: media.name, reason: "the media of the survey")
+    }
+  }
+
+  /// Splits columns that may be several questions where their answers turn to another topic.
+  ///
+  /// - Returns: Whether there was a turn, with two answers or more on each side.
+  private mutating func splitByTopic(_ columns: [ColumnFacts]) -> Bool {
+    var runs: [(topic: DraftPlan.SetTopic, columns: [ColumnFacts])] = []
+    for column in columns {
+      let topic = answerTopic(column)
+      if let last = runs.indices.last, topic == nil || runs[last].topic == topic {
+        runs[last].columns.append(column)
+      } else {
+        runs.append((topic ?? .other, [column]))
+      }
+    }
+    guard runs.count > 1, runs.allSatisfy({ $0.columns.count > 1 }) else { return false }
+    for run in runs {
+      let members = run.columns.map(\.columnName)
+      let name = run.topic == .other ? members[0] + " ..." : run.topic.rawValue
+      plan.sets.append(
+        DraftPlan.SetEntry(
+          name: freeName(name), members: members, delimited: nil,
+          reason: "one question, going by its answers; the file does not say where it ends: check",
+          topic: run.topic, isDeclared: false))
+      for member in members { use(member) }
+    }
+    return true
+  }
+
+  /// What one answer on offer is about, going by its own words; `nil` if they do not tell.
+  private func answerTopic(_ column: ColumnFacts) -> DraftPlan.SetTopic? {
+    if column.name.first(of: DraftWords.medium) != nil { return .media }
+    if column.name.first(of: DraftWords.pastime) != nil { return .activities }
+    let first = DraftText(column.name.words.first ?? "")
+    return first.first(of: DraftWords.objection) == nil ? nil : .barriers
+  }
+
+  func topic(_ text: DraftText, _ members: [ColumnFacts]) -> DraftPlan.SetTopic {
+    if text.first(of: DraftWords.barriers) != nil { return .barriers }
+    if text.first(of: DraftWords.media) != nil { return .media }
+    if text.first(of: DraftWords.activities) != nil { return .activities }
+    let media = members.count { $0.name.first(of: DraftWords.medium) != nil }
+    if members.count >= 2, media * 2 > members.count { return .media }
+    let pastimes = members.count {
+      ($0.label.isEmpty ? $0.name : $0.label).first(of: DraftWords.pastime) != nil
+    }
+    if members.count >= 3, pastimes * 2 > members.count { return .activities }
+    for member in members.prefix(1) {
+      if member.label.first(of: DraftWords.barriers) != nil { return .barriers }
+      if member.label.first(of: DraftWords.media) != nil { return .media }
+      if member.label.first(of: DraftWords.activities) != nil { return .activities }
+    }
+    return .other
+  }
+
+  /// A name that no column and no other set has.
+  func freeName(_ name: String) -> String {
+    var candidate = name
+    var number = 1
+    while survey[candidate] != nil || plan.sets.contains(where: { $0.name == candidate }) {
+      number += 1
+      candidate = "\(name)_set\(number > 2 ? String(number) : "")"
+    }
+    return candidate
+  }
+
+  /// What stands between the answers of a cell; `nil` if cells hold one answer each.
+  func delimited(_ column: ColumnFacts) -> String? {
+    guard let joined = JoinedAnswers.recognise(column.variable), joined.options.count <= 60 else {
+      return nil
+    }
+    // The reader takes the blanks around answers away.
+    let sign = joined.separator.filter { $0 != " " }
+    return sign.isEmpty ? nil : sign
+  }
+
+  mutating func addDelimited(_ column: ColumnFacts, _ separator: String) {
+    let text = DraftText("\(column.columnName) \(column.variable.label)")
+    let topic = topic(text, [])
+    let name = topic == .other ? column.columnName : freeName(topic.rawValue)
+    plan.sets.append(
+      DraftPlan.SetEntry(
+        name: name, members: [], delimited: (column.columnName, separator),
+        reason: "cells list several answers with \"\(separator)\" between them", topic: topic,
+        isDeclared: false))
+    use(column.columnName)
+  }
+}
