@@ -172,7 +172,7 @@ import Testing
     #expect(typeform.format == .typeform)
     #expect(typeform.survey.sets.map(\.name) == ["Which tools?"])
     #expect(typeform.survey.sets.map(\.members) == [["Reports", "Alerts"]])
-    #expect(typeform.survey.sets.allSatisfy(\.isBounded))
+    #expect(typeform.survey.sets.map(\.isBounded) == [true])
     let alchemer = try TestFiles.read(
       """
       "Response ID","Time Started","Web:Which channels?","Store:Which channels?","Setup:Rate"

@@ -1,3 +1,4 @@
+import Foundation
 import TesseraMath
 import TesseraProductFit
 import TesseraStudy
@@ -51,7 +52,7 @@ import Testing
       let taste = stream.normal()
       let one = taste + stream.normal()
       let two = 0.5 * taste + stream.normal()
-      let middle = 30 + 5 * stream.normal()
+      let middle = 30 * exp(0.35 * stream.normal())
       let row: [String: Double] = [
         "one": one, "two": two, "overall": one + 0.6 * two + stream.normal(),
         "p1": (middle * 0.5).rounded(), "p2": (middle * 0.8).rounded(),
@@ -96,15 +97,14 @@ import Testing
       let prices = try #require(result.prices[0].points)
       let kano = try #require(result.kano[0].table)
       let drivers = try #require(result.drivers[0].importance)
-      return [prices.indifference, kano.better, kano.worse] + drivers.johnson
-        + [drivers.r2]
+      return PriceSensitivity.Point.allCases.map { prices[$0] } + [kano.better, kano.worse]
+        + drivers.johnson + [drivers.r2]
     }
     let full = try result(base.design.weights)
     let driver = full.drivers[0]
-    let indifference = try #require(full.prices[0].interval(.indifference))
-    let width = (indifference.high ?? .nan) - (indifference.low ?? .nan)
-    var told: [Double] = [width / 4.002, full.kano[0].betterSE ?? .nan]
-    told.append(full.kano[0].worseSE ?? .nan)
+    // Student's t of 59 degrees of freedom on either side.
+    var told = full.prices[0].intervals.map { (($0.high ?? .nan) - ($0.low ?? .nan)) / 4.002 }
+    told += [full.kano[0].betterSE ?? .nan, full.kano[0].worseSE ?? .nan]
     told += driver.johnsonErrors
     told.append(driver.r2Error ?? .nan)
     let draws = ReplicateWeights(

@@ -39,6 +39,28 @@ struct PriceCurves: Sendable {
     }
   }
 
+  /// A price among those that were named.
+  struct Place {
+    /// The price named next below, or the price itself.
+    let low: Double
+    /// The price named next above, or the price itself.
+    let high: Double
+    /// How far it is on the way from the one to the other, from 0 to 1.
+    let share: Double
+  }
+
+  /// Where a price lies among those that were named.
+  ///
+  /// Whoever names round prices makes curves of few steps: what is read off the lines between two of
+  /// them depends on the people at both.
+  func around(_ price: Double) -> Place {
+    guard let above = grid.firstIndex(where: { $0 >= price }), above > 0, grid[above] > price else {
+      return Place(low: price, high: price, share: 0)
+    }
+    let (low, high) = (grid[above - 1], grid[above])
+    return Place(low: low, high: high, share: (price - low) / (high - low))
+  }
+
   /// The price at which the falling curve is above the rising one by so much.
   ///
   /// - Parameters:

@@ -107,7 +107,9 @@ extension FitAnalysis {
         intervals = PriceSensitivity.Point.allCases.map { point in
           func lead(at price: Double) -> Double {
             // Where the curves lie on each other for a while, the whole stretch is meant.
-            max(1e-9, criticalValue * gapError(answers, point, at: price, of: audience))
+            max(
+              1e-9, criticalValue * gapError(answers, point, at: curves.around(price), of: audience)
+            )
           }
           func end(_ sign: Double) -> Double? {
             let near = lead(at: points[point])
@@ -126,15 +128,18 @@ extension FitAnalysis {
     }
   }
 
-  /// Error of the gap between two curves at a price.
+  /// Error of the gap between two curves at a price, on straight lines between the prices named.
   private func gapError(
-    _ answers: [PriceSensitivity.Answer], _ point: PriceSensitivity.Point, at price: Double,
-    of audience: Audience
+    _ answers: [PriceSensitivity.Answer], _ point: PriceSensitivity.Point,
+    at place: PriceCurves.Place, of audience: Audience
   ) -> Double {
     let (falling, rising) = point.curves
+    func gap(_ answer: PriceSensitivity.Answer, _ price: Double) -> Double {
+      (answer.prices[falling] >= price ? 1 : 0) - (answer.prices[rising] <= price ? 1 : 0)
+    }
     let gaps = answers.map { answer -> Double in
       guard answer.isOrdered else { return .nan }
-      return (answer.prices[falling] >= price ? 1 : 0) - (answer.prices[rising] <= price ? 1 : 0)
+      return (1 - place.share) * gap(answer, place.low) + place.share * gap(answer, place.high)
     }
     return observed(usable(gaps)).errors[audience.place]
   }
