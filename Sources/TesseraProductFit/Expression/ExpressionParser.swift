@@ -48,7 +48,8 @@ private struct ExpressionParser {
         hint: "join two comparisons by 'and'")
     default:
       throw ExpressionProblem(
-        message: "'and' or 'or' is missing here", offset: token.offset)
+        message: "'and' or 'or' is missing here", offset: token.offset,
+        hint: "put a name or an answer of several words in quotes: stops_me includes 'no seat'")
     }
   }
 

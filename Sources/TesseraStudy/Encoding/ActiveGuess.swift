@@ -73,9 +73,8 @@ enum ActiveGuess {
   static func remaining(_ data: StudyData, active: [String], roles: StudyRoles) -> [String] {
     let survey = data.survey
     var out = Set(
-      (active + data.reserved + roles.reserved + roles.values + roles.channels + roles.needs).map {
-        AnswerCode.text($0)
-      })
+      (active + data.reserved + roles.reserved + roles.values + roles.channels + roles.needs
+        + roles.questions).map { AnswerCode.text($0) })
     for set in survey.sets where out.contains(.text(set.name)) {
       out.formUnion(set.members.map { .text($0) })
     }

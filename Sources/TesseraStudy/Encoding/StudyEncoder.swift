@@ -36,7 +36,7 @@ public enum StudyEncoder {
       let guess = ActiveGuess.choose(
         data.survey,
         excluding: declaration.passive + declaration.covariates + roles.values + roles.channels
-          + roles.reserved + data.reserved)
+          + roles.reserved + roles.questions + data.reserved)
       names = guess.names
       notes.append(guess.note)
     }

@@ -8,6 +8,10 @@ public struct StudyRoles: Sendable, Equatable {
   public var channels: [String]
   /// Columns that say how much needs matter and how well they are met.
   public var needs: [String]
+  /// Columns of questions that are told elsewhere: best-worst tasks, prices and Kano's pairs.
+  ///
+  /// Their answers mean nothing one by one, or the opposite of what they seem to say.
+  public var questions: [String] = []
   /// What readers see of columns whose own label does not say it, such as ratings of needs.
   public var labels: [String: String] = [:]
   /// Columns that are no answers: identifiers, weights, strata, clusters, given segments.
@@ -35,24 +39,37 @@ public struct StudyRoles: Sendable, Equatable {
   public init(_ study: StudyFile) {
     values = study.values
     channels = study.channels
-    needs = study.needs.flatMap { need in
-      need.weight.columns + [need.satisfaction].compactMap { $0 }
-    }
-    needs += study.questionColumns
-    for need in study.needs {
-      for column in need.weight.columns {
-        labels[column] = "importance of \"\(need.label)\""
-      }
-      if let satisfaction = need.satisfaction {
-        labels[satisfaction] = "satisfaction with \"\(need.label)\""
-      }
-    }
     reserved = [
       study.survey.id, study.survey.weight?.column, study.survey.strata, study.survey.cluster,
       study.segments.given,
       // What was taken is held against the fit, and must not make the segments it is told by.
       study.choices.flatMap { $0.layout == .survey ? $0.chosen : nil },
     ].compactMap { $0 }
+    needs = []
+    questions = study.questionColumns
+    for need in study.needs {
+      switch need.weight {
+      case .maxDiffCounts(let best, let worst, _): questions += [best, worst]
+      case .importance, .topTwo, .points, .maxDiffScore, .maxDiffAnswer, .rank, .ticked, .assumed:
+        needs += need.weight.columns
+      }
+      if let satisfaction = need.satisfaction { needs.append(satisfaction) }
+    }
+    needs += study.drivers.map { [$0.rating] + $0.drivers } ?? []
+    for need in study.needs {
+      for column in need.weight.columns {
+        labels[column] =
+          switch need.weight {
+          // The first rank matters most: fewer is more.
+          case .rank: "rank of \"\(need.label)\", 1 for most important"
+          case .points: "points for \"\(need.label)\""
+          default: "importance of \"\(need.label)\""
+          }
+      }
+      if let satisfaction = need.satisfaction {
+        labels[satisfaction] = "satisfaction with \"\(need.label)\""
+      }
+    }
   }
 
   /// No roles.

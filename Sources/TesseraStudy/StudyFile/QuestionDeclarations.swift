@@ -72,10 +72,9 @@ public struct DriverDeclaration: Sendable, Equatable {
 }
 
 extension StudyFile {
-  /// Columns of best-worst tasks, prices, Kano's pairs and drivers: no indicators of segments.
+  /// Columns of best-worst tasks, prices and Kano's pairs: no indicators of segments.
   var questionColumns: [String] {
     (maxDiff?.best ?? []) + (maxDiff?.worst ?? []) + (prices?.columns ?? [])
       + kano.flatMap { [$0.functional, $0.dysfunctional] }
-      + (drivers.map { [$0.rating] + $0.drivers } ?? [])
   }
 }
