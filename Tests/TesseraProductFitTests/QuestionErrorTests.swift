@@ -140,5 +140,15 @@ import Testing
     let error = 900 * (squares * 140 / 139).squareRoot()
     let safety = try #require(result.houses.first { $0.segment == nil && $0.feature == "safety" })
     #expect(isNear(safety.importance, 900 * mean) && isNear(safety.importanceSE, error))
+    // The needs' own weights are told too, with the same error, and make a whole in every audience.
+    let need = try #require(
+      result.needWeights.first { $0.segment == nil && $0.need == model.needs[1].name })
+    #expect(isNear(need.weight, mean) && isNear(need.weightSE, error / 900))
+    #expect(need.source == "importance")
+    for segment in [nil] + result.segments.map({ Optional($0.id) }) {
+      let weights = result.needWeights.filter { $0.segment == segment }.compactMap(\.weight)
+      #expect(weights.count == model.needs.count && isNear(weights.reduce(0, +), 1))
+    }
+    #expect(result.json["need_weights"]?.array?.count == result.needWeights.count)
   }
 }

@@ -39,6 +39,26 @@ extension FitAnalysis {
     }
   }
 
+  /// How much each need weighs in every audience, with linearised errors.
+  func needWeights(_ declared: [NeedDeclaration]) -> [NeedWeight] {
+    let columns = model.needs.indices.map { model.respondents.needWeights.column($0) }
+    let wide = columns.map { population.means($0) }
+    let narrow = columns.map { estimator.means($0) }
+    let errors = columns.indices.map {
+      population.errors(columns[$0], means: wide[$0])
+        + estimator.errors(columns[$0], means: narrow[$0])
+    }
+    return audiences.flatMap { audience in
+      model.needs.indices.map { need in
+        NeedWeight(
+          segment: audience.id, need: model.needs[need].name,
+          source: declared[need].weight.key,
+          weight: told((wide[need] + narrow[need])[audience.place], of: audience),
+          weightSE: told(errors[need][audience.place], of: audience))
+      }
+    }
+  }
+
   /// Mean weight of every need in an audience, summing to 1.
   func needWeights(of audience: Audience) -> [Double] {
     let estimator = audience.segment == nil ? population : estimator

@@ -52,6 +52,7 @@ extension FitResult {
       ("funnel", .array(funnel.map { json($0) })),
       ("preference_shares", .array(shares.map(\.json))),
       ("reach", .array(reachSets.map(\.json))),
+      ("need_weights", .array(needWeights.map(\.json))),
       ("house_of_quality", .array(houses.map(\.json))),
       ("sensitivity", .array(sensitivity.map(\.json))),
       ("catalogue_gaps", .array(catalogueGaps.map(\.json))),

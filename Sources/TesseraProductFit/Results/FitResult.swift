@@ -40,6 +40,8 @@ public struct FitResult: Sendable, Equatable {
   public var shares: [PreferenceShare] = []
   /// The sets of media, products and features that reach most of each audience.
   public var reachSets: [ReachSet] = []
+  /// How much each need weighs, by segment and over everybody.
+  public var needWeights: [NeedWeight] = []
   /// The House of Quality: how much features matter, by segment and over everybody.
   public var houses: [FeatureImportance] = []
   /// What each judgement of the catalogue decides, those that decide most first.

@@ -57,6 +57,7 @@ public enum ProductFit {
       analysis,
       pool: model.products.count > FitAnalysis.pairedProducts ? smallPool : ImprovementSearch.pool
     ).best(each: proposalsEach, limit: mostProposals)
+    result.needWeights = analysis.needWeights(source.file.needs)
     result.houses = analysis.houses()
     result.sensitivity = Array(SensitivityAudit(analysis: analysis).results().prefix(mostMoves))
     result.catalogueGaps = analysis.catalogueGaps()

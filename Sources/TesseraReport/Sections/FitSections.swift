@@ -166,9 +166,39 @@ extension StudyReport {
             subtitle: "", colour: position, blocks: [.chart(chart)]))
       }
     }
-    let blocks: [Block] =
-      cards.isEmpty ? [.table(importanceTable(fit, names))] : [.cards(cards)]
+    var blocks: [Block] = [weightTable(fit, names)].compactMap { $0.map(Block.table) }
+    blocks.append(cards.isEmpty ? .table(importanceTable(fit, names)) : .cards(cards))
     return ReportSection(id: "opportunities", title: "What is to be won", blocks: blocks)
+  }
+
+  /// What each need weighs in each segment: what the fit is made with.
+  private func weightTable(_ fit: FitResult, _ names: FitNames) -> ReportTable? {
+    guard fit.needWeights.contains(where: { $0.weight != nil }) else { return nil }
+    let largest = fit.needWeights.compactMap(\.weight).max() ?? 1
+    let audiences = audiences(fit)
+    func cell(_ one: NeedWeight?) -> ReportTable.Cell {
+      guard let one, let weight = one.weight else { return .init(RichText("–")) }
+      let hint = one.weightSE.map { "standard error \(numbers.percent($0, decimals: 1))" }
+      return .init(
+        RichText(numbers.percent(weight, decimals: 1)), value: weight,
+        hint: hint ?? "",
+        shade: .sequential(0.8 * weight / max(largest, .leastNormalMagnitude)))
+    }
+    return ReportTable(
+      id: "weights", caption: "What each need weighs, in percent of all needs",
+      columns: [.init("Need"), .init("Asked by")]
+        + audiences.map { .init($0.title, isNumeric: true) },
+      rows: fit.needWeights.filter { $0.segment == nil }.map { need in
+        let name = ReportTable.Cell(RichText(names.need(need.need)), isHeader: true)
+        let own = audiences.map { audience in
+          cell(fit.needWeights.first { $0.segment == audience.id && $0.need == need.need })
+        }
+        return [name, .init(RichText(need.source))] + own
+      },
+      notes: [
+        "Mean over people of what each need weighs among their needs. Errors are by the design, with "
+          + "the segments held fixed."
+      ])
   }
 
   private func importanceTable(_ fit: FitResult, _ names: FitNames) -> ReportTable {
