@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
 """Makes a study of 12 segments and 60 products, all of it simulated, to see whether the report stays
-readable. Usage: tools/make-large-study.py FOLDER [RESPONDENTS]"""
+readable."""
+import argparse
 import csv
 import random
-import sys
 from pathlib import Path
 
-folder = Path(sys.argv[1])
-count = int(sys.argv[2]) if len(sys.argv) > 2 else 3000
+options = argparse.ArgumentParser(description=__doc__)
+options.add_argument("folder", type=Path, help="where study, tables and survey go")
+options.add_argument("respondents", type=int, nargs="?", default=3000)
+given = options.parse_args()
+folder, count = given.folder, given.respondents
 folder.mkdir(parents=True, exist_ok=True)
 chance = random.Random(12060)
 

@@ -57,6 +57,14 @@ struct LocaleTests {
     #expect(NumberStyle.of(locale: "fr")?.percent(0.425, decimals: 1) == "42,5\u{A0}%")
     #expect(NumberStyle.of(locale: "en")?.percent(0.425) == NumberStyle.english.percent(0.425))
     #expect(NumberStyle.of(locale: "xx") == nil)
+    let told = "price 61300 USD; 12% need at most 45000 USD (too_dear), built 2018."
+    #expect(
+      NumberStyle.english.amounts(in: told)
+        == "price 61,300 USD; 12% need at most 45,000 USD (too_dear), built 2018.")
+    #expect(
+      NumberStyle.english.amounts(in: "(price (38000)), a1 12345x 1.23456")
+        == "(price (38,000)), a1 12345x 1.23456")
+    #expect(NumberStyle.of(locale: "de")?.amounts(in: "at 61300.") == "at 61.300.")
   }
 
   @Test func `a report in another language writes every number so`() {

@@ -128,6 +128,22 @@ public struct NumberStyle: Sendable, Equatable {
     return style.number(value, decimals: decimals) + (parts.count > 1 ? " " + parts[1] : "")
   }
 
+  /// A sentence with its whole numbers from ten thousand on in groups.
+  ///
+  /// - Parameter text: Any sentence.
+  /// - Returns: The same, such as "price 61,300 USD (too_dear)" of "price 61300 USD (too_dear)".
+  public func amounts(in text: String) -> String {
+    text.split(separator: " ", omittingEmptySubsequences: false).map { word in
+      let front = word.prefix { "(“\"".contains($0) }
+      let digits = word.dropFirst(front.count).prefix { $0.isASCII && $0.isNumber }
+      let rest = word.dropFirst(front.count + digits.count)
+      guard digits.count >= 5, rest.allSatisfy({ ");:,.”\"".contains($0) }) else {
+        return String(word)
+      }
+      return front + level(String(digits)) + rest
+    }.joined(separator: " ")
+  }
+
   private func unsigned(_ value: Double, decimals: Int) -> String {
     String(format: "%.\(decimals)f", value)
   }

@@ -99,13 +99,15 @@ extension StudyReport {
   private func reason(_ mismatch: Mismatch, _ names: FitNames) -> String {
     let product = names.product(mismatch.product)
     let opening = "\(product) for \(names.segment(mismatch.segment)): "
-    guard mismatch.sentence.hasPrefix(opening) else { return mismatch.sentence }
+    guard mismatch.sentence.hasPrefix(opening) else {
+      return numbers.amounts(in: mismatch.sentence)
+    }
     var text = String(mismatch.sentence.dropFirst(opening.count))
     // The points have a column of their own.
     if let end = text.range(of: " Costs ", options: .backwards), text.hasSuffix("100 points.") {
       text = String(text[..<end.lowerBound])
     }
-    return text
+    return numbers.amounts(in: text)
   }
 
   /// The ledgers, those with the largest losses to mismatches first.

@@ -92,7 +92,7 @@ struct DescriptorReader {
   ) {
     let fresh = members.filter { seen.insert(.text($0.name)).inserted }
     guard !fresh.isEmpty else { return }
-    let stem = MemberLabel(set: set)
+    let stem = MemberLabel(set: set, wordings: fresh.map(\.label))
     let told = fresh.map { variable in
       let encoding = IndicatorEncoding(
         name: variable.name, label: variable.label, set: set.name, form: .chosen(set.chosenCode))
@@ -143,8 +143,16 @@ struct DescriptorReader {
 /// What a reader sees of the members of a set: their labels, or names without what all share.
 struct MemberLabel {
   private let shared: Int
+  /// Letters of the question that every member's wording repeats before its option.
+  private let repeated: Int
 
-  init(set: MultipleResponseSet) {
+  /// Looks at what the members of a set share.
+  ///
+  /// - Parameters:
+  ///   - set: The set.
+  ///   - wordings: The members' wordings.
+  init(set: MultipleResponseSet, wordings: [String] = []) {
+    repeated = Self.repeated(wordings)
     guard set.members.count > 1, var prefix = set.members.first.map({ Array($0) }) else {
       shared = 0
       return
@@ -157,11 +165,36 @@ struct MemberLabel {
   }
 
   func label(of variable: Variable) -> String {
-    guard variable.label.isEmpty || variable.label == variable.name else { return variable.label }
-    // "Channels (choice=Web)" and "Channels? [Web]" hold the option between marks.
-    if let split = NameStem.split(variable.name), split.form == .choice || split.form == .brackets {
+    guard variable.label.isEmpty || variable.label == variable.name else {
+      return String(variable.label.dropFirst(repeated))
+    }
+    // "Channels (choice=Web)", "Channels? [Web]" and "Web:Channels?" hold the option between marks.
+    if let split = NameStem.split(variable.name),
+      [.choice, .brackets, .colon].contains(split.form)
+    {
       return split.option
     }
     return String(variable.name.dropFirst(shared))
+  }
+
+  /// How many letters all wordings begin with, up to a mark that ends a question.
+  private static func repeated(_ wordings: [String]) -> Int {
+    guard wordings.count > 1, var prefix = wordings.first.map({ Array($0) }) else { return 0 }
+    for wording in wordings.dropFirst() {
+      prefix = Array(prefix.prefix(zip(prefix, wording).prefix { $0.0 == $0.1 }.count))
+    }
+    while let last = prefix.last, !":?-–".contains(last) {
+      guard last == " " || prefix.contains(where: { ":?-–".contains($0) }) else { return 0 }
+      prefix.removeLast()
+    }
+    let ends: Set<Character> = [":", "?", "-", "–", " "]
+    var count = prefix.count
+    let shortest = wordings.map(\.count).min() ?? 0
+    while count < shortest, wordings.allSatisfy({ ends.contains(Array($0)[count]) }) { count += 1 }
+    // A hyphen inside a word ends no question, and an option has to be left.
+    guard count >= 6, count < shortest,
+      wordings.allSatisfy({ " :?".contains(Array($0)[count - 1]) })
+    else { return 0 }
+    return count
   }
 }

@@ -55,7 +55,7 @@ enum SegmentDescription {
         return trait.effect > 0
           ? "\(trait.words) (\(percent(share)))" : "seldom \(trait.words) (\(percent(share)))"
       case .mean(let mean, _):
-        return "\(trait.effect > 0 ? "higher" : "lower") \(trait.words) (\(number(mean)))"
+        return "\(MeanWords.comparison(trait)) (\(number(mean)))"
       }
     }
     let size = "\(percent(share)) of people"
@@ -100,7 +100,7 @@ enum SegmentDescription {
       return "\(much) \(trait.words) (\(percent(share)), \(against))"
     case .mean(let mean, let total):
       let against = isFirst ? "against \(number(total)) for everybody" : "against \(number(total))"
-      return "\(trait.effect > 0 ? "higher" : "lower") \(trait.words) (\(number(mean)), \(against))"
+      return "\(MeanWords.comparison(trait)) (\(number(mean)), \(against))"
     }
   }
 
@@ -108,10 +108,17 @@ enum SegmentDescription {
     "\(Int((100 * share).rounded()))%"
   }
 
-  /// A number with about three digits.
+  /// A number with about three digits; from 10,000 on in groups, below that it may be a year.
   static func number(_ value: Double) -> String {
     let size = abs(value)
     let digits = size >= 100 || size == 0 ? 0 : size >= 10 ? 1 : 2
-    return String(format: "%.\(digits)f", value)
+    let text = String(format: "%.\(digits)f", value)
+    guard size >= 9_999.5 else { return text }
+    var grouped = ""
+    for (place, digit) in text.reversed().enumerated() {
+      if place > 0, place.isMultiple(of: 3), digit != "-" { grouped.append(",") }
+      grouped.append(digit)
+    }
+    return String(grouped.reversed())
   }
 }

@@ -114,7 +114,14 @@ enum NameWords {
     "not applicable", "missing", "n/a", "na",
   ]
   /// Words that add nothing to a name.
-  private static let filler: Set<String> = ["the", "of", "in", "a", "an", "at", "your", "you"]
+  private static let filler: Set<String> = [
+    "the", "of", "in", "a", "an", "at", "your", "you", "under", "over", "for", "to", "with", "on",
+    "per", "and", "or", "is", "are", "do", "does", "that", "who", "than", "below", "above", "from",
+    "der", "die", "das", "des", "dem", "den", "von", "im", "mit", "und", "oder", "zu", "ist",
+    "sind",
+    "unter", "über", "de", "du", "la", "le", "les", "et", "ou", "en", "dans", "un", "une", "d'",
+    "los", "las", "el", "y", "o", "con", "por", "que", "qui",
+  ]
 
   /// Whether a trait says who people are rather than what they do.
   static func isDemographic(_ trait: Trait) -> Bool {
@@ -130,10 +137,7 @@ enum NameWords {
   static func part(_ trait: Trait) -> String {
     switch trait.measure {
     case .share: return short(trait.words)
-    case .mean:
-      let words = short(trait.words)
-      if words.lowercased() == "age" { return trait.effect > 0 ? "older" : "younger" }
-      return "\(trait.effect > 0 ? "high" : "low") \(words)"
+    case .mean: return MeanWords.name(trait)
     }
   }
 
@@ -145,6 +149,10 @@ enum NameWords {
       if "([".contains(character) { depth += 1 }
       if depth == 0 { result.append(character) }
       if ")]".contains(character) { depth = max(0, depth - 1) }
+    }
+    // "group2/Hobbies" is a question in a group.
+    if !result.contains(" "), let slash = result.lastIndex(of: "/") {
+      result = String(result[result.index(after: slash)...])
     }
     var words = result.replacing("_", with: " ").split(separator: " ").map(String.init)
     while words.count > 3, words.joined(separator: " ").count > 24 { words.removeLast() }

@@ -62,17 +62,29 @@ enum AnswerWords {
     if denials.contains(plain) || (plain == "0" && descriptor.isFlag) { return denied(question) }
     let words = short(answer, else: String(answer.prefix(longest)))
     let standsAlone = answer.count > 2 && Double(answer) == nil && !saysLittleAlone(plain)
-    return standsAlone ? words : "\(question) \(words)"
+    return standsAlone ? words : "\(Question.topic(descriptor) ?? Question.core(question)) \(words)"
   }
 
   /// The "no" to a question: "no car", but a whole sentence is quoted.
   static func denied(_ question: String) -> String {
-    question.split(separator: " ").count > 3 ? "not “\(question)”" : "no \(question)"
+    let words = question.split(separator: " ")
+    if words.count > 3 { return "not “\(question)”" }
+    // "Not married", but "no car".
+    return words.last?.lowercased().hasSuffix("ed") ?? false ? "not \(question)" : "no \(question)"
+  }
+
+  /// The label of a member of a set, in quotation marks where its own "no" would be misread.
+  static func option(_ label: String, else name: String) -> String {
+    let words = short(label, else: name)
+    let first = words.split(separator: " ").first?.lowercased() ?? ""
+    let isNegative =
+      ["no", "not", "kein", "keine", "nicht", "pas", "aucun", "sans", "sin"].contains(first)
+    return isNegative && words.contains(" ") ? "“\(words)”" : words
   }
 
   /// Whether words are the "no" to a question.
   static func isDenial(_ words: String) -> Bool {
-    words.hasPrefix("no ") || words.hasPrefix("not “")
+    words.hasPrefix("no ") || words.hasPrefix("not ")
   }
 
   /// Words for a question.

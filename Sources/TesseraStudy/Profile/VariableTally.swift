@@ -121,7 +121,7 @@ struct VariableTally {
         traits[segment].append(
           Trait(
             variable: member.name,
-            words: AnswerWords.short(member.label, else: member.name), role: descriptor.role,
+            words: AnswerWords.option(member.label, else: member.name), role: descriptor.role,
             effect: effect, measure: .share(share, total: total),
             smallBase: table.bases[segment] < context.smallBase, question: member.label,
             isTick: true, set: descriptor.label))

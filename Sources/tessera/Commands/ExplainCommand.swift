@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import TesseraProductFit
+import TesseraReport
 import TesseraStudy
 import TesseraSurvey
 
@@ -59,8 +60,9 @@ struct ExplainCommand: ParsableCommand {
       return
     }
     try Console.out(
-      (sentences + mismatches.map { "Mismatch: \($0.sentence)" })
-        .map { DisplayText.escaped($0, limit: 2000) }.joined(separator: "\n"))
+      (sentences + mismatches.map { "Mismatch: \($0.sentence)" }).map {
+        NumberStyle.english.amounts(in: $0)
+      }.map { DisplayText.escaped($0, limit: 2000) }.joined(separator: "\n"))
   }
 
   private func fit() throws -> FitResult {
