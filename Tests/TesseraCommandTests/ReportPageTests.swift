@@ -59,6 +59,13 @@ struct ReportPageTests {
     try browser.click("#whatif-reset")
     #expect(try browser.comes(ranked, to: 3))
     #expect(try Self.fit(browser, row: 0) == before)
+    // A cell of the heat map opens its ledger.
+    let caption = "document.querySelector('#whatif-ledger caption').textContent"
+    let first = try browser.value(caption)
+    try browser.click(#"[data-cell="suv@1"]"#)
+    #expect(try browser.value(caption) != first)
+    #expect((try browser.value(caption).string ?? "").lowercased().contains("suv"))
+    #expect((try browser.value("location.hash").string ?? "").hasSuffix("#whatif:suv@1"))
     #expect(browser.complaints == [])
     #expect(browser.requests(besides: study.page) == [])
   }

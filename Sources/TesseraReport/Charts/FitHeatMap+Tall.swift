@@ -45,16 +45,16 @@ extension FitHeatMap {
       for (place, segment) in fit.segments.enumerated() {
         guard let cell = fit.cell(segment: segment.id, product: product.name) else { continue }
         draw(
-          cell, of: product, in: segment, on: &canvas, x: left + Self.column * Double(place), y: top
-        )
+          cell, of: product, in: segment, at: place, on: &canvas,
+          x: left + Self.column * Double(place), y: top)
       }
     }
     return canvas.svg
   }
 
   private func draw(
-    _ cell: FitCell, of product: ProductSummary, in segment: Segment, on canvas: inout SVGCanvas,
-    x: Double, y: Double
+    _ cell: FitCell, of product: ProductSummary, in segment: Segment, at place: Int,
+    on canvas: inout SVGCanvas, x: Double, y: Double
   ) {
     guard let value = cell.fit else {
       canvas.label(
@@ -65,7 +65,8 @@ extension FitHeatMap {
     let colour = Palette.sequential(value / 100)
     canvas.rectangle(
       x: x + 0.5, y: y + 0.5, width: Self.column - 1, height: Self.line - 1, fill: colour.fill,
-      radius: 2, hint: hint(cell, product, Self.name(segment)))
+      radius: 2, hint: hint(cell, product, Self.name(segment)),
+      cell: "\(product.name)@\(place)")
     canvas.label(
       numbers.number(value) + (mayBeFirst(cell) ? " ★" : ""), x: x + Self.column / 2, y: y + 16.5,
       size: 12.5, anchor: .middle, fill: colour.ink, isBold: mayBeFirst(cell))

@@ -75,7 +75,7 @@ struct FitHeatMap {
       for (column, product) in fit.products.enumerated() {
         guard let cell = fit.cell(segment: segment.id, product: product.name) else { continue }
         draw(
-          cell, of: product, in: names[row], on: &canvas,
+          cell, of: product, in: names[row], at: row, on: &canvas,
           x: left + cellWidth * Double(column), y: top, width: cellWidth, height: cellHeight)
       }
     }
@@ -83,8 +83,8 @@ struct FitHeatMap {
   }
 
   private func draw(
-    _ cell: FitCell, of product: ProductSummary, in segment: String, on canvas: inout SVGCanvas,
-    x: Double, y: Double, width: Double, height: Double
+    _ cell: FitCell, of product: ProductSummary, in segment: String, at place: Int,
+    on canvas: inout SVGCanvas, x: Double, y: Double, width: Double, height: Double
   ) {
     guard let value = cell.fit else {
       canvas.rectangle(
@@ -99,7 +99,7 @@ struct FitHeatMap {
     let interval = numbers.interval(cell.low, cell.high)
     canvas.rectangle(
       x: x + 1, y: y + 1, width: width - 2, height: height - 2, fill: colour.fill, radius: 3,
-      hint: hint(cell, product, segment))
+      hint: hint(cell, product, segment), cell: "\(product.name)@\(place)")
     canvas.label(
       numbers.number(value) + (mayBeFirst(cell) ? " ★" : ""), x: x + width / 2, y: y + 23, size: 16,
       anchor: .middle, fill: colour.ink, isBold: true)

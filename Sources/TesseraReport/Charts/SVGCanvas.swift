@@ -45,14 +45,17 @@ struct SVGCanvas {
   }
 
   /// Draws a rectangle; a hint, if there is one, is told on hover.
+  ///
+  /// A cell, such as `suv@1`, names the product and the place of the segment that a page may open.
   mutating func rectangle(
     x: Double, y: Double, width: Double, height: Double, fill: String, radius: Double = 0,
-    stroke: String? = nil, hint: String = ""
+    stroke: String? = nil, hint: String = "", cell: String = ""
   ) {
     body += "<rect x=\"\(text(x))\" y=\"\(text(y))\" width=\"\(text(max(0, width)))\" "
     body += "height=\"\(text(max(0, height)))\" fill=\"\(fill)\""
     if radius > 0 { body += " rx=\"\(text(radius))\"" }
     if let stroke { body += " stroke=\"\(stroke)\"" }
+    if !cell.isEmpty { body += " data-cell=\"\(Escape.html(cell))\"" }
     close("rect", hint)
   }
 

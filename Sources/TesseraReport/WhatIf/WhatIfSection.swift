@@ -130,6 +130,7 @@ enum WhatIfWords {
         ("segment", "Segment"), ("before", "Fit now"), ("fit", "Fit"), ("gain", "Gain"),
         ("acceptance", "Would accept"), ("quality", "Fit among them"), ("isExact", "Exact?"),
         ("yes", "exact"), ("no", "estimate"), ("everybody", "Everybody"),
+        ("click", "Click a cell to see where its points go."),
         ("ranking", "Rank and fit in every segment"), ("ledgerOf", "Ledger for"),
         ("ledger", "Where 100 points go: %p, %s"), ("where", "Where"), ("points", "Points"),
         ("kind", "Kind"), ("what", "What"), ("need", "need not met"), ("barrier", "barrier"),

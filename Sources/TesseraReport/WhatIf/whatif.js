@@ -510,6 +510,20 @@ window.tesseraWhatIf = function (product, set) {
     return { segment: D.segments[g].id, fit: o.fit, acceptance: o.acceptance, exact: o.exact };
   });
 };
+/* A cell of the heat map opens its ledger; the menus here do the same without a mouse. */
+document.querySelectorAll("[data-cell]").forEach(function (c) {
+  var w = c.getAttribute("data-cell"), at = w.lastIndexOf("@");
+  var p = P.map(function (q) { return q.name; }).indexOf(w.slice(0, at)), g = +w.slice(at + 1);
+  if (p < 0 || !(g < G)) return;
+  c.addEventListener("click", function () {
+    state.items = [{ p: p, set: {} }]; state.segment = g; build(); show();
+    document.getElementById("whatif-ledger").scrollIntoView({ block: "center" });
+  });
+});
+document.querySelectorAll("figure").forEach(function (f) {
+  var told = f.querySelector("[data-cell]") && f.querySelector("figcaption span");
+  if (told) told.append(" " + L.click);
+});
 window.addEventListener("hashchange", function () { if (readHash()) { build(); show(); } });
 var linked = readHash();
 build();

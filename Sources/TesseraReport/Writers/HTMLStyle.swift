@@ -74,6 +74,7 @@ enum HTMLStyle {
     figcaption strong { display: block; font-size: 1.05rem; }
     figcaption span { display: block; font-size: .9rem; margin-bottom: .3rem; }
     svg { max-width: 100%; height: auto; display: block; }
+    rect[data-cell] { cursor: pointer; } rect[data-cell] ~ text { pointer-events: none; }
     @media (max-width: 40rem) {
       .drawing svg { max-width: none; width: max(min(100%, var(--w)), calc(.7 * var(--w))); }
     }
@@ -122,6 +123,8 @@ enum HTMLStyle {
       figure > details, .tool-more { display: none; }
       summary { color: var(--ink); font-weight: 600; list-style: none; }
       svg { max-height: 230mm; }
+      .dense { font-size: 6.5pt; } .dense th, .dense td { padding: .1rem .2rem; }
+      .dense thead .n { min-width: 0; overflow-wrap: anywhere; }
       td, th, .whatif-bar, .whatif-track { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
     }
     """

@@ -123,6 +123,9 @@ public struct HTMLWriter: Sendable {
     out += "</details>\n</figure>\n"
   }
 
+  /// More columns than this do not fit on paper at the size of the others.
+  private static let mostColumns = 9
+
   /// How wide a drawing is, for a narrow screen: it shrinks somewhat before it has to be moved.
   private func width(of chart: Chart) -> String {
     guard let match = chart.svg.firstMatch(of: /\swidth="([0-9.]+)"/) else { return "" }
@@ -133,7 +136,9 @@ public struct HTMLWriter: Sendable {
     guard !table.columns.isEmpty else { return }
     let label = table.caption.isEmpty ? "Table" : table.caption
     out += "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\""
-    out += "\(Escape.html(label))\">\n<table id=\"table-\(table.id)\">\n"
+    out += "\(Escape.html(label))\">\n<table id=\"table-\(table.id)\""
+    // Printed small, so that a page of paper holds every column.
+    out += table.columns.count > Self.mostColumns ? " class=\"dense\">\n" : ">\n"
     if !table.caption.isEmpty { out += "<caption>\(Escape.html(table.caption))</caption>\n" }
     out += "<thead><tr>"
     for column in table.columns {
