@@ -399,7 +399,7 @@ function table(id, caption, heads, rows) {
   var body = el("tbody");
   rows.forEach(function (r) { body.append(el("tr", {}, r)); });
   return el("div", { "class": "scroll", tabindex: "0", role: "region", "aria-label": caption },
-    [el("table", { id: id }, [el("caption", {}, [caption]), el("thead", {}, [tr]), body])]);
+    [el("table", heads.length > 9 ? { id: id, "class": "dense" } : { id: id }, [el("caption", {}, [caption]), el("thead", {}, [tr]), body])]);
 }
 function bar(x, colour) {
   var b = el("span", { "class": "whatif-bar", "aria-hidden": "true" });
