@@ -221,13 +221,11 @@ extension KMeansRows {
     NearestCentroidKernel.nearestTwo(
       of: features, featureCount: featureCount, rows: unsure, count: unsure.count, table: table,
       found: &found)
+    tighten(&piece, unsure: unsure, found: found)
     var change = SegmentSums(segments: table.count, features: featureCount)
     var changed = 0
     for (place, row) in unsure.enumerated() {
       let row = Int(row)
-      let norm = norms[row]
-      piece.upper[row - first] = max(0, norm + found.best[place]).squareRoot()
-      piece.lower[row - first] = max(0, norm + found.second[place]).squareRoot()
       let old = piece.labels[row - first]
       let new = found.labels[place]
       guard new != old else { continue }
@@ -239,35 +237,6 @@ extension KMeansRows {
       }
     }
     return (piece, change, changed)
-  }
-
-  /// Loosens the bounds by the drift, and lists the rows they no longer decide.
-  func unsureRows(_ piece: inout KMeansPiece, drift: CentroidDrift) -> [Int32] {
-    let (first, count) = (piece.rows.lowerBound, piece.rows.count)
-    let others = drift.moved.indices.map { drift.others(than: $0) }
-    let labels = piece.labels
-    // This is a seventh of the work of many short searches: no bound is checked twice.
-    return unsafe [Int32](unsafeUninitializedCapacity: count) { unsure, found in
-      unsafe piece.upper.withUnsafeMutableBufferPointer { upper in
-        unsafe piece.lower.withUnsafeMutableBufferPointer { lower in
-          unsafe labels.withUnsafeBufferPointer { labels in
-            for index in 0..<count {
-              unsafe unsure[found] = Int32(first + index)
-              let label = unsafe Int(labels[index])
-              guard label >= 0 else {
-                found += 1
-                continue
-              }
-              let far = unsafe upper[index] + drift.moved[label]
-              let near = unsafe lower[index] - others[label]
-              unsafe upper[index] = far
-              unsafe lower[index] = near
-              found += far >= near ? 1 : 0
-            }
-          }
-        }
-      }
-    }
   }
 
   /// Gives an empty segment the row that is worst served by its own, of a segment with company.

@@ -39,6 +39,23 @@ struct NearestTwo: Sendable {
     best = [Float](repeating: 0, count: capacity)
     second = [Float](repeating: 0, count: capacity)
   }
+
+  /// Lends all three at once, so that no write asks whether an array is shared.
+  @inline(__always)
+  fileprivate mutating func withPointers(
+    _ body: (
+      _ labels: UnsafeMutableBufferPointer<Int32>, _ best: UnsafeMutableBufferPointer<Float>,
+      _ second: UnsafeMutableBufferPointer<Float>
+    ) -> Void
+  ) {
+    unsafe labels.withUnsafeMutableBufferPointer { labels in
+      unsafe best.withUnsafeMutableBufferPointer { best in
+        unsafe second.withUnsafeMutableBufferPointer { second in
+          unsafe body(labels, best, second)
+        }
+      }
+    }
+  }
 }
 
 /// The inner loop of every search for the nearest centroid.
@@ -60,28 +77,35 @@ enum NearestCentroidKernel {
     found: inout NearestTwo
   ) {
     guard count > 0 else { return }
+    precondition(
+      min(found.labels.count, found.best.count, found.second.count) >= count,
+      "no room for what is found")
     let padded = table.padded
-    unsafe features.withUnsafeBufferPointer { features in
-      unsafe table.slopes.withUnsafeBufferPointer { slopes in
-        unsafe table.offsets.withUnsafeBufferPointer { offsets in
-          unsafe withUnsafeTemporaryAllocation(of: Float.self, capacity: 4 * padded) { scores in
-            guard let base = features.baseAddress, let slopes = slopes.baseAddress,
-              let offsets = offsets.baseAddress, let scores = scores.baseAddress
-            else { return }
-            var start = 0
-            while start < count {
+    unsafe found.withPointers { labels, best, second in
+      unsafe features.withUnsafeBufferPointer { features in
+        unsafe table.slopes.withUnsafeBufferPointer { slopes in
+          unsafe table.offsets.withUnsafeBufferPointer { offsets in
+            unsafe withUnsafeTemporaryAllocation(of: Float.self, capacity: 4 * padded) { scores in
+              guard let base = features.baseAddress, let slopes = slopes.baseAddress,
+                let offsets = offsets.baseAddress, let scores = scores.baseAddress
+              else { return }
+              var start = 0
               let last = count - 1
-              unsafe score(
-                base + Int(rows[start]) * featureCount,
-                base + Int(rows[min(start + 1, last)]) * featureCount,
-                base + Int(rows[min(start + 2, last)]) * featureCount,
-                base + Int(rows[min(start + 3, last)]) * featureCount,
-                featureCount, slopes, offsets, padded, scores)
-              for lane in 0..<min(4, count - start) {
-                unsafe reduce(
-                  scores + lane * padded, table.count, into: &found, at: start + lane)
+              while start < count {
+                unsafe score(
+                  base + Int(rows[start]) * featureCount,
+                  base + Int(rows[min(start + 1, last)]) * featureCount,
+                  base + Int(rows[min(start + 2, last)]) * featureCount,
+                  base + Int(rows[min(start + 3, last)]) * featureCount,
+                  featureCount, slopes, offsets, padded, scores)
+                let four = unsafe leastTwo(scores, padded, table.count)
+                for lane in 0..<min(4, count - start) {
+                  unsafe labels[start + lane] = four.label[lane]
+                  unsafe best[start + lane] = four.best[lane]
+                  unsafe second[start + lane] = four.second[lane]
+                }
+                start += 4
               }
-              start += 4
             }
           }
         }
@@ -156,32 +180,35 @@ enum NearestCentroidKernel {
     precondition((segment + 1) * featureCount <= sums.count, "no such segment")
     unsafe features.withUnsafeBufferPointer { features in
       unsafe sums.withUnsafeMutableBufferPointer { sums in
-        let from = row * featureCount
-        let to = segment * featureCount
+        guard let features = features.baseAddress, let sums = sums.baseAddress else { return }
+        let from = unsafe features + row * featureCount
+        let to = unsafe sums + segment * featureCount
+        // Plain pointers: a sum of indices that may overflow would keep this from being vectorised.
         for feature in 0..<featureCount {
-          unsafe sums[to + feature] += weight * Double(features[from + feature])
+          unsafe to[feature] += weight * Double(from[feature])
         }
       }
     }
   }
 
+  /// The best centroid of four rows, and the two least scores, one row a lane.
   @inline(__always)
-  private static func reduce(
-    _ scores: UnsafeMutablePointer<Float>, _ count: Int, into found: inout NearestTwo, at place: Int
-  ) {
-    var best = Float.infinity
-    var second = Float.infinity
-    var label: Int32 = 0
+  private static func leastTwo(
+    _ scores: UnsafeMutablePointer<Float>, _ padded: Int, _ count: Int
+  ) -> (label: SIMD4<Int32>, best: SIMD4<Float>, second: SIMD4<Float>) {
+    var best = SIMD4<Float>(repeating: .infinity)
+    var second = best
+    var label = SIMD4<Int32>(repeating: 0)
     for centroid in 0..<count {
-      let score = unsafe scores[centroid]
-      let better = score < best
-      second = min(second, max(best, score))
-      label = better ? Int32(truncatingIfNeeded: centroid) : label
-      best = better ? score : best
+      let at = unsafe scores + centroid
+      let score = unsafe SIMD4(at[0], at[padded], at[2 * padded], at[3 * padded])
+      let worse = best.replacing(with: score, where: score .>= best)
+      second.replace(with: worse, where: worse .< second)
+      let better = score .< best
+      label.replace(with: Int32(truncatingIfNeeded: centroid), where: better)
+      best.replace(with: score, where: better)
     }
-    found.labels[place] = label
-    found.best[place] = best
-    found.second[place] = second
+    return (label, best, second)
   }
 
   @inline(__always)
