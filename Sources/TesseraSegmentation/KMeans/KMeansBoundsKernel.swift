@@ -19,7 +19,7 @@ extension KMeansRows {
     let (first, count) = (piece.rows.lowerBound, piece.rows.count)
     let others = drift.moved.indices.map { drift.others(than: $0) }
     let labels = piece.labels
-    // This is a seventh of the work of many short searches: no bound is checked twice.
+    // Every row of every round comes through here: no bound is checked twice.
     return unsafe [Int32](unsafeUninitializedCapacity: count) { unsure, found in
       unsafe piece.upper.withUnsafeMutableBufferPointer { upper in
         unsafe piece.lower.withUnsafeMutableBufferPointer { lower in
