@@ -516,7 +516,9 @@ document.querySelectorAll("[data-cell]").forEach(function (c) {
   var p = P.map(function (q) { return q.name; }).indexOf(w.slice(0, at)), g = +w.slice(at + 1);
   if (p < 0 || !(g < G)) return;
   c.addEventListener("click", function () {
-    state.items = [{ p: p, set: {} }]; state.segment = g; build(); show();
+    // A reader's own changes of this product stay, and so do the products added.
+    if (state.items[0].p !== p) state.items[0] = { p: p, set: {} };
+    state.segment = g; build(); show();
     document.getElementById("whatif-ledger").scrollIntoView({ block: "center" });
   });
 });

@@ -15,7 +15,7 @@ extension WorkbookFitSheets {
     for one in fit.mismatches {
       sheet.rows.append([
         .text(names.segment(one.segment), .strong), .text(names.product(one.product)),
-        .text(one.sentence), .number(one.shareAffected, .percent(0)),
+        .text(numbers.amounts(in: one.sentence)), .number(one.shareAffected, .percent(0)),
         .number(one.points, .number(1)),
       ])
     }

@@ -5,6 +5,7 @@ import TesseraStudy
 struct WorkbookFitSheets {
   let fit: FitResult
   let names: FitNames
+  let numbers: NumberStyle
 
   /// The sheet of fits by segment and product, with weighted means below.
   func weighing(named name: String) -> WorkbookSheet {

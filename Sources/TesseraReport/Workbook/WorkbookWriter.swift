@@ -34,35 +34,27 @@ public struct WorkbookWriter: Sendable {
     var about: [(name: String, text: String)] = []
     func taken() -> [String] { [cover] + sheets.map(\.name) }
     if let fit = results.fit {
-      let live = WorkbookFitSheets(
-        fit: fit, names: FitNames(study: results.study, fit: fit))
-      let weighing = live.weighing(named: Workbook.named("Fit by segment", among: taken()))
+      let tables = WorkbookFitSheets(
+        fit: fit, names: FitNames(study: results.study, fit: fit), numbers: numbers)
+      let weighing = tables.weighing(named: Workbook.named("Fit by segment", among: taken()))
       sheets.append(weighing)
       about.append((weighing.name, "Fit and acceptance, with weights of segments to change"))
-      if let changes = live.improvements(
+      if let changes = tables.improvements(
         named: Workbook.named("Gains", among: taken()), weighing: weighing)
       {
         sheets.append(changes)
         about.append((changes.name, "Changes to products, weighed by the same weights"))
       }
-    }
-    if let fit = results.fit {
-      let sheet = WorkbookFitSheets(
-        fit: fit, names: FitNames(study: results.study, fit: fit)
-      ).ledgers(named: Workbook.named("All ledgers", among: taken()))
+      let sheet = tables.ledgers(named: Workbook.named("All ledgers", among: taken()))
       sheets.append(sheet)
       about.append((sheet.name, "Where 100 points go, for every product and segment"))
       if fit.mismatches.count > StudyReport.mostRows {
-        let all = WorkbookFitSheets(
-          fit: fit, names: FitNames(study: results.study, fit: fit)
-        ).mismatches(named: Workbook.named("All mismatches", among: taken()))
+        let all = tables.mismatches(named: Workbook.named("All mismatches", among: taken()))
         sheets.append(all)
         about.append((all.name, "Every mismatch, in full"))
       }
       if fit.contrasts.count > StudyReport.mostRows {
-        let all = WorkbookFitSheets(
-          fit: fit, names: FitNames(study: results.study, fit: fit)
-        ).contrasts(named: Workbook.named("All contrasts", among: taken()))
+        let all = tables.contrasts(named: Workbook.named("All contrasts", among: taken()))
         sheets.append(all)
         about.append((all.name, "One product against another, every pair that was compared"))
       }

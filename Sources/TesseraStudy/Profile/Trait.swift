@@ -69,8 +69,10 @@ enum AnswerWords {
   static func denied(_ question: String) -> String {
     let words = question.split(separator: " ")
     if words.count > 3 { return "not “\(question)”" }
-    // "Not married", but "no car".
-    return words.last?.lowercased().hasSuffix("ed") ?? false ? "not \(question)" : "no \(question)"
+    // "Not married", but "no car", "no bed", "no need".
+    let last = words.last?.lowercased() ?? ""
+    let isParticiple = last.count > 4 && last.hasSuffix("ed") && !last.hasSuffix("eed")
+    return isParticiple ? "not \(question)" : "no \(question)"
   }
 
   /// The label of a member of a set, in quotation marks where its own "no" would be misread.

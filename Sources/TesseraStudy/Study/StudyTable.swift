@@ -12,22 +12,30 @@ struct StudyTable {
   let file: String
   let header: [String]
   let rows: [Row]
+  /// For each column the line that names it first.
+  private let headerLines: [Int]
 
   /// Takes a table that was read from a file.
   init(_ table: TextTable) {
     file = table.file
     header = table.header
     rows = table.rows.map { Row(line: $0.line, cells: $0.cells) }
+    headerLines = header.map { _ in 1 }
   }
 
   /// Lays out a table that stands in a study: columns in the order in which they first occur.
   init(_ inline: [TableDeclaration.Row], first: String, file: String) {
     self.file = file
     var columns: [String] = []
-    for cell in inline.flatMap(\.cells) where !columns.contains(cell.feature) {
-      columns.append(cell.feature)
+    var lines = [inline.first?.line ?? 1]
+    for row in inline {
+      for cell in row.cells where !columns.contains(cell.feature) {
+        columns.append(cell.feature)
+        lines.append(row.line)
+      }
     }
     header = [first] + columns
+    headerLines = lines
     rows = inline.map { row in
       Row(
         line: row.line,
@@ -47,7 +55,8 @@ struct StudyTable {
     _ code: String, _ message: String, row: Int? = nil, column: Int? = nil, hint: String? = nil
   ) -> StudyError {
     StudyError(
-      code: code, message: message, file: file, row: row.map { rows[$0].line } ?? 1,
+      code: code, message: message, file: file,
+      row: row.map { rows[$0].line } ?? column.map { headerLines[$0] } ?? headerLines.first ?? 1,
       column: column.map { header[$0] }, hint: hint)
   }
 

@@ -9,7 +9,8 @@ import Testing
     let labels = labels ?? names
     let label = MemberLabel(
       set: MultipleResponseSet(
-        name: "set", label: "", members: names, coding: .dichotomy(chosen: .number(1))))
+        name: "set", label: "", members: names, coding: .dichotomy(chosen: .number(1))),
+      wordings: labels)
     return zip(names, labels).map { name, text in
       label.label(of: Made.member(name, [0, 1], label: text))
     }
@@ -21,6 +22,20 @@ import Testing
         == ["Travel", "Reading"])
     #expect(Self.told(["Media? [Web]", "Media? [Radio]"]) == ["Web", "Radio"])
     #expect(Self.told(["act_travel", "act_reading"]) == ["travel", "reading"])
+  }
+
+  @Test func `a question that every wording repeats is left out`() {
+    #expect(
+      Self.told(["q1_1", "q1_2"], labels: ["Free time? - Travel", "Free time? - Tennis"])
+        == ["Travel", "Tennis"])
+    #expect(
+      Self.told(["q1_1", "q1_2"], labels: ["Free time?: Travel", "Free time?: Sports"])
+        == ["Travel", "Sports"])
+    #expect(Self.told(["Web:Which?", "Store:Which?"]) == ["Web", "Store"])
+    // Words that begin alike, or with a hyphen, repeat no question.
+    for labels in [["Sports cars", "Sports shoes"], ["Self-driving", "Self-parking"]] {
+      #expect(Self.told(["q1_1", "q1_2"], labels: labels) == labels)
+    }
   }
 
   @Test func `a wording of its own stays as it is`() {

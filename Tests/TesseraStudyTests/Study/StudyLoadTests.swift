@@ -49,6 +49,28 @@ import Testing
   }
 
   @Test(arguments: [
+    ("seatz: 3", "'seatz' is not a feature", 1), ("seats: 5", "'5' is not a relation", 1),
+    ("", "'costly' is not a need", 2),
+  ])
+  func `a fault in an inline table is told with its own line`(
+    cell: String, words: String, below: Int
+  ) throws {
+    let relations = """
+      relations:
+        carry_toddler: { child_seat_fit: 9, \(below == 1 ? cell : "seats: 3") }
+        affordable: { price: 9 }
+      """ + (below == 2 ? "\n  costly: { price: 3 }" : "")
+    let text = HandCase.study.replacing("relations: relations.csv", relations)
+    let start =
+      text.split(separator: "\n", omittingEmptySubsequences: false)
+      .firstIndex { $0.hasPrefix("relations:") } ?? 0
+    let report = try HandCase.folder(["study.yaml": text]).fault()
+    #expect(report?.message.contains(words) == true, "\(report?.message ?? "")")
+    // The line after relations: is the first need's.
+    #expect(report?.row == start + 1 + (below == 1 ? 1 : 3))
+  }
+
+  @Test(arguments: [
     // (what is changed, into what, code, line, words)
     ("given: segment", "given: segmnt", "E0401", 7, "'segment'"),
     ("id: id", "id: ident", "E0401", 4, ""),

@@ -1,0 +1,71 @@
+import TesseraSurvey
+import Testing
+
+@testable import TesseraStudy
+
+/// What is told of people from the questions they were asked.
+@Suite struct QuestionTests {
+  @Test(arguments: [
+    ("age", "age"), ("How old are you?", "age"), ("Wie alt sind Sie?", "age"),
+    ("Quel âge avez-vous ?", "age"), ("¿Qué edad tiene?", "age"),
+    ("How many children under the age of 18 live in your household?", "children"),
+    ("Wie viele Kinder leben in Ihrem Haushalt?", "children"),
+    ("Combien d'enfants vivent dans votre foyer ?", "children"),
+    ("¿Cuántos hijos viven en su hogar?", "children"),
+    ("What was your total household income last year?", "income"),
+    ("Wie hoch ist Ihr monatliches Haushaltsnettoeinkommen?", "income"),
+    ("Quel est le revenu annuel de votre foyer ?", "income"),
+    ("¿Cuál es el ingreso mensual de su hogar?", "income"), ("rincom06", "income"),
+    ("How many people live in your household?", "household"), ("hh_size", "household"),
+    ("What is your current marital status?", "marital status"),
+  ])
+  func `a question is about what it asks for`(text: String, topic: String) {
+    #expect(Question.topic([text])?.rawValue == topic)
+  }
+
+  @Test(arguments: [
+    "What is your year of birth?", "birth_year", "Geburtsjahr", "Année de naissance",
+    "How many cars are in your household?", "How old is your youngest child?", "age_first_job",
+    "How many hours do you spend with your children?", "children_cost", "household_spend",
+    "How many people in your household earn an income?", "Wie viele Autos hat Ihr Haushalt?",
+    "Spending on education", "I would work less if my income allowed it",
+  ])
+  func `a question that only mentions a topic is not about it`(text: String) {
+    #expect(Question.topic([text]) == nil)
+  }
+
+  @Test func `numbers of people are told in the words people use`() {
+    func trait(
+      _ question: String, _ effect: Double, _ role: VariableProfile.Role = .active
+    ) -> TesseraStudy.Trait {
+      TesseraStudy.Trait(
+        variable: "q1", words: question, role: role, effect: effect,
+        measure: .mean(2, total: 1), smallBase: false, question: question)
+    }
+    #expect(MeanWords.comparison(trait("How old are you?", 1)) == "older")
+    #expect(
+      MeanWords.name(trait("Combien d'enfants vivent dans votre foyer ?", -1)) == "few children")
+    #expect(MeanWords.comparison(trait("hh_size", -1)) == "smaller households")
+    #expect(MeanWords.name(trait("income", 1)) == "high income")
+    // A later year of birth makes nobody older, and a rating is not what it is about.
+    #expect(MeanWords.comparison(trait("Year of birth", 1)) == "higher Year of birth")
+    #expect(MeanWords.comparison(trait("age", 1, .value)) == "higher age")
+    #expect(MeanWords.name(trait("How many cars do you own?", -1)) == "low cars do you own")
+  }
+
+  @Test func `the no to a question reads as one`() {
+    #expect(AnswerWords.denied("married") == "not married")
+    #expect(AnswerWords.denied("car") == "no car")
+    for noun in ["bed", "need", "speed"] { #expect(AnswerWords.denied(noun) == "no \(noun)") }
+    #expect(AnswerWords.isDenial("not married") && AnswerWords.isDenial("no car"))
+    #expect(AnswerWords.option("No child seat", else: "x") == "“No child seat”")
+    #expect(AnswerWords.option("Nothing", else: "x") == "Nothing")
+  }
+
+  @Test func `large numbers are grouped, years are not`() {
+    #expect(SegmentDescription.number(34_155) == "34,155")
+    #expect(SegmentDescription.number(-1_234_567) == "-1,234,567")
+    #expect(SegmentDescription.number(9_999.7) == "10,000")
+    #expect(SegmentDescription.number(1_985) == "1985")
+  }
+}
