@@ -65,7 +65,9 @@ struct ReportPageTests {
     try browser.click(#"[data-cell="suv@1"]"#)
     #expect(try browser.value(caption) != first)
     #expect((try browser.value(caption).string ?? "").lowercased().contains("suv"))
-    #expect((try browser.value("location.hash").string ?? "").hasSuffix("#whatif:suv@1"))
+    // The product that was added stays beside it.
+    #expect(
+      try browser.value("location.hash").string == "#whatif:suv;coupe&seats%3D5@1")
     #expect(browser.complaints == [])
     #expect(browser.requests(besides: study.page) == [])
   }

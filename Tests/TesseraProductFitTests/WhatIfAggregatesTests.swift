@@ -241,9 +241,43 @@ struct HitFeatureTests {
     let feature = HitFeature(feature: 0, grid: [10, 20, 40])
     #expect(feature.place(of: 5) == .init(lower: 0, upper: 0, part: 0))
     #expect(feature.place(of: 20) == .init(lower: 1, upper: 1, part: 0))
-    #expect(feature.place(of: 30) == .init(lower: 1, upper: 2, part: 0.5))
+    #expect(feature.place(of: 30) == .init(lower: 1, upper: 2, part: 0.5, isBetween: true))
     #expect(feature.place(of: 99) == .init(lower: 2, upper: 2, part: 0))
     #expect(feature.place(of: 30).value([0, 1, 3]) == 2)
+  }
+
+  @Test(arguments: [
+    (HitFeature.Between.lower, 0.0), (.upper, 1.0), (.line, 0.25),
+  ])
+  func `where every bound is listed a comparison is read off one side`(
+    between: HitFeature.Between, share: Double
+  ) {
+    let feature = HitFeature(
+      feature: 0, grid: [10, 50], bounds: [20, 40, 20], between: between)
+    #expect(feature.levels == [10, 20, 40, 50])
+    #expect(feature.place(of: 20) == .init(lower: 1, upper: 1, part: 0))
+    #expect(feature.place(of: 25).value([0, 0, 1, 1]) == share)
+    #expect(feature.place(of: 25).isBetween)
+    #expect(feature.worthPlace(of: 20).value([0, 4]) == 1)
+    // Round levels are told of before those in between.
+    #expect(feature.telling == [0, 1, 1, 0])
+  }
+
+  @Test func `every side of every comparison is right between people's numbers`() throws {
+    for comparison in [Comparison.less, .atMost, .atLeast, .greater] {
+      let listed = [20.0, 40]
+      let side: HitFeature.Between =
+        [.less, .atLeast].contains(comparison) ? .lower : .upper
+      let feature = HitFeature(feature: 0, grid: [10, 50], bounds: listed, between: side)
+      for level in stride(from: 10.0, through: 50, by: 2.5) {
+        for bound in listed {
+          let held = feature.levels.map { comparison.holds($0, bound) ? 1.0 : 0 }
+          #expect(
+            feature.place(of: level).value(held) == (comparison.holds(level, bound) ? 1 : 0),
+            "\(level) \(comparison) \(bound)")
+        }
+      }
+    }
   }
 
   @Test func `steps are round`() {

@@ -17,7 +17,7 @@ struct CellTable: Sendable {
   private(set) var bits: [[Double]] = []
   /// Groups × comparisons × levels: share for whom it holds.
   private(set) var holds: [[[Double]]] = []
-  /// Groups × burdens × levels: mean of weight times worth.
+  /// Groups × burdens × levels of worth: mean of weight times worth.
   private(set) var worths: [[[Double]]] = []
   /// People in the smallest group.
   let smallest: Double
@@ -59,7 +59,7 @@ struct CellTable: Sendable {
         channels.burdens.map { burden in
           let feature = model.features[burden.feature]
           let incomes = model.respondents.incomes[burden.feature]
-          let levels = features.first { $0.feature == burden.feature }?.levels ?? []
+          let levels = features.first { $0.feature == burden.feature }?.worthLevels ?? []
           return levels.map { level in
             mean {
               weightColumns[burden.need][$0] * StateSums.worth(feature, level, incomes[$0])
@@ -86,7 +86,7 @@ struct CellTable: Sendable {
     for cell in 0..<count {
       let accepted = acceptance(cell, levels, places)
       for channel in 0..<channels.count {
-        let value = accepted * self.value(channel, of: cell, places, levels)
+        let value = accepted * self.value(channel, of: cell, levels)
         for segment in 0..<segments {
           result[channel, segment] += shares[cell][segment] * value
         }
@@ -107,7 +107,7 @@ struct CellTable: Sendable {
       for need in needs where weights[cell][need] > 0 {
         let fulfilled = channels.combined(need, model, levels) { feature in
           let place = channels.burdens.firstIndex { $0.need == need && $0.feature == feature } ?? 0
-          return value(channels.needs + place, of: cell, places, levels) / weights[cell][need]
+          return value(channels.needs + place, of: cell, levels) / weights[cell][need]
         }
         for segment in 0..<segments {
           result[segment] +=
@@ -119,14 +119,14 @@ struct CellTable: Sendable {
   }
 
   private func value(
-    _ channel: Int, of cell: Int, _ places: [HitFeature.Place], _ levels: [Double]
+    _ channel: Int, of cell: Int, _ levels: [Double]
   ) -> Double {
     guard channel >= channels.needs else { return weights[cell][channel] }
     let burden = channels.burdens[channel - channels.needs]
-    guard let place = features.firstIndex(where: { $0.feature == burden.feature }),
-      !levels[burden.feature].isNaN
+    let level = levels[burden.feature]
+    guard let feature = features.first(where: { $0.feature == burden.feature }), !level.isNaN
     else { return weights[cell][burden.need] / 2 }
-    return places[place].value(worths[cell][channel - channels.needs])
+    return feature.worthPlace(of: level).value(worths[cell][channel - channels.needs])
   }
 
   private func acceptance(

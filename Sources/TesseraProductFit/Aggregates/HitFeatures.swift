@@ -7,6 +7,8 @@ struct HitFeatures: Sendable {
   private static let mostLevels = 48
   /// Different bounds up to which every one of them is a step.
   private static let mostSteps = 16
+  /// Different bounds up to which a grid lists every one of them; of more it lists as many quantiles.
+  private static let mostBounds = 128
 
   init(_ model: FitModel, atoms: HitAtoms) {
     var found: [HitFeature] = []
@@ -33,13 +35,35 @@ struct HitFeatures: Sendable {
       } else {
         let own = model.products.map { $0.levels[position] }.filter(\.isFinite)
         guard !own.isEmpty else { continue }
+        let grid = Self.grid(own, constants: cuts.map(\.value))
+        let inside = against.flatMap(\.bounds)
+          .filter { $0 > grid[0] && $0 < grid[grid.count - 1] }.sorted()
+        let isEach = Set(inside).count <= Self.mostBounds
         found.append(
           HitFeature(
-            feature: position,
-            grid: Self.grid(own, constants: cuts.map(\.value))))
+            feature: position, grid: grid, bounds: isEach ? inside : Self.quantiles(inside),
+            between: isEach ? Self.between(against) : .line))
       }
     }
     features = found
+  }
+
+  /// How comparisons with people's own numbers are read between two of these numbers.
+  private static func between(_ against: [HitAtoms.Against]) -> HitFeature.Between {
+    let all = Set(
+      against.map { one -> HitFeature.Between in
+        switch one.comparison {
+        case .less, .atLeast: .lower
+        case .greater, .atMost: .upper
+        case .equal, .notEqual: .line
+        }
+      })
+    return all.count == 1 ? all.first ?? .line : .line
+  }
+
+  /// Numbers between which about as many of all lie.
+  private static func quantiles(_ sorted: [Double]) -> [Double] {
+    (1..<mostBounds).map { sorted[$0 * sorted.count / mostBounds] }
   }
 
   /// Round levels around those of the products.

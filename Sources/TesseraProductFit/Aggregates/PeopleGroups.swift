@@ -31,17 +31,18 @@ struct PeopleGroups: Sendable {
     return sum
   }
 
-  /// For each segment whether two states of a product differ for nobody or for enough people.
+  /// Whether two states of a product differ for nobody in a segment or for enough people.
   ///
   /// - Parameters:
   ///   - one: The barriers each respondent's are hit in one state; empty for none.
   ///   - other: The same in the other state.
-  /// - Returns: One truth a segment.
-  func mayTell(_ one: [UInt64], _ other: [UInt64]) -> [Bool] {
-    members.map { segment in
-      let changed = people(
-        segment.filter { (one.isEmpty ? 0 : one[$0]) != (other.isEmpty ? 0 : other[$0]) })
-      return changed == 0 || changed >= minimum
-    }
+  ///   - segment: The segment.
+  /// - Returns: Whether the difference may be told.
+  func mayTell(_ one: [UInt64], _ other: [UInt64], segment: Int) -> Bool {
+    let changed = people(
+      members[segment].lazy.filter {
+        (one.isEmpty ? 0 : one[$0]) != (other.isEmpty ? 0 : other[$0])
+      })
+    return changed == 0 || changed >= minimum
   }
 }

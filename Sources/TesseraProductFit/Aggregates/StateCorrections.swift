@@ -7,8 +7,8 @@ import TesseraMath
 /// counted for as much as they help (``WhatIfAggregates/damping``), since three features
 /// do together what no two of them tell.
 ///
-/// A state is told only if, against the product and the state before it, it changes what hits
-/// nobody or enough people.
+/// A state is told only if, against the product and the states beside it that are told, it changes
+/// what hits nobody or enough people.
 struct StateCorrections: Sendable {
   /// Channels × segments at the product itself.
   let base: Matrix
@@ -43,36 +43,51 @@ struct StateCorrections: Sendable {
     self.base = base
     guard depth.rawValue >= Depth.singles.rawValue else { return }
     let own = features.map { $0.place(of: levels[$0.feature]).lower }
-    let ownHits = sums.hits(levels)
-    func changed(_ changes: [(feature: Int, state: Int)]) -> [Double] {
-      var result = levels
-      for change in changes {
-        result[features[change.feature].feature] = features[change.feature].levels[change.state]
-      }
-      return result
-    }
     for (number, feature) in features.enumerated() {
-      var entries = [Entry?](repeating: nil, count: feature.levels.count)
-      for states in [
-        Array(own[number] + 1..<max(own[number] + 1, feature.levels.count)),
-        Array((0..<own[number]).reversed()),
-      ] {
-        var lastHits = [[UInt64]](repeating: ownHits, count: groups.members.count)
-        for state in states {
-          let levels = changed([(number, state)])
-          let hits = sums.hits(levels)
-          let isTold = groups.members.indices.map { segment in
-            groups.mayTell(lastHits[segment], hits)[segment]
-              && groups.mayTell(ownHits, hits)[segment]
-          }
-          for segment in isTold.indices where isTold[segment] { lastHits[segment] = hits }
-          var values = residual(levels)
-          for place in values.values.indices { values.values[place] -= base.values[place] }
-          entries[state] = Entry(values: values, isTold: isTold)
-        }
+      let states = feature.levels.map { level in
+        var result = levels
+        result[feature.feature] = level
+        return result
+      }
+      let hits = states.map { sums.hits($0) }
+      let isTold = Self.told(hits, own: own[number], order: feature.telling, groups)
+      let entries = states.indices.map { state -> Entry? in
+        guard state != own[number] else { return nil }
+        var values = residual(states[state])
+        for place in values.values.indices { values.values[place] -= base.values[place] }
+        return Entry(values: values, isTold: isTold[state])
       }
       singles.append(Self.bridged(entries, levels: feature.levels, own: own[number]))
     }
+  }
+
+  /// Which states may be told: those that, against the product itself and against the nearest states
+  /// that are told, change what hits nobody or enough people.
+  ///
+  /// - Parameters:
+  ///   - hits: For each state the barriers that hit each respondent.
+  ///   - own: The product's own state, which is told.
+  ///   - order: For each state how early it is taken; of equals the nearest to the product first.
+  ///   - groups: Whom a number may stand for.
+  /// - Returns: States × segments.
+  private static func told(
+    _ hits: [[UInt64]], own: Int, order: [Int], _ groups: PeopleGroups
+  ) -> [[Bool]] {
+    var isTold = hits.indices.map { [Bool](repeating: $0 == own, count: groups.members.count) }
+    let states = hits.indices.filter { $0 != own }
+      .sorted { (order[$0], abs($0 - own), $0) < (order[$1], abs($1 - own), $1) }
+    for state in states {
+      for segment in groups.members.indices {
+        let neighbours = [
+          (0..<state).last { isTold[$0][segment] },
+          (state + 1..<hits.count).first { isTold[$0][segment] }, own,
+        ]
+        isTold[state][segment] = neighbours.compactMap(\.self).allSatisfy {
+          groups.mayTell(hits[$0], hits[state], segment: segment)
+        }
+      }
+    }
+    return isTold
   }
 
   /// Entries with what may not be told replaced by a line between the nearest states that are

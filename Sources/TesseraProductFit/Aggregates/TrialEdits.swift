@@ -39,7 +39,7 @@ struct TrialEdits: Sendable {
   private static func level(
     of feature: HitFeature, isBetween: Bool, _ stream: inout RandomStream
   ) -> Double {
-    guard isBetween, feature.kind == .grid, let low = feature.levels.first,
+    guard isBetween, feature.isGrid, let low = feature.levels.first,
       let high = feature.levels.last
     else { return feature.levels[stream.below(feature.levels.count)] }
     return low + (high - low) * stream.uniform()

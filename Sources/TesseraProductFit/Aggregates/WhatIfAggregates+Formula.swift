@@ -108,7 +108,7 @@ extension WhatIfAggregates {
       var best = (error: Double.infinity, weight: 1.0)
       for weight in [0, 0.25, 0.5, 0.75, 1] {
         damping[changes - 2] = weight
-        let error = errors(edits, exact).reduce(0) { $0 + $1 * $1 }
+        let error = errors(edits, exact).reduce(0) { $0 + $1.reduce(0) { $0 + $1 * $1 } }
         if error < best.error { best = (error, weight) }
       }
       damping[changes - 2] = best.weight
@@ -116,27 +116,42 @@ extension WhatIfAggregates {
     let most = trials.features.count
     for changes in 1...min(4, most) {
       let (edits, exact) = draw(changes == 4 ? most : changes)
-      accuracy.append(Accuracy(changes: changes, edits: tries, errors: errors(edits, exact)))
+      accuracy.append(
+        Accuracy(changes: changes, edits: tries, errors: errors(edits, exact), parts: parts))
     }
-    if trials.features.contains(where: { $0.kind == .grid }) {
+    if trials.features.contains(where: \.isGrid) {
       let (edits, exact) = draw(nil, isBetween: true)
-      between = Accuracy(changes: most, edits: tries, errors: errors(edits, exact))
+      between = Accuracy(
+        changes: most, edits: tries, errors: errors(edits, exact), parts: parts)
     }
   }
 
-  private func errors(_ edits: [[Double]], _ exact: Matrix) -> [Double] {
-    edits.enumerated().flatMap { number, levels in
-      fits(levels).enumerated().map { abs($1 - exact[number, $0]) }
+  /// Fits less the exact ones, edits × segments.
+  private func errors(_ edits: [[Double]], _ exact: Matrix) -> [[Double]] {
+    edits.enumerated().map { number, levels in
+      fits(levels).enumerated().map { $1 - exact[number, $0] }
     }
   }
 }
 
 extension WhatIfAggregates.Accuracy {
-  init(changes: Int, edits: Int, errors: [Double]) {
-    let sorted = errors.sorted()
+  /// - Parameters:
+  ///   - changes: Changed features that people are held against.
+  ///   - edits: Edits tried.
+  ///   - errors: Edits × segments.
+  ///   - parts: The part of each segment among all people; empty where one is suppressed.
+  init(changes: Int, edits: Int, errors: [[Double]], parts: [Double]) {
+    let segments = Self.sizes(errors.flatMap(\.self))
+    let overall = errors.map { zip($0, parts).reduce(0) { $0 + $1.0 * $1.1 } }
     self.init(
-      changes: changes, edits: edits,
-      usual: sorted[min(sorted.count - 1, Int(0.95 * Double(sorted.count)))],
-      largest: sorted.last ?? 0)
+      changes: changes, edits: edits, usual: segments.usual, largest: segments.largest,
+      overall: parts.isEmpty ? (.nan, .nan) : Self.sizes(overall))
+  }
+
+  private static func sizes(_ errors: [Double]) -> (usual: Double, largest: Double) {
+    let sorted = errors.map(abs).sorted()
+    return (
+      sorted[min(sorted.count - 1, Int(0.95 * Double(sorted.count)))], sorted.last ?? 0
+    )
   }
 }

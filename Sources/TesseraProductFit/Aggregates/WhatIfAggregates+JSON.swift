@@ -53,11 +53,19 @@ extension WhatIfAggregates {
     var members: [(String, JSONValue)] = [
       ("feature", .integer(feature.feature)), ("levels", .numbers(feature.levels)),
     ]
-    if case .steps(let cuts) = feature.kind {
+    switch feature.kind {
+    case .steps(let cuts):
       let pairs = cuts.map { cut -> JSONValue in
         .array([.number(cut.value), .integer(cut.isInclusive ? 1 : 0)])
       }
       members.append(("cuts", .array(pairs)))
+    case .grid(let between):
+      members.append(("worths", .numbers(feature.worthLevels)))
+      switch between {
+      case .line: break
+      case .lower: members.append(("side", .integer(0)))
+      case .upper: members.append(("side", .integer(1)))
+      }
     }
     return .object(members)
   }
@@ -129,7 +137,7 @@ extension WhatIfAggregates {
     let feature = model.features[position]
     var levels = model.products.map { $0.levels[position] }.filter(\.isFinite)
     if let range = feature.range { levels += [range.lowerBound, range.upperBound] }
-    if let hit = table.features.first(where: { $0.feature == position }), hit.kind == .grid {
+    if let hit = table.features.first(where: { $0.feature == position }), hit.isGrid {
       levels += hit.levels
     }
     let low = levels.min() ?? 0

@@ -43,7 +43,7 @@ public struct WhatIfAggregates: Sendable {
   public let leastTold: Double
 
   /// How far tried edits were from the exact fit.
-  public struct Accuracy: Sendable, Equatable {
+  public struct Accuracy: Sendable {
     /// Changed features that barriers or burdens hold against people; the last stands for more.
     public let changes: Int
     /// Edits tried.
@@ -52,6 +52,8 @@ public struct WhatIfAggregates: Sendable {
     public let usual: Double
     /// Largest error, in points.
     public let largest: Double
+    /// The same two over all people together; not a number where a segment is suppressed.
+    public let overall: (usual: Double, largest: Double)
   }
 
   /// Builds the aggregates of a study.

@@ -88,14 +88,14 @@ extension StudyReport {
         RichText(
           "Of \(one.edits) edits tried with \(what), 95% were within "
             + "\(numbers.number(one.usual, decimals: 2)) points of the exact fit in every segment, "
-            + "all within \(numbers.number(one.largest, decimals: 2))."))
+            + "all within \(numbers.number(one.largest, decimals: 2))\(overall(one))."))
     }
     if let between = aggregates.between {
       points.append(
         RichText(
           "Of \(between.edits) edits with any number of them changed to levels between the stops of "
             + "the sliders, 95% were within \(numbers.number(between.usual, decimals: 2)) points, "
-            + "all within \(numbers.number(between.largest, decimals: 2))."))
+            + "all within \(numbers.number(between.largest, decimals: 2))\(overall(between))."))
     }
     points.append(
       RichText(
@@ -108,6 +108,13 @@ extension StudyReport {
       "For exact numbers with intervals: tessera whatif. Ledgers of edited products split what "
         + "barriers take by groups of people; their sum is that of the fit shown.")
     return points
+  }
+
+  /// How far off edits were over all people, after how far they were in segments.
+  private func overall(_ one: WhatIfAggregates.Accuracy) -> String {
+    guard one.overall.largest.isFinite else { return "" }
+    return "; over everybody 95% within \(numbers.number(one.overall.usual, decimals: 2)), "
+      + "all within \(numbers.number(one.overall.largest, decimals: 2))"
   }
 }
 

@@ -36,21 +36,27 @@ function worth(f, x) {
   return NaN;
 }
 
-/* Where a level lies among the levels that numbers are kept for: [lower, upper, part]. */
+/* Where a level lies among those listed: [lower, upper, part, is between]. */
 function onGrid(levels, x) {
   var n = levels.length - 1, i = 0;
-  if (!(x > levels[0])) return [0, 0, 0];
-  if (x >= levels[n]) return [n, n, 0];
+  if (!(x > levels[0])) return [0, 0, 0, 0];
+  if (x >= levels[n]) return [n, n, 0, 0];
   while (levels[i] < x) i++;
-  return levels[i] === x ? [i, i, 0] : [i - 1, i, (x - levels[i - 1]) / (levels[i] - levels[i - 1])];
+  return levels[i] === x ? [i, i, 0, 0]
+    : [i - 1, i, (x - levels[i - 1]) / (levels[i] - levels[i - 1]), 1];
 }
 function place(h, x) {
   if (x === null) return null;
-  if (!H[h].cuts) return onGrid(H[h].levels, x);
   var s = 0;
+  if (!H[h].cuts) {
+    var q = onGrid(H[h].levels, x);
+    /* Where all is listed at which comparisons turn, they are those of one side. */
+    return q[3] && "side" in H[h] ? [q[H[h].side], q[H[h].side], 0, 1] : q;
+  }
   H[h].cuts.forEach(function (c) { if (x > c[0] || (c[1] && x === c[0])) s++; });
-  return [s, s, 0];
+  return [s, s, 0, 0];
 }
+function places(x) { return H.map(function (h, i) { return place(i, x[h.feature]); }); }
 function read(a, p) { return p[2] ? a[p[0]] * (1 - p[2]) + a[p[1]] * p[2] : a[p[0]]; }
 function compare(op, x, y) {
   return op === "<" ? x < y : op === "<=" ? x <= y : op === "=" ? x === y
@@ -71,10 +77,17 @@ function holds(t, c, x, ps) {
     default: r = 1; for (i = 1; i < t.length; i++) r *= 1 - holds(t[i], c, x, ps); return 1 - r;
   }
 }
-function channel(k, c, ps) {
+/* Where the level of each burden lies among the levels of a list. */
+function worthPlaces(x, list) {
+  return D.burdens.map(function (b) {
+    var h = hitOf[b[1]];
+    return h === undefined || x[b[1]] === null ? null : onGrid(H[h][list], x[b[1]]);
+  });
+}
+function channel(k, c, ws) {
   if (k < K) return D.groups.w[c][k];
-  var b = D.burdens[k - K], p = ps[hitOf[b[1]]];
-  return p ? read(D.groups.u[c][k - K], p) : D.groups.w[c][b[0]] / 2;
+  var p = ws[k - K];
+  return p ? read(D.groups.u[c][k - K], p) : D.groups.w[c][D.burdens[k - K][0]] / 2;
 }
 function related(k) {
   var r = [];
@@ -103,9 +116,17 @@ function combine(k, parts) {
   return [value, parts.map(function (p) { return p === value ? (1 - value) / n : 0; })];
 }
 
+/* How far a need of a group is fulfilled. */
+function served(k, c, x, ws) {
+  return combine(k, related(k).map(function (f) {
+    var b = burdenOf(k, f), w = D.groups.w[c][k];
+    return serve(k, f, b < 0 || x[f] === null ? worth(f, x[f]) : w > 0 ? channel(K + b, c, ws) / w : 0);
+  }))[0];
+}
+
 /* Sums over groups, segment by segment, and what each barrier takes. */
 function sums(x) {
-  var ps = H.map(function (h, i) { return place(i, x[h.feature]); });
+  var ps = places(x), ws = worthPlaces(x, "worths");
   var s = [], rest = [], hit = [], i, g, c, k, n = D.groups.s.length, B = D.barriers.length;
   for (k = 0; k < C; k++) s.push(new Array(G).fill(0));
   for (g = 0; g < G; g++) { rest.push(0); hit.push(new Array(B).fill(0)); }
@@ -117,27 +138,22 @@ function sums(x) {
       a *= 1 - D.barriers[i].strength * t;
     }
     for (k = 0; k < C; k++) {
-      var v = a * channel(k, c, ps);
+      var v = a * channel(k, c, ws);
       for (g = 0; g < G; g++) s[k][g] += sh[g] * v;
     }
     for (k = 0; k < K; k++) if (!isSum(k) && D.groups.w[c][k] > 0) {
-      var q = combine(k, related(k).map(function (f) {
-        var b = burdenOf(k, f);
-        return serve(k, f, b < 0 || x[f] === null ? worth(f, x[f])
-          : channel(K + b, c, ps) / D.groups.w[c][k]);
-      }))[0];
+      var q = served(k, c, x, ws);
       for (g = 0; g < G; g++) rest[g] += 100 * sh[g] * a * D.groups.w[c][k] * q;
     }
   }
-  return { s: s, rest: rest, hit: hit, places: ps };
+  return { s: s, rest: rest, hit: hit, places: ps, worths: ws };
 }
 function same(a, b) {
-  return a === b || (a && b && a[0] === b[0] && a[1] === b[1] && a[2] === b[2]);
+  return a === b || (a && b && a.every(function (v, i) { return v === b[i]; }));
 }
 function changes(x, p) {
-  return H.filter(function (h, i) {
-    return !same(place(i, x[h.feature]), place(i, P[p].levels[h.feature]));
-  }).length;
+  var own = places(P[p].levels);
+  return places(x).filter(function (q, i) { return !same(q, own[i]); }).length;
 }
 function anchor(x) {
   var best = 0, least = Infinity;
@@ -165,7 +181,7 @@ function score(x) {
     H.forEach(function (h, i) {
       var q = r.places[i];
       if (!q || !cor.singles.length) { if (an[1]) exact.fill(false); return; }
-      if (q[2]) exact.fill(false);
+      if (q[3]) exact.fill(false);
       [[q[0], 1 - q[2]], [q[1], q[2]]].forEach(function (m) {
         var e = cor.singles[i][m[0]];
         if (!e || !m[1]) return;
@@ -174,7 +190,7 @@ function score(x) {
       });
     });
   } else exact.fill(false);
-  var out = [];
+  var out = [], ls = worthPlaces(x, "levels");
   for (g = 0; g < G; g++) {
     var fit = r.rest[g] + much * P[p].offset[g], acc = 0, all = 0, ledger = [];
     for (k = 0; k < K; k++) {
@@ -183,7 +199,7 @@ function score(x) {
       var mean = combine(k, rel.map(function (f) {
         var b = burdenOf(k, f);
         if (b < 0 || x[f] === null) return serve(k, f, worth(f, x[f]));
-        var q = r.places[hitOf[f]];
+        var q = ls[b];
         return serve(k, f, q ? read(D.worths[b].map(function (l) { return l[g]; }), q) / open : 0.5);
       }));
       all += 100 * w * mean[0];
@@ -205,24 +221,20 @@ function score(x) {
     out.push({ fit: fit, acceptance: acc, exact: exact[g], changes: an[1], ledger: ledger,
       stopped: Math.max(0, all - fit), hit: r.hit[g] });
   }
-  barriers(x, out);
+  barriers(x, out, r.places, r.worths);
   return out;
 }
 /* Each barrier's part of the acceptance lost: Shapley's, by Gauss and Legendre's four points. */
 var NODES = [[0.06943184420297371, 0.17392742256872692], [0.33000947820757187, 0.3260725774312731],
   [0.6699905217924281, 0.3260725774312731], [0.9305681557970263, 0.17392742256872692]];
-function barriers(x, out) {
-  var B = D.barriers.length, ps = H.map(function (h, i) { return place(i, x[h.feature]); });
+function barriers(x, out, ps, ws) {
+  var B = D.barriers.length;
   var taken = out.map(function () { return new Array(B).fill(0); });
   D.groups.s.forEach(function (sh, c) {
     var h = D.barriers.map(function (b) { return b.strength * holds(b.tree, c, x, ps); });
     if (!h.some(function (v) { return v > 0; })) return;
     var q = 0;
-    for (var k = 0; k < K; k++) q += D.groups.w[c][k] * combine(k, related(k).map(function (f) {
-      var b = burdenOf(k, f);
-      return serve(k, f, b < 0 || x[f] === null ? worth(f, x[f])
-        : D.groups.w[c][k] > 0 ? channel(K + b, c, ps) / D.groups.w[c][k] : 0);
-    }))[0];
+    for (var k = 0; k < K; k++) q += D.groups.w[c][k] * served(k, c, x, ws);
     h.forEach(function (v, b) {
       if (!v) return;
       var part = 0;
@@ -355,9 +367,13 @@ function build() {
         : { type: "range", min: r[0], max: r[1], step: r[2] });
       var box = el("input", { type: "number", id: id, step: "any" });
       slide.setAttribute("aria-label", feature.label + ", " + L.slider);
+      var stop = function (v) {
+        var q = grid ? onGrid(grid, v) : [+v, 0, 0];
+        return grid ? Math.round(q[0] + q[2]) : q[0];
+      };
       var put = function (v) {
         box.value = v === null ? "" : v;
-        slide.value = v === null ? 0 : grid ? Math.round(onGrid(grid, v)[0] + onGrid(grid, v)[2]) : v;
+        slide.value = stop(v);
         slide.setAttribute("aria-valuetext", text(f, v));
       };
       put(now);
@@ -368,7 +384,7 @@ function build() {
       box.addEventListener("input", function () {
         if (box.value !== "" && !isFinite(+box.value)) return;
         var v = box.value === "" ? own : +box.value;
-        set(v); if (box.value !== "") { slide.value = grid ? Math.round(onGrid(grid, v)[0] + onGrid(grid, v)[2]) : v; } show();
+        set(v); if (box.value !== "") slide.value = stop(v); show();
       });
       row.append(slide, box);
       if (feature.unit) row.append(el("span", { "class": "muted" }, [feature.unit]));
@@ -418,7 +434,7 @@ function say(o, x) {
   if (o.every(function (r) { return r.exact; })) return L.exact;
   var n = Math.max(1, Math.min(4, o[0].changes)), a = null;
   D.accuracy.forEach(function (r) { if (r[0] <= n) a = r; });
-  if (H.some(function (h, i) { var q = place(i, x[h.feature]); return q && q[2]; })) a = D.between || a;
+  if (places(x).some(function (q) { return q && q[3]; })) a = D.between || a;
   return a ? L.estimate.replace("%n", a[1]).replace("%u", num(a[2], 2)).replace("%m", num(a[3], 2)) : L.rough;
 }
 function show() {
