@@ -42,7 +42,9 @@ public struct FactorAnalysis: Sendable, Equatable {
         name: "the number of components", value: Double(components), remedy: "Keep 1 or more.")
     }
     let layout = FactorLayout(items)
-    let rows = FactorRows(items.distinct.first, of: items.values, layout: layout, workers: workers)
+    let rows = FactorRows(
+      items.distinct.first, of: items.values, layout: layout, hasGaps: items.distinct.hasGaps,
+      workers: workers)
     let columns = FactorColumns(rows, weights: items.distinct.weights, layout: layout)
     guard columns.informative > 0 else {
       throw .decomposition("every item has the same answer from everybody")

@@ -78,7 +78,8 @@ extension FactorColumns {
   ///   - workers: Threads to use.
   /// - Returns: Columns × columns, divided by the sum of the weights.
   func products(_ rows: FactorRows, weights: [Double], workers: Workers) -> Matrix {
-    let sums = FactorCrossKernel.sums(rows, weights: weights, scales: scales, workers: workers)
+    let sums = FactorCrossKernel.sums(
+      rows, weights: weights, scales: scales, workers: workers)
     let rate = 1 / weights.reduce(0, +)
     let choices = blocks.filter { !$0.shares.isEmpty }
     let measures = blocks.filter(\.shares.isEmpty)
@@ -115,7 +116,7 @@ extension FactorColumns {
     _ block: Block, _ sums: FactorCrossKernel.Sums, _ rate: Double, _ result: inout Matrix
   ) {
     let counts = block.shares.indices.map {
-      sums.pairs[(block.start + $0) * sums.stride + block.start + $0]
+      sums.pairs[(block.start + $0) * (count + 1) + block.start + $0]
     }
     let all = counts.reduce(0, +)
     for (a, p) in block.shares.enumerated() where p > 0 {
@@ -133,7 +134,7 @@ extension FactorColumns {
     _ result: inout Matrix
   ) {
     func both(_ a: Int, _ b: Int) -> Double {
-      sums.pairs[(first.start + a) * sums.stride + second.start + b]
+      sums.pairs[(first.start + a) * (count + 1) + second.start + b]
     }
     let rows = first.shares.indices.map { a in
       second.shares.indices.reduce(0) { $0 + both(a, $1) }

@@ -2,13 +2,11 @@ import TesseraMath
 
 /// Sums over rows from which all products of a factor analysis follow, and coordinates of rows.
 enum FactorCrossKernel {
-  /// Weighted sums over rows.
+  /// Weighted sums over rows, by column or by code of a packing.
   struct Sums: Sendable {
-    /// Columns + 1, the last standing for gaps.
-    let stride: Int
-    /// Stride × stride: how often two answers were given together, above the diagonal.
+    /// How often two answers were given together.
     var pairs: [Double]
-    /// Stride × numbers: sums of z-scores by answer.
+    /// Sums of z-scores by answer, answers × numbers.
     var mixed: [Double]
     /// Numbers × numbers: sums of products of z-scores, up to the diagonal.
     var numbers: [Double]
@@ -20,70 +18,21 @@ enum FactorCrossKernel {
     }
   }
 
-  /// Reads rows of a table into codes and numbers.
-  ///
-  /// - Parameters:
-  ///   - rows: Which rows.
-  ///   - values: Respondents × items.
-  ///   - choices: The categorical items.
-  ///   - starts: The first column of each.
-  ///   - measures: The numeric items.
-  ///   - gap: The code of an answer not given.
-  ///   - workers: Threads to use.
-  /// - Returns: Rows × categorical items, and rows × numeric items.
-  static func parts(
-    _ rows: [Int], of values: Matrix, choices: [Int], starts: [Int], measures: [Int], gap: Int,
-    workers: Workers
-  ) -> (codes: [Int32], numbers: [Double]) {
-    let pieces = Array(stride(from: 0, to: rows.count, by: 8_192))
-    let (width, many) = (values.columns, choices.count)
-    var codes = [Int32](repeating: Int32(gap), count: rows.count * many)
-    var numbers = [Double](repeating: 0, count: rows.count * measures.count)
-    unsafe codes.withUnsafeMutableBufferPointer { codes in
-      unsafe numbers.withUnsafeMutableBufferPointer { numbers in
-        let target = unsafe Target(codes: codes.baseAddress, numbers: numbers.baseAddress)
-        _ = workers.map(pieces.count) { piece in
-          unsafe values.values.withUnsafeBufferPointer { values in
-            for place in pieces[piece]..<min(pieces[piece] + 8_192, rows.count) {
-              let from = rows[place] * width
-              if let codes = unsafe target.codes {
-                for index in 0..<many {
-                  let value = unsafe values[from + choices[index]]
-                  guard value == value else { continue }
-                  unsafe codes[place * many + index] = Int32(starts[index] + Int(value) - 1)
-                }
-              }
-              if let numbers = unsafe target.numbers {
-                for index in measures.indices {
-                  unsafe numbers[place * measures.count + index] = values[from + measures[index]]
-                }
-              }
-            }
-          }
-          return 0
+  /// How often each answer was given; the last is for gaps.
+  static func masses(_ rows: FactorRows, weights: [Double]) -> [Double] {
+    let (groups, first) = (rows.groups, rows.packing.first)
+    var counts = [Double](repeating: 0, count: rows.packing.codes)
+    unsafe rows.codes.withUnsafeBufferPointer { codes in
+      for row in 0..<rows.count {
+        for group in 0..<groups {
+          unsafe counts[first[group] + Int(codes[row * groups + group])] += weights[row]
         }
       }
     }
-    return (codes, numbers)
-  }
-
-  @safe
-  private struct Target: @unchecked Sendable {
-    let codes: UnsafeMutablePointer<Int32>?
-    let numbers: UnsafeMutablePointer<Double>?
-  }
-
-  /// How often each answer was given; the last is for gaps.
-  static func masses(_ rows: FactorRows, weights: [Double]) -> [Double] {
-    var masses = [Double](repeating: 0, count: rows.gap + 1)
-    let width = rows.categorical
-    unsafe rows.codes.withUnsafeBufferPointer { codes in
-      unsafe masses.withUnsafeMutableBufferPointer { masses in
-        for row in 0..<rows.count {
-          for place in row * width..<(row + 1) * width {
-            unsafe masses[Int(codes[place])] += weights[row]
-          }
-        }
+    var masses = [Double](repeating: 0, count: rows.packing.gap + 1)
+    for (group, codes) in rows.packing.columns.enumerated() {
+      for (code, columns) in codes.enumerated() {
+        for column in columns { masses[column] += counts[first[group] + code] }
       }
     }
     return masses
@@ -132,38 +81,36 @@ enum FactorCrossKernel {
   ///   - scales: Means and inverse deviations of the numbers.
   ///   - workers: Threads to use.
   /// - Returns: The sums.
-  /// - Complexity: O(*n* · items²) time; a table of columns² for each of up to 16 pieces.
+  /// - Complexity: O(*n* · groups²) time; a table of the packing for each of up to 16 pieces.
   static func sums(
     _ rows: FactorRows, weights: [Double], scales: [(centre: Double, rate: Double)],
     workers: Workers
   ) -> Sums {
-    let stride = rows.gap + 1
+    let packing = rows.packing
     // Tables of all pieces together stay below 64 MiB.
-    let most = max(1, min(16, (8 << 20) / (stride * stride)))
+    let most = max(1, min(16, (8 << 20) / packing.cells))
     let size = max(1, (rows.count + most - 1) / most)
     let starts = Array(Swift.stride(from: 0, to: rows.count, by: size))
     let parts = workers.map(starts.count) { piece in
-      sums(
+      tables(
         of: starts[piece]..<min(starts[piece] + size, rows.count), rows, weights, scales)
     }
     var result = parts[0]
-    for part in parts.dropFirst() {
-      result.add(part)
-    }
-    return result
+    for part in parts.dropFirst() { result.add(part) }
+    return packing.unpacked(result, measures: rows.numeric)
   }
 
-  private static func sums(
+  private static func tables(
     of range: Range<Int>, _ rows: FactorRows, _ weights: [Double],
     _ scales: [(centre: Double, rate: Double)]
   ) -> Sums {
-    let stride = rows.gap + 1
-    let measures = rows.numeric
-    let choices = rows.categorical
+    let packing = rows.packing
+    let (measures, groups) = (rows.numeric, rows.groups)
     var sums = Sums(
-      stride: stride, pairs: [Double](repeating: 0, count: stride * stride),
-      mixed: [Double](repeating: 0, count: stride * measures),
+      pairs: [Double](repeating: 0, count: packing.cells),
+      mixed: [Double](repeating: 0, count: packing.codes * measures),
       numbers: [Double](repeating: 0, count: measures * measures))
+    let (bases, first, sizes) = (packing.bases, packing.first, packing.sizes)
     unsafe rows.codes.withUnsafeBufferPointer { codes in
       unsafe rows.numbers.withUnsafeBufferPointer { numbers in
         unsafe sums.pairs.withUnsafeMutableBufferPointer { pairs in
@@ -186,17 +133,20 @@ enum FactorCrossKernel {
                       unsafe squares[item * measures + other] += score * spare[other]
                     }
                   }
-                  let from = row * choices
-                  for place in 0..<choices {
-                    let code = unsafe Int(codes[from + place])
-                    let line = code * stride
-                    unsafe pairs[line + code] += weight
-                    for other in place + 1..<max(choices, place + 1) {
-                      unsafe pairs[line + Int(codes[from + other])] += weight
-                    }
-                    let target = code * measures
+                  let from = row * groups
+                  var table = 0
+                  for group in 0..<groups {
+                    let code = unsafe Int(codes[from + group])
+                    let target = (first[group] &+ code) &* measures
                     for item in 0..<measures {
-                      unsafe mixed[target + item] += spare[measures + item]
+                      unsafe mixed[target &+ item] += spare[measures &+ item]
+                    }
+                    unsafe pairs[bases[table] &+ code] += weight
+                    table &+= 1
+                    for other in group + 1..<max(groups, group + 1) {
+                      unsafe pairs[
+                        bases[table] &+ code &* sizes[other] &+ Int(codes[from + other])] += weight
+                      table &+= 1
                     }
                   }
                 }

@@ -61,21 +61,15 @@ public struct FactorFit: Sendable, Equatable {
     columnCategories = columns.blocks.flatMap { block in
       block.shares.isEmpty ? [0] : Array(1...block.shares.count)
     }
-    // Different rows once, then copied; rows without an answer have no place.
-    let placed = Self.project(rows, columns: columns, axes: axes, scale: scale, workers: workers)
+    // Rows without an answer have no place.
+    var coordinates = Self.project(
+      rows, at: items.distinct.distinctOf, columns: columns, axes: axes, scale: scale,
+      workers: workers)
     let outsiders = items.outsiders
     let outside = Self.project(
-      FactorRows(outsiders, of: items.values, layout: columns.layout, workers: workers),
-      columns: columns, axes: axes, scale: scale, workers: workers)
-    var coordinates: [Double] = []
-    coordinates.reserveCapacity(items.values.rows * width)
-    for place in items.distinct.distinctOf {
-      if place >= 0 {
-        coordinates.append(contentsOf: placed[place * width..<(place + 1) * width])
-      } else {
-        coordinates.append(contentsOf: repeatElement(.nan, count: width))
-      }
-    }
+      FactorRows(
+        outsiders, of: items.values, layout: columns.layout, hasGaps: true, workers: workers),
+      at: Array(outsiders.indices), columns: columns, axes: axes, scale: scale, workers: workers)
     for (place, row) in outsiders.enumerated() {
       for component in 0..<width {
         coordinates[row * width + component] = outside[place * width + component]
@@ -94,11 +88,13 @@ public struct FactorFit: Sendable, Equatable {
     precondition(
       items.measurements.count == columns.blocks.count,
       "\(items.measurements.count) items given to an analysis of \(columns.blocks.count)")
+    let all = Array(0..<items.values.rows)
     let rows = FactorRows(
-      Array(0..<items.values.rows), of: items.values, layout: columns.layout, workers: .single)
+      all, of: items.values, layout: columns.layout, hasGaps: true, workers: .single)
     var result = Matrix(
-      rows: items.values.rows, columns: axes.columns,
-      values: Self.project(rows, columns: columns, axes: axes, scale: scale, workers: .single))
+      rows: all.count, columns: axes.columns,
+      values: Self.project(
+        rows, at: all, columns: columns, axes: axes, scale: scale, workers: .single))
     for row in 0..<result.rows where items.values.row(row).allSatisfy(\.isNaN) {
       for component in 0..<components {
         result[row, component] = .nan
@@ -108,10 +104,11 @@ public struct FactorFit: Sendable, Equatable {
   }
 
   private static func project(
-    _ rows: FactorRows, columns: FactorColumns, axes: Matrix, scale: Double, workers: Workers
+    _ rows: FactorRows, at places: [Int], columns: FactorColumns, axes: Matrix, scale: Double,
+    workers: Workers
   ) -> [Double] {
-    FactorPlaceKernel(columns, axes: axes, factor: scale.squareRoot())
-      .coordinates(rows, workers: workers)
+    FactorPlaceKernel(columns, axes: axes, factor: scale.squareRoot(), packing: rows.packing)
+      .coordinates(rows, at: places, workers: workers)
   }
 }
 

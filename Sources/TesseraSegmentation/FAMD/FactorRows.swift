@@ -1,20 +1,22 @@
 import TesseraMath
 
-/// Rows as a factor analysis reads them: the column each answer falls in, and the numbers.
+/// Rows as a factor analysis reads them: codes of answers, and the numbers.
 ///
-/// An indicator matrix is nearly all zeros; here a categorical item takes one code a row, however
-/// many categories it has.
+/// An indicator matrix is nearly all zeros; here a group of categorical items takes one code a row,
+/// however many categories they have.
 struct FactorRows: Sendable {
   /// Number of rows.
   let count: Int
-  /// Rows × categorical items: the column of the answer, or `gap`.
+  /// Rows × groups of the packing.
   let codes: [Int32]
   /// Rows × numeric items; gaps are not-a-number.
   let numbers: [Double]
-  let categorical: Int
   let numeric: Int
-  /// The code of an answer not given: one past the last column.
-  let gap: Int
+  /// What the codes stand for.
+  let packing: FactorPacking
+
+  /// Number of groups.
+  var groups: Int { packing.sizes.count }
 
   /// Reads rows of a table of codes and numbers.
   ///
@@ -22,19 +24,21 @@ struct FactorRows: Sendable {
   ///   - rows: Which rows, in their order.
   ///   - values: Respondents × items.
   ///   - layout: Where each item's columns lie.
+  ///   - hasGaps: Whether answers may be missing.
   ///   - workers: Threads to use.
-  init(_ rows: [Int], of values: Matrix, layout: FactorLayout, workers: Workers) {
+  init(
+    _ rows: [Int], of values: Matrix, layout: FactorLayout, hasGaps: Bool, workers: Workers
+  ) {
     let choices = layout.places.filter { $0.categories > 0 }
     let measures = layout.places.filter { $0.categories == 0 }
-    let parts = FactorCrossKernel.parts(
-      rows, of: values, choices: choices.map(\.item), starts: choices.map(\.start),
-      measures: measures.map(\.item), gap: layout.count, workers: workers)
+    packing = FactorPacking(layout, hasGaps: hasGaps)
+    let parts = FactorReadKernel.parts(
+      rows, of: values, choices: choices.map(\.item), packing: packing,
+      measures: measures.map(\.item), workers: workers)
     count = rows.count
     codes = parts.codes
     numbers = parts.numbers
-    categorical = choices.count
     numeric = measures.count
-    self.gap = layout.count
   }
 }
 
