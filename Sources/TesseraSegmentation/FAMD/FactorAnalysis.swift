@@ -42,9 +42,10 @@ public struct FactorAnalysis: Sendable, Equatable {
         name: "the number of components", value: Double(components), remedy: "Keep 1 or more.")
     }
     let layout = FactorLayout(items)
-    let rows = FactorRows(
-      items.distinct.first, of: items.values, layout: layout, hasGaps: items.distinct.hasGaps,
-      workers: workers)
+    // A row that takes no part may still have gaps, and is placed in the end.
+    let hasGaps = items.distinct.hasGaps || items.distinct.distinctOf.contains { $0 < 0 }
+    let reader = FactorReadKernel(items.values, layout: layout, hasGaps: hasGaps)
+    let rows = FactorRows(items.distinct.first, reader, workers: workers)
     let columns = FactorColumns(rows, weights: items.distinct.weights, layout: layout)
     guard columns.informative > 0 else {
       throw .decomposition("every item has the same answer from everybody")
@@ -57,7 +58,7 @@ public struct FactorAnalysis: Sendable, Equatable {
       throw .decomposition("\(error)")
     }
     return FactorFit(
-      items: items, rows: rows, columns: columns, eigen: eigen, components: components,
+      items: items, reader: reader, columns: columns, eigen: eigen, components: components,
       workers: workers)
   }
 }

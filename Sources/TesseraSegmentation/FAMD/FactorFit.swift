@@ -39,7 +39,7 @@ public struct FactorFit: Sendable, Equatable {
   }
 
   init(
-    items: EncodedItems, rows: FactorRows, columns: FactorColumns, eigen: SymmetricEigen,
+    items: EncodedItems, reader: FactorReadKernel, columns: FactorColumns, eigen: SymmetricEigen,
     components: Int, workers: Workers
   ) {
     let whole = max(eigen.values.first ?? 0, 0)
@@ -61,21 +61,8 @@ public struct FactorFit: Sendable, Equatable {
     columnCategories = columns.blocks.flatMap { block in
       block.shares.isEmpty ? [0] : Array(1...block.shares.count)
     }
-    // Rows without an answer have no place.
-    var coordinates = Self.project(
-      rows, at: items.distinct.distinctOf, columns: columns, axes: axes, scale: scale,
-      workers: workers)
-    let outsiders = items.outsiders
-    let outside = Self.project(
-      FactorRows(
-        outsiders, of: items.values, layout: columns.layout, hasGaps: true, workers: workers),
-      at: Array(outsiders.indices), columns: columns, axes: axes, scale: scale, workers: workers)
-    for (place, row) in outsiders.enumerated() {
-      for component in 0..<width {
-        coordinates[row * width + component] = outside[place * width + component]
-      }
-    }
-    self.coordinates = Matrix(rows: items.values.rows, columns: width, values: coordinates)
+    coordinates = Self.project(
+      items, reader, columns: columns, axes: axes, scale: scale, workers: workers)
   }
 
   /// Coordinates of new respondents.
@@ -88,27 +75,26 @@ public struct FactorFit: Sendable, Equatable {
     precondition(
       items.measurements.count == columns.blocks.count,
       "\(items.measurements.count) items given to an analysis of \(columns.blocks.count)")
-    let all = Array(0..<items.values.rows)
-    let rows = FactorRows(
-      all, of: items.values, layout: columns.layout, hasGaps: true, workers: .single)
-    var result = Matrix(
-      rows: all.count, columns: axes.columns,
-      values: Self.project(
-        rows, at: all, columns: columns, axes: axes, scale: scale, workers: .single))
-    for row in 0..<result.rows where items.values.row(row).allSatisfy(\.isNaN) {
-      for component in 0..<components {
-        result[row, component] = .nan
-      }
-    }
-    return result
+    return Self.project(
+      items, FactorReadKernel(items.values, layout: columns.layout, hasGaps: true),
+      columns: columns, axes: axes, scale: scale, workers: .single)
   }
 
   private static func project(
-    _ rows: FactorRows, at places: [Int], columns: FactorColumns, axes: Matrix, scale: Double,
-    workers: Workers
-  ) -> [Double] {
-    FactorPlaceKernel(columns, axes: axes, factor: scale.squareRoot(), packing: rows.packing)
-      .coordinates(rows, at: places, workers: workers)
+    _ items: EncodedItems, _ reader: FactorReadKernel, columns: FactorColumns, axes: Matrix,
+    scale: Double, workers: Workers
+  ) -> Matrix {
+    let kernel = FactorPlaceKernel(
+      columns, axes: axes, factor: scale.squareRoot(), packing: reader.packing)
+    var result = Matrix(
+      rows: items.values.rows, columns: axes.columns,
+      values: kernel.coordinates(reader, workers: workers))
+    // A respondent without any answer has no place.
+    for (row, place) in items.distinct.distinctOf.enumerated()
+    where place < 0 && items.values.row(row).allSatisfy(\.isNaN) {
+      for component in 0..<axes.columns { result[row, component] = .nan }
+    }
+    return result
   }
 }
 

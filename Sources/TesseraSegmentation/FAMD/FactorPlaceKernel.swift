@@ -50,24 +50,23 @@ struct FactorPlaceKernel: Sendable {
     scales = columns.scales
   }
 
-  /// Coordinates of rows.
+  /// Coordinates of all rows of a table.
   ///
   /// - Parameters:
-  ///   - rows: The rows.
-  ///   - places: For each respondent the row; below 0 for none.
+  ///   - reader: What reads the rows.
   ///   - workers: Threads to use.
-  /// - Returns: Respondents × components; not-a-number where there is no row.
-  func coordinates(_ rows: FactorRows, at places: [Int], workers: Workers) -> [Double] {
+  /// - Returns: Rows × components.
+  func coordinates(_ reader: FactorReadKernel, workers: Workers) -> [Double] {
     guard width > 0 else { return [] }
     let size = 8_192
-    let starts = Array(stride(from: 0, to: places.count, by: size))
-    return unsafe [Double](unsafeUninitializedCapacity: places.count * width) { result, made in
-      made = places.count * width
+    let count = reader.values.rows
+    let starts = Array(stride(from: 0, to: count, by: size))
+    return unsafe [Double](unsafeUninitializedCapacity: count * width) { result, made in
+      made = count * width
       let target = unsafe Target(base: result.baseAddress)
       _ = workers.map(starts.count) { piece in
         guard let base = unsafe target.base else { return 0 }
-        unsafe place(
-          starts[piece]..<min(starts[piece] + size, places.count), places, rows, into: base)
+        unsafe place(starts[piece]..<min(starts[piece] + size, count), reader, into: base)
         return 0
       }
     }
@@ -78,65 +77,48 @@ struct FactorPlaceKernel: Sendable {
     let base: UnsafeMutablePointer<Double>?
   }
 
-  /// Rows copied before they are placed: they lie anywhere, and many can be fetched at once.
-  private static let block = 64
-
   private func place(
-    _ range: Range<Int>, _ places: [Int], _ rows: FactorRows,
+    _ range: Range<Int>, _ reader: FactorReadKernel,
     into result: UnsafeMutablePointer<Double>
   ) {
-    let (groups, measures, block) = (rows.groups, rows.numeric, Self.block)
-    unsafe withUnsafeTemporaryAllocation(of: Int.self, capacity: block * groups + 1) { near in
+    let (groups, measures, block) = (reader.groups, reader.numeric, FactorReadKernel.block)
+    unsafe withUnsafeTemporaryAllocation(of: Int32.self, capacity: block * groups + 1) { codes in
       unsafe withUnsafeTemporaryAllocation(of: Double.self, capacity: block * measures + 1) {
         scores in
         for start in stride(from: range.lowerBound, to: range.upperBound, by: block) {
-          let end = min(start + block, range.upperBound)
-          for respondent in start..<end where places[respondent] >= 0 {
-            let (row, place) = (places[respondent], respondent - start)
-            for group in 0..<groups {
-              unsafe near[place * groups + group] = Int(rows.codes[row * groups + group])
-            }
-            for item in 0..<measures {
-              unsafe scores[place * measures + item] = rows.numbers[row * measures + item]
-            }
-          }
-          for place in 0..<end - start {
-            for item in 0..<measures {
-              let value = unsafe scores[place * measures + item]
-              let scale = scales[item]
-              unsafe scores[place * measures + item] =
-                value == value ? (value - scale.centre) * scale.rate : 0
-            }
-            for group in 0..<groups {
-              unsafe near[place * groups + group] =
-                (first[group] &+ near[place * groups + group]) &* padded
+          let rows = start..<min(start + block, range.upperBound)
+          unsafe codes.initialize(repeating: 0)
+          unsafe reader.read(rows, codes: codes.baseAddress, numbers: scores.baseAddress)
+          for item in 0..<measures {
+            let scale = scales[item]
+            for place in rows.indices {
+              let index = (place - start) * measures + item
+              let value = unsafe scores[index]
+              unsafe scores[index] = value == value ? (value - scale.centre) * scale.rate : 0
             }
           }
-          unsafe add(near, scores, start..<end, places, groups, measures, into: result)
+          for group in 0..<groups {
+            for place in rows.indices {
+              unsafe codes[(place - start) * groups + group] &+= Int32(first[group])
+            }
+          }
+          unsafe add(codes, scores, rows, groups, measures, into: result + start * width)
         }
       }
     }
   }
 
   private func add(
-    _ codes: UnsafeMutableBufferPointer<Int>, _ scores: UnsafeMutableBufferPointer<Double>,
-    _ range: Range<Int>, _ places: [Int], _ groups: Int, _ measures: Int,
-    into result: UnsafeMutablePointer<Double>
+    _ codes: UnsafeMutableBufferPointer<Int32>, _ scores: UnsafeMutableBufferPointer<Double>,
+    _ rows: Range<Int>, _ groups: Int, _ measures: Int, into result: UnsafeMutablePointer<Double>
   ) {
     unsafe categories.withUnsafeBufferPointer { categories in
       unsafe numbers.withUnsafeBufferPointer { numbers in
-        for respondent in range {
-          guard places[respondent] >= 0 else {
-            for component in 0..<width {
-              unsafe result[respondent * width + component] = .nan
-            }
-            continue
-          }
-          let place = respondent - range.lowerBound
+        for place in 0..<rows.count {
           for part in stride(from: 0, to: padded, by: 4) {
             var sum = SIMD4<Double>(repeating: 0)
             for group in 0..<groups {
-              unsafe sum += load(categories, codes[place * groups + group] &+ part)
+              unsafe sum += load(categories, Int(codes[place * groups + group]) &* padded &+ part)
             }
             for item in 0..<measures {
               unsafe sum +=
@@ -144,11 +126,11 @@ struct FactorPlaceKernel: Sendable {
                 * SIMD4(repeating: scores[place * measures + item])
             }
             if width - part >= 4 {
-              unsafe UnsafeMutableRawPointer(result + respondent * width + part)
+              unsafe UnsafeMutableRawPointer(result + place * width + part)
                 .storeBytes(of: sum, as: SIMD4<Double>.self)
             } else {
               for lane in 0..<width - part {
-                unsafe result[respondent * width + part + lane] = sum[lane]
+                unsafe result[place * width + part + lane] = sum[lane]
               }
             }
           }

@@ -22,23 +22,15 @@ struct FactorRows: Sendable {
   ///
   /// - Parameters:
   ///   - rows: Which rows, in their order.
-  ///   - values: Respondents × items.
-  ///   - layout: Where each item's columns lie.
-  ///   - hasGaps: Whether answers may be missing.
+  ///   - reader: What reads them.
   ///   - workers: Threads to use.
-  init(
-    _ rows: [Int], of values: Matrix, layout: FactorLayout, hasGaps: Bool, workers: Workers
-  ) {
-    let choices = layout.places.filter { $0.categories > 0 }
-    let measures = layout.places.filter { $0.categories == 0 }
-    packing = FactorPacking(layout, hasGaps: hasGaps)
-    let parts = FactorReadKernel.parts(
-      rows, of: values, choices: choices.map(\.item), packing: packing,
-      measures: measures.map(\.item), workers: workers)
+  init(_ rows: [Int], _ reader: FactorReadKernel, workers: Workers) {
+    let parts = reader.parts(rows, workers: workers)
     count = rows.count
     codes = parts.codes
     numbers = parts.numbers
-    numeric = measures.count
+    numeric = reader.numeric
+    packing = reader.packing
   }
 }
 
