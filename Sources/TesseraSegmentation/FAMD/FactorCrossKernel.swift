@@ -8,7 +8,7 @@ enum FactorCrossKernel {
     var pairs: [Double]
     /// Sums of z-scores by answer, answers × numbers.
     var mixed: [Double]
-    /// Numbers × numbers: sums of products of z-scores, up to the diagonal.
+    /// Numbers × numbers: sums of products of z-scores.
     var numbers: [Double]
 
     mutating func add(_ other: Sums) {
@@ -109,44 +109,56 @@ enum FactorCrossKernel {
     var sums = Sums(
       pairs: [Double](repeating: 0, count: packing.cells),
       mixed: [Double](repeating: 0, count: packing.codes * measures),
-      numbers: [Double](repeating: 0, count: measures * measures))
+      numbers: [Double](repeating: 0, count: max(1, measures * measures)))
     let (bases, first, sizes) = (packing.bases, packing.first, packing.sizes)
     unsafe rows.codes.withUnsafeBufferPointer { codes in
       unsafe rows.numbers.withUnsafeBufferPointer { numbers in
         unsafe sums.pairs.withUnsafeMutableBufferPointer { pairs in
           unsafe sums.mixed.withUnsafeMutableBufferPointer { mixed in
             unsafe sums.numbers.withUnsafeMutableBufferPointer { squares in
-              unsafe withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * measures + 1) {
-                spare in
-                for row in range {
-                  let weight = weights[row]
-                  for item in 0..<measures {
-                    let value = unsafe numbers[row * measures + item]
-                    let scale = scales[item]
-                    let score = value == value ? (value - scale.centre) * scale.rate : 0
-                    unsafe spare[item] = score
-                    unsafe spare[measures + item] = weight * score
-                  }
-                  for item in 0..<measures {
-                    let score = unsafe spare[measures + item]
-                    for other in 0...item {
-                      unsafe squares[item * measures + other] += score * spare[other]
-                    }
-                  }
-                  let from = row * groups
-                  var table = 0
-                  for group in 0..<groups {
-                    let code = unsafe Int(codes[from + group])
-                    let target = (first[group] &+ code) &* measures
+              unsafe withUnsafeTemporaryAllocation(
+                of: Double.self, capacity: 2 * block * measures + 1
+              ) { spare in
+                guard let scores = spare.baseAddress, let products = squares.baseAddress else {
+                  return
+                }
+                let weighted = unsafe scores + block * measures
+                for start in Swift.stride(from: range.lowerBound, to: range.upperBound, by: block) {
+                  let end = min(start + block, range.upperBound)
+                  for row in start..<end {
+                    let from = (row - start) * measures
                     for item in 0..<measures {
-                      unsafe mixed[target &+ item] += spare[measures &+ item]
+                      let value = unsafe numbers[row * measures + item]
+                      let scale = scales[item]
+                      let score = value == value ? (value - scale.centre) * scale.rate : 0
+                      unsafe scores[from + item] = score
+                      unsafe weighted[from + item] = weights[row] * score
                     }
-                    unsafe pairs[bases[table] &+ code] += weight
-                    table &+= 1
-                    for other in group + 1..<max(groups, group + 1) {
-                      unsafe pairs[
-                        bases[table] &+ code &* sizes[other] &+ Int(codes[from + other])] += weight
+                  }
+                  if measures > 0 {
+                    unsafe blockProduct(
+                      rows: measures, columns: measures, inner: end - start, left: weighted,
+                      leftStride: measures, leftForm: .transposed, right: scores,
+                      rightStride: measures, keeping: 1, into: products, stride: measures)
+                  }
+                  for row in start..<end {
+                    let (from, own) = (row * groups, (row - start) * measures)
+                    let weight = weights[row]
+                    var table = 0
+                    for group in 0..<groups {
+                      let code = unsafe Int(codes[from + group])
+                      let target = (first[group] &+ code) &* measures
+                      for item in 0..<measures {
+                        unsafe mixed[target &+ item] += weighted[own &+ item]
+                      }
+                      unsafe pairs[bases[table] &+ code] += weight
                       table &+= 1
+                      for other in group + 1..<max(groups, group + 1) {
+                        unsafe pairs[
+                          bases[table] &+ code &* sizes[other] &+ Int(codes[from + other])] +=
+                          weight
+                        table &+= 1
+                      }
                     }
                   }
                 }
@@ -158,4 +170,7 @@ enum FactorCrossKernel {
     }
     return sums
   }
+
+  /// Rows whose numbers are multiplied at once.
+  private static let block = 128
 }

@@ -61,8 +61,7 @@ struct FactorPlaceKernel: Sendable {
     let size = 8_192
     let count = reader.values.rows
     let starts = Array(stride(from: 0, to: count, by: size))
-    return unsafe [Double](unsafeUninitializedCapacity: count * width) { result, made in
-      made = count * width
+    return unsafe LargeArray.make(count * width) { result in
       let target = unsafe Target(base: result.baseAddress)
       _ = workers.map(starts.count) { piece in
         guard let base = unsafe target.base else { return 0 }

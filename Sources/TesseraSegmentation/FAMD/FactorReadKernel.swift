@@ -38,8 +38,8 @@ struct FactorReadKernel: Sendable {
   /// - Returns: Rows × groups, and rows × numeric items.
   func parts(_ rows: [Int], workers: Workers) -> (codes: [Int32], numbers: [Double]) {
     let pieces = Array(stride(from: 0, to: rows.count, by: 8_192))
-    var codes = [Int32](repeating: 0, count: rows.count * groups)
-    var numbers = [Double](repeating: 0, count: rows.count * numeric)
+    var codes: [Int32] = LargeArray.zeros(rows.count * groups)
+    var numbers: [Double] = LargeArray.zeros(rows.count * numeric)
     unsafe codes.withUnsafeMutableBufferPointer { codes in
       unsafe numbers.withUnsafeMutableBufferPointer { numbers in
         let target = unsafe Target(codes: codes.baseAddress, numbers: numbers.baseAddress)

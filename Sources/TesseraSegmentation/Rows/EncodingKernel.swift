@@ -9,7 +9,7 @@ enum EncodingKernel {
   static func rows(of table: ItemTable) -> [Double] {
     let count = table.respondentCount
     let columns = table.items.count
-    return unsafe [Double](unsafeUninitializedCapacity: count * columns) { values, made in
+    return unsafe LargeArray.make(count * columns) { values in
       for start in stride(from: 0, to: count, by: 256) {
         let end = min(start + 256, count)
         for (column, item) in table.items.enumerated() {
@@ -29,7 +29,6 @@ enum EncodingKernel {
           }
         }
       }
-      made = count * columns
     }
   }
 }
