@@ -1,4 +1,5 @@
 import Foundation
+import TesseraMath
 
 extension InformationCriteria {
   /// Criteria of a fit.
@@ -7,27 +8,21 @@ extension InformationCriteria {
   ///   Govaert (2000), *IEEE PAMI* 22(7), 719-725, doi:10.1109/34.865189.
   init(
     logLikelihood: Double, parameters: Int, sampleSize: Double, effectiveSampleSize: Double,
-    posterior: [Double], classes: Int, weights: [Double], patterns: PatternTable?
+    posterior: [Double], classes: Int, weights: [Double], patterns: PatternTable?,
+    workers: Workers
   ) {
     let p = Double(parameters)
-    var entropy = 0.0
-    var hard = 0.0
-    var error = 0.0
-    var total = 0.0
-    for (row, weight) in weights.enumerated() where weight > 0 {
-      var largest = 0.0
-      var uncertainty = 0.0
-      for latent in 0..<classes {
-        let chance = posterior[row * classes + latent]
-        largest = max(largest, chance)
-        if chance > 0 {
-          uncertainty -= chance * log(chance)
-        }
-      }
-      entropy += weight * uncertainty
-      hard -= weight * log(largest)
-      error += weight * (1 - largest)
-      total += weight
+    let starts = Array(stride(from: 0, to: weights.count, by: 8_192))
+    let parts = workers.map(starts.count) { place in
+      Doubt(
+        starts[place]..<min(starts[place] + 8_192, weights.count), posterior, classes, weights)
+    }
+    var (entropy, hard, error, total) = (0.0, 0.0, 0.0, 0.0)
+    for part in parts {
+      entropy += part.entropy
+      hard += part.hard
+      error += part.error
+      total += part.total
     }
     let deviance = -2 * logLikelihood
     aic = deviance + 2 * p
@@ -80,5 +75,34 @@ struct PatternTable {
     self.g2 = g2
     self.x2 = x2 + total - expectedSum
     cells = table.items.reduce(1) { $0 * Double($1.measurement.categories) }
+  }
+}
+
+/// What some patterns leave open, as weighted sums.
+private struct Doubt: Sendable {
+  var entropy = 0.0
+  /// Less logarithms of the largest chances.
+  var hard = 0.0
+  /// Chances of the classes that are not the likeliest.
+  var error = 0.0
+  var total = 0.0
+
+  init(_ patterns: Range<Int>, _ posterior: [Double], _ classes: Int, _ weights: [Double]) {
+    for pattern in patterns where weights[pattern] > 0 {
+      let weight = weights[pattern]
+      var largest = 0.0
+      var uncertainty = 0.0
+      for latent in 0..<classes {
+        let chance = posterior[pattern * classes + latent]
+        largest = max(largest, chance)
+        if chance > 0 {
+          uncertainty -= chance * log(chance)
+        }
+      }
+      entropy += weight * uncertainty
+      hard -= weight * log(largest)
+      error += weight * (1 - largest)
+      total += weight
+    }
   }
 }

@@ -1,5 +1,5 @@
 import Foundation
-import TesseraMath
+public import TesseraMath
 
 /// A table made ready for latent class models: codes packed, equal respondents gathered.
 ///
@@ -43,16 +43,18 @@ public struct LatentClassData: Sendable {
   ///   - blocks: Groups of numeric items that vary together within a class.
   ///   - directEffects: Pairs of categorical items tied within every class.
   ///   - missing: Whether not answering may itself tell the classes apart.
+  ///   - workers: How many threads may be used; the result does not depend on it.
   /// - Throws: ``SegmentationError`` if a block or a pair names unfit items.
   /// - Complexity: O(respondents · items), and a sort of the respondents.
   public init(
     _ table: ItemTable, blocks: [LatentClassSettings.Block] = [], directEffects: [ItemPair] = [],
-    missing: MissingAnswers = .atRandom
+    missing: MissingAnswers = .atRandom, workers: Workers = .single
   ) throws(SegmentationError) {
     let gaps = missing == .modelled ? table.itemsWithGaps : []
     let full = gaps.isEmpty ? table : try table.withGapItems(gaps)
     let built = try LatentFactors(table: full, blocks: blocks, directEffects: directEffects)
-    self.init(table: full, modelledGaps: gaps, built: built, gathered: true)
+    self.init(
+      table: full, modelledGaps: gaps, built: built, gathered: true, workers: workers)
   }
 
   /// Prepares a table of the same items as one prepared before, gap items included.
@@ -70,7 +72,10 @@ public struct LatentClassData: Sendable {
     self.init(table: full, modelledGaps: model.modelledGaps, built: built, gathered: false)
   }
 
-  private init(table: ItemTable, modelledGaps: [Int], built: LatentFactors, gathered: Bool) {
+  private init(
+    table: ItemTable, modelledGaps: [Int], built: LatentFactors, gathered: Bool,
+    workers: Workers = .single
+  ) {
     self.table = table
     self.modelledGaps = modelledGaps
     factors = built.factors
@@ -80,13 +85,16 @@ public struct LatentClassData: Sendable {
       factors: built.factors, patterns: table.respondentCount)
     self.groups = groups
     groupCells = groups.reduce(0) { $0 + $1.cells }
-    let rowCodes = LatentCodes.packed(table: table, factors: built.factors, groups: groups)
+    let rowCodes = LatentCodes.packed(
+      table: table, factors: built.factors, groups: groups, workers: workers)
     let order = LatentPatterns(
-      table: table, codes: rowCodes, width: groups.count, weights: weights, gathered: gathered)
+      table: table, codes: rowCodes, width: groups.count, weights: weights, gathered: gathered,
+      workers: workers)
     patternOf = order.patternOf
     representatives = order.representatives
     livePatterns = order.live
-    let gathered = LatentCodes.gather(rowCodes, width: groups.count, rows: order.representatives)
+    let gathered = PatternSpreadKernel.rows(
+      of: rowCodes, width: groups.count, at: order.representatives, workers: workers)
     codes = gathered.isEmpty ? [0] : gathered
     var numbers: [Double] = []
     columns = built.factors.flatMap { factor in
@@ -122,7 +130,8 @@ public struct LatentClassData: Sendable {
     factorCells = all.factorCells
     groupCells = all.groupCells
     let rows = chosen.map(Int32.init)
-    let gathered = LatentCodes.gather(all.codes, width: all.groups.count, rows: rows)
+    let gathered = PatternSpreadKernel.rows(
+      of: all.codes, width: all.groups.count, at: rows, workers: .single)
     codes = gathered.isEmpty ? [0] : gathered
     columns = all.columns
     let patterns = all.patternCount

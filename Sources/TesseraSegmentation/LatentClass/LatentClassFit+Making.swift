@@ -12,7 +12,7 @@ extension LatentClassSettings {
   ///   *J. Stat. Softw.* 42(10), doi:10.18637/jss.v042.i10.
   public func fit(_ table: ItemTable) throws(SegmentationError) -> LatentClassFit {
     let data = try LatentClassData(
-      table, blocks: blocks, directEffects: directEffects, missing: missing)
+      table, blocks: blocks, directEffects: directEffects, missing: missing, workers: workers)
     return try fit(data)
   }
 
@@ -68,13 +68,10 @@ extension LatentClassFit {
     let scored = climb.score()
     let rows = data.table.respondentCount
     let classes = climb.layout.classes
-    var posterior = Matrix(rows: rows, columns: classes)
-    for row in 0..<rows {
-      let start = Int(data.patternOf[row]) * classes
-      for latent in 0..<classes {
-        posterior[row, latent] = scored.posterior[start + latent]
-      }
-    }
+    let posterior = Matrix(
+      rows: rows, columns: classes,
+      values: PatternSpreadKernel.rows(
+        of: scored.posterior, width: classes, at: data.patternOf, workers: climb.workers))
     let logLikelihood = zip(climb.weights, scored.logLikelihoods)
       .reduce(climb.marginals.constant) { $1.0 > 0 ? $0 + $1.0 * $1.1 : $0 }
     let caseWeights = data.table.weights
@@ -85,7 +82,8 @@ extension LatentClassFit {
       logLikelihood: logLikelihood, parameters: parameters, sampleSize: size,
       effectiveSampleSize: effective, posterior: scored.posterior, classes: classes,
       weights: climb.weights,
-      patterns: PatternTable(data, weights: climb.weights, logs: scored.logLikelihoods))
+      patterns: PatternTable(data, weights: climb.weights, logs: scored.logLikelihoods),
+      workers: climb.workers)
     let identifiability = Identifiability(climb)
     model = climb.model(posterior: scored.posterior)
     posteriorMatrix = posterior

@@ -56,7 +56,7 @@ extension LatentClassSettings {
     _ table: ItemTable, segments: ClosedRange<Int>
   ) throws(SegmentationError) -> LatentClassSelection {
     let data = try LatentClassData(
-      table, blocks: blocks, directEffects: directEffects, missing: missing)
+      table, blocks: blocks, directEffects: directEffects, missing: missing, workers: workers)
     return try select(data, segments: segments)
   }
 

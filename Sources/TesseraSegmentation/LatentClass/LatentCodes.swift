@@ -1,3 +1,5 @@
+import TesseraMath
+
 /// The packing of short items into groups read together.
 extension LatentGroup {
   /// Puts lookup factors into groups of few combinations, as long as the tables stay in the
@@ -43,57 +45,56 @@ extension LatentGroup {
 
 /// Codes of respondents, as positions among the codes of all groups.
 enum LatentCodes {
+  /// Rows that are packed together.
+  private static let piece = 8_192
+
   /// Rows x groups.
   static func packed(
-    table: ItemTable, factors: [LatentFactor], groups: [LatentGroup]
+    table: ItemTable, factors: [LatentFactor], groups: [LatentGroup], workers: Workers
   ) -> [UInt16] {
-    let width = groups.count
     let count = table.respondentCount
-    var result = [UInt16](repeating: 0, count: count * width)
-    for (position, group) in groups.enumerated() {
-      for row in 0..<count {
-        result[row * width + position] = UInt16(group.firstCell)
-      }
-      for (factor, stride) in zip(group.factors, group.strides) {
-        let items = factors[factor].items.map { table.items[$0] }
-        var step = stride
-        if case .pair(_, let b) = factors[factor].kind {
-          add(items[0].answers, times: stride * (b + 1), to: &result, at: position, width: width)
-          add(items[1].answers, times: stride, to: &result, at: position, width: width)
-          step = 0
-        }
-        if step > 0 {
-          add(items[0].answers, times: stride, to: &result, at: position, width: width)
-        }
-      }
+    let starts = Array(stride(from: 0, to: count, by: piece))
+    let parts = workers.map(starts.count) { place in
+      packed(starts[place]..<min(starts[place] + piece, count), table, factors, groups)
     }
+    var result: [UInt16] = []
+    result.reserveCapacity(count * groups.count)
+    for part in parts { result.append(contentsOf: part) }
     return result
   }
 
-  private static func add(
-    _ answers: Item.Answers, times stride: Int, to codes: inout [UInt16], at position: Int,
-    width: Int
-  ) {
-    switch answers {
-    case .codes(let given):
-      for (row, code) in given.enumerated() {
-        codes[row * width + position] &+= UInt16(code) &* UInt16(stride)
+  private static func packed(
+    _ rows: Range<Int>, _ table: ItemTable, _ factors: [LatentFactor], _ groups: [LatentGroup]
+  ) -> [UInt16] {
+    let width = groups.count
+    var result = [UInt16](repeating: 0, count: rows.count * width)
+    for (position, group) in groups.enumerated() {
+      for place in 0..<rows.count {
+        result[place * width + position] = UInt16(group.firstCell)
       }
-    case .wideCodes(let given):
-      for (row, code) in given.enumerated() {
-        codes[row * width + position] &+= code &* UInt16(stride)
+      func add(_ answers: Item.Answers, times stride: Int) {
+        let stride = UInt16(stride)
+        switch answers {
+        case .codes(let given):
+          for (place, row) in rows.enumerated() {
+            result[place * width + position] &+= UInt16(given[row]) &* stride
+          }
+        case .wideCodes(let given):
+          for (place, row) in rows.enumerated() {
+            result[place * width + position] &+= given[row] &* stride
+          }
+        case .numbers: break
+        }
       }
-    case .numbers:
-      break
-    }
-  }
-
-  /// The codes of some rows, in their order.
-  static func gather(_ codes: [UInt16], width: Int, rows: [Int32]) -> [UInt16] {
-    var result: [UInt16] = []
-    result.reserveCapacity(rows.count * width)
-    for row in rows {
-      result.append(contentsOf: codes[Int(row) * width..<(Int(row) + 1) * width])
+      for (factor, stride) in zip(group.factors, group.strides) {
+        let items = factors[factor].items.map { table.items[$0] }
+        if case .pair(_, let b) = factors[factor].kind {
+          add(items[0].answers, times: stride * (b + 1))
+          add(items[1].answers, times: stride)
+        } else {
+          add(items[0].answers, times: stride)
+        }
+      }
     }
     return result
   }

@@ -10,7 +10,10 @@ struct LatentPatterns {
   /// Patterns with positive weight; they come first.
   let live: Int
 
-  init(table: ItemTable, codes: [UInt16], width: Int, weights: [Double], gathered: Bool) {
+  init(
+    table: ItemTable, codes: [UInt16], width: Int, weights: [Double], gathered: Bool,
+    workers: Workers
+  ) {
     let count = table.respondentCount
     guard gathered else {
       patternOf = (0..<Int32(count)).map { $0 }
@@ -22,12 +25,17 @@ struct LatentPatterns {
     // The low bits of each key hold the row, the highest bit sends rows of weight 0 to the end.
     let rowBits = Int.bitWidth - count.leadingZeroBitCount
     let rowMask = (UInt64(1) << UInt64(rowBits)) - 1
-    var keys = [UInt64](repeating: 0, count: count)
-    for row in 0..<count {
-      let hash = (content.hash(of: row) >> 1) & ~rowMask
-      keys[row] = hash | UInt64(row) | (weights[row] > 0 ? 0 : 1 << 63)
+    let starts = Array(stride(from: 0, to: count, by: 8_192))
+    let hashed = workers.map(starts.count) { place in
+      (starts[place]..<min(starts[place] + 8_192, count)).map { row in
+        let hash = (content.hash(of: row) >> 1) & ~rowMask
+        return hash | UInt64(row) | (weights[row] > 0 ? 0 : 1 << 63)
+      }
     }
-    keys.sort()
+    var keys: [UInt64] = []
+    keys.reserveCapacity(count)
+    for part in hashed { keys.append(contentsOf: part) }
+    keys = RowHashKernel.order(keys).map { keys[$0] }
     var patternOf = [Int32](repeating: 0, count: count)
     var representatives: [Int32] = []
     var live = 0

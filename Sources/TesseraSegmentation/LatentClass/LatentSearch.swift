@@ -34,6 +34,8 @@ struct LatentSearch {
   private static let sampled = 16_384
   /// Patterns up to which the last climb goes on beyond the tolerance asked for.
   private static let small = 4_096
+  /// Patterns from which all threads work on one climb; below, each has a climb of its own.
+  private static let shared = 8_192
   /// Rounds of a short run.
   private static let shortRounds = 12
   /// Runs carried on at a time.
@@ -136,8 +138,11 @@ struct LatentSearch {
       let precision = precision
       let tolerance = tolerance(precision)
       let limit = settings.rule.iterations
-      finished += settings.workers.map(batch.count) { position in
-        let climb = makeClimb(patterns: data.livePatterns, workers: .single)
+      let isShared = data.livePatterns >= LatentSearch.shared
+      let (outer, inner) =
+        isShared ? (Workers.single, settings.workers) : (settings.workers, .single)
+      finished += outer.map(batch.count) { position in
+        let climb = makeClimb(patterns: data.livePatterns, workers: inner)
         climb.theta = batch[position].theta
         climb.rounds = batch[position].rounds
         let arrived = climb.climb(precision, tolerance: tolerance, rounds: limit)

@@ -24,7 +24,7 @@ enum LatentClassRun {
     let form = try LatentForm(task)
     let data = try LatentClassData(
       task.encoded.table, blocks: form.blocks, directEffects: form.directEffects,
-      missing: form.missing)
+      missing: form.missing, workers: task.settings.workers)
     let distinct = DistinctAnswers.count(task.encoded.table)
     let counts = try task.counts(distinct: distinct)
     let settings = fitSettings(task, form)
