@@ -13,7 +13,7 @@ struct BenchCommand: ParsableCommand {
       """,
     subcommands: [
       TimeCommand.self, SurveyCommand.self, StudyCommand.self, SearchCommand.self,
-      ChartCommand.self, ReadCommand.self, TableCommand.self,
+      RoundsCommand.self, ChartCommand.self, ReadCommand.self, TableCommand.self,
     ])
 
   static func main() {

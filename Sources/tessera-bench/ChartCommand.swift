@@ -16,68 +16,88 @@ struct ChartCommand: ParsableCommand {
   var repeats = 5
 
   func run() throws {
-    let survey = SyntheticSurvey(respondents: 160_000)
-    let table = try survey.items()
-    let panels = [
-      CostPanel(
-        axis: "respondents (24 items, 8 segments)",
-        points: try [20_000, 40_000, 80_000, 120_000, 160_000].map { rows in
-          (rows, try cost(table, rows: rows, items: 24, classes: 8))
-        }),
-      CostPanel(
-        axis: "items (80,000 respondents, 8 segments)",
-        points: try [12, 15, 18, 21, 24].map { items in
-          (items, try cost(table, rows: 80_000, items: items, classes: 8))
-        }),
-      CostPanel(
-        axis: "segments (80,000 respondents, 24 items)",
-        points: try [4, 8, 16, 32].map { classes in
-          (classes, try cost(table, rows: 80_000, items: 24, classes: classes))
-        }),
+    let table = try SyntheticSurvey(respondents: 160_000).items()
+    var panels: [(axis: String, points: [(value: Int, point: Point)])] = [
+      (
+        "respondents (24 items, 8 segments)",
+        try [20_000, 40_000, 80_000, 120_000, 160_000].map {
+          ($0, try Point(table, rows: $0, items: 24, classes: 8))
+        }
+      ),
+      (
+        "items (80,000 respondents, 8 segments)",
+        try [24, 48, 72, 96].map { ($0, try Point(table, rows: 80_000, items: $0, classes: 8)) }
+      ),
+      (
+        "segments (80,000 respondents, 24 items)",
+        try [4, 8, 16, 32].map { ($0, try Point(table, rows: 80_000, items: 24, classes: $0)) }
+      ),
     ]
-    try AtomicText.write(CostChart(panels: panels).svg, to: file)
-    for panel in panels {
+    // Point after point, so that a slow minute of the machine falls on all of them.
+    for _ in 0..<max(1, repeats) {
+      for panel in panels.indices {
+        for place in panels[panel].points.indices {
+          try panels[panel].points[place].point.measure()
+        }
+      }
+    }
+    let drawn = panels.map { panel in
+      CostPanel(axis: panel.axis, points: panel.points.map { ($0.value, $0.point.cost) })
+    }
+    try AtomicText.write(CostChart(panels: drawn).svg, to: file)
+    for panel in drawn {
       for (value, cost) in panel.points {
         print("\(value) \(panel.axis): \((cost * 1e4).rounded() / 10) ms a round")
       }
     }
   }
 
-  /// Processor seconds of a round: the least over searches of a single start.
-  ///
-  /// What else runs on the machine can only add to a measurement.
-  private func cost(
-    _ table: ItemTable, rows: Int, items: Int, classes: Int
-  ) throws -> Double {
-    // Boxes and scales by turns, so that a few items are like many.
-    let order = (0..<12).flatMap { [$0, 12 + $0] }.prefix(items)
-    let chosen = try ItemTable(
-      respondentCount: rows, items: order.map { table.items[$0].prefix(rows) })
-    let data = try LatentClassData(chosen)
-    // A longer search less a shorter one: what is done once drops out.
-    func spent(rounds: Int) throws -> (seconds: Double, rounds: Double) {
+  /// One point of the chart: a table and the least processor seconds that searches of a single
+  /// start took; what else runs on the machine can only add to them.
+  private struct Point {
+    private let data: LatentClassData
+    private let classes: Int
+    private let rows: Int
+    private var short = (seconds: Double.infinity, rounds: 0.0)
+    private var long = (seconds: Double.infinity, rounds: 0.0)
+
+    init(_ table: ItemTable, rows: Int, items: Int, classes: Int) throws {
+      // More items than were drawn are the same again: fewer would make respondents alike.
+      let chosen = (0..<items).map {
+        table.items[$0 % table.items.count].prefix(rows, copy: $0 / table.items.count)
+      }
+      data = try LatentClassData(ItemTable(respondentCount: rows, items: chosen))
+      self.classes = classes
+      self.rows = rows
+    }
+
+    /// Processor seconds of a round: a longer search less a shorter one, so that what is done once
+    /// drops out.
+    var cost: Double {
+      max(0, long.seconds - short.seconds) / (long.rounds - short.rounds) * Double(rows)
+    }
+
+    mutating func measure() throws {
+      try run(rounds: 5, &short)
+      try run(rounds: 25, &long)
+    }
+
+    private func run(rounds: Int, _ least: inout (seconds: Double, rounds: Double)) throws {
       let settings = LatentClassSettings(
         classes: classes, starts: .fixed(1),
         rule: ConvergenceRule(tolerance: 1e-12, iterations: rounds), prior: .none)
       let (fit, meter) = try Meter.run { try settings.fit(data) }
-      return (meter.processor, Double(fit.respondentRounds))
+      least = (min(least.seconds, meter.processor), Double(fit.respondentRounds))
     }
-    var short: [(seconds: Double, rounds: Double)] = []
-    var long = short
-    for _ in 0..<max(1, repeats) {
-      short.append(try spent(rounds: 5))
-      long.append(try spent(rounds: 25))
-    }
-    // The rounds are the same in every repeat; only the seconds differ.
-    let seconds = (long.map(\.seconds).min() ?? 0) - (short.map(\.seconds).min() ?? 0)
-    return max(0, seconds) / (long[0].rounds - short[0].rounds) * Double(rows)
   }
 }
 
 extension Item {
-  /// The answers of the first respondents.
-  fileprivate func prefix(_ count: Int) -> Item {
+  /// The answers of the first respondents, under a name of their own.
+  fileprivate func prefix(_ count: Int, copy: Int) -> Item {
     guard case .codes(let codes) = answers else { return self }
-    return Item(name: name, measurement: measurement, answers: .codes(Array(codes.prefix(count))))
+    return Item(
+      name: copy == 0 ? name : "\(name), \(copy)", measurement: measurement,
+      answers: .codes(Array(codes.prefix(count))))
   }
 }

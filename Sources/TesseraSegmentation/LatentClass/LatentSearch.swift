@@ -32,7 +32,7 @@ struct LatentSearch {
 
   /// Patterns above which short runs look at a sample of them.
   private static let sampled = 16_384
-  /// Patterns up to which the last climb goes on beyond the tolerance asked for.
+  /// Patterns up to which rounds cost so little that the search goes on longer.
   private static let small = 4_096
   /// Patterns from which all threads work on one climb; below, each has a climb of its own.
   private static let shared = 8_192
@@ -40,8 +40,10 @@ struct LatentSearch {
   private static let shortRounds = 12
   /// Runs carried on at a time.
   private static let batch = 4
-  /// How often the best must be reached.
-  private static let enough = 3
+  /// How often the best must be reached; a lesser optimum may well be reached three times first, as
+  /// one of the four classes of the election data is.
+  private var enough: Int { isSmall ? 5 : 3 }
+  private var isSmall: Bool { data.livePatterns <= LatentSearch.small }
 
   init(data: LatentClassData, settings: LatentClassSettings, weights: [Double]) {
     self.data = data
@@ -97,7 +99,7 @@ struct LatentSearch {
       begun = goal
       finish(Array(carried), into: &finished)
       settings.progress.report("starts", begun, plan.last ?? begun)
-      if reached(finished) >= LatentSearch.enough {
+      if reached(finished) >= enough {
         break
       }
     }
@@ -150,7 +152,7 @@ struct LatentSearch {
           theta: climb.theta, objective: climb.objective, rounds: climb.rounds, isFinished: arrived,
           swept: climb.swept)
       }
-      if reached(finished) >= LatentSearch.enough {
+      if reached(finished) >= enough {
         return
       }
     }
@@ -175,7 +177,6 @@ struct LatentSearch {
       climb.rounds = top.rounds
     }
     // Where a round costs nothing, a flat ridge is followed to its end.
-    let isSmall = data.livePatterns <= LatentSearch.small
     let tolerance = settings.rule.tolerance * (isSmall ? 1e-3 : 1)
     let arrived = climb.climb(
       .double, tolerance: max(tolerance, 1e-13), rounds: settings.rule.iterations)
