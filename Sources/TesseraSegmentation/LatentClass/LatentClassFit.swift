@@ -37,13 +37,14 @@ public struct LatentClassFit: Segmentation {
   public var segmentCount: Int { model.classCount }
   /// The likeliest class of each respondent, the lower of equals.
   public var labels: [Int] {
-    (0..<posteriorMatrix.rows).map { row in
-      let chances = posteriorMatrix.row(row)
-      var best = chances.startIndex
-      for index in chances.indices where chances[index] > chances[best] {
-        best = index
+    let (chances, classes) = (posteriorMatrix.values, posteriorMatrix.columns)
+    return (0..<posteriorMatrix.rows).map { row in
+      var best = 0
+      for latent in 0..<classes
+      where chances[row * classes + latent] > chances[row * classes + best] {
+        best = latent
       }
-      return best - chances.startIndex
+      return best
     }
   }
   /// Chance of each class for each respondent.

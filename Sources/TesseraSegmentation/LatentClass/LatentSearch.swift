@@ -112,23 +112,21 @@ struct LatentSearch {
     let crew = min(settings.workers.count, numbers.count)
     let stream = settings.stream
     let precision = precision
+    // Kinds of starts come in turns, so that neighbours share the work evenly.
+    let bounds = (0...crew).map { numbers.lowerBound + $0 * numbers.count / max(1, crew) }
     let parts = settings.workers.map(crew) { worker in
       let climb = makeClimb(patterns: patterns, workers: .single)
-      return stride(from: numbers.lowerBound + worker, to: numbers.upperBound, by: crew)
-        .map { number in
-          LatentStart.fill(climb, number: number, best: best, stream: stream)
-          climb.rounds = 0
-          let before = climb.swept
-          climb.climb(precision, tolerance: 1e-5, rounds: LatentSearch.shortRounds)
-          return Candidate(
-            theta: climb.theta, objective: climb.objective, rounds: climb.rounds, isFinished: false,
-            swept: climb.swept - before)
-        }
+      return (bounds[worker]..<bounds[worker + 1]).map { number in
+        LatentStart.fill(climb, number: number, best: best, stream: stream)
+        climb.rounds = 0
+        let before = climb.swept
+        climb.climb(precision, tolerance: 1e-5, rounds: LatentSearch.shortRounds)
+        return Candidate(
+          theta: climb.theta, objective: climb.objective, rounds: climb.rounds, isFinished: false,
+          swept: climb.swept - before)
+      }
     }
-    return numbers.indices.map { number in
-      let offset = number - numbers.lowerBound
-      return parts[offset % crew][offset / crew]
-    }
+    return parts.flatMap(\.self)
   }
 
   /// Carries runs on, the most promising first, until the best has been reached often enough.
