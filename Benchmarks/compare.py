@@ -44,7 +44,9 @@ STARTS = 10
 TASKS = [
     ("lca", 20_000, ["lca"], [
         Package("polca", "python", 40), Package("stepmix", "python", 250, slow=True)]),
-    ("lca-large", 200_000, ["lca"], [Package("polca", "python", 40, slow=True)]),
+    ("lca-large", 200_000, ["lca"], [
+        Package("polca", "python", 40, slow=True),
+        Package("stepmix", "python", 250, slow=True)]),
     ("lca-tight", 2_000, ["lca-tight"], [Package("polca", "python", 100, slow=True)]),
     ("kmeans", 200_000, ["kmeans"], [
         Package("faiss", "python", 5), Package("scikit-learn", "python", 8),

@@ -122,6 +122,7 @@ TASKS = {
     ("lca-large", "polca"): lambda data: lca_polca(data, starts=1),
     ("lca-tight", "polca"): lambda data: lca_polca(data, tight=True),
     ("lca", "stepmix"): lca_stepmix,
+    ("lca-large", "stepmix"): lca_stepmix,
     ("kmeans", "scikit-learn"): kmeans_sklearn,
     ("kmeans", "faiss"): kmeans_faiss,
     ("kprototypes", "kmodes"): kprototypes_kmodes,
