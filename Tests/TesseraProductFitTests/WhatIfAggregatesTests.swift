@@ -280,6 +280,24 @@ struct HitFeatureTests {
     }
   }
 
+  @Test func `stops follow from a step, and list nobody's own number`() {
+    // Most name fives and tens of thousands, one an odd amount.
+    let named = (0..<200).map { 20_000 + 500 * Double($0 % 80) } + [37_123]
+    let stops = HitFeatures.stops(from: 16_000, to: 76_000, for: named)
+    #expect(stops.holdAll)
+    #expect(stops.levels == stride(from: 16_500.0, to: 76_000, by: 500).map { $0 })
+    #expect(!stops.levels.contains(37_123))
+    // Wider steps are enough where people name thousands.
+    let round = HitFeatures.stops(from: 16_000, to: 76_000, for: [30_000, 42_000, 44_000])
+    #expect(round.holdAll)
+    #expect(round.levels.count == 29)
+    // Amounts to the dollar lie on no grid that is kept.
+    let odd = HitFeatures.stops(
+      from: 16_000, to: 76_000, for: (0..<200).map { 20_001 + 137 * Double($0) })
+    #expect(!odd.holdAll)
+    #expect(odd.levels.count <= 128)
+  }
+
   @Test func `steps are round`() {
     #expect(HitFeatures.roundStep(0.7) == 1)
     #expect(HitFeatures.roundStep(1.2) == 2)

@@ -7,8 +7,10 @@ struct HitFeatures: Sendable {
   private static let mostLevels = 48
   /// Different bounds up to which every one of them is a step.
   private static let mostSteps = 16
-  /// Different bounds up to which a grid lists every one of them; of more it lists as many quantiles.
-  private static let mostBounds = 128
+  /// Levels of the finer grid at which comparisons with people's own numbers are read.
+  private static let mostStops = 128
+  /// Share of people's own numbers that must lie on the finer grid for it to stand for all.
+  private static let enoughOnGrid = 0.95
 
   init(_ model: FitModel, atoms: HitAtoms) {
     var found: [HitFeature] = []
@@ -36,13 +38,12 @@ struct HitFeatures: Sendable {
         let own = model.products.map { $0.levels[position] }.filter(\.isFinite)
         guard !own.isEmpty else { continue }
         let grid = Self.grid(own, constants: cuts.map(\.value))
-        let inside = against.flatMap(\.bounds)
-          .filter { $0 > grid[0] && $0 < grid[grid.count - 1] }.sorted()
-        let isEach = Set(inside).count <= Self.mostBounds
+        let stops = Self.stops(
+          from: grid[0], to: grid[grid.count - 1], for: against.flatMap(\.bounds))
         found.append(
           HitFeature(
-            feature: position, grid: grid, bounds: isEach ? inside : Self.quantiles(inside),
-            between: isEach ? Self.between(against) : .line))
+            feature: position, grid: grid, bounds: stops.levels,
+            between: stops.holdAll ? Self.between(against) : .line))
       }
     }
     features = found
@@ -61,9 +62,34 @@ struct HitFeatures: Sendable {
     return all.count == 1 ? all.first ?? .line : .line
   }
 
-  /// Numbers between which about as many of all lie.
-  private static func quantiles(_ sorted: [Double]) -> [Double] {
-    (1..<mostBounds).map { sorted[$0 * sorted.count / mostBounds] }
+  /// Round levels a step apart: the widest step on which people's own numbers lie, or else the
+  /// finest that is kept.
+  ///
+  /// They follow from the step alone. A list of the numbers themselves would tell what single people
+  /// answered.
+  ///
+  /// - Parameters:
+  ///   - low: The lowest level kept.
+  ///   - high: The highest.
+  ///   - bounds: People's own numbers.
+  /// - Returns: The levels, and whether nearly all numbers between the ends lie on them.
+  static func stops(
+    from low: Double, to high: Double, for bounds: [Double]
+  ) -> (levels: [Double], holdAll: Bool) {
+    let inside = bounds.filter { $0 > low && $0 < high }
+    let finest = roundStep((high - low) / Double(mostStops))
+    var step = finest
+    var fitting: Double?
+    while step <= roundStep((high - low) / Double(mostLevels)) * (1 + 1e-9) {
+      let onGrid = inside.count { abs($0 / step - ($0 / step).rounded()) < 1e-6 }
+      if Double(onGrid) >= enoughOnGrid * Double(inside.count) { fitting = step }
+      step = roundStep(step * 1.01)
+    }
+    let width = fitting ?? finest
+    let levels = stride(
+      from: (low / width).rounded(.up), through: (high / width).rounded(.down), by: 1
+    ).map { $0 * width }
+    return (levels.filter { $0 > low && $0 < high }, fitting != nil)
   }
 
   /// Round levels around those of the products.
