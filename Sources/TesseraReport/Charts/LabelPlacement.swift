@@ -24,21 +24,21 @@ enum LabelPlacement {
   /// Places labels one after another, each where it covers least of what is there already.
   ///
   /// - Parameters:
-  ///   - points: The points and their labels.
+  ///   - points: The points and their labels, and whether these are set in bold.
   ///   - size: Font size.
   ///   - bounds: Left, top, right and bottom of the drawing.
   /// - Returns: A place a point; labels too long for the drawing are cut.
   /// - Complexity: O(points²).
   static func place(
-    _ points: [(x: Double, y: Double, text: String)], size: Double,
+    _ points: [(x: Double, y: Double, text: String, isBold: Bool)], size: Double,
     within bounds: (left: Double, top: Double, right: Double, bottom: Double)
   ) -> [Place] {
     var taken = points.map {
       Box(left: $0.x - 7, top: $0.y - 7, right: $0.x + 7, bottom: $0.y + 7)
     }
     return points.map { point in
-      let text = TextMeasure.fitted(point.text, to: 190, size: size)
-      let width = TextMeasure.width(text, size: size)
+      let text = TextMeasure.fitted(point.text, to: 190, size: size, isBold: point.isBold)
+      let width = TextMeasure.width(text, size: size, isBold: point.isBold)
       var best: (place: Place, box: Box, cost: Double)?
       for (rank, rise) in [0.0, -14, 14, -28, 28, -42, 42, -56, 56].enumerated() {
         for isLeft in [false, true] {

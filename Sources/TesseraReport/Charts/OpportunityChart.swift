@@ -76,8 +76,10 @@ struct OpportunityChart {
       fill: SVGCanvas.soft)
     canvas.label("satisfied today", x: left, y: 10, size: 12, fill: SVGCanvas.soft)
     let places = LabelPlacement.place(
-      points.map { (x: x($0.importance), y: y($0.satisfaction), text: $0.label) }, size: 11,
-      within: (left, 16, left + side + 20, bottom))
+      points.map {
+        (x($0.importance), y($0.satisfaction), $0.label, $0.importance > $0.satisfaction)
+      },
+      size: 11, within: (left, 16, left + side + 20, bottom))
     for (point, place) in zip(points, places) {
       let isUnmet = point.importance > point.satisfaction
       canvas.disc(

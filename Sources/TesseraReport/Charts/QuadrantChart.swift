@@ -87,7 +87,7 @@ struct QuadrantChart {
         x(point.x), min(bottom, y(point.y - high)), x(point.x), max(top, y(point.y + high)))
     }
     let places = LabelPlacement.place(
-      points.map { (x: x($0.x), y: y($0.y), text: $0.label) }, size: 11,
+      points.map { (x($0.x), y($0.y), $0.label, false) }, size: 11,
       within: (left, top, left + side + 20, bottom))
     for (point, place) in zip(points, places) {
       canvas.disc(
