@@ -6,9 +6,10 @@ import Testing
   @Test(arguments: [false, true])
   func `labels stay inside and apart in the weight they are set in`(isBold: Bool) {
     let texts = ["Room for everyone (simulated)", "Keeps us safe (simulated)", "Cheap to run"]
-    let spots = [(x: 279.0, y: 269.0), (400, 234), (308, 250)]
+    let spots: [(x: Double, y: Double)] = [(279, 269), (400, 234), (308, 250)]
     let places = LabelPlacement.place(
-      zip(spots, texts).map { ($0.x, $0.y, $1, isBold) }, size: 11, within: (56, 16, 456, 396))
+      zip(spots, texts).map { spot, text in (spot.x, spot.y, text, isBold) }, size: 11,
+      within: (56, 16, 456, 396))
     var taken: [(left: Double, right: Double, y: Double)] = []
     for place in places {
       let width = TextMeasure.width(place.text, size: 11, isBold: isBold)
