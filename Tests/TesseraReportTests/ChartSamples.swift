@@ -36,6 +36,17 @@ enum ChartSamples {
       results.fit?.cells[cell].quality = quality
       results.fit?.cells[cell].fit = accepted * quality
     }
+    results.fit?.needs = (1...12).map {
+      NeedSummary(name: "n\($0)", label: "Need \($0) \(label)")
+    }
+    results.fit?.opportunities = segments.flatMap { segment in
+      (1...12).map { need in
+        let importance = need > 4 ? 0.1 * random.uniform() : random.uniform()
+        return Opportunity(
+          segment: segment.id, need: "n\(need)", importance: importance,
+          satisfaction: 0.1 * random.uniform(), odi: 10 * importance, low: 0, high: 20, gap: 3)
+      }
+    }
     results.fit?.channels = segments.flatMap { segment in
       (1...9).map { channel in
         let total = 0.08 * Double(channel)

@@ -143,11 +143,13 @@ struct AcceptanceQualityChart {
         x: points[rank].x, y: points[rank].y, radius: 5,
         lines: [
           isCrowded
-            ? String(rank + 1) : TextMeasure.fitted(cells[order[rank]].0.label, to: 110, size: 11)
-        ], size: 11)
+            ? String(rank + 1)
+            : TextMeasure.fitted(
+              cells[order[rank]].0.label, to: 110, size: 11, isBold: rank == 0)
+        ], size: 11, isBold: rank == 0 || isCrowded)
     }
-    let places = LabelPlacement.clear(
-      wishes, avoiding: points.dropFirst(kept).map { (x: $0.x, y: $0.y) },
+    let places = LabelPlacement.places(
+      for: wishes, avoiding: points.dropFirst(kept).map { (x: $0.x, y: $0.y) },
       within: (left + 1, top + 1, left + side - 1, bottom - 1))
     if isCrowded {
       for rank in 0..<kept {
@@ -170,7 +172,7 @@ struct AcceptanceQualityChart {
     }
     for (rank, place) in places.enumerated() {
       guard let place else { continue }
-      canvas.label(place, of: wishes[rank], isBold: rank == 0 || isCrowded)
+      canvas.label(place, of: wishes[rank])
     }
   }
 

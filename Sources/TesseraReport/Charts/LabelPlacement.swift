@@ -1,67 +1,84 @@
-/// Puts labels beside points so that they neither collide nor leave the drawing.
+import Foundation
+
+/// Puts labels near their points so that they neither touch one another nor leave the drawing.
 enum LabelPlacement {
-  /// Where a label goes.
-  struct Place {
+  /// A label that wants a place near its point.
+  struct Wish {
     let x: Double
     let y: Double
+    /// Radius of the point's mark.
+    let radius: Double
+    /// The text in lines.
+    let lines: [String]
+    let size: Double
+    /// Whether it is set in bold.
+    var isBold = false
+  }
+
+  /// Where a label stands without touching another.
+  struct Place {
+    let x: Double
+    /// Baseline of the first line.
+    let y: Double
     let anchor: SVGCanvas.Anchor
-    let text: String
+    let lines: [String]
+    /// Where a leader from the point ends; `nil` if the label stands beside its point.
+    let leader: (x: Double, y: Double)?
   }
 
-  /// A rectangle that is taken.
-  private struct Box {
-    let left: Double
-    let top: Double
-    let right: Double
-    let bottom: Double
+  /// Height of a line of text, as a part of its font size.
+  static let lineHeight = 1.2
 
-    func overlap(_ other: Box) -> Double {
-      max(0, min(right, other.right) - max(left, other.left))
-        * max(0, min(bottom, other.bottom) - max(top, other.top))
-    }
-  }
-
-  /// Places labels one after another, each where it covers least of what is there already.
+  /// Places labels, the first ones nearest to their points; one that finds no place gets none.
+  ///
+  /// Labels touch no label, no mark and no leader. Where an order of placing leaves some without a
+  /// place, these are placed first instead, if that serves all.
   ///
   /// - Parameters:
-  ///   - points: The points and their labels, and whether these are set in bold.
-  ///   - size: Font size.
+  ///   - wishes: The labels, the most important first.
+  ///   - marks: Points without a label, which are avoided where that costs little way.
   ///   - bounds: Left, top, right and bottom of the drawing.
-  /// - Returns: A place a point; labels too long for the drawing are cut.
-  /// - Complexity: O(points²).
-  static func place(
-    _ points: [(x: Double, y: Double, text: String, isBold: Bool)], size: Double,
+  /// - Returns: A place a label; `nil` where there is none.
+  /// - Complexity: O(labels · (labels + marks)).
+  static func places(
+    for wishes: [Wish], avoiding marks: [(x: Double, y: Double)] = [],
     within bounds: (left: Double, top: Double, right: Double, bottom: Double)
-  ) -> [Place] {
-    var taken = points.map {
-      Box(left: $0.x - 7, top: $0.y - 7, right: $0.x + 7, bottom: $0.y + 7)
+  ) -> [Place?] {
+    let field = LabelField(wishes: wishes, marks: marks, bounds: bounds)
+    var order = Array(wishes.indices)
+    let first = field.places(in: order)
+    var latest = first
+    for _ in 0..<attempts {
+      let missing = Set(order.filter { latest[$0] == nil })
+      if missing.isEmpty { return latest }
+      order = order.filter(missing.contains) + order.filter { !missing.contains($0) }
+      latest = field.places(in: order)
     }
-    return points.map { point in
-      let text = TextMeasure.fitted(point.text, to: 190, size: size, isBold: point.isBold)
-      let width = TextMeasure.width(text, size: size, isBold: point.isBold)
-      var best: (place: Place, box: Box, cost: Double)?
-      for (rank, rise) in [0.0, -14, 14, -28, 28, -42, 42, -56, 56].enumerated() {
-        for isLeft in [false, true] {
-          let x = isLeft ? point.x - 10 : point.x + 10
-          let y = point.y + 4 + rise
-          let box = Box(
-            left: isLeft ? x - width : x, top: y - size, right: isLeft ? x : x + width,
-            bottom: y + 3)
-          let outside =
-            max(0, bounds.left - box.left) + max(0, box.right - bounds.right)
-            + max(0, bounds.top - box.top) + max(0, box.bottom - bounds.bottom)
-          let cost =
-            taken.reduce(outside * 40) { $0 + $1.overlap(box) } + Double(rank) * 6
-            + (isLeft ? 1 : 0)
-          if cost < best?.cost ?? .infinity {
-            let place = Place(x: x, y: y, anchor: isLeft ? .end : .start, text: text)
-            best = (place, box, cost)
-          }
-        }
-      }
-      guard let best else { return Place(x: point.x, y: point.y, anchor: .start, text: text) }
-      taken.append(best.box)
-      return best.place
+    return latest.contains { $0 == nil } ? first : latest
+  }
+
+  /// How many other orders are tried.
+  private static let attempts = 6
+}
+
+extension SVGCanvas {
+  /// Writes a label at its place, with a leader if it stands away from its point.
+  ///
+  /// - Parameters:
+  ///   - place: Where it stands.
+  ///   - wish: What it belongs to.
+  ///   - fill: Colour of the text.
+  mutating func label(
+    _ place: LabelPlacement.Place, of wish: LabelPlacement.Wish, fill: String = SVGCanvas.ink
+  ) {
+    if let leader = place.leader {
+      line(wish.x, wish.y, leader.x, leader.y, stroke: SVGCanvas.soft, width: 0.75)
+    }
+    for (position, text) in place.lines.enumerated() {
+      label(
+        text, x: place.x,
+        y: place.y + Double(position) * wish.size * LabelPlacement.lineHeight, size: wish.size,
+        anchor: place.anchor, fill: fill, isBold: wish.isBold, halo: "var(--card,#f6f8fa)")
     }
   }
 }

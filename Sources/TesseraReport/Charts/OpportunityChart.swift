@@ -44,7 +44,7 @@ struct OpportunityChart {
     return Chart(
       id: "opportunities-\(Escape.slug(segment))", title: title,
       subtitle: "Share who rate the need important (across) and who are satisfied today (up), "
-        + "top two boxes. Below the line, needs matter more than they are met.",
+        + "top two boxes. Right of the dashed line, needs matter more than they are met.",
       description: "Importance and satisfaction of \(points.count) needs",
       svg: drawing(points), vegaLite: specification(points), table: table())
   }
@@ -53,45 +53,52 @@ struct OpportunityChart {
     let side = 380.0
     let left = 56.0
     let bottom = 16 + side
-    var canvas = SVGCanvas(width: left + side + 24, height: side + 66, description: "Opportunities")
-    // Both axes end at the same quarter, so that the line stays the diagonal.
-    let highest = points.map { max($0.importance, $0.satisfaction) }.max() ?? 1
-    let end = min(1, max(0.25, (highest * 4).rounded(.up) / 4))
+    let across = Self.marks(to: points.map(\.importance).max() ?? 1)
+    let up = Self.marks(to: points.map(\.satisfaction).max() ?? 1)
+    let (end, top) = (across.last ?? 1, up.last ?? 1)
     func x(_ share: Double) -> Double { left + side * share / end }
-    func y(_ share: Double) -> Double { bottom - side * share / end }
+    func y(_ share: Double) -> Double { bottom - side * share / top }
+    let named = LabelledPoints(
+      points.sorted { ($1.odi ?? 0, $0.label) < ($0.odi ?? 0, $1.label) }.map { point in
+        let isUnmet = point.importance > point.satisfaction
+        return LabelledPoints.Point(
+          x: x(point.importance), y: y(point.satisfaction), label: point.label, isBold: isUnmet,
+          fill: isUnmet ? Palette.segment(position) : "#8c959f",
+          hint: "\(point.label): important to \(numbers.percent(point.importance)), satisfied "
+            + "\(numbers.percent(point.satisfaction)), opportunity "
+            + "\(numbers.number(point.odi, decimals: 1)) of 20")
+      }, within: (left + 2, 18, left + side + 20, bottom - 2))
+    var canvas = SVGCanvas(
+      width: left + side + 24, height: side + 66 + named.keyHeight, description: "Opportunities")
     canvas.rectangle(x: left, y: 16, width: side, height: side, fill: "var(--card,#f6f8fa)")
-    for mark in [0.0, 0.25, 0.5, 0.75, 1].map({ $0 * end }) {
-      canvas.line(x(mark), y(0), x(mark), y(end))
-      canvas.line(x(0), y(mark), x(end), y(mark))
+    for mark in across {
+      canvas.line(x(mark), y(0), x(mark), y(top))
       canvas.label(
         numbers.percent(mark), x: x(mark), y: bottom + 17, size: 11, anchor: .middle,
         fill: SVGCanvas.soft)
+    }
+    for mark in up {
+      canvas.line(x(0), y(mark), x(end), y(mark))
       canvas.label(
         numbers.percent(mark), x: left - 8, y: y(mark) + 4, size: 11, anchor: .end,
         fill: SVGCanvas.soft)
     }
-    canvas.line(x(0), y(0), x(end), y(end), stroke: SVGCanvas.soft, width: 1.5, dashes: "5 4")
+    // Where both shares are equal, as far as both axes go.
+    let equal = min(end, top)
+    canvas.line(x(0), y(0), x(equal), y(equal), stroke: SVGCanvas.soft, width: 1.5, dashes: "5 4")
     canvas.label(
       "important to", x: left + side / 2, y: bottom + 38, size: 12, anchor: .middle,
       fill: SVGCanvas.soft)
-    canvas.label("satisfied today", x: left, y: 10, size: 12, fill: SVGCanvas.soft)
-    let places = LabelPlacement.place(
-      points.map {
-        (x($0.importance), y($0.satisfaction), $0.label, $0.importance > $0.satisfaction)
-      },
-      size: 11, within: (left, 16, left + side + 20, bottom))
-    for (point, place) in zip(points, places) {
-      let isUnmet = point.importance > point.satisfaction
-      canvas.disc(
-        x: x(point.importance), y: y(point.satisfaction), radius: 6,
-        fill: isUnmet ? Palette.segment(position) : SVGCanvas.line, stroke: SVGCanvas.paper,
-        hint: "\(point.label): important to \(numbers.percent(point.importance)), satisfied "
-          + "\(numbers.percent(point.satisfaction)), opportunity "
-          + "\(numbers.number(point.odi, decimals: 1)) of 20")
-      canvas.label(
-        place.text, x: place.x, y: place.y, size: 11, anchor: place.anchor, isBold: isUnmet)
-    }
+    canvas.label("satisfied today", x: left, y: 11, size: 12, fill: SVGCanvas.soft)
+    named.draw(on: &canvas, keyLeft: left, keyTop: bottom + 44)
     return canvas.svg
+  }
+
+  /// Round shares from nothing to the first that is not below the highest.
+  private static func marks(to highest: Double) -> [Double] {
+    let step = highest <= 0.25 ? 0.05 : highest <= 0.5 ? 0.1 : 0.2
+    let count = max(1, Int((min(1, highest) / step - 1e-9).rounded(.up)))
+    return (0...count).map { Double($0) * step }
   }
 
   private func table() -> ReportTable {

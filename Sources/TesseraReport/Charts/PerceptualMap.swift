@@ -134,7 +134,7 @@ struct PerceptualMap {
         LabelPlacement.Wish(
           x: rows[segment].x, y: rows[segment].y, radius: radii[segment],
           lines: TextMeasure.wrapped(name(segment), to: 150, size: 13, lines: 2, isBold: true),
-          size: 13)
+          size: 13, isBold: true)
       }
       + labelled.map { answer in
         LabelPlacement.Wish(
@@ -142,8 +142,8 @@ struct PerceptualMap {
           lines: TextMeasure.wrapped(answers[answer].label, to: 140, size: 11, lines: 2), size: 11)
       }
     let others = answers.indices.filter { !labelled.contains($0) }
-    let places = LabelPlacement.clear(
-      wishes, avoiding: others.map { columns[$0] }, within: bounds)
+    let places = LabelPlacement.places(
+      for: wishes, avoiding: others.map { columns[$0] }, within: bounds)
     for answer in answers.indices where answers[answer].isTold {
       canvas.disc(
         x: columns[answer].x, y: columns[answer].y, radius: 3, fill: "#8c959f",
@@ -160,8 +160,7 @@ struct PerceptualMap {
     for (position, wish) in wishes.enumerated() {
       guard let place = places[position] else { continue }
       let isSegment = position < segments.count
-      canvas.label(
-        place, of: wish, fill: isSegment ? SVGCanvas.ink : SVGCanvas.soft, isBold: isSegment)
+      canvas.label(place, of: wish, fill: isSegment ? SVGCanvas.ink : SVGCanvas.soft)
     }
   }
 

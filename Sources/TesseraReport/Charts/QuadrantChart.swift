@@ -45,12 +45,20 @@ struct QuadrantChart {
   private func drawing() -> String {
     let (side, left, top) = (Self.side, Self.left, Self.top)
     let bottom = top + side
-    var canvas = SVGCanvas(width: left + side + 24, height: side + 66, description: description)
     // Points keep clear of the edges; the axes start where the first of them stands.
     let xs = Self.ends(points.map(\.x) + [crossing.x])
     let ys = Self.ends(points.map(\.y) + [crossing.y])
     func x(_ share: Double) -> Double { left + side * (share - xs.low) / (xs.high - xs.low) }
     func y(_ share: Double) -> Double { bottom - side * (share - ys.low) / (ys.high - ys.low) }
+    let named = LabelledPoints(
+      points.map { point in
+        LabelledPoints.Point(
+          x: x(point.x), y: y(point.y), label: point.label,
+          fill: position.map { Palette.segment($0) } ?? SVGCanvas.soft,
+          hint: "\(point.label): \(point.hint)")
+      }, within: (left + 2, top + 20, left + side + 20, bottom - 20))
+    var canvas = SVGCanvas(
+      width: left + side + 24, height: side + 66 + named.keyHeight, description: description)
     canvas.rectangle(x: left, y: top, width: side, height: side, fill: "var(--card,#f6f8fa)")
     for part in [0.0, 0.5, 1] {
       let (one, other) = (
@@ -86,16 +94,7 @@ struct QuadrantChart {
       canvas.line(
         x(point.x), min(bottom, y(point.y - high)), x(point.x), max(top, y(point.y + high)))
     }
-    let places = LabelPlacement.place(
-      points.map { (x($0.x), y($0.y), $0.label, false) }, size: 11,
-      within: (left, top, left + side + 20, bottom))
-    for (point, place) in zip(points, places) {
-      canvas.disc(
-        x: x(point.x), y: y(point.y), radius: 6,
-        fill: position.map { Palette.segment($0) } ?? SVGCanvas.soft, stroke: SVGCanvas.paper,
-        hint: "\(point.label): \(point.hint)")
-      canvas.label(place.text, x: place.x, y: place.y, size: 11, anchor: place.anchor)
-    }
+    named.draw(on: &canvas, keyLeft: left, keyTop: bottom + 44)
     return canvas.svg
   }
 

@@ -121,14 +121,17 @@ struct SVGCanvas {
   ///   - fill: Its colour.
   ///   - isBold: Whether it is set in bold.
   ///   - limit: Pixels there are; longer text is cut, and told whole on hover.
+  ///   - halo: Colour of a rim that keeps lines behind the text apart from it.
   mutating func label(
     _ string: String, x: Double, y: Double, size: Double = 12, anchor: Anchor = .start,
-    fill: String = SVGCanvas.ink, isBold: Bool = false, limit: Double = .infinity
+    fill: String = SVGCanvas.ink, isBold: Bool = false, limit: Double = .infinity,
+    halo: String? = nil
   ) {
     let shown = TextMeasure.fitted(string, to: limit, size: size, isBold: isBold)
     body += "<text x=\"\(text(x))\" y=\"\(text(y))\" font-size=\"\(text(size))\" fill=\"\(fill)\""
     if anchor != .start { body += " text-anchor=\"\(anchor.rawValue)\"" }
     if isBold { body += " font-weight=\"600\"" }
+    if let halo { body += " stroke=\"\(halo)\" stroke-width=\"3\" paint-order=\"stroke\"" }
     body += ">"
     if shown != string { body += "<title>\(Escape.html(string))</title>" }
     body += "\(Escape.html(shown))</text>\n"
