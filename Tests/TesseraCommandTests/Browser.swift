@@ -163,6 +163,31 @@ final class Browser {
     }
   }
 
+  /// Takes a picture of the page's beginning and leaves it in `.build/pictures` for people to look at.
+  ///
+  /// - Parameters:
+  ///   - name: Name of the file, without extension.
+  ///   - height: Pixels of the page, from its top.
+  /// - Returns: The picture, as PNG.
+  @discardableResult
+  func picture(_ name: String, height: Int) throws -> Data {
+    let width = try value("window.innerWidth").integer ?? 0
+    let result = try call(
+      "Page.captureScreenshot",
+      [
+        "format": .string("png"), "captureBeyondViewport": .bool(true),
+        "clip": .object([
+          ("x", .integer(0)), ("y", .integer(0)), ("width", .integer(width)),
+          ("height", .integer(height)), ("scale", .integer(1)),
+        ]),
+      ])
+    let folder = Command.checkout.appendingPathComponent(".build/pictures")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let picture = try #require(Data(base64Encoded: result["data"]?.string ?? ""))
+    try picture.write(to: folder.appendingPathComponent(name + ".png"))
+    return picture
+  }
+
   /// Addresses the page asked for, its own left out.
   func requests(besides own: String) -> [String] {
     events.filter { $0["method"]?.string == "Network.requestWillBeSent" }

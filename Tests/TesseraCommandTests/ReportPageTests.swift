@@ -118,6 +118,34 @@ struct ReportPageTests {
     #expect(browser.complaints == [])
   }
 
+  @Test(arguments: [("light", 390), ("light", 1280), ("dark", 390), ("dark", 1280)])
+  func `the page is drawn at any width, light and dark`(scheme: String, width: Int) throws {
+    let study = try FinishedStudy()
+    defer { study.command.close() }
+    let browser = try Browser(width: width, height: 900)
+    try browser.call(
+      "Emulation.setEmulatedMedia",
+      [
+        "features": .array([
+          .object([("name", .string("prefers-color-scheme")), ("value", .string(scheme))])
+        ])
+      ])
+    try browser.call(
+      "Emulation.setDeviceMetricsOverride",
+      [
+        "width": .integer(width), "height": .integer(900), "deviceScaleFactor": .integer(1),
+        "mobile": .bool(false),
+      ])
+    try browser.open(study.page)
+    #expect(try browser.value("window.innerWidth") == .integer(width))
+    #expect(try browser.value("document.querySelectorAll('figure svg').length > 5") == .bool(true))
+    let faults = try browser.value(ChartText.faults)
+    #expect(faults == .array([]), "\(faults.compactText)")
+    let picture = try browser.picture("report-\(width)-\(scheme)", height: 6000)
+    // An empty page of this size is a tenth of that.
+    #expect(picture.count > 60_000)
+  }
+
   @Test func `a reader who cannot see or point finds everything`() throws {
     let study = try FinishedStudy()
     defer { study.command.close() }

@@ -53,10 +53,13 @@ struct ChartDrawingTests {
   @Test(arguments: labels)
   func `labels stay inside the drawing and apart from each other`(label: String) throws {
     for (segments, products) in [(4, 5), (12, 60)] {
-      let results = ChartSamples.make(label: label, segments: segments, products: products)
-      for chart in StudyReport(results).document.charts {
-        let drawing = try #require(Drawing(chart.svg), "\(chart.id) is no XML")
-        #expect(drawing.faults == [], "\(chart.id)")
+      for isGiven in [false, true] {
+        let results = ChartSamples.make(
+          label: label, segments: segments, products: products, isGiven: isGiven)
+        for chart in StudyReport(results).document.charts {
+          let drawing = try #require(Drawing(chart.svg), "\(chart.id) is no XML")
+          #expect(drawing.faults == [], "\(chart.id)")
+        }
       }
     }
   }

@@ -12,9 +12,11 @@ enum ChartSamples {
   ///   - count: Number of segments.
   ///   - products: Number of products.
   ///   - seed: Other numbers for another seed.
+  ///   - isGiven: Whether a segment's id is its name, as where a column gives the segments.
   /// - Returns: Results of a run that never was.
   static func make(
-    label: String = "Families", segments count: Int = 4, products: Int = 5, seed: UInt64 = 7
+    label: String = "Families", segments count: Int = 4, products: Int = 5, seed: UInt64 = 7,
+    isGiven: Bool = false
   ) -> StudyResults {
     var random = RandomStream(seed: seed)
     var results = SampleResults.make(label: label, segments: count, products: products)
@@ -27,6 +29,7 @@ enum ChartSamples {
     }
     results.segmentation.segments = segments
     results.fit?.segments = segments
+    defer { if isGiven { results.giveNamesForIDs() } }
     results.segmentation.gorge = count > 1 ? bins(count, &random) : nil
     results.segmentation.acrossSolutions = steps(to: count, shares, &random)
     results.segmentation.indicators = (1...7).map { indicator(label, $0, count, &random) }
@@ -133,5 +136,32 @@ enum ChartSamples {
         conversion: place > 0 ? rate : nil, conversionLow: place > 0 ? rate - 0.05 : nil,
         conversionHigh: place > 0 ? rate + 0.05 : nil)
     }
+  }
+}
+
+extension StudyResults {
+  /// Calls every segment by its name alone.
+  fileprivate mutating func giveNamesForIDs() {
+    let names = Dictionary(
+      uniqueKeysWithValues: segmentation.segments.map { ($0.id, $0.name) })
+    func given(_ id: String) -> String { names[id] ?? id }
+    segmentation.segments = segmentation.segments.map {
+      Segment(id: $0.name, name: $0.name, share: $0.share, respondents: $0.respondents)
+    }
+    fit?.segments = segmentation.segments
+    for place in profiles.segments.indices {
+      profiles.segments[place].name = given(profiles.segments[place].id)
+      profiles.segments[place].id = profiles.segments[place].name
+    }
+    guard var fit else { return }
+    for place in fit.cells.indices { fit.cells[place].segment = given(fit.cells[place].segment) }
+    for place in fit.opportunities.indices {
+      fit.opportunities[place].segment = given(fit.opportunities[place].segment)
+    }
+    for place in fit.channels.indices {
+      fit.channels[place].segment = given(fit.channels[place].segment)
+    }
+    for place in fit.funnel.indices { fit.funnel[place].segment = given(fit.funnel[place].segment) }
+    self.fit = fit
   }
 }

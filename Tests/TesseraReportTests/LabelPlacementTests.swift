@@ -52,7 +52,8 @@ import Testing
           for part in 0..<100 {
             let x = line.x1 + (line.x2 - line.x1) * Double(part) / 100
             let y = line.y1 + (line.y2 - line.y1) * Double(part) / 100
-            let isInside = x > text.left + 1 && x < text.right - 1 && y > text.top && y < text.bottom
+            let isInside =
+              x > text.left + 1 && x < text.right - 1 && y > text.top && y < text.bottom
             #expect(!isInside, "seed \(seed): a leader runs through '\(text.string)'")
           }
         }

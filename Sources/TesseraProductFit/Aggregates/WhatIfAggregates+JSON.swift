@@ -81,7 +81,7 @@ extension WhatIfAggregates {
     let segment = segments[position]
     return .object([
       ("id", .string(segment.id)),
-      ("name", .string(segment.id == segment.name ? segment.name : segment.display)),
+      ("name", .string(segment.display)),
       ("share", .number(segment.share)),
       ("part", parts.isEmpty ? .null : .number(parts[position])),
       ("w", .numbers(needWeights[position].map { round($0, 1e12) })),

@@ -119,8 +119,3 @@ extension FitAnalysis {
 
 /// A share as a whole percentage.
 func percent(_ share: Double) -> String { "\(Int((100 * share).rounded()))%" }
-
-extension Segment {
-  /// Id and name, or one of them where they are the same.
-  var display: String { id == name || name.isEmpty ? id : "\(id) \(name)" }
-}

@@ -65,7 +65,7 @@ extension FitHeatMap {
     let colour = Palette.sequential(value / 100)
     canvas.rectangle(
       x: x + 0.5, y: y + 0.5, width: Self.column - 1, height: Self.line - 1, fill: colour.fill,
-      radius: 2, hint: hint(cell, product, Self.name(segment)),
+      radius: 2, hint: hint(cell, product, segment.display),
       cell: "\(product.name)@\(place)")
     canvas.label(
       numbers.number(value) + (mayBeFirst(cell) ? " ★" : ""), x: x + Self.column / 2, y: y + 16.5,

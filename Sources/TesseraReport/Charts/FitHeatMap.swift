@@ -25,11 +25,6 @@ struct FitHeatMap {
       vegaLite: specification(), table: table())
   }
 
-  /// The id and name of a segment; one where they are the same.
-  static func name(_ segment: Segment) -> String {
-    segment.id == segment.name ? segment.id : "\(segment.id) \(segment.name)"
-  }
-
   /// Products that stand side by side; of more, each has a line of its own.
   static let mostAcross = 10
 
@@ -40,7 +35,7 @@ struct FitHeatMap {
   }
 
   private func drawing() -> String {
-    let names = fit.segments.map(Self.name)
+    let names = fit.segments.map(\.display)
     let left = min(
       156, max(90, names.map { TextMeasure.width($0, size: 13, isBold: true) }.max() ?? 0) + 14)
     let cellWidth = max(64, min(112, 760 / Double(max(1, fit.products.count))))
@@ -114,7 +109,7 @@ struct FitHeatMap {
         let product = fit.products.first(where: { $0.name == cell.product })
       else { return nil }
       return [
-        .init(RichText(Self.name(segment)), isHeader: true), .init(RichText(product.label)),
+        .init(RichText(segment.display), isHeader: true), .init(RichText(product.label)),
         .init(
           RichText(numbers.number(cell.fit, decimals: 1)), value: cell.fit,
           shade: cell.fit.map { .sequential($0 / 100) } ?? .none),

@@ -39,10 +39,6 @@ struct FunnelChart {
     return names
   }
 
-  private func name(_ segment: Segment) -> String {
-    segment.name == segment.id ? segment.id : "\(segment.id) \(segment.name)"
-  }
-
   private func step(_ step: String, in segment: Segment) -> FunnelStep? {
     steps.first { $0.step == step && $0.segment == segment.id }
   }
@@ -77,7 +73,7 @@ struct FunnelChart {
       opening + "most are lost between '\(names[narrowest.place - 1].label)' and "
       + "'\(names[narrowest.place].label)', where \(numbers.percent(narrowest.rate)) go on"
     let rates = segments.compactMap { segment in
-      step(names[narrowest.place].step, in: segment)?.conversion.map { (name(segment), $0) }
+      step(names[narrowest.place].step, in: segment)?.conversion.map { (segment.display, $0) }
     }
     if let most = rates.max(by: { $0.1 < $1.1 }), let least = rates.min(by: { $0.1 < $1.1 }),
       most.1 - least.1 > 0.1
@@ -95,7 +91,7 @@ struct FunnelChart {
         let onward = one?.conversion.map { "\(numbers.percent($0)) went on" } ?? ""
         return SegmentBars.Bar(
           share: one?.share, low: one?.low, high: one?.high, detail: onward,
-          hint: "\(named.label), \(name(segment)): \(numbers.percent(one?.share)), 95% interval "
+          hint: "\(named.label), \(segment.display): \(numbers.percent(one?.share)), 95% interval "
             + interval(one?.low, one?.high)
             + (one?.conversion == nil
               ? ""
@@ -122,7 +118,7 @@ struct FunnelChart {
         segments.map { segment -> [ReportTable.Cell] in
           let one = step(named.step, in: segment)
           return [
-            .init(RichText(named.label), isHeader: true), .init(RichText(name(segment))),
+            .init(RichText(named.label), isHeader: true), .init(RichText(segment.display)),
             .init(
               RichText(numbers.percent(one?.share)), value: one?.share,
               shade: one?.share.map { .sequential($0) } ?? .none),

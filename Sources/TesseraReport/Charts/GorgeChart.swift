@@ -69,8 +69,7 @@ struct GorgeChart {
   }
 
   private func name(_ segment: Int) -> String {
-    segments[segment].name == segments[segment].id
-      ? segments[segment].id : "\(segments[segment].id) \(segments[segment].name)"
+    segments[segment].display
   }
 
   private func drawing() -> String {

@@ -65,8 +65,7 @@ struct PerceptualMap {
   }
 
   private func name(_ segment: Int) -> String {
-    segments[segment].name == segments[segment].id
-      ? segments[segment].id : "\(segments[segment].id) \(segments[segment].name)"
+    segments[segment].display
   }
 
   /// What an answer adds to the two axes, 0 to 1.

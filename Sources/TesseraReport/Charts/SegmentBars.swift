@@ -118,9 +118,11 @@ extension SVGCanvas {
     _ segment: (id: String, name: String, share: Double), x: Double, width: Double,
     numbers: NumberStyle
   ) {
+    let share = " · " + numbers.percent(segment.share)
+    let room = width - TextMeasure.width(share, size: 11.5)
     label(
-      "\(segment.id) · \(numbers.percent(segment.share))", x: x, y: 12, size: 11.5,
-      fill: SVGCanvas.soft, limit: width)
+      TextMeasure.fitted(segment.id, to: room, size: 11.5) + share, x: x, y: 12, size: 11.5,
+      fill: SVGCanvas.soft)
     guard segment.name != segment.id else { return }
     let lines = TextMeasure.wrapped(segment.name, to: width, size: 12, lines: 2, isBold: true)
     for (position, line) in lines.enumerated() {

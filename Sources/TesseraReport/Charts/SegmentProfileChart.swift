@@ -79,14 +79,8 @@ struct SegmentProfileChart {
       description: "Segment profile plot")
     for (column, segment) in profiles.segments.enumerated() {
       let x = left + panel * Double(column)
-      let lines = TextMeasure.wrapped(
-        segment.name, to: panel - 14, size: 12, lines: 2, isBold: true)
-      canvas.label(
-        "\(segment.id) · \(numbers.percent(segment.share))", x: x, y: 14, size: 12,
-        fill: SVGCanvas.soft)
-      for (position, line) in lines.enumerated() {
-        canvas.label(line, x: x, y: 31 + 15 * Double(position), size: 12, isBold: true)
-      }
+      canvas.segmentHeader(
+        (segment.id, segment.name, segment.share), x: x, width: panel - 14, numbers: numbers)
     }
     var y = head
     var variable = ""
@@ -130,7 +124,7 @@ struct SegmentProfileChart {
     ReportTable(
       id: "profile", caption: "Shares by segment",
       columns: [.init("Question"), .init("Answer"), .init("Everybody", isNumeric: true)]
-        + profiles.segments.map { .init("\($0.id) \($0.name)", isNumeric: true) },
+        + profiles.segments.map { .init($0.display, isNumeric: true) },
       rows: answers.map { answer in
         [
           .init(RichText(answer.variable), isHeader: true), .init(RichText(answer.label)),
@@ -150,7 +144,7 @@ struct SegmentProfileChart {
     let values = answers.flatMap { answer in
       zip(profiles.segments, answer.shares).map { segment, share in
         JSONValue.object([
-          ("segment", .string("\(segment.id) \(segment.name)")),
+          ("segment", .string(segment.display)),
           ("question", .string(answer.variable)), ("answer", .string(answer.label)),
           ("share", .optional(share)), ("total", .optional(answer.total)),
         ])

@@ -156,16 +156,15 @@ struct SolutionFlowChart {
         }
         let own = segments[segment]
         let room = names - 8
-        let told = own.name == own.id ? own.id : "\(own.id) \(own.name)"
         guard height >= 32 else {
           let rest = TextMeasure.width("  " + text, size: 11)
           canvas.label(
-            TextMeasure.fitted(told, to: room - rest, size: 11) + "  " + text,
+            TextMeasure.fitted(own.display, to: room - rest, size: 11) + "  " + text,
             x: x(place) + bar + 4, y: middle, size: 11)
           continue
         }
         canvas.label(
-          told, x: x(place) + bar + 4, y: middle - 7, size: 12, isBold: true, limit: room)
+          own.display, x: x(place) + bar + 4, y: middle - 7, size: 12, isBold: true, limit: room)
         canvas.label(text, x: x(place) + bar + 4, y: middle + 8, size: 11)
       }
     }

@@ -54,6 +54,16 @@ enum Escape {
     return result
   }
 
+  /// Data for a script, which writes its text into the page by itself.
+  ///
+  /// - Parameter json: JSON that holds no `<`.
+  /// - Returns: The same without marks that turn the direction of text.
+  static func data(_ json: String) -> String {
+    var result = String.UnicodeScalarView()
+    result.append(contentsOf: json.unicodeScalars.lazy.filter { !isDirectionMark($0) })
+    return String(result)
+  }
+
   /// A name for files and anchors: lower-case letters, digits and hyphens.
   ///
   /// - Parameter text: Any text.

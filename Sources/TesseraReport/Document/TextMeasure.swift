@@ -1,7 +1,8 @@
 /// How wide text will be, near enough to lay out labels that never clip or collide.
 ///
-/// Widths are those of Helvetica in thousandths of the font size, with a margin for the other
-/// fonts a reader's machine may choose; wide scripts count a full square.
+/// Widths are those of Helvetica in thousandths of the font size, larger for the signs and narrow
+/// letters that DejaVu Sans sets wider, with a margin for the other fonts a reader's machine may
+/// choose; wide scripts count a full square.
 enum TextMeasure {
   /// What the widest fonts in use, and bold, need beyond Helvetica.
   private static let margin = 1.16
@@ -92,12 +93,12 @@ enum TextMeasure {
   private static let ascii: [Double] = {
     var widths = [Double](repeating: 0, count: 128)
     let printable: [Double] = [
-      278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278,
-      556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556,
+      278, 278, 397, 723, 556, 889, 667, 238, 337, 337, 432, 723, 278, 333, 278, 291,
+      556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 291, 291, 723, 723, 723, 556,
       1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778,
-      667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556,
-      333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556,
-      556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
+      667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 337, 291, 337, 723, 556,
+      333, 556, 556, 500, 556, 556, 304, 556, 556, 240, 240, 500, 240, 833, 556, 556,
+      556, 556, 355, 500, 338, 556, 511, 722, 511, 511, 500, 549, 291, 549, 723,
     ]
     for (position, width) in printable.enumerated() {
       widths[32 + position] = width

@@ -14,8 +14,7 @@ struct FitNames {
 
   /// The segment's id and name.
   func segment(_ id: String) -> String {
-    guard let segment = fit.segments.first(where: { $0.id == id }) else { return id }
-    return segment.id == segment.name ? segment.name : "\(segment.id) \(segment.name)"
+    fit.segments.first { $0.id == id }?.display ?? id
   }
 
   /// The product's label.

@@ -32,7 +32,7 @@ extension StudyReport {
       if !areValuesTold { add("What they value", values(of: profile), to: &blocks) }
       return Card(
         id: "segment-\(Escape.slug(profile.id))",
-        title: profile.name == profile.id ? profile.name : "\(profile.id) \(profile.name)",
+        title: profile.display,
         subtitle: size(of: profile), colour: position, blocks: blocks)
     }
   }
@@ -147,7 +147,7 @@ extension StudyReport {
   private func profileTables() -> [Block] {
     guard let first = results.profiles.segments.first else { return [] }
     let heads = results.profiles.segments.map {
-      ReportTable.Column("\($0.id) \($0.name)", isNumeric: true)
+      ReportTable.Column($0.display, isNumeric: true)
     }
     return first.variables.enumerated().map { position, variable in
       let columns = results.profiles.segments.map { $0.variables[position] }

@@ -142,7 +142,7 @@ public struct ValidationReport: Sendable {
     }
     return ReportTable(
       id: "taken", caption: "What was taken by whom: choices, share, and index against everybody",
-      columns: [.init("Taken")] + result.segments.map { .init(name($0), isNumeric: true) }
+      columns: [.init("Taken")] + result.segments.map { .init($0.display, isNumeric: true) }
         + [.init("Everybody", isNumeric: true)],
       rows: taken.options.indices.map { option in
         [.init(RichText(taken.options[option]), isHeader: true)]
@@ -159,7 +159,7 @@ public struct ValidationReport: Sendable {
   private func exposureTable(_ audit: ExposureAudit) -> ReportTable {
     ReportTable(
       id: "exposure", caption: "What segments were shown: share of menus that held each option",
-      columns: [.init("Shown")] + result.segments.map { .init(name($0), isNumeric: true) },
+      columns: [.init("Shown")] + result.segments.map { .init($0.display, isNumeric: true) },
       rows: audit.options.indices.map { option in
         [.init(RichText(audit.options[option]), isHeader: true)]
           + audit.shares.indices.map { segment in
@@ -175,10 +175,6 @@ public struct ValidationReport: Sendable {
           + "\(numbers.number(audit.chiSquare, decimals: 2)) on \(audit.degreesOfFreedom) df, "
           + "p \(probability(audit.p)), Cramér's V \(numbers.number(audit.cramersV, decimals: 2))."
       ])
-  }
-
-  func name(_ segment: Segment) -> String {
-    segment.id == segment.name ? segment.name : "\(segment.id) \(segment.name)"
   }
 
   func number(_ value: Double) -> String { numbers.number(value, decimals: 4) }

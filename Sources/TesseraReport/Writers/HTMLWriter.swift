@@ -98,7 +98,7 @@ public struct HTMLWriter: Sendable {
       out += "\(Escape.html(tool.title))\"></div>\n"
       out += "<noscript><p>\(rich(tool.fallback))</p></noscript>\n"
       out += "<script type=\"application/json\" id=\"whatif-data\">"
-      out += "\(tool.data.compactText)</script>\n"
+      out += "\(Escape.data(tool.data.compactText))</script>\n"
     }
   }
 

@@ -50,7 +50,7 @@ public struct AssignmentTable: Sendable {
       categories: segments.enumerated().map { place, segment in
         Category(
           code: .number(Double(place + 1)),
-          label: segment.name == segment.id ? segment.id : "\(segment.id) \(segment.name)")
+          label: segment.display)
       },
       answers: AnswerColumn(positions: positions, categoryCount: segments.count))
     let probability = Variable(
@@ -58,7 +58,7 @@ public struct AssignmentTable: Sendable {
       answers: .numbers(probabilities))
     let others = zip(segments, posteriors).map { segment, values in
       Variable(
-        name: "p_\(segment.id)", label: "Probability of \(segment.id) \(segment.name)",
+        name: "p_\(segment.id)", label: "Probability of \(segment.display)",
         level: .numeric, answers: .numbers(values))
     }
     return Survey(variables: [id, segment, probability] + others)

@@ -35,6 +35,9 @@ public struct SegmentProfile: Sendable, Equatable {
   /// A typical respondent, put together from the commonest answers: nobody in particular.
   public var typical: [TypicalAnswer]
 
+  /// Its id and its name; one of them where they are the same.
+  public var display: String { id == name || name.isEmpty ? id : "\(id) \(name)" }
+
   /// Makes a profile.
   public init(
     id: String, name: String, share: Double, shareInterval: (low: Double, high: Double)? = nil,

@@ -12,6 +12,9 @@ public struct Segment: Sendable, Equatable {
   /// Respondents whose most probable segment it is (frequencies counted).
   public let respondents: Double
 
+  /// Its id and its name; one of them where they are the same.
+  public var display: String { id == name || name.isEmpty ? id : "\(id) \(name)" }
+
   /// Makes a segment.
   ///
   /// - Parameters:

@@ -92,7 +92,7 @@ struct ExplainCommand: ParsableCommand {
     return UsageError(
       message: "there is no segment '\(DisplayText.escaped(segment))'",
       hint: NearestName.question(segment, among: segments)
-        ?? "segments: " + fit.segments.map { "\($0.id) \($0.name)" }.joined(separator: ", "))
+        ?? "segments: " + fit.segments.map(\.display).joined(separator: ", "))
   }
 
   private func explainError() throws {

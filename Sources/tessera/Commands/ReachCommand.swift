@@ -62,7 +62,7 @@ struct ReachCommand: ParsableCommand {
           message: "there is no segment '\(DisplayText.escaped(segment))'",
           hint: NearestName.question(segment, among: known)
             ?? "segments: "
-            + segmented.segments.map { "\($0.id) \($0.name)" }
+            + segmented.segments.map(\.display)
             .joined(separator: ", "))
       }
     }

@@ -67,9 +67,8 @@ struct RunCommand: ParsableCommand {
       try Console.out("* " + DisplayText.escaped(finding, limit: 2000))
     }
     if let fit = run.fit {
-      let grid = FitTable.grid(fit).map { DisplayText.escaped($0, limit: 2000) }
       try Console.out(
-        "\nFit of each product, with its 95% interval:\n" + grid.joined(separator: "\n"))
+        "\n\(FitTable.caption(fit)):\n" + FitTable.grid(fit).joined(separator: "\n"))
     }
     try Console.out("\nThe report: \(folder.path)/report.html")
   }

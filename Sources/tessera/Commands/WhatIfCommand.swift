@@ -64,7 +64,7 @@ struct WhatIfCommand: ParsableCommand {
       header: ["segment", "fit", "gain", "95% interval"],
       rows: zip(segmented.segments, answer.bySegment).map { segment, gain in
         [
-          segment.id == segment.name ? segment.name : "\(segment.id) \(segment.name)",
+          segment.display,
           numbers.number(gain.fit, decimals: 1), numbers.signed(gain.gain, decimals: 2),
           numbers.interval(gain.low, gain.high, decimals: 2),
         ]

@@ -21,14 +21,17 @@ enum FitTable {
 
   /// Fit by segment and product, with 95% intervals in brackets.
   ///
+  /// Of many products each has a line of its own, without intervals, so that lines stay short.
+  ///
   /// - Parameter fit: The fit.
-  /// - Returns: A line a segment below the header.
+  /// - Returns: A line a segment, or a line a product, below the header.
   static func grid(_ fit: FitResult) -> [String] {
     let numbers = NumberStyle.english
+    guard fit.products.count <= mostAcross else { return productLines(fit, numbers) }
     return TextTableLayout.lines(
-      header: ["segment"] + fit.products.map(\.label),
+      header: ["segment"] + fit.products.map { DisplayText.escaped($0.label, limit: mostLetters) },
       rows: fit.segments.map { segment in
-        [segment.id == segment.name ? segment.name : "\(segment.id) \(segment.name)"]
+        [DisplayText.escaped(segment.display, limit: mostLetters)]
           + fit.products.map { product in
             guard let cell = fit.cell(segment: segment.id, product: product.name),
               let value = cell.fit
@@ -37,4 +40,28 @@ enum FitTable {
           }
       })
   }
+
+  /// What stands above the grid.
+  static func caption(_ fit: FitResult) -> String {
+    fit.products.count <= mostAcross
+      ? "Fit of each product, with its 95% interval"
+      : "Fit of each product (intervals are in the report)"
+  }
+
+  private static func productLines(_ fit: FitResult, _ numbers: NumberStyle) -> [String] {
+    TextTableLayout.lines(
+      header: ["product"] + fit.segments.map { DisplayText.escaped($0.id, limit: 12) },
+      rows: fit.products.map { product in
+        [DisplayText.escaped(product.label, limit: mostLetters)]
+          + fit.segments.map { segment in
+            fit.cell(segment: segment.id, product: product.name)?.fit.map { numbers.number($0) }
+              ?? "-"
+          }
+      })
+  }
+
+  /// Products that stand side by side.
+  private static let mostAcross = 8
+  /// Letters of a name that a column has room for.
+  private static let mostLetters = 32
 }

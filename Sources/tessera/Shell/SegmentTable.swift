@@ -28,7 +28,7 @@ enum SegmentTable {
     for profile in profiles.segments {
       lines.append("")
       lines.append(
-        "\(profile.id) \(profile.name): \(numbers.percent(profile.share, decimals: 1)), "
+        "\(profile.display): \(numbers.percent(profile.share, decimals: 1)), "
           + "\(numbers.number(profile.respondents)) respondents")
       lines += profile.description.map { "  \($0)" }
     }
