@@ -66,7 +66,7 @@ let package = Package(
         "TesseraMath", "TesseraSurvey", "TesseraFiles", "TesseraSegmentation", "TesseraStudy",
         "TesseraProductFit", "CXlsxWriter",
       ],
-      resources: [.embedInCode("WhatIf/whatif.js")],
+      resources: [.embedInCode("WhatIf/whatif.js"), .embedInCode("Writers/charts.js")],
       swiftSettings: settings),
 
     // MARK: - Tools

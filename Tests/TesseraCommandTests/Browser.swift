@@ -169,6 +169,7 @@ final class Browser {
   ///   - name: Name of the file, without extension.
   ///   - height: Pixels of the page, from its top.
   /// - Returns: The picture, as PNG.
+  /// - Throws: What the browser or the disk complains of.
   @discardableResult
   func picture(_ name: String, height: Int) throws -> Data {
     let width = try value("window.innerWidth").integer ?? 0

@@ -72,6 +72,74 @@ struct ReportPageTests {
     #expect(browser.requests(besides: study.page) == [])
   }
 
+  @Test func `the heat map is walked by keyboard`() throws {
+    let study = try FinishedStudy()
+    defer { study.command.close() }
+    let browser = try Browser()
+    try browser.open(study.page)
+    let focused = "document.activeElement.getAttribute('data-cell')"
+    _ = try browser.value("document.querySelector('[data-cell]').focus()")
+    #expect(try browser.value(focused) == .string("coupe@0"))
+    #expect(
+      try browser.value("document.activeElement.getAttribute('aria-label').includes('coupe')")
+        == .bool(true))
+    // One stop for the tabulator, whichever cell it is.
+    let stops = "document.querySelectorAll('[data-cell][tabindex=\"0\"]').length"
+    for (key, code, cell) in [
+      ("ArrowRight", 39, "suv@0"), ("ArrowRight", 39, "suv@0"), ("ArrowDown", 40, "suv@1"),
+      ("ArrowLeft", 37, "coupe@1"), ("ArrowUp", 38, "coupe@0"), ("ArrowDown", 40, "coupe@1"),
+    ] {
+      try browser.press(key, code: code)
+      #expect(try browser.value(focused) == .string(cell), "\(key)")
+      #expect(try browser.value(stops) == .integer(1))
+    }
+    try browser.press("Enter", code: 13)
+    #expect(try browser.value("location.hash") == .string("#whatif:coupe@1"))
+    #expect(
+      try browser.value("document.activeElement.querySelector('#whatif-ledger') !== null")
+        == .bool(true))
+    #expect(browser.complaints == [])
+  }
+
+  @Test func `a reader keeps a chart as a file`() throws {
+    let study = try FinishedStudy()
+    defer { study.command.close() }
+    let browser = try Browser()
+    let kept = study.command.folder.appendingPathComponent("kept")
+    try browser.call(
+      "Page.setDownloadBehavior",
+      ["behavior": .string("allow"), "downloadPath": .string(kept.path)])
+    try browser.open(study.page)
+    for kind in [1, 2] {
+      try browser.click("#chart-fit .keep button:nth-child(\(kind))")
+    }
+    func file(_ name: String) throws -> Data {
+      for _ in 0..<50 {
+        if let data = try? Data(contentsOf: kept.appendingPathComponent(name)), !data.isEmpty {
+          return data
+        }
+        Thread.sleep(forTimeInterval: 0.1)
+      }
+      throw BrowserError(text: "\(name) did not come: \(study.command.files)")
+    }
+    let drawing = String(decoding: try file("fit.svg"), as: UTF8.self)
+    #expect(drawing.contains("xmlns=\"http://www.w3.org/2000/svg\""))
+    #expect(!drawing.contains("var(") && !drawing.contains("data-cell"))
+    #expect(drawing.contains(">coupe</text>"))
+    let picture = try file("fit.png")
+    #expect(picture.prefix(8) == Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]))
+    // Width and height, each in four bytes, are twice those of the drawing.
+    let size = try browser.value(
+      "(b => [2 * b.width, 2 * b.height])(document.querySelector('#chart-fit svg').viewBox.baseVal)"
+    )
+    func number(at place: Int) -> Int {
+      picture[place..<(place + 4)].reduce(0) { $0 << 8 | Int($1) }
+    }
+    #expect(size == .array([.integer(number(at: 16)), .integer(number(at: 20))]))
+    #expect(browser.complaints == [])
+    #expect(browser.requests(besides: study.page).allSatisfy { !$0.hasPrefix("http") })
+  }
+
   @Test func `numbers in the page are those of the command line`() throws {
     let study = try FinishedStudy()
     defer { study.command.close() }
@@ -216,7 +284,7 @@ private enum Accessibility {
         if (!name(e)) faults.push('no name: ' + e.outerHTML.slice(0, 100));
       });
       every('svg', e => {
-        if (e.getAttribute('role') !== 'img' || !e.getAttribute('aria-label'))
+        if (!['img', 'group'].includes(e.getAttribute('role')) || !e.getAttribute('aria-label'))
           faults.push('a drawing without a description');
       });
       every('table', e => {

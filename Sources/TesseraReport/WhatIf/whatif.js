@@ -526,16 +526,42 @@ window.tesseraWhatIf = function (product, set) {
     return { segment: D.segments[g].id, fit: o.fit, acceptance: o.acceptance, exact: o.exact };
   });
 };
-/* A cell of the heat map opens its ledger; the menus here do the same without a mouse. */
+/* A cell of the heat map opens its ledger, by mouse or by Enter; arrows go from cell to cell. */
+var cells = [], ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+function at(c) { return [+c.getAttribute("x"), +c.getAttribute("y")]; }
+/* The nearest cell straight on in a direction. */
+function beyond(c, d) {
+  var from = at(c), best = null, least = Infinity;
+  cells.forEach(function (o) {
+    var to = at(o), x = to[0] - from[0], y = to[1] - from[1], way = x * d[0] + y * d[1];
+    if (way > 0.5 && Math.abs(x * d[1]) + Math.abs(y * d[0]) < 0.5 && way < least) { least = way; best = o; }
+  });
+  return best;
+}
 document.querySelectorAll("[data-cell]").forEach(function (c) {
-  var w = c.getAttribute("data-cell"), at = w.lastIndexOf("@");
-  var p = P.map(function (q) { return q.name; }).indexOf(w.slice(0, at)), g = +w.slice(at + 1);
+  var w = c.getAttribute("data-cell"), cut = w.lastIndexOf("@");
+  var p = P.map(function (q) { return q.name; }).indexOf(w.slice(0, cut)), g = +w.slice(cut + 1);
   if (p < 0 || !(g < G)) return;
-  c.addEventListener("click", function () {
+  c.closest("svg").setAttribute("role", "group");
+  c.setAttribute("role", "button");
+  c.setAttribute("aria-label", c.textContent);
+  c.setAttribute("tabindex", cells.push(c) > 1 ? -1 : 0);
+  function open() {
     // A reader's own changes of this product stay, and so do the products added.
     if (state.items[0].p !== p) state.items[0] = { p: p, set: {} };
     state.segment = g; build(); show();
-    document.getElementById("whatif-ledger").scrollIntoView({ block: "center" });
+    var ledger = document.getElementById("whatif-ledger");
+    ledger.scrollIntoView({ block: "center" });
+    return ledger;
+  }
+  c.addEventListener("click", open);
+  c.addEventListener("keydown", function (e) {
+    var next = ARROWS[e.key] && beyond(c, ARROWS[e.key]);
+    if (e.key === "Enter" || e.key === " ") open().parentNode.focus({ preventScroll: true });
+    else if (!next) return;
+    e.preventDefault();
+    if (!next) return;
+    c.setAttribute("tabindex", -1); next.setAttribute("tabindex", 0); next.focus();
   });
 });
 document.querySelectorAll("figure").forEach(function (f) {

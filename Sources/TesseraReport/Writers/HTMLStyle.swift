@@ -73,6 +73,10 @@ enum HTMLStyle {
     figure { margin: 1.2rem 0; }
     figcaption strong { display: block; font-size: 1.05rem; }
     figcaption span { display: block; font-size: .9rem; margin-bottom: .3rem; }
+    .keep { float: right; }
+    .keep button { font: inherit; font-size: .85rem; color: var(--accent); background: none; border: 0;
+      padding: .15rem .4rem; min-height: 1.6rem; cursor: pointer; text-decoration: underline; }
+    figure > details { clear: left; }
     svg { max-width: 100%; height: auto; display: block; }
     rect[data-cell] { cursor: pointer; } rect[data-cell] ~ text { pointer-events: none; }
     @media (max-width: 40rem) {
@@ -111,7 +115,7 @@ enum HTMLStyle {
     @media print {
       :root { --ink: #000; --soft: #444; --line: #bbb; --paper: #fff; --card: #fff; }
       body { font-size: 10.5pt; }
-      nav, .skip, .whatif-form { display: none; }
+      nav, .skip, .whatif-form, .keep { display: none; }
       .tool { display: block; }
       section { break-before: auto; }
       h2 { break-after: avoid; } h3 { break-after: avoid; }

@@ -48,14 +48,19 @@ public struct HTMLWriter: Sendable {
       out += "</section>\n"
     }
     out += "</main>\n<footer><p>\(Escape.html(document.footer))</p></footer>\n"
-    for tool in document.tools { out += "<script>\(tool.script)</script>\n" }
+    for script in scripts(of: document) { out += "<script>\(script)</script>\n" }
     return out + "</body>\n</html>\n"
+  }
+
+  /// What runs in the page.
+  private func scripts(of document: ReportDocument) -> [String] {
+    document.tools.map(\.script) + (document.charts.isEmpty ? [] : [ChartScript.text])
   }
 
   /// Which scripts may run: those of the report, by SHA-256.
   private func scriptPolicy(_ document: ReportDocument) -> String {
-    let hashes = document.tools.map { tool -> String in
-      let digits = Array(SHA256.hex(of: Array(tool.script.utf8)))
+    let hashes = scripts(of: document).map { script -> String in
+      let digits = Array(SHA256.hex(of: Array(script.utf8)))
       let bytes = stride(from: 0, to: digits.count, by: 2).compactMap {
         UInt8(String(digits[$0...$0 + 1]), radix: 16)
       }
@@ -183,4 +188,10 @@ public struct HTMLWriter: Sendable {
       }
     }.joined()
   }
+}
+
+/// The script that lets a reader keep a chart.
+enum ChartScript {
+  /// Its text, as it stands in the page.
+  static let text = String(decoding: PackageResources.charts_js, as: UTF8.self)
 }
