@@ -34,7 +34,7 @@ public struct StudyReport: Sendable {
     }
     if let section = validationSection() { sections.append(section) }
     sections.append(methodSection())
-    return ReportDocument(
+    let document = ReportDocument(
       title: results.study.title,
       subtitle: "\(numbers.number(segmentation.respondents)) respondents, "
         + "\(segmentation.segments.count) segments"
@@ -42,6 +42,20 @@ public struct StudyReport: Sendable {
       sections: sections,
       footer: "Made by Tessera from " + results.inputs.map(\.name).joined(separator: ", ")
         + ". Settings, warnings and checksums stand in the last section and in run.json.")
+    return document.mappingCharts(withBase)
+  }
+
+  /// A chart that tells how many people it rests on.
+  private func withBase(_ chart: Chart) -> Chart {
+    let segmentation = results.segmentation
+    let all = numbers.number(segmentation.respondents)
+    var told = chart
+    let base =
+      chart.segment.flatMap { id in segmentation.segments.first { $0.id == id } }
+      .map { "n = \(numbers.number($0.respondents)) of \(all) respondents." }
+      ?? "n = \(all) respondents."
+    told.subtitle += (chart.subtitle.isEmpty ? "" : " ") + base
+    return told
   }
 
   private func answerSection() -> ReportSection {
@@ -50,7 +64,7 @@ public struct StudyReport: Sendable {
     }
     if let fit = results.fit {
       blocks.append(
-        .chart(FitHeatMap(fit: fit, numbers: numbers).chart(title: "Which product fits whom")))
+        .chart(FitHeatMap(fit: fit, numbers: numbers).chart()))
     } else if let chart = profileChart(limit: 14) {
       blocks.append(.chart(chart))
     }

@@ -28,6 +28,7 @@ final class Drawing: NSObject, XMLParserDelegate {
   /// Ends of straight lines: left, top, right, bottom as they are written.
   private(set) var lines: [(x1: Double, y1: Double, x2: Double, y2: Double)] = []
   private(set) var elements: Set<String> = []
+  private var offset = (x: 0.0, y: 0.0)
   private var current: [String: String]?
   private var string = ""
   private var isTitle = false
@@ -62,6 +63,13 @@ final class Drawing: NSObject, XMLParserDelegate {
     elements.insert(name)
     switch name {
     case "svg":
+      // A drawing within a drawing stands at a place of its own.
+      if width > 0 {
+        offset = (
+          attributes["x"].flatMap(Double.init) ?? 0, attributes["y"].flatMap(Double.init) ?? 0
+        )
+        break
+      }
       let box = (attributes["viewBox"] ?? "").split(separator: " ").compactMap { Double($0) }
       if box.count == 4 { (width, height) = (box[2], box[3]) }
     case "line":
@@ -85,7 +93,8 @@ final class Drawing: NSObject, XMLParserDelegate {
     if name == "title" { isTitle = false }
     guard name == "text", let own = current else { return }
     current = nil
-    guard let x = own["x"].flatMap(Double.init), let y = own["y"].flatMap(Double.init),
+    guard let x = own["x"].flatMap(Double.init).map({ $0 + offset.x }),
+      let y = own["y"].flatMap(Double.init).map({ $0 + offset.y }),
       let size = own["font-size"].flatMap(Double.init)
     else { return }
     let width = TextMeasure.width(string, size: size, isBold: own["font-weight"] != nil)

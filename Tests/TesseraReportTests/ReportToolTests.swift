@@ -83,4 +83,30 @@ struct StandaloneTests {
       #expect(chart.standaloneSVG.contains("</svg>"))
     }
   }
+
+  @Test(arguments: ["Families", String(repeating: "long words ", count: 27)])
+  func `a file tells its finding, its units and how many people it rests on`(label: String) throws {
+    for chart in StudyReport(ChartSamples.make(label: label)).document.charts {
+      let drawing = try #require(Drawing(chart.standaloneSVG), "\(chart.id)")
+      let texts = drawing.texts.map(\.string)
+      let told = texts.joined(separator: " ")
+      #expect(told.hasPrefix(chart.title.prefix(30)), "\(chart.id)")
+      #expect(told.contains("n = "), "\(chart.id)")
+      #expect(chart.title.contains { $0.isLetter } && chart.subtitle.hasSuffix("respondents."))
+      #expect(drawing.faults == [], "\(chart.id)")
+      let heading = chart.specification["title"]
+      #expect((heading?["text"]?.array?.first?.string).map { chart.title.hasPrefix($0) } == true)
+      #expect(heading?["subtitle"]?.array?.isEmpty == false)
+    }
+  }
+
+  @Test func `a chart of one segment tells that segment's people`() throws {
+    let results = SampleResults.make()
+    let charts = StudyReport(results).document.charts
+    let ledger = try #require(charts.first { $0.id == "ledger-s1-p1" })
+    #expect(ledger.subtitle.hasSuffix("n = 120 of 240 respondents."))
+    #expect(ledger.title.hasPrefix("Car 1 Families for S1 Families 1: 86 of 100 points are lost"))
+    let map = try #require(charts.first { $0.id == "fit" })
+    #expect(map.subtitle.hasSuffix(" n = 240 respondents."))
+  }
 }

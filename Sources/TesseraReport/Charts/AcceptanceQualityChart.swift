@@ -205,7 +205,7 @@ struct AcceptanceQualityChart {
       ])
     }
     return VegaLite.specification(
-      title: title, values: values, mark: "point",
+      values: values, mark: "point",
       encoding: [
         ("facet", VegaLite.channel("segment", "nominal")),
         ("x", VegaLite.channel("acceptance", "quantitative")),

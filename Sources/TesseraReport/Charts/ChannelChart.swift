@@ -108,7 +108,7 @@ struct ChannelChart {
       ])
     }
     return VegaLite.specification(
-      title: title, values: values, mark: "bar",
+      values: values, mark: "bar",
       encoding: [
         ("column", VegaLite.channel("segment", "nominal")),
         ("y", VegaLite.channel("channel", "nominal")),

@@ -10,9 +10,8 @@ struct FitHeatMap {
 
   /// The chart.
   ///
-  /// - Parameter title: The finding, as a sentence.
   /// - Returns: The drawing with its table and specification.
-  func chart(title: String) -> Chart {
+  func chart() -> Chart {
     Chart(
       id: "fit", title: title,
       subtitle: "Fit from 0 (nobody would take it, or it meets no need) to 100; "
@@ -27,6 +26,21 @@ struct FitHeatMap {
 
   /// Products that stand side by side; of more, each has a line of its own.
   static let mostAcross = 10
+
+  /// Which products may be the best fit, and in how many segments.
+  private var title: String {
+    let firsts = fit.products.enumerated().map { place, product in
+      (
+        label: product.label, place: place,
+        count: fit.cells.count { $0.product == product.name && mayBeFirst($0) }
+      )
+    }.filter { $0.count > 0 }.sorted { ($1.count, $0.place) < ($0.count, $1.place) }
+    guard let best = firsts.first, fit.products.count > 1 else { return "Which product fits whom" }
+    let all = fit.segments.count
+    let others = firsts.dropFirst().prefix(2).map { ", \($0.label) in \($0.count)" }.joined()
+    let rest = firsts.count > 3 ? " and \(firsts.count - 3) more in fewer" : ""
+    return "What may fit best: \(best.label) in \(best.count) of \(all) segments" + others + rest
+  }
 
   func mayBeFirst(_ cell: FitCell) -> Bool {
     fit.ranks.contains {
@@ -138,7 +152,7 @@ struct FitHeatMap {
       ])
     }
     return VegaLite.specification(
-      title: "Fit by segment and product", values: values, mark: "rect",
+      values: values, mark: "rect",
       encoding: [
         ("x", VegaLite.channel("product", "nominal")),
         ("y", VegaLite.channel("segment", "nominal")),

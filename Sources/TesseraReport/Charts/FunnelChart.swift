@@ -139,7 +139,7 @@ struct FunnelChart {
       ])
     }
     return VegaLite.specification(
-      title: title, values: values, mark: "bar",
+      values: values, mark: "bar",
       encoding: [
         ("column", VegaLite.channel("segment", "nominal")),
         ("y", VegaLite.channel("step", "nominal")),

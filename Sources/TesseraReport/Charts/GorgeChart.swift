@@ -176,7 +176,7 @@ struct GorgeChart {
       }
     }
     return VegaLite.specification(
-      title: title, values: values, mark: "bar",
+      values: values, mark: "bar",
       encoding: [
         ("facet", VegaLite.channel("segment", "nominal")),
         ("x", VegaLite.channel("from", "ordinal")),

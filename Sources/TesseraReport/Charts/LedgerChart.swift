@@ -28,12 +28,21 @@ struct LedgerChart {
     let segment = names.segment(cell.segment)
     return Chart(
       id: "ledger-\(Escape.slug(cell.segment))-\(Escape.slug(cell.product))",
-      title: "\(product) for \(segment): where \(numbers.number(100 - fit)) of 100 points go",
+      title: title(steps, "\(product) for \(segment)", fit: fit),
       subtitle: "Points lost to needs that are not met (blue) and to barriers (orange); "
         + "the account is exact.",
       description: "Waterfall from 100 points to a fit of \(numbers.number(fit, decimals: 1))",
+      segment: cell.segment,
       svg: drawing(steps, fit: fit), vegaLite: specification(steps, fit: fit),
       table: table(steps, fit: fit))
+  }
+
+  private func title(_ steps: [Step], _ pair: String, fit: Double) -> String {
+    let largest = steps.sorted { ($1.loss, $0.label) < ($0.loss, $1.label) }.prefix(2)
+      .map { "“\($0.label)” (\(numbers.number($0.loss, decimals: 1)))" }
+    guard !largest.isEmpty else { return "\(pair): nothing is lost of 100 points" }
+    return "\(pair): \(numbers.number(100 - fit)) of 100 points are lost, most by "
+      + largest.joined(separator: " and ")
   }
 
   private func steps(_ ledger: Ledger) -> [Step] {
@@ -132,7 +141,7 @@ struct LedgerChart {
         .object([("what", .string("Fit")), ("points", .number(fit)), ("kind", .string("fit"))])
       ]
     return VegaLite.specification(
-      title: "Where the points go", values: values, mark: "bar",
+      values: values, mark: "bar",
       encoding: [
         ("y", VegaLite.channel("what", "nominal")),
         ("x", VegaLite.channel("points", "quantitative")),

@@ -45,7 +45,7 @@ struct OpportunityChart {
       id: "opportunities-\(Escape.slug(segment))", title: title,
       subtitle: "Share who rate the need important (across) and who are satisfied today (up), "
         + "top two boxes. Right of the dashed line, needs matter more than they are met.",
-      description: "Importance and satisfaction of \(points.count) needs",
+      description: "Importance and satisfaction of \(points.count) needs", segment: segment,
       svg: drawing(points), vegaLite: specification(points), table: table())
   }
 
@@ -132,7 +132,7 @@ struct OpportunityChart {
       ])
     }
     return VegaLite.specification(
-      title: "Opportunities", values: values, mark: "point",
+      values: values, mark: "point",
       encoding: [
         ("x", VegaLite.channel("importance", "quantitative")),
         ("y", VegaLite.channel("satisfaction", "quantitative")),

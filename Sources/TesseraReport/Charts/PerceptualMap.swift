@@ -217,7 +217,7 @@ struct PerceptualMap {
         ])
       }
     return VegaLite.specification(
-      title: title, values: values, mark: "point",
+      values: values, mark: "point",
       encoding: [
         ("x", VegaLite.channel("x", "quantitative")), ("y", VegaLite.channel("y", "quantitative")),
         ("color", VegaLite.channel("kind", "nominal")),

@@ -25,6 +25,8 @@ struct QuadrantChart {
   /// Upper left, upper right, lower left, lower right.
   let quarters: [String]
   let points: [Point]
+  /// The segment whose people it shows; `nil` for everybody.
+  let segment: String?
   /// The segment's position, for the colour; `nil` for everybody.
   let position: Int?
   let numbers: NumberStyle
@@ -38,7 +40,8 @@ struct QuadrantChart {
   func chart() -> Chart? {
     guard !points.isEmpty else { return nil }
     return Chart(
-      id: id, title: title, subtitle: subtitle, description: description, svg: drawing(),
+      id: id, title: title, subtitle: subtitle, description: description, segment: segment,
+      svg: drawing(),
       vegaLite: specification(), table: table)
   }
 
@@ -107,7 +110,6 @@ struct QuadrantChart {
 
   private func specification() -> JSONValue {
     VegaLite.specification(
-      title: title,
       values: points.map { point in
         .object([
           ("label", .string(point.label)), (axes.across, .number(point.x)),

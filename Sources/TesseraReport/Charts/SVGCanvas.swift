@@ -137,6 +137,18 @@ struct SVGCanvas {
     body += "\(Escape.html(shown))</text>\n"
   }
 
+  /// Puts another drawing inside, as it is.
+  ///
+  /// - Parameters:
+  ///   - svg: One `svg` element.
+  ///   - x: Its left edge.
+  ///   - y: Its upper edge.
+  mutating func embed(_ svg: String, x: Double, y: Double) {
+    body += svg.replacing(
+      "<svg ", with: "<svg x=\"\(text(x))\" y=\"\(text(y))\" ", maxReplacements: 1)
+    body += "\n"
+  }
+
   /// The drawing as one element, ready to stand in a page or in a file of its own.
   var svg: String {
     """

@@ -151,7 +151,7 @@ struct SegmentProfileChart {
       }
     }
     return VegaLite.specification(
-      title: "Segment profiles", values: values, mark: "bar",
+      values: values, mark: "bar",
       encoding: [
         ("column", VegaLite.channel("segment", "nominal")),
         ("y", VegaLite.channel("answer", "nominal")),

@@ -70,8 +70,8 @@ struct SelectionChart {
     if let low = all.min(), let high = all.max() {
       let axis = Axis(low: low, high: high, from: plot, to: 18)
       axis.draw(on: &canvas, left: left, right: width - 96, numbers: numbers)
-      var taken: [Double] = []
-      for line in series {
+      let ends = Self.spread(series.map { axis.position($0.values.last?.value ?? 0) }, to: plot)
+      for (line, end) in zip(series, ends) {
         let points = line.values.map { (x: x($0.segments), y: axis.position($0.value)) }
         canvas.path(points, stroke: line.colour)
         for (point, value) in zip(points, line.values) {
@@ -81,10 +81,8 @@ struct SelectionChart {
               + numbers.number(value.value, decimals: 1))
         }
         guard let last = points.last else { continue }
-        var y = last.y + 4
-        while taken.contains(where: { abs($0 - y) < 14 }) { y += 14 }
-        taken.append(y)
-        canvas.label(line.name, x: last.x + 12, y: y, size: 12, fill: line.colour, isBold: true)
+        canvas.label(
+          line.name, x: last.x + 12, y: end + 4, size: 12, fill: line.colour, isBold: true)
       }
     }
     if !stability.isEmpty {
@@ -114,6 +112,21 @@ struct SelectionChart {
     return canvas.svg
   }
 
+  /// Heights moved apart so that names fit between them, in their order and above an edge.
+  private static func spread(_ heights: [Double], to edge: Double) -> [Double] {
+    var result = heights
+    let order = heights.indices.sorted { (heights[$0], $0) < (heights[$1], $1) }
+    for (upper, lower) in zip(order, order.dropFirst()) {
+      result[lower] = max(result[lower], result[upper] + 14)
+    }
+    guard let last = order.last else { return result }
+    result[last] = min(result[last], edge)
+    for (lower, upper) in zip(order.reversed(), order.reversed().dropFirst()) {
+      result[upper] = min(result[upper], result[lower] - 14)
+    }
+    return result
+  }
+
   private func table() -> ReportTable {
     let columns = SelectionColumn.used(in: segmentation, evidence: evidence)
     return ReportTable(
@@ -137,18 +150,20 @@ struct SelectionChart {
   }
 
   private func specification() -> JSONValue {
-    let values = segmentation.selection.map { row in
-      JSONValue.object([
-        ("segments", .integer(row.segments)), ("bic", .optional(row.bic)),
-        ("aic", .optional(row.aic)), ("sabic", .optional(row.sabic)), ("icl", .optional(row.icl)),
-        ("stability", .optional(row.stability)),
-      ])
+    let values = series.flatMap { line in
+      line.values.map { point in
+        JSONValue.object([
+          ("segments", .integer(point.segments)), ("criterion", .string(line.name)),
+          ("value", .number(point.value)),
+        ])
+      }
     }
     return VegaLite.specification(
-      title: "How many segments", values: values, mark: "line",
+      values: values, mark: "line",
       encoding: [
         ("x", VegaLite.channel("segments", "ordinal")),
-        ("y", VegaLite.channel("bic", "quantitative")),
+        ("y", VegaLite.channel("value", "quantitative")),
+        ("color", VegaLite.channel("criterion", "nominal")),
       ])
   }
 }

@@ -247,7 +247,7 @@ struct SolutionFlowChart {
       }
     }
     return VegaLite.specification(
-      title: title(steps), values: values, mark: "rect",
+      values: values, mark: "rect",
       encoding: [
         ("x", VegaLite.channel("to", "nominal")), ("y", VegaLite.channel("from", "nominal")),
         ("color", VegaLite.channel("share", "quantitative")),

@@ -106,7 +106,6 @@ struct StabilityChart {
 
   private func specification(_ known: [CountStability]) -> JSONValue {
     VegaLite.specification(
-      title: "Stability by number of segments",
       values: known.map {
         .object([
           ("segments", .integer($0.segments)), ("median", .optional($0.median)),

@@ -5,17 +5,16 @@ enum VegaLite {
   /// A specification over inline values.
   ///
   /// - Parameters:
-  ///   - title: The chart's title.
   ///   - values: A row of data an object.
   ///   - mark: The kind of mark, such as `bar`.
   ///   - encoding: The channels, in order.
-  /// - Returns: A complete specification.
+  /// - Returns: A specification that lacks its title, which is the chart's.
   static func specification(
-    title: String, values: [JSONValue], mark: String, encoding: [(String, JSONValue)]
+    values: [JSONValue], mark: String, encoding: [(String, JSONValue)]
   ) -> JSONValue {
     .object([
       ("$schema", .string("https://vega.github.io/schema/vega-lite/v5.json")),
-      ("title", .string(title)), ("data", .object([("values", .array(values))])),
+      ("data", .object([("values", .array(values))])),
       ("mark", .string(mark)), ("encoding", .object(encoding)),
     ])
   }

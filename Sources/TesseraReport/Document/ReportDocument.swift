@@ -1,6 +1,3 @@
-import Foundation
-public import TesseraStudy
-
 /// A report as a tree: what is said, not how it looks.
 ///
 /// Writers turn it into HTML, Markdown or a workbook; all of them show the same numbers because
@@ -33,6 +30,15 @@ public struct ReportDocument: Sendable, Equatable {
   /// All charts, in reading order.
   public var charts: [Chart] {
     sections.flatMap { $0.blocks.flatMap(\.charts) }
+  }
+
+  /// The report with every chart changed.
+  func mappingCharts(_ change: (Chart) -> Chart) -> ReportDocument {
+    var result = self
+    for place in sections.indices {
+      result.sections[place].blocks = sections[place].blocks.map { $0.mappingCharts(change) }
+    }
+    return result
   }
 }
 
@@ -91,6 +97,23 @@ public indirect enum Block: Sendable, Equatable {
     case .cards(let cards): cards.flatMap { $0.blocks.flatMap(\.charts) }
     case .details(_, let blocks): blocks.flatMap(\.charts)
     default: []
+    }
+  }
+
+  /// The block with every chart in it changed.
+  func mappingCharts(_ change: (Chart) -> Chart) -> Block {
+    switch self {
+    case .chart(let chart): return .chart(change(chart))
+    case .cards(let cards):
+      return .cards(
+        cards.map { card in
+          var card = card
+          card.blocks = card.blocks.map { $0.mappingCharts(change) }
+          return card
+        })
+    case .details(let summary, let blocks):
+      return .details(summary: summary, blocks.map { $0.mappingCharts(change) })
+    default: return self
     }
   }
 }
@@ -243,54 +266,5 @@ public struct ReportTable: Sendable, Equatable {
     case sequential(Double)
     /// From −1 through 0, neutral, to 1.
     case diverging(Double)
-  }
-}
-
-extension Chart {
-  /// The drawing for a file of its own: colours that follow a page become those of light paper.
-  public var standaloneSVG: String {
-    var result = ""
-    var rest = svg[...]
-    while let start = rest.range(of: "var(--") {
-      result += rest[..<start.lowerBound]
-      guard let comma = rest[start.upperBound...].firstIndex(of: ","),
-        let end = rest[comma...].firstIndex(of: ")")
-      else { break }
-      result += rest[rest.index(after: comma)..<end]
-      rest = rest[rest.index(after: end)...]
-    }
-    return result + rest + "\n"
-  }
-}
-
-/// A picture: a title that says the finding, the drawing, and the table behind it.
-public struct Chart: Sendable, Equatable {
-  /// Its name for files and anchors, in lower case and hyphens.
-  public var id: String
-  /// The finding, as a sentence.
-  public var title: String
-  /// Units, bases and what else is needed to read it.
-  public var subtitle: String
-  /// What it shows, in words, for those who cannot see it.
-  public var description: String
-  /// The drawing: one `svg` element.
-  public var svg: String
-  /// The same chart as a Vega-Lite specification, for those who restyle.
-  public var vegaLite: JSONValue
-  /// The numbers.
-  public var table: ReportTable
-
-  /// Makes a chart.
-  public init(
-    id: String, title: String, subtitle: String, description: String, svg: String,
-    vegaLite: JSONValue, table: ReportTable
-  ) {
-    self.id = id
-    self.title = title
-    self.subtitle = subtitle
-    self.description = description
-    self.svg = svg
-    self.vegaLite = vegaLite
-    self.table = table
   }
 }

@@ -49,7 +49,7 @@ extension StudyReport {
         ImportancePerformance.Advice.keep.rawValue,
         ImportancePerformance.Advice.low.rawValue, ImportancePerformance.Advice.overkill.rawValue,
       ],
-      points: points, position: position, numbers: numbers,
+      points: points, segment: audience.id, position: position, numbers: numbers,
       table: ReportTable(
         id: "importance-performance-\(Escape.slug(audience.id ?? "everybody"))",
         caption: "Importance and performance, \(audience.title)",
@@ -95,7 +95,7 @@ extension StudyReport {
           hint: "better \(numbers.number(one.table.better, decimals: 2)), worse "
             + numbers.number(one.table.worse, decimals: 2),
           errors: one.summary.worseSE.flatMap { x in one.summary.betterSE.map { (x: x, y: $0) } })
-      }, position: position, numbers: numbers,
+      }, segment: audience.id, position: position, numbers: numbers,
       table: ReportTable(
         id: "kano-\(Escape.slug(audience.id ?? "everybody"))",
         caption: "Kano's kinds, \(audience.title)",

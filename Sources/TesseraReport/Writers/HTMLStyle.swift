@@ -60,6 +60,11 @@ enum HTMLStyle {
       background: var(--info-paper); max-width: 60rem; }
     .note.warning { border-color: var(--warn); background: var(--warn-paper); }
     .scroll, .drawing { overflow-x: auto; max-width: 100%; }
+    @media (min-width: 64rem) {
+      .opening.beside { display: grid; grid-template-columns: minmax(22rem, 1fr) minmax(0, auto);
+        gap: 0 2.5rem; align-items: start; }
+      .opening.beside figure { margin-top: .5rem; max-width: 39rem; }
+    }
     table { border-collapse: collapse; font-size: .92rem; margin: .4rem 0; }
     caption { text-align: left; font-weight: 600; padding: .3rem 0; }
     th, td {

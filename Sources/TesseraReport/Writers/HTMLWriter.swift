@@ -44,13 +44,34 @@ public struct HTMLWriter: Sendable {
     for section in document.sections {
       out += "<section id=\"\(section.id)\" aria-labelledby=\"\(section.id)-title\">\n"
       out += "<h2 id=\"\(section.id)-title\">\(Escape.html(section.title))</h2>\n"
-      for block in section.blocks { write(block, headings: 3, to: &out) }
+      write(section.blocks, to: &out)
       out += "</section>\n"
     }
     out += "</main>\n<footer><p>\(Escape.html(document.footer))</p></footer>\n"
     for script in scripts(of: document) { out += "<script>\(script)</script>\n" }
     return out + "</body>\n</html>\n"
   }
+
+  /// The blocks of a section; sentences that lead up to a chart stand beside it where there is room.
+  private func write(_ blocks: [Block], to out: inout String) {
+    let leads = blocks.prefix { if case .lead = $0 { true } else { false } }
+    guard !leads.isEmpty, leads.endIndex < blocks.endIndex,
+      case .chart(let chart) = blocks[leads.endIndex]
+    else {
+      for block in blocks { write(block, headings: 3, to: &out) }
+      return
+    }
+    let isNarrow = chart.drawingSize.width <= Self.widestBeside
+    out += "<div class=\"opening\(isNarrow ? " beside" : "")\">\n<div>\n"
+    for lead in leads { write(lead, headings: 3, to: &out) }
+    out += "</div>\n"
+    write(chart, to: &out)
+    out += "</div>\n"
+    for block in blocks[(leads.endIndex + 1)...] { write(block, headings: 3, to: &out) }
+  }
+
+  /// Drawings up to this width have room for text beside them.
+  private static let widestBeside = 740.0
 
   /// What runs in the page.
   private func scripts(of document: ReportDocument) -> [String] {
@@ -133,8 +154,7 @@ public struct HTMLWriter: Sendable {
 
   /// How wide a drawing is, for a narrow screen: it shrinks somewhat before it has to be moved.
   private func width(of chart: Chart) -> String {
-    guard let match = chart.svg.firstMatch(of: /\swidth="([0-9.]+)"/) else { return "" }
-    return " style=\"--w:\(match.1)px\""
+    " style=\"--w:\(Int(chart.drawingSize.width.rounded(.up)))px\""
   }
 
   private func write(_ table: ReportTable, to out: inout String) {

@@ -38,9 +38,10 @@ public struct MarkdownWriter: Sendable {
     case .table(let table):
       write(table, to: &out)
     case .chart(let chart):
-      out += "\n**\(Escape.markdown(chart.title))**\n"
-      if !chart.subtitle.isEmpty { out += "\n\(Escape.markdown(chart.subtitle))\n" }
-      out += "\n![\(Escape.markdown(chart.description))](\(chartFolder)/\(chart.id).svg)\n"
+      // The file carries the title and what is needed to read it; here they are told where no picture
+      // is shown.
+      let told = "\(chart.title). \(chart.subtitle)"
+      out += "\n![\(Escape.markdown(told))](\(chartFolder)/\(chart.id).svg)\n"
       write(chart.table, to: &out)
     case .cards(let cards):
       for card in cards {

@@ -49,7 +49,7 @@ enum EvidenceRun {
       let isNotable =
         quality.outliers > max(5, 5 * quality.expectedOutliers)
         || quality.straightLiners > 0.05 * respondents || !quality.yesSayers.isEmpty
-      if isNotable { warnings += quality.sentences(segments) }
+      if isNotable { warnings += quality.sentences(segments, withNone: false) }
     }
     let model = task.declaration.model
     if model.scale != .standardDeviation, !task.usesScale {

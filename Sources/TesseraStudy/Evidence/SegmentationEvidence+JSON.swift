@@ -192,16 +192,18 @@ extension ResponseQuality {
 
   /// What a reader should know of the answers' quality.
   ///
-  /// - Parameter segments: The segments, largest first.
+  /// - Parameters:
+  ///   - segments: The segments, largest first.
+  ///   - withNone: Whether it is told too where nobody was found.
   /// - Returns: A sentence for each thing found.
-  public func sentences(_ segments: [Segment]) -> [String] {
+  public func sentences(_ segments: [Segment], withNone: Bool = true) -> [String] {
     var sentences: [String] = []
-    if outliers > 0 || expectedOutliers > 0 {
+    if outliers > 0 || (withNone && expectedOutliers > 0) {
       sentences.append(
         "\(people(outliers)) gave answers that the segments find very unlikely (about "
           + "\(NumberWords.decimal(expectedOutliers, 1)) expected by chance).")
     }
-    if !grids.isEmpty {
+    if !grids.isEmpty, withNone || straightLiners > 0 {
       let sizes = grids.map { String($0.count) }.joined(separator: ", ")
       sentences.append(
         "\(people(straightLiners)) gave one and the same answer to a whole row of "

@@ -57,10 +57,11 @@ struct PictureDrawer {
       ]
     case .chromium(let path):
       process.executableURL = URL(fileURLWithPath: path)
-      let size = size(of: chart)
+      let size = chart.standaloneSize
       process.arguments = [
         "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
-        "--force-device-scale-factor=2", "--window-size=\(size.width),\(size.height)",
+        "--force-device-scale-factor=2",
+        "--window-size=\(Int(size.width.rounded(.up))),\(Int(size.height.rounded(.up)))",
         "--user-data-dir=\(folder.path)/profile", "--screenshot=\(picture.path)",
         "file://\(drawing.path)",
       ]
@@ -74,14 +75,6 @@ struct PictureDrawer {
         atPath: picture.path)
     else { throw NoPictures("the chart '\(chart.id)' could not be drawn as PNG") }
     return Array(bytes)
-  }
-
-  private func size(of chart: Chart) -> (width: Int, height: Int) {
-    func number(_ name: String) -> Int {
-      guard let start = chart.svg.range(of: " \(name)=\"") else { return 800 }
-      return Int(Double(chart.svg[start.upperBound...].prefix { $0 != "\"" }) ?? 800) + 1
-    }
-    return (number("width"), number("height"))
   }
 }
 

@@ -41,7 +41,7 @@ struct RunOutputs {
     }
     for chart in document.charts {
       files.append(("charts/\(chart.id).svg", Array(chart.standaloneSVG.utf8)))
-      files.append(("charts/\(chart.id).vl.json", Array(chart.vegaLite.text.utf8)))
+      files.append(("charts/\(chart.id).vl.json", Array(chart.specification.text.utf8)))
     }
     if style.isPNG {
       let drawer = try PictureDrawer()
