@@ -52,8 +52,8 @@ public struct StudyReport: Sendable {
     var told = chart
     let base =
       chart.segment.flatMap { id in segmentation.segments.first { $0.id == id } }
-      .map { "n = \(numbers.number($0.respondents)) of \(all) respondents." }
-      ?? "n = \(all) respondents."
+      .map { "n\u{A0}=\u{A0}\(numbers.number($0.respondents)) of \(all) respondents." }
+      ?? "n\u{A0}=\u{A0}\(all) respondents."
     told.subtitle += (chart.subtitle.isEmpty ? "" : " ") + base
     return told
   }

@@ -130,7 +130,7 @@ struct ReportPageTests {
     #expect(picture.prefix(8) == Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]))
     let title = try browser.value("document.querySelector('#chart-fit strong').textContent").string
     #expect(drawing.contains(">\(title?.prefix(20) ?? "no title")"))
-    #expect(drawing.contains("n = 7 respondents.</text>"))
+    #expect(drawing.contains("n\u{A0}=\u{A0}7 respondents.</text>"))
     // Width and height, each in four bytes, are twice those of the drawing.
     func number(at place: Int) -> Int {
       picture[place..<(place + 4)].reduce(0) { $0 << 8 | Int($1) }

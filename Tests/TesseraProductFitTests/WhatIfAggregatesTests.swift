@@ -298,6 +298,28 @@ struct HitFeatureTests {
     #expect(odd.levels.count <= 128)
   }
 
+  @Test func `steps follow from a step and the products, and tell no rare number`() throws {
+    let people = Array(repeating: 1.0, count: 40) + Array(repeating: 4, count: 60) + [7, 13]
+    let seats = try #require(HitFeatures.steps(around: [2, 5, 7], for: people))
+    #expect(seats == [1, 2, 3, 4, 5, 6, 7, 8])
+    // Nobody's number but the step itself: the same without those whom few resemble.
+    #expect(HitFeatures.steps(around: [2, 5, 7], for: people.filter { $0 < 7 }) == seats)
+    #expect(
+      HitFeatures.steps(around: [2, 5], for: [1.5, 2, 2.5])
+        == stride(
+          from: 1.0, through: 6, by: 0.5
+        ).map { $0 })
+    // Numbers of no common step, and a step too fine for the range, are read off a grid.
+    #expect(HitFeatures.steps(around: [2, 5], for: [1, 2.7182]) == nil)
+    #expect(HitFeatures.steps(around: [20_000, 60_000], for: [30_100]) == nil)
+    #expect(HitFeatures.steps(around: [2, 5], for: []) == [])
+    let feature = HitFeature(
+      feature: 0, cuts: seats.map { .init(value: $0, isInclusive: true) }, isOpen: true)
+    for level in [1.0, 2, 6.5, 7] { #expect(feature.isListed(level)) }
+    // Somebody's number may lie beyond the ends.
+    for level in [0.5, 8, 9.0] { #expect(!feature.isListed(level)) }
+  }
+
   @Test func `steps are round`() {
     #expect(HitFeatures.roundStep(0.7) == 1)
     #expect(HitFeatures.roundStep(1.2) == 2)

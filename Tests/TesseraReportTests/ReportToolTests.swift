@@ -91,7 +91,7 @@ struct StandaloneTests {
       let texts = drawing.texts.map(\.string)
       let told = texts.joined(separator: " ")
       #expect(told.hasPrefix(chart.title.prefix(30)), "\(chart.id)")
-      #expect(told.contains("n = "), "\(chart.id)")
+      #expect(told.contains("n\u{A0}=\u{A0}"), "\(chart.id)")
       #expect(chart.title.contains { $0.isLetter } && chart.subtitle.hasSuffix("respondents."))
       #expect(drawing.faults == [], "\(chart.id)")
       let heading = chart.specification["title"]
@@ -104,9 +104,9 @@ struct StandaloneTests {
     let results = SampleResults.make()
     let charts = StudyReport(results).document.charts
     let ledger = try #require(charts.first { $0.id == "ledger-s1-p1" })
-    #expect(ledger.subtitle.hasSuffix("n = 120 of 240 respondents."))
+    #expect(ledger.subtitle.hasSuffix("n\u{A0}=\u{A0}120 of 240 respondents."))
     #expect(ledger.title.hasPrefix("Car 1 Families for S1 Families 1: 86 of 100 points are lost"))
     let map = try #require(charts.first { $0.id == "fit" })
-    #expect(map.subtitle.hasSuffix(" n = 240 respondents."))
+    #expect(map.subtitle.hasSuffix(" n\u{A0}=\u{A0}240 respondents."))
   }
 }

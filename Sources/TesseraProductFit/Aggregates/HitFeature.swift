@@ -13,7 +13,8 @@ struct HitFeature: Sendable, Equatable {
   /// How levels between those listed are read.
   enum Kind: Sendable, Equatable {
     /// Nothing changes between two cuts: every level has the state of one that is listed.
-    case steps([Cut])
+    /// Where it is open, more may change below the first cut and above the last.
+    case steps([Cut], isOpen: Bool)
     /// Something may change anywhere: between the listed levels numbers are read as told.
     case grid(Between)
   }
@@ -51,13 +52,18 @@ struct HitFeature: Sendable, Equatable {
   }
 
   /// Steps between cuts.
-  init(feature: Int, cuts: [Cut]) {
+  ///
+  /// - Parameters:
+  ///   - feature: Position among the features.
+  ///   - cuts: Levels at which comparisons turn, in any order.
+  ///   - isOpen: Whether more may change below the first and above the last.
+  init(feature: Int, cuts: [Cut], isOpen: Bool = false) {
     worthLevels = []
     let ordered = Set(cuts).sorted {
       ($0.value, $0.isInclusive ? 0 : 1) < ($1.value, $1.isInclusive ? 0 : 1)
     }
     self.feature = feature
-    kind = .steps(ordered)
+    kind = .steps(ordered, isOpen: isOpen)
     levels = (0...ordered.count).map { state in
       guard state > 0 else { return (ordered.first?.value ?? 0) - (ordered.isEmpty ? 0 : 1) }
       let below = ordered[state - 1]
@@ -83,7 +89,7 @@ struct HitFeature: Sendable, Equatable {
   /// Where a level lies.
   func place(of level: Double) -> Place {
     switch kind {
-    case .steps(let cuts):
+    case .steps(let cuts, _):
       let state = cuts.count { level > $0.value || ($0.isInclusive && level == $0.value) }
       return Place(lower: state, upper: state, part: 0)
     case .grid(let between):
@@ -123,7 +129,8 @@ struct HitFeature: Sendable, Equatable {
   /// Whether a level is one of those at which numbers are known, not interpolated.
   func isListed(_ level: Double) -> Bool {
     switch kind {
-    case .steps: true
+    case .steps(let cuts, let isOpen):
+      !isOpen || (1..<cuts.count).contains(place(of: level).lower)
     case .grid: levels.contains(level)
     }
   }

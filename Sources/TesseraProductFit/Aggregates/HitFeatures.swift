@@ -5,8 +5,6 @@ struct HitFeatures: Sendable {
 
   /// Levels of a grid at most.
   private static let mostLevels = 48
-  /// Different bounds up to which every one of them is a step.
-  private static let mostSteps = 16
   /// Levels of the finer grid at which comparisons with people's own numbers are read.
   private static let mostStops = 128
   /// Share of people's own numbers that must lie on the finer grid for it to stand for all.
@@ -26,16 +24,12 @@ struct HitFeatures: Sendable {
         found.append(HitFeature(feature: position, cuts: cuts))
         continue
       }
-      let bounds = Set(against.flatMap { $0.bounds.filter(\.isFinite) })
-      if !isBurden, bounds.count <= Self.mostSteps {
-        for one in against {
-          for bound in Set(one.bounds.filter(\.isFinite)) {
-            cuts += HitAtoms.cuts(one.comparison, bound)
-          }
-        }
-        found.append(HitFeature(feature: position, cuts: cuts))
+      let own = model.products.map { $0.levels[position] }.filter(\.isFinite)
+      let bounds = against.flatMap { $0.bounds.filter(\.isFinite) }
+      if !isBurden, let steps = Self.steps(around: own, for: bounds) {
+        for one in against { for step in steps { cuts += HitAtoms.cuts(one.comparison, step) } }
+        found.append(HitFeature(feature: position, cuts: cuts, isOpen: !steps.isEmpty))
       } else {
-        let own = model.products.map { $0.levels[position] }.filter(\.isFinite)
         guard !own.isEmpty else { continue }
         let grid = Self.grid(own, constants: cuts.map(\.value))
         let stops = Self.stops(
@@ -92,12 +86,44 @@ struct HitFeatures: Sendable {
     return (levels.filter { $0 > low && $0 < high }, fitting != nil)
   }
 
-  /// Round levels around those of the products.
-  private static func grid(_ own: [Double], constants: [Double]) -> [Double] {
+  /// Round levels at which comparisons turn, where people's own numbers are all multiples of one step.
+  ///
+  /// They follow from that step and from the products, so that they tell neither who gave a rare
+  /// number nor what the least and the largest of them are.
+  ///
+  /// - Parameters:
+  ///   - own: The products' levels.
+  ///   - bounds: People's own numbers.
+  /// - Returns: The levels, none where people have no numbers; `nil` if no step is wide enough.
+  static func steps(around own: [Double], for bounds: [Double]) -> [Double]? {
+    if bounds.isEmpty { return [] }
+    guard !own.isEmpty else { return nil }
+    let (low, high) = ends(own)
+    var fitting: Double?
+    var step = roundStep((high - low) / Double(mostLevels))
+    while step <= high - low {
+      if bounds.allSatisfy({ abs($0 / step - ($0 / step).rounded()) < 1e-9 }) { fitting = step }
+      step = roundStep(step * 1.01)
+    }
+    guard let fitting else { return nil }
+    return stride(
+      from: (low / fitting).rounded(.up), through: (high / fitting).rounded(.down), by: 1
+    ).map { $0 * fitting }
+  }
+
+  /// Levels well below and above those of the products.
+  private static func ends(_ own: [Double]) -> (low: Double, high: Double) {
     let lowest = own.min() ?? 0
     let highest = own.max() ?? 1
-    let low = lowest > 0 ? lowest * 0.5 : lowest - (highest - lowest) * 0.5 - 1
-    let high = highest > 0 ? highest * 1.25 : highest + (highest - lowest) * 0.5 + 1
+    return (
+      lowest > 0 ? lowest * 0.5 : lowest - (highest - lowest) * 0.5 - 1,
+      highest > 0 ? highest * 1.25 : highest + (highest - lowest) * 0.5 + 1
+    )
+  }
+
+  /// Round levels around those of the products.
+  private static func grid(_ own: [Double], constants: [Double]) -> [Double] {
+    let (low, high) = ends(own)
     let step = roundStep((high - low) / Double(mostLevels))
     var candidates: [Double] = []
     var level = (low / step).rounded(.up)

@@ -193,7 +193,10 @@ public struct WhatIfAggregates: Sendable {
       }
       switch feature.kind {
       case .steps:
-        for level in feature.levels.prefix(8) {
+        // Levels of products, and those between, matter most.
+        let own = model.products.map { $0.levels[one.feature] }.filter(\.isFinite)
+        let near = feature.levels.filter { $0 >= (own.min() ?? 0) && $0 <= (own.max() ?? 0) }
+        for level in (near.isEmpty ? feature.levels : near).prefix(8) {
           traits.append(.init(values: holding(level), weight: 0.6 * one.strength))
         }
       case .grid:

@@ -39,8 +39,8 @@ function worth(f, x) {
 /* Where a level lies among those listed: [lower, upper, part, is between]. */
 function onGrid(levels, x) {
   var n = levels.length - 1, i = 0;
-  if (!(x > levels[0])) return [0, 0, 0, 0];
-  if (x >= levels[n]) return [n, n, 0, 0];
+  if (!(x > levels[0])) return [0, 0, 0, x < levels[0] ? 1 : 0];
+  if (x >= levels[n]) return [n, n, 0, x > levels[n] ? 1 : 0];
   while (levels[i] < x) i++;
   return levels[i] === x ? [i, i, 0, 0]
     : [i - 1, i, (x - levels[i - 1]) / (levels[i] - levels[i - 1]), 1];
@@ -54,7 +54,8 @@ function place(h, x) {
     return q[3] && "side" in H[h] ? [q[H[h].side], q[H[h].side], 0, 1] : q;
   }
   H[h].cuts.forEach(function (c) { if (x > c[0] || (c[1] && x === c[0])) s++; });
-  return [s, s, 0, 0];
+  /* Beyond the ends of what is listed more may turn. */
+  return [s, s, 0, H[h].open && (s === 0 || s === H[h].cuts.length) ? 1 : 0];
 }
 function places(x) { return H.map(function (h, i) { return place(i, x[h.feature]); }); }
 function read(a, p) { return p[2] ? a[p[0]] * (1 - p[2]) + a[p[1]] * p[2] : a[p[0]]; }

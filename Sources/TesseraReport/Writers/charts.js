@@ -11,7 +11,7 @@ function make(tag, attributes) {
 function lines(text, font, width) {
   var pen = document.createElement("canvas").getContext("2d"), all = [], line = "";
   pen.font = font;
-  text.split(/\s+/).forEach(function (word) {
+  text.split(/[ \n]+/).forEach(function (word) {
     var longer = line ? line + " " + word : word;
     if (line && pen.measureText(longer).width > width) { all.push(line); line = word; } else line = longer;
   });
