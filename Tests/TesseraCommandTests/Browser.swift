@@ -104,6 +104,7 @@ final class Browser {
 
   /// Opens a page and waits until it is there.
   func open(_ address: String) throws {
+    events.removeAll { $0["method"]?.string == "Page.loadEventFired" }
     try call("Page.navigate", ["url": .string(address)])
     while !events.contains(where: { $0["method"]?.string == "Page.loadEventFired" }) {
       events.append(try next())

@@ -170,6 +170,32 @@ struct ReportPageTests {
     }
   }
 
+  @Test func `the page says which numbers are exact, and how near the others are`() throws {
+    let study = try FinishedStudy()
+    defer { study.command.close() }
+    let browser = try Browser()
+    func told(_ edit: String) throws -> [String] {
+      try browser.open("about:blank")
+      try browser.open(study.page + "#whatif:coupe" + edit)
+      let cells = try browser.value(
+        "[...document.querySelectorAll('#whatif-fit tbody tr')].map(r => r.lastChild.textContent)")
+      return (cells.array ?? []).compactMap(\.string)
+    }
+    #expect(try told("") == ["exact", "exact", "exact"])
+    #expect(try told("&child_seat_fit=tight") == ["exact", "exact", "exact"])
+    // Two barriers at once, and a price beyond all that is listed.
+    for edit in ["&child_seat_fit=tight&price=45", "&price=5000"] {
+      let marks = try told(edit)
+      #expect(marks.count == 3)
+      #expect(marks.allSatisfy { $0.wholeMatch(of: /±[0-9]+\.[0-9]{2}/) != nil }, "\(marks)")
+    }
+    // Everybody is the mean of the segments, by their parts.
+    let row = try browser.value(
+      "[...document.querySelectorAll('#whatif-fit tbody tr:last-child td')].map(c => c.textContent)"
+    )
+    #expect(row.array?.count == 6 && row.array?.first?.string?.isEmpty == false)
+  }
+
   @Test func `an address with an edit opens on it`() throws {
     let study = try FinishedStudy()
     defer { study.command.close() }

@@ -75,6 +75,8 @@ extension WhatIfAggregates {
     .array([
       .integer(one.changes), .integer(one.edits), .number(round(one.usual, 1e4)),
       .number(round(one.largest, 1e4)),
+      one.overall.usual.isFinite ? .number(round(one.overall.usual, 1e4)) : .null,
+      one.overall.largest.isFinite ? .number(round(one.overall.largest, 1e4)) : .null,
     ])
   }
 

@@ -135,7 +135,7 @@ enum WhatIfWords {
         ("link", "Link to this edit"), ("product", "Product"), ("slider", "slider"),
         ("reset", "Reset"), ("add", "Add as a new product"), ("remove", "Remove"),
         ("segment", "Segment"), ("before", "Fit now"), ("fit", "Fit"), ("gain", "Gain"),
-        ("acceptance", "Would accept"), ("quality", "Fit among them"), ("isExact", "Exact?"),
+        ("acceptance", "Would accept"), ("quality", "Fit among them"), ("isExact", "How exact"),
         ("yes", "exact"), ("no", "estimate"), ("everybody", "Everybody"),
         ("click", "Click a cell to see where its points go."),
         ("ranking", "Rank and fit in every segment"), ("ledgerOf", "Ledger for"),
@@ -148,8 +148,8 @@ enum WhatIfWords {
         ("exact", "These numbers are exact: they equal those of tessera whatif."),
         (
           "estimate",
-          "An estimate: of %n such edits tried against the exact computation, 95% were within %u "
-            + "points in every segment and the farthest was off by %m."
+          "Where no “exact” stands, an estimate: of %n such edits tried against the exact computation, "
+            + "95% were within %u points in every segment and the farthest was off by %m."
         ),
         ("rough", "An estimate from groups of people."),
       ].map { ($0.0, .string($0.1)) })

@@ -431,29 +431,45 @@ function causes(o, x) {
   }));
   return list.filter(function (l) { return l.loss >= 0.05; }).sort(function (a, b) { return b.loss - a.loss; });
 }
-function say(o, x) {
-  if (o.every(function (r) { return r.exact; })) return L.exact;
+/* What came of edits like this one: [changes, edits, 95% within, farthest, and both over everybody]. */
+function tried(o, x) {
   var n = Math.max(1, Math.min(4, o[0].changes)), a = null;
   D.accuracy.forEach(function (r) { if (r[0] <= n) a = r; });
-  if (places(x).some(function (q) { return q && q[3]; })) a = D.between || a;
+  return places(x).some(function (q) { return q && q[3]; }) ? D.between || a : a;
+}
+/* Exact, or within how many points. Of single changes most are exact: the farthest speaks of the others. */
+function within(isExact, o, a, first) {
+  var off = a && a[first + (o[0].changes < 2 ? 1 : 0)];
+  return isExact ? L.yes : off === null || off === undefined ? L.no : "\u00b1" + num(Math.max(off, 0.005), 2);
+}
+function say(o, x) {
+  if (o.every(function (r) { return r.exact; })) return L.exact;
+  var a = tried(o, x);
   return a ? L.estimate.replace("%n", a[1]).replace("%u", num(a[2], 2)).replace("%m", num(a[3], 2)) : L.rough;
 }
 function show() {
   var item = state.items[0], x = levelsOf(item), now = result(item), before = result({ p: item.p, set: {} });
-  var edited = Object.keys(item.set).length > 0, gain = 0, whole = true;
+  var edited = Object.keys(item.set).length > 0, whole = true, a = tried(now, x);
+  var total = { before: 0, fit: 0, acceptance: 0 };
   out.textContent = "";
   var rows = D.segments.map(function (s, g) {
     var d = now[g].fit - before[g].fit;
-    if (s.part === null) whole = false; else gain += s.part * d;
+    if (s.part === null) whole = false;
+    total.before += s.part * before[g].fit; total.fit += s.part * now[g].fit;
+    total.acceptance += s.part * now[g].acceptance;
     return [cell("th", s.name), cell("td", num(before[g].fit, 1), "n"),
       el("td", { "class": "n" }, [el("strong", {}, [num(now[g].fit, 1)]), bar(now[g].fit, "var(--accent)")]),
       cell("td", signed(d, 1), "n " + (d > 0.05 ? "up" : d < -0.05 ? "down" : "")),
       cell("td", percent(now[g].acceptance), "n"),
       cell("td", now[g].acceptance > 0 ? num(now[g].fit / now[g].acceptance, 1) : "\u2013", "n"),
-      cell("td", now[g].exact ? L.yes : L.no)];
+      cell("td", within(now[g].exact, now, a, 2))];
   });
-  if (whole) rows.push([cell("th", L.everybody), cell("td", "", "n"), cell("td", "", "n"),
-    cell("td", signed(gain, 1), "n"), cell("td", "", "n"), cell("td", "", "n"), cell("td", "")]);
+  var gain = total.fit - total.before, exact = now.every(function (r) { return r.exact; });
+  if (whole) rows.push([cell("th", L.everybody), cell("td", num(total.before, 1), "n"),
+    el("td", { "class": "n" }, [el("strong", {}, [num(total.fit, 1)]), bar(total.fit, "var(--accent)")]),
+    cell("td", signed(gain, 1), "n"), cell("td", percent(total.acceptance), "n"),
+    cell("td", total.acceptance > 0 ? num(total.fit / total.acceptance, 1) : "\u2013", "n"),
+    cell("td", within(exact, now, a, 4))]);
   out.append(table("whatif-fit", title(item, 0), [L.segment, L.before, L.fit, L.gain, L.acceptance, L.quality, L.isExact], rows));
   out.append(el("p", { "class": "table-note", id: "whatif-accuracy" }, [say(now, x)]));
 
