@@ -66,7 +66,7 @@ let package = Package(
         "TesseraMath", "TesseraSurvey", "TesseraFiles", "TesseraSegmentation", "TesseraStudy",
         "TesseraProductFit", "CXlsxWriter",
       ],
-      resources: [.embedInCode("WhatIf/whatif.js"), .embedInCode("Writers/charts.js")],
+      resources: [.embedInCode("WhatIf/whatif.js"), .embedInCode("Writers/page.js")],
       swiftSettings: settings),
 
     // MARK: - Tools

@@ -72,6 +72,32 @@ struct ReportPageTests {
     #expect(browser.requests(besides: study.page) == [])
   }
 
+  @Test func `everything opens at once, and print shows what is open`() throws {
+    let study = try FinishedStudy()
+    defer { study.command.close() }
+    let browser = try Browser()
+    try browser.open(study.page)
+    func shown() throws -> Double? {
+      try browser.call("Emulation.setEmulatedMedia", ["media": .string("print")])
+      defer { _ = try? browser.call("Emulation.setEmulatedMedia", ["media": .string("")]) }
+      return try browser.value(
+        "[...document.querySelectorAll('figure details table')].filter(t => t.checkVisibility()).length"
+      ).number
+    }
+    #expect(try shown() == 0)
+    let closed = "document.querySelectorAll('main details:not([open])').length"
+    #expect((try browser.value(closed).number ?? 0) > 5)
+    try browser.click(".every button")
+    #expect(try browser.comes(closed, to: 0))
+    #expect((try shown() ?? 0) > 5)
+    #expect(
+      try browser.value("document.querySelector('.every button').textContent")
+        == .string("Close every table"))
+    try browser.click(".every button")
+    #expect(try shown() == 0)
+    #expect(browser.complaints == [])
+  }
+
   @Test func `the heat map is walked by keyboard`() throws {
     let study = try FinishedStudy()
     defer { study.command.close() }

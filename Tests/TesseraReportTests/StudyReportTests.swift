@@ -17,7 +17,7 @@ struct StudyReportTests {
   func `labels never become markup in the page`(label: String) {
     let whole = HTMLWriter().text(of: StudyReport(SampleResults.make(label: label)).document)
     // The page's own script is the only one.
-    let own = "<script>\(ChartScript.text)</script>"
+    let own = "<script>\(PageScript.text)</script>"
     #expect(whole.contains(own))
     let page = whole.replacingOccurrences(of: own, with: "")
     #expect(!page.contains("<script"))

@@ -79,8 +79,9 @@ enum HTMLStyle {
     figcaption strong { display: block; font-size: 1.05rem; }
     figcaption span { display: block; font-size: .9rem; margin-bottom: .3rem; }
     .keep { float: right; }
-    .keep button { font: inherit; font-size: .85rem; color: var(--accent); background: none; border: 0;
+    .keep button, .every button { font: inherit; font-size: .85rem; color: var(--accent); background: none; border: 0;
       padding: .15rem .4rem; min-height: 1.6rem; cursor: pointer; text-decoration: underline; }
+    .every { margin-left: .8rem; }
     figure > details { clear: left; }
     svg { max-width: 100%; height: auto; display: block; }
     rect[data-cell] { cursor: pointer; } rect[data-cell] ~ text { pointer-events: none; }
@@ -120,16 +121,19 @@ enum HTMLStyle {
     @media print {
       :root { --ink: #000; --soft: #444; --line: #bbb; --paper: #fff; --card: #fff; }
       body { font-size: 10.5pt; }
-      nav, .skip, .whatif-form, .keep { display: none; }
+      nav, .skip, .whatif-form, .keep, .every { display: none; }
       .tool { display: block; }
       section { break-before: auto; }
+      .cards, .cards:has(figure) { grid-template-columns: 1fr 1fr; }
+      .card { font-size: 8.5pt; padding: .4rem .6rem; } .card p, .card ul { margin: .2rem 0; }
+      .card h3 { font-size: 10pt; } .card h4 { font-size: 9pt; margin: .5rem 0 .1rem; }
       h2 { break-after: avoid; } h3 { break-after: avoid; }
       figure, .card, tr { break-inside: avoid; }
       .scroll, .drawing, .tool .scroll { overflow: visible; max-height: none; }
       nav { position: static; }
       main > section + section { break-before: page; }
-      details::details-content { content-visibility: visible; }
-      figure > details, .tool-more { display: none; }
+      figure > details:not([open]) { display: none; }
+      details:not([open]) > summary::after { content: " (in the page)"; font-weight: 400; }
       summary { color: var(--ink); font-weight: 600; list-style: none; }
       svg { max-height: 230mm; }
       .dense { font-size: 6.5pt; } .dense th, .dense td { padding: .1rem .2rem; }

@@ -75,7 +75,7 @@ public struct HTMLWriter: Sendable {
 
   /// What runs in the page.
   private func scripts(of document: ReportDocument) -> [String] {
-    document.tools.map(\.script) + (document.charts.isEmpty ? [] : [ChartScript.text])
+    document.tools.map(\.script) + [PageScript.text]
   }
 
   /// Which scripts may run: those of the report, by SHA-256.
@@ -87,7 +87,7 @@ public struct HTMLWriter: Sendable {
       }
       return "'sha256-\(Data(bytes).base64EncodedString())'"
     }
-    return hashes.isEmpty ? "" : "script-src \(hashes.joined(separator: " ")); "
+    return "script-src \(hashes.joined(separator: " ")); "
   }
 
   private func write(_ block: Block, headings level: Int, to out: inout String) {
@@ -210,8 +210,8 @@ public struct HTMLWriter: Sendable {
   }
 }
 
-/// The script that lets a reader keep a chart.
-enum ChartScript {
+/// The script of every page: a reader keeps a chart, and opens or closes everything.
+enum PageScript {
   /// Its text, as it stands in the page.
-  static let text = String(decoding: PackageResources.charts_js, as: UTF8.self)
+  static let text = String(decoding: PackageResources.page_js, as: UTF8.self)
 }

@@ -1,5 +1,17 @@
 (function () {
 "use strict";
+/* Everything that is shown on demand, at once: to search in it, or to print it. */
+var every = document.createElement("span"), all = document.createElement("button");
+function isOpen() { return !document.querySelector("main details:not([open])"); }
+function name() { all.textContent = isOpen() ? "Close every table" : "Open every table"; }
+all.type = "button";
+all.addEventListener("click", function () {
+  var open = !isOpen();
+  document.querySelectorAll("main details").forEach(function (d) { d.open = open; });
+  name();
+});
+every.className = "every"; every.append(all); name();
+document.querySelector(".top .subtitle").append(every);
 /* Under every drawing: keep it as SVG, or as PNG of twice its size, in the colours of paper. */
 var SPACE = "http://www.w3.org/2000/svg", MARGIN = 16;
 function make(tag, attributes) {
