@@ -28,7 +28,7 @@ extension TypingTool {
             : "Squared distances to the centre of each segment, with a minus.", .muted)
       ],
       [.text("Question", .header), .text("Answer", .header)]
-        + segments.map { .text($0, .header) },
+        + segments.map { .text($0, .numberHeader) },
       [.text("Before any answer", .strong), .blank] + start.map { .number($0, .number(6)) },
     ]
     for question in questions {
@@ -89,8 +89,8 @@ extension TypingTool {
       [],
       [
         .text("Segment", .header),
-        .text(isProbability ? "Probability" : "Nearest (1 = yes)", .header),
-        .text("Sum", .header), .text(isProbability ? "Weight" : "", .header),
+        .text(isProbability ? "Probability" : "Nearest (1 = yes)", .numberHeader),
+        .text("Sum", .numberHeader), .text(isProbability ? "Weight" : "", .numberHeader),
       ],
     ]
     for (segment, label) in segments.enumerated() {
@@ -112,7 +112,7 @@ extension TypingTool {
     while sheet.rows.count < head { sheet.rows.append([]) }
     sheet.rows.append(
       [.text("Question", .header), .text("Answer", .header), .blank]
-        + segments.map { .text($0, .header) })
+        + segments.map { .text($0, .numberHeader) })
     for (number, question) in questions.enumerated() {
       let row = first + number
       let place = rows[number]

@@ -100,7 +100,11 @@ enum WorkbookCell: Sendable, Equatable {
   enum Style: Sendable, Hashable {
     case title
     case header
+    /// A title over numbers, to the right as they are.
+    case numberHeader
     case text
+    /// Text in a column of numbers, such as an interval.
+    case figures
     case strong
     case muted
     /// A number with some decimals.

@@ -8,9 +8,8 @@ extension WorkbookFitSheets {
     var sheet = WorkbookSheet(name: name)
     sheet.rows = [
       [.text("Every mismatch, largest losses first", .title)],
-      ["Segment", "Product", "What is wrong", "Share affected", "Points"].map {
-        .text($0, .header)
-      },
+      ["Segment", "Product", "What is wrong"].map { .text($0, .header) }
+        + ["Share affected", "Points"].map { .text($0, .numberHeader) },
     ]
     for one in fit.mismatches {
       sheet.rows.append([
@@ -31,10 +30,10 @@ extension WorkbookFitSheets {
     var sheet = WorkbookSheet(name: name)
     sheet.rows = [
       [.text("One product against another", .title)],
-      [
-        "Segment", "Product", "Against", "Difference", "Low", "High", "Confidence it is ahead",
-        "People for whom it is",
-      ].map { .text($0, .header) },
+      ["Segment", "Product", "Against"].map { .text($0, .header) }
+        + ["Difference", "Low", "High", "Confidence it is ahead", "People for whom it is"].map {
+          .text($0, .numberHeader)
+        },
     ]
     func cell(_ value: Double?, _ style: WorkbookCell.Style) -> WorkbookCell {
       value.map { $0.isFinite ? .number($0, style) : .blank } ?? .blank

@@ -21,9 +21,9 @@ struct WorkbookFitSheets {
           "Change the yellow weights: the lines below the table follow. Fit runs from 0 to 100.",
           .muted)
       ],
-      [.text("Segment", .header), .text("Weight", .header)]
-        + products.map { .text($0.label, .header) } + [.blank]
-        + products.map { .text("Would accept: \($0.label)", .header) },
+      [.text("Segment", .header), .text("Weight", .numberHeader)]
+        + products.map { .text($0.label, .numberHeader) } + [.blank]
+        + products.map { .text("Would accept: \($0.label)", .numberHeader) },
     ]
     for segment in segments {
       let cells = products.map { fit.cell(segment: segment.id, product: $0.name) }
@@ -86,7 +86,9 @@ struct WorkbookFitSheets {
 
   private func chart(first: Int, last: Int, row: Int) -> WorkbookSheet.SheetChart {
     .init(
-      title: "Fit of each product by segment", axis: "Fit, 0 to 100", isHorizontal: false,
+      title: "Fit of each product by segment (n = "
+        + "\(numbers.number(fit.segments.reduce(0) { $0 + $1.respondents })))",
+      axis: "Fit, 0 to 100", isHorizontal: false,
       row: row, column: 0,
       categories: .init(firstRow: first, firstColumn: 0, lastRow: last, lastColumn: 0),
       // More columns than colours tell nothing.
@@ -108,10 +110,11 @@ struct WorkbookFitSheets {
       [.text("What changes would bring, with the weights of the sheet \(weighing.name)", .title)],
       [.text("Gain in points of fit; the first column follows the weights.", .muted)],
       [
-        .text("Change", .header), .text("Weighted gain", .header), .text("Cost", .header),
-        .text("Gain per 1,000 of cost", .header), .text("Gain as reported", .header),
-        .text("Low", .header), .text("High", .header),
-      ] + segments.map { .text(names.segment($0.id), .header) },
+        .text("Change", .header), .text("Weighted gain", .numberHeader),
+        .text("Cost", .numberHeader),
+        .text("Gain per 1,000 of cost", .numberHeader), .text("Gain as reported", .numberHeader),
+        .text("Low", .numberHeader), .text("High", .numberHeader),
+      ] + segments.map { .text(names.segment($0.id), .numberHeader) },
     ]
     for (position, improvement) in fit.improvements.enumerated() {
       let row = 3 + position
@@ -157,9 +160,8 @@ struct WorkbookFitSheets {
     var sheet = WorkbookSheet(name: name)
     sheet.rows = [
       [.text("Where 100 points go, for every product and segment", .title)],
-      ["Segment", "Product", "Kind", "Where", "Feature", "Points", "Share affected"].map {
-        .text($0, .header)
-      },
+      ["Segment", "Product", "Kind", "Where", "Feature"].map { .text($0, .header) }
+        + ["Points", "Share affected"].map { .text($0, .numberHeader) },
     ]
     for cell in fit.cells {
       guard let ledger = cell.ledger, let value = cell.fit else { continue }

@@ -143,13 +143,19 @@ import TesseraFiles
     case .title:
       unsafe format_set_bold(format)
       unsafe format_set_font_size(format, 14)
-    case .header:
+    case .header, .numberHeader:
       unsafe format_set_bold(format)
+      if style == .numberHeader {
+        unsafe format_set_align(format, UInt8(LXW_ALIGN_RIGHT.rawValue))
+      }
       unsafe format_set_text_wrap(format)
       unsafe format_set_bg_color(format, 0xE6EEF5)
       unsafe format_set_bottom(format, UInt8(LXW_BORDER_THIN.rawValue))
     case .text: unsafe format_set_text_wrap(format)
-    case .strong: unsafe format_set_bold(format)
+    case .figures: unsafe format_set_align(format, UInt8(LXW_ALIGN_RIGHT.rawValue))
+    case .strong:
+      unsafe format_set_bold(format)
+      unsafe format_set_text_wrap(format)
     case .muted:
       unsafe format_set_font_color(format, 0x57606A)
       unsafe format_set_text_wrap(format)

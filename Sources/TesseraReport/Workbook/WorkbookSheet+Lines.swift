@@ -16,7 +16,8 @@ extension WorkbookSheet {
       guard case .text(let text, let style) = cell else { continue }
       switch style {
       // Capitals and bold letters are wider.
-      case .header: most = max(most, Self.lines(of: text, width: widths[column] / 1.15))
+      case .header, .numberHeader, .strong:
+        most = max(most, Self.lines(of: text, width: widths[column] / 1.15))
       case .text, .muted: most = max(most, Self.lines(of: text, width: widths[column]))
       default: break
       }

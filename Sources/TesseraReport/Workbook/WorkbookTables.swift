@@ -61,7 +61,8 @@ struct WorkbookTables {
     let isStacked = tables.count > 1
     sheet.rows.append([.text(isStacked ? name : tables[0].caption, .title)])
     let head: [WorkbookCell] = (isStacked ? ["Table"] : []).map { .text($0, .header) }
-    sheet.rows.append(head + columns.map { .text($0.title, .header) })
+    sheet.rows.append(
+      head + columns.map { .text($0.title, $0.isNumeric ? .numberHeader : .header) })
     for table in tables {
       for row in table.rows {
         let own: [WorkbookCell] = isStacked ? [.text(table.caption)] : []
@@ -79,7 +80,14 @@ struct WorkbookTables {
     sheet.widths =
       (isStacked ? [34] : [])
       + columns.enumerated().map { position, column in
-        position == 0 ? 30 : column.isNumeric ? 16 : 36
+        let longest =
+          tables.flatMap(\.rows).map { row in
+            row.indices.contains(position) ? row[position].text.plain.count : 0
+          }.max() ?? 0
+        // Long words of a title, such as a name of a segment, break; those of a text wrap.
+        return column.isNumeric
+          ? min(24, max(14, Double(longest) + 2))
+          : min(80, max(position == 0 ? 20 : 12, Double(longest) * 1.15 + 2))
       }
     sheet.isWide = columns.count > 5
     return sheet
@@ -89,7 +97,7 @@ struct WorkbookTables {
   private func cell(_ cell: ReportTable.Cell, isNumeric: Bool) -> WorkbookCell {
     let text = cell.text.plain
     guard let value = cell.value, value.isFinite, isNumeric else {
-      return .text(text, cell.isHeader ? .strong : .text)
+      return .text(text, cell.isHeader ? .strong : isNumeric ? .figures : .text)
     }
     let figures = text.prefix { !$0.isLetter && $0 != "(" }
     var decimals = 0

@@ -126,7 +126,7 @@ public struct WorkbookWriter: Sendable {
     let columns = table.columns.dropFirst(1)
     sheet.rows = [
       [.text("Share of each segment that gave the answer", .title)],
-      columns.map { .text($0.title, .header) },
+      columns.map { .text($0.title, $0.isNumeric ? .numberHeader : .header) },
     ]
     for row in table.rows {
       sheet.rows.append(
@@ -143,7 +143,9 @@ public struct WorkbookWriter: Sendable {
     ]
     sheet.charts = [
       .init(
-        title: "What sets the segments apart", axis: "Share of the segment", isHorizontal: true,
+        title: "What sets the segments apart (n = "
+          + "\(numbers.number(results.segmentation.respondents)))", axis: "Share of the segment",
+        isHorizontal: true,
         row: last + 2, column: 0,
         categories: .init(firstRow: 2, firstColumn: 0, lastRow: last, lastColumn: 0),
         series: (1..<max(2, min(columns.count, 10))).map { column in
