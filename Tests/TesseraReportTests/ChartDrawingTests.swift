@@ -153,6 +153,36 @@ struct ChartDrawingTests {
     }
   }
 
+  @Test func `changes are drawn in their order with their intervals and segments`() throws {
+    var results = ChartSamples.make(segments: 3)
+    let gains = [9.5, 4.5, -2]
+    results.fit?.improvements = gains.enumerated().map { place, gain in
+      Improvement(
+        name: "e\(place)", product: "p\(place + 1)",
+        set: [FeatureSetting(feature: "seats", level: "\(place + 3)")], cost: nil, gain: gain,
+        se: 1,
+        low: gain - 2, high: gain + 2,
+        bySegment: (1...3).map {
+          .init(
+            segment: "S\($0)", fit: 50, gain: $0 == 3 ? nil : gain + Double($0), se: 1, low: 0,
+            high: 1)
+        })
+    }
+    let chart = try #require(StudyReport(results).document.charts.first { $0.id == "improvements" })
+    #expect(chart.title.hasSuffix("3 gains most: +9.5 points over all people"))
+    let drawing = try #require(Drawing(chart.svg))
+    let told = drawing.texts.map(\.string)
+    let places = ["+9.5", "+4.5", "−2.0"].compactMap { told.firstIndex(of: $0) }
+    #expect(places.count == 3 && places == places.sorted())
+    #expect(told.contains("7.5 to 11.5") && told.contains("−4.0 to 0.0"))
+    // A legend of three, and for each change all people and the two segments that are told.
+    #expect(chart.svg.components(separatedBy: "<circle").count - 1 == 3 + 3 * 3)
+    #expect(drawing.faults == [])
+    results.fit?.improvements = []
+    results.fit?.proposals = []
+    #expect(!StudyReport(results).document.charts.contains { $0.id == "improvements" })
+  }
+
   @Test func `flows keep within the segments they join`() throws {
     let chart = try #require(charts(segments: 5).first { $0.id == "across-solutions" })
     #expect(chart.svg.contains("5 segments (chosen)"))

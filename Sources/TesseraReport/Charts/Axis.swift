@@ -1,6 +1,6 @@
 import Foundation
 
-/// A vertical axis: where values stand, and round marks along it.
+/// An axis: where values stand, and round marks along it.
 struct Axis {
   /// The marks, rising.
   let ticks: [Double]
@@ -33,10 +33,14 @@ struct Axis {
     bottom + (top - bottom) * (value - low) / (high - low)
   }
 
-  /// Draws grid lines and marks.
-  func draw(on canvas: inout SVGCanvas, left: Double, right: Double, numbers: NumberStyle) {
+  /// Decimals that tell the marks apart.
+  var decimals: Int {
     let step = ticks.count > 1 ? ticks[1] - ticks[0] : 1
-    let decimals = step >= 1 ? 0 : min(4, Int((-log10(step)).rounded(.up)))
+    return step >= 1 ? 0 : min(4, Int((-log10(step)).rounded(.up)))
+  }
+
+  /// Draws grid lines and marks of an upright axis.
+  func draw(on canvas: inout SVGCanvas, left: Double, right: Double, numbers: NumberStyle) {
     for tick in ticks {
       let y = position(tick)
       canvas.line(left, y, right, y)

@@ -5,12 +5,35 @@ extension StudyReport {
   /// What to change: the declared edits, and what a search over single steps and bundles found.
   func improvementSection(_ fit: FitResult) -> ReportSection? {
     let names = FitNames(study: results.study, fit: fit)
-    let tables = [declaredTable(fit, names), proposalTable(fit, names), perCostTable(fit, names)]
-      .compactMap { $0 }
-    guard !tables.isEmpty else { return nil }
-    return ReportSection(
-      id: "improvements", title: "What to change first", blocks: tables.map { .table($0) })
+    let declared = declaredTable(fit, names)
+    let proposed = proposalTable(fit, names)
+    // The picture is of what the study asked for, or else of what the search found.
+    var blocks: [Block] = []
+    if let declared {
+      blocks += picture(fit.improvements, over: declared, fit, names)
+    } else if let proposed {
+      blocks += picture(fit.proposals.map(\.improvement), over: proposed, fit, names)
+    }
+    if declared != nil, let proposed { blocks.append(.table(proposed)) }
+    if let priced = perCostTable(fit, names) { blocks.append(.table(priced)) }
+    return blocks.isEmpty
+      ? nil : ReportSection(id: "improvements", title: "What to change first", blocks: blocks)
   }
+
+  private func picture(
+    _ improvements: [Improvement], over table: ReportTable, _ fit: FitResult, _ names: FitNames
+  ) -> [Block] {
+    let shown = Array(improvements.prefix(Self.mostDrawn))
+    let chart = ImprovementChart(
+      improvements: shown,
+      labels: shown.map { "\(names.product($0.product)): \(changes($0.set, names))" },
+      segments: fit.segments, numbers: numbers, table: table
+    ).chart()
+    return [chart.map { .chart($0) } ?? .table(table)]
+  }
+
+  /// Changes that are drawn; more stand in the table.
+  private static let mostDrawn = 12
 
   private func changes(_ set: [FeatureSetting], _ names: FitNames) -> String {
     set.map { "\(names.feature($0.feature)) \(numbers.level($0.level))" }.joined(separator: ", ")

@@ -1,0 +1,170 @@
+import TesseraProductFit
+import TesseraStudy
+
+/// What changes of products would bring: the gain over all people with its interval, and the gain in
+/// every segment.
+struct ImprovementChart {
+  /// The changes, largest gain first.
+  let improvements: [Improvement]
+  /// What each change is called.
+  let labels: [String]
+  /// The segments, for colours and names.
+  let segments: [Segment]
+  /// How numbers are written.
+  let numbers: NumberStyle
+  /// The numbers behind it.
+  let table: ReportTable
+
+  private static let left = 330.0
+  private static let plot = 400.0
+  private static let right = 170.0
+  private static let row = 46.0
+  private static let legendLine = 17.0
+
+  /// The chart; `nil` without changes.
+  func chart() -> Chart? {
+    guard let best = improvements.first, let label = labels.first else { return nil }
+    let gain = numbers.signed(best.gain, decimals: 1)
+    return Chart(
+      id: "improvements",
+      title: best.gain > 0
+        ? "\(label) gains most: \(gain) points over all people"
+        : "None of these changes gains anything over all people",
+      subtitle: "Points of fit, 0 to 100, that each change brings: over all people with its 95% "
+        + "interval (line), and in each segment (small discs; least and most are named).",
+      description: "Gains of \(improvements.count) changes", svg: drawing(),
+      vegaLite: specification(), table: table)
+  }
+
+  /// Names of the segments with their colours, in lines that fit.
+  private var legend: [[(position: Int, text: String, x: Double)]] {
+    var lines: [[(position: Int, text: String, x: Double)]] = []
+    var x = Double.infinity
+    for (position, segment) in segments.enumerated() {
+      let text = TextMeasure.fitted(segment.display, to: 240, size: 11)
+      let width = TextMeasure.width(text, size: 11) + 30
+      if x + width > Self.left + Self.plot + Self.right {
+        lines.append([])
+        x = 0
+      }
+      lines[lines.count - 1].append((position, text, x))
+      x += width
+    }
+    return lines
+  }
+
+  private func drawing() -> String {
+    let (left, plot) = (Self.left, Self.plot)
+    let head = Self.legendLine * Double(legend.count) + 14
+    let bottom = head + Self.row * Double(improvements.count)
+    var canvas = SVGCanvas(
+      width: left + plot + Self.right, height: bottom + 44, description: "Gains in fit")
+    for (line, entries) in legend.enumerated() {
+      let y = Self.legendLine * (Double(line) + 0.7)
+      for entry in entries {
+        mark(entry.position, x: entry.x + 6, y: y - 4, on: &canvas)
+        canvas.label(entry.text, x: entry.x + 15, y: y, size: 11, fill: SVGCanvas.soft)
+      }
+    }
+    let ends = improvements.flatMap { one in
+      [one.gain, one.low, one.high] + one.bySegment.compactMap(\.gain)
+    }.filter(\.isFinite)
+    let axis = Axis(
+      low: min(0, ends.min() ?? 0), high: max(0, ends.max() ?? 1), from: left, to: left + plot)
+    for tick in axis.ticks {
+      let x = axis.position(tick)
+      canvas.line(
+        x, head, x, bottom, stroke: tick == 0 ? SVGCanvas.soft : SVGCanvas.line,
+        width: tick == 0 ? 1.5 : 1)
+      canvas.label(
+        numbers.signed(tick, decimals: axis.decimals), x: x, y: bottom + 17, size: 11,
+        anchor: .middle, fill: SVGCanvas.soft)
+    }
+    canvas.label(
+      "points gained", x: left + plot / 2, y: bottom + 37, size: 12, anchor: .middle,
+      fill: SVGCanvas.soft)
+    for (place, improvement) in improvements.enumerated() {
+      draw(
+        improvement, called: labels[place], top: head + Self.row * Double(place), along: axis,
+        on: &canvas)
+    }
+    return canvas.svg
+  }
+
+  private func draw(
+    _ one: Improvement, called label: String, top: Double, along axis: Axis,
+    on canvas: inout SVGCanvas
+  ) {
+    let middle = top + 16
+    let lines = TextMeasure.wrapped(label, to: Self.left - 48, size: 12, lines: 2)
+    for (line, text) in lines.enumerated() {
+      canvas.label(
+        text, x: 0, y: middle + (lines.count > 1 ? -3 : 4) + 15 * Double(line), size: 12)
+    }
+    let interval = numbers.interval(one.low, one.high, decimals: 1)
+    let gain = numbers.signed(one.gain, decimals: 1)
+    for (position, own) in one.bySegment.enumerated() {
+      guard let value = own.gain else { continue }
+      mark(
+        position, x: axis.position(value), y: middle + 14, on: &canvas,
+        hint: "\(label), \(segments.first { $0.id == own.segment }?.display ?? own.segment): "
+          + "\(numbers.signed(value, decimals: 1)) points, 95% interval "
+          + numbers.interval(own.low, own.high, decimals: 1))
+    }
+    nameEnds(of: one, y: middle + 14, along: axis, on: &canvas)
+    if one.low.isFinite, one.high.isFinite {
+      canvas.line(
+        axis.position(one.low), middle, axis.position(one.high), middle, stroke: SVGCanvas.ink,
+        width: 2)
+    }
+    canvas.disc(
+      x: axis.position(one.gain), y: middle, radius: 5.5, fill: SVGCanvas.accent,
+      stroke: SVGCanvas.paper, hint: "\(label): \(gain) points, 95% interval \(interval)")
+    let x = Self.left + Self.plot + 44
+    canvas.label(gain, x: x, y: middle + 4, size: 13, isBold: true)
+    canvas.label(
+      interval, x: x, y: middle + 19, size: 11, fill: SVGCanvas.soft, limit: Self.right - 48)
+  }
+
+  /// A segment's disc; it is open where its colour is another's too.
+  private func mark(
+    _ position: Int, x: Double, y: Double, on canvas: inout SVGCanvas, hint: String = ""
+  ) {
+    canvas.disc(
+      x: x, y: y, radius: 4, fill: Palette.segment(position), stroke: SVGCanvas.paper, hint: hint)
+    guard position >= Palette.segments.count else { return }
+    canvas.disc(x: x, y: y, radius: 1.8, fill: SVGCanvas.paper)
+  }
+
+  /// Names the segments that gain least and most, so that this is not told by colour alone.
+  private func nameEnds(
+    of one: Improvement, y: Double, along axis: Axis, on canvas: inout SVGCanvas
+  ) {
+    let known = one.bySegment.filter { $0.gain != nil }
+    func gain(_ own: Improvement.SegmentGain) -> Double { own.gain ?? 0 }
+    guard let least = known.min(by: { gain($0) < gain($1) }),
+      let most = known.max(by: { gain($0) < gain($1) }), gain(least) < gain(most)
+    else { return }
+    for (own, isMost) in [(least, false), (most, true)]
+    where TextMeasure.width(own.segment, size: 10) < 28 {
+      canvas.label(
+        own.segment, x: axis.position(gain(own)) + (isMost ? 7 : -7), y: y + 3.5, size: 10,
+        anchor: isMost ? .start : .end, fill: SVGCanvas.soft)
+    }
+  }
+
+  private func specification() -> JSONValue {
+    let values = zip(improvements, labels).map { one, label in
+      JSONValue.object([
+        ("change", .string(label)), ("gain", .number(one.gain)), ("low", .number(one.low)),
+        ("high", .number(one.high)),
+      ])
+    }
+    return VegaLite.specification(
+      values: values, mark: "bar",
+      encoding: [
+        ("y", VegaLite.channel("change", "nominal")),
+        ("x", VegaLite.channel("gain", "quantitative")),
+      ])
+  }
+}
