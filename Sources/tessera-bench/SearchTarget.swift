@@ -78,7 +78,7 @@ struct SearchTarget {
   private static var mixed: [SearchTarget] {
     [4, 8].map { classes in
       SearchTarget(name: "simulated survey, mixed", classes: classes, prior: .default) { _ in
-        try SyntheticSurvey(respondents: 2_000).mixed()
+        try SyntheticSurvey(respondents: 2_000).questions()
       }
     }
   }

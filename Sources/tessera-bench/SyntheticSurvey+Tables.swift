@@ -8,6 +8,33 @@ extension SyntheticSurvey {
     try ItemTable(respondentCount: count, items: boxItems + scaleItems)
   }
 
+  /// All 32 questions as a study takes them: age and income as numbers, people in the household as a
+  /// count, education and scales in order, gaps kept.
+  func questions() throws -> ItemTable {
+    func ordinal(_ name: String, _ categories: Int, _ codes: [UInt8]) -> Item {
+      Item(
+        name: name,
+        measurement: .ordinal(categories: categories, as: .adjacentCategory(scores: [])),
+        answers: .codes(codes))
+    }
+    let amounts = logged.prefix(2).enumerated().map { place, column in
+      Item(
+        name: Self.numberNames[place], measurement: .gaussian(variance: .perClass),
+        answers: .numbers(scaled(column)))
+    }
+    let household = Item(
+      name: Self.numberNames[2], measurement: .poisson, answers: .numbers(numbers[2]))
+    let nominal = choices.map { choice in
+      Item(
+        name: choice.name, measurement: .nominal(categories: choice.answers.count),
+        answers: .codes(choice.codes))
+    }
+    return try ItemTable(
+      respondentCount: count,
+      items: amounts + [household, ordinal("education", 6, education)] + nominal + boxItems
+        + scales.enumerated().map { ordinal("pain_\($0 + 1)", 5, $1) })
+  }
+
   /// All 32 questions: 16 numbers and 16 choices, a gap in a choice being an answer of its own and
   /// one in a number the mean, as the packages compared with need it.
   func mixed() throws -> ItemTable {
@@ -89,8 +116,13 @@ extension SyntheticSurvey {
   private static func number(_ code: UInt8) -> Double { code == 0 ? .nan : Double(code) }
 
   private func standardised(_ column: [Double]) -> [Double] {
+    scaled(column).map { $0.isNaN ? 0 : $0 }
+  }
+
+  /// With mean 0 and standard deviation 1; gaps stay.
+  private func scaled(_ column: [Double]) -> [Double] {
     let (mean, deviation) = Self.spread(column)
-    return column.map { $0.isNaN ? 0 : ($0 - mean) / deviation }
+    return column.map { ($0 - mean) / deviation }
   }
 
   private func filled(_ column: [Double]) -> [Double] {
