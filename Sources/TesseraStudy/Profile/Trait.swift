@@ -60,9 +60,35 @@ enum AnswerWords {
     let plain = answer.lowercased()
     if affirmations.contains(plain) || (plain == "1" && descriptor.isFlag) { return question }
     if denials.contains(plain) || (plain == "0" && descriptor.isFlag) { return denied(question) }
+    if let told = repeated(answer, of: descriptor) { return told }
     let words = short(answer, else: String(answer.prefix(longest)))
     let standsAlone = answer.count > 2 && Double(answer) == nil && !saysLittleAlone(plain)
     return standsAlone ? words : "\(Question.topic(descriptor) ?? Question.core(question)) \(words)"
+  }
+
+  /// Words for an answer that repeats its question, as exports of R write them: "always" and
+  /// "Not.always" to a question `always`.
+  private static func repeated(_ answer: String, of descriptor: Descriptor) -> String? {
+    func tidy(_ text: String) -> String {
+      text.replacing(".", with: " ").replacing("_", with: " ").replacing("-", with: " ")
+        .split(separator: " ").joined(separator: " ")
+    }
+    var others = [descriptor.name, descriptor.label]
+    if case .categories(let categories, _) = descriptor.content {
+      others += categories.map(\.label)
+    }
+    let words = tidy(answer)
+    guard words.count <= longest else { return nil }
+    if others.prefix(2).contains(where: { tidy($0).lowercased() == words.lowercased() }) {
+      return words
+    }
+    for opening in ["not ", "no ", "non "] where words.lowercased().hasPrefix(opening) {
+      let rest = words.dropFirst(opening.count)
+      if others.contains(where: { tidy($0).lowercased() == rest.lowercased() }) {
+        return opening + rest
+      }
+    }
+    return nil
   }
 
   /// The "no" to a question: "no car", but a whole sentence is quoted.

@@ -62,6 +62,23 @@ import Testing
     #expect(AnswerWords.option("Nothing", else: "x") == "Nothing")
   }
 
+  @Test(arguments: [
+    ("always", ["always", "Not.always"], ["always", "not always"]),
+    ("tea.time", ["tea time", "Not.tea time"], ["tea time", "not tea time"]),
+    ("sugar", ["sugar", "No.sugar"], ["sugar", "no sugar"]),
+    ("children", ["no children", "one child"], ["no children", "one child"]),
+    ("reads", ["always", "never"], ["reads always", "reads never"]),
+  ])
+  func `an answer that repeats its question is told once`(
+    name: String, answers: [String], told: [String]
+  ) {
+    let descriptor = Descriptor(
+      name: name, label: name, level: "nominal", role: .active,
+      content: .categories(
+        answers.map { Category(code: .text($0)) }, positions: Array(repeating: 1, count: 20)))
+    #expect(answers.map { AnswerWords.of(answer: $0, to: descriptor) } == told)
+  }
+
   @Test func `large numbers are grouped, years are not`() {
     #expect(SegmentDescription.number(34_155) == "34,155")
     #expect(SegmentDescription.number(-1_234_567) == "-1,234,567")
