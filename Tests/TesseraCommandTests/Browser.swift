@@ -146,22 +146,36 @@ final class Browser {
     }
   }
 
-  /// Clicks in the middle of an element.
+  /// Clicks in the middle of an element, once.
+  ///
+  /// On a busy machine the mouse may see the page as it was before it scrolled; a click that did not
+  /// arrive at the element is made again.
   func click(_ selector: String) throws {
-    let place = try value(
-      // Two frames later the page has scrolled for the mouse too.
-      "(async () => { const e = document.querySelector('\(selector)'); e.scrollIntoView({block: "
-        + "'center', behavior: 'instant'}); await new Promise(r => requestAnimationFrame(() => "
-        + "requestAnimationFrame(r))); const r = e.getBoundingClientRect(); "
-        + "return [r.x + r.width / 2, r.y + r.height / 2]; })()")
-    for type in ["mousePressed", "mouseReleased"] {
-      try call(
-        "Input.dispatchMouseEvent",
-        [
-          "type": .string(type), "x": place.array?.first ?? .null,
-          "y": place.array?.last ?? .null, "button": .string("left"), "clickCount": .integer(1),
-        ])
+    for _ in 0..<5 {
+      let place = try value(
+        // Two frames later the page has scrolled for the mouse too.
+        "(async () => { const e = document.querySelector('\(selector)'); window.clicked = 0; "
+          + "e.addEventListener('click', () => { window.clicked = 1; }, {once: true, capture: true}); "
+          + "e.scrollIntoView({block: 'center', behavior: 'instant'}); "
+          + "await new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r))); "
+          + "const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; })()"
+      )
+      for type in ["mouseMoved", "mousePressed", "mouseReleased"] {
+        try call(
+          "Input.dispatchMouseEvent",
+          [
+            "type": .string(type), "x": place.array?.first ?? .null,
+            "y": place.array?.last ?? .null,
+            "button": .string(type == "mouseMoved" ? "none" : "left"),
+            "clickCount": .integer(type == "mouseMoved" ? 0 : 1),
+          ])
+      }
+      for _ in 0..<10 {
+        if try value("window.clicked").number == 1 { return }
+        Thread.sleep(forTimeInterval: 0.1)
+      }
     }
+    throw BrowserError(text: "no click arrived at \(selector)")
   }
 
   /// Takes a picture of the page's beginning and leaves it in `.build/pictures` for people to look at.
