@@ -165,7 +165,7 @@ public struct WhatIfAggregates: Sendable {
     }
     offsets = []
     calibrate()
-    judge(trials, scorer, estimator)
+    judge(trials, Scorer(model, workers: settings.workers), estimator)
   }
 
   /// How many states are worked out, so that the page stays small.
