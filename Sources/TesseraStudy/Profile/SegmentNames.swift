@@ -30,6 +30,15 @@ enum SegmentNames {
         if isEnough, !taken.contains(name.lowercased()) { break }
       }
       if name.isEmpty { name = "Segment \(position + 1)" }
+      // Two that would be called the same: what sets this one apart besides.
+      if taken.contains(name.lowercased()),
+        let other = SegmentNames.parts(all.filter { $0.role == .passive }).first(where: {
+          !taken.contains("\(name), \($0)".lowercased())
+            && name.count + 2 + $0.count <= longest + 8
+        })
+      {
+        name += ", \(other)"
+      }
       var unique = name
       var number = 2
       while !taken.insert(unique.lowercased()).inserted {
@@ -39,6 +48,9 @@ enum SegmentNames {
       return unique
     }
   }
+
+  /// Whether a name had to be told from another by a number.
+  static func isNumbered(_ name: String) -> Bool { name.contains(/\ \([0-9]+\)$/) }
 
   /// The parts of a name, best first.
   private static func parts(_ traits: [Trait]) -> [String] {

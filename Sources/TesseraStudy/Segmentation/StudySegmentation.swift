@@ -55,8 +55,12 @@ public struct StudySegmentation: Sendable {
     let passive =
       declaration.active.isEmpty && declaration.passive.isEmpty
       ? ActiveGuess.remaining(used, active: active, roles: roles) : declaration.passive
-    let proposed = try SegmentNames.propose(
+    var proposed = try SegmentNames.propose(
       traits(used, found.posterior, active: active, settings: settings))
+    if proposed.contains(where: SegmentNames.isNumbered) {
+      proposed = try SegmentNames.propose(
+        traits(used, found.posterior, active: active, passive: passive, settings: settings))
+    }
     let named = NameKeeper.names(
       proposed: proposed, declared: declaration.names, indicators: found.result.indicators,
       shares: found.shares, previous: previous)
@@ -138,9 +142,10 @@ public struct StudySegmentation: Sendable {
 
   /// What sets each segment apart in the active columns.
   private static func traits(
-    _ data: StudyData, _ posterior: Matrix, active: [String], settings: RunSettings
+    _ data: StudyData, _ posterior: Matrix, active: [String], passive: [String] = [],
+    settings: RunSettings
   ) throws(StudyError) -> [[Trait]] {
-    let reader = try DescriptorReader(data.survey, active: active, passive: [], roles: .none)
+    let reader = try DescriptorReader(data.survey, active: active, passive: passive, roles: .none)
     let context = ProfileContext(
       posterior: posterior, design: data.design, settings: settings, isTold: false)
     let descriptors = reader.descriptors
