@@ -301,23 +301,27 @@ struct HitFeatureTests {
   @Test func `steps follow from a step and the products, and tell no rare number`() throws {
     let people = Array(repeating: 1.0, count: 40) + Array(repeating: 4, count: 60) + [7, 13]
     let seats = try #require(HitFeatures.steps(around: [2, 5, 7], for: people))
-    #expect(seats == [1, 2, 3, 4, 5, 6, 7, 8])
+    #expect(seats == [1, 2, 3, 4, 5, 6, 7, 8, 9])
     // Nobody's number but the step itself: the same without those whom few resemble.
     #expect(HitFeatures.steps(around: [2, 5, 7], for: people.filter { $0 < 7 }) == seats)
     #expect(
       HitFeatures.steps(around: [2, 5], for: [1.5, 2, 2.5])
         == stride(
-          from: 1.0, through: 6, by: 0.5
+          from: 1.0, through: 6.5, by: 0.5
         ).map { $0 })
     // Numbers of no common step, and a step too fine for the range, are read off a grid.
     #expect(HitFeatures.steps(around: [2, 5], for: [1, 2.7182]) == nil)
     #expect(HitFeatures.steps(around: [20_000, 60_000], for: [30_100]) == nil)
     #expect(HitFeatures.steps(around: [2, 5], for: []) == [])
     let feature = HitFeature(
-      feature: 0, cuts: seats.map { .init(value: $0, isInclusive: true) }, isOpen: true)
-    for level in [1.0, 2, 6.5, 7] { #expect(feature.isListed(level)) }
+      feature: 0,
+      // A plain comparison with 20 turns far beyond all steps.
+      cuts: (seats + [20]).map { .init(value: $0, isInclusive: true) }, within: 1...9)
+    for level in [1.5, 2, 6.5, 8] { #expect(feature.isListed(level)) }
     // Somebody's number may lie beyond the ends.
-    for level in [0.5, 8, 9.0] { #expect(!feature.isListed(level)) }
+    for level in [0.5, 1, 9, 12, 25.0] { #expect(!feature.isListed(level)) }
+    // Steps wider than the range of the products enclose these all the same.
+    #expect(HitFeatures.steps(around: [2, 5], for: [0, 5, 10]) == [0, 5, 10])
   }
 
   @Test func `steps are round`() {

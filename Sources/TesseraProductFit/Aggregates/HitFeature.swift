@@ -13,8 +13,8 @@ struct HitFeature: Sendable, Equatable {
   /// How levels between those listed are read.
   enum Kind: Sendable, Equatable {
     /// Nothing changes between two cuts: every level has the state of one that is listed.
-    /// Where it is open, more may change below the first cut and above the last.
-    case steps([Cut], isOpen: Bool)
+    /// Outside a range, if there is one, more may change than is told.
+    case steps([Cut], within: ClosedRange<Double>?)
     /// Something may change anywhere: between the listed levels numbers are read as told.
     case grid(Between)
   }
@@ -56,14 +56,14 @@ struct HitFeature: Sendable, Equatable {
   /// - Parameters:
   ///   - feature: Position among the features.
   ///   - cuts: Levels at which comparisons turn, in any order.
-  ///   - isOpen: Whether more may change below the first and above the last.
-  init(feature: Int, cuts: [Cut], isOpen: Bool = false) {
+  ///   - range: Levels strictly within it are told; `nil` for all.
+  init(feature: Int, cuts: [Cut], within range: ClosedRange<Double>? = nil) {
     worthLevels = []
     let ordered = Set(cuts).sorted {
       ($0.value, $0.isInclusive ? 0 : 1) < ($1.value, $1.isInclusive ? 0 : 1)
     }
     self.feature = feature
-    kind = .steps(ordered, isOpen: isOpen)
+    kind = .steps(ordered, within: range)
     levels = (0...ordered.count).map { state in
       guard state > 0 else { return (ordered.first?.value ?? 0) - (ordered.isEmpty ? 0 : 1) }
       let below = ordered[state - 1]
@@ -129,8 +129,8 @@ struct HitFeature: Sendable, Equatable {
   /// Whether a level is one of those at which numbers are known, not interpolated.
   func isListed(_ level: Double) -> Bool {
     switch kind {
-    case .steps(let cuts, let isOpen):
-      !isOpen || (1..<cuts.count).contains(place(of: level).lower)
+    case .steps(_, let range):
+      range.map { $0.lowerBound < level && level < $0.upperBound } ?? true
     case .grid: levels.contains(level)
     }
   }

@@ -28,7 +28,8 @@ struct HitFeatures: Sendable {
       let bounds = against.flatMap { $0.bounds.filter(\.isFinite) }
       if !isBurden, let steps = Self.steps(around: own, for: bounds) {
         for one in against { for step in steps { cuts += HitAtoms.cuts(one.comparison, step) } }
-        found.append(HitFeature(feature: position, cuts: cuts, isOpen: !steps.isEmpty))
+        let ends = steps.first.flatMap { first in steps.last.map { first...$0 } }
+        found.append(HitFeature(feature: position, cuts: cuts, within: ends))
       } else {
         guard !own.isEmpty else { continue }
         let grid = Self.grid(own, constants: cuts.map(\.value))
@@ -94,7 +95,8 @@ struct HitFeatures: Sendable {
   /// - Parameters:
   ///   - own: The products' levels.
   ///   - bounds: People's own numbers.
-  /// - Returns: The levels, none where people have no numbers; `nil` if no step is wide enough.
+  /// - Returns: The levels, which enclose those of the products; none where people have no numbers;
+  ///   `nil` if no step is wide enough.
   static func steps(around own: [Double], for bounds: [Double]) -> [Double]? {
     if bounds.isEmpty { return [] }
     guard !own.isEmpty else { return nil }
@@ -107,7 +109,7 @@ struct HitFeatures: Sendable {
     }
     guard let fitting else { return nil }
     return stride(
-      from: (low / fitting).rounded(.up), through: (high / fitting).rounded(.down), by: 1
+      from: (low / fitting).rounded(.down), through: (high / fitting).rounded(.up), by: 1
     ).map { $0 * fitting }
   }
 

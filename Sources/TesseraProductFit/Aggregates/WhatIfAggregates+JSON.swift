@@ -54,12 +54,14 @@ extension WhatIfAggregates {
       ("feature", .integer(feature.feature)), ("levels", .numbers(feature.levels)),
     ]
     switch feature.kind {
-    case .steps(let cuts, let isOpen):
+    case .steps(let cuts, let range):
       let pairs = cuts.map { cut -> JSONValue in
         .array([.number(cut.value), .integer(cut.isInclusive ? 1 : 0)])
       }
       members.append(("cuts", .array(pairs)))
-      if isOpen { members.append(("open", .bool(true))) }
+      if let range {
+        members.append(("within", .numbers([range.lowerBound, range.upperBound])))
+      }
     case .grid(let between):
       members.append(("worths", .numbers(feature.worthLevels)))
       switch between {

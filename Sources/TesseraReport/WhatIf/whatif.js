@@ -55,7 +55,8 @@ function place(h, x) {
   }
   H[h].cuts.forEach(function (c) { if (x > c[0] || (c[1] && x === c[0])) s++; });
   /* Beyond the ends of what is listed more may turn. */
-  return [s, s, 0, H[h].open && (s === 0 || s === H[h].cuts.length) ? 1 : 0];
+  var told = H[h].within;
+  return [s, s, 0, told && !(x > told[0] && x < told[1]) ? 1 : 0];
 }
 function places(x) { return H.map(function (h, i) { return place(i, x[h.feature]); }); }
 function read(a, p) { return p[2] ? a[p[0]] * (1 - p[2]) + a[p[1]] * p[2] : a[p[0]]; }
