@@ -151,6 +151,11 @@ enum WhatIfWords {
           "Where no “exact” stands, an estimate: of %n such edits tried against the exact computation, "
             + "95% were within %u points in every segment and the farthest was off by %m."
         ),
+        (
+          "beyond",
+          "A level lies beyond those that this page holds and is read as the nearest of them: the "
+            + "numbers may be far off."
+        ),
         ("rough", "An estimate from groups of people."),
       ].map { ($0.0, .string($0.1)) })
   }

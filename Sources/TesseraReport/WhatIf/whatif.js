@@ -36,11 +36,11 @@ function worth(f, x) {
   return NaN;
 }
 
-/* Where a level lies among those listed: [lower, upper, part, is between]. */
+/* Where a level lies among those listed: [lower, upper, part, 1 if between two, 2 if beyond all]. */
 function onGrid(levels, x) {
   var n = levels.length - 1, i = 0;
-  if (!(x > levels[0])) return [0, 0, 0, x < levels[0] ? 1 : 0];
-  if (x >= levels[n]) return [n, n, 0, x > levels[n] ? 1 : 0];
+  if (!(x > levels[0])) return [0, 0, 0, x < levels[0] ? 2 : 0];
+  if (x >= levels[n]) return [n, n, 0, x > levels[n] ? 2 : 0];
   while (levels[i] < x) i++;
   return levels[i] === x ? [i, i, 0, 0]
     : [i - 1, i, (x - levels[i - 1]) / (levels[i] - levels[i - 1]), 1];
@@ -51,12 +51,12 @@ function place(h, x) {
   if (!H[h].cuts) {
     var q = onGrid(H[h].levels, x);
     /* Where all is listed at which comparisons turn, they are those of one side. */
-    return q[3] && "side" in H[h] ? [q[H[h].side], q[H[h].side], 0, 1] : q;
+    return q[3] && "side" in H[h] ? [q[H[h].side], q[H[h].side], 0, q[3]] : q;
   }
   H[h].cuts.forEach(function (c) { if (x > c[0] || (c[1] && x === c[0])) s++; });
   /* Beyond the ends of what is listed more may turn. */
   var told = H[h].within;
-  return [s, s, 0, told && !(x > told[0] && x < told[1]) ? 1 : 0];
+  return [s, s, 0, told && !(x > told[0] && x < told[1]) ? 2 : 0];
 }
 function places(x) { return H.map(function (h, i) { return place(i, x[h.feature]); }); }
 function read(a, p) { return p[2] ? a[p[0]] * (1 - p[2]) + a[p[1]] * p[2] : a[p[0]]; }
@@ -432,8 +432,10 @@ function causes(o, x) {
   }));
   return list.filter(function (l) { return l.loss >= 0.05; }).sort(function (a, b) { return b.loss - a.loss; });
 }
+function isBeyond(x) { return places(x).some(function (q) { return q && q[3] === 2; }); }
 /* What came of edits like this one: [changes, edits, 95% within, farthest, and both over everybody]. */
 function tried(o, x) {
+  if (isBeyond(x)) return null;
   var n = Math.max(1, Math.min(4, o[0].changes)), a = null;
   D.accuracy.forEach(function (r) { if (r[0] <= n) a = r; });
   return places(x).some(function (q) { return q && q[3]; }) ? D.between || a : a;
@@ -445,6 +447,7 @@ function within(isExact, o, a, first) {
 }
 function say(o, x) {
   if (o.every(function (r) { return r.exact; })) return L.exact;
+  if (isBeyond(x)) return L.beyond;
   var a = tried(o, x);
   return a ? L.estimate.replace("%n", a[1]).replace("%u", num(a[2], 2)).replace("%m", num(a[3], 2)) : L.rough;
 }
