@@ -25,8 +25,12 @@ public struct StudyResults: Sendable {
   public var settings: [(name: String, value: String)]
   /// What was guessed, left out or looks wrong in the data.
   public var dataNotes: [String]
-  /// Cells of fewer respondents were suppressed.
+  /// Groups of fewer respondents are not shown.
   public var minimumCell: Int
+  /// Groups of fewer respondents are marked.
+  public var smallBase = 30
+  /// What is hidden of small groups.
+  public var privacy = Privacy.standard
 
   /// A file that was read.
   public struct InputFile: Sendable, Equatable {
@@ -40,6 +44,11 @@ public struct StudyResults: Sendable {
       self.name = name
       self.sha256 = sha256
     }
+  }
+
+  /// What is hidden of small groups, in sentences.
+  var privacySentences: [String] {
+    privacy.sentences(minimum: minimumCell, small: smallBase)
   }
 
   /// Gathers the results.

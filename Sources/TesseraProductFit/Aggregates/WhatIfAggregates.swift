@@ -68,7 +68,7 @@ public struct WhatIfAggregates: Sendable {
   public static func make(
     _ study: Study, _ segmented: SegmentedSurvey, settings: RunSettings
   ) throws(StudyError) -> WhatIfAggregates? {
-    try make(FitSource(study), segmented, settings: settings)
+    try make(FitSource(study), segmented, settings: settings.protecting(study.file))
   }
 
   /// Builds aggregates from declarations that need not stand in files.

@@ -19,7 +19,7 @@ public struct ReachFinder: Sendable {
   public init(
     _ study: Study, _ segmented: SegmentedSurvey, settings: RunSettings
   ) throws(StudyError) {
-    try self.init(FitSource(study), segmented, settings: settings)
+    try self.init(FitSource(study), segmented, settings: settings.protecting(study.file))
   }
 
   /// Binds declarations that need not stand in files.

@@ -15,7 +15,7 @@ public enum ProductFit {
   public static func run(
     _ study: Study, _ segmented: SegmentedSurvey, settings: RunSettings
   ) throws(StudyError) -> FitResult {
-    try run(FitSource(study), segmented, settings: settings)
+    try run(FitSource(study), segmented, settings: settings.protecting(study.file))
   }
 
   /// Computes a result from declarations that need not stand in files.

@@ -33,7 +33,7 @@ public struct ImprovementSearch: Sendable {
   public init(
     _ study: Study, _ segmented: SegmentedSurvey, settings: RunSettings
   ) throws(StudyError) {
-    try self.init(FitSource(study), segmented, settings: settings)
+    try self.init(FitSource(study), segmented, settings: settings.protecting(study.file))
   }
 
   /// Binds declarations that need not stand in files.

@@ -19,6 +19,8 @@ struct SegmentProfileChart {
     let variable: String
     let total: Double?
     let shares: [Double?]
+    /// The shares as they are written.
+    let words: [String]
     let marked: [Bool]
     let spread: Double
     let order: Int
@@ -53,6 +55,7 @@ struct SegmentProfileChart {
         all.append(
           Answer(
             label: category.label, variable: variable.label, total: total, shares: shares,
+            words: columns.map { numbers.percent(of: $0.categories[place]) },
             marked: zip(columns, shares).map { column, share in
               guard column.distinctive, let share, let total else { return false }
               return abs(share - total) >= 0.1
@@ -106,13 +109,13 @@ struct SegmentProfileChart {
           x: x, y: y + 4, width: full * share, height: 14,
           fill: answer.marked[column] ? colour : colour + "66",
           hint: "\(answer.variable): \(answer.label), \(profiles.segments[column].name) "
-            + "\(numbers.percent(share)), everybody \(numbers.percent(answer.total))")
+            + "\(answer.words[column]), everybody \(numbers.percent(answer.total))")
         if let total = answer.total {
           canvas.line(
             x + full * total, y + 2, x + full * total, y + 20, stroke: SVGCanvas.ink, width: 2)
         }
         canvas.label(
-          numbers.percent(share), x: x + full + 4, y: y + 15, size: 11,
+          answer.words[column], x: x + full + 4, y: y + 15, size: 11,
           isBold: answer.marked[column])
       }
       y += row
@@ -130,9 +133,9 @@ struct SegmentProfileChart {
           .init(RichText(answer.variable), isHeader: true), .init(RichText(answer.label)),
           .init(RichText(numbers.percent(answer.total)), value: answer.total),
         ]
-          + answer.shares.map { share in
+          + zip(answer.shares, answer.words).map { share, words in
             .init(
-              RichText(numbers.percent(share)), value: share,
+              RichText(words), value: share,
               shade: share.flatMap { share in
                 answer.total.map { .diverging((share - $0) * 2) }
               } ?? .none)

@@ -1,4 +1,5 @@
 import Foundation
+public import TesseraStudy
 
 /// How numbers are written for people.
 ///
@@ -88,6 +89,16 @@ public struct NumberStyle: Sendable, Equatable {
   public func percent(_ share: Double?, decimals: Int = 0) -> String {
     guard let share, share.isFinite else { return NumberStyle.absent }
     return number(share * 100, decimals: decimals) + percentMark
+  }
+
+  /// The share of an answer, as far as the size of its base lets it be shown.
+  ///
+  /// - Parameter answer: An answer of a segment.
+  /// - Returns: Such as `42%`, `under 10%`, `over 90%`, or `too few`.
+  public func percent(of answer: CategoryProfile) -> String {
+    if answer.hidden != nil { return "too few" }
+    guard let bounds = answer.shareBounds else { return percent(answer.share) }
+    return bounds.low > 0 ? "over \(percent(bounds.low))" : "under \(percent(bounds.high))"
   }
 
   /// The probability of a test.

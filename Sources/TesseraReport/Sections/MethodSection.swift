@@ -32,13 +32,7 @@ extension StudyReport {
           rows: results.inputs.map {
             [.init(RichText($0.name), isHeader: true), .init(RichText($0.sha256))]
           })))
-    if results.minimumCell > 1 {
-      blocks.append(
-        .paragraph(
-          RichText(
-            "Cells of fewer than \(results.minimumCell) respondents are suppressed, and others with "
-              + "them where a total would give them back; * marks cells of fewer than 30.")))
-    }
+    blocks.append(.paragraph(RichText(results.privacySentences.joined(separator: " "))))
     return ReportSection(id: "method", title: "Method, quality and settings", blocks: blocks)
   }
 

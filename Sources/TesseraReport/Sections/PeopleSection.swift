@@ -179,7 +179,7 @@ extension StudyReport {
                 category.totalShare.map { share - $0 }
               }
               return .init(
-                RichText(numbers.percent(one.share) + mark(column)), value: one.share,
+                RichText(numbers.percent(of: one) + mark(column)), value: one.share,
                 hint: "index \(numbers.number(one.index)); " + test(column),
                 shade: difference.map { .diverging($0 * 2.5) } ?? .none)
             })

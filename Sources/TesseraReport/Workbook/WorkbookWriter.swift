@@ -104,13 +104,8 @@ public struct WorkbookWriter: Sendable {
     sheet.rows.append([.text("Sheet", .header), .text("What it holds", .header)])
     for one in about { sheet.rows.append([.text(one.name, .strong), .text(one.text)]) }
     sheet.rows.append([])
-    if results.minimumCell > 1 {
-      sheet.rows.append([
-        .blank,
-        .text(
-          "Cells of fewer than \(results.minimumCell) respondents are empty, and others with them "
-            + "where a total would give them back.", .muted),
-      ])
+    for sentence in results.privacySentences {
+      sheet.rows.append([.blank, .text(sentence, .muted)])
     }
     sheet.rows.append([.blank, .text(document.footer, .muted)])
     sheet.widths = [26, 100]

@@ -14,7 +14,9 @@ struct ProfileContext: Sendable {
   /// What was drawn.
   let units: SamplingUnits
   /// Which cells are hidden.
-  let suppression: CellSuppression
+  let rules: CellRules
+  /// Columns and sets that are shown by counts and describe no segment.
+  let sensitive: Set<String>
   /// Bases below this are marked.
   let smallBase: Double
   /// Whether numbers are to be told; if not, only names are made of what is found.
@@ -32,9 +34,11 @@ struct ProfileContext: Sendable {
     labels = posterior.likeliest
     weights = design.weights
     units = SamplingUnits(design)
-    suppression = CellSuppression(
-      minimum: Double(settings.minimumCell), isProtecting: isTold)
     smallBase = settings.minimumCell > 1 ? Double(settings.smallBase) : 0
+    rules = CellRules(
+      minimum: Double(settings.minimumCell), small: smallBase,
+      isStrict: settings.privacy == .strict, isTold: isTold)
+    sensitive = settings.privacy == .none ? [] : settings.sensitive
     self.isTold = isTold
   }
 
@@ -54,7 +58,8 @@ struct ProfileContext: Sendable {
     labels = other.labels
     weights = other.weights
     units = other.units
-    suppression = other.suppression
+    rules = other.rules
+    sensitive = other.sensitive
     smallBase = other.smallBase
     isTold = other.isTold
   }

@@ -34,10 +34,12 @@ public enum StudyProfile {
       posterior: segmented.posterior, design: segmented.design, settings: settings, isTold: true)
     let passiveContext = context.forPassive
     let descriptors = reader.descriptors
-    let tallies = settings.workers.map(descriptors.count) { position in
+    let all = settings.workers.map(descriptors.count) { position in
       VariableTally(
         descriptors[position], descriptors[position].role == .active ? context : passiveContext)
     }
+    let tallies = all.filter { !$0.profiles.isEmpty }
+    let rare = all.reduce(0) { $0 + $1.rareAnswers }
     let pValues = tallies.flatMap { tally in tally.profiles.map(\.pValue) }
     let adjusted = MultipleTesting.benjaminiHochberg.adjusted(pValues)
     let strict = MultipleTesting.benjaminiYekutieli.adjusted(pValues)
@@ -73,12 +75,13 @@ public enum StudyProfile {
       segments: profiles,
       notes: reader.notes
         + notes(
-          profiles, pValues: pValues, adjusted: adjusted, strict: strict, settings: settings))
+          profiles, pValues: pValues, adjusted: adjusted, strict: strict, rareAnswers: rare,
+          settings: settings))
   }
 
   private static func notes(
     _ profiles: [SegmentProfile], pValues: [Double?], adjusted: [Double?], strict: [Double?],
-    settings: RunSettings
+    rareAnswers: Int, settings: RunSettings
   ) -> [String] {
     var notes: [String] = []
     let tests = pValues.count { $0 != nil }
@@ -94,15 +97,12 @@ public enum StudyProfile {
       notes.append(
         "Share intervals take membership as known; the error of the model is not in them.")
     }
-    let cells = profiles.flatMap(\.variables).flatMap(\.categories)
-    let hidden =
-      cells.count { $0.share == nil }
-      + profiles.flatMap(\.variables).count { $0.categories.isEmpty && $0.mean == nil }
-    if settings.minimumCell > 1 {
+    notes += settings.privacy.sentences(
+      minimum: settings.minimumCell, small: settings.smallBase)
+    if rareAnswers > 0 {
       notes.append(
-        "Cells of fewer than \(settings.minimumCell) respondents are hidden, with further cells so "
-          + "that no total gives them back (\(hidden) in all); bases under \(settings.smallBase) "
-          + "are marked as indicative.")
+        "\(rareAnswers) \(rareAnswers == 1 ? "answer" : "answers") of fewer than "
+          + "\(settings.minimumCell) people each \(rareAnswers == 1 ? "is" : "are") left out.")
     }
     return notes
   }

@@ -8,21 +8,38 @@ struct VariableTally {
   private(set) var profiles: [VariableProfile] = []
   /// What sets each segment apart in it.
   private(set) var traits: [[Trait]] = []
+  /// Answers left out because too few people gave them.
+  let rareAnswers: Int
 
   private let descriptor: Descriptor
   private let context: ProfileContext
+  private let rules: CellRules
 
   /// Tallies, hides and tests.
   ///
+  /// There is no profile of a question all of whose answers are too rare.
+  ///
   /// - Complexity: O(respondents · segments²).
-  init(_ descriptor: Descriptor, _ context: ProfileContext) {
-    self.descriptor = descriptor
+  init(_ question: Descriptor, _ context: ProfileContext) {
     self.context = context
+    let isSensitive = context.sensitive.contains(question.name)
+    rules = context.rules.strict(isSensitive)
+    // By counts rare answers are hidden cells, and bases do not tell of them.
+    let common =
+      rules.isStrict
+      ? (question: question, rare: 0)
+      : question.withoutRare(minimum: rules.minimum, heads: context.units.heads)
+    rareAnswers = common.rare
+    descriptor = common.question ?? question
+    guard common.question != nil else { return }
+    defer {
+      if isSensitive { traits = traits.map { _ in [] } }
+    }
     traits = [[Trait]](repeating: [], count: context.segments)
     switch descriptor.content {
     case .numbers(let numbers): tally(numbers)
     case .categories(let categories, let positions):
-      let table = AnswerTable(positions, categories: categories.count, context)
+      let table = AnswerTable(positions, categories: categories.count, context, rules)
       tally(
         table, answers: categories.map { ($0.code.text, $0.label) },
         effects: (0..<context.segments).map { context.test(table, segment: $0) })
@@ -42,7 +59,7 @@ struct VariableTally {
 
   private mutating func tally(_ numbers: [Double]) {
     let bases = context.bases { !numbers[$0].isNaN }
-    let hidden = context.suppression.hiddenMeans(bases)
+    let hidden = rules.hiddenColumns(bases)
     let totalMean = hidden[context.segments] ? nil : context.mean(numbers)
     for segment in 0..<context.segments {
       guard !hidden[segment] else {
@@ -100,7 +117,7 @@ struct VariableTally {
   }
 
   private mutating func tally(_ members: [Descriptor.Member]) {
-    let tables = members.map { AnswerTable($0.positions, categories: 2, context) }
+    let tables = members.map { AnswerTable($0.positions, categories: 2, context, rules) }
     for segment in 0..<context.segments {
       var cells: [CategoryProfile] = []
       var largest: Double?
@@ -144,7 +161,10 @@ struct AnswerTable {
   /// A row an answer; segments, and everybody last.
   let hidden: [[Bool]]
 
-  init(_ positions: [Int], categories: Int, _ context: ProfileContext) {
+  private let rules: CellRules
+
+  init(_ positions: [Int], categories: Int, _ context: ProfileContext, _ rules: CellRules) {
+    self.rules = rules
     soft = SoftTable(
       memberships: context.posterior, answers: positions, categories: categories,
       weights: context.weights, units: context.units)
@@ -154,7 +174,7 @@ struct AnswerTable {
       counts[position - 1][context.labels[row]] += context.units.heads[row]
     }
     bases = (0..<context.segments).map { segment in counts.reduce(0) { $0 + $1[segment] } }
-    hidden = context.suppression.hidden(counts)
+    hidden = rules.hidden(counts)
   }
 
   /// Share of a segment that gives an answer; everybody's for no segment.
@@ -186,14 +206,23 @@ struct AnswerTable {
 
   /// What may be shown of a segment.
   func cells(_ segment: Int, answers: [(code: String, label: String)]) -> [CategoryProfile] {
-    answers.indices.map { answer in
-      let total = hidden[answer][bases.count] ? nil : share(answer, nil)
-      let own = hidden[answer][segment] ? nil : share(answer, segment)
+    let everybody = bases.reduce(0, +)
+    return answers.indices.map { answer in
+      let total =
+        hidden[answer][bases.count]
+        ? nil : share(answer, nil).map { rules.shown($0, base: everybody) }
+      let own =
+        hidden[answer][segment]
+        ? nil : share(answer, segment).map { rules.shown($0, base: bases[segment]) }
       let index: Double? =
-        if let own, let total, total > 0 { 100 * own / total } else { nil }
+        if let own, own.bounds == nil, let total, total.share > 0 {
+          100 * own.share / total.share
+        } else { nil }
       return CategoryProfile(
-        code: answers[answer].code, label: answers[answer].label, share: own, totalShare: total,
-        index: index)
+        code: answers[answer].code, label: answers[answer].label, share: own?.share,
+        totalShare: total?.share, index: index,
+        shareBounds: own?.bounds.map { .init(low: $0.0, high: $0.1) },
+        hidden: hidden[answer][segment] ? .base : nil)
     }
   }
 }

@@ -69,9 +69,18 @@ extension VariableProfile {
 extension CategoryProfile {
   /// The answer as an element of `categories`; what is hidden is `null`.
   var json: JSONValue {
-    .object([
+    var members: [(String, JSONValue)] = [
       ("code", .string(code)), ("label", .string(label)), ("share", .optional(share)),
       ("total_share", .optional(totalShare)), ("index", .optional(index)),
-    ])
+    ]
+    if let shareBounds {
+      members.append(
+        (
+          "share_bounds",
+          .object([("low", .number(shareBounds.low)), ("high", .number(shareBounds.high))])
+        ))
+    }
+    if let hidden { members.append(("hidden", .string(hidden.rawValue))) }
+    return .object(members)
   }
 }

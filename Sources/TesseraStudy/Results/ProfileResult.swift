@@ -145,11 +145,26 @@ public struct CategoryProfile: Sendable, Equatable {
   public var totalShare: Double?
   /// 100 × share / total share; `nil` if suppressed or the total is 0.
   public var index: Double?
+  /// Where the share lies, where a small base shows no more than "under 10%" or "over 90%".
+  public var shareBounds: Bounds?
+  /// Why there is no share.
+  public var hidden: HiddenReason?
+
+  /// Two ends between which a share lies, 0 to 1.
+  public struct Bounds: Sendable, Equatable {
+    /// The lower end.
+    public let low: Double
+    /// The upper end.
+    public let high: Double
+  }
 
   /// Makes a category's profile.
   public init(
-    code: String, label: String, share: Double?, totalShare: Double?, index: Double?
+    code: String, label: String, share: Double?, totalShare: Double?, index: Double?,
+    shareBounds: Bounds? = nil, hidden: HiddenReason? = nil
   ) {
+    self.shareBounds = shareBounds
+    self.hidden = hidden
     self.code = code
     self.label = label
     self.share = share

@@ -6,10 +6,14 @@ public struct RunSettings: Sendable {
   public var seed: UInt64 = 1
   /// How many threads may be used; no result depends on it.
   public var workers: Workers = .single
-  /// Cells of fewer respondents are suppressed; 1 suppresses none.
+  /// Groups of fewer respondents are not shown; 1 shows all.
   public var minimumCell = 10
-  /// Cells of fewer respondents are marked as indicative only.
+  /// Groups of fewer respondents are marked, and their shares rounded.
   public var smallBase = 30
+  /// What is hidden of small groups, where that was asked for; `nil` for what the study says.
+  public var askedPrivacy: Privacy?
+  /// Columns and sets that follow `strict` whatever the level, and describe no segment by name.
+  public var sensitive: Set<String> = []
   /// Bootstrap replicates for the intervals of the fit.
   public var replicates = 1000
   /// Bootstrap replicates for the stability of segments; `nil` for the study's or the default.
@@ -19,4 +23,27 @@ public struct RunSettings: Sendable {
 
   /// Takes the defaults.
   public init() {}
+
+  /// What is hidden of small groups.
+  public var privacy: Privacy { askedPrivacy ?? .standard }
+
+  /// The settings under what a study asks of privacy; what was asked for before holds.
+  ///
+  /// - Parameter study: What the study declares.
+  /// - Returns: The settings; `none` also shows groups of any size.
+  public func protecting(_ study: StudyFile) -> RunSettings {
+    var settings = self
+    settings.askedPrivacy = askedPrivacy ?? study.privacy
+    settings.sensitive = Set(study.sensitive)
+    if settings.privacy == .none { settings.minimumCell = 1 }
+    return settings
+  }
+
+  /// Whether a column or set is shown by counts, as `strict` does, and not by bases.
+  ///
+  /// - Parameter name: The column or set.
+  /// - Returns: Whether every cell and its complement must hold as many people as the smallest cell.
+  public func isStrict(_ name: String) -> Bool {
+    privacy == .strict || (privacy == .standard && sensitive.contains(name))
+  }
 }

@@ -41,6 +41,7 @@ struct StudyNameCheck {
     try checkQuestions()
     try checkList(study.values, "values", allowsSets: true)
     try checkList(study.channels, "channels", allowsSets: true)
+    try checkList(study.sensitive, "sensitive", allowsSets: true)
     switch study.funnel {
     case .overall(let steps)?: try checkList(steps, "funnel", allowsSets: true)
     case .byProduct(let funnels)?:

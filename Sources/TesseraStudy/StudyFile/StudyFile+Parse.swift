@@ -5,7 +5,7 @@ extension StudyFile {
   static let keys = [
     "title", "survey", "segments", "need_scale", "needs", "features", "products", "relations",
     "barriers", "rho", "edits", "values", "channels", "population", "funnel",
-    "choices", "maxdiff", "price_questions", "kano", "drivers",
+    "choices", "maxdiff", "price_questions", "kano", "drivers", "privacy", "sensitive",
   ]
 
   /// Reads a study file: YAML, or JSON with the same keys if the file is called `.json`.
@@ -46,6 +46,9 @@ extension StudyFile {
     study.prices = try fields["price_questions"].map(PriceQuestions.init(node:))
     study.kano = try named(fields["kano"], "a pair of questions", KanoQuestions.init(entry:))
     study.drivers = try fields["drivers"].map(DriverDeclaration.init(node:))
+    study.privacy = try fields["privacy"].map(Privacy.init(node:))
+    study.sensitive =
+      try fields["sensitive"]?.names("columns or sets", example: "[religion, health]") ?? []
     study.lines = collectLines(root)
     return study
   }
@@ -131,6 +134,20 @@ extension RatingScale {
         hint: "write the lower end first; where 1 means \"very\", turn the answers round first")
     }
     self.init(low: low, high: high)
+  }
+}
+
+extension Privacy {
+  /// Reads `standard`, `strict` or `none`.
+  init(node: StudyNode) throws(StudyError) {
+    let word = try node.text("a level of privacy", example: "standard")
+    guard let level = Privacy(rawValue: word) else {
+      throw node.error(
+        .range, "privacy is standard, strict or none, found \(node.found)",
+        hint: "standard hides groups of fewer than ten people; strict also small counts in large "
+          + "groups; none hides nothing")
+    }
+    self = level
   }
 }
 

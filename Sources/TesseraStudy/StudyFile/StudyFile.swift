@@ -42,6 +42,10 @@ public struct StudyFile: Sendable, Equatable {
   public var kano: [KanoQuestions] = []
   /// An overall rating and what may drive it.
   public var drivers: DriverDeclaration?
+  /// How much of small groups of people is shown; `nil` if the study does not say.
+  public var privacy: Privacy?
+  /// Columns and sets about health, religion, politics and the like: shown by counts, never in names.
+  public var sensitive: [String] = []
   /// For each key path the line it stands on, from 1.
   ///
   /// Keys are joined by points, positions in lists stand in brackets from 0:

@@ -74,8 +74,8 @@ enum StudySegments {
   ) throws -> SegmentedSurvey {
     guard let model else {
       return try StudySegmentation.run(
-        study.data, study.file.segments, settings, roles: StudyRoles(study.file),
-        survey: study.file.survey
+        study.data, study.file.segments, settings.protecting(study.file),
+        roles: StudyRoles(study.file), survey: study.file.survey
       ).segmented
     }
     let known = try ModelFile.read(model)

@@ -50,9 +50,11 @@ struct SegmentCommand: ParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func run() throws {
-    let settings = evidence.applied(to: try method.applied(to: work.settings(output)))
+    var settings = evidence.applied(to: try method.applied(to: work.settings(output)))
     let options = try reading.options(threads: work.threads)
     let task = try isStudy ? fromStudy(options) : fromSurvey(options)
+    if let study = task.study { settings = settings.protecting(study) }
+    if settings.privacy == .none { settings.minimumCell = 1 }
     let previous = folder.flatMap { PreviousRun.model(in: $0) }
     let found = try StudySegmentation.run(
       task.data, task.segments, settings, roles: task.roles, survey: task.survey,
@@ -87,6 +89,7 @@ struct SegmentCommand: ParsableCommand {
     var survey: SurveyDeclaration
     var notices: [String]
     var sources: [Study.Source]
+    var study: StudyFile?
   }
 
   private var isStudy: Bool {
@@ -99,7 +102,7 @@ struct SegmentCommand: ParsableCommand {
     return Task(
       data: study.data, segments: try applied(to: study.file.segments),
       roles: StudyRoles(study.file), survey: study.file.survey, notices: study.notices,
-      sources: study.sources)
+      sources: study.sources, study: study.file)
   }
 
   private func fromSurvey(_ options: ReadingOptions) throws -> Task {

@@ -46,8 +46,20 @@ struct WorkOptions: ParsableArguments {
     help: "Suppress cells of fewer respondents; 1 suppresses none.")
   var minimumCell = 10
 
+  @Option(
+    help: "standard hides groups of under 10 people, strict also small counts, none nothing.",
+    transform: WorkOptions.privacy)
+  var privacy: Privacy?
+
   @Option(help: "Bootstrap replicates for the intervals of the fit.")
   var replicates = 1000
+
+  private static func privacy(_ word: String) throws -> Privacy {
+    guard let level = Privacy(rawValue: word) else {
+      throw ValidationError("--privacy is standard, strict or none")
+    }
+    return level
+  }
 
   func validate() throws {
     if let threads, threads < 1 { throw ValidationError("--threads must be 1 or more") }
@@ -61,6 +73,7 @@ struct WorkOptions: ParsableArguments {
     settings.seed = seed
     settings.workers = Workers(threads ?? ProcessInfo.processInfo.activeProcessorCount)
     settings.minimumCell = minimumCell
+    settings.askedPrivacy = privacy
     settings.replicates = replicates
     settings.progress = output.progress
     return settings

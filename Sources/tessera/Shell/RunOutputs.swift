@@ -80,6 +80,7 @@ struct RunOutputs {
         .object([
           ("threads", .integer(settings.workers.count)),
           ("minimum_cell", .integer(settings.minimumCell)),
+          ("privacy", .string(settings.privacy.rawValue)),
           ("replicates", .integer(settings.replicates)),
           ("method", .string(run.segmentation.result.method)),
           ("active", .strings(run.segmentation.active)),

@@ -38,6 +38,7 @@ struct StudyRun {
   ) throws -> StudyRun {
     var clock = StepClock()
     let study = try Study.load(path: path, options: reading)
+    let settings = settings.protecting(study.file)
     clock.lap("read")
     let segmentation = try StudySegmentation.run(
       study.data, study.file.segments, settings, roles: StudyRoles(study.file),
@@ -75,10 +76,13 @@ struct StudyRun {
         ("Method", segmentation.result.method),
         ("Active questions", segmentation.active.joined(separator: ", ")),
         ("Bootstrap replicates for the fit", fit == nil ? "none" : String(settings.replicates)),
-        ("Smallest cell shown", String(settings.minimumCell)),
+        ("Privacy", settings.privacy.rawValue),
+        ("Smallest group shown", String(settings.minimumCell)),
         ("Exponent over needs (rho)", fit == nil ? "none" : "\(study.file.rho)"),
       ], dataNotes: study.notices, minimumCell: settings.minimumCell,
       whatIf: whatIf, model: segmentation.model)
+    results.privacy = settings.privacy
+    results.smallBase = settings.smallBase
     results.validation = validation
     results.evidence = segmentation.evidence
     return results

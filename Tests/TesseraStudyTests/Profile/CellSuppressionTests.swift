@@ -30,8 +30,10 @@ import Testing
     var declaration = SegmentsDeclaration()
     declaration.given = "type"
     declaration.passive = ["answer"]
-    let run = try StudySegmentation.run(data, declaration, RunSettings())
-    return (try run.profile(RunSettings()), counts)
+    var settings = RunSettings()
+    settings.askedPrivacy = .strict
+    let run = try StudySegmentation.run(data, declaration, settings)
+    return (try run.profile(settings), counts)
   }
 
   @Test(arguments: 0..<60) func `no subtraction gives a hidden cell back`(seed: Int) throws {

@@ -42,7 +42,9 @@ public struct ChoiceValidation: Sendable {
     }
     if let bar { declared.bar = bar }
     if let folds { declared.folds = folds }
-    return try ChoiceValidation(study, records, declared, segmented, settings).result()
+    return try ChoiceValidation(
+      study, records, declared, segmented, settings.protecting(study.file)
+    ).result()
   }
 
   private init(

@@ -1,0 +1,50 @@
+/// How much of small groups of people outputs may show.
+///
+/// - Reference: Hundepool et al. (2012), *Statistical Disclosure Control*, chapters 4 and 5.
+public enum Privacy: String, Sendable, Equatable, CaseIterable {
+  /// By bases: nothing of a group of fewer than ten people, and no answer that fewer than ten people
+  /// of the whole survey gave. Shares near 0 or 100% of a large group are shown.
+  case standard
+  /// By counts: no cell of fewer than ten people nor its complement, in any output, with further
+  /// cells hidden so that no total gives one back.
+  case strict
+  /// Everything is shown: for one's own eyes.
+  case none
+
+  /// The rule in plain sentences, for the report.
+  ///
+  /// - Parameters:
+  ///   - minimum: People below whom nothing is shown.
+  ///   - small: People below whom a base is marked.
+  /// - Returns: Two sentences.
+  public func sentences(minimum: Int, small: Int) -> [String] {
+    switch self {
+    case .standard:
+      [
+        "Nothing is shown of groups of fewer than \(minimum) people, nor any answer that fewer than "
+          + "\(minimum) people of the whole survey gave.",
+        "Groups of \(minimum) to \(small - 1) people are marked with * and their shares are rounded "
+          + "to 5 points.",
+      ]
+    case .strict:
+      [
+        "No number is shown that stands for fewer than \(minimum) people, nor one whose complement "
+          + "does; further numbers are hidden so that no total gives one back.",
+        "Groups of fewer than \(small) people are marked with *.",
+      ]
+    case .none:
+      [
+        "Nothing is hidden (privacy: none): these pages may tell of single people.",
+        "Keep them to yourself.",
+      ]
+    }
+  }
+}
+
+/// Why a number is not shown.
+public enum HiddenReason: String, Sendable, Equatable {
+  /// It stands for too few people, or protects one that does.
+  case base
+  /// Too few people of the whole survey gave the answer.
+  case rare
+}
