@@ -211,8 +211,8 @@ struct TwoMeans: Resegmenter {
     #expect(mismatch.points > 20 && mismatch.pAdjusted < 0.001)
     #expect(
       mismatch.sentence
-        == "coupe for family: child_seat_fit none where comfortable would do (carry_toddler); 100% "
-        + "lose 3 points or more by it. Costs 24 of 100 points.")
+        == "coupe for family: child_seat_fit none (carry_toddler): 100% lose 3 points or more by it; "
+        + "comfortable would bring this loss under 3 points. Costs 24 of 100 points.")
     let barrier = try #require(
       many.mismatches.first { $0.segment == "family" && $0.cause == .barrier("over_budget") })
     #expect(barrier.feature == "price" && barrier.level == "150 thousand USD")

@@ -120,7 +120,8 @@ struct ChartDrawingTests {
     }
     let chart = try #require(
       StudyReport(results).document.charts.first { $0.id == "channels" })
-    #expect(chart.title.contains("Television") && chart.title.contains("index 200"))
+    // Without an error nothing is known to favour anybody.
+    #expect(chart.title == "How far each channel reaches")
     #expect(chart.table.rows.count == 1)
   }
 

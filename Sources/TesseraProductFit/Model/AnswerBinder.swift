@@ -161,7 +161,7 @@ struct AnswerBinder {
       barriers.append(
         FitBarrier(
           name: barrier.name, label: barrier.label, violated: violated, held: held,
-          strength: barrier.strength, remedy: remedy(violated, features, barrier)))
+          strength: barrier.strength, statements: statements(violated, features, barrier)))
     }
     return barriers
   }
@@ -191,37 +191,41 @@ struct AnswerBinder {
     }
   }
 
-  /// The level that the first statement about a feature asks for, turned round.
-  private func remedy(
+  /// What an expression says of features, in a reader's words.
+  private func statements(
     _ violated: BoundExpression, _ features: [FitFeature], _ barrier: BarrierDeclaration
-  ) -> FitBarrier.Remedy? {
-    switch violated.featureStatements.first {
-    case .level(let feature, let comparison, let bound):
-      return FitBarrier.Remedy(
-        feature: feature, comparison: comparison.opposite, bound: features[feature].text(bound))
-    case .levelAgainst(let feature, let comparison, _):
-      let column = columnName(in: barrier.violatedWhen, feature: features[feature])
-      let variable = column.flatMap { segmented.survey[$0] }
-      let label = variable.map { $0.label.isEmpty ? $0.name : $0.label } ?? "their own limit"
-      return FitBarrier.Remedy(
-        feature: feature, comparison: comparison.opposite, bound: label)
-    default: return nil
+  ) -> [FitBarrier.Statement] {
+    var columns = columnNames(in: barrier.violatedWhen, features: features)[...]
+    return violated.featureStatements.compactMap { statement in
+      switch statement {
+      case .level(let feature, let comparison, let bound):
+        return FitBarrier.Statement(
+          feature: feature, comparison: comparison, bound: features[feature].text(bound),
+          isPersonal: false)
+      case .levelAgainst(let feature, let comparison, _):
+        let variable = columns.popFirst().flatMap { segmented.survey[$0] }
+        let label = variable.map { $0.label.isEmpty ? $0.name : $0.label } ?? "their own limit"
+        return FitBarrier.Statement(
+          feature: feature, comparison: comparison, bound: label, isPersonal: true)
+      default: return nil
+      }
     }
   }
 
-  /// The column that an expression compares a feature with.
-  private func columnName(in text: String, feature: FitFeature) -> String? {
-    func find(_ expression: Expression) -> String? {
+  /// The columns that an expression compares features with, from left to right.
+  private func columnNames(in text: String, features: [FitFeature]) -> [String] {
+    func find(_ expression: Expression) -> [String] {
       switch expression {
-      case .comparison(let name, _, .name(let right))
-      where name.text == feature.name && !name.isColumn
-        && (right.isColumn || feature.position(ofLevel: right.text) == nil):
-        right.text
-      case .comparison, .includes, .isMissing: nil
-      case .and(let one, let two), .or(let one, let two): find(one) ?? find(two)
-      case .not(let inner): find(inner)
+      case .comparison(let name, _, .name(let right)):
+        guard !name.isColumn, let feature = features.first(where: { $0.name == name.text }),
+          right.isColumn || feature.position(ofLevel: right.text) == nil
+        else { return [] }
+        return [right.text]
+      case .comparison, .includes, .isMissing: return []
+      case .and(let one, let two), .or(let one, let two): return find(one) + find(two)
+      case .not(let inner): return find(inner)
       }
     }
-    return (try? Expression.parse(text)).flatMap(find)
+    return (try? Expression.parse(text)).map(find) ?? []
   }
 }

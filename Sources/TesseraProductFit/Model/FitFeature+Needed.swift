@@ -13,8 +13,11 @@ extension FitFeature {
   ///   - isHelping: Whether more value is better for the need in question.
   ///   - level: The product's level.
   ///   - isWhole: Whether levels are whole numbers.
-  /// - Returns: Words such as "at least 4 seats".
-  func needed(_ wanted: Double, isHelping: Bool, from level: Double, isWhole: Bool) -> String {
+  /// - Returns: The level and words such as "at least 4 seats"; `nil` where none is enough, or where
+  ///   what is enough depends on the respondent's income.
+  func needed(
+    _ wanted: Double, isHelping: Bool, from level: Double, isWhole: Bool
+  ) -> (level: Double, text: String)? {
     let share = min(1, max(0, isHelping ? wanted : 1 - wanted))
     switch value {
     case .linear(let from, let to):
@@ -22,11 +25,16 @@ extension FitFeature {
     case .target(let target, let tolerance):
       let distance = (1 - share) * tolerance
       if !isHelping {
-        return "\(text(rounded(distance, isMore: true, isWhole))) or more away from \(text(target))"
+        let away = rounded(distance, isMore: true, isWhole)
+        return (
+          level < target ? target - away : target + away,
+          "\(text(away)) or more away from \(text(target))"
+        )
       }
-      return level < target
-        ? bound(target - distance, isMore: true, isWhole)
-        : bound(target + distance, isMore: false, isWhole)
+      let low = rounded(target - distance, isMore: true, isWhole)
+      let high = rounded(target + distance, isMore: false, isWhole)
+      guard low <= high else { return nil }
+      return (level < target ? low : high, low < high ? "\(text(low)) to \(text(high))" : text(low))
     case .threshold(let from, let ramp):
       return bound(from + share * ramp, isMore: isHelping, isWhole)
     case .rate(let from, let scale):
@@ -37,22 +45,25 @@ extension FitFeature {
       let good = levels.filter {
         isHelping ? $0.value >= share - 1e-9 : $0.value <= share + 1e-9
       }
-      guard let edge = good.map(\.value).min(by: { isHelping ? $0 < $1 : $0 > $1 }) else {
-        return ""
-      }
+      guard let edge = good.map(\.value).min(by: { isHelping ? $0 < $1 : $0 > $1 }),
+        let place = levels.firstIndex(where: { $0.value == edge })
+      else { return nil }
       let nearest = good.filter { $0.value == edge }.map(\.name).joined(separator: " or ")
-      return good.contains { $0.value != edge }
-        ? "\(isHelping ? "at least" : "at most") \(nearest)" : nearest
-    case .burden(_, let fullAt, let zeroAt):
-      let part = zeroAt - share * (zeroAt - fullAt)
-      let whole = isHelping ? (100 * part).rounded(.down) : (100 * part).rounded(.up)
-      return
-        "\(isHelping ? "at most" : "at least") \(FitFeature.number(whole))% of \(incomeLabel)"
+      // "At least" speaks of the order in which levels are listed, as barriers do.
+      let isOrdered = good.allSatisfy { one in
+        levels.firstIndex(of: one).map { isHelping ? $0 >= place : $0 <= place } ?? false
+      }
+      let isSpan = isOrdered && good.contains { $0.value != edge }
+      return (Double(place), isSpan ? "\(isHelping ? "at least" : "at most") \(nearest)" : nearest)
+    case .burden: return nil
     }
   }
 
-  private func bound(_ level: Double, isMore: Bool, _ isWhole: Bool) -> String {
-    "\(isMore ? "at least" : "at most") \(text(rounded(level, isMore: isMore, isWhole)))"
+  private func bound(
+    _ level: Double, isMore: Bool, _ isWhole: Bool
+  ) -> (level: Double, text: String) {
+    let level = rounded(level, isMore: isMore, isWhole)
+    return (level, "\(isMore ? "at least" : "at most") \(text(level))")
   }
 
   /// A level rounded towards more, or less.
@@ -68,7 +79,7 @@ extension FitFeature {
   private func neededKnot(
     _ knots: [ValueFunction.Knot], _ share: Double, isHelping: Bool, _ level: Double,
     _ isWhole: Bool
-  ) -> String {
+  ) -> (level: Double, text: String)? {
     func isEnough(_ value: Double) -> Bool {
       isHelping ? value >= share - 1e-9 : value <= share + 1e-9
     }
@@ -82,7 +93,7 @@ extension FitFeature {
       let distance = abs(crossing - level)
       if distance < nearest?.distance ?? .infinity { nearest = (distance, crossing, isMore) }
     }
-    guard let nearest else { return "" }
+    guard let nearest else { return nil }
     return bound(nearest.level, isMore: nearest.isMore, isWhole)
   }
 
@@ -90,19 +101,5 @@ extension FitFeature {
   func sentence(_ level: Double) -> String {
     let shown = text(level)
     return unit.lowercased() == label.lowercased() && !unit.isEmpty ? shown : "\(label) \(shown)"
-  }
-}
-
-extension FitBarrier.Remedy {
-  /// What the level must be, in words.
-  var text: String {
-    switch comparison {
-    case .less: "below \(bound)"
-    case .atMost: "at most \(bound)"
-    case .equal: bound
-    case .notEqual: "other than \(bound)"
-    case .atLeast: "at least \(bound)"
-    case .greater: "above \(bound)"
-    }
   }
 }

@@ -60,16 +60,19 @@ package struct FitBarrier: Sendable {
   let held: Truths
   /// Share of acceptance lost, 0 to 1.
   package let strength: Double
-  /// The first statement about a feature and what would satisfy it.
-  let remedy: Remedy?
+  /// What ``violated`` says of features, as a reader sees it, in the order of its
+  /// ``BoundExpression/featureStatements``.
+  let statements: [Statement]
 
-  /// What a product would need not to hit a barrier.
-  struct Remedy: Sendable, Equatable {
+  /// One statement about a feature.
+  struct Statement: Sendable, Equatable {
     let feature: Int
-    /// What must hold of the feature's level.
+    /// How the feature's level compares where the statement holds.
     let comparison: Comparison
-    /// The level, or what a column is called.
+    /// The level, or what a column of the respondents is called.
     let bound: String
+    /// Whether the level is compared with each respondent's own number.
+    let isPersonal: Bool
   }
 }
 
@@ -118,7 +121,7 @@ package struct FitRespondents: Sendable {
   /// Whether a respondent gives any need any weight; the others have no fit.
   package let isUsable: [Bool]
   /// For each feature the respondents' incomes if its value is a burden on them, else empty.
-  package let incomes: [[Double]]
+  package var incomes: [[Double]]
 }
 
 extension FitModel {
@@ -128,5 +131,14 @@ extension FitModel {
       needs: needs, features: features ?? self.features, products: products,
       relations: relations ?? self.relations, barriers: barriers, edits: edits, rho: rho,
       respondents: respondents, warnings: warnings)
+  }
+
+  /// The same model where other incomes stand behind one feature.
+  func replacing(incomes feature: Int, _ change: (Double) -> Double) -> FitModel {
+    var respondents = respondents
+    respondents.incomes[feature] = respondents.incomes[feature].map { $0.isNaN ? $0 : change($0) }
+    return FitModel(
+      needs: needs, features: features, products: products, relations: relations,
+      barriers: barriers, edits: edits, rho: rho, respondents: respondents, warnings: warnings)
   }
 }

@@ -4,10 +4,32 @@ public struct BarrierSummary: Sendable, Equatable {
   public var name: String
   /// What a reader sees.
   public var label: String
+  /// Share of acceptance that it takes, 0 to 1.
+  public var strength: Double
 
   /// Makes a summary.
-  public init(name: String, label: String) {
+  public init(name: String, label: String, strength: Double = 1) {
     self.name = name
     self.label = label
+    self.strength = strength
+  }
+
+  /// What it does to people, in words that its strength bears out: only one of strength 1 stops.
+  ///
+  /// - Parameter loss: What it takes from a product in a segment.
+  /// - Returns: Such as "stops 40%", "slows 40% (by 10%)" or "may stop 0% to 40%".
+  public func effect(_ loss: Ledger.BarrierLoss) -> String {
+    let by = strength < 1 ? " (by \(percent(strength)))" : ""
+    let (least, most) = (percent(loss.shareLeast), percent(loss.shareMost))
+    guard least == most else { return "may \(verb(isPlural: true)) \(least) to \(most)\(by)" }
+    return "\(verb(isPlural: false)) \(percent(loss.shareAffected))\(by)"
+  }
+
+  /// "stops" at strength 1, "slows" below.
+  ///
+  /// - Parameter isPlural: Whether several do it.
+  /// - Returns: The verb.
+  public func verb(isPlural: Bool) -> String {
+    (strength < 1 ? "slow" : "stop") + (isPlural ? "" : "s")
   }
 }

@@ -39,4 +39,11 @@ public struct ChannelReach: Sendable, Equatable {
       ("affinity", .optional(affinity)), ("affinity_se", .optional(affinitySE)),
     ])
   }
+
+  /// Whether it reaches the segment better than everybody, beyond the error of its index; without an
+  /// error it is not known.
+  public var isClearlyAbove: Bool {
+    guard let affinity, let affinitySE else { return false }
+    return affinity - 1.96 * affinitySE > 100
+  }
 }

@@ -16,6 +16,10 @@ public struct Contrast: Sendable, Equatable {
   public var low: Double?
   /// High end of the 95% interval.
   public var high: Double?
+  /// Least difference that unknown levels and incomes allow; `nil` where nothing is unknown.
+  public var differenceMin: Double?
+  /// Greatest difference that they allow.
+  public var differenceMax: Double?
   /// Share of resamples in which the first is ahead; Φ(z) with given segments.
   public var confidence: Double?
   /// Weighted share of people for whom the first is ahead.
@@ -37,5 +41,15 @@ public struct Contrast: Sendable, Equatable {
     self.high = high
     self.confidence = confidence
     self.superiority = superiority
+  }
+
+  /// Whether the first fits clearly worse: the interval lies below 0, whatever the unknown is.
+  public var isClearlyBehind: Bool {
+    (high.map { $0 < -1e-9 } ?? false) && (differenceMax ?? -1) < 0
+  }
+
+  /// Whether the first fits clearly better.
+  public var isClearlyAhead: Bool {
+    (low.map { $0 > 1e-9 } ?? false) && (differenceMin ?? 1) > 0
   }
 }

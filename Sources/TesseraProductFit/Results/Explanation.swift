@@ -75,12 +75,14 @@ public enum Explanation {
         small += barrier.loss
         continue
       }
-      let label = result.barriers.first { $0.name == barrier.barrier }?.label ?? barrier.barrier
+      let summary =
+        result.barriers.first { $0.name == barrier.barrier }
+        ?? BarrierSummary(name: barrier.barrier, label: barrier.barrier)
       lines.append(
         (
           barrier.loss,
-          "\(points(barrier.loss)) points are lost because \(label) stops or slows "
-            + "\(percent(barrier.shareAffected))."
+          "\(points(barrier.loss)) points are lost because \(summary.label) "
+            + "\(summary.effect(barrier))."
         ))
     }
     let ordered = lines.enumerated().sorted {

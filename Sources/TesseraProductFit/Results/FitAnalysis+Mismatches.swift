@@ -2,12 +2,13 @@ import TesseraMath
 import TesseraStudy
 
 extension FitAnalysis {
-  /// Where products fail segments, worst first.
+  /// What costs a product most in a segment, worst first.
   ///
-  /// A mismatch is a mean loss of at least 3 points whose one-sided test against 1 point survives
+  /// A loss is told if its mean is at least 3 points and its one-sided test against 1 point survives
   /// Benjamini and Hochberg's control at 5% over all segments, products and causes. A loss without a
-  /// standard error has no test.
-  func mismatches() -> [Mismatch] {
+  /// standard error has no test. It is a mismatch only where the product also fits clearly worse
+  /// than another there, which contrasts decide.
+  func largeLosses() -> [Mismatch] {
     let freedom = estimator.units.degreesOfFreedom
     guard freedom > 0 else { return [] }
     let student = StudentDistribution(degreesOfFreedom: freedom)
@@ -41,79 +42,156 @@ extension FitAnalysis {
     }.map(\.mismatch)
   }
 
-  /// A loss told as a mismatch; `nil` where the level is unknown, which is no failure.
+  /// A loss in words; `nil` where the level is unknown, which is no failure.
   private func mismatch(_ loss: Loss, _ segment: Int, _ product: Int, _ p: Double) -> Mismatch? {
-    let levels = model.products[product].levels
-    let share = loss.affected[segment]
-    let points = loss.means[segment]
-    let cause: Mismatch.Cause
-    let feature: FitFeature?
-    let needed: String
-    let middle: String
-    switch loss.cause {
-    case .need(let need, let number):
-      if levels[number].isNaN { return nil }
-      feature = model.features[number]
-      needed = neededLevel(loss, need: need, feature: number, segment, product)
-      cause = .need(model.needs[need].name)
-      middle =
-        "\(model.features[number].sentence(levels[number]))"
-        + (needed.isEmpty ? "" : " where \(needed) would do")
-        + " (\(model.needs[need].label)); \(percent(share)) lose "
-        + "\(Int(LossTable.threshold)) points or more by it."
-    case .barrier(let number):
-      let barrier = model.barriers[number]
-      cause = .barrier(barrier.name)
-      if let remedy = barrier.remedy {
-        if levels[remedy.feature].isNaN { return nil }
-        feature = model.features[remedy.feature]
-        needed = remedy.text
-        middle =
-          "\(model.features[remedy.feature].sentence(levels[remedy.feature])); "
-          + "\(percent(share)) need \(needed) (\(barrier.label))."
-      } else {
-        feature = nil
-        needed = ""
-        middle = "\(percent(share)) are stopped by \(barrier.label)."
+    let told =
+      switch loss.cause {
+      case .need(let need, let feature): needful(loss, need, feature, segment, product)
+      case .barrier(let barrier): self.barrier(loss, barrier, segment, product)
       }
-    }
-    let level = feature.flatMap { feature in
-      model.features.firstIndex(of: feature).map { feature.text(levels[$0]) }
+    guard let told else { return nil }
+    let points = loss.means[segment]
+    let level = told.feature.map {
+      model.features[$0].text(model.products[product].levels[$0])
     }
     return Mismatch(
       segment: segmented.segments[segment].id, product: model.products[product].name,
-      cause: cause, feature: feature?.name ?? "", level: level ?? "", needed: needed,
-      shareAffected: share, points: points, pAdjusted: p,
+      cause: told.cause, feature: told.feature.map { model.features[$0].name } ?? "",
+      level: level ?? "", needed: told.needed, shareAffected: loss.affected[segment],
+      points: points, pAdjusted: p,
       sentence: "\(model.products[product].label) for \(segmented.segments[segment].display): "
-        + "\(middle) Costs \(Int(points.rounded())) of 100 points.")
+        + "\(told.middle). Costs \(Int(points.rounded())) of 100 points.")
   }
 
-  /// The level at which the mean loss of a segment would no longer be told as a mismatch.
+  /// A loss in parts of its sentence.
+  private struct Told {
+    let cause: Mismatch.Cause
+    let feature: Int?
+    let needed: String
+    let middle: String
+  }
+
+  private func needful(
+    _ loss: Loss, _ need: Int, _ number: Int, _ segment: Int, _ product: Int
+  ) -> Told? {
+    let level = model.products[product].levels[number]
+    if level.isNaN { return nil }
+    let feature = model.features[number]
+    let needed = neededLevel(loss, need: need, feature: number, segment, product)
+    let affected =
+      "\(percent(loss.affected[segment])) lose \(Int(LossTable.threshold)) points or more by it"
+    let opening =
+      feature.isBurden && model.relations[need, number] > 0
+      ? "at \(feature.text(level)) it is too expensive" : feature.sentence(level)
+    return Told(
+      cause: .need(model.needs[need].name), feature: number, needed: needed,
+      middle: "\(opening) (\(model.needs[need].label)): \(affected)"
+        + (needed.isEmpty
+          ? ""
+          : "; \(needed) would bring this loss under \(Int(LossTable.threshold)) points"))
+  }
+
+  private func barrier(_ loss: Loss, _ number: Int, _ segment: Int, _ product: Int) -> Told? {
+    let barrier = model.barriers[number]
+    let levels = model.products[product].levels
+    guard loss.range.most[segment] - loss.range.least[segment] < 0.005 else { return nil }
+    let remedy = model.remedy(barrier, levels: levels)
+    let verb = BarrierSummary(name: "", label: "", strength: barrier.strength).verb(isPlural: false)
+    let share = percent(loss.affected[segment])
+    let cause = Mismatch.Cause.barrier(barrier.name)
+    guard let remedy, let first = remedy.statements.first else {
+      return Told(
+        cause: cause, feature: nil, needed: "", middle: "\(barrier.label) \(verb) \(share)")
+    }
+    let features = remedy.statements.map(\.feature)
+    let now = Set(features).sorted().map { model.features[$0].sentence(levels[$0]) }
+      .joined(separator: " and ")
+    let needed = remedy.text(model.features)
+    let middle =
+      remedy.statements.count == 1 && first.isPersonal
+      ? "for \(share) \(now) is \(first.standing) \(first.bound), which \(verb) them "
+        + "(\(barrier.label))"
+      : "\(now) \(verb) \(share) (\(barrier.label)); \(needed) would lift that"
+    return Told(cause: cause, feature: first.feature, needed: needed, middle: middle)
+  }
+
+  /// The level at which the mean loss of a segment would no longer be told; empty where no level of
+  /// this feature alone closes the gap.
   ///
   /// A loss shrinks with what is left of the feature's fulfilment: 1 − u falls to (1 − u) times the
-  /// threshold over the loss.
+  /// threshold over the loss. Where several features bind one need the gap may stay open all the
+  /// same, so that the level is tried before it is told.
   private func neededLevel(
     _ loss: Loss, need: Int, feature number: Int, _ segment: Int, _ product: Int
   ) -> String {
     let feature = model.features[number]
-    let level = model.products[product].levels[number]
+    var levels = model.products[product].levels
+    let level = levels[number]
     let isHelping = model.relations[need, number] > 0
-    let kept = LossTable.threshold / max(loss.means[segment], LossTable.threshold)
-    var missing = 1.0
-    if feature.isBurden {
-      let incomes = model.respondents.incomes[number]
-      let worths = incomes.map { $0.isNaN ? 0 : feature.worth(level, income: $0) }
-      let mean = estimator.means(worths)[segment]
-      missing = isHelping ? 1 - mean : mean
-    } else {
-      let worth = feature.worth(level)
-      missing = isHelping ? 1 - worth : worth
+    func closes(_ model: FitModel, _ levels: [Double]) -> Bool {
+      let before = needLoss(self.model, need, number, self.model.products[product].levels, segment)
+      let after = needLoss(model, need, number, levels, segment)
+      return after.own <= LossTable.threshold + 1e-9
+        && before.whole - after.whole >= before.own - LossTable.threshold - 1e-9
     }
-    let levels = model.products.map { $0.levels[number] }
+    if case .burden(_, let fullAt, let zeroAt) = feature.value {
+      // The largest whole share of income at which the loss is closed, or the smallest.
+      var shares = Array(Int((100 * fullAt).rounded(.up))...Int((100 * zeroAt).rounded(.down)))
+      if isHelping { shares.reverse() }
+      let found = shares.partitioningIndex { share in
+        let part = Double(share) / 100
+        guard part > 0 else { return isHelping }
+        return closes(
+          model.replacing(incomes: number) {
+            isHelping ? max($0, level / part) : min($0, level / part)
+          }, levels)
+      }
+      guard found < shares.count else { return "" }
+      return "\(isHelping ? "at most" : "at least") \(shares[found])% of \(feature.incomeLabel)"
+    }
+    let worth = feature.worth(level)
+    let missing = isHelping ? 1 - worth : worth
+    let kept = LossTable.threshold / max(loss.means[segment], LossTable.threshold)
+    let others = model.products.map { $0.levels[number] }
     let ends = feature.range.map { [$0.lowerBound, $0.upperBound] } ?? []
-    return feature.needed(
-      1 - missing * kept, isHelping: isHelping, from: level,
-      isWhole: (levels + ends).allSatisfy { $0.isNaN || $0 == $0.rounded() })
+    guard
+      let needed = feature.needed(
+        1 - missing * kept, isHelping: isHelping, from: level,
+        isWhole: (others + ends).allSatisfy { $0.isNaN || $0 == $0.rounded() })
+    else { return "" }
+    levels[number] = needed.level
+    return closes(model, levels) ? needed.text : ""
+  }
+
+  /// The mean points that a need loses in a segment, and one feature's part of them.
+  private func needLoss(
+    _ model: FitModel, _ need: Int, _ feature: Int, _ levels: [Double], _ segment: Int
+  ) -> (own: Double, whole: Double) {
+    let scenarios: [Scenario] = model.hasUnknowns(levels: levels) ? [.worst, .best] : [.worst]
+    let fulfilments = scenarios.map { model.fulfilment(of: need, levels: levels, $0) }
+    let weights = model.respondents.needWeights.column(need)
+    func mean(_ column: Fulfilment.Column) -> Double {
+      switch column {
+      case .same(let value): 100 * value * estimator.means(weights)[segment]
+      case .each(let values): 100 * estimator.means(zip(weights, values).map { $0 * $1 })[segment]
+      }
+    }
+    guard let part = fulfilments[0].features.firstIndex(of: feature) else { return (0, 0) }
+    let own = mean(LossTable.average(fulfilments.map { $0.losses[part] }))
+    let met = mean(LossTable.average(fulfilments.map(\.value)))
+    return (own, mean(.same(1)) - met)
+  }
+}
+
+extension Array {
+  /// The first position from which on a condition holds, found by halving.
+  fileprivate func partitioningIndex(_ holds: (Element) -> Bool) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if holds(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 }
 

@@ -78,7 +78,7 @@ extension FitAnalysis {
   /// The declared edits, largest gain first.
   func improvements() -> [Improvement] {
     guard !suppression.isTotalHidden else { return [] }
-    let result = model.edits.indices.map { number in
+    var result = model.edits.indices.map { number in
       improvement(
         model.edits[number], fit: Array(edited.fit.row(number)),
         population: replicates.populationGain(edit: number, of: model.edits[number].product),
@@ -86,10 +86,45 @@ extension FitAnalysis {
           replicates.gain(edit: number, of: model.edits[number].product, $0)
         })
     }
+    let mayBeFirst = firstEdits()
+    for number in result.indices { result[number].mayBeFirst = mayBeFirst[number] }
     return result.enumerated().sorted {
       $0.element.gain > $1.element.gain
         || ($0.element.gain == $1.element.gain && $0.offset < $1.offset)
     }.map(\.element)
+  }
+
+  /// Which edits may gain most, by replicates or else by paired differences of respondents.
+  private func firstEdits() -> [Bool] {
+    let products = model.edits.map(\.product)
+    let count = model.respondents.count
+    let gains = products.indices.map { number in
+      (0..<count).map { edited.fit[number, $0] - scores.fit[products[number], $0] }
+    }
+    let means = gains.map { population.means($0)[0] }
+    let drawn = products.indices.map { replicates.populationGain(edit: $0, of: products[$0]) }
+    let complete = (0..<replicates.count).map { replicate in drawn.map { $0[replicate] } }
+      .filter { $0.allSatisfy(\.isFinite) }
+    if complete.count >= 20 {
+      return RankSets(estimates: means, replicates: complete).ranks.map { $0.lowerBound == 1 }
+    }
+    return mayBeFirst(gains, means: means)
+  }
+
+  /// Which of several gains may be the largest: those that are not behind another by more than the
+  /// error of their paired difference, at 95% over all pairs with the largest (Bonferroni).
+  func mayBeFirst(_ gains: [[Double]], means: [Double]) -> [Bool] {
+    let freedom = population.units.degreesOfFreedom
+    guard gains.count > 1, freedom > 0, let top = means.indices.max(by: { means[$0] < means[$1] })
+    else { return means.map { _ in true } }
+    let critical = StudentDistribution(degreesOfFreedom: freedom)
+      .quantile(1 - 0.025 / Double(gains.count - 1))
+    return means.indices.map { number in
+      let differences = zip(gains[top], gains[number]).map { $0 - $1 }
+      let mean = population.means(differences)
+      let error = population.errors(differences, means: mean)[0]
+      return number == top || !(mean[0] - critical * error > 1e-9)
+    }
   }
 
   /// What a change to a product brings.

@@ -10,6 +10,8 @@ public struct FitCell: Sendable, Equatable {
   public var fitMin: Double?
   /// Highest fit that the unknown features and incomes allow.
   public var fitMax: Double?
+  /// Whether ``fitMin`` and ``fitMax`` are outer bounds, which the fit may be far from reaching.
+  public var boundsAreOuter = false
   /// Fit under the study's `rho`, a sensitivity; `nil` if rho is 1.
   public var fitRho: Double?
   /// Standard error with the segmentation's own error in it (bootstrap).
@@ -28,6 +30,10 @@ public struct FitCell: Sendable, Equatable {
   public var ledger: Ledger?
   /// Share of resamples in which the product ranks first in the segment.
   public var firstProbability: Double?
+  /// Between which shares ``firstProbability`` lies, where unknown levels decide it and it is `nil`.
+  public var firstLow: Double?
+  /// The upper end of that.
+  public var firstHigh: Double?
   /// Respondents of the segment (unweighted, by highest posterior).
   public var base: Double
 
@@ -54,5 +60,19 @@ public struct FitCell: Sendable, Equatable {
     self.ledger = ledger
     self.firstProbability = firstProbability
     self.base = base
+  }
+
+  /// The range that unknown features and incomes leave, where it is wider than the interval.
+  public var unknownRange: (low: Double, high: Double)? {
+    guard let fitMin, let fitMax, fitMax - fitMin > 1e-9,
+      fitMax - fitMin > (high ?? .infinity) - (low ?? -.infinity) - 1e-9
+    else { return nil }
+    return (fitMin, fitMax)
+  }
+
+  /// Between which shares the product ranks first, where unknown levels decide it.
+  public var firstRange: (low: Double, high: Double)? {
+    guard let firstLow, let firstHigh else { return nil }
+    return (firstLow, firstHigh)
   }
 }

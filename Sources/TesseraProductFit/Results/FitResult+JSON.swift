@@ -28,7 +28,10 @@ extension FitResult {
         "barriers",
         .array(
           barriers.map {
-            .object([("name", .string($0.name)), ("label", .string($0.label))])
+            .object([
+              ("name", .string($0.name)), ("label", .string($0.label)),
+              ("strength", .number($0.strength)),
+            ])
           })
       ),
       ("cells", .array(cells.map { json($0) })),
@@ -44,6 +47,7 @@ extension FitResult {
           })
       ),
       ("mismatches", .array(mismatches.map { json($0) })),
+      ("shortfalls", .array(shortfalls.map { json($0) })),
       ("opportunities", .array(opportunities.map { json($0) })),
       ("improvements", .array(improvements.map { json($0) })),
       ("proposals", .array(proposals.map(\.json))),
@@ -124,6 +128,7 @@ extension FitResult {
             .object([
               ("barrier", .string($0.barrier)), ("loss", .number($0.loss)),
               ("share_affected", .number($0.shareAffected)),
+              ("share_least", .number($0.shareLeast)), ("share_most", .number($0.shareMost)),
             ])
           })
       ),
@@ -170,6 +175,7 @@ extension FitResult {
       ("gain", .number(improvement.gain)), ("se", .number(improvement.se)),
       ("se_linearised", .number(improvement.seLinearised)),
       ("low", .number(improvement.low)), ("high", .number(improvement.high)),
+      ("may_be_first", .bool(improvement.mayBeFirst)),
       ("by_segment", .array(improvement.bySegment.map(\.json))),
     ])
   }

@@ -20,7 +20,7 @@ extension FitResult {
     let features = named(json["features"]) {
       FeatureSummary(name: $0, label: $1, unit: $2["unit"]?.string ?? "")
     }
-    return FitResult(
+    var result = FitResult(
       products: named(json["products"]) { name, label, product in
         ProductSummary(
           name: name, label: label,
@@ -34,8 +34,8 @@ extension FitResult {
       },
       needs: named(json["needs"]) { name, label, _ in NeedSummary(name: name, label: label) },
       features: features,
-      barriers: named(json["barriers"]) { name, label, _ in
-        BarrierSummary(name: name, label: label)
+      barriers: named(json["barriers"]) { name, label, barrier in
+        BarrierSummary(name: name, label: label, strength: barrier["strength"]?.number ?? 1)
       },
       cells: cells.compactMap(cell),
       ranks: (json["ranks"]?.array ?? []).compactMap { rank in
@@ -47,6 +47,8 @@ extension FitResult {
       mismatches: (json["mismatches"]?.array ?? []).compactMap(mismatch),
       notes: (json["notes"]?.array ?? []).compactMap(\.string),
       warnings: (json["warnings"]?.array ?? []).compactMap(\.string))
+    result.shortfalls = (json["shortfalls"]?.array ?? []).compactMap(mismatch)
+    return result
   }
 
   private static func named<Value>(
@@ -87,7 +89,8 @@ extension FitResult {
       barriers: barriers.map {
         Ledger.BarrierLoss(
           barrier: $0["barrier"]?.string ?? "", loss: $0["loss"]?.number ?? 0,
-          shareAffected: $0["share_affected"]?.number ?? 0)
+          shareAffected: $0["share_affected"]?.number ?? 0,
+          shareLeast: $0["share_least"]?.number, shareMost: $0["share_most"]?.number)
       })
   }
 

@@ -22,8 +22,11 @@ public struct FitResult: Sendable, Equatable {
   public var contrasts: [Contrast]
   /// Where each product may rank in each segment.
   public var ranks: [RankSet]
-  /// Where a product fails a segment, worst first.
+  /// What costs most in the products that fit a segment clearly worse than another, worst first.
   public var mismatches: [Mismatch]
+  /// The same for products that no other clearly beats in the segment: no mismatches, but what is
+  /// still missing.
+  public var shortfalls: [Mismatch] = []
   /// Needs by segment.
   public var opportunities: [Opportunity]
   /// The declared edits, largest gain first.

@@ -20,6 +20,8 @@ public struct Improvement: Sendable, Equatable {
   public var low: Double
   /// High end of the 95% interval.
   public var high: Double
+  /// Whether it may be the change that gains most of those it stands among, by their errors.
+  public var mayBeFirst = true
   /// The gain in each segment.
   public var bySegment: [SegmentGain]
 

@@ -48,14 +48,23 @@ public struct Ledger: Sendable, Equatable {
     public var barrier: String
     /// Points lost.
     public var loss: Double
-    /// Weighted share of the segment whom it stops or slows, 0 to 1.
+    /// Weighted share of the segment whom it stops or slows, 0 to 1; midway where that is unknown.
     public var shareAffected: Double
+    /// The share whom it does however unknown levels turn out.
+    public var shareLeast: Double
+    /// The share whom it does if unknown levels turn out for the worst.
+    public var shareMost: Double
 
     /// Makes a loss.
-    public init(barrier: String, loss: Double, shareAffected: Double) {
+    public init(
+      barrier: String, loss: Double, shareAffected: Double, shareLeast: Double? = nil,
+      shareMost: Double? = nil
+    ) {
       self.barrier = barrier
       self.loss = loss
       self.shareAffected = shareAffected
+      self.shareLeast = shareLeast ?? shareAffected
+      self.shareMost = shareMost ?? shareAffected
     }
   }
 }

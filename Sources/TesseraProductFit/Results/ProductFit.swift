@@ -30,6 +30,9 @@ public enum ProductFit {
       model: model, segmented: segmented, settings: settings)
     let reach = ReachTable(segmented: segmented, suppression: analysis.suppression)
     let search = ReachSearch(analysis: analysis, channels: channels)
+    let contrasts = analysis.contrasts()
+    let losses = analysis.largeLosses()
+    let beaten = Set(contrasts.filter(\.isClearlyBehind).map(SegmentProduct.init))
     var result = FitResult(
       products: model.products.map { product in
         ProductSummary(
@@ -44,11 +47,15 @@ public enum ProductFit {
       features: model.features.map {
         FeatureSummary(name: $0.name, label: $0.label, unit: $0.unit)
       },
-      barriers: model.barriers.map { BarrierSummary(name: $0.name, label: $0.label) },
-      cells: analysis.cells(), contrasts: analysis.contrasts(), ranks: analysis.ranks(),
-      mismatches: analysis.mismatches(), opportunities: analysis.opportunities(),
+      barriers: model.barriers.map {
+        BarrierSummary(name: $0.name, label: $0.label, strength: $0.strength)
+      },
+      cells: analysis.cells(), contrasts: contrasts, ranks: analysis.ranks(),
+      mismatches: losses.filter { beaten.contains(.init($0)) },
+      opportunities: analysis.opportunities(),
       improvements: analysis.improvements(), channels: reach.channels(channels),
       funnel: reach.funnel(funnels), notes: analysis.notes(), warnings: analysis.warnings())
+    result.shortfalls = losses.filter { !beaten.contains(.init($0)) }
     result.shares = analysis.preferenceShares()
     result.reachSets = ReachSet.Kind.allCases.flatMap {
       search.sets($0, upTo: mostReachItems, for: analysis.audiences)
@@ -77,4 +84,14 @@ public enum ProductFit {
   private static let mostReachItems = 4
   /// Judgements told of: those that move a fit most.
   private static let mostMoves = 60
+}
+
+/// A product in a segment.
+private struct SegmentProduct: Hashable {
+  let segment: String
+  let product: String
+
+  init(_ contrast: Contrast) { (segment, product) = (contrast.segment, contrast.product) }
+
+  init(_ mismatch: Mismatch) { (segment, product) = (mismatch.segment, mismatch.product) }
 }

@@ -17,3 +17,27 @@ public struct RankSet: Sendable, Equatable {
     self.worst = worst
   }
 }
+
+extension FitResult {
+  /// The products that may fit a segment best, the largest fit first: one where it is beyond doubt.
+  ///
+  /// By rank sets, which hold for all products at once; where none were worked out, those that no
+  /// contrast shows to be behind another.
+  ///
+  /// - Parameter segment: The segment's id.
+  /// - Returns: Their cells; none where the segment is hidden.
+  public func leaders(in segment: String) -> [FitCell] {
+    let own = cells.filter { $0.segment == segment && $0.fit != nil }
+    let sets = ranks.filter { $0.segment == segment }
+    let first = own.filter { cell in
+      sets.isEmpty
+        ? !contrasts.contains {
+          $0.segment == segment && $0.product == cell.product && $0.isClearlyBehind
+        }
+        : sets.contains { $0.product == cell.product && $0.best == 1 }
+    }
+    return first.enumerated()
+      .sorted { ($1.element.fit ?? 0, $0.offset) < ($0.element.fit ?? 0, $1.offset) }
+      .map(\.element)
+  }
+}

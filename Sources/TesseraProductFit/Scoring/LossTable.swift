@@ -18,6 +18,9 @@ struct Loss: Sendable {
   /// For a barrier the weighted share whom it stops or slows; for a need the share who lose at
   /// least ``LossTable/threshold`` points, worked out only where the mean is as large somewhere.
   let affected: [Double]
+  /// For a barrier the share whom it stops or slows however unknown levels turn out, and the share
+  /// whom it does if they turn out for the worst; empty for a need.
+  var range: (least: [Double], most: [Double]) = ([], [])
 }
 
 /// Where the points of each product go: with the fit they sum to 100 in every segment.
@@ -90,6 +93,8 @@ struct LossTable: Sendable {
     var memory = BarrierMemory(BarrierSet(strengths: model.barriers.map(\.strength)))
     var points = [[Double]](repeating: [Double](repeating: 0, count: count), count: barriers)
     var affected = points
+    var sure = points
+    var ever = points
     let part = 1 / Double(scenarios.count)
     for scenario in scenarios {
       let outcome = scorer.outcomes([levels], scenario)[0]
@@ -99,6 +104,8 @@ struct LossTable: Sendable {
           points[barrier][respondent] +=
             part * 100 * outcome.quality[respondent] * split[barrier]
           affected[barrier][respondent] += part
+          ever[barrier][respondent] = 1
+          if scenario == scenarios.last { sure[barrier][respondent] = 1 }
         }
       }
     }
@@ -107,12 +114,13 @@ struct LossTable: Sendable {
       return Loss(
         cause: .barrier(barrier), means: means,
         errors: estimator.errors(points[barrier], means: means),
-        affected: estimator.means(affected[barrier]))
+        affected: estimator.means(affected[barrier]),
+        range: (estimator.means(sure[barrier]), estimator.means(ever[barrier])))
     }
   }
 
   /// The mean of one or two columns.
-  private static func average(_ columns: [Fulfilment.Column]) -> Fulfilment.Column {
+  static func average(_ columns: [Fulfilment.Column]) -> Fulfilment.Column {
     guard columns.count == 2 else { return columns[0] }
     switch (columns[0], columns[1]) {
     case (.same(let one), .same(let two)): return .same((one + two) / 2)
@@ -136,7 +144,8 @@ struct LossTable: Sendable {
         barriers.append(
           Ledger.BarrierLoss(
             barrier: model.barriers[barrier].name, loss: loss.means[segment],
-            shareAffected: loss.affected[segment]))
+            shareAffected: loss.affected[segment], shareLeast: loss.range.least[segment],
+            shareMost: loss.range.most[segment]))
       }
     }
     return Ledger(needs: needs, barriers: barriers)

@@ -43,7 +43,6 @@ struct AcceptanceQualityChart {
     var all = 0.0
     var accepted = 0.0
     var value = 0.0
-    var byProduct: [(label: String, share: Double)] = []
     for product in fit.products {
       var own = (mass: 0.0, accepted: 0.0)
       for cell in fit.cells where cell.product == product.name {
@@ -54,16 +53,11 @@ struct AcceptanceQualityChart {
       }
       all += own.mass
       accepted += own.accepted
-      if own.mass > 0 { byProduct.append((product.label, own.accepted / own.mass)) }
     }
     guard all > 0, accepted > 0 else { return "Nobody would accept any of the products" }
-    var text =
+    return
       "\(numbers.percent(accepted / all)) would accept the average product, and it fits them "
       + "\(numbers.number(value / accepted)) of 100"
-    if byProduct.count > 1, let least = byProduct.min(by: { $0.share < $1.share }) {
-      text += "; fewest would accept the \(least.label) (\(numbers.percent(least.share)))"
-    }
-    return text
   }
 
   private var isCrowded: Bool { fit.products.count > Self.mostNamed }
@@ -151,7 +145,9 @@ struct AcceptanceQualityChart {
       for rank in 0..<kept {
         let cell = cells[order[rank]]
         canvas.label(
-          "\(rank + 1)  \(numbers.number(cell.1.fit))  \(cell.0.label)", x: left,
+          "\(rank + 1)  "
+            + (cell.1.unknownRange.map { numbers.interval($0.low, $0.high) }
+              ?? numbers.number(cell.1.fit)) + "  \(cell.0.label)", x: left,
           y: bottom + 46 + Self.keyLine * Double(rank), size: 11, isBold: rank == 0,
           limit: Self.panel.width - 44)
       }
@@ -164,7 +160,7 @@ struct AcceptanceQualityChart {
         hint: "\(product.label), \(segment.display): "
           + "\(numbers.percent(told.acceptance)) would accept it, fit among them "
           + "\(numbers.number(told.quality, decimals: 1)), fit "
-          + numbers.number(told.fit, decimals: 1))
+          + "\(numbers.number(told.fit, decimals: 1)) (\(numbers.range(of: told)))")
     }
     for (rank, place) in places.enumerated() {
       guard let place else { continue }
@@ -186,6 +182,7 @@ struct AcceptanceQualityChart {
           RichText(numbers.number(cell.quality, decimals: 1)), value: cell.quality,
           shade: cell.quality.map { .sequential($0 / 100) } ?? .none),
         .init(RichText(numbers.number(cell.fit, decimals: 1)), value: cell.fit),
+        .init(RichText(numbers.shortRange(of: cell, decimals: 1))),
       ]
     }
     return ReportTable(
@@ -193,6 +190,7 @@ struct AcceptanceQualityChart {
       columns: [
         .init("Segment"), .init("Product"), .init("Would accept", isNumeric: true),
         .init("Fit among them", isNumeric: true), .init("Fit", isNumeric: true),
+        .init("95% interval", isNumeric: true),
       ], rows: rows)
   }
 

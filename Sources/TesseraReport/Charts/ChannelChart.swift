@@ -1,3 +1,4 @@
+import TesseraMath
 import TesseraProductFit
 import TesseraStudy
 
@@ -60,13 +61,32 @@ struct ChannelChart {
     channels.first { $0.channel == channel && $0.segment == segment.id }
   }
 
-  /// The channel with the largest lead among people it reaches at all.
+  /// The channels that favour a segment beyond the errors of all that are compared.
   private var title: String {
-    let best = channels.filter { ($0.reach ?? 0) >= 0.05 && ($0.affinity ?? 0) >= 110 }
-      .max { ($0.affinity ?? 0, $1.channel) < ($1.affinity ?? 0, $0.channel) }
-    guard let best else { return "No channel favours a segment: all reach them about alike" }
-    return "\(best.label) favours \(name(best.segment)) most: it reaches "
-      + "\(numbers.percent(best.reach)), index \(numbers.number(best.affinity))"
+    let known = channels.filter { ($0.reach ?? 0) >= 0.05 && $0.affinitySE != nil }
+    let critical = NormalDistribution.standard.quantile(1 - 0.025 / Double(max(1, known.count)))
+    let ahead = known.filter {
+      ($0.affinity ?? 0) - critical * ($0.affinitySE ?? .infinity) > 100
+        && ($0.affinity ?? 0) >= 110
+    }.sorted { ($1.affinity ?? 0, $0.channel) < ($0.affinity ?? 0, $1.channel) }
+    guard let best = ahead.first else {
+      return known.isEmpty
+        ? "How far each channel reaches" : "No channel clearly favours a segment"
+    }
+    // The largest lead is told as such only where no other comes near it.
+    let isFirst = ahead.dropFirst().allSatisfy { other in
+      let error = (best.affinitySE ?? 0) + (other.affinitySE ?? 0)
+      return (best.affinity ?? 0) - (other.affinity ?? 0) > critical * error
+    }
+    if isFirst {
+      return "\(best.label) favours \(name(best.segment)) most: it reaches "
+        + "\(numbers.percent(best.reach)), index \(numbers.number(best.affinity))"
+    }
+    let named = ahead.prefix(3).map {
+      "\($0.label) favours \(name($0.segment)) (index \(numbers.number($0.affinity)))"
+    }
+    return named.joined(separator: ", ")
+      + (ahead.count > 3 ? " and \(ahead.count - 3) more" : "")
   }
 
   private func row(_ channel: (channel: String, label: String)) -> SegmentBars.Row {

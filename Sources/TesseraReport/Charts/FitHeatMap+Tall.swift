@@ -68,14 +68,16 @@ extension FitHeatMap {
       radius: 2, hint: hint(cell, product, segment.display),
       cell: "\(product.name)@\(place)")
     canvas.label(
-      numbers.number(value) + (mayBeFirst(cell) ? " ★" : ""), x: x + Self.column / 2, y: y + 16.5,
-      size: 12.5, anchor: .middle, fill: colour.ink, isBold: mayBeFirst(cell))
+      (cell.unknownRange.map { numbers.interval($0.low, $0.high) } ?? numbers.number(value))
+        + (mayBeFirst(cell) ? " ★" : ""), x: x + Self.column / 2, y: y + 16.5,
+      size: cell.unknownRange == nil ? 12.5 : 10, anchor: .middle, fill: colour.ink,
+      isBold: mayBeFirst(cell))
   }
 
   /// What a cell tells on hover.
   func hint(_ cell: FitCell, _ product: ProductSummary, _ segment: String) -> String {
-    "\(product.label), \(segment): fit \(numbers.number(cell.fit, decimals: 1)), 95% interval "
-      + "\(numbers.interval(cell.low, cell.high)); \(numbers.percent(cell.acceptance)) would accept "
+    "\(product.label), \(segment): fit \(numbers.number(cell.fit, decimals: 1)), "
+      + "\(numbers.range(of: cell)); \(numbers.percent(cell.acceptance)) would accept "
       + "it, fit among them \(numbers.number(cell.quality, decimals: 1))"
   }
 }

@@ -27,19 +27,22 @@ struct FitHeatMap {
   /// Products that stand side by side; of more, each has a line of its own.
   static let mostAcross = 10
 
-  /// Which products may be the best fit, and in how many segments.
+  /// Which products fit best beyond doubt, and in how many segments.
   private var title: String {
+    guard fit.products.count > 1 else { return "Which product fits whom" }
+    let clear = fit.segments.compactMap { segment -> String? in
+      let leaders = fit.leaders(in: segment.id)
+      return leaders.count == 1 ? leaders.first?.product : nil
+    }
     let firsts = fit.products.enumerated().map { place, product in
-      (
-        label: product.label, place: place,
-        count: fit.cells.count { $0.product == product.name && mayBeFirst($0) }
-      )
+      (label: product.label, place: place, count: clear.count { $0 == product.name })
     }.filter { $0.count > 0 }.sorted { ($1.count, $0.place) < ($0.count, $1.place) }
-    guard let best = firsts.first, fit.products.count > 1 else { return "Which product fits whom" }
+    guard let best = firsts.first else { return "In no segment does one product clearly fit best" }
     let all = fit.segments.count
-    let others = firsts.dropFirst().prefix(2).map { ", \($0.label) in \($0.count)" }.joined()
+    let others = firsts.dropFirst().prefix(2).map { ", the \($0.label) in \($0.count)" }.joined()
     let rest = firsts.count > 3 ? " and \(firsts.count - 3) more in fewer" : ""
-    return "What may fit best: \(best.label) in \(best.count) of \(all) segments" + others + rest
+    let open = clear.count < all ? "; several are level in \(all - clear.count)" : ""
+    return "Best fit: the \(best.label) in \(best.count) of \(all) segments" + others + rest + open
   }
 
   func mayBeFirst(_ cell: FitCell) -> Bool {
@@ -105,7 +108,7 @@ struct FitHeatMap {
       return
     }
     let colour = Palette.sequential(value / 100)
-    let interval = numbers.interval(cell.low, cell.high)
+    let interval = numbers.shortRange(of: cell)
     canvas.rectangle(
       x: x + 1, y: y + 1, width: width - 2, height: height - 2, fill: colour.fill, radius: 3,
       hint: hint(cell, product, segment), cell: "\(product.name)@\(place)")
@@ -115,6 +118,14 @@ struct FitHeatMap {
     canvas.label(
       interval, x: x + width / 2, y: y + 39, size: 11, anchor: .middle, fill: colour.ink,
       limit: width - 8)
+  }
+
+  /// How often the product came first in resamples, or between which shares if features are unknown.
+  private func first(_ cell: FitCell) -> String {
+    guard cell.firstProbability == nil, let range = cell.firstRange else {
+      return numbers.percent(cell.firstProbability)
+    }
+    return "\(numbers.percent(range.low)) to \(numbers.percent(range.high)) (unknown)"
   }
 
   private func table() -> ReportTable {
@@ -127,10 +138,10 @@ struct FitHeatMap {
         .init(
           RichText(numbers.number(cell.fit, decimals: 1)), value: cell.fit,
           shade: cell.fit.map { .sequential($0 / 100) } ?? .none),
-        .init(RichText(numbers.interval(cell.low, cell.high, decimals: 1))),
+        .init(RichText(numbers.shortRange(of: cell, decimals: 1))),
         .init(RichText(numbers.percent(cell.acceptance)), value: cell.acceptance),
         .init(RichText(numbers.number(cell.quality, decimals: 1)), value: cell.quality),
-        .init(RichText(numbers.percent(cell.firstProbability)), value: cell.firstProbability),
+        .init(RichText(first(cell)), value: cell.firstProbability),
       ]
     }
     return ReportTable(

@@ -55,30 +55,37 @@ struct FunnelChart {
     return mass > 0 ? sum / mass : nil
   }
 
-  /// The narrowest step over everybody, and where it is widest and narrowest.
+  /// Between which steps most people are lost, over everybody; and, where that is another step,
+  /// where the smallest share goes on.
   private var title: String {
     let names = stepNames
     let opening = product.label.isEmpty ? "" : "\(product.label): "
-    var narrowest: (place: Int, rate: Double)?
-    for place in names.indices.dropFirst() {
+    let losses = names.indices.dropFirst().compactMap {
+      place -> (place: Int, lost: Double, rate: Double)? in
       guard let before = total(names[place - 1].step), before > 0,
         let here = total(names[place].step), here <= before
-      else { continue }
-      if here / before < narrowest?.rate ?? .infinity { narrowest = (place, here / before) }
+      else { return nil }
+      return (place, before - here, here / before)
     }
-    guard let narrowest else {
-      return opening + "how far each segment got"
+    func step(_ place: Int) -> String {
+      "between '\(names[place - 1].label)' and '\(names[place].label)'"
     }
-    var text =
-      opening + "most are lost between '\(names[narrowest.place - 1].label)' and "
-      + "'\(names[narrowest.place].label)', where \(numbers.percent(narrowest.rate)) go on"
-    let rates = segments.compactMap { segment in
-      step(names[narrowest.place].step, in: segment)?.conversion.map { (segment.display, $0) }
-    }
-    if let most = rates.max(by: { $0.1 < $1.1 }), let least = rates.min(by: { $0.1 < $1.1 }),
-      most.1 - least.1 > 0.1
-    {
-      text += " (\(least.0) \(numbers.percent(least.1)), \(most.0) \(numbers.percent(most.1)))"
+    guard let most = losses.max(by: { $0.lost < $1.lost }), most.lost > 0,
+      let lowest = losses.min(by: { $0.rate < $1.rate })
+    else { return opening + "how far each segment got" }
+    // Two steps that lose the same are both told.
+    let equal = losses.filter { most.lost - $0.lost < 0.005 }
+    var text = opening
+    text +=
+      equal.count > 1
+      ? "most people are lost " + equal.map { step($0.place) }.joined(separator: " and ")
+        + " (\(numbers.percent(most.lost)) of everybody each)"
+      : "most people are lost \(step(most.place)): \(numbers.percent(most.lost)) of everybody"
+    if lowest.place != most.place, most.rate - lowest.rate > 0.005 {
+      text +=
+        "; the lowest rate is \(step(lowest.place)), where \(numbers.percent(lowest.rate)) go on"
+    } else {
+      text += "; \(numbers.percent(most.rate)) go on"
     }
     return text
   }

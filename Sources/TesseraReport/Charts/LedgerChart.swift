@@ -41,7 +41,11 @@ struct LedgerChart {
     let largest = steps.sorted { ($1.loss, $0.label) < ($0.loss, $1.label) }.prefix(2)
       .map { "“\($0.label)” (\(numbers.number($0.loss, decimals: 1)))" }
     guard !largest.isEmpty else { return "\(pair): nothing is lost of 100 points" }
-    return "\(pair): \(numbers.number(100 - fit)) of 100 points are lost, most by "
+    if let range = cell.unknownRange {
+      return "\(pair): features are unknown, so that \(numbers.number(100 - range.high)) to "
+        + "\(numbers.number(100 - range.low)) of 100 points may be lost"
+    }
+    return "\(pair): \(numbers.number(100 - fit)) of 100 points are lost, the largest parts to "
       + largest.joined(separator: " and ")
   }
 
@@ -57,7 +61,7 @@ struct LedgerChart {
     let barriers = ledger.barriers.map { barrier in
       Step(
         label: names.barrier(barrier.barrier),
-        detail: "stops \(numbers.percent(barrier.shareAffected))", loss: barrier.loss,
+        detail: names.summary(ofBarrier: barrier.barrier).effect(barrier), loss: barrier.loss,
         isBarrier: true)
     }
     func ordered(_ steps: [Step]) -> [Step] {
@@ -95,7 +99,7 @@ struct LedgerChart {
         fill: fill, radius: 2, hint: "\(label): \(text)\(detail.isEmpty ? "" : " (\(detail))")")
       canvas.label(text, x: left + to * scale + 5, y: y + 17, size: 12)
     }
-    bar(0, "All that could be", "", from: 0, to: 100, fill: SVGCanvas.line, text: "100")
+    bar(0, "Maximum (100)", "", from: 0, to: 100, fill: SVGCanvas.line, text: "100")
     var rest = 100.0
     for (position, step) in steps.enumerated() {
       bar(

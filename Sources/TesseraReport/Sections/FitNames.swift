@@ -32,6 +32,14 @@ struct FitNames {
     study.features.first { $0.name == name }?.label ?? name
   }
 
+  /// The barrier as a reader sees it, with its strength.
+  func summary(ofBarrier name: String) -> BarrierSummary {
+    fit.barriers.first { $0.name == name }
+      ?? study.barriers.first { $0.name == name }.map {
+        BarrierSummary(name: name, label: $0.label, strength: $0.strength)
+      } ?? BarrierSummary(name: name, label: name)
+  }
+
   /// The barrier's label.
   func barrier(_ name: String) -> String {
     study.barriers.first { $0.name == name }?.label ?? name
@@ -43,5 +51,30 @@ struct FitNames {
     case .need(let name): need(name)
     case .barrier(let name): barrier(name)
     }
+  }
+}
+
+extension NumberStyle {
+  /// How sure a fit is: its interval, or the range that unknown features leave where that is wider.
+  ///
+  /// - Parameters:
+  ///   - cell: A segment with a product.
+  ///   - decimals: Digits behind the decimal mark.
+  /// - Returns: Such as "95% interval 12 to 34" or "anything from 12 to 80: features are unknown".
+  func range(of cell: FitCell, decimals: Int = 0) -> String {
+    guard let range = cell.unknownRange else {
+      return "95% interval \(interval(cell.low, cell.high, decimals: decimals))"
+    }
+    return "anything from \(interval(range.low, range.high, decimals: decimals)): "
+      + (cell.boundsAreOuter ? "features are unknown, at most so wide" : "features are unknown")
+  }
+
+  /// The same in few letters, for tables: "12 to 34", or "12 to 80 (unknown)".
+  func shortRange(of cell: FitCell, decimals: Int = 0) -> String {
+    guard let range = cell.unknownRange else {
+      return interval(cell.low, cell.high, decimals: decimals)
+    }
+    return interval(range.low, range.high, decimals: decimals)
+      + (cell.boundsAreOuter ? " (unknown, outer)" : " (unknown)")
   }
 }

@@ -13,7 +13,8 @@ extension StudyReport {
     if fit.mismatches.isEmpty {
       blocks.append(
         .paragraph(
-          "No product fails a segment by more than chance explains (false discoveries held to 5%).")
+          "No product fits a segment clearly worse than another for a reason that can be told "
+            + "(false discoveries held to 5%).")
       )
     } else {
       blocks.append(.heading("Mismatches, and why"))
@@ -33,6 +34,16 @@ extension StudyReport {
                   names))
             ]))
       }
+    }
+    if !fit.shortfalls.isEmpty {
+      blocks.append(
+        .details(
+          summary: "What is still missing in products that no other clearly beats",
+          [
+            .table(
+              mismatchTable(
+                "shortfalls", Array(fit.shortfalls.prefix(Self.mostRows)), names))
+          ]))
     }
     if let chart = AcceptanceQualityChart(fit: fit, numbers: numbers).chart() {
       blocks.append(.chart(chart))
@@ -91,7 +102,8 @@ extension StudyReport {
       },
       notes: [
         "Mean loss of at least 3 points, above 1 point with false discoveries held to 5% over all "
-          + "segments, products and causes."
+          + "segments, products and causes. A mismatch is told only where the product fits clearly "
+          + "worse than another there: the 95% interval of their difference leaves out 0."
       ])
   }
 
@@ -135,7 +147,12 @@ extension StudyReport {
           .init(RichText(names.product(contrast.product))),
           .init(RichText(names.product(contrast.versus))),
           .init(
-            RichText(numbers.signed(contrast.difference, decimals: 1)),
+            RichText(
+              contrast.differenceMin.flatMap { low in
+                contrast.differenceMax.map {
+                  "\(numbers.signed(low, decimals: 1)) to \(numbers.signed($0, decimals: 1)) (unknown)"
+                }
+              } ?? numbers.signed(contrast.difference, decimals: 1)),
             value: contrast.difference,
             shade: contrast.difference.map { .diverging($0 / 60) } ?? .none),
           .init(RichText(numbers.interval(contrast.low, contrast.high, decimals: 1))),
@@ -170,7 +187,7 @@ extension StudyReport {
     }
     var blocks: [Block] = [weightTable(fit, names)].compactMap { $0.map(Block.table) }
     blocks.append(cards.isEmpty ? .table(importanceTable(fit, names)) : .cards(cards))
-    return ReportSection(id: "opportunities", title: "What is to be won", blocks: blocks)
+    return ReportSection(id: "opportunities", title: "Opportunities", blocks: blocks)
   }
 
   /// What each need weighs in each segment: what the fit is made with.

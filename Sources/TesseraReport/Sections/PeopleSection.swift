@@ -24,8 +24,11 @@ extension StudyReport {
       blocks += signs(of: profile)
       if let fit = results.fit {
         let names = FitNames(study: results.study, fit: fit)
-        add("What hurts", pains(of: profile.id, fit, names), to: &blocks)
-        add("What stops them", stops(of: profile.id, fit, names), to: &blocks)
+        let isAsked = fit.opportunities.contains { $0.satisfaction != nil }
+        add(
+          isAsked ? "Unmet needs" : "What matters to them", pains(of: profile.id, fit, names),
+          to: &blocks)
+        add("Barriers to purchase", stops(of: profile.id, fit, names), to: &blocks)
         add("What fits", best(of: profile.id, fit, names), to: &blocks)
       }
       add("How to reach them", reached, to: &blocks)
@@ -59,8 +62,18 @@ extension StudyReport {
     blocks.append(.list(points, numbered: false))
   }
 
+  /// Needs that matter more than they are met today, or, where satisfaction was not asked at all,
+  /// those that matter to most.
   private func pains(of id: String, _ fit: FitResult, _ names: FitNames) -> [RichText] {
-    let pains = fit.opportunities.filter { $0.segment == id && $0.odi != nil }
+    let isAsked = fit.opportunities.contains { $0.satisfaction != nil }
+    let pains = fit.opportunities.filter { one in
+      guard one.segment == id, one.odi != nil else { return false }
+      guard isAsked else { return true }
+      guard let importance = one.importance, let satisfaction = one.satisfaction else {
+        return false
+      }
+      return importance > satisfaction
+    }
     return pains.sorted { ($0.odi ?? 0) > ($1.odi ?? 0) }.prefix(3).map { pain in
       var text = RichText([
         .strong(names.need(pain.need)),
@@ -79,22 +92,25 @@ extension StudyReport {
 
   /// Barriers that some product meets in this segment, by the largest share affected.
   private func stops(of id: String, _ fit: FitResult, _ names: FitNames) -> [RichText] {
-    var worst: [(barrier: String, share: Double, product: String)] = []
+    var worst: [(loss: Ledger.BarrierLoss, product: String)] = []
     for cell in fit.cells where cell.segment == id {
       for barrier in cell.ledger?.barriers ?? [] where barrier.shareAffected >= 0.05 {
-        if let place = worst.firstIndex(where: { $0.barrier == barrier.barrier }) {
-          guard worst[place].share < barrier.shareAffected else { continue }
-          worst[place] = (barrier.barrier, barrier.shareAffected, cell.product)
+        if let place = worst.firstIndex(where: { $0.loss.barrier == barrier.barrier }) {
+          guard worst[place].loss.shareAffected < barrier.shareAffected else { continue }
+          worst[place] = (barrier, cell.product)
         } else {
-          worst.append((barrier.barrier, barrier.shareAffected, cell.product))
+          worst.append((barrier, cell.product))
         }
       }
     }
-    return worst.sorted { ($1.share, $0.barrier) < ($0.share, $1.barrier) }.prefix(3).map { one in
+    return worst.sorted {
+      ($1.loss.shareAffected, $0.loss.barrier) < ($0.loss.shareAffected, $1.loss.barrier)
+    }.prefix(3).map { one in
       RichText([
-        .strong(names.barrier(one.barrier)),
+        .strong(names.barrier(one.loss.barrier)),
         .plain(
-          ": would stop \(numbers.percent(one.share)) from \(names.product(one.product))"),
+          ": \(names.summary(ofBarrier: one.loss.barrier).effect(one.loss)) with "
+            + names.product(one.product)),
       ])
     }
   }
@@ -102,24 +118,31 @@ extension StudyReport {
   private func best(of id: String, _ fit: FitResult, _ names: FitNames) -> [RichText] {
     let cells = fit.cells.filter { $0.segment == id && $0.fit != nil }
       .sorted { ($0.fit ?? 0) > ($1.fit ?? 0) }
-    guard let first = cells.first, let last = cells.last else { return [] }
+    guard let first = cells.first else { return [] }
     func told(_ cell: FitCell, _ word: String) -> RichText {
       RichText([
         .strong(names.product(cell.product)),
-        .plain(
-          " \(word) (\(numbers.number(cell.fit)), 95% interval "
-            + "\(numbers.interval(cell.low, cell.high)))"),
+        .plain(" \(word) (\(numbers.number(cell.fit)), \(numbers.range(of: cell)))"),
       ])
     }
-    return cells.count > 1
-      ? [told(first, "fits best"), told(last, "fits least")] : [told(first, "is the only product")]
+    guard cells.count > 1 else { return [told(first, "is the only product")] }
+    let leaders = fit.leaders(in: id)
+    let isClear = leaders.count == 1
+    let best = leaders.prefix(3).map { told($0, isClear ? "fits best" : "may fit best") }
+    // The last only where the rank sets put it there.
+    let last = cells.filter { cell in
+      fit.ranks.contains {
+        $0.segment == id && $0.product == cell.product && $0.best == cells.count
+      }
+    }
+    return best + last.map { told($0, "fits least") }
   }
 
   /// The channels that favour the segment most, of those that reach one in twenty of it; where
   /// none favours it, those that reach most.
   private func channels(of id: String) -> [RichText] {
     let own = channelReaches.filter { $0.segment == id && ($0.reach ?? 0) >= 0.05 }
-    let favouring = own.filter { ($0.affinity ?? 0) > 100 }
+    let favouring = own.filter { $0.isClearlyAbove }
     let order =
       favouring.isEmpty
       ? own.sorted { ($1.reach ?? 0, $0.channel) < ($0.reach ?? 0, $1.channel) }

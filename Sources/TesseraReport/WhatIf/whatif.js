@@ -428,7 +428,7 @@ function causes(o, x) {
   var list = o.ledger.map(function (l) {
     return { loss: l.loss, name: D.needs[l.need].label, what: F[l.feature].label + " " + text(l.feature, x[l.feature]), kind: L.need };
   }).concat(o.barriers.map(function (b) {
-    return { loss: b.loss, name: D.barriers[b.barrier].label, what: L.stops.replace("%", percent(b.share)), kind: L.barrier };
+    return { loss: b.loss, name: D.barriers[b.barrier].label, what: (D.barriers[b.barrier].strength < 1 ? L.slows : L.stops).replace("%", percent(b.share)), kind: L.barrier };
   }));
   return list.filter(function (l) { return l.loss >= 0.05; }).sort(function (a, b) { return b.loss - a.loss; });
 }

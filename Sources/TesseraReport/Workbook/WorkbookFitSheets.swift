@@ -66,6 +66,18 @@ struct WorkbookFitSheets {
     }
     sheet.rows.append([])
     sheet.rows.append(means)
+    let unknown = fit.cells.filter { $0.unknownRange != nil }
+    if !unknown.isEmpty {
+      sheet.rows += [
+        [], [.text("Features are unknown: these fits may be anything in their range.", .strong)],
+      ]
+      for cell in unknown {
+        sheet.rows.append([
+          .text("\(names.segment(cell.segment)), \(names.product(cell.product))"), .blank,
+          number(cell.fitMin, .number(1)), number(cell.fitMax, .number(1)),
+        ])
+      }
+    }
     if !products.isEmpty, !segments.isEmpty {
       sheet.scales = [
         .init(
@@ -75,7 +87,7 @@ struct WorkbookFitSheets {
           rows: first...last, columns: 3 + products.count...2 + 2 * products.count,
           kind: .sequential(from: 0, to: 1)),
       ]
-      sheet.charts = [chart(first: first, last: last, row: last + 4)]
+      sheet.charts = [chart(first: first, last: last, row: sheet.rows.count + 2)]
     }
     sheet.widths = [30, 10] + products.map { _ in 14 } + [3] + products.map { _ in 14 }
     sheet.frozenRows = 3
@@ -185,6 +197,16 @@ struct WorkbookFitSheets {
           ])
       }
       sheet.rows.append(head + [.text("fit"), .blank, .blank, .number(value, .number(2))])
+      if let range = cell.unknownRange {
+        sheet.rows.append(
+          head + [
+            .text("fit if the unknown is worst"), .blank, .blank, .number(range.low, .number(2)),
+          ])
+        sheet.rows.append(
+          head + [
+            .text("fit if the unknown is best"), .blank, .blank, .number(range.high, .number(2)),
+          ])
+      }
     }
     sheet.widths = [28, 24, 16, 40, 24, 12, 14]
     sheet.frozenRows = 2

@@ -50,19 +50,25 @@ struct ExplainCommand: ParsableCommand {
       matches(mismatch.product, product, fit.products.map { ($0.name, $0.label) })
         && matches(mismatch.segment, segment, fit.segments.map { ($0.id, $0.name) })
     }
+    let shortfalls = fit.shortfalls.filter { shortfall in
+      matches(shortfall.product, product, fit.products.map { ($0.name, $0.label) })
+        && matches(shortfall.segment, segment, fit.segments.map { ($0.id, $0.name) })
+    }
     if output.json {
       try Console.out(
         JSONValue.object([
           ("schema", .string("tessera.explanation/1")), ("product", .string(product)),
           ("segment", .string(segment)), ("sentences", .strings(sentences)),
           ("mismatches", .strings(mismatches.map(\.sentence))),
+          ("shortfalls", .strings(shortfalls.map(\.sentence))),
         ]).text)
       return
     }
     try Console.out(
-      (sentences + mismatches.map { "Mismatch: \($0.sentence)" }).map {
-        NumberStyle.english.amounts(in: $0)
-      }.map { DisplayText.escaped($0, limit: 2000) }.joined(separator: "\n"))
+      (sentences + mismatches.map { "Mismatch: \($0.sentence)" }
+        + shortfalls.map { "Still missing: \($0.sentence)" }).map {
+          NumberStyle.english.amounts(in: $0)
+        }.map { DisplayText.escaped($0, limit: 2000) }.joined(separator: "\n"))
   }
 
   private func fit() throws -> FitResult {

@@ -14,7 +14,8 @@ enum FitTable {
     lines.append("")
     lines.append(
       fit.mismatches.isEmpty
-        ? "No product fails a segment by more than chance explains." : "Mismatches:")
+        ? "No product fits a segment clearly worse than another for a reason that can be told."
+        : "Mismatches:")
     lines += fit.mismatches.map { "  \($0.sentence)" }
     return lines.map { DisplayText.escaped($0, limit: 2000) }.joined(separator: "\n")
   }
@@ -36,7 +37,8 @@ enum FitTable {
             guard let cell = fit.cell(segment: segment.id, product: product.name),
               let value = cell.fit
             else { return "too few" }
-            return "\(numbers.number(value)) (\(numbers.interval(cell.low, cell.high)))"
+            return cell.unknownRange.map { "\(numbers.interval($0.low, $0.high)) (unknown)" }
+              ?? "\(numbers.number(value)) (\(numbers.interval(cell.low, cell.high)))"
           }
       })
   }
@@ -54,8 +56,10 @@ enum FitTable {
       rows: fit.products.map { product in
         [DisplayText.escaped(product.label, limit: mostLetters)]
           + fit.segments.map { segment in
-            fit.cell(segment: segment.id, product: product.name)?.fit.map { numbers.number($0) }
-              ?? "-"
+            fit.cell(segment: segment.id, product: product.name).flatMap { cell in
+              cell.unknownRange.map { numbers.interval($0.low, $0.high) }
+                ?? cell.fit.map { numbers.number($0) }
+            } ?? "-"
           }
       })
   }
