@@ -22,15 +22,18 @@ public struct StudyReport: Sendable {
     var sections = [answerSection(), peopleSection()]
     if let choice = choiceSection() { sections.append(choice) }
     sections += evidenceSections()
-    if let fit = results.fit {
+    if let fit = results.productFit {
       sections.append(fitSection(fit))
       if let whatIf = whatIfSection() { sections.append(whatIf) }
       sections.append(opportunitySection(fit))
       if let improvements = improvementSection(fit) { sections.append(improvements) }
       if let reach = reachSection(fit) { sections.append(reach) }
       sections += furtherSections(fit)
-    } else if let reach = reachSection(nil) {
-      sections.append(reach)
+    } else {
+      if let reach = reachSection(results.fit) { sections.append(reach) }
+      if let fit = results.fit {
+        sections += QuestionReport(study: results.study, fit: fit, numbers: numbers).sections
+      }
     }
     if let section = validationSection() { sections.append(section) }
     sections.append(methodSection())
@@ -38,7 +41,7 @@ public struct StudyReport: Sendable {
       title: results.study.title,
       subtitle: "\(numbers.number(segmentation.respondents)) respondents, "
         + "\(segmentation.segments.count) segments"
-        + (results.fit.map { ", \($0.products.count) products" } ?? ""),
+        + (results.productFit.map { ", \($0.products.count) products" } ?? ""),
       sections: sections,
       footer: "Made by Tessera from " + results.inputs.map(\.name).joined(separator: ", ")
         + ". Settings, warnings and checksums stand in the last section and in run.json.")
@@ -62,7 +65,7 @@ public struct StudyReport: Sendable {
     var blocks: [Block] = Findings(results, numbers: numbers).sentences.map {
       .lead(RichText($0))
     }
-    if let fit = results.fit {
+    if let fit = results.productFit {
       blocks.append(
         .chart(FitHeatMap(fit: fit, numbers: numbers).chart()))
     } else if let chart = profileChart(limit: 14) {

@@ -32,6 +32,9 @@ public struct StudyResults: Sendable {
   /// What is hidden of small groups.
   public var privacy = Privacy.standard
 
+  /// The fit where there are products; `nil` for a study of questions alone.
+  public var productFit: FitResult? { fit.flatMap { $0.products.isEmpty ? nil : $0 } }
+
   /// A file that was read.
   public struct InputFile: Sendable, Equatable {
     /// The file's name, without its folder.

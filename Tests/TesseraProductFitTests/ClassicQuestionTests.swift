@@ -32,15 +32,39 @@ import Testing
       PriceSensitivity.Answer([10, 20, 30, 40]), PriceSensitivity.Answer([20, 30, 40, 50]),
     ]
     let points = try #require(PriceSensitivity(answers))
-    // Too cheap: 1 to 10, 1/2 at 20, 0 from 30; expensive: 0 at 20, 1/2 at 30. They cross where
-    // 1/2 (30 - p)/10 = 1/2 (p - 20)/10.
-    #expect(isNear(points.marginalCheapness, 25))
-    // Bargain: 1 at 20, 1/2 at 30, 0 at 40; expensive: 1/2 at 30.
-    #expect(isNear(points.indifference, 30))
-    // Too expensive: 0 at 30, 1/2 at 40; bargain: 1/2 at 30, 0 at 40.
-    #expect(isNear(points.marginalExpensiveness, 35))
-    // Too cheap is 0 from 30 on, too expensive 0 up to it.
-    #expect(isNear(points.optimal, 30))
+    // Half have too cheap at most 10, all at most 20; half have cheap at most 20: 20.
+    #expect(points.marginalCheapness == 20)
+    // Half have expensive at most 30, all at most 40; half have too expensive at most 40: 40.
+    #expect(points.marginalExpensiveness == 40)
+    #expect(points.indifference == 30)
+    // Nobody finds 20 to 40 too cheap or too expensive: of these crossings the lowest.
+    #expect(points.optimal == 20)
+    #expect(points.range(.narrower) == (20, 30))
+  }
+
+  @Test func `purchases follow stated intent, straight between a person's prices`() throws {
+    let answers = [PriceSensitivity.Answer([10, 20, 30, 40])]
+    let demand = try #require(
+      PriceDemand(answers, intents: [(cheap: 0.7, expensive: 0.3)], weights: [2]))
+    #expect(isNear(demand.demand(at: 15) ?? 0, 0.35) && isNear(demand.demand(at: 25) ?? 0, 0.5))
+    #expect(demand.demand(at: 9) == nil && demand.demand(at: 41) == nil)
+    // Revenue: 20 x .7 = 14, 30 x .3 = 9.
+    #expect(demand.best == (20, 20))
+    // 23.75 and 26.25: .55 and .45, so -.1 / .5 over .1.
+    #expect(isNear(demand.elasticity(at: 25) ?? 0, -2))
+    let accepted = try #require(PriceDemand(answers, weights: [1]))
+    #expect(accepted.demand == [0, 1, 1, 0] && accepted.elasticity(at: 40) == nil)
+  }
+
+  /// Counts of items shown 2,800 times, and what bwsTools prints of them.
+  @Test(arguments: [
+    (1212.0, 0.926815, 0.041928), (1030, 0.771885, 0.040646), (-1368, -1.068364, 0.043319),
+  ])
+  func `best-worst counts make the published utilities`(
+    net: Double, utility: Double, error: Double
+  ) throws {
+    let found = try #require(BestWorstSummary.utility(net: net, shown: 2800))
+    #expect(isNear(found.value, utility, 1e-6) && isNear(found.se, error, 1e-6))
   }
 
   @Test func `answers out of order are left out and counted, weights count`() throws {
@@ -54,9 +78,10 @@ import Testing
     }
     let family = try #require(result.prices.first { $0.segment == "family" })
     #expect(family.valid == 20 && family.disordered == 10 && family.incomplete == 10)
-    // Weights 2 and 1: too cheap 1/3 at 20, expensive 2/3 at 30.
+    // Weights 2 and 1: 2/3 have too cheap at most 10 and cheap at most 20.
     let points = try #require(family.points)
-    #expect(isNear(points.marginalCheapness, 20 + 10 * (1.0 / 3) / (1.0 / 3 + 2.0 / 3)))
+    #expect(points.marginalCheapness == 20 && points.optimal == 20)
+    #expect(family.severalCrossings[.optimal] == 40)
     #expect(result.json["price_sensitivity"]?.array?.count == 3)
   }
 

@@ -104,6 +104,20 @@ import Testing
     #expect(isNear(exact.frequency, 1))
   }
 
+  @Test func `ties in reach go to the higher frequency, and the next sets are listed`() {
+    // Two reach all with the first; one of them reaches more people twice.
+    let reached = [
+      [true, true, true, true, false, false], [false, false, false, false, true, true],
+      [true, true, false, false, true, true],
+    ]
+    let optimiser = ReachOptimiser(reached: reached, weights: [Double](repeating: 1, count: 6))
+    let sets = optimiser.ranked(2, most: 3)
+    #expect(sets.map(\.items) == [[0, 2], [0, 1], [1, 2]])
+    #expect(isNear(sets[0].frequency, 8.0 / 6) && isNear(sets[1].frequency, 1))
+    #expect(optimiser.greedy(2).items == [0, 2])
+    #expect(optimiser.ranked(2, forced: [1], most: 3).map(\.items) == [[0, 1], [1, 2]])
+  }
+
   @Test(arguments: 0..<10)
   func `branch and bound finds what trying all finds`(seed: Int) {
     var stream = RandomStream(seed: UInt64(seed))
@@ -121,6 +135,11 @@ import Testing
         best = max(best, reach)
       }
       let exact = optimiser.exact(count)
+      let ranked = optimiser.ranked(count, most: 5)
+      #expect(ranked[0] == exact && ranked.count == 5)
+      for (one, next) in zip(ranked, ranked.dropFirst()) {
+        #expect(one.reach >= next.reach - 1e-12 && one.items != next.items)
+      }
       #expect(isNear(exact.reach, best / weights.reduce(0, +), 1e-12))
       #expect(optimiser.greedy(count).reach <= exact.reach + 1e-12)
     }

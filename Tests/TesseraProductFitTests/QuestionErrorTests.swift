@@ -55,8 +55,8 @@ import Testing
       let middle = 30 * exp(0.35 * stream.normal())
       let row: [String: Double] = [
         "one": one, "two": two, "overall": one + 0.6 * two + stream.normal(),
-        "p1": (middle * 0.5).rounded(), "p2": (middle * 0.8).rounded(),
-        "p3": (middle * 1.2).rounded(), "p4": (middle * 1.6).rounded(),
+        "p1": middle * 0.5, "p2": middle * 0.8,
+        "p3": middle * 1.2, "p4": middle * 1.6,
         "with": Double(1 + stream.below(3)), "without": Double(3 + stream.below(3)),
       ]
       for (name, value) in row { columns[name, default: []].append(value) }
@@ -114,8 +114,9 @@ import Testing
     for _ in 0..<80 { replicates.append(try numbers(result(draws.draw(&stream)))) }
     for (place, error) in told.enumerated() {
       let spread = try #require(Descriptive.standardDeviation(replicates.map { $0[place] }))
-      // The spread of 80 replicates has an error of 8% itself.
-      #expect(abs(error / spread - 1) < 0.3, "number \(place): \(error) told, \(spread) found")
+      // The spread of 80 replicates has an error of 8% itself; ends of price intervals are whole steps.
+      let slack = place < PriceSensitivity.Point.allCases.count ? 0.4 : 0.3
+      #expect(abs(error / spread - 1) < slack, "number \(place): \(error) told, \(spread) found")
     }
   }
 

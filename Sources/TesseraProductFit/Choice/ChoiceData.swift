@@ -15,6 +15,8 @@ struct ChoiceData: Sendable {
   let membership: Matrix
   /// The attributes, with the controls behind them.
   let terms: [ChoiceTerm]
+  /// What the attributes' terms stand for.
+  let attributeLevels: ChoiceAttributes
   /// How many of the terms are controls.
   let controls: Int
   /// The terms that may differ by segment.
@@ -41,8 +43,8 @@ struct ChoiceData: Sendable {
         hint: "check the identifiers, and the column of given segments")
     }
     let binder = ChoiceTermBinder(records: records, survey: study.data.survey, source: source)
-    let attributes = try binder.terms(declared.attributes, at: "choices.attributes")
-    let controls = try binder.terms(declared.controls, at: "choices.controls")
+    let attributes = try binder.attributes(of: declared)
+    let controls = try binder.controls(of: declared).terms
     let groups = attributes.groups
     var bySegment: [Int] = []
     for name in declared.bySegment {
@@ -75,8 +77,9 @@ struct ChoiceData: Sendable {
       }
     }
     self.membership = membership
-    terms = attributes.terms + controls.terms
-    self.controls = controls.terms.count
+    terms = attributes.terms + controls
+    self.controls = controls.count
+    self.attributeLevels = attributes
     self.bySegment = bySegment.isEmpty ? Array(attributes.terms.indices) : bySegment
   }
 

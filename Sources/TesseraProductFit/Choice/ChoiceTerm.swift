@@ -19,66 +19,13 @@ struct ChoiceTermBinder {
   let survey: Survey
   let source: FitSource
 
-  /// The terms of a declaration; a column of texts becomes a term for each value but the commonest.
-  ///
-  /// - Parameters:
-  ///   - declared: Names and expressions.
-  ///   - key: Where they stand, such as `choices.attributes`.
-  /// - Returns: Terms, and for each declared name the terms it became.
-  /// - Throws: `StudyError` E0634 for what cannot be read, E0635 for what is no number.
-  func terms(
-    _ declared: [ChoicesDeclaration.Term], at key: String
-  ) throws(StudyError) -> (terms: [ChoiceTerm], groups: [(name: String, terms: [Int])]) {
-    var terms: [ChoiceTerm] = []
-    var groups: [(name: String, terms: [Int])] = []
-    for term in declared {
-      let place = "\(key).\(term.name)"
-      var made: [ChoiceTerm]
-      if let texts = records.texts(term.expression), !texts.allSatisfy({ Self.number($0) != nil }) {
-        made = try indicators(term, texts, at: place)
-      } else {
-        made = [ChoiceTerm(name: term.name, values: try values(term.expression, at: place))]
-      }
-      groups.append((term.name, Array(terms.count..<(terms.count + made.count))))
-      terms += made
-    }
-    return (terms, groups)
-  }
-
   /// Whether a condition such as `slot = 1|3|5` holds, for each alternative.
   func condition(_ text: String, at key: String) throws(StudyError) -> [Bool] {
     try factor(text, at: key).map { $0 != 0 }
   }
 
-  /// A term for each value of a column, but for the one shown most often.
-  private func indicators(
-    _ term: ChoicesDeclaration.Term, _ texts: [String], at key: String
-  ) throws(StudyError) -> [ChoiceTerm] {
-    var counts: [String: Int] = [:]
-    for text in texts { counts[text, default: 0] += 1 }
-    if let blank = texts.firstIndex(of: "") {
-      throw StudyError(
-        code: "E0635", message: "an alternative has no '\(DisplayText.escaped(term.name))'",
-        file: records.file, row: records.lines[blank], column: term.expression,
-        hint: "fill the cell, or leave the menu out")
-    }
-    guard counts.count <= 30 else {
-      throw source.error(
-        "E0635",
-        "'\(DisplayText.escaped(term.expression))' holds \(counts.count) different texts", at: key,
-        hint: "attributes are numbers, or texts of at most 30 kinds; is one cell not a number?")
-    }
-    let order = counts.keys.sorted {
-      let (one, other) = (counts[$0] ?? 0, counts[$1] ?? 0)
-      return one != other ? one > other : $0 < $1
-    }
-    return order.dropFirst().sorted().map { value in
-      ChoiceTerm(name: "\(term.name) \(value)", values: texts.map { $0 == value ? 1 : 0 })
-    }
-  }
-
   /// The values of an expression.
-  private func values(_ text: String, at key: String) throws(StudyError) -> [Double] {
+  func values(_ text: String, at key: String) throws(StudyError) -> [Double] {
     var result = [Double](repeating: 1, count: records.lines.count)
     var rest = Substring(text)
     var divides = false
@@ -182,7 +129,7 @@ struct ChoiceTermBinder {
     return number
   }
 
-  private static func trimmed(_ text: Substring) -> String {
+  static func trimmed(_ text: Substring) -> String {
     String(text.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
   }
 }

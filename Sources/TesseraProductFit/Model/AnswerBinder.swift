@@ -83,11 +83,13 @@ struct AnswerBinder {
       isSatisfactionAsked: needs.map { $0.satisfaction != nil && !$0.weight.isIpsative },
       posterior: segmented.posterior,
       weights: segmented.design.weights)
-    warnings += weights.warnings(needs: needs.map(\.label))
+    if !needs.isEmpty { warnings += weights.warnings(needs: needs.map(\.label)) }
     return FitRespondents(
       count: count, needWeights: weights.shares, importance: asked.importance,
       satisfaction: satisfaction, topImportance: asked.top,
-      topSatisfaction: topSatisfaction, isUsable: weights.isUsable,
+      topSatisfaction: topSatisfaction,
+      isUsable: needs.isEmpty ? [Bool](repeating: true, count: count) : weights.isUsable,
+      bestWorst: (asked.net, asked.shown),
       incomes: try incomes(features, &warnings))
   }
 

@@ -13,6 +13,10 @@ struct CatalogueBinder {
     var relations: Matrix
     var edits: [FitEdit]
     var warnings: [String]
+
+    /// Nothing to be scored: a study of questions alone.
+    static let none = Catalogue(
+      features: [], products: [], relations: Matrix(rows: 0, columns: 0), edits: [], warnings: [])
   }
 
   /// Checks everything; the first thing wrong is thrown.

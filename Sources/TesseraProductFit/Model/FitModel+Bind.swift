@@ -11,7 +11,9 @@ extension FitModel {
   package static func bind(
     _ source: FitSource, _ segmented: SegmentedSurvey
   ) throws(StudyError) -> FitModel {
-    let catalogue = try CatalogueBinder(source: source).catalogue()
+    let catalogue =
+      source.products == nil
+      ? .none : try CatalogueBinder(source: source).catalogue()
     var warnings = catalogue.warnings
     guard source.file.rho.isFinite, source.file.rho <= 1 else {
       throw source.error(
@@ -20,7 +22,7 @@ extension FitModel {
     }
     let answers = AnswerBinder(source: source, segmented: segmented)
     let respondents = try answers.respondents(features: catalogue.features, warnings: &warnings)
-    guard respondents.isUsable.contains(true) else {
+    guard source.file.needs.isEmpty || respondents.isUsable.contains(true) else {
       throw source.error(
         "E0608", "no respondent gives any need any weight", at: "needs",
         hint: "check the importance columns and need_scale")

@@ -120,6 +120,8 @@ package struct FitRespondents: Sendable {
   package let topSatisfaction: Matrix
   /// Whether a respondent gives any need any weight; the others have no fit.
   package let isUsable: [Bool]
+  /// Best less worst and showings of each need in best-worst tasks; NaN for other needs.
+  package let bestWorst: (net: Matrix, shown: Matrix)
   /// For each feature the respondents' incomes if its value is a burden on them, else empty.
   package var incomes: [[Double]]
 }

@@ -11,6 +11,8 @@ package struct FitSource: Sendable {
   package let relations: RelationTable?
   /// What the survey calls its columns, by their names; columns without a label are left out.
   package let labels: [String: String]
+  /// What best-worst tasks showed; `nil` without a design.
+  package var maxDiffPlan: MaxDiffPlan?
 
   /// Takes what a loaded study declares.
   package init(_ study: Study) {
@@ -18,6 +20,7 @@ package struct FitSource: Sendable {
     path = study.path
     products = study.products
     relations = study.relations
+    maxDiffPlan = study.maxDiffPlan
     var labels: [String: String] = [:]
     for variable in study.data.survey.variables where !variable.label.isEmpty {
       labels[variable.name] = variable.label

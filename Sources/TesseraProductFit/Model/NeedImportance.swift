@@ -24,6 +24,10 @@ struct NeedImportance {
   struct Answer {
     var importance: Matrix
     var top: Matrix
+    /// How much oftener each need was best than worst, and how often it was shown; NaN where it was
+    /// no item of best-worst tasks.
+    var net: Matrix
+    var shown: Matrix
   }
 
   private var count: Int { segmented.survey.respondentCount }
@@ -32,9 +36,11 @@ struct NeedImportance {
   func answer(_ warnings: inout [String]) throws(StudyError) -> Answer {
     let needs = source.file.needs
     let blank = Matrix(rows: count, columns: needs.count, repeating: .nan)
-    var result = Answer(importance: blank, top: blank)
+    var result = Answer(importance: blank, top: blank, net: blank, shown: blank)
+    let tasks = try BestWorstTasks(source: source, segmented: segmented, variable: variable)
+    warnings += tasks?.warnings ?? []
     for (k, need) in needs.enumerated() {
-      try read(need, k, &result)
+      try read(need, k, tasks, &result)
     }
     try divide(&result, &warnings)
     let kinds = needs.map(\.weight.key)
@@ -52,7 +58,7 @@ struct NeedImportance {
   }
 
   private func read(
-    _ need: NeedDeclaration, _ k: Int, _ result: inout Answer
+    _ need: NeedDeclaration, _ k: Int, _ tasks: BestWorstTasks?, _ result: inout Answer
   ) throws(StudyError) {
     let key = "needs.\(need.name).\(need.weight.key)"
     switch need.weight {
@@ -87,9 +93,22 @@ struct NeedImportance {
             hint: "correct shown:, or declare the code missing")
         }
         result.importance[respondent, k] = (1 + (b - w) / shown) / 2
+        result.net[respondent, k] = b - w
+        result.shown[respondent, k] = shown
       }
     case .maxDiffAnswer(let answer):
-      try readTasks(answer, k, key, &result)
+      guard let tasks else {
+        throw source.error(
+          "E0613", "the study declares no best-worst tasks", at: key,
+          hint: "add maxdiff: { best: [COLUMNS], worst: [COLUMNS], shown: 3 }")
+      }
+      let counts = try tasks.counts(of: answer, at: key)
+      for respondent in 0..<count where counts.shown[respondent] > 0 {
+        let (net, shown) = (counts.net[respondent], counts.shown[respondent])
+        result.net[respondent, k] = net
+        result.shown[respondent, k] = shown
+        result.importance[respondent, k] = (1 + min(1, max(-1, net / shown))) / 2
+      }
     case .maxDiffScore(let column), .rank(let column), .points(let column):
       for (respondent, number) in try numbers(column, key).enumerated() {
         result.importance[respondent, k] = number
@@ -133,50 +152,6 @@ struct NeedImportance {
         hint: "name a column of numbers")
     }
     return variable.numbers
-  }
-
-  /// Counts best and worst over the study's tasks.
-  private func readTasks(
-    _ answer: String, _ k: Int, _ key: String, _ result: inout Answer
-  ) throws(StudyError) {
-    guard let tasks = source.file.maxDiff else {
-      throw source.error(
-        "E0613", "the study declares no best-worst tasks", at: key,
-        hint: "add maxdiff: { best: [COLUMNS], worst: [COLUMNS], shown: 3 }")
-    }
-    var tally = [Double](repeating: 0, count: count)
-    var isAsked = [Bool](repeating: false, count: count)
-    var known: [String] = []
-    var isFound = false
-    for (columns, sign) in [(tasks.best, 1.0), (tasks.worst, -1.0)] {
-      for column in columns {
-        let variable = try variable(column, "maxdiff")
-        let position = variable.categories.firstIndex {
-          $0.label == answer || $0.code.text == answer
-        }
-        known += variable.categories.map(\.label)
-        for respondent in 0..<count where variable.answers.isAnswered(respondent) {
-          isAsked[respondent] = true
-          let isChosen =
-            variable.answers.isCoded
-            ? position.map { variable.answers.position(respondent) == $0 + 1 } ?? false
-            : Double(answer).map { variable.number(respondent) == $0 } ?? false
-          if isChosen {
-            tally[respondent] += sign
-            isFound = true
-          }
-        }
-      }
-    }
-    guard isFound else {
-      throw source.error(
-        "E0613", "nobody chose '\(DisplayText.escaped(answer))' best or worst", at: key,
-        hint: NearestName.question(answer, among: known) ?? "write the answer as in the data")
-    }
-    for respondent in 0..<count where isAsked[respondent] {
-      let score = min(1, max(-1, tally[respondent] / tasks.shown))
-      result.importance[respondent, k] = (1 + score) / 2
-    }
   }
 
   /// Turns ranks, points and scores into shares of what each respondent gave.

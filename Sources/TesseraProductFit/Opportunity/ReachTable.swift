@@ -40,16 +40,21 @@ struct ReachTable {
       for (column, channel) in columns.enumerated() {
         let reach = reaches[column][segment]
         let isTold = isTold(segment, answered[column][segment]) && reach.isFinite
-        result.append(
-          ChannelReach(
-            segment: summary.id, channel: channel.name, label: channel.label,
-            reach: isTold ? reach : nil,
-            reachSE: isTold && errors[column][segment].isFinite ? errors[column][segment] : nil,
-            affinity: isTold && totals[column] > 0 ? 100 * reach / totals[column] : nil,
-            affinitySE: isTold && totals[column] > 0
-              ? affinityError(
-                values[column], within[column], overall[column], segment, reach, totals[column])
-              : nil))
+        var one = ChannelReach(
+          segment: summary.id, channel: channel.name, label: channel.label,
+          reach: isTold ? reach : nil,
+          reachSE: isTold && errors[column][segment].isFinite ? errors[column][segment] : nil,
+          affinity: isTold && totals[column] > 0 ? 100 * reach / totals[column] : nil,
+          affinitySE: isTold && totals[column] > 0
+            ? affinityError(
+              values[column], within[column], overall[column], segment, reach, totals[column])
+            : nil)
+        if isTold {
+          let interval = WilsonInterval.of(
+            reach, error: errors[column][segment], within[column], segment)
+          (one.low, one.high) = (interval.low, interval.high)
+        }
+        result.append(one)
       }
     }
     return result
@@ -110,12 +115,8 @@ struct ReachTable {
   private func interval(
     _ estimator: DomainEstimator, _ values: [Double], means: [Double], _ segment: Int
   ) -> WilsonInterval {
-    let share = means[segment]
-    let error = estimator.errors(values, means: means)[segment]
-    return WilsonInterval(
-      share: share,
-      size: error > 0 && share > 0 && share < 1
-        ? share * (1 - share) / (error * error) : effectiveSize(estimator, segment))
+    .of(
+      means[segment], error: estimator.errors(values, means: means)[segment], estimator, segment)
   }
 
   /// Share of those at the step before who got here; `nil` where they are too few.
@@ -130,17 +131,6 @@ struct ReachTable {
     let means = estimator.means(values)
     guard means[segment].isFinite else { return nil }
     return (means[segment], interval(estimator, values, means: means, segment))
-  }
-
-  /// Kish's effective number of respondents in a segment.
-  private func effectiveSize(_ estimator: DomainEstimator, _ segment: Int) -> Double {
-    var squares = 0.0
-    for respondent in 0..<estimator.shares.rows {
-      let share = estimator.shares[respondent, segment]
-      let unit = estimator.units.unitOfRespondent[respondent]
-      squares += share * share / estimator.units.copies[unit]
-    }
-    return squares > 0 ? 1 / squares : 0
   }
 }
 
@@ -171,5 +161,29 @@ public struct WilsonInterval: Sendable, Equatable {
       * (share * (1 - share) / size + z * z / (4 * size * size)).squareRoot()
     low = max(0, middle - reach)
     high = min(1, middle + reach)
+  }
+}
+
+extension WilsonInterval {
+  /// The interval of a share of a domain, by the respondents that the design makes it worth.
+  static func of(
+    _ share: Double, error: Double, _ estimator: DomainEstimator, _ domain: Int
+  ) -> WilsonInterval {
+    WilsonInterval(
+      share: share,
+      size: error > 0 && share > 1e-9 && share < 1 - 1e-9
+        ? share * (1 - share) / (error * error) : estimator.effectiveSize(of: domain))
+  }
+}
+
+extension DomainEstimator {
+  /// Kish's effective number of respondents in a domain.
+  func effectiveSize(of domain: Int) -> Double {
+    var squares = 0.0
+    for respondent in 0..<shares.rows {
+      let share = shares[respondent, domain]
+      squares += share * share / units.copies[units.unitOfRespondent[respondent]]
+    }
+    return squares > 0 ? 1 / squares : 0
   }
 }

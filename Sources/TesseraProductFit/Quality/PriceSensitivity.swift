@@ -1,21 +1,27 @@
-import TesseraMath
+public import TesseraStudy
 
-/// Van Westendorp's four price points.
+/// Van Westendorp's price points.
 ///
 /// For each price the shares who would find it too cheap or a bargain fall, the shares who would
-/// find it expensive or too expensive rise; the points are where they cross, on straight lines
-/// between the prices that people named.
+/// find it expensive or too expensive rise; the points are where these steps cross. The acceptable
+/// range has two definitions: the author's own ends where too cheap meets *not cheap* and where *not
+/// expensive* meets too expensive; the narrower one, common since, takes expensive and cheap in
+/// their place.
 ///
 /// - Reference: Van Westendorp (1976), *Proceedings of the 29th ESOMAR Congress*, 139–167.
 public struct PriceSensitivity: Sendable, Equatable {
-  /// Too cheap crosses expensive: below it quality is doubted.
+  /// Too cheap crosses not cheap: the low end of the original range.
   public let marginalCheapness: Double
   /// Too cheap crosses too expensive: fewest people refuse.
   public let optimal: Double
   /// Bargain crosses expensive.
   public let indifference: Double
-  /// Bargain crosses too expensive: above it the price is refused.
+  /// Not expensive crosses too expensive: the high end of the original range.
   public let marginalExpensiveness: Double
+  /// Too cheap crosses expensive: the low end of the narrower range.
+  public let narrowerCheapness: Double
+  /// Bargain crosses too expensive: the high end of the narrower range.
+  public let narrowerExpensiveness: Double
 
   /// One person's four answers.
   public struct Answer: Sendable, Equatable {
@@ -39,29 +45,35 @@ public struct PriceSensitivity: Sendable, Equatable {
     }
   }
 
-  /// One of the four points.
+  /// One of the points.
   public enum Point: String, Sendable, CaseIterable {
-    /// Too cheap crosses expensive.
+    /// Too cheap crosses not cheap.
     case marginalCheapness = "marginal_cheapness"
     /// Too cheap crosses too expensive.
     case optimal
     /// Bargain crosses expensive.
     case indifference
-    /// Bargain crosses too expensive.
+    /// Not expensive crosses too expensive.
     case marginalExpensiveness = "marginal_expensiveness"
+    /// Too cheap crosses expensive.
+    case narrowerCheapness = "narrower_cheapness"
+    /// Bargain crosses too expensive.
+    case narrowerExpensiveness = "narrower_expensiveness"
 
     /// The question whose curve falls and the one whose curve rises, from 0.
     var curves: (falling: Int, rising: Int) {
       switch self {
-      case .marginalCheapness: (0, 2)
+      case .marginalCheapness: (0, 1)
       case .optimal: (0, 3)
       case .indifference: (1, 2)
-      case .marginalExpensiveness: (1, 3)
+      case .marginalExpensiveness: (2, 3)
+      case .narrowerCheapness: (0, 2)
+      case .narrowerExpensiveness: (1, 3)
       }
     }
   }
 
-  /// Finds the points; there are none where nobody is left, or where curves do not cross.
+  /// Finds the points; there are none where nobody is left.
   ///
   /// - Parameters:
   ///   - answers: One for each person; those that are not in order are left out.
@@ -74,14 +86,14 @@ public struct PriceSensitivity: Sendable, Equatable {
 
   /// Reads the points off curves.
   init?(_ curves: PriceCurves) {
-    guard let cheapness = curves.price(.marginalCheapness),
-      let optimal = curves.price(.optimal), let indifference = curves.price(.indifference),
-      let expensiveness = curves.price(.marginalExpensiveness)
-    else { return nil }
-    marginalCheapness = cheapness
-    self.optimal = optimal
-    self.indifference = indifference
-    marginalExpensiveness = expensiveness
+    let points = Point.allCases.compactMap { curves.price($0) }
+    guard points.count == Point.allCases.count else { return nil }
+    marginalCheapness = points[0]
+    optimal = points[1]
+    indifference = points[2]
+    marginalExpensiveness = points[3]
+    narrowerCheapness = points[4]
+    narrowerExpensiveness = points[5]
   }
 
   /// The price at a point.
@@ -91,6 +103,19 @@ public struct PriceSensitivity: Sendable, Equatable {
     case .optimal: optimal
     case .indifference: indifference
     case .marginalExpensiveness: marginalExpensiveness
+    case .narrowerCheapness: narrowerCheapness
+    case .narrowerExpensiveness: narrowerExpensiveness
+    }
+  }
+
+  /// The acceptable range.
+  ///
+  /// - Parameter definition: Whose definition.
+  /// - Returns: Its two ends.
+  public func range(_ definition: PriceQuestions.Range) -> (low: Double, high: Double) {
+    switch definition {
+    case .original: (marginalCheapness, marginalExpensiveness)
+    case .narrower: (narrowerCheapness, narrowerExpensiveness)
     }
   }
 }

@@ -4,7 +4,7 @@ public import TesseraStudy
 /// Answers which media, products or features reach most of an audience, for a study at hand.
 public struct ReachFinder: Sendable {
   private let analysis: FitAnalysis
-  private let bound: [BinaryColumn]
+  private let search: ReachSearch
 
   /// Reach and affinity of every channel by segment.
   public let channels: [ChannelReach]
@@ -27,7 +27,8 @@ public struct ReachFinder: Sendable {
     _ source: FitSource, _ segmented: SegmentedSurvey, settings: RunSettings
   ) throws(StudyError) {
     analysis = try FitAnalysis(bare: source, segmented, settings: settings)
-    bound = try ColumnBinder(source: source, segmented: segmented).channels()
+    let bound = try ColumnBinder(source: source, segmented: segmented).channels()
+    search = try ReachSearch(analysis: analysis, channels: bound, source: source)
     channels = ReachTable(segmented: segmented, suppression: analysis.suppression).channels(bound)
   }
 
@@ -38,7 +39,6 @@ public struct ReachFinder: Sendable {
   ///   - most: Most items.
   /// - Returns: For each audience and size the best set; none where nothing says who is reached.
   public func sets(_ kind: ReachSet.Kind, upTo most: Int) -> [ReachSet] {
-    ReachSearch(analysis: analysis, channels: bound).sets(
-      kind, upTo: most, for: analysis.audiences)
+    search.sets(kind, upTo: most, for: analysis.audiences)
   }
 }

@@ -9,14 +9,43 @@ struct ReachSearch {
   /// Most items of a set.
   static let mostItems = 64
 
+  /// Sets told behind the best.
+  static let runnersUp = 3
+
   let analysis: FitAnalysis
   let channels: [BinaryColumn]
+  let declared: ReachDeclaration
+
+  /// Prepares a search.
+  ///
+  /// - Throws: `StudyError` E0611 for a forced or excluded item that is none of the study's.
+  init(
+    analysis: FitAnalysis, channels: [BinaryColumn], source: FitSource
+  ) throws(StudyError) {
+    self.analysis = analysis
+    self.channels = channels
+    declared = source.file.reach
+    let known =
+      channels.flatMap { [$0.name, $0.label] } + analysis.model.products.map(\.name)
+      + analysis.model.features.map(\.name)
+    for (key, names) in [("force", declared.force), ("exclude", declared.exclude)] {
+      for name in names where !known.contains(name) {
+        throw source.error(
+          "E0611", "there is no channel, product or feature '\(DisplayText.escaped(name))'",
+          at: "reach.\(key)",
+          hint: NearestName.question(name, among: known)
+            ?? "channels: \(channels.map(\.name).joined(separator: ", "))")
+      }
+    }
+  }
 
   /// Items and whom each reaches.
   struct Items {
     let kind: ReachSet.Kind
     var names: [String]
     var reached: [[Bool]]
+    /// Positions that every set holds.
+    var forced: [Int] = []
     let isUsed: [Bool]
   }
 
@@ -50,14 +79,28 @@ struct ReachSearch {
             && model.needs.indices.contains { !top[row, $0].isNaN }
         })
     }
+    let free = items.names.indices.filter { position in
+      let label = kind == .channels ? channels[position].label : items.names[position]
+      return !declared.exclude.contains { $0 == items.names[position] || $0 == label }
+    }
+    let isForced = items.names.indices.map { position in
+      let label = kind == .channels ? channels[position].label : items.names[position]
+      return declared.force.contains { $0 == items.names[position] || $0 == label }
+    }
+    items.forced = free.indices.filter { isForced[free[$0]] }
+    items.names = free.map { items.names[$0] }
+    items.reached = free.map { items.reached[$0] }
     guard items.names.count > 1, items.isUsed.contains(true),
       items.reached.contains(where: { $0.contains(true) })
     else { return nil }
     if items.names.count > Self.mostItems {
       // The widest reach alone stays; the rest could hardly be in a best set.
       let sizes = items.reached.map { $0.count { $0 } }
-      let kept = sizes.indices.sorted { (sizes[$1], $0) < (sizes[$0], $1) }
-        .prefix(Self.mostItems).sorted()
+      let kept = sizes.indices.sorted {
+        let (one, other) = (items.forced.contains($0), items.forced.contains($1))
+        return one != other ? one : (sizes[$1], $0) < (sizes[$0], $1)
+      }.prefix(Self.mostItems).sorted()
+      items.forced = kept.indices.filter { items.forced.contains(kept[$0]) }
       items.names = kept.map { items.names[$0] }
       items.reached = kept.map { items.reached[$0] }
     }
@@ -101,22 +144,48 @@ struct ReachSearch {
     let isTold = analysis.isTold(audience, base: analysis.base(of: audience, items.isUsed))
     let optimiser = ReachOptimiser(
       reached: items.reached, weights: (0..<own.shares.rows).map { own.shares[$0, 0] })
-    return (1...max(1, min(most, items.names.count))).map { size in
-      let greedy = optimiser.greedy(size)
-      let best = optimiser.exact(size, steps: optimiser.affordableSteps)
-      let column = items.isUsed.indices.map { row in
-        best.items.contains { items.reached[$0][row] } ? 1.0 : 0
-      }
+    let smallest = max(1, items.forced.count)
+    return (smallest...max(smallest, min(most, items.names.count))).map { size in
+      let greedy = optimiser.greedy(size, forced: items.forced)
+      let found = optimiser.ranked(
+        size, forced: items.forced, most: 1 + Self.runnersUp, steps: optimiser.affordableSteps)
+      let best = found[0]
+      let column = self.column(best, items)
       let means = own.means(column)
       let error = own.errors(column, means: means)[0]
       let wide = everyone.means(column)[0]
       func shown(_ value: Double) -> Double? { isTold && value.isFinite ? value : nil }
-      return ReachSet(
+      var set = ReachSet(
         kind: items.kind, segment: audience.id, items: best.items.map { items.names[$0] },
         reach: shown(means[0]), se: shown(error), frequency: shown(best.frequency),
         affinity: wide > 0 ? shown(100 * means[0] / wide) : nil,
         greedyReach: shown(greedy.reach), isOptimal: best.isOptimal)
+      if isTold, means[0].isFinite {
+        let interval = WilsonInterval.of(means[0], error: error, own, 0)
+        (set.low, set.high) = (interval.low, interval.high)
+        set.runnersUp = found.dropFirst().map { runnerUp($0, behind: column, items, own) }
+      }
+      return set
     }
+  }
+
+  /// 1 for whom one of a set's items reaches.
+  private func column(_ set: ReachOptimiser.Choice, _ items: Items) -> [Double] {
+    items.isUsed.indices.map { row in
+      set.items.contains { items.reached[$0][row] } ? 1 : 0
+    }
+  }
+
+  /// A set, and how far it is behind the best, person by person.
+  private func runnerUp(
+    _ set: ReachOptimiser.Choice, behind best: [Double], _ items: Items, _ own: DomainEstimator
+  ) -> ReachSet.RunnerUp {
+    let gaps = zip(best, column(set, items)).map { $0 - $1 }
+    let means = own.means(gaps)
+    let error = own.errors(gaps, means: means)[0]
+    return ReachSet.RunnerUp(
+      items: set.items.map { items.names[$0] }, reach: set.reach, frequency: set.frequency,
+      behind: max(0, means[0]), behindSE: error.isFinite ? error : nil)
   }
 }
 

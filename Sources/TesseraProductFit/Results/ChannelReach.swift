@@ -12,6 +12,10 @@ public struct ChannelReach: Sendable, Equatable {
   public var reach: Double?
   /// Standard error of ``reach``, by the design, the segments held fixed.
   public var reachSE: Double?
+  /// Low end of the 95% interval of ``reach`` (Wilson, by the design's effective size).
+  public var low: Double?
+  /// High end.
+  public var high: Double?
   /// 100 × reach in the segment / reach in the population.
   public var affinity: Double?
   /// Standard error of ``affinity``.
@@ -36,6 +40,7 @@ public struct ChannelReach: Sendable, Equatable {
     .object([
       ("segment", .string(segment)), ("channel", .string(channel)), ("label", .string(label)),
       ("reach", .optional(reach)), ("reach_se", .optional(reachSE)),
+      ("reach_low", .optional(low)), ("reach_high", .optional(high)),
       ("affinity", .optional(affinity)), ("affinity_se", .optional(affinitySE)),
     ])
   }

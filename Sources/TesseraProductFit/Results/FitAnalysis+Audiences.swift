@@ -31,11 +31,10 @@ extension FitAnalysis {
     return value
   }
 
-  /// One weight for each respondent: design weight times membership, 0 for those left out.
+  /// One weight for each respondent: design weight times membership.
   func weights(of audience: Audience) -> [Double] {
     (0..<model.respondents.count).map { respondent in
-      guard model.respondents.isUsable[respondent] else { return 0 }
-      return segmented.design.weights[respondent]
+      segmented.design.weights[respondent]
         * (audience.segment.map { segmented.posterior[respondent, $0] } ?? 1)
     }
   }

@@ -57,6 +57,7 @@ extension FitResult {
       ("preference_shares", .array(shares.map(\.json))),
       ("reach", .array(reachSets.map(\.json))),
       ("need_weights", .array(needWeights.map(\.json))),
+      ("best_worst", .array(bestWorst.map(\.json))),
       ("house_of_quality", .array(houses.map(\.json))),
       ("sensitivity", .array(sensitivity.map(\.json))),
       ("catalogue_gaps", .array(catalogueGaps.map(\.json))),

@@ -45,6 +45,8 @@ public struct FitResult: Sendable, Equatable {
   public var reachSets: [ReachSet] = []
   /// How much each need weighs, by segment and over everybody.
   public var needWeights: [NeedWeight] = []
+  /// What best-worst tasks say of each need, by segment and over everybody.
+  public var bestWorst: [BestWorstSummary] = []
   /// The House of Quality: how much features matter, by segment and over everybody.
   public var houses: [FeatureImportance] = []
   /// What each judgement of the catalogue decides, those that decide most first.

@@ -5,7 +5,8 @@ public enum ProductFit {
   /// Computes everything that `fit.json` tells.
   ///
   /// - Parameters:
-  ///   - study: The study, with needs, features, products and relations.
+  ///   - study: The study: a catalogue with needs, features, products and relations, or questions
+  ///     and channels alone.
   ///   - segmented: Its respondents and their segments.
   ///   - settings: Seed, threads, replicates, the smallest cell.
   /// - Returns: Cells, ledgers, contrasts, mismatches, opportunities, improvements; the same for
@@ -26,10 +27,13 @@ public enum ProductFit {
     let binder = ColumnBinder(source: source, segmented: segmented)
     let channels = try binder.channels()
     let funnels = try binder.funnels(products: model.products.map(\.name))
+    var settings = settings
+    // Only what products and needs are told with is resampled.
+    if model.products.isEmpty, model.needs.isEmpty { settings.replicates = 0 }
     let analysis = FitAnalysis(
       model: model, segmented: segmented, settings: settings)
     let reach = ReachTable(segmented: segmented, suppression: analysis.suppression)
-    let search = ReachSearch(analysis: analysis, channels: channels)
+    let search = try ReachSearch(analysis: analysis, channels: channels, source: source)
     let contrasts = analysis.contrasts()
     let losses = analysis.largeLosses()
     let beaten = Set(contrasts.filter(\.isClearlyBehind).map(SegmentProduct.init))
@@ -56,24 +60,31 @@ public enum ProductFit {
       improvements: analysis.improvements(), channels: reach.channels(channels),
       funnel: reach.funnel(funnels), notes: analysis.notes(), warnings: analysis.warnings())
     result.shortfalls = losses.filter { !beaten.contains(.init($0)) }
-    result.shares = analysis.preferenceShares()
     result.reachSets = ReachSet.Kind.allCases.flatMap {
       search.sets($0, upTo: mostReachItems, for: analysis.audiences)
     }
-    (result.proposals, result.proposalsPerCost) = ImprovementSearch(
-      analysis,
-      pool: model.products.count > FitAnalysis.pairedProducts ? smallPool : ImprovementSearch.pool
-    ).best(each: proposalsEach, limit: mostProposals)
     result.needWeights = analysis.needWeights(source.file.needs)
-    result.houses = analysis.houses()
-    result.sensitivity = Array(SensitivityAudit(analysis: analysis).results().prefix(mostMoves))
-    result.catalogueGaps = analysis.catalogueGaps()
+    result.bestWorst = analysis.bestWorst()
     result.importancePerformance = analysis.importancePerformance()
     result.kano = analysis.kano(
       try KanoBinder(source: source, segmented: segmented).pairs())
-    result.prices = try analysis.prices(source.file.prices)
+    result.prices = try analysis.prices(source)
     result.drivers = try analysis.drivers(source)
+    if !model.products.isEmpty { addProducts(&result, analysis) }
     return result
+  }
+
+  /// What is told of products alone.
+  private static func addProducts(_ result: inout FitResult, _ analysis: FitAnalysis) {
+    result.shares = analysis.preferenceShares()
+    (result.proposals, result.proposalsPerCost) = ImprovementSearch(
+      analysis,
+      pool: analysis.model.products.count > FitAnalysis.pairedProducts
+        ? smallPool : ImprovementSearch.pool
+    ).best(each: proposalsEach, limit: mostProposals)
+    result.houses = analysis.houses()
+    result.sensitivity = Array(SensitivityAudit(analysis: analysis).results().prefix(mostMoves))
+    result.catalogueGaps = analysis.catalogueGaps()
   }
 
   /// Changes of a product that are tried in bundles where there are many products.

@@ -22,6 +22,10 @@ public struct ReachSet: Sendable, Equatable {
   public var reach: Double?
   /// Linearised standard error of the reach.
   public var se: Double?
+  /// Low end of the 95% interval of the reach (Wilson, by the design's effective size).
+  public var low: Double?
+  /// High end.
+  public var high: Double?
   /// How many of them reach a person, on average over those reached.
   public var frequency: Double?
   /// 100 × reach in the audience / reach among everybody.
@@ -30,6 +34,38 @@ public struct ReachSet: Sendable, Equatable {
   public var greedyReach: Double?
   /// Whether no other set of as many items can reach more.
   public var isOptimal: Bool
+
+  /// The sets of as many items that come next, best first.
+  public var runnersUp: [RunnerUp] = []
+
+  /// A set that comes close to the best.
+  public struct RunnerUp: Sendable, Equatable {
+    /// Names of the items.
+    public var items: [String]
+    /// Weighted share of the audience whom at least one reaches.
+    public var reach: Double?
+    /// How many of them reach a person, on average over those reached.
+    public var frequency: Double?
+    /// By how much the best set reaches more.
+    public var behind: Double?
+    /// Linearised standard error of that difference.
+    public var behindSE: Double?
+
+    /// Whether chance alone may keep it from the first place.
+    public var isLevel: Bool {
+      guard let behind, let behindSE else { return false }
+      return behind <= 1e-9 || behind < 1.96 * behindSE
+    }
+
+    /// As `fit.json` and `reach --json` hold it.
+    public var json: JSONValue {
+      .object([
+        ("items", .strings(items)), ("reach", .optional(reach)),
+        ("frequency", .optional(frequency)), ("behind", .optional(behind)),
+        ("behind_se", .optional(behindSE)), ("level", .bool(isLevel)),
+      ])
+    }
+  }
 
   /// Makes a set.
   public init(
@@ -52,9 +88,10 @@ public struct ReachSet: Sendable, Equatable {
     .object([
       ("kind", .string(kind.rawValue)), ("segment", .optional(segment)),
       ("size", .integer(items.count)), ("items", .strings(items)), ("reach", .optional(reach)),
-      ("se", .optional(se)), ("frequency", .optional(frequency)),
+      ("se", .optional(se)), ("low", .optional(low)), ("high", .optional(high)),
+      ("frequency", .optional(frequency)),
       ("affinity", .optional(affinity)), ("greedy_reach", .optional(greedyReach)),
-      ("optimal", .bool(isOptimal)),
+      ("optimal", .bool(isOptimal)), ("runners_up", .array(runnersUp.map(\.json))),
     ])
   }
 }

@@ -26,6 +26,8 @@ public struct ReachOptimiser: Sendable {
   public let itemCount: Int
   private let patterns: [(items: UInt64, weight: Double)]
   private let total: Double
+  /// Weight of the people whom each item reaches.
+  private let contacts: [Double]
 
   /// Takes who is reached by what.
   ///
@@ -53,78 +55,80 @@ public struct ReachOptimiser: Sendable {
     itemCount = reached.count
     self.patterns = patterns.filter { $0.items != 0 }
     self.total = total
+    contacts = reached.map { item in
+      zip(item, weights).reduce(0) { $1.0 && $1.1 > 0 ? $0 + $1.1 : $0 }
+    }
   }
 
   /// The set found by taking, one after the other, the item that adds most.
   ///
-  /// - Parameter count: How many items, 1 or more.
-  /// - Returns: The set; ties go to the item named first.
-  public func greedy(_ count: Int) -> Choice {
-    var chosen: UInt64 = 0
-    for _ in 0..<min(count, itemCount) {
+  /// - Parameters:
+  ///   - count: How many items, 1 or more.
+  ///   - forced: Items that every set holds; they count.
+  /// - Returns: The set; ties go to the item that reaches more people, then to the one named first.
+  public func greedy(_ count: Int, forced: [Int] = []) -> Choice {
+    var chosen = mask(forced)
+    while chosen.nonzeroBitCount < min(count, itemCount) {
       var best: (item: Int, gain: Double)?
       for item in 0..<itemCount where chosen >> UInt64(item) & 1 == 0 {
         let gain = gain(of: item, beside: chosen)
-        if best.map({ gain > $0.gain }) ?? true { best = (item, gain) }
+        let isBetter =
+          best.map { best in
+            abs(gain - best.gain) > slack
+              ? gain > best.gain : contacts[item] > contacts[best.item] + slack
+          } ?? true
+        if isBetter { best = (item, gain) }
       }
       if let best { chosen |= 1 << UInt64(best.item) }
     }
-    return choice(chosen, isOptimal: min(count, itemCount) <= 1)
+    return choice(chosen, isOptimal: count >= itemCount || chosen.nonzeroBitCount <= 1)
   }
 
   /// The set of a given size that reaches most, by branch and bound.
   ///
-  /// A branch is left when what it reaches and the largest gains still to be had cannot beat the
-  /// best set known. Beyond a number of steps the best set so far is given, marked as such.
+  /// - Parameters:
+  ///   - count: How many items, 1 or more.
+  ///   - forced: Items that every set holds; they count.
+  ///   - steps: Most branches looked at.
+  /// - Returns: The set; of equally wide ones the one of the higher frequency.
+  public func exact(_ count: Int, forced: [Int] = [], steps: Int = 2_000_000) -> Choice {
+    ranked(count, forced: forced, most: 1, steps: steps)[0]
+  }
+
+  /// The sets of a given size that reach most, best first, by branch and bound.
+  ///
+  /// Ties in reach go to the higher frequency, then to the items named first. A branch is left when
+  /// what it reaches and the largest gains still to be had cannot beat the last of the best sets
+  /// known. Beyond a number of steps the best sets so far are given, marked as such.
   ///
   /// - Parameters:
   ///   - count: How many items, 1 or more.
+  ///   - forced: Items that every set holds; they count.
+  ///   - most: How many sets.
   ///   - steps: Most branches looked at.
-  /// - Returns: The set; of equally good ones the one found first.
-  public func exact(_ count: Int, steps: Int = 2_000_000) -> Choice {
-    let size = min(count, itemCount)
-    let start = greedy(size)
-    var search = Search(
-      best: mask(start.items), reach: start.reach * total, left: steps, optimiser: self)
-    search.branch(from: 0, chosen: 0, reach: 0, open: patterns, remaining: size)
-    return choice(search.best, isOptimal: search.left > 0)
+  /// - Returns: As many sets as there are, at least one.
+  public func ranked(
+    _ count: Int, forced: [Int] = [], most: Int, steps: Int = 2_000_000
+  ) -> [Choice] {
+    let size = max(forced.count, min(count, itemCount))
+    var search = ReachBranches(
+      contacts: contacts, forced: mask(forced), most: max(1, most), slack: slack, left: steps)
+    let start = mask(greedy(size, forced: forced).items)
+    search.offer(start, reach: reached(by: start))
+    let held = mask(forced)
+    search.branch(
+      from: 0, chosen: held, reach: reached(by: held),
+      open: patterns.filter { $0.items & held == 0 }, remaining: size - forced.count)
+    return search.best.map { choice($0.items, isOptimal: search.left > 0) }
   }
 
-  private struct Search {
-    var best: UInt64
-    var reach: Double
-    var left: Int
-    let optimiser: ReachOptimiser
-
-    mutating func branch(
-      from first: Int, chosen: UInt64, reach: Double, open: [(items: UInt64, weight: Double)],
-      remaining: Int
-    ) {
-      guard left > 0 else { return }
-      left -= 1
-      if reach > self.reach + 1e-12 {
-        self.reach = reach
-        best = chosen
-      }
-      guard remaining > 0, first < optimiser.itemCount else { return }
-      var gains: [(item: Int, gain: Double)] = []
-      for item in first..<optimiser.itemCount {
-        var gain = 0.0
-        for pattern in open where pattern.items >> UInt64(item) & 1 == 1 { gain += pattern.weight }
-        gains.append((item, gain))
-      }
-      let largest = gains.map(\.gain).sorted(by: >)
-      var bound = reach
-      for gain in largest.prefix(remaining) { bound += gain }
-      guard bound > self.reach + 1e-12 else { return }
-      for (item, gain) in gains {
-        let bit = UInt64(1) << UInt64(item)
-        branch(
-          from: item + 1, chosen: chosen | bit, reach: reach + gain,
-          open: open.filter { $0.items & bit == 0 }, remaining: remaining - 1)
-      }
-    }
+  /// Weight of the people whom one of the items reaches.
+  private func reached(by items: UInt64) -> Double {
+    patterns.reduce(0) { $1.items & items == 0 ? $0 : $0 + $1.weight }
   }
+
+  /// Differences that are rounding.
+  private var slack: Double { 1e-10 * max(total, .leastNormalMagnitude) }
 
   private func mask(_ items: [Int]) -> UInt64 {
     var mask: UInt64 = 0

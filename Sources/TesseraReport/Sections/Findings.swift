@@ -19,11 +19,17 @@ public struct Findings: Sendable {
   /// The three sentences, in the order of the questions.
   public var sentences: [String] {
     var all = [whoIsThere]
-    if let fit = results.fit {
+    if let fit = results.productFit {
       all.append(whatFits(fit))
       all.append(whatToChange(fit))
     } else {
       all.append(howSure)
+      let told =
+        results.fit.map {
+          QuestionReport(study: results.study, fit: $0, numbers: numbers).sentences
+        } ?? []
+      all += told
+      guard told.isEmpty else { return all }
       all.append(
         "No product was scored: name products, relations and needs in the study to see what fits whom."
       )

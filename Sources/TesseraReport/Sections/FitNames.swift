@@ -45,6 +45,16 @@ struct FitNames {
     study.barriers.first { $0.name == name }?.label ?? name
   }
 
+  /// The channel's label.
+  func channel(_ name: String) -> String {
+    fit.channels.first { $0.channel == name }?.label ?? name
+  }
+
+  /// Everybody, then the segments: the columns of a table.
+  var audiences: [(id: String?, title: String)] {
+    [(nil, "Everybody")] + fit.segments.map { ($0.id, segment($0.id)) }
+  }
+
   /// What is behind a mismatch.
   func cause(_ cause: Mismatch.Cause) -> String {
     switch cause {

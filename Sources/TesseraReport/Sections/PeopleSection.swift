@@ -5,7 +5,9 @@ extension StudyReport {
   /// Who is out there: a card a segment, and the profile plot.
   func peopleSection() -> ReportSection {
     var blocks: [Block] = [.cards(cards())] + mapBlocks()
-    if let chart = profileChart(limit: 24), results.fit != nil { blocks.append(.chart(chart)) }
+    if let chart = profileChart(limit: 24), results.productFit != nil {
+      blocks.append(.chart(chart))
+    }
     let tables = profileTables()
     if !tables.isEmpty {
       blocks.append(.details(summary: "Every question, by segment", tables))

@@ -1,7 +1,7 @@
 import TesseraProductFit
 import TesseraStudy
 
-extension StudyReport {
+extension QuestionReport {
   /// The chart of everybody, and those of the segments behind a line.
   func byAudience(
     _ fit: FitResult, _ chart: ((id: String?, title: String), Int?) -> Chart?
@@ -19,7 +19,7 @@ extension StudyReport {
   func importancePerformanceChart(
     _ fit: FitResult, _ audience: (id: String?, title: String), _ position: Int?
   ) -> Chart? {
-    let names = FitNames(study: results.study, fit: fit)
+    let names = FitNames(study: study, fit: fit)
     let own = fit.importancePerformance.filter { $0.segment == audience.id && $0.advice != nil }
     let points = own.compactMap { one -> QuadrantChart.Point? in
       guard let x = one.performance, let y = one.importance else { return nil }

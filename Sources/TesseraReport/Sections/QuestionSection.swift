@@ -1,23 +1,23 @@
 import TesseraProductFit
 import TesseraStudy
 
-extension StudyReport {
+extension QuestionReport {
   /// Importance and performance, drivers, Kano's kinds and price points, as far as they were asked.
-  func questionSection(_ fit: FitResult) -> ReportSection? {
+  func questionSection() -> ReportSection? {
     var blocks: [Block] = []
     if let map = importancePerformanceTable(fit) {
       blocks += byAudience(fit) { importancePerformanceChart(fit, $0, $1) } + [map]
     }
-    blocks += driverTables(fit)
+    blocks += bestWorstTables() + driverTables(fit)
     if let kano = kanoTable(fit) { blocks += byAudience(fit) { kanoChart(fit, $0, $1) } + [kano] }
-    if let prices = priceTable(fit) { blocks.append(prices) }
+    blocks += priceTables()
     guard !blocks.isEmpty else { return nil }
     return ReportSection(id: "questions", title: "What the classic questions say", blocks: blocks)
   }
 
   private func importancePerformanceTable(_ fit: FitResult) -> Block? {
     guard fit.importancePerformance.contains(where: { $0.advice != nil }) else { return nil }
-    let names = FitNames(study: results.study, fit: fit)
+    let names = FitNames(study: study, fit: fit)
     let audiences = audiences(fit)
     let needs = fit.importancePerformance.filter { $0.segment == nil }.map(\.need)
     return .table(
@@ -126,46 +126,6 @@ extension StudyReport {
         notes: [
           "Better: satisfaction gained by having it; worse: lost without it. Clear by Fong's test at "
             + "10%."
-        ]))
-  }
-
-  private func priceTable(_ fit: FitResult) -> Block? {
-    let told = fit.prices.filter { $0.points != nil }
-    guard !told.isEmpty else { return nil }
-    let audiences = audiences(fit)
-    return .table(
-      ReportTable(
-        id: "prices", caption: "Prices that people would accept (van Westendorp)",
-        columns: [
-          .init("Audience"), .init("Too cheap below", isNumeric: true),
-          .init("Fewest refuse", isNumeric: true), .init("Indifference", isNumeric: true),
-          .init("Too dear above", isNumeric: true), .init("Valid answers", isNumeric: true),
-          .init("Out of order", isNumeric: true),
-        ],
-        rows: told.map { one in
-          [
-            .init(
-              RichText(audiences.first { $0.id == one.segment }?.title ?? ""), isHeader: true)
-          ]
-            + [
-              PriceSensitivity.Point.marginalCheapness, .optimal, .indifference,
-              .marginalExpensiveness,
-            ].map { point in
-              let interval = one.interval(point)
-              // Small amounts need their cents.
-              let decimals = (one.points?.marginalExpensiveness ?? 0) < 100 ? 2 : 0
-              let texts = [one.points?[point], interval?.low, interval?.high].map {
-                numbers.number($0, decimals: decimals)
-              }
-              return .init(
-                RichText("\(texts[0]) [\(texts[1]), \(texts[2])]"),
-                value: one.points?[point])
-            }
-            + [one.valid, one.disordered].map { .init(RichText(numbers.number($0)), value: $0) }
-        },
-        notes: [
-          "Answers that do not rise from too cheap to too expensive are left out and counted. In "
-            + "brackets 95% intervals, by the design, the segments held fixed."
         ]))
   }
 }

@@ -10,7 +10,7 @@ extension ValidationReport {
         .table(
           coefficients(
             logit.rows, id: "logit", caption: "A logit on the attributes: what moves choices",
-            notes: [
+            notes: reference + [
               "Log-likelihood \(numbers.number(logit.logLikelihood, decimals: 3)), with every "
                 + "alternative alike \(numbers.number(logit.nullLogLikelihood, decimals: 3)); "
                 + "McFadden's rho-squared \(numbers.number(logit.rhoSquared, decimals: 3)); "
@@ -34,6 +34,16 @@ extension ValidationReport {
     if !result.tests.isEmpty { blocks.append(.table(testTable())) }
     if !result.classes.isEmpty { blocks += classBlocks() }
     return blocks
+  }
+
+  /// Which levels the part-worths are told against.
+  private var reference: [String] {
+    let levels = result.partWorths.filter { $0.se == nil }
+    guard !levels.isEmpty else { return [] }
+    return [
+      "Part-worths against the reference levels, which are worth 0: "
+        + levels.map { "\($0.attribute) \($0.level)" }.joined(separator: ", ") + "."
+    ]
   }
 
   private func coefficients(

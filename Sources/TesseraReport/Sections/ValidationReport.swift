@@ -27,6 +27,7 @@ public struct ValidationReport: Sendable {
             + "\(numbers.number(Double(result.alternatives))) alternatives. What is learned is "
             + "learned on some respondents and judged on others, in \(result.folds) folds; "
             + "intervals are 95% and keep the choices of one respondent together.")))
+    blocks += result.notes.map { .paragraph(RichText($0)) }
     blocks += result.warnings.map { .note(.warning, RichText($0)) }
     if !result.predictors.isEmpty {
       blocks.append(.table(predictorTable()))

@@ -31,7 +31,7 @@ extension StudyReport {
   /// The exact ledgers of the products as they are, products × segments: what needs lose by feature
   /// and what barriers take, each by its position.
   private func ledgers(_ members: [(String, JSONValue)]) -> JSONValue {
-    guard let fit = results.fit,
+    guard let fit = results.productFit,
       case .array(let segments)? = members.first(where: {
         $0.0 == "segments"
       })?.1

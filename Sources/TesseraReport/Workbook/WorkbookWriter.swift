@@ -33,7 +33,7 @@ public struct WorkbookWriter: Sendable {
     var sheets: [WorkbookSheet] = []
     var about: [(name: String, text: String)] = []
     func taken() -> [String] { [cover] + sheets.map(\.name) }
-    if let fit = results.fit {
+    if let fit = results.productFit {
       let tables = WorkbookFitSheets(
         fit: fit, names: FitNames(study: results.study, fit: fit), numbers: numbers)
       let weighing = tables.weighing(named: Workbook.named("Fit by segment", among: taken()))

@@ -19,7 +19,8 @@ struct ChoiceLayout {
     var keys: [String] = []
     for row in table.rows.indices {
       let cells = table.rows[row].cells
-      let key = cells[idColumn] + "\u{1F}" + (task.map { cells[$0] } ?? "")
+      let key =
+        ChoiceKey.of(cells[idColumn]) + "\u{1F}" + (task.map { ChoiceKey.of(cells[$0]) } ?? "")
       if let menu = place[key] {
         members[menu].append(row)
       } else {
@@ -131,9 +132,9 @@ struct ChoiceLayout {
     return number
   }
 
-  private var slotName: [String] { table.column("slot") == nil ? ["slot"] : [] }
+  var slotName: [String] { table.column("slot") == nil ? ["slot"] : [] }
 
-  private func column(_ name: String, at key: String) throws(StudyError) -> Int {
+  func column(_ name: String, at key: String) throws(StudyError) -> Int {
     if let column = table.column(name) { return column }
     throw StudyError(
       code: "E0634", message: "there is no column '\(DisplayText.escaped(name))' in the choices",

@@ -22,15 +22,18 @@ struct ChoiceReader {
 
   /// Reads a table of choices.
   ///
-  /// - Parameter table: The table.
+  /// - Parameters:
+  ///   - table: The table.
+  ///   - design: What was on the menus, for the layout `design`.
   /// - Returns: Menus whose respondents are in the study.
   /// - Throws: ``StudyError`` E0630 to E0635 naming line and column.
-  func read(_ table: TextTable) throws(StudyError) -> ChoiceRecords {
+  func read(_ table: TextTable, design: TextTable? = nil) throws(StudyError) -> ChoiceRecords {
     let layout = ChoiceLayout(table: table, declared: declared, idColumn: try idColumn(table))
     let menus =
       switch declared.layout {
       case .slots: try layout.slots()
       case .pairs: try layout.pairs()
+      case .design: try layout.design(design)
       default: try layout.long()
       }
     return try records(menus, file: table.file)
@@ -117,9 +120,8 @@ struct ChoiceReader {
 
   /// Keeps menus of known respondents, after the first few of each, and finds their offers.
   private func records(_ menus: Menus, file: String) throws(StudyError) -> ChoiceRecords {
-    var rowOfID: [String: Int] = [:]
-    for (row, id) in (data.ids ?? []).enumerated() { rowOfID[id] = row }
-    var (seen, unknown, skipped) = ([String: Int](), 0, 0)
+    let rowOfID = ChoiceKey.Index(data.ids ?? [])
+    var (seen, unknown, skipped) = ([Int: Int](), 0, 0)
     var (starts, chosen, respondents, kept) = ([0], [Int](), [Int](), [Int]())
     var first = 0
     for menu in menus.sizes.indices {
@@ -142,8 +144,8 @@ struct ChoiceReader {
         unknown += 1
         continue
       }
-      seen[id, default: 0] += 1
-      if seen[id, default: 0] <= declared.skip {
+      seen[respondent, default: 0] += 1
+      if seen[respondent, default: 0] <= declared.skip {
         skipped += 1
         continue
       }

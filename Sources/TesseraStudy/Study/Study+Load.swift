@@ -56,9 +56,18 @@ extension Study {
     if let products { notices += try checkEdits(study, products, origin) }
     let choices = try readChoices(study, data, products, path, origin, &sources)
     notices += choices?.notices ?? []
-    return Study(
+    var plan: MaxDiffPlan?
+    if let design = study.maxDiff?.design {
+      plan = try MaxDiffPlan(
+        try readTexts(design.file, "maxdiff.design.file", study, path, &sources), design,
+        identifier: study.survey.id)
+    }
+    var loaded = Study(
       file: study, path: path, surveyFile: surveyFile, data: data, products: products,
       relations: relations, choices: choices, sources: sources, notices: notices)
+    loaded.maxDiffPlan = plan
+    loaded.warnings = StudyEffects(study: study).warnings
+    return loaded
   }
 
   /// Reads the choices that a study names.
@@ -70,21 +79,30 @@ extension Study {
     let reader = ChoiceReader(
       declared: declared, study: study, data: data, products: products, origin: origin)
     guard let name = declared.file else { return try reader.readSurvey() }
+    let table = try readTexts(name, "choices.file", study, path, &sources)
+    guard let design = declared.design else { return try reader.read(table) }
+    return try reader.read(
+      table, design: try readTexts(design.file, "choices.design.file", study, path, &sources))
+  }
+
+  /// Reads a table that a key of the study names.
+  static func readTexts(
+    _ name: String, _ key: String, _ study: StudyFile, _ path: String, _ sources: inout [Source]
+  ) throws(StudyError) -> TextTable {
     let file = resolved(name, beside: path)
-    let table: TextTable
     do throws(SurveyFileError) {
-      table = try TableReader.read(file)
+      let table = try TableReader.read(file)
       if !sources.contains(where: { $0.path == file }) {
         let bytes = try StudyBytes.read(file)
         sources.append(
           Source(
             role: .choices, path: file, byteCount: bytes.count, sha256: SHA256.hex(of: bytes)))
       }
+      return table
     } catch {
-      if case .notFound = error { throw notFound(error.report, "choices.file", study, path) }
+      if case .notFound = error { throw notFound(error.report, key, study, path) }
       throw StudyError(error.report)
     }
-    return try reader.read(table)
   }
 
   private static func readStudy(_ path: String) throws(StudyError) -> [UInt8] {

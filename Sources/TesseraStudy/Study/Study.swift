@@ -18,6 +18,10 @@ public struct Study: Sendable {
   public let relations: RelationTable?
   /// Real choices; `nil` if the study names none.
   public let choices: ChoiceRecords?
+  /// Declared keys that have no effect, in sentences.
+  public var warnings: [String] = []
+  /// What best-worst tasks showed; `nil` without a design.
+  public var maxDiffPlan: MaxDiffPlan?
   /// The files read, the study itself first.
   public let sources: [Source]
   /// What was guessed, left out, clamped or looks wrong, in sentences.
@@ -89,5 +93,12 @@ public struct Study: Sendable {
     self.choices = choices
     self.sources = sources
     self.notices = notices
+  }
+
+  /// Whether anything can be told beside the segments themselves: of products, or of questions that
+  /// need none (channels, funnels, needs, prices, Kano's pairs, drivers).
+  public var hasFitOrQuestions: Bool {
+    products != nil || !file.needs.isEmpty || !file.channels.isEmpty || file.funnel != nil
+      || file.prices != nil || !file.kano.isEmpty || file.drivers != nil
   }
 }

@@ -57,7 +57,19 @@ struct StudyNameCheck {
     for column in (study.maxDiff?.best ?? []) + (study.maxDiff?.worst ?? []) {
       try check(column, "maxdiff")
     }
-    for column in study.prices?.columns ?? [] { try check(column, "price_questions") }
+    if let design = study.maxDiff?.design {
+      if let version = design.key, !design.isByRespondent {
+        try check(version, "maxdiff.design.version")
+      }
+      if design.isByRespondent, study.survey.id == nil {
+        throw origin.error(
+          "E0630", "a design by respondent is matched by identifier, and the survey has none",
+          at: "maxdiff.design", hint: "add id: COLUMN under survey:")
+      }
+    }
+    for column in (study.prices?.columns ?? []) + (study.prices?.intentColumns ?? []) {
+      try check(column, "price_questions")
+    }
     for pair in study.kano {
       try check(pair.functional, "kano.\(pair.name).functional")
       try check(pair.dysfunctional, "kano.\(pair.name).dysfunctional")

@@ -4,7 +4,7 @@ extension ChoicesDeclaration {
   private static let keys = [
     "file", "layout", "slots", "respondent", "task", "chosen", "product", "features",
     "attributes", "controls", "by_segment", "price", "exposure", "skip", "folds", "bar",
-    "latent_classes",
+    "latent_classes", "numeric", "design",
   ]
 
   /// Reads what stands under `choices`: a mapping, or the survey's column alone.
@@ -20,9 +20,19 @@ extension ChoicesDeclaration {
       try Self.whole(node, 2...1000, "the number of alternatives on a menu", "6")
     }
     let layout = try fields["layout"]?.word(Layout.self, "a layout of choices")
-    let assumed: Layout = file == nil ? .survey : slots == nil ? .long : .slots
-    let chosen = try fields.required("chosen", example: "chosen").text("the name of a column")
-    self.init(layout: layout ?? assumed, chosen: chosen)
+    let assumed: Layout =
+      fields["design"] != nil
+      ? .design : file == nil ? .survey : slots == nil ? .long : .slots
+    let taken = try fields.required("chosen", example: "chosen")
+    if layout ?? assumed == .design {
+      let answers = try taken.names("a column for each task", example: "[task1, task2]")
+      self.init(layout: .design, chosen: answers.first ?? "")
+      self.answers = answers
+      design = try Self.design(
+        fields.required("design", example: "{ file: design.csv, version: version, task: task }"))
+    } else {
+      self.init(layout: layout ?? assumed, chosen: try taken.text("the name of a column"))
+    }
     self.file = file
     self.slots = slots ?? 0
     respondent = try fields.text("respondent", "the name of a column")
@@ -32,6 +42,8 @@ extension ChoicesDeclaration {
       try fields["features"]?.names("columns named like features", example: "[price]") ?? []
     attributes = try fields["attributes"].map(Self.terms) ?? []
     controls = try fields["controls"].map(Self.terms) ?? []
+    numeric =
+      try fields["numeric"]?.names("attributes that are quantities", example: "[price]") ?? []
     bySegment = try fields["by_segment"]?.names("attributes", example: "[price]") ?? []
     price = try fields.text("price", "the name of an attribute")
     if let node = fields["exposure"] { try readExposure(node) }
@@ -68,6 +80,17 @@ extension ChoicesDeclaration {
       throw conflict(
         "slots", "'slots' means nothing in the layout '\(layout.rawValue)'", "take slots: out")
     }
+    if layout != .design, let node = fields["design"] {
+      throw node.error(
+        .conflict, "'design' means nothing in the layout '\(layout.rawValue)'",
+        hint: "take design: or layout: out")
+    }
+    for name in numeric
+    where !attributes.contains(where: { $0.name == name || $0.expression == name }) {
+      throw conflict(
+        "numeric", "'\(DisplayText.escaped(name))' is not an attribute",
+        NearestName.question(name, among: attributes.map(\.name)) ?? "name attributes")
+    }
     if layout != .long, task != nil {
       throw conflict(
         "task", "'task' means nothing in the layout '\(layout.rawValue)': a row is a menu",
@@ -79,6 +102,26 @@ extension ChoicesDeclaration {
         "controls", "'\(DisplayText.escaped(name))' is an attribute and a control",
         "name each term once")
     }
+  }
+
+  /// Reads `{ file: design.csv, version: version, task: task, alternative: concept }`.
+  private static func design(_ node: StudyNode) throws(StudyError) -> DesignFile {
+    let example = "{ file: design.csv, version: version, task: task, alternative: concept }"
+    let fields = try node.fields(
+      ["file", "version", "respondent", "task", "alternative", "none"], of: "design",
+      example: example)
+    let version = try fields.text("version", "the name of a column")
+    let respondent = try fields.text("respondent", "the name of a column")
+    if version != nil, let both = fields["respondent"] {
+      throw both.error(
+        .conflict, "a design goes by version or by respondent", hint: "take one of them out")
+    }
+    return DesignFile(
+      file: try fields.required("file", example: "design.csv").text("a file"),
+      key: version ?? respondent, isByRespondent: respondent != nil,
+      task: try fields.required("task", example: "task").text("the name of a column"),
+      alternative: try fields.text("alternative", "the name of a column"),
+      none: try fields.text("none", "the answer for none of these"))
   }
 
   private mutating func readExposure(_ node: StudyNode) throws(StudyError) {

@@ -8,6 +8,9 @@ public struct ChoicesDeclaration: Sendable, Equatable {
     case slots
     /// A row a pair; columns are the first's attribute less the second's; `chosen` is 1 for the first.
     case pairs
+    /// A row a respondent with a column a task that holds the alternative taken; what was on the
+    /// menus stands in a file of its own.
+    case design
     /// A column of the survey that names the product each respondent took, out of all products.
     case survey
   }
@@ -20,6 +23,23 @@ public struct ChoicesDeclaration: Sendable, Equatable {
     case adds
     /// The fit alone predicts better than market shares.
     case shares
+  }
+
+  /// A file with what was on the menus: a row an alternative.
+  public struct DesignFile: Sendable, Equatable {
+    /// The file, relative to the study.
+    public let file: String
+    /// Column of the version, there and in the responses, or of the respondent; `nil` if everybody
+    /// saw the same.
+    public let key: String?
+    /// Whether ``key`` names respondents.
+    public let isByRespondent: Bool
+    /// Column of the task.
+    public let task: String
+    /// Column with the number of the alternative; `nil` counts rows.
+    public let alternative: String?
+    /// The answer for "none of these"; `nil` for one more than the alternatives, where it occurs.
+    public let none: String?
   }
 
   /// Something that an alternative has, for a choice model.
@@ -58,6 +78,13 @@ public struct ChoicesDeclaration: Sendable, Equatable {
   public var features: [String] = []
   /// What a choice model looks at.
   public var attributes: [Term] = []
+  /// Attributes that are quantities, with one coefficient each; other whole numbers are codes of
+  /// levels, with a part-worth each.
+  public var numeric: [String] = []
+  /// What was on the menus, for the layout `design`.
+  public var design: DesignFile?
+  /// Columns of the alternative taken, a column a task, for the layout `design`.
+  public var answers: [String] = []
   /// Terms for how the menu was built, which are no tastes: tests are told with and without them.
   public var controls: [Term] = []
   /// Attributes whose coefficients may differ by segment; all of them if empty.

@@ -63,7 +63,7 @@ extension MaxDiffDeclaration {
   init(node: StudyNode) throws(StudyError) {
     let example = "{ best: [b1, b2], worst: [w1, w2], shown: 3 }"
     let fields = try node.fields(
-      ["best", "worst", "shown"], of: "best-worst tasks", example: example)
+      ["best", "worst", "shown", "design"], of: "best-worst tasks", example: example)
     let best = try fields.required("best", example: "[b1, b2]").names("columns", example: "[b1]")
     let worst = try fields.required("worst", example: "[w1, w2]").names("columns", example: "[w1]")
     guard best.count == worst.count, !best.isEmpty else {
@@ -71,7 +71,34 @@ extension MaxDiffDeclaration {
         .conflict, "\(best.count) columns of best and \(worst.count) of worst do not match",
         hint: "a column of each for every task")
     }
-    self.init(best: best, worst: worst, shown: try Self.shown(fields))
+    guard let node = fields["design"] else {
+      self.init(best: best, worst: worst, shown: try Self.shown(fields))
+      return
+    }
+    if let shown = fields["shown"] {
+      throw shown.error(
+        .conflict, "the design says how often each item was shown", hint: "take shown: out")
+    }
+    self.init(best: best, worst: worst, shown: nil)
+    design = try Self.design(node)
+  }
+
+  /// Reads `{ file: design.csv, version: version, task: task, items: item }`.
+  private static func design(_ node: StudyNode) throws(StudyError) -> Design {
+    let example = "{ file: design.csv, version: version, task: task, items: item }"
+    let fields = try node.fields(
+      ["file", "version", "respondent", "task", "items"], of: "design", example: example)
+    let version = try fields.text("version", "the name of a column")
+    let respondent = try fields.text("respondent", "the name of a column")
+    if version != nil, let both = fields["respondent"] {
+      throw both.error(
+        .conflict, "a design goes by version or by respondent", hint: "take one of them out")
+    }
+    return Design(
+      file: try fields.required("file", example: "design.csv").text("a file"),
+      key: version ?? respondent, isByRespondent: respondent != nil,
+      task: try fields.required("task", example: "task").text("the name of a column"),
+      items: try fields.required("items", example: "item").names("columns", example: "[i1, i2]"))
   }
 
   /// How often each need was shown to a respondent.

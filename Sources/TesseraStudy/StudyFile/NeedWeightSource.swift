@@ -70,8 +70,25 @@ public struct MaxDiffDeclaration: Sendable, Equatable {
   public let best: [String]
   /// A column a task: the answer chosen worst.
   public let worst: [String]
-  /// How often each respondent saw each need.
-  public let shown: Double
+  /// How often each respondent saw each need; `nil` where a design says it.
+  public let shown: Double?
+  /// What was shown in each task; `nil` where every need was shown equally often.
+  public var design: Design?
+
+  /// A file with the items of each task.
+  public struct Design: Sendable, Equatable {
+    /// The file, relative to the study.
+    public let file: String
+    /// Column of the version in survey and design, or the design's column of identifiers; `nil` if
+    /// everybody saw the same tasks.
+    public let key: String?
+    /// Whether ``key`` names respondents.
+    public let isByRespondent: Bool
+    /// Column of the task.
+    public let task: String
+    /// Columns of the items shown: one with a row an item, or several with a row a task.
+    public let items: [String]
+  }
 
   /// Declares tasks.
   ///
@@ -79,7 +96,7 @@ public struct MaxDiffDeclaration: Sendable, Equatable {
   ///   - best: A column a task.
   ///   - worst: A column a task.
   ///   - shown: How often each respondent saw each need, above 0.
-  public init(best: [String], worst: [String], shown: Double) {
+  public init(best: [String], worst: [String], shown: Double?) {
     self.best = best
     self.worst = worst
     self.shown = shown

@@ -6,6 +6,7 @@ extension StudyFile {
     "title", "survey", "segments", "need_scale", "needs", "features", "products", "relations",
     "barriers", "rho", "edits", "values", "channels", "population", "funnel",
     "choices", "maxdiff", "price_questions", "kano", "drivers", "privacy", "sensitive",
+    "reach",
   ]
 
   /// Reads a study file: YAML, or JSON with the same keys if the file is called `.json`.
@@ -49,6 +50,7 @@ extension StudyFile {
     study.privacy = try fields["privacy"].map(Privacy.init(node:))
     study.sensitive =
       try fields["sensitive"]?.names("columns or sets", example: "[religion, health]") ?? []
+    if let node = fields["reach"] { study.reach = try ReachDeclaration(node: node) }
     study.lines = collectLines(root)
     return study
   }

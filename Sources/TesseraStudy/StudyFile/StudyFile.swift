@@ -46,6 +46,8 @@ public struct StudyFile: Sendable, Equatable {
   public var privacy: Privacy?
   /// Columns and sets about health, religion, politics and the like: shown by counts, never in names.
   public var sensitive: [String] = []
+  /// Items that every best set must hold, or may not hold.
+  public var reach = ReachDeclaration()
   /// For each key path the line it stands on, from 1.
   ///
   /// Keys are joined by points, positions in lists stand in brackets from 0:

@@ -29,7 +29,7 @@ struct FitCommand: ParsableCommand {
     let settings = work.settings(output)
     let loaded = try Study.load(
       path: subject.study, options: reading.options(threads: work.threads))
-    guard loaded.products != nil else { throw StudyWithoutProducts(subject.study) }
+    guard loaded.hasFitOrQuestions else { throw StudyWithoutProducts(subject.study) }
     let segmented = try StudySegments.of(loaded, model: subject.model, settings: settings)
     let fit = try ProductFit.run(loaded, segmented, settings: settings)
     if let target = try subject.target() {
@@ -40,8 +40,11 @@ struct FitCommand: ParsableCommand {
       return
     }
     for note in loaded.notices { output.note("note: \(note)") }
+    for warning in loaded.warnings { output.warn(warning) }
     for warning in fit.warnings { output.warn(warning) }
-    try Console.out(FitTable.text(fit))
+    let questions = QuestionReport(study: loaded.file, fit: fit).sections.flatMap(\.blocks)
+    let texts = [fit.products.isEmpty ? "" : FitTable.text(fit), SectionText.text(questions)]
+    try Console.out(texts.filter { !$0.isEmpty }.joined(separator: "\n\n"))
     if let folder = subject.folder { try Console.out("Written to \(folder)/fit.json") }
   }
 }
@@ -55,7 +58,8 @@ struct StudyWithoutProducts: ReportedError {
   init(_ path: String) {
     report = ErrorReport(
       code: "E0600", message: "the study has no products to score", file: path,
-      hint: "add products, relations, needs and features; README.md shows how", exitStatus: 65)
+      hint: "add products, relations, needs and features, or questions that need none (channels, "
+        + "price_questions, kano, drivers); docs/study-file.md shows how", exitStatus: 65)
   }
 }
 

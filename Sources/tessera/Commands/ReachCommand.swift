@@ -12,7 +12,9 @@ struct ReachCommand: ParsableCommand {
     abstract: "The channel mix: reach, frequency, affinity, and the best sets for each segment.",
     discussion: """
       The best sets are found exactly (branch and bound over who is reached by what, with weights), \
-      beside the set that taking one after the other finds. Affinity is 100 where a segment is \
+      beside the reach that taking one after the other finds. Ties in reach go to the higher \
+      frequency, and the next best sets are listed; the study may force or exclude items \
+      (reach: { force: [tv], exclude: [radio] }). Affinity is 100 where a segment is \
       reached like everybody. With --items products a person counts as reached whom a product fits \
       by 50 points or more; with --items features, whom a feature serves strongly in one of the \
       needs in their top two boxes.
@@ -47,7 +49,8 @@ struct ReachCommand: ParsableCommand {
     let finished = try FinishedRun(subject)
     let settings = work.settings(output)
     let (study, segmented) = try finished.load(
-      reading.options(threads: work.threads), settings, warn: output.warn)
+      reading.options(threads: work.threads), settings, needsProducts: items != .channels,
+      warn: output.warn)
     if items == .channels, study.file.channels.isEmpty {
       throw StudyError(
         code: "E0611", message: "the study names no channels", file: study.path,
@@ -92,7 +95,7 @@ struct ReachCommand: ParsableCommand {
     let shown = segments.filter { segment in reach.contains { $0.segment == segment.id } }
     var channels: [String] = []
     for one in reach where !channels.contains(one.channel) { channels.append(one.channel) }
-    return ["Reach ± 95%, with the affinity index (100 is everybody's) in brackets"]
+    return ["Reach [95% interval] and affinity index (100: as everybody)"]
       + TextTableLayout.lines(
         header: ["channel"] + shown.map { name($0.id, segments) },
         rows: channels.map { channel in
@@ -101,9 +104,8 @@ struct ReachCommand: ParsableCommand {
             + shown.map { segment in
               let one = own.first { $0.segment == segment.id }
               guard let share = one?.reach else { return "too few" }
-              return numbers.percent(share)
-                + (one?.reachSE.map { " ± \(numbers.percent(1.96 * $0))" } ?? "")
-                + (one?.affinity.map { " (\(numbers.number($0)))" } ?? "")
+              return numbers.percent(share) + interval(one?.low, one?.high)
+                + (one?.affinity.map { " \(numbers.number($0))" } ?? "")
             }
         })
   }
@@ -121,20 +123,39 @@ struct ReachCommand: ParsableCommand {
   ) -> [String] {
     guard !sets.isEmpty else { return ["Nothing says whom these items reach."] }
     let numbers = NumberStyle.english
-    return ["The set of each size that reaches most"]
+    func titled(_ items: [String]) -> String {
+      items.map { labels[$0] ?? $0 }.joined(separator: ", ")
+    }
+    var rows: [[String]] = []
+    for set in sets {
+      rows.append([
+        set.segment.map { name($0, segments) } ?? "everybody", "\(set.items.count)",
+        titled(set.items) + (set.isOptimal ? "" : " (may not be the best)"),
+        numbers.percent(set.reach, decimals: 1) + interval(set.low, set.high),
+        numbers.number(set.frequency, decimals: 2), numbers.number(set.affinity),
+        numbers.percent(set.greedyReach, decimals: 1),
+      ])
+      for (place, next) in set.runnersUp.enumerated() {
+        rows.append([
+          "", "", "\(place + 2). \(titled(next.items))" + (next.isLevel ? " =" : ""),
+          numbers.percent(next.reach, decimals: 1), numbers.number(next.frequency, decimals: 2),
+          "", "",
+        ])
+      }
+    }
+    return ["The best set of each size: most reach, then the higher frequency; runners-up below"]
       + TextTableLayout.lines(
-        header: ["audience", "size", "set", "reach", "± 95%", "frequency", "affinity", "greedy"],
-        rows: sets.map { set in
-          [
-            set.segment.map { name($0, segments) } ?? "everybody", "\(set.items.count)",
-            set.items.map { labels[$0] ?? $0 }.joined(separator: ", ")
-              + (set.isOptimal ? "" : " (may not be the best)"),
-            numbers.percent(set.reach, decimals: 1),
-            numbers.percent(set.se.map { 1.96 * $0 }, decimals: 1),
-            numbers.number(set.frequency, decimals: 2), numbers.number(set.affinity),
-            numbers.percent(set.greedyReach, decimals: 1),
-          ]
-        })
+        header: [
+          "audience", "size", "set", "reach [95%]", "frequency", "affinity", "stepwise",
+        ], rows: rows)
+      + (sets.contains { $0.runnersUp.contains(where: \.isLevel) }
+        ? ["= level: its reach is not clearly below that of the best set"] : [])
+  }
+
+  /// An interval of shares in brackets.
+  private func interval(_ low: Double?, _ high: Double?) -> String {
+    guard let low, let high else { return "" }
+    return " [\(NumberStyle.english.percent(low)), \(NumberStyle.english.percent(high))]"
   }
 
   private func name(_ id: String, _ segments: [Segment]) -> String {

@@ -66,7 +66,7 @@ struct RunCommand: ParsableCommand {
     for finding in Findings(run.results).sentences {
       try Console.out("* " + DisplayText.escaped(finding, limit: 2000))
     }
-    if let fit = run.fit {
+    if let fit = run.results.productFit {
       try Console.out(
         "\n\(FitTable.caption(fit)):\n" + FitTable.grid(fit).joined(separator: "\n"))
     }

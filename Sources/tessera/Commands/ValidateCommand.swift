@@ -85,13 +85,15 @@ struct ValidateCommand: ParsableCommand {
       try target.write(MarkdownWriter().text(of: document), to: "validate.md")
       try target.write(HTMLWriter().text(of: document), to: "validate.html")
       try target.write(result.json.text, to: "validate.json")
+      if let tastes = result.tastes { try target.write(TasteFile.bytes(tastes), to: "tastes.csv") }
     }
     if output.json {
       try Console.out(result.json.text)
     } else {
       for note in loaded.notices { output.note("note: \(note)") }
+      for warning in loaded.warnings { output.warn(warning) }
       for warning in result.warnings { output.warn(warning) }
-      try Console.out(ValidationText.text(result))
+      try Console.out(SectionText.text(ValidationReport(result).section.blocks))
       if let folder = subject.folder { try Console.out("\nWritten to \(folder)/validate.html") }
     }
     if result.verdict.isPassed == false { throw CheckFailed() }

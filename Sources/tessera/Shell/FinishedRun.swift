@@ -74,14 +74,17 @@ struct FinishedRun {
   /// - Parameters:
   ///   - options: How files are read.
   ///   - settings: Seed, threads, thresholds.
+  ///   - needsProducts: Whether a study without products is refused.
   ///   - warn: Told if an input changed since the run.
   /// - Returns: Study and segments.
   /// - Throws: ``ReportedError`` that says where, what and what to do.
   func load(
-    _ options: ReadingOptions, _ settings: RunSettings, warn: (String) -> Void
+    _ options: ReadingOptions, _ settings: RunSettings, needsProducts: Bool = true,
+    warn: (String) -> Void
   ) throws -> (study: Study, segmented: SegmentedSurvey) {
     let loaded = try Study.load(path: study, options: options)
-    guard loaded.products != nil else { throw StudyWithoutProducts(study) }
+    guard loaded.products != nil || !needsProducts else { throw StudyWithoutProducts(study) }
+    loaded.warnings.forEach(warn)
     guard let folder else {
       return (loaded, try StudySegments.of(loaded, model: nil, settings: settings))
     }

@@ -38,6 +38,9 @@ struct RunOutputs {
     if let fit = run.fit { files.append(("fit.json", Array(fit.json.text.utf8))) }
     if let validation = run.validation {
       files.append(("validate.json", Array(validation.json.text.utf8)))
+      if let tastes = validation.tastes {
+        files.append(("tastes.csv", TasteFile.bytes(tastes)))
+      }
     }
     for chart in document.charts {
       files.append(("charts/\(chart.id).svg", Array(chart.standaloneSVG.utf8)))

@@ -13,7 +13,7 @@ struct StudyRun {
   let segmentation: StudySegmentation
   /// The segments as people.
   let profiles: ProfileResult
-  /// How the products fit; `nil` if the study has none.
+  /// How the products fit and what the questions say; `nil` if the study has neither.
   let fit: FitResult?
   /// How well the fit predicts real choices; `nil` if the study has none.
   let validation: ValidationResult?
@@ -48,9 +48,11 @@ struct StudyRun {
     clock.lap("profile")
     var fit: FitResult?
     var whatIf: WhatIfAggregates?
-    if study.products != nil {
+    if study.hasFitOrQuestions {
       fit = try ProductFit.run(study, segmentation.segmented, settings: settings)
       clock.lap("fit")
+    }
+    if study.products != nil {
       whatIf = try WhatIfAggregates.make(study, segmentation.segmented, settings: settings)
       clock.lap("what-if")
     }
@@ -79,7 +81,7 @@ struct StudyRun {
         ("Privacy", settings.privacy.rawValue),
         ("Smallest group shown", String(settings.minimumCell)),
         ("Exponent over needs (rho)", fit == nil ? "none" : "\(study.file.rho)"),
-      ], dataNotes: study.notices, minimumCell: settings.minimumCell,
+      ], dataNotes: study.warnings + study.notices, minimumCell: settings.minimumCell,
       whatIf: whatIf, model: segmentation.model)
     results.privacy = settings.privacy
     results.smallBase = settings.smallBase
@@ -90,7 +92,8 @@ struct StudyRun {
 
   /// All warnings, in the order of the steps.
   var warnings: [String] {
-    segmentation.result.warnings + (fit?.warnings ?? []) + (validation?.warnings ?? [])
+    study.warnings + segmentation.result.warnings + (fit?.warnings ?? [])
+      + (validation?.warnings ?? [])
   }
 }
 

@@ -58,6 +58,8 @@ struct HeldOutPrediction: Sendable {
   var logs: [Double]
   /// 1 if what was chosen was the most likely; ties are shared.
   var hits: [Double]
+  /// Coefficients learned from everybody.
+  var coefficients: [Double]
 
   /// Predicts every menu from the people in the other folds.
   ///
@@ -80,7 +82,7 @@ struct HeldOutPrediction: Sendable {
     }
     var result = HeldOutPrediction(
       logs: [Double](repeating: 0, count: table.count),
-      hits: [Double](repeating: 0, count: table.count))
+      hits: [Double](repeating: 0, count: table.count), coefficients: whole)
     for fold in 0..<folds {
       guard let beta = learned[fold] else { return nil }
       for menu in foldOfMenu.indices where foldOfMenu[menu] == fold {

@@ -40,9 +40,61 @@ extension ChoiceValidation {
       }
     }
     result.logit = logit
+    result.partWorths = partWorths(logit)
+    result.notes += data.attributeLevels.notes
     if let range = declared.latentClasses {
       try addClasses(&result, range, table, names)
     }
+  }
+
+  /// Levels with their part-worths, each attribute from its reference on.
+  private func partWorths(
+    _ logit: ValidationResult.LogitResult
+  ) -> [ValidationResult.PartWorth] {
+    let found = data.attributeLevels
+    return found.references.flatMap { reference in
+      [.init(attribute: reference.attribute, level: reference.level, value: 0, se: nil)]
+        + found.levels.keys.sorted().compactMap { term in
+          guard let level = found.levels[term], level.attribute == reference.attribute else {
+            return nil
+          }
+          return .init(
+            attribute: level.attribute, level: level.level, value: logit.rows[term].value,
+            se: logit.rows[term].se)
+        }
+    }
+  }
+
+  /// The people of a mixture, in the order in which they first chose.
+  private var peopleInOrder: [Int] {
+    var order: [Int] = []
+    var seen: Set<Int> = []
+    for person in data.persons where seen.insert(person).inserted { order.append(person) }
+    return order
+  }
+
+  private func tastes(
+    _ mixture: LatentClassLogit, _ names: [String]
+  ) -> ValidationResult.TasteTable {
+    var rowOfPerson: [Int: Int] = [:]
+    for (place, person) in data.persons.enumerated() {
+      rowOfPerson[person] = data.records.respondents[data.menus[place]]
+    }
+    let order = peopleInOrder
+    return ValidationResult.TasteTable(
+      ids: order.map { person in
+        let row = rowOfPerson[person] ?? 0
+        return study.data.ids?[row] ?? String(study.data.sourceRows[row] + 1)
+      },
+      terms: names,
+      posterior: order.indices.map { Array(mixture.posterior.row($0)) },
+      worths: order.indices.map { place in
+        names.indices.map { term in
+          mixture.shares.indices.reduce(0) {
+            $0 + mixture.posterior[place, $1] * mixture.coefficients[$1, term]
+          }
+        }
+      })
   }
 
   /// A logit, or an error that says what to change.
@@ -112,6 +164,9 @@ extension ChoiceValidation {
       do throws(ConditionalLogitError) {
         let mixture = try LatentClassLogit(table, wanted, workers: settings.workers)
         result.classes.append(summary(mixture, names))
+        if result.classes.allSatisfy({ $0.bic >= mixture.bic }) {
+          result.tastes = tastes(mixture, names)
+        }
       } catch {
         let words = error.words(names)
         throw FitSource(study).error(
@@ -134,10 +189,7 @@ extension ChoiceValidation {
   private func summary(
     _ mixture: LatentClassLogit, _ names: [String]
   ) -> ValidationResult.ClassResult {
-    // The people of a mixture stand in the order in which they first chose.
-    var order: [Int] = []
-    var seen: Set<Int> = []
-    for person in data.persons where seen.insert(person).inserted { order.append(person) }
+    let order = peopleInOrder
     let segments = segmented.segments.count
     var sums = Matrix(rows: segments, columns: mixture.shares.count)
     var totals = [Double](repeating: 0, count: segments)

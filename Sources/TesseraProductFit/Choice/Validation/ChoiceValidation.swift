@@ -135,7 +135,8 @@ extension ChoiceValidation {
           id: predictor.id, label: predictor.label,
           parameters: predictor.table.attributes.columns,
           logLikelihood: mean(prediction.logs),
-          hitRate: mean(prediction.hits, range: 0...1)))
+          hitRate: mean(prediction.hits, range: 0...1),
+          fitCoefficient: predictor.risingColumn.map { prediction.coefficients[$0] }))
       held.append((predictor.id, prediction))
     }
     func add(_ id: String, _ versus: String) {
@@ -208,6 +209,7 @@ extension ChoiceData {
     self.membership = membership
     terms = other.terms
     controls = other.controls
+    attributeLevels = other.attributeLevels
     bySegment = other.bySegment
     price = other.price
   }

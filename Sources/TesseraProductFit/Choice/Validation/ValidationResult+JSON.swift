@@ -18,6 +18,8 @@ extension ValidationResult {
         .object([
           ("bar", .string(verdict.bar.rawValue)),
           ("passed", verdict.isPassed.map { .bool($0) } ?? .null),
+          ("adds_to_market_shares", verdict.adds.map { .bool($0) } ?? .null),
+          ("predicts", verdict.predicts.map { .bool($0) } ?? .null),
           ("sentence", .string(verdict.sentence)),
         ])
       ),
@@ -34,11 +36,23 @@ extension ValidationResult {
           })
       ),
       ("logit", logit?.json ?? .null),
+      (
+        "part_worths",
+        .array(
+          partWorths.map {
+            .object([
+              ("attribute", .string($0.attribute)), ("level", .string($0.level)),
+              ("value", .number($0.value)), ("se", .optional($0.se)),
+              ("reference", .bool($0.se == nil)),
+            ])
+          })
+      ),
       ("tests", .array(tests.map(\.json))),
       ("latent_classes", .array(classes.map { $0.json(segments) })),
       ("latent_classes_chosen", classChosen.map { .integer($0) } ?? .null),
       ("taken", taken?.json(segments) ?? .null),
       ("exposure", exposure?.json(segments, hidden: exposureHidden) ?? .null),
+      ("notes", .strings(notes)),
       ("warnings", .strings(warnings)),
     ])
   }
@@ -64,6 +78,7 @@ extension ValidationResult.Predictor {
     .object([
       ("predictor", .string(id)), ("label", .string(label)), ("parameters", .integer(parameters)),
       ("log_likelihood_per_choice", logLikelihood.json), ("hit_rate", hitRate.json),
+      ("fit_coefficient", .optional(fitCoefficient)),
     ])
   }
 }

@@ -36,8 +36,38 @@ public struct ValidationResult: Sendable, Equatable {
   public var exposure: ExposureAudit?
   /// Options × segments: cells of ``exposure`` that stand for too few respondents to be told.
   public var exposureHidden: [[Bool]] = []
+  /// Part-worths of the logit by attribute and level, reference levels included.
+  public var partWorths: [PartWorth] = []
+  /// Every person's expected part-worths by the latent classes with the smallest BIC.
+  public var tastes: TasteTable?
+  /// How the choices were read, in sentences.
+  public var notes: [String] = []
   /// What a reader should know before trusting the numbers.
   public var warnings: [String] = []
+
+  /// What a level of an attribute is worth in the logit.
+  public struct PartWorth: Sendable, Equatable {
+    /// The attribute.
+    public let attribute: String
+    /// The level.
+    public let level: String
+    /// The part-worth; 0 for the reference.
+    public let value: Double
+    /// Standard error from the information; `nil` for the reference.
+    public let se: Double?
+  }
+
+  /// Posterior class chances and expected part-worths, a row a person: it holds people.
+  public struct TasteTable: Sendable, Equatable {
+    /// Identifiers, or row numbers of the survey from 1.
+    public let ids: [String]
+    /// The terms.
+    public let terms: [String]
+    /// People × classes.
+    public let posterior: [[Double]]
+    /// People × terms: Σ over classes of chance × coefficient.
+    public let worths: [[Double]]
+  }
 
   /// A way to predict, judged on people it has not seen.
   public struct Predictor: Sendable, Equatable {
@@ -52,6 +82,9 @@ public struct ValidationResult: Sendable, Equatable {
     public let logLikelihood: MenuMean
     /// Share of choices that were the most likely.
     public let hitRate: MenuMean
+    /// Coefficient of 10 points of fit, learned from everybody and never below 0; `nil` for
+    /// predictors without the fit.
+    public var fitCoefficient: Double?
   }
 
   /// What one way to predict gains on another, in nats a choice, from paired differences.
@@ -99,6 +132,10 @@ public struct ValidationResult: Sendable, Equatable {
     public let bar: ChoicesDeclaration.Bar
     /// Whether it does; `nil` if no fit was judged.
     public let isPassed: Bool?
+    /// Whether the fit adds to market shares; `nil` where there are none.
+    public var adds: Bool?
+    /// Whether what fits best is taken more often than by chance; `nil` if no fit was judged.
+    public var predicts: Bool?
     /// In words.
     public let sentence: String
   }

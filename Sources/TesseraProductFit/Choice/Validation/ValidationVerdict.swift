@@ -2,49 +2,81 @@ import Foundation
 import TesseraStudy
 
 /// Says in words whether a fit passes its bar.
+///
+/// Two things are kept apart. The fit *adds to market shares* where the held-out gain is more than
+/// rounding, its interval lies above 0 and people follow the fit (its coefficient is positive and off
+/// its bound of 0). It *predicts* where what fits best is taken more often than by chance, the
+/// interval of the hit rate excluding chance.
 struct ValidationVerdict {
   let result: ValidationResult
   let bar: ChoicesDeclaration.Bar
 
-  /// The verdict: passed where the whole 95% interval of the gain lies above 0.
+  /// Gains below this are rounding, in nats a choice.
+  static let rounding = 1e-9
+  /// A coefficient of 10 points of fit below this is at its bound of 0.
+  static let bound = 1e-6
+
+  /// The verdict: passed where the bar's gain is real and the fit also predicts by itself.
   var verdict: ValidationResult.Verdict {
-    guard result.fit != nil else {
+    guard let fit = result.fit else {
       return .init(
         bar: bar, isPassed: nil,
         sentence: "No fit is judged: the study declares none for what was on the menus. The choice "
           + "models stand by themselves.")
     }
-    let wanted = gain
-    guard let wanted else {
+    guard let wanted = gain else {
       return .init(
-        bar: bar, isPassed: false,
+        bar: bar, isPassed: false, predicts: predicts(fit),
         sentence: "The fit could not be held against choices: it is the same for all that was on "
           + "the menus.")
     }
-    let passed = wanted.gain.difference.low > 0
     let difference = wanted.gain.difference
+    let isGained = isReal(wanted.gain)
+    let predicts = predicts(fit)
+    let adds = found("shares_fit", "shares").map(isReal)
+    let passed = isGained && predicts
+    let opening: String
+    if passed {
+      opening = "Passed: \(wanted.yes)"
+    } else if isGained {
+      opening = "Not passed: \(wanted.yes), does not predict by itself"
+    } else {
+      opening = "Not passed: \(wanted.no)"
+    }
     let numbers =
       "\(signed(difference.value)) nats a choice, 95% interval \(signed(difference.low)) to "
       + "\(signed(difference.high))"
     return .init(
-      bar: bar, isPassed: passed,
-      sentence: "\(passed ? "Passed" : "Not passed"): \(passed ? wanted.yes : wanted.no) "
-        + "(\(numbers), on respondents it was not learned from)." + more)
+      bar: bar, isPassed: passed, adds: adds, predicts: predicts,
+      sentence: "\(opening) (\(numbers), on respondents it was not learned from)."
+        + more(fit, predicts: predicts))
+  }
+
+  /// Whether a gain is more than rounding and chance, in the direction of the fit.
+  private func isReal(_ gain: ValidationResult.Gain) -> Bool {
+    let coefficient = result.predictors.first { $0.id == gain.id }?.fitCoefficient
+    return gain.difference.value > Self.rounding && gain.difference.low > 0
+      && (coefficient.map { $0 > Self.bound } ?? false)
+  }
+
+  /// Whether what fits best is taken more often than by chance.
+  private func predicts(_ fit: ValidationResult.FitRanking) -> Bool {
+    fit.hitRate.low > fit.chanceHitRate
+  }
+
+  private func found(_ id: String, _ versus: String) -> ValidationResult.Gain? {
+    result.gains.first { $0.id == id && $0.versus == versus }
   }
 
   /// The gain that the bar looks at.
   ///
   /// Where options have no names there are no market shares, and chance takes their place.
   private var gain: (gain: ValidationResult.Gain, yes: String, no: String)? {
-    func found(_ id: String, _ versus: String) -> ValidationResult.Gain? {
-      result.gains.first { $0.id == id && $0.versus == versus }
-    }
     switch bar {
     case .adds:
       if let gain = found("shares_fit", "shares") {
         return (
-          gain, "the fit tells who takes what beyond the market shares",
-          "the fit adds nothing that can be told from chance to the market shares"
+          gain, "the fit adds to market shares", "the fit does not clearly add to market shares"
         )
       }
     case .shares:
@@ -58,25 +90,29 @@ struct ValidationVerdict {
     }
     return found("fit", "chance").map {
       (
-        $0, "the fit predicts choices better than chance",
+        $0, "the fit has a higher likelihood than chance",
         "the fit does not predict choices better than chance"
       )
     }
   }
 
   /// What else a reader should know at once.
-  private var more: String {
-    guard let fit = result.fit else { return "" }
+  private func more(_ fit: ValidationResult.FitRanking, predicts: Bool) -> String {
     var text =
-      " What was taken had the best fit on \(percent(fit.hitRate.value)) of the menus; chance would "
-      + "hit \(percent(fit.chanceHitRate))."
+      " The best fit on the menu was taken in \(percent(fit.hitRate.value)) of the choices, 95% "
+      + "interval \(percent(fit.hitRate.low)) to \(percent(fit.hitRate.high)); chance: "
+      + "\(percent(fit.chanceHitRate))."
     if fit.hitRate.high < fit.chanceHitRate {
       text += " That is less than chance: what fits best is not what most people take."
+    } else if predicts {
+      text += " So it predicts choices."
+    } else {
+      text += " That is not clearly more than chance."
     }
     if let slope = fit.slope, slope < 0 {
-      text += " People took what fits worse: look at the needs and values before using the fit."
+      text += " People took what fits worse: check the needs and values before using the fit."
     }
-    if let share = fit.shareOfLogit {
+    if let share = fit.shareOfLogit, share > 0 {
       let shown = Int((100 * share).rounded())
       text +=
         " It gets \(shown)% of the way from chance to a logit that was learned from such choices."

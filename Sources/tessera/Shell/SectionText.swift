@@ -1,16 +1,15 @@
-import TesseraProductFit
 import TesseraReport
 import TesseraSurvey
 
-/// What validation found, in plain text for a terminal: the same section as in the report.
-enum ValidationText {
-  /// The section in lines.
+/// Sections of a report in plain text for a terminal.
+enum SectionText {
+  /// Sentences and tables; charts and notes stay in the report.
   ///
-  /// - Parameter result: What validation found.
+  /// - Parameter blocks: What a section holds.
   /// - Returns: Text for a terminal.
-  static func text(_ result: ValidationResult) -> String {
+  static func text(_ blocks: [Block]) -> String {
     var lines: [String] = []
-    for block in ValidationReport(result).section.blocks {
+    for block in blocks {
       switch block {
       case .lead(let text), .paragraph(let text): lines += [text.plain, ""]
       // Warnings are told on standard error.

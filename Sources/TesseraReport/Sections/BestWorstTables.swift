@@ -1,0 +1,45 @@
+import TesseraProductFit
+import TesseraStudy
+
+extension QuestionReport {
+  /// Scores per showing and utilities of the items of best-worst tasks.
+  func bestWorstTables() -> [Block] {
+    let told = fit.bestWorst.filter { $0.score != nil }
+    guard !told.isEmpty else { return [] }
+    let names = FitNames(study: study, fit: fit)
+    let all = told.filter { $0.segment == nil }
+    let segments = audiences(fit).dropFirst()
+    return [
+      .table(
+        ReportTable(
+          id: "best-worst", caption: "Best-worst scaling (MaxDiff)",
+          columns: [
+            .init("Item"), .init("Score per showing", isNumeric: true),
+            .init("Utility", isNumeric: true), .init("Standard error", isNumeric: true),
+            .init("By respondent", isNumeric: true), .init("Choice share", isNumeric: true),
+          ] + segments.map { .init("Score, \($0.title)", isNumeric: true) },
+          rows: all.map { one in
+            [
+              .init(RichText(names.need(one.need)), isHeader: true), score(one.score),
+              .init(RichText(numbers.number(one.utility, decimals: 3)), value: one.utility),
+              .init(RichText(numbers.number(one.se, decimals: 3)), value: one.se),
+              .init(
+                RichText(numbers.number(one.clusteredSE, decimals: 3)), value: one.clusteredSE),
+              .init(RichText(numbers.percent(one.share)), value: one.share),
+            ]
+              + segments.map { segment in
+                score(told.first { $0.segment == segment.id && $0.need == one.need }?.score)
+              }
+          },
+          notes: [
+            "Score: (best - worst) / shown, from -1 to 1. Utility: aggregate multinomial logit in "
+              + "closed form, with its standard error for independent showings, and by the sample "
+              + "with all showings of a respondent together."
+          ]))
+    ]
+  }
+
+  private func score(_ value: Double?) -> ReportTable.Cell {
+    .init(RichText(numbers.number(value, decimals: 3)), value: value)
+  }
+}
