@@ -20,6 +20,7 @@ enum LevelGuess {
     guard let low = values.first, let high = values.last else { return .numeric }
     if values.count <= 2, values.allSatisfy({ (0...2).contains($0) }) { return .nominal }
     if low >= 0, saysCount(variable) { return .count }
+    if low >= 0, values.count <= 30, NameHints.isCategory(variable) { return .nominal }
     if low >= 0, high <= 10, values.count <= longestScale { return .ordinal }
     if low >= -5, high <= 5, values.count <= longestScale { return .ordinal }
     return .numeric

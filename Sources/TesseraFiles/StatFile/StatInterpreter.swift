@@ -7,6 +7,8 @@ struct StatInterpreter: Sendable {
   let labels: [(value: StatContents.Value, label: String)]
   let options: ReadingOptions
   var family = ValueFormat.Family.spss
+  /// How many variables of the file have these labels.
+  var sharing = 1
 
   /// A variable, and what was guessed on the way.
   struct Result: Sendable {
@@ -62,17 +64,7 @@ struct StatInterpreter: Sendable {
     if column.isText {
       return column.measure == 2 ? .ordinal : hasLabels ? .nominal : LevelGuess.level(of: variable)
     }
-    switch column.measure {
-    case 1: return variable.answers.isCoded ? .nominal : .numeric
-    case 2: return variable.answers.isCoded ? .ordinal : .numeric
-    case 3:
-      // Some programs call everything a scale; two labelled answers are none.
-      let isPair = variable.answers.isCoded && hasLabels && variable.categories.count <= 2
-      return isPair ? .nominal : .numeric
-    default:
-      let guess = LevelGuess.level(of: variable)
-      return hasLabels && variable.answers.isCoded && guess != .ordinal ? .nominal : guess
-    }
+    return StatLevel(variable: variable, measure: column.measure, sharing: sharing).level
   }
 
   /// Whether a format of SPSS, Stata or SAS shows days or moments.

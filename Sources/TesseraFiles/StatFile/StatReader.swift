@@ -108,11 +108,15 @@ struct StatReader {
             + "could not be read stand as \u{FFFD}"))
     }
     let shared = contents
+    let users = shared.columns.reduce(into: [[String]: Int]()) { users, column in
+      users[(shared.labelSets[column.labelSet] ?? []).map(\.label), default: 0] += 1
+    }
     let results = Parallel.map(contents.columns.count, threads: options.threads) { place in
       StatInterpreter(
         file: file, column: shared.columns[place],
         labels: shared.labelSets[shared.columns[place].labelSet] ?? [], options: options,
-        family: family
+        family: family,
+        sharing: users[(shared.labelSets[shared.columns[place].labelSet] ?? []).map(\.label)] ?? 1
       ).interpret()
     }
     notices += results.flatMap(\.notices)
@@ -178,6 +182,13 @@ struct StatReader {
     }
   }
 
+  /// Whether the labels of a variable are the steps of a scale.
+  private static func isRating(_ variable: Variable) -> Bool {
+    let labels = variable.categories.map(\.label).filter { !NoAnswer.says($0) }
+    return AnswerOrder.inOrder(labels) != nil || AnswerOrder.find(labels) != nil
+      || (variable.level != .nominal && labels.count >= 4)
+  }
+
   private func responseSets(
     _ dictionary: SAVDictionary?, _ variables: [Variable], _ notices: inout [FileNotice]
   ) -> [MultipleResponseSet] {
@@ -204,6 +215,14 @@ struct StatReader {
         coding = .dichotomy(chosen: number.map { .number($0) } ?? .text(counted))
       } else {
         coding = .category
+      }
+      if coding == .category, members.count > 1, members.allSatisfy(Self.isRating) {
+        notices.append(
+          FileNotice(
+            file: file, column: first.name,
+            message: "the set \(declared.name) holds \(members.count) ratings on one scale, not "
+              + "several answers to one question, and was taken apart"))
+        continue
       }
       sets.append(
         MultipleResponseSet(

@@ -47,7 +47,7 @@ public struct Assigner: Sendable {
     if missingColumns == .unanswered {
       declaration.sets.removeAll { set in
         switch set.source {
-        case .delimited(let column, _): !names.contains(.text(column))
+        case .delimited(let column, _, _): !names.contains(.text(column))
         case .columns(let columns, _):
           !columns.contains { $0.contains("*") || $0.contains("?") || names.contains(.text($0)) }
         }

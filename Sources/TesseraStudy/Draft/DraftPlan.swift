@@ -15,7 +15,7 @@ struct DraftPlan {
     let name: String
     let members: [String]
     /// For one column that lists answers.
-    let delimited: (column: String, separator: String)?
+    let delimited: (column: String, separator: String, options: [String])?
     let reason: String
     /// What it is about.
     let topic: SetTopic

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import TesseraSurvey
 
 /// The words of a name or a wording, made comparable across languages.
@@ -34,8 +33,7 @@ struct DraftText {
 
   /// Lower case without accents; ß is ss.
   static func folded(_ text: String) -> String {
-    text.lowercased().replacingOccurrences(of: "ß", with: "ss")
-      .folding(options: .diacriticInsensitive, locale: nil)
+    PlainText.folded(text)
   }
 
   /// The first of some words that occurs; a word with `*` may be part of a longer one, and several

@@ -198,12 +198,11 @@ enum DraftWords {
       "achat", "comprado", "compra",
     ],
   ]
-  /// Answers that are no answers.
-  static let noAnswer = [
-    "don t know", "dont know", "do not know", "dk", "refused", "refusal", "prefer not to say",
-    "prefer not to answer", "rather not say", "no answer", "not answered", "keine angabe", "k a",
-    "weiss nicht", "verweigert", "keine antwort", "ne sait pas", "nsp", "refus", "sans reponse",
-    "ne souhaite pas repondre", "no sabe", "no contesta", "ns nc", "nsnc", "prefiero no decirlo",
-    "prefiero no contestar", "no sabe no contesta",
+  /// Words of what is counted, whose numbers end where they end.
+  static let counted = [
+    "number", "count", "rooms", "visits", "trips", "times", "orders", "members", "membrs", "hours",
+    "days", "children", "people", "persons", "anzahl", "zimmer", "besuche", "mal", "nombre",
+    "pieces", "visites", "fois", "numero", "cuartos", "visitas", "veces", "how many", "wie viele",
+    "wie oft", "combien", "cuantos", "cuantas", "quantos", "quantas",
   ]
 }

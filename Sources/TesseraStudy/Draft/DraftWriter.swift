@@ -95,10 +95,11 @@ struct DraftWriter {
     if !sets.isEmpty { lines.append("  sets:") }
     for set in sets {
       lines.append("    # \(comment(set.reason))")
-      if let (column, separator) = set.delimited {
+      if let (column, separator, options) = set.delimited {
         lines.append(
           "    \(DraftYAML.text(set.name)): { column: \(DraftYAML.text(column)), separator: "
-            + "\"\(separator)\" }")
+            + "\"\(separator)\"" + (options.isEmpty ? " }" : ","))
+        if !options.isEmpty { lines.append("      options: \(texts(options)) }") }
       } else {
         lines.append(
           "    \(DraftYAML.text(set.name)): { columns: "

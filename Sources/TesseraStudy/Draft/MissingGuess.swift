@@ -13,12 +13,7 @@ struct MissingGuess {
   static func codes(_ facts: ColumnFacts) -> [Code] {
     var codes: [Code] = []
     for category in facts.categories {
-      let words = DraftText(category.label)
-      let isWhole = DraftWords.noAnswer.contains { words.line == " \($0) " }
-      let begins = DraftWords.noAnswer.contains {
-        $0.contains(" ") && words.line.hasPrefix(" \($0) ")
-      }
-      guard isWhole || begins else { continue }
+      guard NoAnswer.says(category.label), !isCode(category, among: facts) else { continue }
       codes.append(
         Code(
           code: category.code.text, reason: category.label, why: "the answer says so itself"))
@@ -27,6 +22,13 @@ struct MissingGuess {
       return codes
     }
     return codes + numbers(facts)
+  }
+
+  /// Whether "NA" is one of many codes of two letters, such as those of countries.
+  private static func isCode(_ category: Category, among facts: ColumnFacts) -> Bool {
+    guard category.label == category.code.text, category.label.count == 2 else { return false }
+    let others = facts.categories.filter { $0.code != category.code }
+    return others.count >= 5 && others.allSatisfy { $0.code.text.count == 2 }
   }
 
   private static let negative: Set<Double> = [
@@ -56,10 +58,17 @@ struct MissingGuess {
         return high.map { code($0, "far above all other answers, which end at \(shown(largest))") }
       }
     }
-    // 8 and 9 behind a scale of five.
+    // 8 and 9 behind a scale of five; a long tail of rooms or visits ends there too.
     let scale = values.filter { (0...5).contains($0) }
     let behind = values.filter { $0 == 8 || $0 == 9 }
-    if scale.count >= 3, !behind.isEmpty, scale.count + behind.count == values.count {
+    func share(_ values: [Double]) -> Double {
+      let held = facts.values.filter { values.contains($0.value) }.reduce(0) { $0 + $1.count }
+      return Double(held) / Double(max(1, facts.answered))
+    }
+    if scale.count >= 3, !behind.isEmpty, scale.count + behind.count == values.count,
+      facts.variable.level != .count, share(scale.suffix(1)) >= 0.05, share(behind) >= 0.02,
+      facts.says(DraftWords.counted) == nil
+    {
       return behind.map { code($0, "behind a scale that ends at \(shown(scale.max() ?? 5))") }
     }
     return []

@@ -17,6 +17,13 @@ extension RoleGuess {
     for column in facts where isFree(column) && OtherOption.isWritten(column.variable) {
       leaveOut(column, "what respondents wrote in their own words")
     }
+    let options = Set(survey.sets.flatMap(\.members).map { AnswerCode.text($0) })
+    for (column, before) in zip(facts.dropFirst(), facts) where isFree(column) {
+      guard PlaceholderName.matches(column.columnName), options.contains(.text(before.columnName)),
+        !options.contains(.text(column.columnName)), !column.variable.isNumeric
+      else { continue }
+      leaveOut(column, "a column without a name behind a question: respondents' own words")
+    }
   }
 
   mutating func leaveOut(
@@ -53,9 +60,7 @@ extension RoleGuess {
       } else {
         continue
       }
-      if !OpenEndWording.asksForWords(column.variable), let separated = delimited(column),
-        reason == "open text or an identifier"
-      {
+      if reason == "open text or an identifier", let separated = delimited(column) {
         addDelimited(column, separated)
         continue
       }

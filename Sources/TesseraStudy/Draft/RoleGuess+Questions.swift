@@ -4,10 +4,15 @@ extension RoleGuess {
   // MARK: - Levels
 
   mutating func findOrders() {
-    for column in facts where isFree(column) && !column.variable.isNumeric {
-      let codes = Set((missing[.text(column.columnName)] ?? []).map { AnswerCode.text($0.code) })
-      let answers = column.categories.map(\.code).filter { !codes.contains($0) }.map(\.text)
-      guard (3...30).contains(answers.count), column.variable.level == .nominal,
+    for column in facts where isFree(column) && column.variable.level == .nominal {
+      let codes = Set((missing[.text(column.columnName)] ?? []).map(\.code))
+      // Labels of numbers may stand in another order than their codes.
+      let isNumeric = column.variable.isNumeric
+      let offered = isNumeric ? column.variable.categories : column.categories
+      let answers = offered.filter { !codes.contains($0.code.text) }
+        .map { isNumeric ? $0.label : $0.code.text }
+      guard (3...30).contains(answers.count), Set(answers).count == answers.count,
+        !isNumeric || offered.allSatisfy({ $0.label != $0.code.text }),
         let found = AnswerOrder.find(answers)
       else { continue }
       plan.levels.append(

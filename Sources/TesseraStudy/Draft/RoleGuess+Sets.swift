@@ -103,23 +103,24 @@ extension RoleGuess {
     return candidate
   }
 
-  /// What stands between the answers of a cell; `nil` if cells hold one answer each.
-  func delimited(_ column: ColumnFacts) -> String? {
+  /// How cells list several answers; `nil` if they hold one answer each.
+  func delimited(_ column: ColumnFacts) -> JoinedAnswers? {
     guard let joined = JoinedAnswers.recognise(column.variable), joined.options.count <= 60 else {
       return nil
     }
     // The reader takes the blanks around answers away.
-    let sign = joined.separator.filter { $0 != " " }
-    return sign.isEmpty ? nil : sign
+    return joined.separator.allSatisfy { $0 == " " } ? nil : joined
   }
 
-  mutating func addDelimited(_ column: ColumnFacts, _ separator: String) {
+  mutating func addDelimited(_ column: ColumnFacts, _ joined: JoinedAnswers) {
     let text = DraftText("\(column.columnName) \(column.variable.label)")
     let topic = topic(text, [])
-    let name = topic == .other ? column.columnName : freeName(topic.rawValue)
+    let name = freeName(topic == .other ? column.columnName : topic.rawValue)
+    let separator = joined.separator.filter { $0 != " " }
     plan.sets.append(
       DraftPlan.SetEntry(
-        name: name, members: [], delimited: (column.columnName, separator),
+        name: name, members: [],
+        delimited: (column.columnName, separator, joined.needsOptions ? joined.options : []),
         reason: "cells list several answers with \"\(separator)\" between them", topic: topic,
         isDeclared: false))
     use(column.columnName)

@@ -99,15 +99,17 @@ extension SetDeclaration {
       .object([
         ("name", .string(name)), ("columns", .strings(columns)), ("chosen", .optional(chosen)),
       ])
-    case .delimited(let column, let separator):
-      .object([
-        ("name", .string(name)), ("column", .string(column)), ("separator", .string(separator)),
-      ])
+    case .delimited(let column, let separator, let options):
+      .object(
+        [
+          ("name", .string(name)), ("column", .string(column)),
+          ("separator", .string(separator)),
+        ] + (options.isEmpty ? [] : [("options", .strings(options))]))
     }
   }
 
   init(_ reader: JSONReader) throws(StudyError) {
-    try reader.allow(["name", "columns", "chosen", "column", "separator"])
+    try reader.allow(["name", "columns", "chosen", "column", "separator", "options"])
     let name = try reader.text("name")
     if reader.has("columns") {
       self.init(
@@ -117,7 +119,8 @@ extension SetDeclaration {
       self.init(
         name: name,
         source: .delimited(
-          column: try reader.text("column"), separator: try reader.text("separator")))
+          column: try reader.text("column"), separator: try reader.text("separator"),
+          options: reader.has("options") ? try reader.texts("options") : []))
     }
   }
 }

@@ -1,9 +1,10 @@
 internal import TesseraSurvey
 
 extension SetBinding {
-  /// A 0/1 variable for each answer that a column lists.
+  /// A 0/1 variable for each answer that a column lists; of known options, in their order, with one
+  /// more for what is not on offer.
   func split(
-    _ variable: Variable, name: String, separator: String
+    _ variable: Variable, name: String, separator: String, options: [String]
   ) throws(StudyError) -> Result {
     let texts: [String]
     var positions: [Int]
@@ -17,10 +18,16 @@ extension SetBinding {
       texts = variable.categories.map(\.code.text)
       positions = (0..<variable.answers.count).map { variable.answers.position($0) }
     }
-    let parts = texts.map { Self.parts(of: $0, separator) }
+    let offered = Set(options.map { AnswerCode.text($0) })
+    let parts = texts.map { text in
+      options.isEmpty
+        ? Self.parts(of: text, separator)
+        : JoinedAnswers.split(text, separator, options: offered)
+    }
     var seen: Set<AnswerCode> = []
     for part in parts.joined() { seen.insert(.text(part)) }
-    let answers = seen.sorted().map(\.text)
+    let others = seen.subtracting(offered).sorted().map(\.text)
+    let answers = options + others
     guard !answers.isEmpty, answers.count <= Self.mostAnswers else {
       throw origin.error(
         "E0408",

@@ -44,12 +44,13 @@ struct SetBinding {
       return try bind(
         names.compactMap { survey[$0] }, name: declared.name, label: "",
         chosen: chosen.map { .word($0) } ?? .usual)
-    case .delimited(let column, let separator):
+    case .delimited(let column, let separator, let options):
       guard let variable = survey[column] else {
         throw origin.unknownColumn(
           column, at: "survey.sets.\(declared.name).column", among: survey.variables.map(\.name))
       }
-      return try split(variable, name: declared.name, separator: separator)
+      return try split(
+        variable, name: declared.name, separator: separator, options: options)
     }
   }
 

@@ -116,7 +116,7 @@ extension SetDeclaration {
   /// Reads `{ columns: "act_*", chosen: 1 }` or `{ column: q20, separator: ";" }`.
   init(_ entry: StudyNode.Entry) throws(StudyError) {
     let fields = try entry.value.fields(
-      ["columns", "chosen", "column", "separator"], of: "a set",
+      ["columns", "chosen", "column", "separator", "options"], of: "a set",
       example: "{ columns: \"act_*\", chosen: 1 } or { column: q20, separator: \";\" }")
     if let column = fields["column"] {
       if let other = fields["columns"] ?? fields["chosen"] {
@@ -125,13 +125,20 @@ extension SetDeclaration {
           hint: "keep column and separator where one cell lists several answers")
       }
       let separator = try fields["separator"].map(Self.separator) ?? ";"
+      let options = try fields["options"]?.names("the answers on offer", example: "[tv, radio]")
       let source = Source.delimited(
-        column: try column.text("the name of a column"), separator: separator)
+        column: try column.text("the name of a column"), separator: separator,
+        options: options ?? [])
       self.init(name: entry.key, source: source)
     } else {
       if let separator = fields["separator"] {
         throw separator.error(
           .conflict, "a separator goes with column:, not with columns:",
+          hint: "write column: NAME if one cell lists several answers")
+      }
+      if let options = fields["options"] {
+        throw options.error(
+          .conflict, "options go with column:, not with columns:",
           hint: "write column: NAME if one cell lists several answers")
       }
       let columns = try fields.required("columns", example: "\"act_*\"")

@@ -142,7 +142,8 @@ public struct SetDeclaration: Sendable, Equatable {
     /// true or any text other than no.
     case columns([String], chosen: String?)
     /// One column that lists the answers, with something between them.
-    case delimited(column: String, separator: String)
+    /// With `options` known, an answer may have the separator in it, and others are joined.
+    case delimited(column: String, separator: String, options: [String] = [])
   }
 
   /// Declares a set.

@@ -4,59 +4,62 @@ public struct JoinedAnswers: Sendable, Equatable {
   public let column: String
   /// What stands between the answers.
   public let separator: String
-  /// The answers on offer, in the order of their bytes.
+  /// The answers on offer, in the order of their bytes; texts of one's own are left out.
   public let options: [String]
+  /// Whether an answer has the separator in it, or respondents wrote answers of their own: then
+  /// cells can only be split by the list of options.
+  public let needsOptions: Bool
 
   /// Recognises such a question from its answers.
   ///
-  /// Some cells must hold several answers, and on average every answer must come up in at least two
-  /// cells, or the separator must be a sign that sentences seldom have. An answer must be met in
-  /// different company: "Single, never married" is one answer.
+  /// Some cells must hold several answers, and the answers must come up again and again, in
+  /// different company: "Single, never married" is one answer. Parts that only come together are one
+  /// answer with the sign in it. Texts that hardly anybody else wrote are answers of one's own.
   ///
   /// - Parameter variable: A variable of texts.
   /// - Returns: The separator and the options; `nil` if the variable holds single answers.
   public static func recognise(_ variable: Variable) -> JoinedAnswers? {
     guard variable.answers.isCoded, !variable.isNumeric, variable.level != .date,
-      (2...10_000).contains(variable.categories.count), !OpenEndWording.asksForWords(variable)
+      (2...10_000).contains(variable.categories.count)
     else { return nil }
     var counts = [Int](repeating: 0, count: variable.categories.count + 1)
     for respondent in 0..<variable.answers.count {
       counts[variable.answers.position(respondent)] += 1
     }
     let texts = variable.categories.map(\.code.text)
+    let isAskedFor =
+      CheckAllWording.says(variable.name) || CheckAllWording.says(variable.label)
+    let asksForWords = !isAskedFor && OpenEndWording.asksForWords(variable)
     for separator in ["; ", ";", "|", ", ", ","] {
-      // "$25,000" is one answer.
-      if separator == ",", texts.contains(where: hasCommaBetweenDigits) { continue }
-      var tokens = 0
-      var several = 0
-      var distinct = Set<AnswerCode>()
-      var company: [AnswerCode: Int] = [:]
-      var combinations = 0
-      var longest = 0
-      for (place, text) in texts.enumerated() {
-        let found = split(text, separator)
-        tokens += found.count * counts[place + 1]
-        if found.count > 1, counts[place + 1] > 0 {
-          several += counts[place + 1]
-          combinations += 1
-        }
-        for token in found {
-          distinct.insert(.text(token))
-          company[.text(token), default: 0] += 1
-          longest = max(longest, token.count)
-        }
+      let sign = separator.filter { $0 != " " }
+      guard texts.contains(where: { $0.contains(separator) }) else { continue }
+      // "$25,000" is one answer; "1,3" are two codes.
+      if separator == ",", texts.contains(where: hasCommaBetweenDigits), !areCodes(texts) {
+        continue
       }
-      let isRare = separator.hasPrefix(";") || separator == "|"
-      guard several > 0, longest <= 80, distinct.count <= 100 else { continue }
-      let mixed = company.values.count { $0 > 1 }
-      guard isRare || (combinations > 1 && mixed * 2 >= distinct.count) else { continue }
-      // Every option is met alone or with others again and again.
-      if tokens >= distinct.count * (isRare ? 1 : 3), isRare || several >= 2 {
-        let options = distinct.sorted().map(\.text)
-        return JoinedAnswers(column: variable.name, separator: separator, options: options)
+      let cells = JoinedCells(texts, counts: Array(counts.dropFirst()), separator: separator)
+      guard cells.isCheckAll(isRare: sign != ",", isAskedFor, asksForWords: asksForWords) else {
+        continue
       }
+      let isPlain = sign != "," && cells.all.count <= 60
+      let options = isPlain ? cells.all : cells.frequent.map(\.text)
+      return JoinedAnswers(
+        column: variable.name, separator: separator,
+        options: options.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) },
+        needsOptions: !isPlain
+          && (cells.hasOwnTexts || options.contains { $0.contains(sign) }))
     }
     return nil
+  }
+
+  /// Whether all cells are small whole numbers with commas between them, as Qualtrics writes codes.
+  private static func areCodes(_ texts: [String]) -> Bool {
+    texts.allSatisfy { text in
+      let numbers = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
+      let known = numbers.compactMap { $0 }
+      return known.count == numbers.count && known.allSatisfy { (0...99).contains($0) }
+        && zip(known, known.dropFirst()).allSatisfy { $0 < $1 }
+    }
   }
 
   private static func hasCommaBetweenDigits(_ text: String) -> Bool {
@@ -71,14 +74,17 @@ public struct JoinedAnswers: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - cell: The text of a cell.
-  ///   - separator: What stands between the answers.
+  ///   - separator: What stands between the answers; within brackets it stands for itself.
   /// - Returns: The answers in the order they stand.
   public static func split(_ cell: String, _ separator: String) -> [String] {
     let sign = Array(separator.utf8)
     let bytes = Array(cell.utf8)
+    // A bracket that is never closed opens nothing.
+    let hasBrackets = bytes.count { $0 == 0x28 } == bytes.count { $0 == 0x29 }
     var parts: [String] = []
     var start = 0
     var place = 0
+    var depth = 0
     func close(_ end: Int) {
       var low = start
       var high = end
@@ -87,7 +93,9 @@ public struct JoinedAnswers: Sendable, Equatable {
       if low < high { parts.append(String(decoding: bytes[low..<high], as: UTF8.self)) }
     }
     while place + sign.count <= bytes.count, !sign.isEmpty {
-      if bytes[place..<place + sign.count].elementsEqual(sign) {
+      if bytes[place] == 0x28, hasBrackets { depth += 1 }
+      if bytes[place] == 0x29 { depth = max(0, depth - 1) }
+      if depth == 0, bytes[place..<place + sign.count].elementsEqual(sign) {
         close(place)
         place += sign.count
         start = place
@@ -97,6 +105,44 @@ public struct JoinedAnswers: Sendable, Equatable {
     }
     close(bytes.count)
     return parts
+  }
+
+  /// What stands for answers that are not on offer.
+  public static let otherOption = "other answers"
+
+  /// The answers in a cell, of which those on offer are known.
+  ///
+  /// - Parameters:
+  ///   - cell: The text of a cell.
+  ///   - separator: What stands between the answers.
+  ///   - options: The answers on offer, which may have the separator in them; empty to take all.
+  /// - Returns: The answers; ``otherOption`` once for whatever is not on offer.
+  public static func split(_ cell: String, _ separator: String, options: Set<AnswerCode>)
+    -> [String]
+  {
+    let parts = split(cell, separator)
+    guard !options.isEmpty else { return parts }
+    let sign = separator.filter { $0 != " " }
+    let joins = sign.isEmpty ? [separator] : [sign + " ", sign]
+    var found: [String] = []
+    var hasOther = false
+    var place = 0
+    while place < parts.count {
+      var taken = 0
+      for length in stride(from: parts.count - place, through: 1, by: -1) {
+        let piece = parts[place..<place + length]
+        let text = joins.lazy.map { piece.joined(separator: $0) }
+          .first { options.contains(.text($0)) }
+        if let text {
+          found.append(text)
+          taken = length
+          break
+        }
+      }
+      if taken == 0 { hasOther = true }
+      place += max(1, taken)
+    }
+    return hasOther ? found + [otherOption] : found
   }
 
   /// Spreads the answers over variables of 0 and 1, one for each option.

@@ -40,6 +40,11 @@ public enum MultipleResponseFinder {
       add(groups[stem] ?? [], stem, survey, &finding)
     }
     addNamesake(survey, taken, &finding)
+    func left() -> Set<AnswerCode> {
+      taken.union(finding.sets.flatMap(\.members).map { .text($0) })
+    }
+    addContinued(survey, left(), &finding)
+    addWorded(survey, left(), &finding)
     return finding
   }
 
@@ -168,7 +173,7 @@ public enum MultipleResponseFinder {
   }
 
   /// The variable with its only text turned into 1; the text stays as the label.
-  private static func recoded(_ variable: Variable) -> Variable? {
+  static func recoded(_ variable: Variable) -> Variable? {
     guard let only = variable.categories.first, only.code.number == nil else { return nil }
     var result = variable
     result.categories = [Category(code: .number(1), label: only.label)]

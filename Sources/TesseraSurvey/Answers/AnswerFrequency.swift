@@ -1,0 +1,123 @@
+/// Places answers on how often something happens in order: about how many times a year.
+enum AnswerFrequency {
+  private static let adverbs = AnswerOrder.table([
+    (
+      0,
+      [
+        "never", "not at all", "nie", "niemals", "gar nicht", "jamais", "nunca", "mai", "none",
+        "at no time", "not yet",
+      ]
+    ),
+    (0.4, ["almost never", "hardly ever", "very rarely", "fast nie", "sehr selten", "tres rarement", "casi nunca", "quase nunca", "presque jamais"]),
+    (
+      1.2,
+      ["rarely", "seldom", "selten", "rarement", "rara vez", "raramente", "pocas veces", "once"]
+    ),
+    (
+      3,
+      [
+        "occasionally", "occasional", "once in a while", "now and then", "from time to time",
+        "gelegentlich", "ab und zu", "de temps en temps", "occasionnellement", "de vez en cuando",
+        "ocasionalmente", "as vezes", "once or twice",
+      ]
+    ),
+    (6, ["sometimes", "some of the time", "manchmal", "parfois", "quelquefois", "a veces", "algunas veces", "qualche volta", "more than once", "more once", "several times", "mehrmals"]),
+    (40, ["about half the time", "half the time", "regularly", "regelmassig", "regulierement"]),
+    (60, ["often", "frequently", "oft", "haufig", "souvent", "a menudo", "frecuentemente", "con frecuencia", "frequentemente", "spesso", "most of the time", "many times"]),
+    (100, ["very often", "sehr oft", "sehr haufig", "tres souvent", "muy a menudo", "muito frequentemente"]),
+    (150, ["usually", "mostly", "meistens", "la plupart du temps", "generalmente", "normalmente", "habituellement", "di solito", "casi siempre"]),
+    (300, ["almost always", "nearly always", "fast immer", "presque toujours", "quase sempre", "almost constantly"]),
+    (9000, ["always", "all the time", "constantly", "immer", "standig", "toujours", "siempre", "sempre"]),
+  ])
+
+  /// What a word means as times a year.
+  private static let plain = AnswerOrder.table([
+    (1, ["yearly", "annually", "jahrlich", "annuel", "annuellement", "anual", "anualmente"]),
+    (4, ["quarterly", "vierteljahrlich", "trimestriel", "trimestralmente", "trimestral"]),
+    (12, ["monthly", "monatlich", "mensuel", "mensuellement", "mensual", "mensualmente", "mensal"]),
+    (26, ["fortnightly", "biweekly", "zweiwochentlich", "quincenal", "quincenalmente"]),
+    (52, ["weekly", "wochentlich", "hebdomadaire", "semanal", "semanalmente", "settimanale"]),
+    (330, ["nearly every day", "almost every day", "almost daily", "every or nearly every day", "fast taglich", "presque tous les jours", "casi todos los dias", "most days"]),
+    (365, ["daily", "every day", "taglich", "jeden tag", "quotidien", "quotidiennement", "tous les jours", "chaque jour", "diariamente", "diario", "todos los dias", "a diario", "ogni giorno", "todos os dias"]),
+    (2000, ["hourly", "stundlich", "continuously", "several times a day", "many times a day", "multiple times a day", "multiple times per day", "mehrmals taglich", "mehrmals am tag", "plusieurs fois par jour", "varias veces al dia", "more than once a day", "more than once per day"]),
+  ])
+
+  private static let spans: [(stems: [String], times: Double)] = [
+    (["day", "tag", "jour", "dia", "giorno"], 365), (["week", "woche", "semaine", "semana", "settimana"], 52),
+    (["month", "monat", "mois", "mes", "mese"], 12), (["quarter", "quartal", "trimest"], 4),
+    (["year", "jahr", "an ", "annee", "ano", "anno"], 1),
+  ]
+  private static let times: [(words: String, count: Double)] = [
+    ("once or twice", 1.5), ("one or two", 1.5), ("ein bis zwei", 1.5), ("several", 4),
+    ("a few", 3), ("few times", 3), ("a couple", 2), ("couple of", 2), ("multiple", 4),
+    ("mehrmals", 4), ("mehrere", 4), ("plusieurs", 4), ("varias", 4), ("algunas", 3),
+    ("quelques", 3), ("many", 6), ("once", 1), ("einmal", 1), ("une fois", 1), ("una vez", 1),
+    ("uma vez", 1), ("una volta", 1), ("twice", 2), ("zweimal", 2), ("deux fois", 2),
+    ("dos veces", 2), ("three times", 3), ("dreimal", 3), ("trois fois", 3), ("one", 1),
+    ("every", 1),
+  ]
+  private static let below = ["less", "fewer", "weniger", "seltener", "moins", "menos", "under", "meno"]
+  private static let above = ["more", "over", "mehr", "ofter", "plus", "mas", "at least", "mindestens", "mais"]
+
+  /// Times a year; `nil` if an answer does not say how often.
+  static func rank(_ text: String) -> Double? {
+    let text = text.replacing("_", with: " ")
+    if let rank = adverbs[text] ?? plain[text] { return rank }
+    let line = PlainText.line(text)
+    guard line.count < 70 else { return nil }
+    if isUnused(line) { return -1 }
+    if line.hasPrefix(" all the time ") || line.hasSuffix(" all the time ") || line.contains(" all the time even ") { return 9000 }
+    if let rate = rate(line) { return rate }
+    // "less often than monthly"
+    for (word, rate) in plain where line.hasSuffix(" \(word) ") {
+      if below.contains(where: { line.hasPrefix(" \($0) ") }) { return rate * 0.9 }
+      if above.contains(where: { line.hasPrefix(" \($0) ") }) { return rate * 1.1 }
+    }
+    return nil
+  }
+
+  /// Whether an answer says that somebody does not use what is asked about.
+  static func isUnused(_ line: String) -> Bool {
+    [
+      " i ve never ", " i have never ", " never used", " i do not use", " i don t use",
+      " not using ", " had not been using ", " have not been using ", " no uso ", " don t use",
+      " do not use", " just looking ", " nutze ich nicht ", " nicht genutzt ", " je n utilise pas",
+      " nao uso ", " nunca he ",
+    ].contains(where: line.contains)
+  }
+
+  private static func rate(_ line: String) -> Double? {
+    // What stands last is the span: "two to three times a week", "once every 3 months".
+    let words = line.split(separator: " ").map(String.init)
+    guard
+      let place = words.indices.last(where: { place in
+        spans.contains { $0.stems.contains { (words[place] + " ").hasPrefix($0) } }
+      }),
+      let span = spans.first(where: { $0.stems.contains { (words[place] + " ").hasPrefix($0) } })
+    else { return nil }
+    let numbers = words[..<place].compactMap { Double($0) }
+    let joined = " " + words[..<place].joined(separator: " ") + " "
+    var count: Double
+    if ["every", "alle", "each", "tous", "cada"].contains(where: { joined.contains(" \($0) ") }),
+      let number = numbers.last
+    {
+      count = 1 / max(number, 1)
+    } else if let first = numbers.first {
+      // "5 years" is a span, "5 days a week" a rate.
+      let isRate = [" a ", " per ", " pro ", " im ", " par ", " por ", " al ", " in ", " each ", " times "]
+        .contains(where: joined.contains)
+      guard isRate else { return nil }
+      count = numbers.count > 1 ? (first + numbers[1]) / 2 : first
+    } else if let found = times.first(where: { joined.contains(" \($0.words) ") }) {
+      count = found.count
+    } else {
+      return nil
+    }
+    if below.contains(where: { joined.contains(" \($0) ") }) {
+      count *= 0.9
+    } else if above.contains(where: { joined.contains(" \($0) ") }) {
+      count *= 1.1
+    }
+    return count * span.times
+  }
+}
