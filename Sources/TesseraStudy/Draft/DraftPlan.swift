@@ -8,6 +8,8 @@ struct DraftPlan {
     let reason: String
     /// Whether the column is about the interview, not the person.
     var isProcess = false
+    /// What it stands together with in the draft.
+    var section = ""
   }
 
   /// A multiple-response question.
@@ -67,4 +69,20 @@ struct DraftPlan {
   /// Grids and loops, told in a comment.
   var blocks: [QuestionBlock] = []
   var respondents = 0
+  /// Ratings on one scale, side by side.
+  var batteries: [Battery] = []
+  /// Position of the battery that makes the segments.
+  var main: Int?
+  /// How many items the main battery had before it was reduced; 0 if it was not.
+  var reduced = 0
+  /// What an analyst should know before anything else, such as unfinished interviews.
+  var warnings: [DraftWarning] = []
+}
+
+/// Something about the rows of a survey that an analyst has to decide.
+struct DraftWarning {
+  /// One sentence.
+  let sentence: String
+  /// A filter that would settle it; empty if none would.
+  let filter: String
 }

@@ -198,6 +198,51 @@ enum DraftWords {
       "achat", "comprado", "compra",
     ],
   ]
+  /// Words of shares of a whole.
+  static let shares = [
+    "percent", "percentage", "share", "prozent", "anteil", "pourcentage", "porcentaje",
+    "proportion", "minutes", "minuten", "euros", "dollars", "price", "cost", "spend", "spent",
+  ]
+  /// Where people come from, and what they are.
+  static let origin = [
+    "race", "ethnic*", "ethnie", "origin", "origen", "origine", "herkunft", "etnia", "etnico",
+    "raza", "nationality", "nationalitat", "religion", "languages spoken", "gender", "sex",
+    "african american", "hispanic", "latino", "household members",
+  ]
+  /// Words of using and having.
+  static let usage = [
+    "use", "uses", "used", "using", "usas", "usa", "utilizas", "utiliza", "nutzen", "nutzt",
+    "nutzung", "utilisez", "utilisation", "eaten", "eat", "bought", "buy", "purchased", "ever",
+    "own", "owned", "owns", "have", "visit", "visited", "watch", "drink", "played", "play", "read",
+    "adopted", "do you do", "work with", "gekauft", "besitzen", "compra", "achetez",
+  ]
+  /// Words of one purchase or visit rather than of the person.
+  static let occasion = [
+    "most recent", "last time", "last visit", "last order", "last purchase", "letzter einkauf",
+    "letzten einkauf", "dernier achat", "ultima compra", "ultima vez",
+  ]
+  /// Questions that test whether people read, and what shows that they are no robots.
+  static let attention = [
+    "attention check", "attention", "attentioncheck", "captcha", "recaptcha", "robot", "roboter",
+    "bot check", "trap question", "instructional manipulation", "manipulation check",
+    "aufmerksamkeit*", "kontrollfrage", "screener check", "consent", "consentimiento",
+    "einwilligung", "consentement", "i agree to participate",
+  ]
+  /// Words of a body's weight and of what is weighed.
+  static let bodily = [
+    "body", "kg", "lb", "lbs", "pounds", "kilo", "kilos", "kilogram", "kilograms", "kilogramm",
+    "height", "loss", "conscious", "consciousness", "overweight", "bmi", "corporal", "korper*",
+    "bmx*", "birth weight", "birthweight", "grams", "diet",
+  ]
+  /// The names by which producers of data call their weights, without signs.
+  static let weightNames: Set<String> = [
+    "pspwght", "dweight", "anweight", "pweight", "perwt", "hhwt", "finalwgt", "finalwt", "finwgt",
+    "sampwt", "sampweight", "commonweight", "fexp", "fex", "factorexpansion", "factorexp",
+    "pondera", "ponde", "ponderador", "ponderacion", "wts", "wtsall", "wtssall", "wtssnr", "wtssps",
+    "wt", "wgt", "weight", "weights", "gewicht", "gewichtung", "poids", "pond", "wtint", "wtmec",
+    "wtintyr", "wtmecyr", "fwgt", "awgt", "pwgtp", "wgtp", "asecwt", "earnwt", "hwtfinl", "wtfinl",
+    "repwt", "wtsurvy", "popwt", "hhweight", "indweight", "peso", "calweight", "swght", "w",
+  ]
   /// Words of what is counted, whose numbers end where they end.
   static let counted = [
     "number", "count", "rooms", "visits", "trips", "times", "orders", "members", "membrs", "hours",

@@ -15,6 +15,7 @@ struct DraftWriter {
       "# \(plan.respondents) respondents, \(columns) columns (\(format)).",
       "title: \(DraftYAML.text(title ?? stem))",
     ]
+    lines.insert(contentsOf: decisions(plan), at: 2)
     lines += survey(plan)
     lines += segments(plan)
     lines += needs(plan)
@@ -34,10 +35,18 @@ struct DraftWriter {
     if !plan.leftOut.isEmpty {
       lines.append("")
       lines.append("# Not used:")
-      for entry in plan.leftOut.prefix(100) {
-        lines.append("#   \(comment(entry.name)): \(comment(entry.reason))")
+      var reasons: [String] = []
+      var names: [String: [String]] = [:]
+      for entry in plan.leftOut {
+        if names[entry.reason] == nil { reasons.append(entry.reason) }
+        names[entry.reason, default: []].append(comment(entry.name))
       }
-      if plan.leftOut.count > 100 { lines.append("#   and \(plan.leftOut.count - 100) more") }
+      for reason in reasons {
+        let columns = names[reason] ?? []
+        let shown = columns.prefix(12).joined(separator: ", ")
+        let more = columns.count > 12 ? " and \(columns.count - 12) more" : ""
+        lines.append("#   \(comment(reason)): \(shown)\(more)")
+      }
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -83,6 +92,11 @@ struct DraftWriter {
     for (key, entry) in plan.suggestions {
       lines.append("  # \(key): \(comment(entry.name)) # \(comment(entry.reason)); add it if so")
     }
+    for warning in plan.warnings where !warning.filter.isEmpty {
+      lines.append(
+        "  # filter: \(DraftYAML.text(warning.filter)) # \(comment(warning.sentence)): "
+          + "take the first # away to leave them out")
+    }
     lines += missing(plan)
     if !plan.levels.isEmpty {
       lines.append("  levels: # lowest first")
@@ -118,7 +132,10 @@ struct DraftWriter {
     var lines = ["  missing:"]
     for entry in plan.missing {
       let codes = entry.codes.map { "\(key($0.code)): \(DraftYAML.text($0.reason))" }
-      let why = entry.codes.first?.why ?? ""
+      let counts = entry.codes.map(\.count)
+      let answers = counts.map(String.init).joined(separator: " and ")
+      let why =
+        (entry.codes.first?.why ?? "") + "; \(answers) answer\(counts == [1] ? "" : "s")"
       lines.append(
         "    \(key(entry.column)): { \(codes.joined(separator: ", ")) } # \(comment(why))")
     }
@@ -128,18 +145,76 @@ struct DraftWriter {
   /// A key; the word for all columns is not the name of one.
   private func key(_ text: String) -> String { DraftYAML.code(text) }
 
+  /// The three things that only an analyst can decide, before everything else.
+  private func decisions(_ plan: DraftPlan) -> [String] {
+    var lines = ["#", "# Decisions for you:"]
+    if let main = plan.main {
+      let others = plan.batteries.count - 1
+      lines.append(
+        "# 1. What makes the segments? Drafted: \(comment(plan.batteries[main].told))."
+          + (others > 0 ? " Other batteries stand behind \"# or:\" under segments." : ""))
+    } else {
+      lines.append(
+        "# 1. What makes the segments? There is no battery of ratings on one scale; drafted: "
+          + (plan.active.contains { !$0.section.isEmpty }
+            ? "what people do." : "who people are and what they do."))
+    }
+    lines.append(
+      plan.main == nil
+        ? "# 2. How many segments? Drafted: the number is chosen and explained."
+        : "# 2. How do people use the scale? Segments often differ mainly in how high people rate: "
+          + "see scale_use under segments.")
+    if plan.warnings.isEmpty {
+      lines.append("# 3. Who counts? Drafted: all \(plan.respondents) rows.")
+    } else {
+      for warning in plan.warnings.prefix(3) {
+        lines.append("# 3. Who counts? \(comment(warning.sentence)).")
+      }
+    }
+    return lines + ["#"]
+  }
+
   private func segments(_ plan: DraftPlan) -> [String] {
     var lines = ["segments:"]
     if !plan.active.isEmpty {
       lines.append("  active: # what makes the segments")
-      lines += plan.active.map { item($0, indent: 4) }
+      lines += items(plan.active)
+      if plan.reduced > 0 {
+        lines.append(
+          "    # \(plan.active.count) of \(plan.reduced) items: those with which the others go "
+            + "together most (squared correlations)")
+      }
+      for place in plan.batteries.indices where place != plan.main {
+        let battery = plan.batteries[place]
+        lines.append(
+          "    # or: \(texts(battery.members.map(\.columnName))) # \(comment(battery.told))")
+      }
+    }
+    if plan.main != nil {
+      lines.append(
+        "  # scale_use: center # raw | center | rank | intercept: whether high and low raters count")
     }
     if !plan.passive.isEmpty {
       lines.append("  passive: # what only describes them")
-      lines += plan.passive.map { item($0, indent: 4) }
+      lines += items(plan.passive)
     }
     let most = max(1, min(8, plan.respondents / 20))
     lines.append("  count: \(most > 1 ? "1-\(most)" : "1") # the number is chosen and explained")
+    return lines
+  }
+
+  /// Entries with a comment before each section, and each with its wording or reason.
+  private func items(_ entries: [DraftPlan.Entry]) -> [String] {
+    var lines: [String] = []
+    var section = ""
+    for entry in entries {
+      if entry.section != section, !entry.section.isEmpty {
+        lines.append("    # \(comment(entry.section)):")
+      }
+      section = entry.section
+      lines.append(
+        entry.reason.isEmpty ? "    - \(DraftYAML.text(entry.name))" : item(entry, indent: 4))
+    }
     return lines
   }
 

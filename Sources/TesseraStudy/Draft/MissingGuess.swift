@@ -7,10 +7,27 @@ struct MissingGuess {
     let code: String
     let reason: String
     let why: String
+    /// How many respondents gave it.
+    var count = 0
   }
 
   /// The codes of one column.
   static func codes(_ facts: ColumnFacts) -> [Code] {
+    found(facts).map { code in
+      var counted = code
+      if case .numbers = facts.variable.answers {
+        let value = Double(code.code)
+        counted.count = facts.values.first { $0.value == value }?.count ?? 0
+      } else if let place = facts.variable.categories.firstIndex(where: {
+        $0.code.text == code.code
+      }) {
+        counted.count = facts.held[place + 1]
+      }
+      return counted
+    }
+  }
+
+  private static func found(_ facts: ColumnFacts) -> [Code] {
     var codes: [Code] = []
     for category in facts.categories {
       guard NoAnswer.says(category.label), !isCode(category, among: facts) else { continue }

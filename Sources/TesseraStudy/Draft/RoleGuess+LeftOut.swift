@@ -10,6 +10,21 @@ extension RoleGuess {
     for column in known.count >= 3 ? known : [] where isFree(column) {
       leaveOut(column, "the platform writes it about the interview", isProcess: true)
     }
+    for column in facts where isFree(column) {
+      if let reason = attentionReason(column) ?? diagnosticReason(column) {
+        leaveOut(column, reason, isProcess: true)
+      } else if let reason = repeatedIdentifier(column) {
+        leaveOut(column, reason.sentence, isProcess: true)
+        if reason.repeats > 0 {
+          plan.warnings.append(
+            DraftWarning(
+              sentence: "\(column.columnName) repeats: \(survey.respondentCount) rows of "
+                + "\(survey.respondentCount - reason.repeats) people; keep one row per person, or "
+                + "say what a row stands for",
+              filter: ""))
+        }
+      }
+    }
     for column in facts where isFree(column) && column.columnName.hasSuffix("_NPS_GROUP") {
       leaveOut(
         column, "made by the platform from \(column.columnName.dropLast(10))", isProcess: true)
@@ -24,6 +39,59 @@ extension RoleGuess {
       else { continue }
       leaveOut(column, "a column without a name behind a question: respondents' own words")
     }
+  }
+
+  /// Why a column tests whether people read; two signs: what it says, and that nearly all passed.
+  private func attentionReason(_ column: ColumnFacts) -> String? {
+    let words = DraftWords.attention
+    let inName = column.name.words.count <= 3 ? column.name.first(of: words) : nil
+    let line = DraftText("\(column.columnName) \(column.variable.label)")
+    let strong = [
+      "robot", "roboter", "captcha", "recaptcha", "attention check", "trap question",
+      "instructional manipulation", "kontrollfrage",
+    ]
+    guard let word = line.first(of: strong) ?? inName else { return nil }
+    guard column.variable.answers.isCoded, ratingScale(column) == nil else { return nil }
+    let most = column.held.dropFirst().max() ?? 0
+    let isPassed = most * 2 > column.answered || line.first(of: strong) != nil
+    return isPassed ? "\"\(word)\": tests the respondent, asks nothing" : nil
+  }
+
+  /// Why a column was computed by a program from the others.
+  private func diagnosticReason(_ column: ColumnFacts) -> String? {
+    let words = [
+      "mahalanobis", "cook s distance", "cooks distance", "leverage value", "standardized residual",
+      "studentized residual", "unstandardized residual", "predicted value", "propensity score",
+    ]
+    guard let word = column.label.first(of: words), column.variable.isNumeric else { return nil }
+    return "\"\(word)\": computed from the answers"
+  }
+
+  /// A column that is called an identifier, though some rows share one.
+  private func repeatedIdentifier(
+    _ column: ColumnFacts
+  ) -> (sentence: String, repeats: Int)? {
+    let last = column.name.words.last ?? ""
+    let isNamed =
+      ["id", "uuid", "respid", "caseid", "pid", "idno", "respondent", "recordid"].contains(last)
+      || ["index", "row number", "rownumber", "unnamed"].contains(
+        column.name.words.joined(separator: " "))
+    guard isNamed, column.name.words.count <= 3, column.answered > 0 else { return nil }
+    let variable = column.variable
+    var distinct = column.distinct ?? 0
+    if case .numbers(let numbers) = variable.answers {
+      guard numbers.allSatisfy({ $0.isNaN || $0 == $0.rounded() }) else { return nil }
+      distinct = Set(numbers.filter { !$0.isNaN }).count
+    }
+    guard variable.categories.allSatisfy({ $0.label == $0.code.text }),
+      distinct > 20 || distinct * 4 > column.answered
+    else { return nil }
+    let repeats = column.answered - distinct
+    return (
+      repeats > 0
+        ? "an identifier that some rows share (\(distinct) in \(column.answered) rows)"
+        : "an identifier", plan.id == nil ? repeats : 0
+    )
   }
 
   mutating func leaveOut(

@@ -77,7 +77,9 @@ extension RoleGuess {
     {
       return RatingScale(low: first, high: last)
     }
-    let usual: [(Double, Double)] = [(1, 5), (1, 7), (0, 10), (1, 10), (0, 100), (1, 100)]
+    let usual: [(Double, Double)] = [
+      (1, 5), (1, 7), (0, 10), (1, 10), (-2, 2), (-3, 3), (0, 100), (1, 100),
+    ]
     return usual.first { $0.0 <= low && high <= $0.1 }.map { RatingScale(low: $0.0, high: $0.1) }
   }
 

@@ -14,7 +14,7 @@ struct RoleGuess {
   private var topics: [AnswerCode: (topic: DraftWords.Topic, reason: String)] = [:]
 
   /// More segments than this have no use in a draft.
-  private static let mostActive = 25
+  private static let mostActive = 30
   private static let mostPassive = 40
   private static let mostCategories = 40
 
@@ -39,6 +39,7 @@ struct RoleGuess {
   mutating func use(_ column: String) { used.insert(.text(column)) }
 
   private mutating func run() {
+    findUnfinished()
     findDesign()
     findProcess()
     findUseless()
@@ -54,13 +55,14 @@ struct RoleGuess {
     findNeeds()
     findFunnels()
     findSets()
+    findBatteries()
     // What people are comes before what they think: a column of ages is no rating.
     for column in facts where isFree(column) {
       guard let found = topic(of: column) else { continue }
       topics[.text(column.columnName)] = found
       plan.people.append((column.columnName, found.reason))
     }
-    findAttitudes()
+    if plan.main == nil { takeSets() }
     findPeople()
   }
 
@@ -94,14 +96,20 @@ struct RoleGuess {
             "frequency",
             DraftPlan.Entry(name: name, reason: reason + ": how many gave these answers?")
           ))
-      } else if let reason = column.says(DraftWords.strata), column.label.words.count <= 4 {
+      } else if let reason = column.says(DraftWords.strata), isDesign(column) {
         plan.suggestions.append(("strata", DraftPlan.Entry(name: name, reason: reason)))
         use(name)
-      } else if let reason = column.says(DraftWords.cluster), column.label.words.count <= 4 {
+      } else if let reason = column.says(DraftWords.cluster), isDesign(column) {
         plan.suggestions.append(("cluster", DraftPlan.Entry(name: name, reason: reason)))
         use(name)
       }
     }
+  }
+
+  /// Whether a column may be a design variable: a short name, and codes rather than answers.
+  private func isDesign(_ column: ColumnFacts) -> Bool {
+    column.label.words.count <= 4 && column.name.words.count <= 3 && column.missingShare < 0.05
+      && (column.distinct ?? Int.max) >= 2
   }
 
   private func isWhole(_ column: ColumnFacts) -> Bool {
@@ -132,50 +140,45 @@ struct RoleGuess {
     return isUnique ? "\(reason), and no two respondents share one" : nil
   }
 
+  /// Why a column is a sampling weight: its name or wording says so, and its numbers are alike.
+  ///
+  /// Weights are many different positive numbers without labels, about 1 on average or adding up to a
+  /// population. Kilograms beside height are neither.
   private func weightReason(_ column: ColumnFacts) -> String? {
-    guard !column.variable.answers.isCoded || column.variable.isNumeric, column.low >= 0,
-      column.high > column.low, column.label.first(of: ["body", "kg", "lb", "pounds"]) == nil,
-      column.name.first(of: ["kg", "body", "lb", "height"]) == nil
+    let variable = column.variable
+    guard !variable.answers.isCoded || variable.isNumeric, column.low >= 0,
+      column.high > column.low, variable.categories.allSatisfy({ $0.label == $0.code.text }),
+      column.label.first(of: DraftWords.bodily) == nil,
+      column.name.first(of: DraftWords.bodily) == nil
     else { return nil }
-    guard let reason = column.says(DraftWords.weight) else { return nil }
-    if column.says(DraftWords.plainWeight) != nil { return reason }
-    let numbers = column.variable.numbers.filter { !$0.isNaN }
-    let mean = numbers.reduce(0, +) / Double(max(1, numbers.count))
-    guard (0.2...5).contains(mean) || numbers.contains(where: { $0 != $0.rounded() }) else {
-      return nil
-    }
-    return reason + ", and its numbers look like weights"
+    let name = PlainText.folded(column.columnName).filter { $0.isLetter }
+    let isKnown = DraftWords.weightNames.contains(name) || column.says(DraftWords.plainWeight) != nil
+    guard isKnown || column.says(DraftWords.weight) != nil else { return nil }
+    let reason =
+      column.says(DraftWords.weight) ?? "the name is that of a weight in many files"
+    let numbers = variable.numbers.filter { !$0.isNaN }
+    let count = Double(max(1, numbers.count))
+    let mean = numbers.reduce(0, +) / count
+    let differ = Set(numbers).count
+    let isAboutOne = (0.5...2).contains(mean) && numbers.contains { $0 != $0.rounded() }
+    let isPopulation = mean > 250 && Double(differ) > min(20, count / 4)
+    guard differ >= 3, isAboutOne || isPopulation else { return nil }
+    return reason + ", and its numbers are like weights"
   }
 
-  // MARK: - Attitudes and people
-
-  private mutating func findAttitudes() {
-    let ratings = facts.filter { column in
-      isFree(column) && ratingScale(column) != nil && !column.isDichotomous
-        && topics[.text(column.columnName)] == nil
-        && (column.variable.level == .ordinal || order(column) != nil)
-    }
-    for group in DraftGroups.find(ratings) {
-      let scales = group.members.compactMap(ratingScale)
-      guard group.members.count >= 3, scales.allSatisfy({ $0 == scales[0] }),
-        group.members.allSatisfy({ $0.missingShare < 0.7 })
-      else { continue }
-      for member in group.members {
-        plan.values.append(
-          DraftPlan.Entry(
-            name: member.columnName, reason: "one of \(group.members.count) ratings on one scale"))
-        use(member.columnName)
-      }
-    }
-  }
+  // MARK: - People
 
   private mutating func findPeople() {
     var others: [DraftPlan.Entry] = []
     var behaviours: [DraftPlan.Entry] = []
     var told: Set<DraftWords.Topic> = []
-    for set in plan.sets {
+    // A battery or what people do makes the segments; only without them does who they are.
+    let hasBasis = !plan.active.isEmpty
+    let people = hasBasis ? "who people are" : ""
+    for set in plan.sets where !plan.active.contains(where: { $0.name == set.name }) {
       let entry = DraftPlan.Entry(name: set.name, reason: "what people do: \(set.reason)")
       switch set.topic {
+      case .activities where hasBasis: plan.passive.append(entry)
       case .activities: plan.active.append(entry)
       case .media:
         plan.passive.append(
@@ -200,8 +203,8 @@ struct RoleGuess {
         continue
       }
       if let found = topics[.text(name)] {
-        let entry = DraftPlan.Entry(name: name, reason: found.reason)
-        if !found.topic.makesSegments {
+        let entry = DraftPlan.Entry(name: name, reason: found.reason, section: people)
+        if hasBasis || !found.topic.makesSegments {
           plan.passive.append(entry)
         } else if told.insert(found.topic).inserted {
           plan.active.append(entry)
@@ -216,18 +219,22 @@ struct RoleGuess {
         others.append(DraftPlan.Entry(name: name, reason: "describes the segments"))
       }
     }
-    if behaviours.count >= 5 {
+    if !hasBasis, behaviours.count >= 5 {
       plan.active += behaviours
     } else {
       others = behaviours + others
     }
-    // Too little to tell people apart: what they think comes first, then whatever else there is.
-    if plan.active.count < 3 {
-      plan.active += plan.values.map {
-        DraftPlan.Entry(name: $0.name, reason: "what people think: \($0.reason)")
-      }
+    for place in plan.batteries.indices where place != plan.main {
+      let battery = plan.batteries[place]
+      guard battery.kind != .attitude else { continue }
+      others = battery.members.filter { member in
+        !plan.needs.contains { [$0.importance, $0.satisfaction].contains(member.columnName) }
+      }.map {
+        DraftPlan.Entry(name: $0.columnName, reason: $0.variable.label, section: battery.told)
+      } + others
     }
-    while plan.active.count < 3, !others.isEmpty {
+    // Too little to tell people apart: whatever else there is.
+    while !hasBasis, plan.active.count < 3, !others.isEmpty {
       let next = others.removeFirst()
       plan.active.append(
         DraftPlan.Entry(name: next.name, reason: "little else tells people apart"))
@@ -237,7 +244,7 @@ struct RoleGuess {
   }
 
   /// What a column says about who people are, with the word that tells.
-  private func topic(of column: ColumnFacts) -> (topic: DraftWords.Topic, reason: String)? {
+  func topic(of column: ColumnFacts) -> (topic: DraftWords.Topic, reason: String)? {
     for topic in DraftWords.Topic.allCases {
       if let reason = column.says(topic.words) { return (topic, "\(reason): \(topic.rawValue)") }
     }

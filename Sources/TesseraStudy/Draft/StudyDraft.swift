@@ -12,6 +12,8 @@ public struct StudyDraft: Sendable, Equatable {
   public let text: String
   /// Parts that were found but left out, because the survey does not bear them out.
   public let dropped: [String]
+  /// What an analyst should know first, such as unfinished interviews.
+  public let warnings: [String]
 
   /// Drafts a study.
   ///
@@ -58,7 +60,7 @@ public struct StudyDraft: Sendable, Equatable {
       dropped.append(stage.part)
       text = writer.text(plan)
     }
-    return StudyDraft(text: text, dropped: dropped)
+    return StudyDraft(text: text, dropped: dropped, warnings: plan.warnings.map(\.sentence))
   }
 
   /// Whether a draft parses, and its survey bears it out.

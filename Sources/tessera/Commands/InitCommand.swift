@@ -47,6 +47,7 @@ struct InitCommand: ParsableCommand {
     for part in draft.dropped {
       output.warn("\(part) looked as if they were there, but the survey does not bear it out")
     }
+    for warning in draft.warnings { output.note("note: \(warning)") }
     if let target { try AtomicFile.write(draft.text, to: target) }
     if output.json {
       try Console.out(

@@ -1,0 +1,211 @@
+internal import TesseraSurvey
+
+/// Ratings, agreements or frequencies on one scale, asked side by side: what most segmentations are
+/// made from.
+struct Battery {
+  /// What its answers are about, by their words.
+  enum Kind: String {
+    case attitude = "agreement"
+    case importance
+    case rating
+    case usage = "how often"
+    case satisfaction
+
+    /// Which kind comes first where several compete.
+    var rank: Int {
+      switch self {
+      case .attitude, .importance: 5
+      case .rating: 4
+      case .usage, .satisfaction: 3
+      }
+    }
+  }
+
+  let kind: Kind
+  let members: [ColumnFacts]
+  /// What the wordings have in common, or what the names begin with.
+  let name: String
+  /// From which to which answer the scale goes, as a reader sees it.
+  let scale: String
+
+  /// How well it serves to make segments.
+  var merit: Double {
+    let missing = members.map(\.missingShare).reduce(0, +) / Double(max(1, members.count))
+    return Double(kind.rank * 10 + min(members.count, 15)) - 30 * missing
+  }
+
+  /// What it is, in a few words.
+  var told: String {
+    let about = name.isEmpty ? "" : " \"\(name)\""
+    return "\(members.count) items\(about), \(kind.rawValue)\(scale.isEmpty ? "" : ", \(scale)")"
+  }
+}
+
+/// The scale on which a column is answered.
+struct ItemScale: Equatable {
+  /// The labels or texts from end to end; for numbers without labels the ends.
+  let steps: [String]
+  let hasWords: Bool
+
+  /// From which to which answer it goes.
+  var ends: String {
+    guard let first = steps.first, let last = steps.last else { return "" }
+    return hasWords ? "from \"\(first)\" to \"\(last)\"" : "from \(first) to \(last)"
+  }
+}
+
+/// Finds batteries among columns side by side.
+struct BatteryFinder {
+  let facts: [ColumnFacts]
+  /// The scale of a column; `nil` if it is no item of a battery.
+  let scale: (ColumnFacts) -> ItemScale?
+  /// Whether a column says who people are, by its name or wording.
+  let isPerson: (ColumnFacts) -> Bool
+
+  /// The fewest items that make a battery.
+  static let shortest = 3
+
+  /// The batteries in the order of the file.
+  func find() -> [Battery] {
+    let names = Set(facts.map { DraftText.folded($0.columnName) })
+    var found: [Battery] = []
+    var run: [ColumnFacts] = []
+    var current: ItemScale?
+    func close() {
+      if let current {
+        for part in split(run) where isBattery(part, current) {
+          found.append(battery(part, current))
+        }
+      }
+      run = []
+    }
+    for column in facts {
+      guard let own = scale(column), !Self.isReversed(column, names) else {
+        close()
+        current = nil
+        continue
+      }
+      if let before = current, own != before {
+        close()
+        current = nil
+      }
+      current = own
+      run.append(column)
+    }
+    close()
+    return found
+  }
+
+  /// `Rop2` beside `op2` holds the same answers turned round.
+  private static func isReversed(_ column: ColumnFacts, _ names: Set<String>) -> Bool {
+    let name = DraftText.folded(column.columnName)
+    return ["r", "rev", "rev_", "r_", "inv_", "rec_"].contains {
+      name.hasPrefix($0) && names.contains(String(name.dropFirst($0.count)))
+    } || ["_r", "_rev", "r"].contains {
+      name.hasSuffix($0) && names.contains(String(name.dropLast($0.count)))
+    }
+  }
+
+  /// Cuts a run where one numbered stem ends and another begins.
+  private func split(_ run: [ColumnFacts]) -> [[ColumnFacts]] {
+    var parts: [[ColumnFacts]] = []
+    var part: [ColumnFacts] = []
+    var same = 0
+    for column in run {
+      let stem = ItemStem.of(column.columnName)
+      let before = part.last.flatMap { ItemStem.of($0.columnName) }
+      if stem != nil, stem == before {
+        same += 1
+      } else if same >= 2 || part.isEmpty {
+        if !part.isEmpty { parts.append(part) }
+        part = []
+        same = 0
+      } else {
+        // Two of a kind stand at the end of what came before: they begin a part of their own.
+        same = 0
+      }
+      part.append(column)
+    }
+    if !part.isEmpty { parts.append(part) }
+    return parts
+  }
+
+  private func isBattery(_ part: [ColumnFacts], _ scale: ItemScale) -> Bool {
+    guard part.count >= Self.shortest else { return false }
+    let people = part.count(where: isPerson)
+    if scale.hasWords { return people < part.count }
+    let stems = Set(part.map { ItemStem.of($0.columnName) })
+    if stems.count == 1, stems.first != .some(nil) { return true }
+    let words = part.map { $0.label.words }
+    if let first = words.first, first.count >= 2,
+      words.allSatisfy({ $0.first == first.first && $0.count >= 2 })
+    {
+      return true
+    }
+    let starts = Set(part.map { $0.name.words.first ?? "" })
+    if starts.count == 1, part.allSatisfy({ $0.name.words.count > 1 }) { return true }
+    return part.count >= 5 && people == 0
+  }
+
+  private func battery(_ part: [ColumnFacts], _ scale: ItemScale) -> Battery {
+    let labels = part.map(\.variable.label)
+    var name = labels.contains("") ? "" : QuestionBlock.shared(labels)
+    if name.isEmpty { name = part.first.flatMap { ItemStem.of($0.columnName) } ?? "" }
+    return Battery(
+      kind: kind(part, scale), members: part, name: name,
+      scale: scale.ends)
+  }
+
+  private func kind(_ part: [ColumnFacts], _ scale: ItemScale) -> Battery.Kind {
+    let steps = scale.steps.map(PlainText.line).joined()
+    func holds(_ words: [String]) -> Bool { words.contains { steps.contains(" \($0) ") } }
+    if scale.hasWords {
+      if holds(["important", "essential", "critical", "relevant", "wichtig", "importante", "must"]) {
+        return .importance
+      }
+      if holds(["satisfied", "zufrieden", "satisfait", "satisfaits", "satisfecho", "satisfeito"]) {
+        return .satisfaction
+      }
+      if holds(["agree", "stimme", "trifft", "accord", "acuerdo", "concordo", "true", "like me"]) {
+        return .attitude
+      }
+      let order = AnswerOrder.inOrder(scale.steps) ?? ("", false)
+      if order.kind == "how often" { return .usage }
+    }
+    func says(_ words: [String]) -> Bool {
+      part.count { $0.says(words) != nil } * 2 > part.count
+    }
+    if says(DraftWords.importance) { return .importance }
+    if says(DraftWords.satisfaction) { return .satisfaction }
+    return .rating
+  }
+}
+
+/// What the name of an item begins with, where a number or an option ends it.
+enum ItemStem {
+  /// `Q5` of `Q5_1`, `op` of `op1`, `perf` of `perf3. How often ...?`; `nil` for other names.
+  static func of(_ name: String) -> String? {
+    if name.hasSuffix("]"), let open = name.lastIndex(of: "["), open > name.startIndex {
+      return String(name[..<open])
+    }
+    if let split = NameStem.split(name), split.form == .colon || split.form == .slash {
+      return split.stem
+    }
+    var code = Substring(name)
+    if let mark = name.firstRange(of: ". "), name[..<mark.lowerBound].count <= 24,
+      !name[..<mark.lowerBound].contains(" ")
+    {
+      code = name[..<mark.lowerBound]
+    }
+    let whole = code
+    while let last = code.last, last.isLetter && last.isLowercase, code.count > 1,
+      code.dropLast().last?.isNumber == true
+    {
+      code.removeLast()
+    }
+    while let last = code.last, last.isNumber { code.removeLast() }
+    guard code.count < whole.count, !code.isEmpty else { return nil }
+    while let last = code.last, "_-. ".contains(last) { code.removeLast() }
+    return code.isEmpty ? nil : String(code)
+  }
+}

@@ -1,0 +1,153 @@
+internal import TesseraSurvey
+
+extension RoleGuess {
+  // MARK: - Batteries
+
+  /// Finds batteries of ratings, and takes the best for what makes the segments.
+  ///
+  /// Needs and batteries are the basis of nearly every segmentation; who people are describes them.
+  mutating func findBatteries() {
+    let needs = Set(
+      plan.needs.flatMap { [$0.importance, $0.satisfaction].compactMap { $0 } }
+        .map { AnswerCode.text($0) })
+    let taken = used.subtracting(needs)
+    let finder = BatteryFinder(
+      facts: facts.filter { column in
+        !plan.leftOut.contains { $0.name == column.columnName }
+      },
+      scale: { [self] column in
+        taken.contains(.text(column.columnName)) ? nil : itemScale(column)
+      },
+      isPerson: { [self] in topic(of: $0) != nil })
+    plan.batteries = finder.find()
+    for battery in plan.batteries {
+      for member in battery.members where isFree(member) {
+        use(member.columnName)
+        if battery.kind == .attitude {
+          plan.values.append(
+            DraftPlan.Entry(
+              name: member.columnName,
+              reason: "one of \(battery.members.count) ratings on one scale"))
+        }
+      }
+    }
+    let best = plan.batteries.indices.max { first, second in
+      let merits = [first, second].map { plan.batteries[$0].merit }
+      return merits[0] == merits[1] ? first > second : merits[0] < merits[1]
+    }
+    guard let best, plan.batteries[best].merit > 20 else { return }
+    plan.main = best
+    let battery = plan.batteries[best]
+    var members = battery.members
+    if members.count > ItemReduction.most + 6 {
+      let kept = ItemReduction.keep(members.map(\.variable.numbers), count: ItemReduction.most)
+      plan.reduced = members.count
+      members = kept.map { members[$0] }
+    }
+    plan.active = members.map { column in
+      DraftPlan.Entry(
+        name: column.columnName, reason: column.variable.label, section: battery.told)
+    }
+  }
+
+  /// The scale of an item; `nil` for numbers of things, yes and no, ages, and kinds.
+  private func itemScale(_ column: ColumnFacts) -> ItemScale? {
+    guard !column.isDichotomous, column.missingShare < 0.7, column.variable.level != .count,
+      column.variable.level != .text, column.variable.level != .date
+    else { return nil }
+    if let level = plan.levels.first(where: { $0.column == column.columnName }) {
+      return level.isRange || level.order.count < 3
+        ? nil : ItemScale(steps: level.order.map(DraftText.folded), hasWords: true)
+    }
+    guard column.variable.isNumeric,
+      column.variable.level == .ordinal || column.variable.level == .numeric
+    else { return nil }
+    let codes = Set((missing[.text(column.columnName)] ?? []).map(\.code))
+    let offered = column.variable.categories.filter { !codes.contains($0.code.text) }
+    let worded = offered.filter { $0.label != $0.code.text }
+    if column.variable.answers.isCoded, worded.count >= 2 {
+      guard offered.count <= 12, (AnswerOrder.inOrder(offered.map(\.label))?.isRange ?? false) == false
+      else { return nil }
+      return ItemScale(steps: worded.map(\.label), hasWords: true)
+    }
+    guard column.says(DraftWords.counted + DraftWords.shares) == nil,
+      let scale = ratingScale(column)
+    else { return nil }
+    // Numbers up to 100 are a slider only where they use it.
+    if scale.high >= 100, column.high < 60 || column.low > 40 { return nil }
+    return ItemScale(
+      steps: [scale.low, scale.high].map { AnswerCode.number($0).text }, hasWords: false)
+  }
+
+  // MARK: - Where there is no battery of ratings
+
+  /// Takes questions of several answers, and how often people do things, where no battery is.
+  mutating func takeSets() {
+    let usable = plan.sets.indices.filter { place in
+      let set = plan.sets[place]
+      return (set.topic == .other || set.topic == .activities) && !isAboutPeople(set)
+        && size(set) >= 4 && answeredShare(set) >= 0.4
+    }
+    let ranked = usable.map { (place: $0, rank: usage(plan.sets[$0])) }
+    guard let most = ranked.map(\.rank).max() else { return }
+    let chosen = ranked.filter { $0.rank == most }.prefix(4).map(\.place)
+    plan.active += chosen.map { place in
+      DraftPlan.Entry(
+        name: plan.sets[place].name, reason: plan.sets[place].reason,
+        section: "what people do: questions of several answers")
+    }
+    let often = plan.levels.filter { level in
+      level.reason.hasSuffix("how often")
+        && facts.contains { $0.columnName == level.column && isFree($0) && $0.missingShare < 0.5 }
+    }
+    for level in often.prefix(chosen.count) {
+      plan.active.append(
+        DraftPlan.Entry(
+          name: level.column, reason: survey[level.column]?.label ?? "",
+          section: "how often people do it"))
+      use(level.column)
+    }
+  }
+
+  private func size(_ set: DraftPlan.SetEntry) -> Int {
+    if let delimited = set.delimited {
+      let options = delimited.options.count
+      let found = facts.first { $0.columnName == delimited.column }.flatMap { self.delimited($0) }
+      return options > 0 ? options : found?.options.count ?? 0
+    }
+    return set.members.count
+  }
+
+  private func answeredShare(_ set: DraftPlan.SetEntry) -> Double {
+    let names = set.delimited.map { [$0.column] } ?? set.members
+    let rows = survey.respondentCount
+    guard rows > 0 else { return 0 }
+    let columns = names.compactMap { survey[$0] }
+    let answered = (0..<rows).count { row in columns.contains { $0.answers.isAnswered(row) } }
+    return Double(answered) / Double(rows)
+  }
+
+  private func wording(_ set: DraftPlan.SetEntry) -> DraftText {
+    let label =
+      set.delimited.flatMap { survey[$0.column]?.label }
+      ?? survey.sets.first { $0.name == set.name }?.label ?? ""
+    return DraftText("\(set.name) \(label)")
+  }
+
+  /// Whether a set asks where people come from, or what they are.
+  private func isAboutPeople(_ set: DraftPlan.SetEntry) -> Bool {
+    wording(set).first(of: DraftWords.origin) != nil
+      || set.members.count { member in
+        facts.first { $0.columnName == member }?.label.first(of: DraftWords.origin) != nil
+      } * 2 > max(1, set.members.count)
+  }
+
+  /// How much a set tells of what people do: of having and using more than of knowing, and of people
+  /// more than of their last purchase.
+  private func usage(_ set: DraftPlan.SetEntry) -> Int {
+    let words = wording(set)
+    if words.first(of: DraftWords.occasion) != nil { return 0 }
+    if set.topic == .activities || words.first(of: DraftWords.usage) != nil { return 2 }
+    return words.first(of: DraftWords.funnel[0]) != nil ? 0 : 1
+  }
+}

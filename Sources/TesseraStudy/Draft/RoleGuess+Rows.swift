@@ -1,0 +1,67 @@
+internal import TesseraSurvey
+
+extension RoleGuess {
+  /// Interviews that were not finished or were screened out, going by a column that says so.
+  mutating func findUnfinished() {
+    for column in facts {
+      guard let found = unfinished(column) else { continue }
+      let share = "\(found.count) of \(survey.respondentCount) interviews"
+      plan.warnings.append(
+        DraftWarning(
+          sentence: "\(share) are not complete (\(column.columnName): \(found.answers))",
+          filter: found.filter))
+      return
+    }
+  }
+
+  private static let done: Set<String> = [
+    "complete", "completed", "finished", "true", "yes", "abgeschlossen", "vollstandig", "complet",
+    "termine", "completo", "completa", "finalizado", "completada", "submitted", "terminated ok",
+  ]
+  private static let open: Set<String> = [
+    "partial", "incomplete", "unfinished", "in progress", "started", "false", "no", "disqualified",
+    "screened out", "screenout", "quota full", "quotafull", "over quota", "terminated", "abandoned",
+    "unvollstandig", "abgebrochen", "partiel", "incomplet", "incompleto", "parcial", "unverified",
+    "partially complete", "break off", "breakoff", "suspended", "dropout",
+  ]
+
+  private func unfinished(
+    _ column: ColumnFacts
+  ) -> (count: Int, answers: String, filter: String)? {
+    let name = column.name.words.joined(separator: " ")
+    let isStatus =
+      ["status", "finished", "completion", "complete", "response type", "disposition", "outcome"]
+      .contains { name.hasSuffix($0) }
+    if isStatus, column.variable.answers.isCoded {
+      let kept = column.categories.filter { Self.done.contains(DraftText.folded($0.label)) }
+      let others = column.categories.filter { Self.open.contains(DraftText.folded($0.label)) }
+      // A plain yes and no may be an answer like any other.
+      let isPlain = kept.allSatisfy {
+        ["yes", "no", "true", "false"].contains(DraftText.folded($0.label))
+      }
+      guard let keep = kept.first, !others.isEmpty,
+        kept.count + others.count == column.categories.count, !isPlain || name == "finished"
+      else { return nil }
+      let places = Set(others.map(\.code))
+      let count = column.variable.categories.indices.reduce(0) { total, place in
+        total + (places.contains(column.variable.categories[place].code) ? column.held[place + 1] : 0)
+      }
+      guard count > 0 else { return nil }
+      return (
+        count, others.map(\.label).joined(separator: ", "),
+        "\(column.columnName) = \(keep.label)"
+      )
+    }
+    if name == "progress", column.variable.isNumeric, column.high == 100 {
+      let count = column.variable.numbers.count { $0 < 100 }
+      return count > 0 ? (count, "below 100", "\(column.columnName) = 100") : nil
+    }
+    if name == "submitdate" || name == "submit date utc", column.missingShare > 0,
+      column.answered > 0
+    {
+      let count = survey.respondentCount - column.answered
+      return (count, "empty", "")
+    }
+    return nil
+  }
+}
