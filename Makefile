@@ -4,7 +4,7 @@ SWIFT ?= swift
 CHECKED := Package.swift Sources Tests
 
 .PHONY: help demo test build lint format notebooks setup setup-tests bench bench-build \
-	bench-peers bench-search clean
+	bench-peers bench-search bench-drafts clean
 
 help:
 	@echo "make demo       the flagship study, from the data in datasets/ to a report"
@@ -15,6 +15,7 @@ help:
 	@echo "make bench      time the hot paths, on one thread and on two"
 	@echo "make bench-peers   the same beside other packages, with ratios and quality"
 	@echo "make bench-search  how often searches find the best known optimum"
+	@echo "make bench-drafts  how many drafts an analyst would sign (needs a corpus: DRAFT_CORPUS)"
 	@echo "make clean      remove what was built"
 
 setup:
@@ -61,6 +62,9 @@ bench-peers: bench-build build
 
 bench-search: bench-build
 	.build/release/tessera-bench search
+
+bench-drafts:
+	Benchmarks/drafts
 
 clean:
 	rm -rf .build family-cars-tessera

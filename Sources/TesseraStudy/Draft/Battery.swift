@@ -46,6 +46,8 @@ struct ItemScale: Equatable {
   /// The labels or texts from end to end; for numbers without labels the ends.
   let steps: [String]
   let hasWords: Bool
+  /// What a need's item asks for: its importance, or the satisfaction with it.
+  var about = ""
 
   /// From which to which answer it goes.
   var ends: String {
@@ -101,32 +103,34 @@ struct BatteryFinder {
     let name = DraftText.folded(column.columnName)
     return ["r", "rev", "rev_", "r_", "inv_", "rec_"].contains {
       name.hasPrefix($0) && names.contains(String(name.dropFirst($0.count)))
-    } || ["_r", "_rev", "r"].contains {
-      name.hasSuffix($0) && names.contains(String(name.dropLast($0.count)))
     }
+      || ["_r", "_rev", "r"].contains {
+        name.hasSuffix($0) && names.contains(String(name.dropLast($0.count)))
+      }
   }
 
-  /// Cuts a run where one numbered stem ends and another begins.
+  /// Cuts a run into groups of one numbered stem; what is less than three of a kind stays together.
   private func split(_ run: [ColumnFacts]) -> [[ColumnFacts]] {
-    var parts: [[ColumnFacts]] = []
-    var part: [ColumnFacts] = []
-    var same = 0
+    var groups: [(stem: String?, members: [ColumnFacts])] = []
     for column in run {
       let stem = ItemStem.of(column.columnName)
-      let before = part.last.flatMap { ItemStem.of($0.columnName) }
-      if stem != nil, stem == before {
-        same += 1
-      } else if same >= 2 || part.isEmpty {
-        if !part.isEmpty { parts.append(part) }
-        part = []
-        same = 0
+      if let last = groups.last, last.stem == stem {
+        groups[groups.count - 1].members.append(column)
       } else {
-        // Two of a kind stand at the end of what came before: they begin a part of their own.
-        same = 0
+        groups.append((stem, [column]))
       }
-      part.append(column)
     }
-    if !part.isEmpty { parts.append(part) }
+    var parts: [[ColumnFacts]] = []
+    var isOpen = false
+    for group in groups {
+      let isOwn = group.stem != nil && group.members.count >= Self.shortest
+      if isOpen, !isOwn {
+        parts[parts.count - 1] += group.members
+      } else {
+        parts.append(group.members)
+      }
+      isOpen = !isOwn
+    }
     return parts
   }
 
@@ -134,6 +138,8 @@ struct BatteryFinder {
     guard part.count >= Self.shortest else { return false }
     let people = part.count(where: isPerson)
     if scale.hasWords { return people < part.count }
+    let counts = part.count { $0.says(DraftWords.counted + DraftWords.shares) != nil }
+    guard counts * 2 <= part.count else { return false }
     let stems = Set(part.map { ItemStem.of($0.columnName) })
     if stems.count == 1, stems.first != .some(nil) { return true }
     let words = part.map { $0.label.words }
@@ -157,10 +163,12 @@ struct BatteryFinder {
   }
 
   private func kind(_ part: [ColumnFacts], _ scale: ItemScale) -> Battery.Kind {
+    if let kind = Battery.Kind(rawValue: scale.about) { return kind }
     let steps = scale.steps.map(PlainText.line).joined()
     func holds(_ words: [String]) -> Bool { words.contains { steps.contains(" \($0) ") } }
     if scale.hasWords {
-      if holds(["important", "essential", "critical", "relevant", "wichtig", "importante", "must"]) {
+      if holds(["important", "essential", "critical", "relevant", "wichtig", "importante", "must"])
+      {
         return .importance
       }
       if holds(["satisfied", "zufrieden", "satisfait", "satisfaits", "satisfecho", "satisfeito"]) {

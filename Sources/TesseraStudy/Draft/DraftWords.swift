@@ -125,6 +125,10 @@ enum DraftWords {
     "devicetype", "responsetype", "instanceid", "formversion", "reviewstate",
   ]
   static let personal = [
+    "mobile", "mobile number", "mobile no", "cell phone", "phone number", "first name", "last name",
+    "full name", "fullname", "your name", "handynummer", "telefonnummer", "handy", "celular",
+    "nombre completo",
+    "nom complet", "ip address", "e mail", "email address", "emailaddress", "correo electronico",
     "email", "mail", "phone", "telephone", "telefon", "firstname", "lastname", "surname",
     "vorname", "nachname", "address", "adresse", "strasse", "ipaddress", "ip", "latitude",
     "longitude", "nom", "prenom", "correo", "telefono", "apellido", "direccion", "lat", "lon",
@@ -200,8 +204,8 @@ enum DraftWords {
   ]
   /// Words of shares of a whole.
   static let shares = [
-    "percent", "percentage", "share", "prozent", "anteil", "pourcentage", "porcentaje",
-    "proportion", "minutes", "minuten", "euros", "dollars", "price", "cost", "spend", "spent",
+    "percent", "percentage", "share of", "prozent", "anteil", "pourcentage", "porcentaje",
+    "proportion", "minutes", "minuten", "hours", "stunden", "heures", "horas", "spend", "spent",
   ]
   /// Where people come from, and what they are.
   static let origin = [
@@ -245,9 +249,8 @@ enum DraftWords {
   ]
   /// Words of what is counted, whose numbers end where they end.
   static let counted = [
-    "number", "count", "rooms", "visits", "trips", "times", "orders", "members", "membrs", "hours",
-    "days", "children", "people", "persons", "anzahl", "zimmer", "besuche", "mal", "nombre",
-    "pieces", "visites", "fois", "numero", "cuartos", "visitas", "veces", "how many", "wie viele",
-    "wie oft", "combien", "cuantos", "cuantas", "quantos", "quantas",
+    "number of", "number", "count", "rooms", "visits", "trips", "orders", "membrs", "anzahl",
+    "zimmer", "besuche", "nombre de", "pieces", "visites", "numero de", "cuartos", "visitas",
+    "how many", "wie viele", "wie oft", "combien", "cuantos", "cuantas", "quantos", "quantas",
   ]
 }

@@ -192,7 +192,8 @@ struct DraftWriter {
     }
     if plan.main != nil {
       lines.append(
-        "  # scale_use: center # raw | center | rank | intercept: whether high and low raters count")
+        "  # scale_use: center # raw | center | rank | intercept: whether high and low raters count"
+      )
     }
     if !plan.passive.isEmpty {
       lines.append("  passive: # what only describes them")

@@ -41,6 +41,9 @@ public enum DraftedRoles {
       for member in set.members { give(member, role, set.reason) }
       if let column = set.delimited?.column { give(column, role, set.reason) }
     }
+    for member in plan.batteries.flatMap(\.members) {
+      give(member.columnName, .attitude, "one of several ratings on one scale")
+    }
     for value in plan.values { give(value.name, .attitude, value.reason) }
     for (name, reason) in plan.people { give(name, .demographic, reason) }
     for entry in plan.leftOut where entry.isProcess { give(entry.name, .process, entry.reason) }

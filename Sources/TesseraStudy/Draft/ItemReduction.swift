@@ -7,11 +7,12 @@ enum ItemReduction {
   /// How many items are kept of a longer battery.
   static let most = 24
 
-  /// Positions of the items kept, in the order of the file.
+  /// Chooses the items.
   ///
   /// - Parameters:
   ///   - items: Answers as numbers by item; NaN where there is none.
   ///   - count: How many to keep.
+  /// - Returns: Positions of the items kept, in the order of the file.
   /// - Complexity: O(items² · respondents), on up to 4,000 respondents at even steps.
   static func keep(_ items: [[Double]], count: Int) -> [Int] {
     guard items.count > count else { return Array(items.indices) }

@@ -30,6 +30,15 @@ struct MissingGuess {
   private static func found(_ facts: ColumnFacts) -> [Code] {
     var codes: [Code] = []
     for category in facts.categories {
+      // A header row that stands among the answers, as where files were joined.
+      let question = [facts.variable.name, facts.variable.label].map(PlainText.line)
+      if !facts.variable.isNumeric, question.contains(PlainText.line(category.label)),
+        category.label.split(separator: " ").count > 2
+      {
+        codes.append(
+          Code(code: category.code.text, reason: "the question", why: "it repeats the question"))
+        continue
+      }
       guard NoAnswer.says(category.label), !isCode(category, among: facts) else { continue }
       codes.append(
         Code(

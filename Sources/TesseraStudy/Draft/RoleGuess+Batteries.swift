@@ -16,20 +16,31 @@ extension RoleGuess {
         !plan.leftOut.contains { $0.name == column.columnName }
       },
       scale: { [self] column in
-        taken.contains(.text(column.columnName)) ? nil : itemScale(column)
+        guard !taken.contains(.text(column.columnName)), var scale = itemScale(column) else {
+          return nil
+        }
+        if plan.needs.contains(where: { $0.importance == column.columnName }) {
+          scale.about = Battery.Kind.importance.rawValue
+        } else if needs.contains(.text(column.columnName)) {
+          scale.about = Battery.Kind.satisfaction.rawValue
+        }
+        return scale
       },
       isPerson: { [self] in topic(of: $0) != nil })
     plan.batteries = finder.find()
     for battery in plan.batteries {
       for member in battery.members where isFree(member) {
         use(member.columnName)
-        if battery.kind == .attitude {
+        if battery.kind == .attitude || battery.kind == .rating {
           plan.values.append(
             DraftPlan.Entry(
               name: member.columnName,
               reason: "one of \(battery.members.count) ratings on one scale"))
         }
       }
+    }
+    for battery in plan.batteries where battery.kind == .importance {
+      addNeeds(battery, except: needs)
     }
     let best = plan.batteries.indices.max { first, second in
       let merits = [first, second].map { plan.batteries[$0].merit }
@@ -46,7 +57,51 @@ extension RoleGuess {
     }
     plan.active = members.map { column in
       DraftPlan.Entry(
-        name: column.columnName, reason: column.variable.label, section: battery.told)
+        name: column.columnName,
+        reason: column.variable.label.isEmpty
+          ? "one of \(battery.members.count) items" : column.variable.label,
+        section: battery.told)
+    }
+  }
+
+  /// Ratings whose names belong together, though they are no battery.
+  mutating func findAttitudes() {
+    let ratings = facts.filter { column in
+      isFree(column) && ratingScale(column) != nil && !column.isDichotomous
+        && topic(of: column) == nil && (column.variable.level == .ordinal || order(column) != nil)
+    }
+    for group in DraftGroups.find(ratings) {
+      let scales = group.members.compactMap(ratingScale)
+      guard group.members.count >= 3, scales.allSatisfy({ $0 == scales[0] }),
+        group.members.allSatisfy({ $0.missingShare < 0.7 })
+      else { continue }
+      for member in group.members {
+        plan.values.append(
+          DraftPlan.Entry(
+            name: member.columnName, reason: "one of \(group.members.count) ratings on one scale"))
+        use(member.columnName)
+      }
+    }
+  }
+
+  /// Takes the items of a grid of importance for needs, though no name or wording says so.
+  private mutating func addNeeds(_ battery: Battery, except known: Set<AnswerCode>) {
+    for member in battery.members where !known.contains(.text(member.columnName)) {
+      guard let scale = ratingScale(member) else { continue }
+      let option = NameStem.split(member.columnName).flatMap {
+        $0.form == .brackets ? $0.option : nil
+      }
+      let label = option ?? member.variable.label
+      var name = ""
+      for word in DraftText(label.isEmpty ? member.columnName : label).words
+      where name.count + word.count < 40 { name += (name.isEmpty ? "" : "_") + word }
+      if name.first?.isLetter != true { name = "need_\(name)" }
+      while plan.needs.contains(where: { $0.name == name }) { name += "_\(plan.needs.count + 1)" }
+      plan.needs.append(
+        DraftPlan.NeedEntry(
+          name: name, label: label, importance: member.columnName, satisfaction: nil, scale: scale,
+          reason: "\"\(member.columnName)\" asks the importance, by its answers (no question of "
+            + "satisfaction was found)"))
     }
   }
 
@@ -66,13 +121,12 @@ extension RoleGuess {
     let offered = column.variable.categories.filter { !codes.contains($0.code.text) }
     let worded = offered.filter { $0.label != $0.code.text }
     if column.variable.answers.isCoded, worded.count >= 2 {
-      guard offered.count <= 12, (AnswerOrder.inOrder(offered.map(\.label))?.isRange ?? false) == false
+      guard offered.count <= 12,
+        (AnswerOrder.inOrder(offered.map(\.label))?.isRange ?? false) == false
       else { return nil }
       return ItemScale(steps: worded.map(\.label), hasWords: true)
     }
-    guard column.says(DraftWords.counted + DraftWords.shares) == nil,
-      let scale = ratingScale(column)
-    else { return nil }
+    guard let scale = ratingScale(column) else { return nil }
     // Numbers up to 100 are a slider only where they use it.
     if scale.high >= 100, column.high < 60 || column.low > 40 { return nil }
     return ItemScale(
@@ -89,8 +143,9 @@ extension RoleGuess {
         && size(set) >= 4 && answeredShare(set) >= 0.4
     }
     let ranked = usable.map { (place: $0, rank: usage(plan.sets[$0])) }
-    guard let most = ranked.map(\.rank).max() else { return }
-    let chosen = ranked.filter { $0.rank == most }.prefix(4).map(\.place)
+    let sorted = ranked.filter { $0.rank > 0 }.sorted { ($1.rank, $0.place) < ($0.rank, $1.place) }
+    let chosen = sorted.prefix(4).map(\.place)
+    guard !chosen.isEmpty else { return }
     plan.active += chosen.map { place in
       DraftPlan.Entry(
         name: plan.sets[place].name, reason: plan.sets[place].reason,

@@ -7,6 +7,13 @@ extension RoleGuess {
   mutating func findProcess() {
     func plain(_ column: ColumnFacts) -> String { column.name.words.joined() }
     let known = facts.filter { DraftWords.platform.contains(plain($0)) }
+    let unmistakable = [
+      "redcap", "ipaddress", "distributionchannel", "submissiontime", "instanceid",
+    ]
+    for column in facts where isFree(column) {
+      guard unmistakable.contains(where: plain(column).hasPrefix) else { continue }
+      leaveOut(column, "the platform writes it about the interview", isProcess: true)
+    }
     for column in known.count >= 3 ? known : [] where isFree(column) {
       leaveOut(column, "the platform writes it about the interview", isProcess: true)
     }
@@ -39,6 +46,31 @@ extension RoleGuess {
       else { continue }
       leaveOut(column, "a column without a name behind a question: respondents' own words")
     }
+  }
+
+  /// Why a column holds personal data: its name or its answers say so.
+  ///
+  /// "How often do you use your phone?" and "needs to address" name such words too, so answers have to
+  /// be texts that differ from person to person.
+  private func personalReason(_ column: ColumnFacts) -> String? {
+    let variable = column.variable
+    let isOwn = !variable.isNumeric && order(column) == nil && (column.distinct ?? 1000) >= 8
+    let isMany = variable.isNumeric && column.distinct.map { $0 > 40 } ?? true
+    let joined = column.name.words.joined()
+    let isNamed =
+      DraftWords.personal.contains(joined) || column.name.first(of: DraftWords.personal) != nil
+    let isLabelled =
+      column.label.words.count <= 6 && column.label.first(of: DraftWords.personal) != nil
+    if isNamed || isLabelled,
+      isOwn && column.name.words.count <= 5 || isMany && ratingScale(column) == nil
+    {
+      return "looks like personal data, going by its name"
+    }
+    guard variable.answers.isCoded, !variable.isNumeric else { return nil }
+    let looked = variable.categories.prefix(200)
+    let personal = looked.count { PersonalText.looksPersonal($0.code.text) }
+    return personal > 0 && personal * 5 >= looked.count
+      ? "looks like personal data, going by its answers" : nil
   }
 
   /// Why a column tests whether people read; two signs: what it says, and that nearly all passed.
@@ -110,10 +142,8 @@ extension RoleGuess {
       var isProcess = false
       if column.answered == 0 {
         reason = "no answers"
-      } else if let word = column.says(DraftWords.personal),
-        column.variable.level == .text || column.distinct.map({ $0 > 40 }) ?? true
-      {
-        reason = "\(word): looks like personal data"
+      } else if let personal = personalReason(column) {
+        reason = personal
       } else if column.variable.level == .text {
         reason = "open text or an identifier"
       } else if column.variable.level == .date {

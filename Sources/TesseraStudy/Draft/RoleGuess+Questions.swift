@@ -130,4 +130,46 @@ extension RoleGuess {
       for step in found { use(step.column) }
     }
   }
+
+  /// Funnels from questions of several answers that offer the same brands: known, considered, tried,
+  /// bought.
+  mutating func findSetFunnels() {
+    guard plan.funnels.isEmpty else { return }
+    var steps: [String: [(step: Int, column: String)]] = [:]
+    var brands: [String] = []
+    for set in plan.sets where set.delimited == nil {
+      let label = survey.sets.first { $0.name == set.name }?.label ?? ""
+      let words = DraftText("\(set.name) \(label)")
+      guard words.first(of: DraftWords.occasion) == nil, let step = Self.step(words) else {
+        continue
+      }
+      for member in set.members {
+        guard let brand = survey[member]?.label, !brand.isEmpty, !OtherOption.closes(brand) else {
+          continue
+        }
+        if steps[brand] == nil { brands.append(brand) }
+        guard steps[brand]?.contains(where: { $0.step == step }) != true else { continue }
+        steps[brand, default: []].append((step, member))
+      }
+    }
+    let most = steps.values.map(\.count).max() ?? 0
+    let full = brands.filter { steps[$0]?.count == most }
+    guard most >= 3, full.count >= 2 else { return }
+    for brand in full {
+      let columns = (steps[brand] ?? []).sorted { $0.step < $1.step }.map(\.column)
+      plan.funnels.append((brand, columns))
+    }
+  }
+
+  private static func step(_ words: DraftText) -> Int? {
+    if words.first(of: DraftWords.funnel[0]) != nil { return 0 }
+    if words.first(of: DraftWords.funnel[1]) != nil { return 1 }
+    if words.first(of: ["ever", "jemals", "deja", "alguna vez"]) != nil { return 2 }
+    let recent = [
+      "last month", "past month", "last year", "currently", "regularly", "now", "last week",
+    ]
+    if words.first(of: recent) != nil { return 4 }
+    return DraftWords.funnel.dropFirst(2).firstIndex { words.first(of: $0) != nil }
+      .map { $0 == 2 ? 2 : 3 }
+  }
 }

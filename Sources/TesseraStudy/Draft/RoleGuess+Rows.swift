@@ -10,6 +10,7 @@ extension RoleGuess {
         DraftWarning(
           sentence: "\(share) are not complete (\(column.columnName): \(found.answers))",
           filter: found.filter))
+      leaveOut(column, "whether the interview was finished", isProcess: true)
       return
     }
   }
@@ -44,7 +45,8 @@ extension RoleGuess {
       else { return nil }
       let places = Set(others.map(\.code))
       let count = column.variable.categories.indices.reduce(0) { total, place in
-        total + (places.contains(column.variable.categories[place].code) ? column.held[place + 1] : 0)
+        total
+          + (places.contains(column.variable.categories[place].code) ? column.held[place + 1] : 0)
       }
       guard count > 0 else { return nil }
       return (

@@ -55,7 +55,9 @@ struct RoleGuess {
     findNeeds()
     findFunnels()
     findSets()
+    findSetFunnels()
     findBatteries()
+    findAttitudes()
     // What people are comes before what they think: a column of ages is no rating.
     for column in facts where isFree(column) {
       guard let found = topic(of: column) else { continue }
@@ -152,7 +154,8 @@ struct RoleGuess {
       column.name.first(of: DraftWords.bodily) == nil
     else { return nil }
     let name = PlainText.folded(column.columnName).filter { $0.isLetter }
-    let isKnown = DraftWords.weightNames.contains(name) || column.says(DraftWords.plainWeight) != nil
+    let isKnown =
+      DraftWords.weightNames.contains(name) || column.says(DraftWords.plainWeight) != nil
     guard isKnown || column.says(DraftWords.weight) != nil else { return nil }
     let reason =
       column.says(DraftWords.weight) ?? "the name is that of a weight in many files"
@@ -226,12 +229,17 @@ struct RoleGuess {
     }
     for place in plan.batteries.indices where place != plan.main {
       let battery = plan.batteries[place]
-      guard battery.kind != .attitude else { continue }
-      others = battery.members.filter { member in
-        !plan.needs.contains { [$0.importance, $0.satisfaction].contains(member.columnName) }
-      }.map {
-        DraftPlan.Entry(name: $0.columnName, reason: $0.variable.label, section: battery.told)
-      } + others
+      guard battery.kind != .attitude, battery.kind != .rating else { continue }
+      others =
+        battery.members.filter { member in
+          !plan.needs.contains { [$0.importance, $0.satisfaction].contains(member.columnName) }
+        }.map {
+          DraftPlan.Entry(
+            name: $0.columnName,
+            reason: $0.variable.label.isEmpty
+              ? "one of \(battery.members.count) items" : $0.variable.label,
+            section: battery.told)
+        } + others
     }
     // Too little to tell people apart: whatever else there is.
     while !hasBasis, plan.active.count < 3, !others.isEmpty {

@@ -57,8 +57,9 @@ public struct StudyDraft: Sendable, Equatable {
     for stage in stages {
       guard !holds(text, file) else { break }
       stage.drop(&plan)
-      dropped.append(stage.part)
-      text = writer.text(plan)
+      let shorter = writer.text(plan)
+      if shorter != text { dropped.append(stage.part) }
+      text = shorter
     }
     return StudyDraft(text: text, dropped: dropped, warnings: plan.warnings.map(\.sentence))
   }

@@ -106,7 +106,13 @@ extension StudyData {
       if let result = try binding.bind(set, in: survey) { results.append(result) }
     }
     let replaced = Set(results.flatMap(\.replaced).map { AnswerCode.text($0) })
-    var variables = survey.variables.filter { !replaced.contains(.text($0.name)) }
+    // A platform may write the question over an empty column before its options.
+    let heads = Set(results.map { AnswerCode.text($0.set.name) })
+    var variables = survey.variables.filter { variable in
+      let isHead =
+        heads.contains(.text(variable.name)) && variable.missingCount == variable.answers.count
+      return !replaced.contains(.text(variable.name)) && !isHead
+    }
     var places: [AnswerCode: Int] = [:]
     for (place, variable) in variables.enumerated() { places[.text(variable.name)] = place }
     for result in results {

@@ -44,20 +44,24 @@ enum AnswerDegree {
     (0.9, ["nice to have"]),
     (-3, ["nothing", "uberhaupt nicht", "gar nicht", "pas du tout", "nada"]),
     (
-      1.5, ["depends", "it depends", "indifferent", "mittel", "teils teils", "teils/teils", "mixed"]
+      1.5,
+      ["depends", "it depends", "indifferent", "mittel", "teils teils", "teils/teils", "mixed"]
     ),
     (3, ["very much", "a great deal", "a lot", "sehr stark", "beaucoup", "mucho", "definitely"]),
     (2, ["probably", "wahrscheinlich"]), (-2, ["probably not", "wahrscheinlich nicht"]),
-    (-3.5, ["definitely not", "auf keinen fall"]), (0, ["might or might not", "maybe", "vielleicht"]),
+    (-3.5, ["definitely not", "auf keinen fall"]),
+    (0, ["might or might not", "maybe", "vielleicht"]),
     (-3.2, ["no chance"]), (4, ["auf jeden fall"]),
   ])
 
   static func rank(_ text: String) -> Double? {
     if let end = ends[text] { return end }
     if AnswerOrder.agreement[text] == 0 || isMiddle(text) { return 0 }
-    if ["not at all", "somewhat", "slightly", "moderately", "a little", "extremely", "quite a bit", "very"]
-      .contains(text)
-    {
+    if [
+      "not at all", "somewhat", "slightly", "moderately", "a little", "extremely", "quite a bit",
+      "very",
+    ]
+    .contains(text) {
       return text == "quite a bit" ? 2.2 : degrees.first { $0.words == text }?.strength
     }
     let (strength, rest) = split(text)
@@ -93,7 +97,8 @@ enum AnswerDegree {
       }
       let candidates = form.map(split)
       guard
-        let chosen = candidates.first(where: { $0.strength != 2 && adjective ?? $0.rest == $0.rest })
+        let chosen = candidates.first(where: { $0.strength != 2 && adjective ?? $0.rest == $0.rest }
+        )
           ?? candidates.first(where: { adjective == nil || $0.rest == adjective })
       else { return nil }
       adjective = adjective ?? chosen.rest

@@ -8,7 +8,13 @@ enum AnswerFrequency {
         "at no time", "not yet",
       ]
     ),
-    (0.4, ["almost never", "hardly ever", "very rarely", "fast nie", "sehr selten", "tres rarement", "casi nunca", "quase nunca", "presque jamais"]),
+    (
+      0.4,
+      [
+        "almost never", "hardly ever", "very rarely", "fast nie", "sehr selten", "tres rarement",
+        "casi nunca", "quase nunca", "presque jamais",
+      ]
+    ),
     (
       1.2,
       ["rarely", "seldom", "selten", "rarement", "rara vez", "raramente", "pocas veces", "once"]
@@ -21,29 +27,87 @@ enum AnswerFrequency {
         "ocasionalmente", "as vezes", "once or twice",
       ]
     ),
-    (6, ["sometimes", "some of the time", "manchmal", "parfois", "quelquefois", "a veces", "algunas veces", "qualche volta", "more than once", "more once", "several times", "mehrmals"]),
+    (
+      6,
+      [
+        "sometimes", "some of the time", "manchmal", "parfois", "quelquefois", "a veces",
+        "algunas veces", "qualche volta", "more than once", "more once", "several times",
+        "mehrmals",
+      ]
+    ),
     (40, ["about half the time", "half the time", "regularly", "regelmassig", "regulierement"]),
-    (60, ["often", "frequently", "oft", "haufig", "souvent", "a menudo", "frecuentemente", "con frecuencia", "frequentemente", "spesso", "most of the time", "many times"]),
-    (100, ["very often", "sehr oft", "sehr haufig", "tres souvent", "muy a menudo", "muito frequentemente"]),
-    (150, ["usually", "mostly", "meistens", "la plupart du temps", "generalmente", "normalmente", "habituellement", "di solito", "casi siempre"]),
-    (300, ["almost always", "nearly always", "fast immer", "presque toujours", "quase sempre", "almost constantly"]),
-    (9000, ["always", "all the time", "constantly", "immer", "standig", "toujours", "siempre", "sempre"]),
+    (
+      60,
+      [
+        "often", "frequently", "oft", "haufig", "souvent", "a menudo", "frecuentemente",
+        "con frecuencia", "frequentemente", "spesso", "most of the time", "many times",
+      ]
+    ),
+    (
+      100,
+      [
+        "very often", "sehr oft", "sehr haufig", "tres souvent", "muy a menudo",
+        "muito frequentemente",
+      ]
+    ),
+    (
+      150,
+      [
+        "usually", "mostly", "meistens", "la plupart du temps", "generalmente", "normalmente",
+        "habituellement", "di solito", "casi siempre",
+      ]
+    ),
+    (
+      300,
+      [
+        "almost always", "nearly always", "fast immer", "presque toujours", "quase sempre",
+        "almost constantly",
+      ]
+    ),
+    (
+      9000,
+      ["always", "all the time", "constantly", "immer", "standig", "toujours", "siempre", "sempre"]
+    ),
   ])
 
   /// What a word means as times a year.
   private static let plain = AnswerOrder.table([
     (1, ["yearly", "annually", "jahrlich", "annuel", "annuellement", "anual", "anualmente"]),
     (4, ["quarterly", "vierteljahrlich", "trimestriel", "trimestralmente", "trimestral"]),
-    (12, ["monthly", "monatlich", "mensuel", "mensuellement", "mensual", "mensualmente", "mensal"]),
+    (
+      12, ["monthly", "monatlich", "mensuel", "mensuellement", "mensual", "mensualmente", "mensal"]
+    ),
     (26, ["fortnightly", "biweekly", "zweiwochentlich", "quincenal", "quincenalmente"]),
     (52, ["weekly", "wochentlich", "hebdomadaire", "semanal", "semanalmente", "settimanale"]),
-    (330, ["nearly every day", "almost every day", "almost daily", "every or nearly every day", "fast taglich", "presque tous les jours", "casi todos los dias", "most days"]),
-    (365, ["daily", "every day", "taglich", "jeden tag", "quotidien", "quotidiennement", "tous les jours", "chaque jour", "diariamente", "diario", "todos los dias", "a diario", "ogni giorno", "todos os dias"]),
-    (2000, ["hourly", "stundlich", "continuously", "several times a day", "many times a day", "multiple times a day", "multiple times per day", "mehrmals taglich", "mehrmals am tag", "plusieurs fois par jour", "varias veces al dia", "more than once a day", "more than once per day"]),
+    (
+      330,
+      [
+        "nearly every day", "almost every day", "almost daily", "every or nearly every day",
+        "fast taglich", "presque tous les jours", "casi todos los dias", "most days",
+      ]
+    ),
+    (
+      365,
+      [
+        "daily", "every day", "taglich", "jeden tag", "quotidien", "quotidiennement",
+        "tous les jours", "chaque jour", "diariamente", "diario", "todos los dias", "a diario",
+        "ogni giorno", "todos os dias",
+      ]
+    ),
+    (
+      2000,
+      [
+        "hourly", "stundlich", "continuously", "several times a day", "many times a day",
+        "multiple times a day", "multiple times per day", "mehrmals taglich", "mehrmals am tag",
+        "plusieurs fois par jour", "varias veces al dia", "more than once a day",
+        "more than once per day",
+      ]
+    ),
   ])
 
   private static let spans: [(stems: [String], times: Double)] = [
-    (["day", "tag", "jour", "dia", "giorno"], 365), (["week", "woche", "semaine", "semana", "settimana"], 52),
+    (["day", "tag", "jour", "dia", "giorno"], 365),
+    (["week", "woche", "semaine", "semana", "settimana"], 52),
     (["month", "monat", "mois", "mes", "mese"], 12), (["quarter", "quartal", "trimest"], 4),
     (["year", "jahr", "an ", "annee", "ano", "anno"], 1),
   ]
@@ -56,8 +120,12 @@ enum AnswerFrequency {
     ("dos veces", 2), ("three times", 3), ("dreimal", 3), ("trois fois", 3), ("one", 1),
     ("every", 1),
   ]
-  private static let below = ["less", "fewer", "weniger", "seltener", "moins", "menos", "under", "meno"]
-  private static let above = ["more", "over", "mehr", "ofter", "plus", "mas", "at least", "mindestens", "mais"]
+  private static let below = [
+    "less", "fewer", "weniger", "seltener", "moins", "menos", "under", "meno",
+  ]
+  private static let above = [
+    "more", "over", "mehr", "ofter", "plus", "mas", "at least", "mindestens", "mais",
+  ]
 
   /// Times a year; `nil` if an answer does not say how often.
   static func rank(_ text: String) -> Double? {
@@ -66,7 +134,11 @@ enum AnswerFrequency {
     let line = PlainText.line(text)
     guard line.count < 70 else { return nil }
     if isUnused(line) { return -1 }
-    if line.hasPrefix(" all the time ") || line.hasSuffix(" all the time ") || line.contains(" all the time even ") { return 9000 }
+    if line.hasPrefix(" all the time ") || line.hasSuffix(" all the time ")
+      || line.contains(" all the time even ")
+    {
+      return 9000
+    }
     if let rate = rate(line) { return rate }
     // "less often than monthly"
     for (word, rate) in plain where line.hasSuffix(" \(word) ") {
@@ -78,7 +150,9 @@ enum AnswerFrequency {
 
   /// Whether an answer says that somebody does not use what is asked about.
   static func isUnused(_ line: String) -> Bool {
-    [
+    let starts = [" no ", " i do not ", " i don t ", " ich nutze ", " je n ", " nao "]
+    if starts.contains(where: line.hasPrefix), line.split(separator: " ").count >= 3 { return true }
+    return [
       " i ve never ", " i have never ", " never used", " i do not use", " i don t use",
       " not using ", " had not been using ", " have not been using ", " no uso ", " don t use",
       " do not use", " just looking ", " nutze ich nicht ", " nicht genutzt ", " je n utilise pas",
@@ -104,8 +178,10 @@ enum AnswerFrequency {
       count = 1 / max(number, 1)
     } else if let first = numbers.first {
       // "5 years" is a span, "5 days a week" a rate.
-      let isRate = [" a ", " per ", " pro ", " im ", " par ", " por ", " al ", " in ", " each ", " times "]
-        .contains(where: joined.contains)
+      let isRate = [
+        " a ", " per ", " pro ", " im ", " par ", " por ", " al ", " in ", " each ", " times ",
+      ]
+      .contains(where: joined.contains)
       guard isRate else { return nil }
       count = numbers.count > 1 ? (first + numbers[1]) / 2 : first
     } else if let found = times.first(where: { joined.contains(" \($0.words) ") }) {

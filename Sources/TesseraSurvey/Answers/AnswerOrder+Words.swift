@@ -152,7 +152,10 @@ extension AnswerOrder {
         "avanzado", "avancado", "hoch", "eleve", "alto", "alta", "professional", "profi",
       ]
     ),
-    (4, ["expert", "experte", "expertin", "experto", "experta", "especialista", "guru", "very high"]),
+    (
+      4,
+      ["expert", "experte", "expertin", "experto", "experta", "especialista", "guru", "very high"]
+    ),
   ])
 
   static let magnitude = table([

@@ -44,12 +44,12 @@ public enum AnswerOrder {
       guard let ranks = ranks(forms, family.rank), Set(ranks).count == ranks.count else { continue }
       return finding(ranks, family.kind, isRange: family.isRange)
     }
-    if let ranks = AnswerRange.ranks(forms.map { $0[0] }), Set(ranks).count == ranks.count {
-      return finding(ranks, "ranges of numbers", isRange: true)
-    }
     // "very warm", "quite warm", "not very warm": one adjective, whatever it is.
     if let ranks = AnswerDegree.sameAdjective(forms), Set(ranks).count == ranks.count {
       return finding(ranks, "degrees", isRange: false)
+    }
+    if let ranks = AnswerRange.ranks(forms.map { $0[0] }), Set(ranks).count == ranks.count {
+      return finding(ranks, "ranges of numbers", isRange: true)
     }
     return nil
   }
@@ -143,7 +143,8 @@ public enum AnswerOrder {
     guard !text.contains(where: \.isNumber) else { return nil }
     let words = text.split { !$0.isLetter && $0 != "'" }.map(String.init)
     guard words.count <= 16 else { return nil }
-    if text.hasPrefix("about as") || text.hasPrefix("as much as") || words.contains(where: same.contains)
+    if text.hasPrefix("about as") || text.hasPrefix("as much as")
+      || words.contains(where: same.contains)
     {
       return 0
     }

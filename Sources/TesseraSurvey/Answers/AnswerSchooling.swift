@@ -24,7 +24,8 @@ enum AnswerSchooling {
       5,
       [
         "some college", "some university", "some additional", "additional training", "vocational",
-        "trade school", "technical", "lehre", "ausbildung", "berufsausbildung", "but did not finish",
+        "trade school", "technical", "lehre", "ausbildung", "berufsausbildung",
+        "but did not finish",
         "attended college",
       ]
     ),

@@ -32,11 +32,4 @@ public enum NoAnswer {
     if whole.contains(text) { return true }
     return beginnings.contains { line.hasPrefix(" \($0) ") }
   }
-
-  /// Whether an answer is a sign of programs for an absent one: `NA`, `NULL`, `N/A`.
-  ///
-  /// - Parameter text: The answer as it stands in the file.
-  public static func isSign(_ text: String) -> Bool {
-    ["na", "n/a", "null", "nan", "#n/a", "n.a.", "#null!", "<na>"].contains(text.lowercased())
-  }
 }

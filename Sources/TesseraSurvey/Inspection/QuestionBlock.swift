@@ -40,13 +40,14 @@ public struct QuestionBlock: Sendable, Equatable {
       .sorted { (first($0.element), $0.offset) < (first($1.element), $1.offset) }.map(\.element)
   }
 
-  /// What wordings begin with alike, in whole words; empty if that is less than two words.
+  /// What wordings begin with alike, in whole words.
   ///
   /// - Parameter labels: The wordings of some questions.
+  /// - Returns: The words; empty if they are less than two.
   public static func shared(_ labels: [String]) -> String {
     var common = commonLabel(labels)
-    if labels.contains(where: { $0 != common && $0.dropFirst(common.count).first?.isLetter == true })
-    {
+    if labels.contains(where: { $0 != common && $0.dropFirst(common.count).first?.isLetter == true }
+    ) {
       common = common.split(separator: " ").dropLast().joined(separator: " ")
     }
     return common.contains(" ") ? common : ""

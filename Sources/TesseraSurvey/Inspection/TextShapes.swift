@@ -1,7 +1,10 @@
 /// Recognises texts that name or number a person.
-enum PersonalText {
+public enum PersonalText {
   /// Whether a text looks like an e-mail address, an internet address, or a telephone number.
-  static func looksPersonal(_ text: String) -> Bool {
+  ///
+  /// - Parameter text: An answer.
+  /// - Returns: True if its signs are those of one.
+  public static func looksPersonal(_ text: String) -> Bool {
     isMail(text) || isInternetAddress(text) || isTelephone(text)
   }
 

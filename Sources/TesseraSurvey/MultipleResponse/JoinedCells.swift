@@ -39,7 +39,9 @@ struct JoinedCells {
     occurrences = count.values.reduce(0, +)
     let enough = min(20, max(2, answered / 100))
     let known = count.filter { $0.value >= enough }
-    frequent = known.map { ($0.key.text, $0.value) }.sorted { ($1.count, $0.text) < ($0.count, $1.text) }
+    frequent = known.map { ($0.key.text, $0.value) }.sorted {
+      ($1.count, $0.text) < ($0.count, $1.text)
+    }
     covered = known.values.reduce(0, +)
     hasOwnTexts = known.count < count.count
     mixed = known.keys.count { company[$0, default: 0] > 1 }

@@ -94,6 +94,7 @@ public enum PlaceholderName {
   /// Whether a name is no more than the number of a column: `Column12`, `Unnamed: 12`, `...12`.
   ///
   /// - Parameter name: A column's name.
+  /// - Returns: True for a usual word, or dots, with a number behind it.
   public static func matches(_ name: String) -> Bool {
     guard let last = name.last, last.isNumber else { return false }
     let stem = name.lowercased().filter { $0.isLetter }

@@ -1,0 +1,147 @@
+import TesseraSurvey
+import Testing
+
+@Suite struct AnswerOrderTests {
+  @Test(arguments: [
+    ["Never", "Once or twice a year", "Once a month", "2 to 3 days a week", "Every day"],
+    ["I had not been using it.", "Less than once per year.", "Monthly.", "Weekly.", "Daily."],
+    ["Nunca", "Raramente", "De vez en cuando", "Con frecuencia", "Siempre"],
+    ["Nie", "Selten", "Einmal im Monat", "Mehrmals pro Woche", "Täglich"],
+    ["Jamais", "Rarement", "Une fois par mois", "Une fois par semaine", "Tous les jours"],
+    ["never", "once", "more_once", "frequently"],
+    ["Poor", "Fair", "Good", "Very good", "Excellent"],
+    ["Hate", "Dislike", "Neither like nor dislike", "Like", "Love"],
+    ["Very difficult", "Difficult", "Neither easy nor difficult", "Easy", "Very easy"],
+    ["Beginner", "Intermediate", "Advanced", "Expert"],
+    ["Less than 3 months", "3 months - 1 year", "1 - 3 years", "More than 3 years"],
+    ["25 or younger", "26 - 35", "36 - 45", "56+"], ["1", "2", "3+"],
+    ["Not relevant for me", "Somewhat useful", "Critical to me"],
+    ["1 - Not very vivid", "2 - A bit vivid", "3 - Quite vivid", "4 - Very vivid"],
+    ["I'm less sure now.", "I'm equally sure now.", "I'm more sure now."],
+    ["High school", "Associate degree", "Bachelor's degree", "Master's degree", "Doctorate"],
+    ["Tens", "Hundreds", "Thousands", "Tens of thousands"],
+  ])
+  func `answers are put in order, whatever order they come in`(answers: [String]) throws {
+    let mixed = answers.indices.sorted { ($0 * 7) % 5 < ($1 * 7) % 5 }.map { answers[$0] }
+    let found = try #require(AnswerOrder.find(mixed))
+    #expect(found.order.map { mixed[$0] } == answers)
+  }
+
+  @Test(arguments: [
+    ["Single", "Married", "Divorced", "Widowed"], ["North", "East", "South", "West"],
+    ["Brand 1", "Brand 2", "Brand 3"], ["Manager", "Clerk", "Worker"],
+    ["Yes", "No", "Not sure"], ["Windows", "Linux", "macOS"],
+  ])
+  func `kinds have no order`(answers: [String]) {
+    #expect(AnswerOrder.find(answers) == nil)
+  }
+
+  @Test func `labels rise with their codes, and two may rank alike`() {
+    #expect(
+      AnswerOrder.inOrder(["Under $1000", "$1000 - $2999", "$3000 or more"])?.isRange == true)
+    #expect(AnswerOrder.inOrder(["Very happy", "Pretty happy", "Not too happy"]) != nil)
+    #expect(AnswerOrder.inOrder(["Hate", "Love", "Dislike"]) == nil)
+  }
+
+  @Test(arguments: [
+    "Don't know", "Prefer not to say", "N/A", "Weiß nicht", "keine Angabe", "Ne sait pas",
+    "No contesta", "Does not apply", "Refused", "NULL", "Prefiero no decirlo", "Não sei",
+  ])
+  func `what is no answer is known in many languages`(label: String) {
+    #expect(NoAnswer.says(label))
+  }
+
+  @Test(arguments: ["Trifft nicht zu", "No", "None", "Not at all", "Never", "Nobody"])
+  func `a plain no is an answer`(label: String) {
+    #expect(!NoAnswer.says(label))
+  }
+}
+
+@Suite struct JoinedCellsTests {
+  private static func variable(_ name: String, _ cells: [String]) -> Variable {
+    let texts = Set(cells).subtracting([""]).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return Variable(
+      name: name, level: .nominal, categories: texts.map { Category(code: .text($0)) },
+      answers: AnswerColumn(
+        positions: cells.map { cell in (texts.firstIndex(of: cell) ?? -1) + 1 },
+        categoryCount: texts.count))
+  }
+
+  /// Cells of options by a rule that mixes them.
+  private static func cells(_ options: [String], _ count: Int) -> [String] {
+    (0..<count).map { row in
+      options.indices.filter { (row / ($0 + 1) + $0) % 2 == 0 }.map { options[$0] }
+        .joined(separator: ", ")
+    }
+  }
+
+  @Test func `parts that only come together are one answer`() throws {
+    let options = ["Price, delivery and returns", "Quality", "Range", "Service (staff, hours)"]
+    let found = try #require(
+      JoinedAnswers.recognise(Self.variable("What matters?", Self.cells(options, 120))))
+    #expect(found.options == options)
+    #expect(found.needsOptions)
+  }
+
+  @Test func `texts of one's own do not hide a question of several answers`() throws {
+    var cells = Self.cells(["csv", "json", "xlsx", "parquet"], 120)
+    for row in stride(from: 0, to: 120, by: 7) { cells[row] += ", my own format \(row)" }
+    let found = try #require(
+      JoinedAnswers.recognise(Self.variable("Which formats? (check all that apply)", cells)))
+    #expect(found.options == ["csv", "json", "parquet", "xlsx"])
+    let split = JoinedAnswers.split(
+      "csv, my own format 7", ",", options: Set(found.options.map { .text($0) }))
+    #expect(split == ["csv", JoinedAnswers.otherOption])
+  }
+
+  @Test(arguments: [
+    ["Single, never married", "Married", "Divorced"],
+    ["Yes, definitely", "Yes, probably", "No, probably", "No, definitely"],
+    ["Paris, France", "Lyon, France", "Berlin, Germany", "Rome, Italy", "Milan, Italy"],
+  ])
+  func `a comma alone makes no question of several answers`(answers: [String]) {
+    let cells = (0..<90).map { answers[$0 % answers.count] }
+    #expect(JoinedAnswers.recognise(Self.variable("q", cells)) == nil)
+  }
+
+  @Test func `codes with commas between them are several answers`() {
+    let cells = (0..<60).map { ["1", "1,3", "2,3", "2", "1,2,3"][$0 % 5] }
+    #expect(JoinedAnswers.recognise(Self.variable("Q7", cells))?.options == ["1", "2", "3"])
+  }
+
+  @Test(arguments: [
+    "Select all that apply", "(marca todas las que correspondan)", "Mehrfachnennung möglich",
+    "Plusieurs réponses possibles", "Check all that apply",
+  ])
+  func `questions say that several answers may be chosen`(wording: String) {
+    #expect(CheckAllWording.says(wording))
+  }
+}
+
+@Suite struct SetsSideBySideTests {
+  @Test func `columns without names behind a question are its options`() {
+    func option(_ name: String, _ text: String) -> Variable {
+      Variable(
+        name: name, level: .nominal, categories: [Category(code: .text(text))],
+        answers: .codes8([1, 0, 1, 0]))
+    }
+    let survey = Survey(variables: [
+      option("Field", "Biology"), option("Column2", "Chemistry"), option("Column3", "Physics"),
+      option("Position", "Student"),
+    ])
+    let sets = MultipleResponseFinder.find(in: survey).sets
+    #expect(sets.map(\.members) == [["Field", "Column2", "Column3"]])
+  }
+
+  @Test func `columns of 0 and 1 whose wordings share a question are one set`() {
+    let survey = Survey(
+      variables: ["Analysis", "Teaching", "Marketing"].enumerated().map { place, option in
+        Variable(
+          name: "USE\(["A", "B", "C"][place])", label: "How do you use the tool?: \(option)",
+          level: .nominal, categories: [Category(code: .number(0)), Category(code: .number(1))],
+          answers: .codes8([1, 2, 1, 2]))
+      })
+    #expect(
+      MultipleResponseFinder.find(in: survey).sets.map(\.members) == [["USEA", "USEB", "USEC"]])
+  }
+}
