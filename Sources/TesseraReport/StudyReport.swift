@@ -26,7 +26,9 @@ public struct StudyReport: Sendable {
       sections.append(fitSection(fit))
       if let whatIf = whatIfSection() { sections.append(whatIf) }
       sections.append(opportunitySection(fit))
-      if let improvements = improvementSection(fit) { sections.append(improvements) }
+      if !Findings(results).stopsAdvice, let improvements = improvementSection(fit) {
+        sections.append(improvements)
+      }
       if let reach = reachSection(fit) { sections.append(reach) }
       sections += furtherSections(fit)
     } else {
@@ -62,12 +64,16 @@ public struct StudyReport: Sendable {
   }
 
   private func answerSection() -> ReportSection {
-    var blocks: [Block] = Findings(results, numbers: numbers).sentences.map {
-      .lead(RichText($0))
+    let findings = Findings(results, numbers: numbers)
+    let first = findings.verdict.count
+    var blocks: [Block] = findings.sentences.enumerated().map { place, sentence in
+      place < first && findings.isDoubt
+        ? .note(.warning, RichText(sentence)) : .lead(RichText(sentence))
     }
     if let fit = results.productFit {
-      blocks.append(
-        .chart(FitHeatMap(fit: fit, numbers: numbers).chart()))
+      var chart = FitHeatMap(fit: fit, numbers: numbers).chart()
+      if let mark = findings.mark { chart.subtitle = mark + " " + chart.subtitle }
+      blocks.append(.chart(chart))
     } else if let chart = profileChart(limit: 14) {
       blocks.append(.chart(chart))
     }

@@ -19,6 +19,7 @@ func simulateSegments(_ arguments: [String]) -> Int32 {
       """
       usage: simulate-segments recover SURVEYS [FIRST]
              simulate-segments structure TRIALS-OF-EACH-KIND [KIND]
+             simulate-segments verdict SURVEYS-OF-EACH-KIND [FIRST]
              simulate-segments write SURVEYS FOLDER
       """)
     return 64
@@ -36,6 +37,9 @@ func simulateSegments(_ arguments: [String]) -> Int32 {
         return 64
       }
       try judge(count, kinds, say)
+    case "verdict":
+      let first = arguments.dropFirst(3).first.flatMap { Int($0) } ?? 0
+      try verdicts(count, from: max(0, first), say)
     case "write":
       guard arguments.count == 4 else {
         complain("write needs a folder")
@@ -43,7 +47,7 @@ func simulateSegments(_ arguments: [String]) -> Int32 {
       }
       try write(count, into: arguments[3])
     default:
-      complain("there is no '\(arguments[1])': recover, structure or write")
+      complain("there is no '\(arguments[1])': recover, structure, verdict or write")
       return 64
     }
   } catch {
@@ -81,6 +85,23 @@ private func judge(
     for kind in kinds {
       let some = try Workers(2).map(min(2, trials - first)) { place in
         Result { try StructureTrial(kind, seed: UInt64(first + place)) }
+      }.map { try $0.get() }
+      for trial in some {
+        told.add(trial)
+        say(trial.line)
+      }
+    }
+  }
+  say(told.text)
+}
+
+/// Runs the product on surveys of known structure; a line a survey, then the summary.
+private func verdicts(_ surveys: Int, from start: Int, _ say: (String) -> Void) throws {
+  var told = VerdictReport()
+  for first in stride(from: start, to: start + surveys, by: 2) {
+    for kind in VerdictTrial.Kind.allCases {
+      let some = try Workers(2).map(min(2, start + surveys - first)) { place in
+        Result { try VerdictTrial(kind, seed: UInt64(first + place)) }
       }.map { try $0.get() }
       for trial in some {
         told.add(trial)

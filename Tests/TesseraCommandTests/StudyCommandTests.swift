@@ -145,7 +145,7 @@ struct StudyCommandTests {
     #expect(result.status == 0, "\(result.errors)")
     #expect(result.json["directory"]?.string == "study-tessera")
     #expect(result.json["segments"]?.array?.count == 2)
-    #expect(result.json["findings"]?.array?.count == 3)
+    #expect(result.json["findings"]?.array?.count == 4)
     let names = [
       "report.html", "report.md", "segments.json", "profiles.json", "fit.json", "assignments.csv",
       "run.json",

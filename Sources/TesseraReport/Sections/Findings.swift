@@ -16,12 +16,14 @@ public struct Findings: Sendable {
     self.numbers = numbers
   }
 
-  /// The three sentences, in the order of the questions.
+  /// The verdict, then the three sentences, in the order of the questions.
+  ///
+  /// Where the verdict stops advice nothing to change is proposed.
   public var sentences: [String] {
-    var all = [whoIsThere]
+    var all = verdict + [whoIsThere]
     if let fit = results.productFit {
       all.append(whatFits(fit))
-      all.append(whatToChange(fit))
+      if !stopsAdvice { all.append(whatToChange(fit)) }
     } else {
       all.append(howSure)
       let told =
@@ -35,6 +37,29 @@ public struct Findings: Sendable {
       )
     }
     return all
+  }
+
+  /// What the segments are, and whether they are mainly a way of rating.
+  public var verdict: [String] {
+    let segmentation = results.segmentation
+    return [segmentation.verdict?.words, segmentation.scaleUse?.sentence].compactMap { $0 }
+  }
+
+  /// Whether no advice may rest on the segments.
+  public var stopsAdvice: Bool { results.segmentation.verdict?.stopsAdvice ?? false }
+
+  /// Whether the verdict warns: nothing to act on, or borders that are a choice.
+  var isDoubt: Bool {
+    stopsAdvice || results.segmentation.verdict?.kind == .cut
+      || results.segmentation.scaleUse?.sentence != nil
+  }
+
+  /// What marks fits by segment that nobody should act on; `nil` if they may be acted on.
+  public var mark: String? {
+    guard stopsAdvice, results.segmentation.segments.count > 1 else { return nil }
+    return results.segmentation.verdict?.kind == .notStable
+      ? "These segments are not stable: do not act on their fits."
+      : "The data show one group: do not act on fits by segment."
   }
 
   private var whoIsThere: String {
@@ -51,7 +76,10 @@ public struct Findings: Sendable {
     }
     let count = numbers.number(results.segmentation.respondents)
     guard segments.count > 1 else {
-      return "The \(count) respondents are one group: nothing in the data splits them."
+      return "The \(count) respondents are one group."
+    }
+    if results.segmentation.method == "given" {
+      return "\(count) respondents in \(segments.count) given segments: \(list(parts))."
     }
     return "\(count) respondents make \(segments.count) segments: \(list(parts))."
   }

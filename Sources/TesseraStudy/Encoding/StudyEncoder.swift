@@ -49,7 +49,7 @@ public enum StudyEncoder {
     var dropped: [DroppedIndicator] = []
     var kept: [(encoding: IndicatorEncoding, answers: EncodedAnswers)] = []
     var fingerprints: [AnswerFingerprint: String] = [:]
-    let style = try responseStyle(declaration.model.responseStyle, columns, &notes)
+    var style = try responseStyle(declaration.model.responseStyle, columns, &notes)
     for column in columns {
       switch builder.build(
         column.variable, in: column.set,
@@ -71,7 +71,9 @@ public enum StudyEncoder {
     }
     guard !kept.isEmpty else { throw nothingLeft(dropped, names: names) }
     notes += dropped.map(\.sentence)
-    if let style { correct(&kept, style) }
+    if let asked = style {
+      style = correct(&kept, asked, weights: used.design.weights)
+    }
     let items = kept.map { item($0.encoding, $0.answers, declaration.model) }
     let unanswered = (0..<used.survey.respondentCount).reduce(0.0) { total, row in
       items.allSatisfy { $0.isMissing(row) } ? total + used.design.heads(row) : total
@@ -126,15 +128,20 @@ public enum StudyEncoder {
 
   private static func correct(
     _ kept: inout [(encoding: IndicatorEncoding, answers: EncodedAnswers)],
-    _ style: ResponseStyle
-  ) {
-    let places = kept.indices.filter { style.columns.contains(kept[$0].encoding.name) }
+    _ asked: ResponseStyle, weights: [Double]
+  ) -> ResponseStyle {
+    let places = kept.indices.filter { asked.columns.contains(kept[$0].encoding.name) }
     let ratings = places.map { place -> [Double] in
       if case .numbers(let numbers) = kept[place].answers { numbers } else { [] }
     }
+    // Columns that were dropped must not stay in the model's list, where slopes have their places.
+    let style = ResponseStyle(
+      kind: asked.kind, columns: places.map { kept[$0].encoding.name }
+    ).fitted(to: ratings, weights: weights)
     for (place, numbers) in zip(places, style.corrected(ratings)) {
       kept[place].answers = .numbers(numbers)
     }
+    return style
   }
 
   /// The columns that names stand for, each once, with the set each belongs to.

@@ -5,6 +5,10 @@ import TesseraSurvey
 public struct SegmentationEvidence: Sendable, Equatable {
   /// Whether there is structure in the data at all; `nil` if it was not asked.
   public var structure: StructureResult?
+  /// What segments gain, held against sets without groups; `nil` for a single or given segments.
+  public var continuum: ContinuumTest.Gains?
+  /// Whether one segment describes the answers better than the number asked for.
+  public var isOneBetter = false
   /// Each number of segments against one more; empty if not asked.
   public var likelihoodRatios: [LikelihoodRatioResult] = []
   /// What ties pairs of questions within segments, largest first; latent classes only.

@@ -36,13 +36,14 @@ enum StructureRun {
     let table = try ItemTable(
       respondentCount: task.encoded.table.respondentCount, items: items,
       weights: task.encoded.table.weights)
+    let form = NullForm(table)
     let stream = task.stream(.structure)
     let observed = try divide(table, stream.split(0))
     let nulls = try StructureTest(sets: sets).nulls(
-      of: RespondentMatrix(table.numbers, weights: table.weights), random: stream.split(1),
+      of: RespondentMatrix(form.numbers(table), weights: table.weights), random: stream.split(1),
       workers: task.settings.workers, progress: task.settings.progress
     ) { set, random throws(SegmentationError) in
-      try divide(set.table(like: items), random).measure
+      try divide(form.table(set), random).measure
     }
     let stability = known?.median ?? observed.measure.stability
     return StructureResult(
@@ -104,50 +105,10 @@ enum StructureRun {
       ) { sample, stream throws(SegmentationError) in
         try plan.divide(segments, sample, stream, .single).labels
       }
-      let gain: Double =
-        switch (one.objective, many.objective) {
-        case (.minimised(let before), .minimised(let after)):
-          before > 0 ? 1 - after / before : 0
-        default: many.objective.value - one.objective.value
-        }
+      let gain = many.objective.gain(over: one.objective)
       return Measured(
         measure: StructureMeasure(stability: stability.median, gain: gain),
         smallestJaccard: stability.smallestJaccard, entropyR2: nil)
     }
-  }
-}
-
-extension ItemTable {
-  /// Answers as numbers: respondents × items, categories by their codes, NaN for none.
-  fileprivate var numbers: Matrix {
-    var result = Matrix(rows: respondentCount, columns: items.count)
-    for (column, item) in items.enumerated() {
-      if case .numbers(let numbers) = item.answers {
-        for row in 0..<respondentCount { result[row, column] = numbers[row] }
-      } else {
-        for row in 0..<respondentCount {
-          let code = item.code(row)
-          result[row, column] = code > 0 ? Double(code) : .nan
-        }
-      }
-    }
-    return result
-  }
-}
-
-extension RespondentMatrix {
-  /// The numbers as answers to items like those given.
-  fileprivate func table(like items: [Item]) throws(SegmentationError) -> ItemTable {
-    let made = items.enumerated().map { column, item -> Item in
-      let numbers = values.column(column)
-      let answers: Item.Answers =
-        switch item.answers {
-        case .numbers: .numbers(numbers)
-        case .codes: .codes(numbers.map { $0.isNaN ? 0 : UInt8($0) })
-        case .wideCodes: .wideCodes(numbers.map { $0.isNaN ? 0 : UInt16($0) })
-        }
-      return Item(name: item.name, measurement: item.measurement, answers: answers)
-    }
-    return try ItemTable(respondentCount: values.rows, items: made, weights: weights)
   }
 }

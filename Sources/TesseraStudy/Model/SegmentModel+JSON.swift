@@ -47,11 +47,11 @@ extension SegmentModel {
     }
     members.append(("survey", survey.map(\.json) ?? .null))
     if let style {
-      members.append(
-        (
-          "response_style",
-          .object([("kind", .string(style.kind.rawValue)), ("columns", .strings(style.columns))])
-        ))
+      var own: [(String, JSONValue)] = [
+        ("kind", .string(style.kind.rawValue)), ("columns", .strings(style.columns)),
+      ]
+      if !style.slopes.isEmpty { own.append(("slopes", .numbers(style.slopes))) }
+      members.append(("response_style", .object(own)))
     }
     return .object(members)
   }

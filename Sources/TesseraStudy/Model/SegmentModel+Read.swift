@@ -38,7 +38,7 @@ extension SegmentModel {
     try file.allow(
       [
         "schema", "method", "seed", "respondents", "weighted_respondents", "gorge",
-        "across_solutions",
+        "across_solutions", "verdict", "scale_use",
         "effective_sample_size", "log_likelihood", "parameters", "aic", "bic", "sabic", "icl",
         "entropy_r2", "converged", "starts", "segments", "indicators", "selection", "stability",
         "criteria", "recommendation", "warnings", "model", "checksum",
@@ -80,7 +80,7 @@ extension SegmentModel {
   private static func style(
     _ reader: JSONReader, _ indicators: [IndicatorEncoding]
   ) throws(StudyError) -> ResponseStyle {
-    try reader.allow(["kind", "columns"])
+    try reader.allow(["kind", "columns", "slopes"])
     guard let kind = ResponseStyleDeclaration(rawValue: try reader.text("kind")) else {
       throw reader.fault("is no correction of response style", "kind")
     }
@@ -89,7 +89,11 @@ extension SegmentModel {
       indicators.contains { $0.name == name && $0.form == .numeric }
     }
     guard known else { throw reader.fault("numeric indicators are expected", "columns") }
-    return ResponseStyle(kind: kind, columns: columns)
+    let slopes = reader.has("slopes") ? try reader.numbers("slopes") : []
+    guard kind != .intercept || slopes.count == columns.count else {
+      throw reader.fault("one slope per column is expected", "slopes")
+    }
+    return ResponseStyle(kind: kind, columns: columns, slopes: slopes)
   }
 
   private static func centroids(

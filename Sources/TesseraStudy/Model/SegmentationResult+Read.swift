@@ -43,6 +43,8 @@ extension SegmentationResult {
     if file.has("gorge") {
       gorge = try MembershipBins(try file.object("gorge"), segments: segments.count)
     }
+    if file.has("verdict") { verdict = try SegmentVerdict(try file.object("verdict")) }
+    if file.has("scale_use") { scaleUse = try ScaleUse(try file.object("scale_use")) }
     if file.has("across_solutions") {
       acrossSolutions = try file.list("across_solutions", SolutionStep.init(_:))
     }

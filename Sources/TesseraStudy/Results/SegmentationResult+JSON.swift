@@ -21,6 +21,8 @@ extension SegmentationResult {
         "starts",
         .object([("run", .integer(starts.run)), ("reached_best", .integer(starts.reachedBest))])
       ),
+      ("verdict", verdict?.json ?? .null),
+      ("scale_use", scaleUse?.json ?? .null),
       ("segments", .array(segments.map(\.json))),
       ("indicators", .array(indicators.map(\.json))),
       ("selection", .array(selection.map(\.json))),

@@ -44,6 +44,10 @@ public struct SegmentationResult: Sendable, Equatable {
   public var warnings: [String]
   /// How near respondents stand to each segment; `nil` where nearness is not known.
   public var gorge: MembershipBins?
+  /// What the segments are: groups, a cut, not stable, or one; `nil` in models of earlier versions.
+  public var verdict: SegmentVerdict?
+  /// Whether segments differ mainly in how high people rate; `nil` without a battery of ratings.
+  public var scaleUse: ScaleUse?
   /// What becomes of segments as their number rises; empty if one number was tried.
   public var acrossSolutions: [SolutionStep] = []
 

@@ -34,6 +34,15 @@ struct ClassChoice {
     passed = sound.map { chosen in Array(order.prefix { $0 != chosen }) } ?? []
   }
 
+  /// Whether one class describes the answers better than the classes that were asked for.
+  static func isOneBetter(
+    _ one: LatentClassFit, than fit: LatentClassFit, design: SurveyDesign
+  ) -> Bool {
+    let effect = design.respondents / max(design.effectiveSampleSize, 1)
+    let usesEffective = effect > LatentClassRun.designEffectBound
+    return criterion(one, usesEffective) <= criterion(fit, usesEffective)
+  }
+
   private static func criterion(_ fit: LatentClassFit, _ usesEffective: Bool) -> Double {
     usesEffective ? fit.criteria.effectiveBIC : fit.criteria.bic
   }

@@ -96,6 +96,8 @@ enum DivisionRun {
     }
     result.stability = stability.map { StabilityResult($0) }
     if segments > 1 {
+      evidence.continuum = ContinuumRun.gains(
+        task, isSlow: plan.isSlow, gain: ContinuumRun.divisions(task, segments: segments))
       evidence.structure = try StructureRun.result(
         task, known: result.stability,
         divide: StructureRun.divisions(task, segments: segments))

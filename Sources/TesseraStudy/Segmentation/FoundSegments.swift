@@ -49,6 +49,7 @@ struct SegmentationTask: Sendable {
     case folds = 8
     case choice = 9
     case quality = 10
+    case continuum = 11
   }
 
   /// The numbers of segments to try, cut to what the answers allow.

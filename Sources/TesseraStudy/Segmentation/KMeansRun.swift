@@ -92,6 +92,8 @@ enum KMeansRun {
       fits.map(\.labels), counts: fits.map(\.segmentCount), stabilities: stabilities,
       weights: effective)
     if chosen.segmentCount > 1 {
+      evidence.continuum = ContinuumRun.gains(
+        task, gain: ContinuumRun.divisions(task, segments: chosen.segmentCount))
       evidence.structure = try StructureRun.result(
         task, known: result.stability,
         divide: StructureRun.divisions(task, segments: chosen.segmentCount))

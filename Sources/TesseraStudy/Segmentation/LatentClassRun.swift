@@ -53,6 +53,11 @@ enum LatentClassRun {
     evidence.outcomes = try OutcomeRun.outcomes(task, chosen)
     let stability = stabilities[choice.position].map { StabilityResult($0) }
     if chosen.segmentCount > 1 {
+      evidence.continuum = ContinuumRun.gains(
+        task, gain: ContinuumRun.latentClasses(settings, segments: chosen.segmentCount))
+      evidence.isOneBetter =
+        counts.lowerBound > 1
+        && ClassChoice.isOneBetter(everybody, than: chosen, design: task.data.design)
       evidence.structure = try StructureRun.result(
         task, known: stability,
         divide: StructureRun.latentClasses(settings, segments: chosen.segmentCount))

@@ -68,8 +68,11 @@ public struct StudySegmentation: Sendable {
       ids: found.shares.indices.map { "S\($0 + 1)" }, names: named.names, shares: found.shares,
       posterior: found.posterior, design: used.design)
     found.result.segments = segments
+    found.result.verdict = SegmentVerdict.judge(found, asked: declaration.count)
+    found.result.scaleUse = ScaleUse.find(used, encoded, found.posterior, declaration)
     found.result.warnings =
-      used.notes + encoded.notes + found.result.warnings + named.warnings
+      [found.result.verdict?.warning, found.result.scaleUse?.sentence].compactMap { $0 }
+      + used.notes + encoded.notes + found.result.warnings + named.warnings
       + EvidenceRun.warnings(task, found.evidence, segments)
     return StudySegmentation(
       segmented: SegmentedSurvey(
@@ -101,6 +104,7 @@ public struct StudySegmentation: Sendable {
       method: "given", seed: settings.seed, respondents: found.data.design.respondents,
       weightedRespondents: found.data.weightSum,
       effectiveSampleSize: found.data.design.effectiveSampleSize, segments: segments)
+    result.verdict = .given(segments.count)
     result.warnings = data.notes + [found.note].compactMap { $0 }
     var indicators: [IndicatorEncoding] = []
     if !declaration.active.isEmpty {

@@ -4,6 +4,7 @@ extension SegmentsDeclaration {
   /// Keys that say how the model of answers is built.
   static let modelKeys = [
     "ordinal", "variances", "gaps", "blocks", "direct_effects", "response_style", "scale",
+    "scale_use",
   ]
   /// Keys that ask for more evidence.
   static let evidenceKeys = [
@@ -31,6 +32,16 @@ extension SegmentsDeclaration {
     if let node = fields["response_style"] {
       model.responseStyle = try node.word(
         ResponseStyleDeclaration.self, "a correction of response style")
+    }
+    if let node = fields["scale_use"] {
+      guard fields["response_style"] == nil else {
+        throw node.error(
+          .conflict, "'scale_use' and 'response_style' both say how ratings are corrected",
+          hint: "keep scale_use and leave response_style out")
+      }
+      model.responseStyle = try node.word(
+        ScaleUseDeclaration.self, "a way with the use of scales"
+      ).correction
     }
     if let node = fields["scale"] {
       model.scale = try node.word(ScaleDeclaration.self, "a scale")

@@ -53,6 +53,32 @@ public enum ResponseStyleDeclaration: String, Sendable, CaseIterable {
   case centred = "center"
   /// Their ratings are also divided by their own standard deviation.
   case ipsatised = "ipsatise"
+  /// Each rating becomes its rank among the respondent's own ratings.
+  case ranked = "rank"
+  /// What the respondent's mean rating predicts is taken from each rating, by a slope per column.
+  case intercept
+}
+
+/// What `segments.scale_use` makes of how high people rate.
+public enum ScaleUseDeclaration: String, Sendable, CaseIterable {
+  /// Ratings stay as they are.
+  case raw
+  /// A respondent's mean rating is taken from each of their ratings.
+  case center
+  /// Each rating becomes its rank among the respondent's own ratings.
+  case rank
+  /// What the respondent's mean rating predicts is taken from each rating.
+  case intercept
+
+  /// The correction of ratings it stands for.
+  public var correction: ResponseStyleDeclaration {
+    switch self {
+    case .raw: .kept
+    case .center: .centred
+    case .rank: .ranked
+    case .intercept: .intercept
+    }
+  }
 }
 
 /// What columns of numbers are divided by before distances are taken.

@@ -61,12 +61,19 @@ struct RunCommand: ParsableCommand {
       try Console.out(outputs.summary(folder, files: files).text)
       return
     }
+    let findings = Findings(run.results)
+    for sentence in findings.verdict {
+      try Console.out("* " + DisplayText.escaped(sentence, limit: 2000))
+    }
     for note in run.study.notices { output.note("note: \(note)") }
-    for warning in run.warnings { output.warn(warning) }
-    for finding in Findings(run.results).sentences {
+    for warning in run.warnings where !findings.verdict.contains(warning) {
+      output.warn(warning)
+    }
+    for finding in findings.sentences.dropFirst(findings.verdict.count) {
       try Console.out("* " + DisplayText.escaped(finding, limit: 2000))
     }
     if let fit = run.results.productFit {
+      if let mark = findings.mark { try Console.out("\n" + mark) }
       try Console.out(
         "\n\(FitTable.caption(fit)):\n" + FitTable.grid(fit).joined(separator: "\n"))
     }

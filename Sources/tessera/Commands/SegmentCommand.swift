@@ -25,7 +25,7 @@ struct SegmentCommand: ParsableCommand {
       IN A STUDY the same stands under `segments:` as structure: 50, blrt: 99, residuals: 99, \
       folds: 10, choose: true, direct_effects: [[tv, radio]], blocks: [[income, age]], \
       ordinal: nominal, variances: equal, gaps: modelled, outcomes: [satisfaction], \
-      correction: ml, response_style: center, scale: range, flags: true.
+      correction: ml, scale_use: center, scale: range, flags: true.
       """)
 
   @Argument(help: "A study file (.yaml, .yml, .json) or a survey file.")
@@ -73,8 +73,10 @@ struct SegmentCommand: ParsableCommand {
       try Console.out(found.model.json.text)
       return
     }
+    let verdict = [found.result.verdict?.words, found.result.scaleUse?.sentence].compactMap { $0 }
+    for sentence in verdict { try Console.out("* " + DisplayText.escaped(sentence, limit: 2000)) }
     for note in task.notices { output.note("note: \(note)") }
-    for warning in found.result.warnings { output.warn(warning) }
+    for warning in found.result.warnings where !verdict.contains(warning) { output.warn(warning) }
     try Console.out(SegmentTable.text(found.result, profiles, found.evidence))
     let more = EvidenceText.lines(found.evidence, found.result.segments)
     if !more.isEmpty { try Console.out("\n" + more.joined(separator: "\n")) }
@@ -146,6 +148,7 @@ struct SegmentCommand: ParsableCommand {
           })
       ),
       ("seed", .integer(Int(truncatingIfNeeded: settings.seed))),
+      ("verdict", found.result.verdict?.json ?? .null),
       ("active", .strings(found.active)), ("passive", .strings(found.passive)),
       ("quality", found.model.evidence["quality"] ?? .null),
       ("notes", .strings(task.notices)), ("warnings", .strings(found.result.warnings)),

@@ -50,6 +50,15 @@ struct ModelFlags: ParsableArguments {
   var responseStyle: String?
 
   @Option(
+    name: .customLong("scale-use"),
+    help: ArgumentHelp(
+      """
+      What to do about people who rate everything high or low: raw (default), center, rank or \
+      intercept. Profiles show the ratings as given.
+      """, valueName: "way"))
+  var scaleUse: String?
+
+  @Option(
     help: ArgumentHelp(
       """
       What numbers are divided by before distances are taken (kmeans, kmedians, ward, bagged, \
@@ -74,6 +83,15 @@ struct ModelFlags: ParsableArguments {
     }
     if let responseStyle {
       result.responseStyle = try WordFlag.read(responseStyle, "--response-style")
+    }
+    if let scaleUse {
+      let use: ScaleUseDeclaration = try WordFlag.read(scaleUse, "--scale-use")
+      guard responseStyle == nil || use.correction == result.responseStyle else {
+        throw UsageError(
+          message: "--scale-use and --response-style both say how ratings are corrected",
+          hint: "keep --scale-use")
+      }
+      result.responseStyle = use.correction
     }
     if let scale { result.scale = try WordFlag.read(scale, "--scale") }
     return result

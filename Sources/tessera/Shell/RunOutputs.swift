@@ -90,6 +90,7 @@ struct RunOutputs {
           ("passive", .strings(run.segmentation.passive)),
         ])
       ),
+      ("verdict", run.segmentation.result.verdict?.json ?? .null),
       ("quality", run.segmentation.model.evidence["quality"] ?? .null),
       ("openblas", .string(NumericThreads.libraryDescription)),
       ("notes", .strings(run.study.notices)), ("warnings", .strings(run.warnings)),
@@ -111,6 +112,7 @@ struct RunOutputs {
     .object([
       ("schema", .string("tessera.summary/1")), ("directory", .string(folder.path)),
       ("files", .strings(files)),
+      ("verdict", run.segmentation.result.verdict?.json ?? .null),
       (
         "segments",
         .array(

@@ -33,7 +33,7 @@ import Testing
     return max(same, 1 - same)
   }
 
-  @Test(arguments: [ResponseStyleDeclaration.centred, .ipsatised])
+  @Test(arguments: [ResponseStyleDeclaration.centred, .ipsatised, .ranked, .intercept])
   func `correction turns segments of style into segments of taste`(
     _ way: ResponseStyleDeclaration
   ) throws {

@@ -1,0 +1,132 @@
+import TesseraMath
+import TesseraSegmentation
+import TesseraSurvey
+
+/// How much of what sets segments apart is only how high their members rate everything.
+public struct ScaleUse: Sendable, Equatable {
+  /// The ratings on one scale.
+  public var columns: [String]
+  /// Share of the between-segment sum of squares due to people's own means, 0 to 1.
+  public var share: Double
+  /// How ratings were corrected, as `segments.scale_use` names it.
+  public var correction: String
+
+  /// A share above this is said.
+  static let bound = 0.6
+  /// Fewer questions on one scale make no battery.
+  static let fewest = 3
+
+  /// What a reader should know first; `nil` if there is nothing to say.
+  public var sentence: String? {
+    guard share > Self.bound, correction == ScaleUseDeclaration.raw.rawValue else { return nil }
+    return "Segments differ mainly in how high people rate: \(decimal(100 * share, 0))% of the "
+      + "difference over \(columns.count) ratings on one scale. To segment by what people rate "
+      + "higher than other things, set scale_use: center (or rank, or intercept) under segments."
+  }
+
+  /// Looks at the largest battery among the active questions.
+  ///
+  /// - Parameters:
+  ///   - data: The respondents, with ratings as given.
+  ///   - encoded: The active questions.
+  ///   - posterior: Respondents × segments.
+  ///   - declaration: How ratings were corrected.
+  /// - Returns: `nil` for a single segment, and where no battery holds half of the questions.
+  static func find(
+    _ data: StudyData, _ encoded: EncodedStudy, _ posterior: Matrix,
+    _ declaration: SegmentsDeclaration
+  ) -> ScaleUse? {
+    guard posterior.columns > 1 else { return nil }
+    let columns = batteries(data.survey, encoded.indicators).max { $0.count < $1.count } ?? []
+    guard columns.count >= fewest, 2 * columns.count >= encoded.indicators.count else {
+      return nil
+    }
+    let share = share(of: columns.map(\.numbers), posterior, weights: data.design.weights)
+    let correction = ScaleUseDeclaration.allCases.first {
+      $0.correction == declaration.model.responseStyle
+    }?.rawValue
+    return share.map {
+      ScaleUse(
+        columns: columns.map(\.name), share: $0,
+        correction: correction ?? declaration.model.responseStyle.rawValue)
+    }
+  }
+
+  /// Active ratings in parts that share one scale: the same codes, or the same ends.
+  private static func batteries(
+    _ survey: Survey, _ indicators: [IndicatorEncoding]
+  ) -> [[Variable]] {
+    var scales: [[Double]] = []
+    var parts: [[Variable]] = []
+    for indicator in indicators where indicator.set == nil {
+      guard let variable = survey[indicator.name],
+        ResponseStyle.isRating(variable)
+      else { continue }
+      var codes: [Double] = variable.categories.compactMap {
+        if case .number(let code) = $0.code { code } else { nil }
+      }.sorted()
+      if codes.isEmpty {
+        let known = variable.numbers.filter { !$0.isNaN }
+        codes = [known.min() ?? 0, known.max() ?? 0]
+      }
+      if let place = scales.firstIndex(of: codes) {
+        parts[place].append(variable)
+      } else {
+        scales.append(codes)
+        parts.append([variable])
+      }
+    }
+    return parts
+  }
+
+  /// The part of the between-segment sum of squares that segments' mean levels make.
+  static func share(
+    of ratings: [[Double]], _ posterior: Matrix, weights: [Double]
+  ) -> Double? {
+    var level = [Double](repeating: 0, count: posterior.columns)
+    var between = 0.0
+    var masses = [Double](repeating: 0, count: posterior.columns)
+    for row in 0..<posterior.rows {
+      for segment in masses.indices { masses[segment] += weights[row] * posterior[row, segment] }
+    }
+    for rating in ratings {
+      var sums = [Double](repeating: 0, count: posterior.columns)
+      var known = sums
+      for row in 0..<posterior.rows where !rating[row].isNaN {
+        for segment in sums.indices {
+          let weight = weights[row] * posterior[row, segment]
+          sums[segment] += weight * rating[row]
+          known[segment] += weight
+        }
+      }
+      let all = known.reduce(0, +)
+      guard all > 0 else { continue }
+      let mean = sums.reduce(0, +) / all
+      for segment in sums.indices where known[segment] > 0 {
+        let away = sums[segment] / known[segment] - mean
+        level[segment] += away / Double(ratings.count)
+        between += masses[segment] * away * away
+      }
+    }
+    guard between > 1e-12 else { return nil }
+    let common = zip(masses, level).reduce(0) { $0 + $1.0 * $1.1 * $1.1 }
+    return min(1, Double(ratings.count) * common / between)
+  }
+}
+
+extension ScaleUse {
+  /// The finding as `scale_use`.
+  var json: JSONValue {
+    .object([
+      ("columns", .strings(columns)), ("share", .number(share)),
+      ("correction", .string(correction)), ("sentence", .optional(sentence)),
+    ])
+  }
+
+  init(_ reader: JSONReader) throws(StudyError) {
+    try reader.allow(["columns", "share", "correction", "sentence"])
+    self.init(
+      columns: try reader.texts("columns"), share: try reader.number("share"),
+      correction: try reader.text("correction"))
+  }
+}

@@ -1,0 +1,147 @@
+import TesseraSegmentation
+
+/// What the segments of a run are, and so what may be done with them: told before anything else.
+public struct SegmentVerdict: Sendable, Equatable {
+  /// The verdicts.
+  public enum Kind: String, Sendable, CaseIterable {
+    /// Groups that stand apart; only the full test of structure says so.
+    case groups
+    /// More than a cut through a continuum; whether separate groups was not tested.
+    case moreThanContinuum = "more-than-a-continuum"
+    /// A cut through a continuum: a choice of borders, real differences.
+    case cut = "cut-through-a-continuum"
+    /// Another sample would be divided differently.
+    case notStable = "not-stable"
+    /// Nothing in the data asks for more than one group.
+    case oneGroup = "one-group"
+    /// The segments were given, so that there was nothing to find.
+    case given
+  }
+
+  /// Which verdict.
+  public var kind: Kind
+  /// The verdict in a sentence or two.
+  public var words: String
+  /// What the segments gain over a single one; `nil` if it was not measured.
+  public var statistic: Double?
+  /// The same on sets with the same answers and correlations, but without groups.
+  public var null: [Double]
+
+  /// Makes a verdict.
+  ///
+  /// - Parameters:
+  ///   - kind: Which verdict.
+  ///   - words: The verdict in words.
+  ///   - statistic: What the segments gain over a single one.
+  ///   - null: The same on sets without groups.
+  public init(kind: Kind, words: String, statistic: Double? = nil, null: [Double] = []) {
+    self.kind = kind
+    self.words = words
+    self.statistic = statistic
+    self.null = null
+  }
+
+  /// Whether no advice may rest on the segments.
+  public var stopsAdvice: Bool { kind == .notStable || kind == .oneGroup }
+  /// The words, where they belong among the warnings.
+  var warning: String? { stopsAdvice || kind == .cut ? words : nil }
+
+  /// The verdict on segments that exist already.
+  static func given(_ count: Int) -> SegmentVerdict {
+    SegmentVerdict(
+      kind: .given,
+      words: "\(count == 1 ? "One segment was" : "\(count) segments were") given, not found.")
+  }
+
+  /// Judges what a method found.
+  ///
+  /// - Parameters:
+  ///   - found: The segments with the evidence about them.
+  ///   - count: How many were asked for.
+  /// - Returns: The verdict.
+  static func judge(_ found: FoundSegments, asked count: SegmentCount) -> SegmentVerdict {
+    let segments = found.shares.count
+    let gains = found.evidence.continuum
+    func verdict(_ kind: Kind, _ words: String) -> SegmentVerdict {
+      SegmentVerdict(
+        kind: kind, words: words, statistic: gains?.observed, null: gains?.null ?? [])
+    }
+    guard segments > 1 else { return verdict(.oneGroup, oneGroup(count)) }
+    if found.evidence.isOneBetter {
+      return verdict(
+        .oneGroup,
+        "Do not act on segments yet: the answers show one group, and \(segments) segments were "
+          + "asked for. Results for everybody hold; those by segment may be chance.")
+    }
+    let structure = found.evidence.structure?.evidence.verdict
+    let agreement = found.result.stability?.median
+    if structure == .constructive || (agreement ?? 1) < ReplicationWords.bound {
+      return verdict(.notStable, notStable(found, agreement))
+    }
+    let replication =
+      agreement.map {
+        "agreement between bootstrap samples \(decimal($0, 2)), 1 is perfect"
+      } ?? "replication was not measured"
+    if structure == .natural {
+      return verdict(
+        .groups, "\(segments) separate groups: another sample shows them again (\(replication)).")
+    }
+    if structure == nil, gains?.isAboveAll == true {
+      return verdict(
+        .moreThanContinuum,
+        "\(segments) segments, clearer than in any of \(gains?.null.count ?? 0) simulated surveys "
+          + "without groups (\(replication)). Whether they are separate groups: add --structure 50 "
+          + "to tessera segment, or structure: 50 to the study.")
+    }
+    return verdict(
+      .cut,
+      "\(segments) segments cut a continuum: the borders are a choice, the differences between "
+        + "segments are real (\(replication)).")
+  }
+
+  private static func oneGroup(_ count: SegmentCount) -> String {
+    count.range == 1...1
+      ? "One group, as asked for: results are for everybody."
+      : "Do not act on segments yet: one group describes the answers best. Results are for "
+        + "everybody."
+  }
+
+  private static func notStable(_ found: FoundSegments, _ agreement: Double?) -> String {
+    let segments = found.shares.count
+    let steady = found.evidence.counts.filter {
+      $0.segments != segments && ($0.median ?? 0) >= ReplicationWords.bound
+    }.map { String($0.segments) }
+    let measured =
+      agreement.map {
+        " (agreement between bootstrap samples \(decimal($0, 2)); "
+          + "\(decimal(ReplicationWords.bound, 2)) is needed)"
+      } ?? ""
+    let remedy =
+      steady.isEmpty
+      ? "Ask more people or more telling questions, or use fewer segments."
+      : "\(ReplicationWords.list(steady)) \(steady.count == 1 ? "segments do" : "do") replicate: "
+        + "set count to \(steady.count == 1 ? steady[0] : "one of these")."
+    return "Do not act on segments yet: another sample would give other segments than these "
+      + "\(segments)\(measured). \(remedy)"
+  }
+}
+
+extension SegmentVerdict {
+  /// The verdict as `verdict`.
+  public var json: JSONValue {
+    .object([
+      ("kind", .string(kind.rawValue)), ("words", .string(words)),
+      ("statistic", .optional(statistic)), ("null", .numbers(null)),
+    ])
+  }
+
+  init(_ reader: JSONReader) throws(StudyError) {
+    try reader.allow(["kind", "words", "statistic", "null"])
+    guard let kind = Kind(rawValue: try reader.text("kind")) else {
+      throw reader.fault("is no verdict", "kind")
+    }
+    self.init(
+      kind: kind, words: try reader.text("words"),
+      statistic: try reader.optionalNumber("statistic"), null: try reader.numbers("null"))
+  }
+}
