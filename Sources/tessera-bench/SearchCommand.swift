@@ -31,12 +31,15 @@ struct SearchCommand: ParsableCommand {
     for target in SearchTarget.all where only.map(target.name.contains) ?? true {
       let table = try target.table(tables)
       let workers = Workers(threads)
+      var tallies: [StartTally] = []
       let (found, meter) = Meter.run {
         (1...UInt64(seeds)).map { seed in
           let settings = LatentClassSettings(
             classes: target.classes, prior: target.prior, blocks: target.blocks,
             stream: RandomStream(seed: seed), workers: workers)
-          return (try? settings.fit(table)).map { $0.logLikelihood + $0.logPrior } ?? -.infinity
+          guard let fit = try? settings.fit(table) else { return -Double.infinity }
+          tallies.append(fit.starts)
+          return fit.logLikelihood + fit.logPrior
         }
       }
       let known = max(target.published ?? -.infinity, found.max() ?? -.infinity)
@@ -47,6 +50,8 @@ struct SearchCommand: ParsableCommand {
           "table": target.name, "classes": target.classes, "best_known": known,
           "seeds": seeds, "reached": hits, "best_found": found.max() ?? .nan,
           "worst_found": found.min() ?? .nan,
+          "starts_mean": tallies.reduce(0.0) { $0 + Double($1.run) } / Double(max(1, tallies.count)),
+          "share_at_best": tallies.reduce(0.0) { $0 + Double($1.reachedBest) / Double($1.run) } / Double(max(1, tallies.count)),
           "cpu_ms_per_search": meter.processor * 1e3 / Double(seeds),
         ]).text)
     }

@@ -100,9 +100,6 @@ final class LatentClimb {
     return sweep.score(workers: workers)
   }
 
-  /// How many times its last gain a climb may still be hoped to gain.
-  private static let outlook = 8.0
-
   /// Climbs until the rule says so.
   ///
   /// Anderson's acceleration proposes where the EM steps seem to lead; a proposal that lowers the
@@ -114,13 +111,14 @@ final class LatentClimb {
   ///   - limit: Rounds at most.
   ///   - rival: Objective that another climb has reached; this one is given up as soon as it is
   ///     plain that it will not come as far.
+  ///   - outlook: How many times its last gain a climb may still be hoped to gain.
   /// - Returns: True if the climb arrived.
   /// - Reference: Henderson & Varadhan (2019), *JCGS* 28(4), 834-846,
   ///   doi:10.1080/10618600.2019.1594835.
   @discardableResult
   func climb(
     _ precision: LatentPrecision, tolerance: Double, rounds limit: Int,
-    rival: Double = -.infinity
+    rival: Double = -.infinity, outlook: Double = 8
   ) -> Bool {
     let accelerator = AndersonAcceleration(layout: layout)
     expect(precision)
@@ -165,7 +163,7 @@ final class LatentClimb {
         return true
       }
       // Gains of accelerated rounds come unevenly: the greater of two speaks for what is left.
-      if objective + LatentClimb.outlook * max(gain, lastGain) < rival {
+      if objective + outlook * max(gain, lastGain) < rival {
         return false
       }
       lastGain = gain

@@ -32,18 +32,24 @@ struct LatentSearch {
 
   /// Patterns above which short runs look at a sample of them.
   private static let sampled = 16_384
-  /// Patterns up to which rounds cost so little that the search goes on longer.
-  private static let small = 4_096
   /// Patterns from which all threads work on one climb; below, each has a climb of its own.
   private static let shared = 8_192
   /// Rounds of a short run.
-  private static let shortRounds = 12
+  static let shortRounds = 12
+  /// How many times its last gain a climb may still be hoped to gain: gains can be small for a while
+  /// before a class finds its people.
+  static let outlook = 50.0
   /// Runs carried on at a time.
-  private static let batch = 4
-  /// How often the best must be reached; a lesser optimum may well be reached three times first, as
-  /// one of the four classes of the election data is.
-  private var enough: Int { isSmall ? 5 : 3 }
-  private var isSmall: Bool { data.livePatterns <= LatentSearch.small }
+  static let batch = 4
+  /// Elementary operations of a round up to which a search is small, or all its runs are carried on.
+  private static let smallRound = 1e6
+  private static let cheapRound = 1.2e5
+  /// Elementary operations of a round, roughly.
+  let roundCost: Double
+  /// Whether a search costs so little that it is not spared: all its runs are carried to the end.
+  let carriesAll: Bool
+  /// Whether a search costs well under a second.
+  let isSmall: Bool
 
   init(data: LatentClassData, settings: LatentClassSettings, weights: [Double]) {
     self.data = data
@@ -52,12 +58,19 @@ struct LatentSearch {
     layout = LatentLayout(data: data, classes: settings.classes)
     shape = LatentShape(data: data, classes: settings.classes)
     marginals = LatentMarginals(data: data, weights: weights)
+    let lanes = Double((settings.classes + 3) / 4 * 4)
+    let terms = Double(data.groups.count + 3 * data.columns.count + 10)
+    roundCost =
+      Double(data.livePatterns) * lanes * terms
+      + Double(24 * layout.count + 4 * settings.classes * data.groupCells)
+    isSmall = roundCost <= LatentSearch.smallRound
+    carriesAll = roundCost <= LatentSearch.cheapRound && settings.starts == .adaptive
   }
 
-  private var precision: LatentPrecision { data.livePatterns > 1024 ? .single : .double }
+  var precision: LatentPrecision { data.livePatterns > 1024 ? .single : .double }
 
   /// Tolerance of a climb in a precision: single cannot tell finer steps from rounding.
-  private func tolerance(_ precision: LatentPrecision) -> Double {
+  func tolerance(_ precision: LatentPrecision) -> Double {
     precision == .single ? max(settings.rule.tolerance, 1e-7) : settings.rule.tolerance
   }
 
@@ -72,11 +85,7 @@ struct LatentSearch {
   /// - Parameter hints: Parameters of models to start from besides.
   /// - Returns: The climb at the best optimum, and how the search went.
   func run(hints: [[Double]] = []) -> Outcome {
-    let plan: [Int]
-    switch settings.starts {
-    case .adaptive: plan = settings.classes == 1 ? [1] : [20, 50, 200]
-    case .fixed(let count): plan = [settings.classes == 1 ? 1 : max(1, count)]
-    }
+    let schedule = schedule
     var finished: [Candidate] = []
     var begun = 0
     var swept = 0
@@ -90,20 +99,42 @@ struct LatentSearch {
           swept: climb.swept))
       settings.progress.report("starts", hint + 1, hints.count)
     }
-    for goal in plan {
-      let best = finished.max { $0.objective < $1.objective }
-      let short = shortRuns(begun..<goal, best: best?.theta)
+    while let goal = schedule.goal(
+      after: begun, hits: reached(finished),
+      work: cost(of: finished.dropFirst(hints.count).reduce(swept) { $0 + $1.swept }))
+    {
+      let short = shortRuns(begun..<goal, best: isSmall ? nil : best(finished)?.theta)
       swept += short.reduce(0) { $0 + $1.swept }
       let carried = short.sorted { $0.objective > $1.objective }
-        .prefix(max(1, (goal - begun + 3) / 4))
+        .prefix(carriesAll ? short.count : max(1, (goal - begun + 3) / 4))
       begun = goal
       finish(Array(carried), into: &finished)
-      settings.progress.report("starts", begun, plan.last ?? begun)
-      if reached(finished) >= enough {
-        break
+      settings.progress.report("starts", begun, begun)
+    }
+    var tally = StartTally(run: begun + hints.count, reachedBest: max(1, reached(finished)))
+    if isSmall, settings.starts == .adaptive, settings.classes > 1 {
+      let found = rearranged(from: finished)
+      swept += found.swept
+      if let better = found.better {
+        finished.append(better)
+        // The arrangement that found it counts as one start more.
+        tally = StartTally(run: tally.run + 1, reachedBest: reached(finished))
       }
     }
-    return polish(finished, begun: begun + hints.count, swept: swept)
+    return polish(finished, tally: tally, swept: swept)
+  }
+
+  private var schedule: StartSchedule {
+    guard settings.classes > 1 else { return StartSchedule(first: 1, isFixed: true) }
+    switch settings.starts {
+    case .adaptive: return StartSchedule(persistent: 200)
+    case .fixed(let count): return StartSchedule(first: max(1, count), isFixed: true)
+    }
+  }
+
+  /// Elementary operations of climbs that worked through so many patterns.
+  func cost(of swept: Int) -> Double {
+    roundCost * Double(swept) / Double(max(1, data.livePatterns))
   }
 
   /// Runs starts for a few rounds, on a sample of the patterns where there are many.
@@ -131,9 +162,11 @@ struct LatentSearch {
 
   /// Carries runs on, the most promising first, until the best has been reached often enough.
   private func finish(_ candidates: [Candidate], into finished: inout [Candidate]) {
+    let rival = -Double.infinity
     var next = 0
     while next < candidates.count {
       let batch = Array(candidates[next..<min(candidates.count, next + LatentSearch.batch)])
+      let rival = carriesAll ? best(finished)?.objective ?? rival : rival
       next += batch.count
       let precision = precision
       let tolerance = tolerance(precision)
@@ -145,43 +178,72 @@ struct LatentSearch {
         let climb = makeClimb(patterns: data.livePatterns, workers: inner)
         climb.theta = batch[position].theta
         climb.rounds = batch[position].rounds
-        let arrived = climb.climb(precision, tolerance: tolerance, rounds: limit)
+        let arrived = climb.climb(
+          precision, tolerance: tolerance, rounds: limit, rival: rival,
+          outlook: LatentSearch.outlook)
         return Candidate(
           theta: climb.theta, objective: climb.objective, rounds: climb.rounds, isFinished: arrived,
           swept: climb.swept)
       }
-      if reached(finished) >= enough {
+      if !carriesAll, reached(finished) >= (isSmall ? 5 : 3) {
         return
       }
     }
   }
 
-  private func best(_ candidates: [Candidate]) -> Candidate? {
+  func best(_ candidates: [Candidate]) -> Candidate? {
     candidates.max { $0.objective < $1.objective }
   }
 
   /// Runs that came to the best objective, within what a stopped climb leaves open.
-  private func reached(_ candidates: [Candidate]) -> Int {
+  func reached(_ candidates: [Candidate]) -> Int {
     guard let top = best(candidates) else { return 0 }
-    let slack = 1e-4 + 1e-6 * top.objective.magnitude
-    return candidates.count { $0.objective >= top.objective - slack }
+    return candidates.count { $0.objective >= top.objective - slack(top.objective) }
   }
 
-  /// Climbs on from the best find in double precision, with all threads on one climb.
-  private func polish(_ finished: [Candidate], begun: Int, swept: Int) -> Outcome {
-    let climb = makeClimb(patterns: data.livePatterns, workers: settings.workers)
-    if let top = best(finished) {
-      climb.theta = top.theta
-      climb.rounds = top.rounds
+  /// What a stopped climb leaves open.
+  private func slack(_ objective: Double) -> Double { 1e-4 + 1e-6 * objective.magnitude }
+
+  /// Climbs on from the best finds in double precision, with all threads on one climb.
+  private func polish(_ finished: [Candidate], tally: StartTally, swept: Int) -> Outcome {
+    // Climbs stop a little below their optima: which of two near ones is the better shows here.
+    var rivals: [Candidate] = []
+    for one in finished.sorted(by: { $0.objective > $1.objective })
+    where rivals.count < 3 && isNear(one, finished) {
+      if !rivals.contains(where: { isAlike($0, one) }) { rivals.append(one) }
     }
-    // Where a round costs nothing, a flat ridge is followed to its end.
-    let tolerance = settings.rule.tolerance * (isSmall ? 1e-3 : 1)
-    let arrived = climb.climb(
-      .double, tolerance: max(tolerance, 1e-13), rounds: settings.rule.iterations)
+    var best: (climb: LatentClimb, arrived: Bool)?
+    var work = swept
+    for rival in rivals {
+      let climb = makeClimb(patterns: data.livePatterns, workers: settings.workers)
+      climb.theta = rival.theta
+      climb.rounds = rival.rounds
+      // Where a round costs nothing, a flat ridge is followed to its end.
+      let tolerance = settings.rule.tolerance * (isSmall ? 1e-3 : 1)
+      let arrived = climb.climb(
+        .double, tolerance: max(tolerance, 1e-13), rounds: settings.rule.iterations)
+      work += climb.swept
+      if climb.objective > (best?.climb.objective ?? -.infinity) + 1e-9 {
+        best = (climb, arrived)
+      }
+    }
+    let found =
+      best ?? (makeClimb(patterns: data.livePatterns, workers: settings.workers), false)
     return Outcome(
-      climb: climb, arrived: arrived,
-      tally: StartTally(run: begun, reachedBest: max(1, reached(finished))),
+      climb: found.climb, arrived: found.arrived, tally: tally,
       finished: finished.count { $0.isFinished },
-      swept: finished.reduce(swept + climb.swept) { $0 + $1.swept })
+      swept: finished.reduce(work) { $0 + $1.swept })
+  }
+
+  private func isNear(_ one: Candidate, _ all: [Candidate]) -> Bool {
+    guard isSmall, let top = best(all) else { return true }
+    return one.objective >= top.objective - slack(top.objective)
+  }
+
+  /// Whether two climbs went to the same optimum, to judge by the sizes of its classes.
+  private func isAlike(_ one: Candidate, _ other: Candidate) -> Bool {
+    guard isSmall else { return true }
+    let sizes = [one, other].map { $0.theta[0..<settings.classes].sorted() }
+    return zip(sizes[0], sizes[1]).allSatisfy { ($0 - $1).magnitude < 0.003 }
   }
 }

@@ -6,17 +6,19 @@ enum LatentStart {
   /// Patterns weighed up when seeds are drawn.
   private static let seedPool = 1_000
 
-  /// The start with a given number: by turns chance alone and seeds far apart; once an optimum is
-  /// known, every third start rearranges it.
+  /// The start with a given number: by turns slices of everybody, seeds far apart and chance
+  /// alone; once an optimum is known, every third start rearranges it.
   static func fill(_ climb: LatentClimb, number: Int, best: [Double]?, stream: RandomStream) {
     var stream = stream.split(number)
     if let best, number % 3 == 2, climb.layout.classes > 1 {
       climb.theta = best
       rearrange(climb, &stream)
-    } else if number % 2 == 0 {
-      fillFromSeeds(climb, &stream)
     } else {
-      fillRandom(climb, &stream)
+      switch number % 4 {
+      case 0, 2: fillFromSlices(climb, &stream)
+      case 1: fillFromSeeds(climb, &stream)
+      default: fillRandom(climb, &stream)
+      }
     }
   }
 
@@ -57,7 +59,7 @@ enum LatentStart {
     }
   }
 
-  private static func fillSizes(_ climb: LatentClimb) {
+  static func fillSizes(_ climb: LatentClimb) {
     let layout = climb.layout
     for latent in 0..<layout.classes {
       climb.theta[latent] = 1 / Double(layout.classes)
@@ -68,7 +70,7 @@ enum LatentStart {
   }
 
   /// Writes a factor's parameters from weights of its codes and from numbers.
-  private static func fill(
+  static func fill(
     _ climb: LatentClimb, _ factor: LatentFactor, _ offset: Int,
     weights: (_ latent: Int, _ cells: [Int]) -> [Double],
     number: (_ latent: Int, _ column: Int) -> Double
@@ -210,7 +212,7 @@ enum LatentStart {
   }
 
   /// The code of each factor in a pattern; 0 where there is none.
-  private static func factorCodes(of pattern: Int, _ data: LatentClassData) -> [Int] {
+  static func factorCodes(of pattern: Int, _ data: LatentClassData) -> [Int] {
     var result = [Int](repeating: 0, count: data.factors.count)
     let width = data.groups.count
     for (position, group) in data.groups.enumerated() {
