@@ -1,4 +1,5 @@
 package import TesseraMath
+import TesseraStudy
 package import TesseraSurvey
 
 /// Weighted means over segments, with linearised standard errors.
@@ -14,7 +15,7 @@ package struct DomainEstimator: Sendable {
   package let shares: Matrix
   /// Sum of weights of each domain.
   package let totals: [Double]
-  let units: SamplingUnits
+  let units: DrawnUnits
   /// Whether every respondent is a unit of its own.
   private let isUnclustered: Bool
   private let inverseCopies: [Double]
@@ -29,7 +30,7 @@ package struct DomainEstimator: Sendable {
   ///   - design: How respondents were drawn.
   ///   - isUsed: Who counts; the others stay among those drawn.
   package init(membership: Matrix, design: SurveyDesign, isUsed: [Bool]) {
-    let units = SamplingUnits(design)
+    let units = DrawnUnits(design)
     var shares = membership
     var totals = [Double](repeating: 0, count: membership.columns)
     for respondent in 0..<membership.rows {

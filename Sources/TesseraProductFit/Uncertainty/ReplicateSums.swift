@@ -4,6 +4,7 @@ import TesseraStudy
 /// The replicates of everything that gets an interval, kept as sums over segments.
 struct ReplicateSums: Sendable {
   private let replicates: [Bootstrap.Replicate]
+  private let bootstrap: Bootstrap
   private let products: Int
   private let edits: Int
   private let needs: Int
@@ -66,25 +67,16 @@ struct ReplicateSums: Sendable {
           satisfactionBase: base(satisfied)))
     }
     self.needRows = needRows
-    let bootstrap = Bootstrap(
-      segmented: segmented, workers: settings.workers, seed: settings.seed,
-      progress: settings.progress)
-    replicates = bootstrap.replicates(
-      settings.replicates, columns: Matrix(rows: rows, columns: count, values: values))
+    let bootstrap = Bootstrap(segmented, settings)
+    self.bootstrap = bootstrap
+    replicates = bootstrap.sums(Matrix(rows: rows, columns: count, values: values))
   }
 
   /// Number of replicates.
   var count: Int { replicates.count }
 
   /// How often fresh starts were tried, and how often they won.
-  var freshStarts: (tried: Int, won: Int) {
-    var (tried, won) = (0, 0)
-    for replicate in replicates where replicate.freshStart != .none {
-      tried += 1
-      if replicate.freshStart == .won { won += 1 }
-    }
-    return (tried, won)
-  }
+  var freshStarts: (tried: Int, won: Int) { bootstrap.replicates.freshStarts }
 
   /// The fit of a product in a segment in every replicate; NaN where the segment was empty.
   func fit(_ product: Int, _ segment: Int) -> [Double] {

@@ -41,7 +41,7 @@ extension SegmentModel {
         "across_solutions", "verdict", "scale_use",
         "effective_sample_size", "log_likelihood", "parameters", "aic", "bic", "sabic", "icl",
         "entropy_r2", "converged", "starts", "segments", "indicators", "selection", "stability",
-        "criteria", "recommendation", "warnings", "model", "checksum",
+        "criteria", "recommendation", "warnings", "model", "checksum", "errors",
       ] + evidenceKeys)
     let result = try SegmentationResult(file)
     let body = try file.object("model")

@@ -48,12 +48,13 @@ extension SegmentationResult {
     if file.has("across_solutions") {
       acrossSolutions = try file.list("across_solutions", SolutionStep.init(_:))
     }
+    if file.has("errors") { errors = try SegmentErrors(file) }
   }
 }
 
 extension Segment {
   init(_ reader: JSONReader) throws(StudyError) {
-    try reader.allow(["id", "name", "share", "respondents"])
+    try reader.allow(["id", "name", "share", "respondents", "share_se", "share_interval"])
     self.init(
       id: try reader.text("id"), name: try reader.text("name"),
       share: try reader.number("share"), respondents: try reader.number("respondents"))
@@ -62,7 +63,9 @@ extension Segment {
 
 extension IndicatorResult {
   init(_ reader: JSONReader, segments: Int) throws(StudyError) {
-    try reader.allow(["name", "label", "level", "categories", "codes", "by_segment"])
+    try reader.allow([
+      "name", "label", "level", "categories", "codes", "by_segment", "se", "low", "high",
+    ])
     let codes = try reader.texts("codes")
     let rows = try reader.rows("by_segment", count: segments)
     let categories = try reader.texts("categories")

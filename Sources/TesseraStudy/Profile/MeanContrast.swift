@@ -58,34 +58,3 @@ struct MeanContrast {
       ? StudentDistribution(degreesOfFreedom: freedom).twoSided((inside - outside) / error) : nil
   }
 }
-
-/// The weighted share of a segment, with an interval by design.
-struct ShareInterval {
-  /// The ends of the 95% interval; absent without variation.
-  ///
-  /// Symmetric on the scale of log-odds, so that it stays within 0 and 1. Membership is taken as
-  /// known: the error of the model itself is not in it.
-  static func of(
-    membership: [Double], weights: [Double], units: SamplingUnits
-  ) -> (low: Double, high: Double)? {
-    var mass = 0.0
-    var sum = 0.0
-    for row in weights.indices {
-      mass += weights[row]
-      sum += weights[row] * membership[row]
-    }
-    guard mass > 0, units.degreesOfFreedom > 0 else { return nil }
-    let share = sum / mass
-    guard share > 1e-9, share < 1 - 1e-9 else { return nil }
-    let scores = weights.indices.map { row in
-      units.heads[row] > 0
-        ? weights[row] / units.heads[row] * (membership[row] - share) / mass : 0
-    }
-    let error = units.variance(scores).squareRoot()
-    guard error > 0 else { return nil }
-    let t = StudentDistribution(degreesOfFreedom: units.degreesOfFreedom).upperQuantile(0.025)
-    let centre = log(share / (1 - share))
-    let reach = t * error / (share * (1 - share))
-    return (1 / (1 + exp(reach - centre)), 1 / (1 + exp(-reach - centre)))
-  }
-}

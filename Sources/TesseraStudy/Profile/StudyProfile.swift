@@ -21,12 +21,14 @@ public enum StudyProfile {
   ///   - passive: Columns or sets that only describe them.
   ///   - roles: Values, channels and needs.
   ///   - settings: Smallest cell, small base, threads.
+  ///   - sampling: The segmentation's own result, whose errors are told; `nil` for errors of the
+  ///     shares by design alone.
   /// - Returns: A profile for each segment.
   /// - Throws: ``StudyError`` if a name is unknown.
   /// - Complexity: O(respondents · questions · segments²).
   public static func profile(
     _ segmented: SegmentedSurvey, active: [String], passive: [String], roles: StudyRoles = .none,
-    settings: RunSettings
+    settings: RunSettings, sampling: SegmentationResult? = nil
   ) throws(StudyError) -> ProfileResult {
     let reader = try DescriptorReader(
       segmented.survey, active: active, passive: passive, roles: roles)
@@ -44,11 +46,16 @@ public enum StudyProfile {
     let adjusted = MultipleTesting.benjaminiHochberg.adjusted(pValues)
     let strict = MultipleTesting.benjaminiYekutieli.adjusted(pValues)
     let count = segmented.segments.count
+    let errors =
+      sampling?.errors
+      ?? .byDesign(segmented.posterior, design: segmented.design, indicators: [])
+    let answers = AnswerErrors(sampling)
     var profiles: [SegmentProfile] = []
     for (segment, known) in segmented.segments.enumerated() {
       var variables: [VariableProfile] = []
       for (position, tally) in tallies.enumerated() {
         var variable = tally.profiles[segment]
+        if variable.role == .active { answers.fill(&variable, segment: segment) }
         variable.pAdjusted = adjusted[position * count + segment]
         variable.distinctive =
           (variable.pAdjusted ?? 1) < significance
@@ -59,11 +66,10 @@ public enum StudyProfile {
       let traits = tallies.indices.filter { distinctive.contains($0) }.flatMap {
         tallies[$0].traits[segment]
       }
-      let interval = ShareInterval.of(
-        membership: context.memberships[segment], weights: context.weights, units: context.units)
       profiles.append(
         SegmentProfile(
-          id: known.id, name: known.name, share: known.share, shareInterval: interval,
+          id: known.id, name: known.name, share: known.share,
+          shareInterval: errors.shares[segment], shareMethod: errors.method,
           respondents: known.respondents,
           description: SegmentDescription.sentences(traits, share: known.share, isOnly: count == 1),
           variables: variables,
@@ -76,7 +82,8 @@ public enum StudyProfile {
       notes: reader.notes
         + notes(
           profiles, pValues: pValues, adjusted: adjusted, strict: strict, rareAnswers: rare,
-          settings: settings))
+          settings: settings)
+        + [errors.sentence])
   }
 
   private static func notes(
@@ -94,8 +101,6 @@ public enum StudyProfile {
           + "(Benjamini-Yekutieli).")
       notes.append(
         "Tests on active variables are circular: the segments were made to differ in them.")
-      notes.append(
-        "Share intervals take membership as known; the error of the model is not in them.")
     }
     notes += settings.privacy.sentences(
       minimum: settings.minimumCell, small: settings.smallBase)

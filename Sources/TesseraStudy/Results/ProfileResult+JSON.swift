@@ -8,12 +8,10 @@ extension ProfileResult {
 extension SegmentProfile {
   /// The profile as an element of `segments`.
   var json: JSONValue {
-    let interval: JSONValue =
-      shareInterval.map { .object([("low", .number($0.low)), ("high", .number($0.high))]) }
-      ?? .null
     var members: [(String, JSONValue)] = [
       ("id", .string(id)), ("name", .string(name)), ("share", .number(share)),
-      ("share_interval", interval), ("respondents", .number(respondents)),
+      ("share_se", .optional(shareInterval?.standardError)),
+      ("share_interval", shareInterval.json(shareMethod)), ("respondents", .number(respondents)),
     ]
     members.append(("sentence", .string(sentence)))
     members.append(("description", .strings(description)))
@@ -54,6 +52,7 @@ extension VariableProfile {
     if categories.isEmpty {
       members.append(("mean", .optional(mean)))
       members.append(("total_mean", .optional(totalMean)))
+      if let meanInterval { members += meanInterval.members("mean_") }
     } else {
       members.append(("categories", .array(categories.map(\.json))))
     }
@@ -81,6 +80,16 @@ extension CategoryProfile {
         ))
     }
     if let hidden { members.append(("hidden", .string(hidden.rawValue))) }
-    return .object(members)
+    return .object(members + (interval?.members("") ?? []))
+  }
+}
+
+extension SegmentErrors.Interval {
+  /// The standard error and the ends.
+  func members(_ prefix: String) -> [(String, JSONValue)] {
+    [
+      ("\(prefix)se", .number(standardError)), ("\(prefix)low", .number(low)),
+      ("\(prefix)high", .number(high)),
+    ]
   }
 }

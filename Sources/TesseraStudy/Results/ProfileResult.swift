@@ -21,7 +21,9 @@ public struct SegmentProfile: Sendable, Equatable {
   /// Its share, 0 to 1.
   public var share: Double
   /// Ends of the 95% interval of the share; `nil` where there is none.
-  public var shareInterval: (low: Double, high: Double)?
+  public var shareInterval: SegmentErrors.Interval?
+  /// How the interval was found.
+  public var shareMethod: SegmentErrors.Method
   /// Members by highest posterior (unweighted).
   public var respondents: Double
   /// Two or three sentences that tell who they are.
@@ -40,7 +42,8 @@ public struct SegmentProfile: Sendable, Equatable {
 
   /// Makes a profile.
   public init(
-    id: String, name: String, share: Double, shareInterval: (low: Double, high: Double)? = nil,
+    id: String, name: String, share: Double, shareInterval: SegmentErrors.Interval? = nil,
+    shareMethod: SegmentErrors.Method = .design,
     respondents: Double, description: [String], variables: [VariableProfile],
     sentence: String = "", markers: [SegmentMarker] = [], typical: [TypicalAnswer] = []
   ) {
@@ -48,22 +51,13 @@ public struct SegmentProfile: Sendable, Equatable {
     self.name = name
     self.share = share
     self.shareInterval = shareInterval
+    self.shareMethod = shareMethod
     self.respondents = respondents
     self.description = description
     self.variables = variables
     self.sentence = sentence
     self.markers = markers
     self.typical = typical
-  }
-
-  /// Whether two profiles hold the same.
-  public static func == (left: SegmentProfile, right: SegmentProfile) -> Bool {
-    left.id == right.id && left.name == right.name && left.share == right.share
-      && left.shareInterval?.low == right.shareInterval?.low
-      && left.shareInterval?.high == right.shareInterval?.high
-      && left.respondents == right.respondents && left.description == right.description
-      && left.variables == right.variables && left.sentence == right.sentence
-      && left.markers == right.markers && left.typical == right.typical
   }
 }
 
@@ -95,6 +89,8 @@ public struct VariableProfile: Sendable, Equatable {
   public var mean: Double?
   /// Weighted mean of everybody.
   public var totalMean: Double?
+  /// How sure the mean is, of an active question; `nil` where that is not told.
+  public var meanInterval: SegmentErrors.Interval?
   /// Shares by category, or by member of a set; empty for numbers.
   public var categories: [CategoryProfile]
   /// Respondents of the segment with an answer (unweighted).
@@ -157,6 +153,8 @@ public struct CategoryProfile: Sendable, Equatable {
     /// The upper end.
     public let high: Double
   }
+  /// How sure the share is, of an active question; `nil` where that is not told.
+  public var interval: SegmentErrors.Interval?
 
   /// Makes a category's profile.
   public init(

@@ -23,37 +23,17 @@ extension SegmentationResult {
       ),
       ("verdict", verdict?.json ?? .null),
       ("scale_use", scaleUse?.json ?? .null),
-      ("segments", .array(segments.map(\.json))),
-      ("indicators", .array(indicators.map(\.json))),
+      ("segments", .array(segmentsJSON)),
+      ("indicators", .array(indicatorsJSON)),
       ("selection", .array(selection.map(\.json))),
       ("stability", stability?.json(segments) ?? .null),
       ("gorge", gorge?.json(segments) ?? .null),
       ("across_solutions", .array(acrossSolutions.map(\.json))),
+      ("errors", errors?.json ?? .null),
       ("criteria", .object(criteria.map { ($0.name, .optional($0.value)) })),
       ("recommendation", .strings(recommendation)),
       ("warnings", .strings(warnings)),
     ]
-  }
-}
-
-extension Segment {
-  /// The segment as an element of `segments`.
-  var json: JSONValue {
-    .object([
-      ("id", .string(id)), ("name", .string(name)), ("share", .number(share)),
-      ("respondents", .number(respondents)),
-    ])
-  }
-}
-
-extension IndicatorResult {
-  /// The indicator as an element of `indicators`.
-  var json: JSONValue {
-    .object([
-      ("name", .string(name)), ("label", .string(label)), ("level", .string(level)),
-      ("categories", .strings(categories)), ("codes", .strings(codes)),
-      ("by_segment", .array(bySegment.map { .numbers($0) })),
-    ])
   }
 }
 

@@ -50,6 +50,8 @@ public struct SegmentationResult: Sendable, Equatable {
   public var scaleUse: ScaleUse?
   /// What becomes of segments as their number rises; empty if one number was tried.
   public var acrossSolutions: [SolutionStep] = []
+  /// How sure shares and answers are; `nil` if that was not looked into.
+  public var errors: SegmentErrors?
 
   /// Makes a result with all of its parts.
   public init(

@@ -115,7 +115,8 @@ enum DivisionRun {
       posterior: posterior, shares: chosen.prevalence, result: result,
       parameters: .latentClass(model),
       resegmenter: plan.isSlow
-        ? nil : DivisionRestart(plan: plan, segments: segments, posterior: posterior),
+        ? nil : DivisionRestart(
+          plan: plan, segments: segments, posterior: posterior, encoded: task.encoded),
       evidence: evidence)
   }
 
@@ -182,6 +183,11 @@ struct DivisionRestart: Resegmenter {
   let plan: DivisionPlan
   let segments: Int
   let posterior: Matrix
+  let encoded: EncodedStudy
+
+  func estimates(of numbers: [Double], posterior: Matrix, weights: [Double]) -> (
+    shares: [Double], answers: [[[Double]]]
+  )? { encoded.estimates(posterior, weights: weights) }
 
   func resegment(
     weights: [Double], start: ResegmentationStart

@@ -23,6 +23,15 @@ extension EncodedStudy {
     }
   }
 
+  /// Shares of the segments and what each answers, counted from memberships.
+  func estimates(_ posterior: Matrix, weights: [Double]) -> (
+    shares: [Double], answers: [[[Double]]]
+  ) {
+    let total = weights.reduce(0, +)
+    let masses = posterior.transposedMultiplied(by: weights)
+    return (masses.map { $0 / total }, tallied(posterior, weights: weights).map(\.bySegment))
+  }
+
   private static func tally(
     _ item: Item, _ categories: Int, _ posterior: Matrix, _ segment: Int, _ weights: [Double]
   ) -> [Double]? {

@@ -9,6 +9,11 @@ struct KMeansRestart: Resegmenter {
   let table: Matrix
   /// The study's own centroids.
   let centroids: Matrix
+  let encoded: EncodedStudy
+
+  func estimates(of numbers: [Double], posterior: Matrix, weights: [Double]) -> (
+    shares: [Double], answers: [[[Double]]]
+  )? { encoded.estimates(posterior, weights: weights) }
 
   func resegment(
     weights: [Double], start: ResegmentationStart

@@ -114,7 +114,7 @@ enum KMeansRun {
       parameters: .centroids(encoding, chosen.centroids),
       resegmenter: KMeansRestart(
         problem: problem, segments: chosen.segmentCount, table: table,
-        centroids: chosen.centroids), evidence: evidence)
+        centroids: chosen.centroids, encoded: task.encoded), evidence: evidence)
   }
 
   private static func sentences(

@@ -1,7 +1,5 @@
-import Foundation
-import TesseraMath
-import TesseraSegmentation
-import TesseraSurvey
+public import TesseraMath
+public import TesseraSegmentation
 
 /// Segments the same respondents again under other weights by a latent class model.
 ///
@@ -42,6 +40,28 @@ struct LatentClassRestart: Resegmenter {
     return (posterior, -.infinity)
   }
 
+  func replicate(weights: [Double], align: (Matrix) -> [Int]) -> (
+    numbers: [Double], objective: Double
+  ) {
+    guard let climbed = try? climb(from: reference, weights) else {
+      return (reference.numbers, -.infinity)
+    }
+    return (climbed.model.reordered(align(climbed.posterior)).numbers, climbed.objective)
+  }
+
+  func posterior(of numbers: [Double]) -> Matrix {
+    LatentClassMemberships(data: data, form: reference).posterior(of: numbers)
+  }
+
+  func estimates(of numbers: [Double], posterior: Matrix, weights: [Double]) -> (
+    shares: [Double], answers: [[[Double]]]
+  )? {
+    let own = reference.items.count - reference.modelledGaps.count
+    return reference.with(numbers: numbers).map {
+      ($0.prevalence, $0.items.prefix(own).map(\.rowsBySegment))
+    }
+  }
+
   private func climb(
     from model: LatentClassModel, _ weights: [Double]
   ) throws(SegmentationError) -> LatentClassClimb {
@@ -68,102 +88,26 @@ struct LatentClassRestart: Resegmenter {
   }
 }
 
-extension LatentClassModel {
-  /// A model of several classes at random distances from this one of a single class.
+/// Memberships by the numbers of a latent class model.
+public struct LatentClassMemberships: MembershipSource {
+  private let data: LatentClassData
+  private let form: LatentClassModel
+
+  /// Binds answers to a model of the same form.
   ///
   /// - Parameters:
-  ///   - classes: Number of classes.
-  ///   - random: Where the distances come from.
-  /// - Returns: A model of equal classes.
-  func scattered(into classes: Int, _ random: inout RandomStream) -> LatentClassModel {
-    let items = items.map { item in
-      ItemModel(
-        name: item.name, measurement: item.measurement,
-        distribution: item.distribution.scattered(into: classes, &random))
-    }
-    let blocks = blocks.map { block in
-      let size = block.items.count
-      return CovarianceBlock(
-        items: block.items,
-        means: (0..<classes).map { _ in
-          (0..<size).map { item in
-            block.means[0][item]
-              + block.covariances[0][item * size + item].squareRoot() * random.normal()
-          }
-        }, covariances: [[Double]](repeating: block.covariances[0], count: classes))
-    }
-    return LatentClassModel(
-      prevalence: [Double](repeating: 1 / Double(classes), count: classes), items: items,
-      blocks: blocks,
-      directEffects: directEffects.map { effect in
-        DirectEffect(
-          first: effect.first, second: effect.second,
-          probabilities: (0..<classes).map { _ in effect.scattered(width: width(effect), &random) })
-      },
-      membership: membership.map { rows in
-        [[Double]](
-          repeating: [Double](repeating: 0, count: rows.first?.count ?? 1), count: classes)
-      }, modelledGaps: modelledGaps)
+  ///   - data: The answers made ready.
+  ///   - form: A model of the form whose numbers are given.
+  public init(data: LatentClassData, form: LatentClassModel) {
+    self.data = data
+    self.form = form
   }
-}
 
-extension LatentClassModel {
-  /// Categories of the second item of a pair.
-  private func width(_ effect: DirectEffect) -> Int {
-    max(1, items[effect.second].measurement.categories)
-  }
-}
-
-extension DirectEffect {
-  /// Chances of the pairs with the margins of the first class moved at random, the tie unchanged.
-  fileprivate func scattered(width: Int, _ random: inout RandomStream) -> [Double] {
-    let base = probabilities[0]
-    let rows = (0..<base.count / width).map { _ in exp(random.normal()) }
-    let columns = (0..<width).map { _ in exp(random.normal()) }
-    let raw = base.indices.map {
-      max(base[$0], 1e-6) * rows[$0 / width] * columns[$0 % width]
-    }
-    let sum = raw.reduce(0, +)
-    return raw.map { $0 / sum }
-  }
-}
-
-extension ItemModel.Distribution {
-  /// Standard deviation of the log-odds by which classes begin apart.
-  private static let scatter = 1.0
-
-  fileprivate func scattered(
-    into classes: Int, _ random: inout RandomStream
-  ) -> ItemModel.Distribution {
-    switch self {
-    case .categories(let rows):
-      return .categories(
-        (0..<classes).map { _ in
-          let raw = rows[0].map { max($0, 1e-6) * exp(Self.scatter * random.normal()) }
-          let sum = raw.reduce(0, +)
-          return raw.map { $0 / sum }
-        })
-    case .adjacentCategories(_, let intercepts, _, let scores):
-      let width = max((scores.max() ?? 1) - (scores.min() ?? 0), 1)
-      var slopes = (0..<classes).map { _ in 3 * Self.scatter * random.normal() / width }
-      if let first = slopes.first { slopes = slopes.map { $0 - first } }
-      let rows = slopes.map { slope in
-        let logs = zip(intercepts, scores).map { $0 + slope * $1 }
-        let top = logs.max() ?? 0
-        let raw = logs.map { exp($0 - top) }
-        let sum = raw.reduce(0, +)
-        return raw.map { $0 / sum }
-      }
-      return .adjacentCategories(
-        probabilities: rows, intercepts: intercepts, slopes: slopes, scores: scores)
-    case .normal(let means, let variances):
-      let spread = variances[0].squareRoot()
-      return .normal(
-        means: (0..<classes).map { _ in means[0] + Self.scatter * spread * random.normal() },
-        variances: [Double](repeating: variances[0], count: classes))
-    case .counts(let rates):
-      return .counts(
-        rates: (0..<classes).map { _ in max(rates[0], 1e-3) * exp(0.5 * random.normal()) })
-    }
+  public func posterior(of numbers: [Double]) -> Matrix {
+    let model = form.with(numbers: numbers) ?? form
+    let rows = data.table.respondentCount
+    return (try? model.posterior(on: data))
+      ?? Matrix(
+        rows: rows, columns: form.classCount, repeating: 1 / Double(max(1, form.classCount)))
   }
 }

@@ -85,6 +85,8 @@ enum LatentClassRun {
     result.recommendation = choice.sentences(
       isFixed: counts.count == 1, evidence: evidence, crossValidated: validated,
       design: task.data.design)
+    result.errors = try LatentClassErrors.sandwich(
+      task, chosen.model, data, form: form, prior: settings.prior)
     result.warnings = chosen.warnings.map(\.description)
     if counts.upperBound < task.declaration.count.range.upperBound {
       result.warnings.append(
@@ -250,13 +252,18 @@ extension EncodedStudy {
   /// The indicators with what each class answers.
   func results(_ model: LatentClassModel) -> [IndicatorResult] {
     zip(indicators, model.items).map { indicator, item in
-      let rows: [[Double]] =
-        switch item.distribution {
-        case .categories(let rows), .adjacentCategories(let rows, _, _, _): rows
-        case .normal(let means, let variances): zip(means, variances).map { [$0, $1] }
-        case .counts(let rates): rates.map { [$0] }
-        }
-      return IndicatorResult(indicator, bySegment: rows)
+      IndicatorResult(indicator, bySegment: item.rowsBySegment)
+    }
+  }
+}
+
+extension ItemModel {
+  /// A row a segment: chances, or mean and variance, or rate.
+  var rowsBySegment: [[Double]] {
+    switch distribution {
+    case .categories(let rows), .adjacentCategories(let rows, _, _, _): rows
+    case .normal(let means, let variances): zip(means, variances).map { [$0, $1] }
+    case .counts(let rates): rates.map { [$0] }
     }
   }
 }

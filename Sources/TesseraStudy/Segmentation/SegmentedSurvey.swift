@@ -44,6 +44,8 @@ public struct SegmentedSurvey: Sendable {
   public let posterior: Matrix
   /// How to segment the same respondents under other weights; `nil` for given segments.
   public let resegmenter: (any Resegmenter)?
+  /// The same respondents drawn and segmented again, where that was done.
+  public var replicates: SegmentReplicates?
 
   /// Binds what belongs together.
   ///
@@ -54,9 +56,10 @@ public struct SegmentedSurvey: Sendable {
   ///   - segments: The segments.
   ///   - posterior: Respondents × segments.
   ///   - resegmenter: How to segment under other weights.
+  ///   - replicates: The same respondents drawn and segmented again.
   public init(
     survey: Survey, design: SurveyDesign, sourceRows: [Int], segments: [Segment],
-    posterior: Matrix, resegmenter: (any Resegmenter)?
+    posterior: Matrix, resegmenter: (any Resegmenter)?, replicates: SegmentReplicates? = nil
   ) {
     precondition(posterior.rows == survey.respondentCount)
     precondition(posterior.columns == segments.count)
@@ -67,28 +70,6 @@ public struct SegmentedSurvey: Sendable {
     self.segments = segments
     self.posterior = posterior
     self.resegmenter = resegmenter
+    self.replicates = replicates
   }
-}
-
-/// Segments the same respondents again under other weights, as each bootstrap replicate does.
-public protocol Resegmenter: Sendable {
-  /// Fits the model anew and returns everybody's membership.
-  ///
-  /// - Parameters:
-  ///   - weights: One for each respondent of the ``SegmentedSurvey``, 0 or more.
-  ///   - start: Where the climb begins.
-  /// - Returns: Respondents × segments, rows summing to 1; the order of the segments is the
-  ///   fit's own for fresh starts, and near the reference's for the reference start. Also the
-  ///   objective reached, larger is better, comparable between starts under the same weights.
-  func resegment(weights: [Double], start: ResegmentationStart) -> (
-    posterior: Matrix, objective: Double
-  )
-}
-
-/// Where a new segmentation begins.
-public enum ResegmentationStart: Sendable {
-  /// At the study's own segments.
-  case reference
-  /// At random places.
-  case fresh(RandomStream)
 }

@@ -1,4 +1,5 @@
 import TesseraMath
+import TesseraStudy
 import TesseraSurvey
 
 /// A mean over menus with an interval that respects who chose: menus of one person go together,
@@ -31,7 +32,7 @@ public struct MenuMean: Sendable, Equatable {
       total += weights[menu]
     }
     let mean = total > 0 ? sum / total : .nan
-    let units = SamplingUnits(design)
+    let units = DrawnUnits(design)
     var parts = [Double](repeating: 0, count: units.stratumOfUnit.count)
     for menu in values.indices {
       parts[units.unitOfRespondent[persons[menu]]] +=

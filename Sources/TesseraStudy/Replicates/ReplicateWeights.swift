@@ -11,14 +11,14 @@ package import TesseraSurvey
 ///   Methodology* 18(2), 209–217.
 package struct ReplicateWeights: Sendable {
   private let design: SurveyDesign
-  private let units: SamplingUnits
+  private let units: DrawnUnits
   /// For each stratum its units.
   private let members: [[Int]]
   /// For each stratum the chances of its units; `nil` if all are alike.
   private let tables: [AliasTable?]
 
   package init(_ design: SurveyDesign) {
-    let units = SamplingUnits(design)
+    let units = DrawnUnits(design)
     var members = [[Int]](repeating: [], count: units.sizes.count)
     for (unit, stratum) in units.stratumOfUnit.enumerated() { members[stratum].append(unit) }
     let isFrequency = design.kind == .frequency && design.clusters.isEmpty
@@ -31,7 +31,7 @@ package struct ReplicateWeights: Sendable {
   }
 
   /// Whether there is anything to draw from.
-  var canDraw: Bool { units.hasVariance }
+  package var canDraw: Bool { units.hasVariance }
 
   /// Draws the weights of one replicate.
   ///

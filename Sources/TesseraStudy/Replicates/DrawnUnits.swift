@@ -1,21 +1,21 @@
-import TesseraSurvey
+package import TesseraSurvey
 
 /// How respondents were drawn: strata, and within them the units that were drawn as one.
 ///
 /// A stratum of a single unit says nothing of its variance; it is merged with its neighbour.
-struct SamplingUnits: Sendable {
+package struct DrawnUnits: Sendable {
   /// For each respondent its unit, from 0.
-  let unitOfRespondent: [Int]
+  package let unitOfRespondent: [Int]
   /// For each unit its stratum, from 0.
-  let stratumOfUnit: [Int]
+  package let stratumOfUnit: [Int]
   /// For each unit the respondents it stands for: their number with frequencies, else 1.
-  let copies: [Double]
+  package let copies: [Double]
   /// For each stratum its number of units, copies counted.
-  let sizes: [Double]
+  package let sizes: [Double]
   /// Strata that had one unit and were merged with a neighbour.
-  let merged: Int
+  package let merged: Int
 
-  init(_ design: SurveyDesign) {
+  package init(_ design: SurveyDesign) {
     let count = design.weights.count
     let strata = design.strata.isEmpty ? [Int](repeating: 0, count: count) : design.strata
     let isClustered = !design.clusters.isEmpty
@@ -80,12 +80,12 @@ struct SamplingUnits: Sendable {
   }
 
   /// Units less strata: what t distributions and tests have left.
-  var degreesOfFreedom: Double {
+  package var degreesOfFreedom: Double {
     var total = 0.0
     for size in sizes { total += size - 1 }
     return total
   }
 
   /// Whether there is anything to estimate a variance from.
-  var hasVariance: Bool { degreesOfFreedom > 0 }
+  package var hasVariance: Bool { degreesOfFreedom > 0 }
 }

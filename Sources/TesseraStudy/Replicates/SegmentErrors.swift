@@ -1,0 +1,82 @@
+/// How sure a segmentation is of its own numbers: shares, chances of answers, means.
+public struct SegmentErrors: Sendable, Equatable {
+  /// How the errors were found.
+  public enum Method: String, Sendable {
+    /// Percentiles of replicates, each segmented anew.
+    case bootstrap
+    /// Linearised: observed information around the spread of the scores, on the logit scale.
+    case sandwich
+    /// By design alone, with memberships taken as known: segments that were given, or a method
+    /// without a model whose replicates were not drawn.
+    case design
+    /// Not told, because it would not hold.
+    case withheld
+  }
+
+  /// A standard error and the ends of a 95% interval.
+  public struct Interval: Sendable, Equatable {
+    /// The standard error.
+    public let standardError: Double
+    /// Lower end.
+    public let low: Double
+    /// Upper end.
+    public let high: Double
+
+    /// Makes an interval.
+    ///
+    /// - Parameters:
+    ///   - standardError: The standard error.
+    ///   - low: Lower end.
+    ///   - high: Upper end.
+    public init(standardError: Double, low: Double, high: Double) {
+      self.standardError = standardError
+      self.low = low
+      self.high = high
+    }
+  }
+
+  /// How the errors were found.
+  public let method: Method
+  /// One for each segment; `nil` where the answers do not determine it.
+  public let shares: [Interval?]
+  /// By indicator, segment and value: of each category's chance, or of the mean or the rate alone.
+  public let answers: [[[Interval?]]]
+  /// Replicates drawn; 0 without.
+  public let replicates: Int
+  /// Share of replicates that could not be matched to the segments without doubt.
+  public let unaligned: Double?
+  /// Share of the replicates with fresh starts in which these found a better optimum.
+  public let freshStartsWon: Double?
+  /// Why there are none, in a sentence.
+  public let reason: String?
+
+  /// Makes a result.
+  public init(
+    method: Method, shares: [Interval?], answers: [[[Interval?]]], replicates: Int = 0,
+    unaligned: Double? = nil, freshStartsWon: Double? = nil, reason: String? = nil
+  ) {
+    self.method = method
+    self.shares = shares
+    self.answers = answers
+    self.replicates = replicates
+    self.unaligned = unaligned
+    self.freshStartsWon = freshStartsWon
+    self.reason = reason
+  }
+
+  /// How the errors were found, in a sentence.
+  public var sentence: String {
+    switch method {
+    case .bootstrap:
+      "Intervals of shares and answers: 95%, percentiles of \(replicates) resamples of the "
+        + "respondents by design, each segmented anew."
+    case .sandwich:
+      "Intervals of shares and answers: 95%, linearised with the model and the design "
+        + "(sandwich), symmetric in log-odds."
+    case .design:
+      "Intervals of shares: 95%, by design with memberships taken as known; the error of the "
+        + "segmentation itself is not in them."
+    case .withheld: "No intervals of shares and answers are told: " + (reason ?? "they do not hold.")
+    }
+  }
+}

@@ -1,0 +1,150 @@
+public import TesseraMath
+import TesseraSurvey
+
+/// A study's respondents drawn again by their design and segmented again, many times over.
+///
+/// Every replicate is kept as its seed, which gives its weights, and the numbers of its model, which
+/// give its memberships. All intervals of a run come from the same replicates, and later questions
+/// (what if?) from the same again.
+public struct SegmentReplicates: Sendable {
+  /// One replicate.
+  public struct Replicate: Sendable, Equatable {
+    /// Number of the stream its draw comes from.
+    public let seed: Int
+    /// Numbers of its model, segments in the order of the study's; empty for given segments.
+    public let numbers: [Double]
+    /// Whether each of its segments is the nearest to the study's own one, and the other way round.
+    public let isAligned: Bool
+    /// Whether fresh starts were tried, and beat the reference start.
+    public let freshStart: FreshStart
+    /// Shares and answers in a row, where they were asked for.
+    let estimates: [Double]
+  }
+
+  /// What fresh starts did in a replicate.
+  public enum FreshStart: Sendable, Equatable {
+    /// Not tried.
+    case none
+    /// Tried, and not better.
+    case lost
+    /// Tried, and better.
+    case won
+  }
+
+  /// The seed of the run.
+  public let seed: UInt64
+  /// The replicates.
+  public let replicates: [Replicate]
+  private let source: (any MembershipSource)?
+
+  /// In one replicate of so many, fresh starts are tried as well.
+  public static let freshEvery = 10
+  /// The form of the file; another form is refused.
+  public static let schema = 1.0
+
+  /// Takes replicates that were drawn before.
+  ///
+  /// - Parameters:
+  ///   - seed: The seed of the run.
+  ///   - replicates: The replicates.
+  ///   - source: How memberships follow from their numbers; `nil` for given segments.
+  public init(seed: UInt64, replicates: [Replicate], source: (any MembershipSource)?) {
+    self.seed = seed
+    self.replicates = replicates
+    self.source = source
+  }
+
+  /// Draws replicates.
+  ///
+  /// - Parameters:
+  ///   - segmented: The respondents with their segments.
+  ///   - count: How many.
+  ///   - seed: The seed of the run.
+  ///   - workers: How many threads may be used; the result does not depend on it.
+  ///   - progress: Where the work tells how far it has come.
+  /// - Returns: The replicates; none where the design leaves nothing to draw from.
+  /// - Complexity: O(count × one segmentation).
+  public static func draw(
+    _ segmented: SegmentedSurvey, count: Int, seed: UInt64, workers: Workers,
+    progress: Progress = .silent
+  ) -> SegmentReplicates {
+    let weights = ReplicateWeights(segmented.design)
+    let resegmenter = segmented.resegmenter
+    guard count > 0, weights.canDraw else {
+      return SegmentReplicates(seed: seed, replicates: [], source: resegmenter)
+    }
+    let root = Self.root(seed)
+    let reference = ReplicateAlignment(segmented)
+    let replicates = workers.map(count) { index -> Replicate in
+      var stream = root.split(index)
+      let drawn = weights.draw(&stream)
+      guard let resegmenter else {
+        progress.report("replicates", index + 1, count)
+        return Replicate(
+          seed: index, numbers: [], isAligned: true, freshStart: .none, estimates: [])
+      }
+      var isAligned = true
+      let found = resegmenter.replicate(weights: drawn) { posterior in
+        let (order, isSure) = reference.order(of: posterior)
+        isAligned = isSure
+        return order
+      }
+      var fresh = FreshStart.none
+      if index % freshEvery == 0 {
+        let other = resegmenter.resegment(weights: drawn, start: .fresh(stream.split(1)))
+        let tolerance = 1e-6 * max(1, abs(found.objective))
+        fresh = other.objective > found.objective + tolerance ? .won : .lost
+      }
+      let said = resegmenter.estimates(
+        of: found.numbers, posterior: resegmenter.posterior(of: found.numbers), weights: drawn)
+      progress.report("replicates", index + 1, count)
+      return Replicate(
+        seed: index, numbers: found.numbers, isAligned: isAligned, freshStart: fresh,
+        estimates: said.map { $0.shares + $0.answers.flatMap { $0.flatMap { $0 } } } ?? [])
+    }
+    return SegmentReplicates(seed: seed, replicates: replicates, source: resegmenter)
+  }
+
+  private static func root(_ seed: UInt64) -> RandomStream {
+    RandomStream(seed: seed).split(0x0F17)
+  }
+
+  /// How many there are.
+  public var count: Int { replicates.count }
+
+  /// How often fresh starts were tried, and how often they won.
+  public var freshStarts: (tried: Int, won: Int) {
+    var (tried, won) = (0, 0)
+    for replicate in replicates where replicate.freshStart != .none {
+      tried += 1
+      if replicate.freshStart == .won { won += 1 }
+    }
+    return (tried, won)
+  }
+
+  /// How many could not be matched to the study's segments without doubt.
+  public var unaligned: Int { replicates.count { !$0.isAligned } }
+
+  /// Works through all replicates.
+  ///
+  /// - Parameters:
+  ///   - segmented: The respondents they were drawn from.
+  ///   - workers: How many threads may be used; the result does not depend on it.
+  ///   - body: Given the number of a replicate, its weights and memberships.
+  /// - Returns: One result for each replicate.
+  package func map<Result: Sendable>(
+    _ segmented: SegmentedSurvey, workers: Workers,
+    _ body: @escaping @Sendable (_ index: Int, _ weights: [Double], _ posterior: Matrix) -> Result
+  ) -> [Result] {
+    let weights = ReplicateWeights(segmented.design)
+    let root = Self.root(seed)
+    let (replicates, source) = (replicates, source)
+    return workers.map(replicates.count) { index in
+      var stream = root.split(replicates[index].seed)
+      let drawn = weights.draw(&stream)
+      let posterior =
+        source.map { $0.posterior(of: replicates[index].numbers) } ?? segmented.posterior
+      return body(index, drawn, posterior)
+    }
+  }
+}
