@@ -119,12 +119,14 @@ public struct Assigner: Sendable {
     let posterior = try score(items, &usable)
     var reasons = [String?](repeating: nil, count: count)
     for row in 0..<count where !usable[row] {
-      reasons[row] = "a covariate of the model is not answered"
+      reasons[row] = UnplacedRespondent.covariate
     }
-    let silent = (0..<count).count { row in items.allSatisfy { $0.isMissing(row) } }
+    for row in 0..<count where items.allSatisfy({ $0.isMissing(row) }) {
+      reasons[row] = UnplacedRespondent.silence
+    }
     return AssignmentBatch(
       segments: model.segments, posterior: posterior, reasons: reasons,
-      warnings: notes.sentences(unanswered: silent))
+      warnings: notes.sentences)
   }
 
   /// Takes response style out of ratings, as was done when the model was fitted.

@@ -51,20 +51,25 @@ public struct AssignmentWriter: Sendable {
   public private(set) var rejectCount = 0
   private var written = 0
   private let flags: [String]?
+  private let hasReasons: Bool
 
   /// Starts with the header.
   ///
   /// - Parameters:
   ///   - segments: The segments of the model.
   ///   - flags: What a last column `flags` says of each respondent, in the order they are added.
+  ///   - hasReasons: Whether a last column `reason` says why somebody has no segment.
   ///   - isRaw: Whether texts keep their bytes even if a spreadsheet would take them for formulas.
-  public init(segments: [Segment], flags: [String]? = nil, isRaw: Bool = false) {
+  public init(
+    segments: [Segment], flags: [String]? = nil, hasReasons: Bool = false, isRaw: Bool = false
+  ) {
     self.flags = flags
+    self.hasReasons = hasReasons
     assignments = CSVWriter(isRaw: isRaw)
     rejects = CSVWriter(isRaw: isRaw)
     assignments.append(
       texts: ["id", "segment", "probability"] + segments.map { "p_\($0.id)" }
-        + (flags == nil ? [] : ["flags"]))
+        + (flags == nil ? [] : ["flags"]) + (hasReasons ? ["reason"] : []))
     rejects.append(texts: ["id", "reason"])
   }
 
@@ -85,12 +90,12 @@ public struct AssignmentWriter: Sendable {
         rejects.append([id, .text(batch.reasons[row] ?? "")])
         assignments.append(
           [id] + [CSVWriter.Cell](repeating: .empty, count: batch.segments.count + 2)
-            + flag)
+            + flag + (hasReasons ? [.text(batch.reasons[row] ?? "")] : []))
         continue
       }
       assignments.append(
         [id, .text(batch.segments[label].id), .number(batch.posterior[row, label])]
-          + batch.posterior.row(row).map { .number($0) } + flag)
+          + batch.posterior.row(row).map { .number($0) } + flag + (hasReasons ? [.empty] : []))
     }
   }
 }
@@ -102,7 +107,7 @@ struct AssignmentNotes {
   /// Columns of the model that the survey lacks.
   var missing: [String] = []
 
-  func sentences(unanswered: Int) -> [String] {
+  var sentences: [String] {
     var sentences: [String] = []
     if !missing.isEmpty {
       sentences.append(
@@ -112,11 +117,6 @@ struct AssignmentNotes {
     for (column, count) in unseen {
       sentences.append(
         "\(column): \(count) answers are not known to the model and count as missing.")
-    }
-    if unanswered > 0 {
-      sentences.append(
-        "\(unanswered) respondents answered none of the model's questions and stand in the "
-          + "segment that is likeliest without answers.")
     }
     return sentences
   }

@@ -6,14 +6,15 @@ public struct EncodedStudy: Sendable, Equatable {
   public let indicators: [IndicatorEncoding]
   /// How covariates enter the model; empty without covariates.
   public let covariates: [CovariateEncoding]
-  /// The rows of the study's data that are used: all, or those with every covariate answered.
+  /// The rows of the study's data that are used: those with an answer to an indicator and to every
+  /// covariate.
   public let rows: [Int]
+  /// The rows without an answer to any indicator.
+  public let silentRows: Set<Int>
   /// The answers.
   public let table: ItemTable
   /// Active columns that could not be used.
   public let dropped: [DroppedIndicator]
-  /// Respondents (frequencies counted) who answered none of the indicators.
-  public let unanswered: Double
   /// How ratings were corrected for response style; `nil` if they were not.
   public let style: ResponseStyle?
   /// What was guessed, merged or left out, in sentences.
@@ -27,8 +28,9 @@ extension EncodedStudy {
   /// - Returns: A study without covariates.
   func answering(_ table: ItemTable) -> EncodedStudy {
     EncodedStudy(
-      indicators: indicators, covariates: [], rows: rows, table: table, dropped: dropped,
-      unanswered: unanswered, style: style, notes: [])
+      indicators: indicators, covariates: [], rows: rows, silentRows: silentRows, table: table,
+      dropped: dropped,
+      style: style, notes: [])
   }
 }
 

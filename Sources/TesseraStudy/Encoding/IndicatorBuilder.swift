@@ -101,7 +101,11 @@ struct IndicatorBuilder {
       return .dropped(.tooManyCategories(present.count))
     }
     let categories = groups.map { group -> EncodedCategory in
-      guard !group.isOther else { return EncodedCategory(label: "other", codes: []) }
+      guard !group.isOther else {
+        // A real answer "Other" is not one of them.
+        let isTaken = present.contains { answers.categories[$0].label.lowercased() == "other" }
+        return EncodedCategory(label: isTaken ? "other answers" : "other", codes: [])
+      }
       let members = group.members.map { answers.categories[$0] }
       return EncodedCategory(
         label: members.count == 1
@@ -110,13 +114,17 @@ struct IndicatorBuilder {
     }
     let form: IndicatorEncoding.Form = isOrdinal ? .ordinal(categories) : .nominal(categories)
     let encoding = IndicatorEncoding(name: variable.name, label: label, form: form)
-    let merged = present.count - groups.count
-    let note =
-      merged == 0
-      ? nil
-      : "\(variable.name): answers named by fewer than \(minimum) people are merged "
-        + (isOrdinal ? "with the next in order" : "into \"other\"")
-        + " (\(present.count) categories became \(groups.count))."
+    let hasOther = groups.contains(where: \.isOther)
+    let rare = "\(variable.name): answers given by fewer than \(minimum) people "
+    let note: String? =
+      if groups.reduce(0, { $0 + $1.members.count }) < present.count {
+        rare + "count as missing."
+      } else if groups.count < present.count || hasOther {
+        rare + "are merged " + (isOrdinal ? "with the next in order" : "into \"other\"")
+          + " (\(present.count) categories became \(groups.count))."
+      } else {
+        nil
+      }
     return .used(encoding, encoding.read(variable).answers, note: note)
   }
 
@@ -126,23 +134,16 @@ struct IndicatorBuilder {
     var isOther = false
   }
 
-  /// Rare categories together; the group takes the rarest others in until it is not rare itself.
+  /// Rare categories together, where that makes a group that is not rare itself.
   private func mergedRare(_ present: [Int], counts: [Double]) -> [Group] {
     let rare = present.filter { counts[$0] < Double(minimum) }
-    var groups = present.filter { counts[$0] >= Double(minimum) }.map {
+    let groups = present.filter { counts[$0] >= Double(minimum) }.map {
       Group(members: [$0], count: counts[$0])
     }
     guard !rare.isEmpty else { return groups }
-    var other = Group(members: rare, count: rare.reduce(0) { $0 + counts[$1] }, isOther: true)
-    while other.count < Double(minimum), groups.count > 1 {
-      guard let next = groups.indices.min(by: { groups[$0].count < groups[$1].count }) else {
-        break
-      }
-      other.members += groups[next].members
-      other.count += groups[next].count
-      groups.remove(at: next)
-    }
-    return other.count < Double(minimum) ? [] : groups + [other]
+    let other = Group(members: rare, count: rare.reduce(0) { $0 + counts[$1] }, isOther: true)
+    // Too few even together: they are missing, and no common answer goes with them.
+    return other.count < Double(minimum) ? groups : groups + [other]
   }
 
   /// Rare categories with the smaller of their neighbours, so that the order stays.

@@ -1,3 +1,4 @@
+import TesseraMath
 public import TesseraSegmentation
 public import TesseraSurvey
 
@@ -5,22 +6,24 @@ public import TesseraSurvey
 public enum StudyEncoder {
   /// Encodes the active columns of a study.
   ///
-  /// A nominal answer named by fewer people than the smallest cell is merged into "other", an
-  /// ordinal one with its smaller neighbour; neither under `prior: none` or a smallest cell of 1.
+  /// Nominal answers given by fewer people than the smallest cell are merged into "other", or are
+  /// missing if they are too few together; an ordinal one joins its smaller neighbour; neither under `prior: none` or a smallest cell of 1.
   /// Columns that cannot tell segments apart are dropped, with the reason. Rows with a gap in a
-  /// covariate are left out and counted.
+  /// covariate, and rows without any active answer, are left out and counted.
   ///
   /// - Parameters:
   ///   - data: The respondents.
   ///   - declaration: Active columns, covariates and prior.
   ///   - settings: The smallest cell.
   ///   - roles: Columns that are not guessed to be active.
+  ///   - includingSilent: Whether people without any active answer stay, as they do where segments
+  ///     are given.
   /// - Returns: The table and how it came to be.
   /// - Throws: ``StudyError`` if a name is unknown, or nothing is left to segment on.
   /// - Complexity: O(respondents · columns).
   public static func encode(
     _ data: StudyData, _ declaration: SegmentsDeclaration, _ settings: RunSettings,
-    roles: StudyRoles = .none
+    roles: StudyRoles = .none, includingSilent: Bool = false
   ) throws(StudyError) -> EncodedStudy {
     guard data.survey.respondentCount > 1 else {
       throw StudyError(
@@ -75,21 +78,37 @@ public enum StudyEncoder {
       style = correct(&kept, asked, weights: used.design.weights)
     }
     let items = kept.map { item($0.encoding, $0.answers, declaration.model) }
-    let unanswered = (0..<used.survey.respondentCount).reduce(0.0) { total, row in
-      items.allSatisfy { $0.isMissing(row) } ? total + used.design.heads(row) : total
+    let everybody = 0..<used.survey.respondentCount
+    let spoken =
+      includingSilent
+      ? Array(everybody) : everybody.filter { row in !items.allSatisfy { $0.isMissing(row) } }
+    guard spoken.count > 1 else {
+      throw StudyError(
+        code: "E0504",
+        message: "fewer than two people answered any of the questions that form segments",
+        column: names.first,
+        hint: "check the missing codes, and that the columns are the right ones")
     }
-    if unanswered > 0 {
+    if spoken.count < everybody.count {
+      let all = used.design.heads.reduce(0, +)
+      let silent = all - spoken.reduce(0) { $0 + used.design.heads($1) }
       notes.append(
-        "\(whole(unanswered)) respondents answered no active question; they say nothing and stand "
-          + "in the largest segment.")
+        "\(whole(silent)) of \(whole(all)) people answered none of the questions that form "
+          + "segments; they are in no segment.")
     }
     do {
       let table = try ItemTable(
-        respondentCount: used.survey.respondentCount, items: items,
-        weights: CaseWeights(used.design), covariates: covariates.matrix)
+        respondentCount: spoken.count, items: items.map { $0.selecting(spoken) },
+        weights: CaseWeights(used.selecting(spoken).design),
+        covariates: covariates.matrix.map { matrix in
+          Matrix(spoken.map { Array(matrix.row($0)) })
+        })
       return EncodedStudy(
-        indicators: kept.map(\.encoding), covariates: covariates.encodings, rows: covariates.rows,
-        table: table, dropped: dropped, unanswered: unanswered, style: style, notes: notes)
+        indicators: kept.map(\.encoding), covariates: covariates.encodings,
+        rows: spoken.map { covariates.rows[$0] },
+        silentRows: Set(covariates.rows).subtracting(spoken.map { covariates.rows[$0] }),
+        table: table, dropped: dropped, style: style,
+        notes: notes)
     } catch {
       throw StudyError(segmentation: error)
     }
@@ -254,3 +273,17 @@ extension StudyError {
 
 /// A number of respondents as text, without a decimal point where it is whole.
 func whole(_ count: Double) -> String { AnswerCode.number(count).text }
+
+extension Item {
+  /// The answers of some respondents.
+  fileprivate func selecting(_ rows: [Int]) -> Item {
+    guard rows.count < answers.count else { return self }
+    let chosen: Answers =
+      switch answers {
+      case .codes(let codes): .codes(rows.map { codes[$0] })
+      case .wideCodes(let codes): .wideCodes(rows.map { codes[$0] })
+      case .numbers(let numbers): .numbers(rows.map { numbers[$0] })
+      }
+    return Item(name: name, measurement: measurement, answers: chosen)
+  }
+}

@@ -19,6 +19,8 @@ public struct StudySegmentation: Sendable {
   public let roles: StudyRoles
   /// What else was found about the segmentation.
   public let evidence: SegmentationEvidence
+  /// People of the survey who belong to no segment.
+  public var unplaced: [UnplacedRespondent] = []
 
   /// Segments a survey as a study declares.
   ///
@@ -88,7 +90,8 @@ public struct StudySegmentation: Sendable {
         parameters: found.parameters,
         survey: survey?.kept(for: encoded.indicators, covariates: encoded.covariates),
         style: encoded.style, evidence: found.evidence.json(segments)),
-      data: used, active: active, passive: passive, roles: roles, evidence: found.evidence)
+      data: used, active: active, passive: passive, roles: roles, evidence: found.evidence,
+      unplaced: UnplacedRespondent.all(in: data, without: encoded))
   }
 
   /// Adopts the segments of a column.
@@ -115,7 +118,8 @@ public struct StudySegmentation: Sendable {
     if !declaration.active.isEmpty {
       var plain = declaration
       plain.covariates = []
-      let encoded = try StudyEncoder.encode(found.data, plain, settings, roles: roles)
+      let encoded = try StudyEncoder.encode(
+        found.data, plain, settings, roles: roles, includingSilent: true)
       indicators = encoded.indicators
       result.indicators = encoded.tallied(found.posterior, weights: found.data.design.weights)
       result.warnings += encoded.notes

@@ -1,4 +1,5 @@
 import TesseraFiles
+import TesseraMath
 import TesseraStudy
 
 /// The table of who belongs where.
@@ -14,10 +15,11 @@ enum Assignments {
   static func csv(_ segmentation: StudySegmentation, withFlags: Bool = false) -> [UInt8] {
     let segmented = segmentation.segmented
     let flags = withFlags ? segmentation.evidence.quality.map(Self.flags) : nil
-    var writer = AssignmentWriter(segments: segmented.segments, flags: flags)
-    writer.append(
-      AssignmentBatch(segments: segmented.segments, posterior: segmented.posterior),
-      ids: ids(segmentation))
+    let unplaced = segmentation.unplaced
+    var writer = AssignmentWriter(
+      segments: segmented.segments, flags: flags.map { merged($0, "", segmentation) },
+      hasReasons: !unplaced.isEmpty)
+    writer.append(batch(segmentation), ids: ids(segmentation))
     return writer.assignments.bytes
   }
 
@@ -30,9 +32,7 @@ enum Assignments {
   static func write(_ segmentation: StudySegmentation, to path: String) throws {
     let segmented = segmentation.segmented
     var table = AssignmentTable(segments: segmented.segments)
-    table.append(
-      AssignmentBatch(segments: segmented.segments, posterior: segmented.posterior),
-      ids: ids(segmentation))
+    table.append(batch(segmentation), ids: ids(segmentation))
     try write(table, to: path)
   }
 
@@ -44,8 +44,41 @@ enum Assignments {
       table.survey, details: FileDetails(label: "Segments by Tessera"), to: path, options: options)
   }
 
+  /// Everybody of the survey, those without a segment in their places with the reason.
+  private static func batch(_ segmentation: StudySegmentation) -> AssignmentBatch {
+    let segmented = segmentation.segmented
+    guard !segmentation.unplaced.isEmpty else {
+      return AssignmentBatch(segments: segmented.segments, posterior: segmented.posterior)
+    }
+    let none = [Double](repeating: 0, count: segmented.segments.count)
+    let rows = merged(
+      (0..<segmented.posterior.rows).map { Array(segmented.posterior.row($0)) }, none, segmentation)
+    let placed = segmented.posterior.rows
+    let reasons = order(segmentation).map { row in
+      row < placed ? nil : segmentation.unplaced[row - placed].reason
+    }
+    return AssignmentBatch(segments: segmented.segments, posterior: Matrix(rows), reasons: reasons)
+  }
+
   private static func ids(_ segmentation: StudySegmentation) -> [String] {
-    segmentation.data.ids ?? segmentation.segmented.sourceRows.map { String($0 + 1) }
+    let placed =
+      segmentation.data.ids ?? segmentation.segmented.sourceRows.map { String($0 + 1) }
+    let all = placed + segmentation.unplaced.map { $0.id ?? String($0.sourceRow + 1) }
+    return order(segmentation).map { all[$0] }
+  }
+
+  /// Positions among those with a segment, followed by those without, in the order of the file.
+  private static func order(_ segmentation: StudySegmentation) -> [Int] {
+    let rows =
+      segmentation.segmented.sourceRows + segmentation.unplaced.map(\.sourceRow)
+    return rows.indices.sorted { rows[$0] < rows[$1] }
+  }
+
+  /// Values of those with a segment, and one value for the others, in the order of the file.
+  private static func merged<Value>(
+    _ values: [Value], _ other: Value, _ segmentation: StudySegmentation
+  ) -> [Value] {
+    order(segmentation).map { $0 < values.count ? values[$0] : other }
   }
 
   /// `outlier`, `straightliner`, both, or nothing, for each respondent.

@@ -102,6 +102,32 @@ import Testing
     #expect(batch.sizes.reduce(0, +) == 80)
   }
 
+  @Test(arguments: SegmentationMethod.allCases)
+  func `people without any active answer are in no segment`(_ method: SegmentationMethod) throws {
+    let answers = (0..<60).map { $0 < 20 ? 0 : $0 % 2 + 1 }
+    let names = ["car", "dog", "garden"]
+    var declaration = Made.declaration(names)
+    declaration.method = method
+    declaration.count = .exactly(2)
+    declaration.stability = 0
+    let run = try StudySegmentation.run(
+      Made.data(
+        names.enumerated().map { place, name in
+          // The columns must differ a little.
+          Made.nominal(
+            name, answers.enumerated().map { $0 == 30 + place ? 3 - $1 : $1 },
+            labels: ["no", "yes"])
+        }), declaration, RunSettings())
+    #expect(run.unplaced.map(\.sourceRow) == Array(0..<20))
+    #expect(run.result.respondents == 40)
+    #expect(run.result.segments.reduce(0) { $0 + $1.respondents } == 40)
+    let everybody = Made.data(names.map { Made.nominal($0, answers, labels: ["no", "yes"]) })
+    let batch = try Assigner(run.model).assign(everybody.survey)
+    #expect(batch.labels.prefix(20).allSatisfy { $0 == nil })
+    #expect(batch.sizes.reduce(0, +) == 40)
+    #expect(batch.reasons[0]?.contains("none of the questions") == true)
+  }
+
   @Test func `a respondent without a given segment gets a reason`() throws {
     let given = Made.nominal("type", [1, 2, 1, 1], labels: ["a", "b"])
     var declaration = SegmentsDeclaration()

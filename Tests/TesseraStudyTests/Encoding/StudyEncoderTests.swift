@@ -27,15 +27,45 @@ import Testing
       labels: ["a", "b", "c", "d"])
   }
 
-  @Test func `answers of few people become other, with enough people in it`() throws {
-    let study = try encoded([uneven])
-    // c and d are 6 people together, so b joins them.
+  @Test func `answers of few people become other, where that makes a group of enough`() throws {
+    let study = try encoded([uneven], minimum: 5)
     let categories = study.indicators[0].categories
-    #expect(categories.map(\.label) == ["a", "other"])
-    #expect(categories[1].isOther)
-    let counts = (0..<40).count { study.table.items[0].code($0) == 2 }
-    #expect(counts == 20)
+    #expect(categories.map(\.label) == ["a", "b", "other"])
+    #expect(categories[2].isOther)
+    #expect((0..<40).count { study.table.items[0].code($0) == 3 } == 6)
     #expect(study.notes.contains { $0.contains("merged") })
+  }
+
+  @Test func `answers of few people are missing where they are few together`() throws {
+    let home = Made.nominal("home", (0..<40).map { $0 % 2 + 1 }, labels: ["own", "rent"])
+    let study = try encoded([uneven, home])
+    #expect(study.indicators[0].categories.map(\.label) == ["a", "b"])
+    #expect((0..<40).count { study.table.items[0].code($0) == 0 } == 6)
+    #expect((0..<40).count { study.table.items[0].code($0) == 2 } == 14)
+    #expect(study.notes.contains { $0.contains("job") && $0.contains("count as missing") })
+  }
+
+  @Test func `a real answer Other takes no rare answers in`() throws {
+    let job = Made.nominal(
+      "job",
+      [Int](repeating: 1, count: 20) + [Int](repeating: 2, count: 12)
+        + (0..<12).map { $0 / 4 + 3 }, labels: ["a", "Other", "c", "d", "e"])
+    let categories = try encoded([job]).indicators[0].categories
+    #expect(categories.map(\.label) == ["a", "Other", "other answers"])
+    #expect(categories.map(\.isOther) == [false, false, true])
+  }
+
+  @Test func `people without any active answer are left out and counted`() throws {
+    let home = Made.nominal(
+      "home", (0..<40).map { $0 < 15 ? 0 : $0 % 2 + 1 }, labels: ["own", "rent"])
+    let study = try encoded([home])
+    #expect(study.rows == Array(15..<40))
+    #expect(study.silentRows == Set(0..<15))
+    #expect(study.table.respondentCount == 25)
+    #expect(
+      study.notes.contains(
+        "15 of 40 people answered none of the questions that form segments; they are in no segment."
+      ))
   }
 
   @Test(arguments: ["none", "cell"]) func `nothing is merged for a plain model`(_ why: String)
