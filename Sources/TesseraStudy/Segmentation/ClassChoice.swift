@@ -11,10 +11,14 @@ struct ClassChoice {
   /// Fits with a better criterion that were passed over.
   private let passed: [Int]
 
-  /// Segments that stand for fewer respondents cannot be described.
-  private static let fewest = 10.0
+  /// Segments that stand for fewer respondents, or for a smaller share, are hard to describe.
+  private static let fewest = 30.0
+  private static let smallestShare = 0.03
 
-  /// Chooses the least BIC among the fits that are identified and have no tiny segment.
+  /// Chooses the least BIC among the fits that answers of this kind can identify.
+  ///
+  /// Only the design bars a number of segments; tiny segments and what the sample leaves open are
+  /// doubts. One segment is therefore chosen only where it has the least criterion of those left.
   ///
   /// - Parameters:
   ///   - fits: One for each number of classes, rising.
@@ -29,9 +33,9 @@ struct ClassChoice {
       let other = ClassChoice.criterion(fits[$1], usesEffective)
       return one != other ? one < other : $0 < $1
     }
-    let sound = order.first { ClassChoice.isSound(fits[$0]) }
-    position = sound ?? order.first ?? 0
-    passed = sound.map { chosen in Array(order.prefix { $0 != chosen }) } ?? []
+    let identified = order.first { fits[$0].identified != false }
+    position = identified ?? order.first ?? 0
+    passed = identified.map { chosen in Array(order.prefix { $0 != chosen }) } ?? []
   }
 
   /// Whether one class describes the answers better than the classes that were asked for.
@@ -45,12 +49,6 @@ struct ClassChoice {
 
   private static func criterion(_ fit: LatentClassFit, _ usesEffective: Bool) -> Double {
     usesEffective ? fit.criteria.effectiveBIC : fit.criteria.bic
-  }
-
-  private static func isSound(_ fit: LatentClassFit) -> Bool {
-    guard fit.identified != false else { return false }
-    return fit.segmentCount == 1
-      || (fit.prevalence.min() ?? 1) * fit.effectiveSampleSize >= fewest
   }
 
   /// The choice, its reasons and its doubts.
@@ -96,8 +94,12 @@ struct ClassChoice {
   private func headline(isFixed: Bool) -> String {
     let own = segments(fits[position].segmentCount)
     guard !isFixed else { return "\(own), as asked for" }
-    let name = usesEffectiveSize ? "BIC on the effective sample size" : "BIC"
-    return "\(own) by \(name)\(runnerUp())"
+    let among = passed.isEmpty ? "" : " among the identified models"
+    return "\(own) by \(criterionName)\(among)\(runnerUp())"
+  }
+
+  private var criterionName: String {
+    usesEffectiveSize ? "BIC on the effective sample size" : "BIC"
   }
 
   private func likelihoodRatios(_ tests: [LikelihoodRatioResult]) -> [String] {
@@ -159,11 +161,24 @@ struct ClassChoice {
 
   private func passedOver(_ position: Int) -> String {
     let fit = fits[position]
-    let reason =
-      fit.identified == false
-      ? "the answers do not determine its parameters"
-      : "its smallest segment stands for fewer than \(Int(Self.fewest)) respondents"
-    return "\(segments(fit.segmentCount)) would have a better criterion, but \(reason)."
+    var reason = "the model with \(fit.segmentCount) segments is not identified"
+    if case .notIdentified(let rank, let parameters) = fit.identifiability {
+      reason += ": such questions determine \(rank) of its \(parameters) parameters"
+    }
+    let value = Self.criterion(fit, usesEffectiveSize)
+    return "\(criterionName) is lower with \(fit.segmentCount) segments (\(decimal(value, 1))), "
+      + "but \(reason)."
+  }
+
+  private func tiny(_ fit: LatentClassFit) -> String? {
+    let bound = max(Self.fewest, Self.smallestShare * fit.sampleSize)
+    let small = fit.prevalence.indices.filter { fit.prevalence[$0] * fit.sampleSize < bound }
+    guard fit.segmentCount > 1, !small.isEmpty else { return nil }
+    let names = ReplicationWords.list(small.map { String($0 + 1) })
+    let sizes = ReplicationWords.list(small.map { decimal(fit.prevalence[$0] * fit.sampleSize, 0) })
+    return "Doubt: \(small.count == 1 ? "segment" : "segments") \(names) "
+      + "\(small.count == 1 ? "holds" : "hold") about \(sizes) respondents, fewer than the "
+      + "\(decimal(bound.rounded(.up), 0)) a segment needs to be described; try fewer segments."
   }
 
   private func starts(_ fit: LatentClassFit) -> String {
@@ -180,8 +195,11 @@ struct ClassChoice {
       doubts.append("Doubt: only one start found it, so a better solution may exist.")
     }
     if fit.identified == false {
-      doubts.append("Doubt: other parameters fit the answers equally well (not identified).")
+      doubts.append(
+        "Doubt: the model with \(fit.segmentCount) segments is not identified; other segments fit "
+          + "the answers equally well.")
     }
+    if let tiny = tiny(fit) { doubts.append(tiny) }
     doubts += ReplicationWords.doubts(evidence.counts, chosen: fit.segmentCount)
     if let entropy = fit.criteria.entropyR2, entropy < 0.6 {
       doubts.append(
@@ -217,7 +235,7 @@ extension ClassChoice {
     let own = fits[position].segmentCount
     let others = [
       ("AIC", best(\.criteria.aic)), ("SABIC", best(\.criteria.sabic)),
-      ("ICL, which asks for sure memberships,", best(\.criteria.icl)),
+      ("ICL, which favours clear-cut segments,", best(\.criteria.icl)),
     ].filter { $0.1 != own }
     guard !others.isEmpty else { return nil }
     return "Doubt: " + others.map { "\($0.0) would take \($0.1)" }.joined(separator: ", ") + "."

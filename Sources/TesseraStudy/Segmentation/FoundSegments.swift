@@ -59,9 +59,10 @@ struct SegmentationTask: Sendable {
   /// - Throws: ``StudyError`` E0505 if even the smallest number asked for is too large.
   func counts(distinct: Int) throws(StudyError) -> ClosedRange<Int> {
     let range = declaration.count.range
-    guard range.lowerBound >= 1, range.upperBound <= 64 else {
+    guard range.lowerBound >= 1, range.upperBound <= SegmentCount.largest else {
       throw StudyError(
-        code: "E0505", message: "the number of segments must lie between 1 and 64",
+        code: "E0505",
+        message: "the number of segments must be a whole number from 1 to \(SegmentCount.largest)",
         column: "segments.count", hint: "ask for a number such as 4, or a range such as 2-8")
     }
     guard range.lowerBound <= distinct else {

@@ -6,8 +6,6 @@ extension SegmentsDeclaration {
       "active", "passive", "covariates", "count", "method", "given", "names", "starts", "tolerance",
       "prior", "stability",
     ] + modelKeys + evidenceKeys
-  /// The largest number of segments that can be asked for.
-  static let largestCount = 100
 
   /// Reads what stands under `segments`.
   init(node: StudyNode) throws(StudyError) {
@@ -116,7 +114,7 @@ extension SegmentCount {
   }
 
   private static func whole(_ text: String, _ node: StudyNode) throws(StudyError) -> Int {
-    let largest = SegmentsDeclaration.largestCount
+    let largest = SegmentCount.largest
     guard let number = Double(text), let whole = Int(exactly: number), (1...largest) ~= whole
     else {
       throw node.error(

@@ -38,6 +38,9 @@ public enum SegmentCount: Sendable, Equatable {
   /// Choose from the first to the second, both included.
   case between(Int, Int)
 
+  /// The largest number of segments that any method makes.
+  public static let largest = 32
+
   /// The numbers to be tried.
   public var range: ClosedRange<Int> {
     switch self {

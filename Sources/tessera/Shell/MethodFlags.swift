@@ -44,7 +44,8 @@ struct MethodFlags: ParsableArguments {
     if let segments {
       guard let count = SegmentCount.parse(segments) else {
         throw UsageError(
-          message: "--segments takes a number or a range, not '\(DisplayText.escaped(segments))'",
+          message: "--segments takes a whole number from 1 to \(SegmentCount.largest), or a range "
+            + "of such numbers, not '\(DisplayText.escaped(segments))'",
           hint: "for example --segments 4 or --segments 2-8")
       }
       result.count = count
@@ -88,12 +89,12 @@ extension SegmentCount {
   /// Reads a number or a range.
   ///
   /// - Parameter text: Such as `4` or `2-8`.
-  /// - Returns: `nil` if it is neither, or out of 1 to 100.
+  /// - Returns: `nil` if it is neither, or out of range.
   static func parse(_ text: String) -> SegmentCount? {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
     switch (parts.count, parts.first ?? nil, parts.last ?? nil) {
-    case (1, let count?, _) where (1...100).contains(count): return .exactly(count)
-    case (2, let low?, let high?) where low >= 1 && low <= high && high <= 100:
+    case (1, let count?, _) where (1...largest).contains(count): return .exactly(count)
+    case (2, let low?, let high?) where low >= 1 && low <= high && high <= largest:
       return low == high ? .exactly(low) : .between(low, high)
     default: return nil
     }

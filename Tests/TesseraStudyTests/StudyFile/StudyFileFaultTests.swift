@@ -22,10 +22,10 @@ import Testing
   @Test(arguments: [
     // key path, study lines, code, part of the message or hint
     ("segments.count", "segments: { count: four }", "E0307", "such as 4"),
-    ("segments.count", "segments: { count: 0 }", "E0309", "from 1 to 100"),
+    ("segments.count", "segments: { count: 0 }", "E0309", "from 1 to 32"),
     ("segments.count", "segments: { count: 2.5 }", "E0309", "whole number"),
     ("segments.count", "segments: { count: 1e400 }", "E0309", "whole number"),
-    ("segments.count", "segments: { count: 1000000000 }", "E0309", "from 1 to 100"),
+    ("segments.count", "segments: { count: 1000000000 }", "E0309", "from 1 to 32"),
     ("segments.count", "segments: { count: 8-2 }", "E0309", "2-8"),
     ("segments.count", "segments: { count: -3 }", "E0309", "whole number"),
     ("segments.count", "segments: { count: [2, 8] }", "E0307", "2-8"),
