@@ -50,8 +50,10 @@ struct SearchCommand: ParsableCommand {
           "table": target.name, "classes": target.classes, "best_known": known,
           "seeds": seeds, "reached": hits, "best_found": found.max() ?? .nan,
           "worst_found": found.min() ?? .nan,
-          "starts_mean": tallies.reduce(0.0) { $0 + Double($1.run) } / Double(max(1, tallies.count)),
-          "share_at_best": tallies.reduce(0.0) { $0 + Double($1.reachedBest) / Double($1.run) } / Double(max(1, tallies.count)),
+          "starts_mean": tallies.reduce(0.0) { $0 + Double($1.run) }
+            / Double(max(1, tallies.count)),
+          "share_at_best": tallies.reduce(0.0) { $0 + Double($1.reachedBest) / Double($1.run) }
+            / Double(max(1, tallies.count)),
           "cpu_ms_per_search": meter.processor * 1e3 / Double(seeds),
         ]).text)
     }

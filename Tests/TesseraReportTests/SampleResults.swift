@@ -66,7 +66,9 @@ enum SampleResults {
       segments: segments.enumerated().map { position, segment in
         SegmentProfile(
           id: segment.id, name: segment.name, share: segment.share,
-          shareInterval: (segment.share - 0.04, segment.share + 0.04), respondents: 120,
+          shareInterval: .init(
+            standardError: 0.02, low: segment.share - 0.04, high: segment.share + 0.04),
+          respondents: 120,
           description: ["Mostly \(label)."],
           variables: [
             VariableProfile(

@@ -65,6 +65,7 @@ extension LatentClassModel {
   /// The same model with its classes in another order.
   ///
   /// - Parameter order: For each place the class that comes there.
+  /// - Returns: The model.
   public func reordered(_ order: [Int]) -> LatentClassModel {
     guard order != Array(0..<classCount) else { return self }
     let items = items.map { item -> ItemModel in

@@ -48,6 +48,12 @@ struct LatentSearch {
   let roundCost: Double
   /// Whether a search costs so little that it is not spared: all its runs are carried to the end.
   let carriesAll: Bool
+  /// Whether the likelihood has a greatest value.
+  ///
+  /// Without a prior, numbers whose variance is each
+  /// class's own let it rise without end on a handful of people: to look for it everywhere, and in
+  /// small classes above all, would be to look for that.
+  let isBounded: Bool
   /// Whether a search costs well under a second.
   let isSmall: Bool
 
@@ -64,7 +70,16 @@ struct LatentSearch {
       Double(data.livePatterns) * lanes * terms
       + Double(24 * layout.count + 4 * settings.classes * data.groupCells)
     isSmall = roundCost <= LatentSearch.smallRound
-    carriesAll = roundCost <= LatentSearch.cheapRound && settings.starts == .adaptive
+    isBounded =
+      settings.prior.variances > 0
+      || !data.factors.contains {
+        switch $0.kind {
+        case .normal(.perClass), .block(_, .perClass): true
+        default: false
+        }
+      }
+    carriesAll =
+      isBounded && roundCost <= LatentSearch.cheapRound && settings.starts == .adaptive
   }
 
   var precision: LatentPrecision { data.livePatterns > 1024 ? .single : .double }
@@ -103,7 +118,7 @@ struct LatentSearch {
       after: begun, hits: reached(finished),
       work: cost(of: finished.dropFirst(hints.count).reduce(swept) { $0 + $1.swept }))
     {
-      let short = shortRuns(begun..<goal, best: isSmall ? nil : best(finished)?.theta)
+      let short = shortRuns(begun..<goal, best: isSmall && isBounded ? nil : best(finished)?.theta)
       swept += short.reduce(0) { $0 + $1.swept }
       let carried = short.sorted { $0.objective > $1.objective }
         .prefix(carriesAll ? short.count : max(1, (goal - begun + 3) / 4))
@@ -112,7 +127,7 @@ struct LatentSearch {
       settings.progress.report("starts", begun, begun)
     }
     var tally = StartTally(run: begun + hints.count, reachedBest: max(1, reached(finished)))
-    if isSmall, settings.starts == .adaptive, settings.classes > 1 {
+    if isSmall, isBounded, settings.starts == .adaptive, settings.classes > 1 {
       let found = rearranged(from: finished)
       swept += found.swept
       if let better = found.better {
@@ -127,7 +142,7 @@ struct LatentSearch {
   private var schedule: StartSchedule {
     guard settings.classes > 1 else { return StartSchedule(first: 1, isFixed: true) }
     switch settings.starts {
-    case .adaptive: return StartSchedule(persistent: 200)
+    case .adaptive: return StartSchedule(persistent: 200, isLavish: isBounded)
     case .fixed(let count): return StartSchedule(first: max(1, count), isFixed: true)
     }
   }
@@ -148,7 +163,8 @@ struct LatentSearch {
     let parts = settings.workers.map(crew) { worker in
       let climb = makeClimb(patterns: patterns, workers: .single)
       return (bounds[worker]..<bounds[worker + 1]).map { number in
-        LatentStart.fill(climb, number: number, best: best, stream: stream)
+        LatentStart.fill(
+          climb, number: number, best: best, slices: isBounded, stream: stream)
         climb.rounds = 0
         let before = climb.swept
         climb.climb(precision, tolerance: 1e-5, rounds: LatentSearch.shortRounds)

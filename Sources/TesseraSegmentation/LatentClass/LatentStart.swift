@@ -6,19 +6,22 @@ enum LatentStart {
   /// Patterns weighed up when seeds are drawn.
   private static let seedPool = 1_000
 
-  /// The start with a given number: by turns slices of everybody, seeds far apart and chance
-  /// alone; once an optimum is known, every third start rearranges it.
-  static func fill(_ climb: LatentClimb, number: Int, best: [Double]?, stream: RandomStream) {
+  /// The start with a given number: by turns chance alone and seeds far apart, and, if asked for,
+  /// slices of everybody every other time; once an optimum is known, every third rearranges it.
+  static func fill(
+    _ climb: LatentClimb, number: Int, best: [Double]?, slices: Bool = false,
+    stream: RandomStream
+  ) {
     var stream = stream.split(number)
     if let best, number % 3 == 2, climb.layout.classes > 1 {
       climb.theta = best
       rearrange(climb, &stream)
+    } else if slices, number % 2 == 0 {
+      fillFromSlices(climb, &stream)
+    } else if number % (slices ? 4 : 2) == (slices ? 1 : 0) {
+      fillFromSeeds(climb, &stream)
     } else {
-      switch number % 4 {
-      case 0, 2: fillFromSlices(climb, &stream)
-      case 1: fillFromSeeds(climb, &stream)
-      default: fillRandom(climb, &stream)
-      }
+      fillRandom(climb, &stream)
     }
   }
 

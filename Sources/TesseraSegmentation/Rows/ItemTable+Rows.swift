@@ -5,6 +5,7 @@ extension ItemTable {
   ///
   /// - Parameter rows: Which respondents, in which order.
   /// - Returns: Their answers, weights and covariates.
+  /// - Throws: ``SegmentationError`` if the rows make no table, such as none at all.
   public func selecting(rows: [Int]) throws(SegmentationError) -> ItemTable {
     var covariates: Matrix?
     if let all = self.covariates {

@@ -11,6 +11,8 @@ package struct StartSchedule: Sendable {
   let isFixed: Bool
   /// Starts up to which a search that has not found its best often goes on whatever it costs.
   let persistent: Int
+  /// Whether more starts are made than needed where they cost little.
+  let isLavish: Bool
 
   /// Starts by the end of each wave after the first.
   private static let waves = [50, 100, 200, 400]
@@ -30,10 +32,14 @@ package struct StartSchedule: Sendable {
   ///   - isFixed: Whether no more may be made.
   ///   - persistent: Starts up to which a search that has not found its best often goes on,
   ///     whatever it costs.
-  package init(first: Int = 20, isFixed: Bool = false, persistent: Int = 0) {
+  ///   - isLavish: Whether more starts are made than needed where they cost little.
+  package init(
+    first: Int = 20, isFixed: Bool = false, persistent: Int = 0, isLavish: Bool = true
+  ) {
     self.first = first
     self.isFixed = isFixed
     self.persistent = persistent
+    self.isLavish = isLavish
   }
 
   /// How many starts there should be by the end of the next wave.
@@ -49,7 +55,7 @@ package struct StartSchedule: Sendable {
     let each = work / Double(begun)
     let projected = each * Double(next)
     let isSmall = each * Double(first) <= Self.small
-    if isSmall, begun == first || (next <= Self.enough && projected <= Self.ample) {
+    if isSmall, isLavish, begun == first || (next <= Self.enough && projected <= Self.ample) {
       return next
     }
     guard hits < (isSmall ? 5 : 3) else { return nil }

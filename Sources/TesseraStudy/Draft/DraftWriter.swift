@@ -94,8 +94,8 @@ struct DraftWriter {
     }
     for warning in plan.warnings where !warning.filter.isEmpty {
       lines.append(
-        "  # filter: \(DraftYAML.text(warning.filter)) # \(comment(warning.sentence)): "
-          + "take the first # away to leave them out")
+        "  # \(comment(warning.sentence)): leave them out of the file where they should not count "
+          + "(rows to keep: \(comment(warning.filter)))")
     }
     lines += missing(plan)
     if !plan.levels.isEmpty {

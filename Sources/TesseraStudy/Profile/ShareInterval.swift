@@ -30,7 +30,8 @@ struct ShareInterval {
     let centre = log(share / (1 - share))
     let reach = t * error / (share * (1 - share))
     return SegmentErrors.Interval(
-      standardError: error, low: 1 / (1 + exp(reach - centre)), high: 1 / (1 + exp(-reach - centre)))
+      standardError: error, low: 1 / (1 + exp(reach - centre)), high: 1 / (1 + exp(-reach - centre))
+    )
   }
 }
 

@@ -31,11 +31,11 @@ struct VariableTally {
       : question.withoutRare(minimum: rules.minimum, heads: context.units.heads)
     rareAnswers = common.rare
     descriptor = common.question ?? question
+    traits = [[Trait]](repeating: [], count: context.segments)
     guard common.question != nil else { return }
     defer {
       if isSensitive { traits = traits.map { _ in [] } }
     }
-    traits = [[Trait]](repeating: [], count: context.segments)
     switch descriptor.content {
     case .numbers(let numbers): tally(numbers)
     case .categories(let categories, let positions):

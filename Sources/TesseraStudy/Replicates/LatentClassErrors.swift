@@ -21,6 +21,7 @@ enum LatentClassErrors {
   ///   - form: Blocks, direct effects and gaps of the model.
   ///   - prior: The prior it was fitted under.
   /// - Returns: The errors; withheld where the answers do not determine the parameters.
+  /// - Throws: ``SegmentationError`` if the data do not go with the model or the design.
   static func sandwich(
     _ task: SegmentationTask, _ model: LatentClassModel, _ data: LatentClassData, form: LatentForm,
     prior: LatentClassPrior
@@ -40,7 +41,8 @@ enum LatentClassErrors {
       }
     }
     let shares = found.prevalence.map { told($0, .logit) }
-    let answers = zip(model.items, found.items).prefix(task.encoded.indicators.count).map { item, rows in
+    let answers = zip(model.items, found.items).prefix(task.encoded.indicators.count).map {
+      item, rows in
       let scale: Scale =
         switch item.distribution {
         case .categories, .adjacentCategories: .logit

@@ -103,6 +103,10 @@ public struct PackedSource: MembershipSource {
   /// Reads packed memberships.
   public init() {}
 
+  /// The memberships that the numbers of a replicate stand for.
+  ///
+  /// - Parameter numbers: As stored.
+  /// - Returns: Respondents × segments.
   public func posterior(of numbers: [Double]) -> Matrix { PackedMemberships.posterior(numbers) }
 }
 

@@ -76,7 +76,8 @@ public struct SegmentErrors: Sendable, Equatable {
     case .design:
       "Intervals of shares: 95%, by design with memberships taken as known; the error of the "
         + "segmentation itself is not in them."
-    case .withheld: "No intervals of shares and answers are told: " + (reason ?? "they do not hold.")
+    case .withheld:
+      "No intervals of shares and answers are told: " + (reason ?? "they do not hold.")
     }
   }
 }

@@ -115,7 +115,8 @@ enum DivisionRun {
       posterior: posterior, shares: chosen.prevalence, result: result,
       parameters: .latentClass(model),
       resegmenter: plan.isSlow
-        ? nil : DivisionRestart(
+        ? nil
+        : DivisionRestart(
           plan: plan, segments: segments, posterior: posterior, encoded: task.encoded),
       evidence: evidence)
   }

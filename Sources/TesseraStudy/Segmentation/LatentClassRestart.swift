@@ -103,6 +103,10 @@ public struct LatentClassMemberships: MembershipSource {
     self.form = form
   }
 
+  /// The memberships that the numbers of a replicate stand for.
+  ///
+  /// - Parameter numbers: As stored.
+  /// - Returns: Respondents × segments.
   public func posterior(of numbers: [Double]) -> Matrix {
     let model = form.with(numbers: numbers) ?? form
     let rows = data.table.respondentCount

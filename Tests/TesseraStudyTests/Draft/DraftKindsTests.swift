@@ -113,13 +113,13 @@ private let agreement = [
     #expect(found.text.contains(" answers"))
   }
 
-  @Test func `unfinished interviews are told, with a filter`() throws {
+  @Test func `unfinished interviews are told, with the rows to keep`() throws {
     let found = try draft([
       Column("status") { $0 % 3 == 0 ? "Partial" : "Complete" },
       Column("q") { "\(pick($0, 1, 4))" },
     ])
     #expect(found.warnings == ["54 of 160 interviews are not complete (status: Partial)"])
-    #expect(found.text.contains("# filter: \"status = Complete\""))
+    #expect(found.text.contains("rows to keep: status = Complete"))
     #expect(!(found.study.segments.active + found.study.segments.passive).contains("status"))
   }
 

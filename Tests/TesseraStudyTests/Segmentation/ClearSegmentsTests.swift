@@ -13,15 +13,14 @@ import Testing
     var random = RandomStream(seed: 7_000 + seed)
     let groups = 2 + Int(seed % 2)
     let deviation = 0.4 + 0.1 * Double(seed % 7)
-    let middles = (0..<groups).map { group in
-      (0..<6).map { question in
-        groups == 2 ? (group == 0 ? 1.8 : 4.2) : 1.4 + 1.6 * Double((group + question) % 3)
-      }
+    func middle(_ group: Int, _ question: Int) -> Double {
+      guard groups == 3 else { return group == 0 ? 1.8 : 4.2 }
+      return 1.4 + 1.6 * Double((group + question) % 3)
     }
     var columns = [[Int]](repeating: [], count: 6)
     for row in 0..<300 {
       for question in 0..<6 {
-        let answer = middles[row % groups][question] + deviation * random.normal()
+        let answer = middle(row % groups, question) + deviation * random.normal()
         columns[question].append(min(5, max(1, Int(answer.rounded()))))
       }
     }
