@@ -83,7 +83,7 @@ import Testing
           name: "bought", label: "Where bought", members: bits.map(\.name),
           coding: .dichotomy(chosen: .number(1))),
         MultipleResponseSet(
-          name: "rated", label: "", members: [rated.name, other.name], coding: .category),
+          name: "rated", label: "", members: bits.map(\.name), coding: .category),
         MultipleResponseSet(
           name: "where", label: "Wo gekauft, für wen", members: bits.map(\.name),
           coding: .dichotomy(chosen: .number(1)),
