@@ -73,11 +73,11 @@ public struct Assigner: Sendable {
     case .given(let column, let values):
       return try assign(part, column: column, values: values)
     case .latentClass(let classes):
-      return try assign(part) { items, usable throws(StudyError) in
+      return try assign(part, of: survey) { items, usable throws(StudyError) in
         try posterior(classes, items, part, usable: &usable, workers: workers)
       }
     case .centroids(let encoding, let centroids):
-      return try assign(part) { items, _ throws(StudyError) in
+      return try assign(part, of: survey) { items, _ throws(StudyError) in
         encoding.matrix(items).nearest(centroids).memberships(centroids.rows)
       }
     }
@@ -85,7 +85,7 @@ public struct Assigner: Sendable {
 
   /// Reads the indicators, and scores them.
   private func assign(
-    _ survey: Survey,
+    _ survey: Survey, of everybody: Survey,
     score: (_ items: [Item], _ usable: inout [Bool]) throws(StudyError) -> Matrix
   ) throws(StudyError) -> AssignmentBatch {
     let count = survey.respondentCount
@@ -93,6 +93,15 @@ public struct Assigner: Sendable {
     var items: [Item] = []
     for indicator in model.indicators {
       if let variable = survey[indicator.name] {
+        // Looked for among everybody, so that parts of a file are read as the whole.
+        if let whole = everybody[indicator.name], let conflict = indicator.conflict(whole) {
+          throw StudyError(
+            code: "E0516",
+            message: "'\(DisplayText.escaped(indicator.name))' is not the model's question: "
+              + conflict,
+            column: indicator.name,
+            hint: "give its answers the labels of the model's survey, or rename the column")
+        }
         let (answers, unseen) = indicator.read(variable)
         if unseen > 0 { notes.unseen.append((indicator.name, unseen)) }
         items.append(item(indicator, answers))

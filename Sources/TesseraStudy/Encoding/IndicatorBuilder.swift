@@ -110,7 +110,9 @@ struct IndicatorBuilder {
       return EncodedCategory(
         label: members.count == 1
           ? members[0].label : "\(members[0].label) to \(members[members.count - 1].label)",
-        codes: members.map(\.code))
+        codes: members.map(\.code),
+        labels: members.count > 1 && members.contains { $0.label != $0.code.text }
+          ? members.map(\.label) : [])
     }
     let form: IndicatorEncoding.Form = isOrdinal ? .ordinal(categories) : .nominal(categories)
     let encoding = IndicatorEncoding(name: variable.name, label: label, form: form)

@@ -73,15 +73,19 @@ public struct EncodedCategory: Sendable, Equatable {
   ///
   /// Rare answers are not listed, so that the model does not say what a few people answered.
   public let codes: [AnswerCode]
+  /// The label of each answer where there are several; empty where they have none.
+  public let labels: [String]
 
   /// Makes a category.
   ///
   /// - Parameters:
   ///   - label: What a reader sees.
   ///   - codes: The answers that fall into it; empty for all that are not listed.
-  public init(label: String, codes: [AnswerCode]) {
+  ///   - labels: The label of each answer, where there are several.
+  public init(label: String, codes: [AnswerCode], labels: [String] = []) {
     self.label = label
     self.codes = codes
+    self.labels = labels
   }
 
   /// Whether this category takes all answers that no other lists.
@@ -108,7 +112,14 @@ extension IndicatorEncoding {
       return readNumbers(variable) { $0.isFinite && $0 >= 0 && $0 == $0.rounded() }
     case .nominal, .ordinal, .chosen:
       let answers = CategoricalAnswers(variable)
-      let places = answers.categories.map { place(of: $0) }
+      let places: [Int] =
+        if case .chosen(let chosen) = form {
+          answers.categories.map {
+            EncodedCategory(label: "", codes: [chosen]).lists($0) ? 2 : 1
+          }
+        } else {
+          answers.match(categories).places
+        }
       var unseen = 0
       let codes = answers.positions.map { position -> Int in
         guard position > 0 else { return 0 }
@@ -136,22 +147,30 @@ extension IndicatorEncoding {
     return (.numbers(numbers), unseen)
   }
 
-  /// The model's category, from 1, for an answer of a survey; 0 if it knows none.
+  /// Why a column of a new file cannot be read as this one; `nil` if it can.
   ///
-  /// Codes are compared as they stand, then as texts, and then by their labels, because one export
-  /// may hold the codes and another the labels.
-  private func place(of answer: Category) -> Int {
-    if case .chosen(let chosen) = form {
-      return EncodedCategory(label: "", codes: [chosen]).lists(answer) ? 2 : 1
-    }
-    let categories = categories
-    if let found = categories.firstIndex(where: { $0.lists(answer) }) { return found + 1 }
-    let byLabel = categories.firstIndex {
-      $0.codes.count == 1 && !$0.label.isEmpty
-        && ($0.label == answer.code.text || $0.label == answer.label)
-    }
-    if let byLabel { return byLabel + 1 }
-    return (categories.firstIndex(where: \.isOther) ?? -1) + 1
+  /// - Parameter variable: The column, with everybody's answers.
+  /// - Returns: The reason in words.
+  func conflict(_ variable: Variable) -> String? {
+    guard case .nominal(let categories) = form.unordered else { return nil }
+    let answers = CategoricalAnswers(variable)
+    return answers.match(categories).conflict
+  }
+}
+
+extension IndicatorEncoding.Form {
+  /// Categories whether or not they have an order; other forms as they are.
+  fileprivate var unordered: Self {
+    if case .ordinal(let categories) = self { .nominal(categories) } else { self }
+  }
+}
+
+extension CategoricalAnswers {
+  /// The model's categories of the answers.
+  fileprivate func match(_ categories: [EncodedCategory]) -> AnswerMatch {
+    var isGiven = [Bool](repeating: false, count: self.categories.count)
+    for position in positions where position > 0 { isGiven[position - 1] = true }
+    return AnswerMatch(self.categories, isGiven: isGiven, categories: categories)
   }
 }
 
@@ -160,6 +179,15 @@ extension EncodedCategory {
   func lists(_ answer: Category) -> Bool {
     codes.contains { $0 == answer.code }
       || codes.contains { $0.text.utf8.elementsEqual(answer.code.text.utf8) }
+  }
+
+  /// The answers that fall into it, with their labels where these are known.
+  var members: [Category] {
+    codes.enumerated().map { place, code in
+      let label =
+        codes.count == 1 ? self.label : labels.indices.contains(place) ? labels[place] : ""
+      return Category(code: code, label: label)
+    }
   }
 }
 

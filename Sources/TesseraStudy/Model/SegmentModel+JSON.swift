@@ -69,7 +69,9 @@ extension AnswerCode {
 
 extension EncodedCategory {
   var json: JSONValue {
-    .object([("label", .string(label)), ("codes", .array(codes.map(\.json)))])
+    .object(
+      [("label", .string(label)), ("codes", .array(codes.map(\.json)))]
+        + (labels.isEmpty ? [] : [("labels", .strings(labels))]))
   }
 }
 

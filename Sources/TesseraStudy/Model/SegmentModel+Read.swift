@@ -127,8 +127,10 @@ extension SegmentModel {
 
 extension EncodedCategory {
   init(_ reader: JSONReader) throws(StudyError) {
-    try reader.allow(["label", "codes"])
-    self.init(label: try reader.text("label"), codes: try reader.codes("codes"))
+    try reader.allow(["label", "codes", "labels"])
+    self.init(
+      label: try reader.text("label"), codes: try reader.codes("codes"),
+      labels: reader.has("labels") ? try reader.texts("labels") : [])
   }
 }
 

@@ -136,6 +136,9 @@ enum ErrorGuide {
     "E0515":
       "A covariance block ties numeric columns of the method mixture, a direct effect two categorical "
       + "ones; a name is no active column, of the wrong level, or named twice.",
+    "E0516":
+      "A question of the new file is coded in another way than the model's, and its labels do not say "
+      + "which answer is which. Give the answers the labels of the model's survey.",
     "E0600": "The study names no products, so there is nothing to score.",
     "E0601": "An expression of a barrier cannot be read, or names what does not exist.",
     "E0602": "Needs, features, products or relations are missing, so no product can be scored.",

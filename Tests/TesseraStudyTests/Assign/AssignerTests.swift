@@ -102,6 +102,70 @@ import Testing
     #expect(batch.sizes.reduce(0, +) == 80)
   }
 
+  /// Three questions that 40 people answer alike in the main, and what is asked of the codes.
+  private static func coded(_ labels: [String], turned: Bool = false) -> [Variable] {
+    ["car", "dog", "garden"].enumerated().map { place, name in
+      let codes = (0..<40).map { row -> Int in
+        let code = row == 30 + place ? 2 - row % 2 : row % 2 + 1
+        return turned ? 3 - code : code
+      }
+      return Made.nominal(name, codes, labels: turned ? labels.reversed() : labels)
+    }
+  }
+
+  private static func codedModel() throws -> StudySegmentation {
+    var declaration = Made.declaration(["car", "dog", "garden"])
+    declaration.count = .exactly(2)
+    declaration.stability = 0
+    return try StudySegmentation.run(
+      Made.data(coded(["No", "Yes"])), declaration, RunSettings())
+  }
+
+  @Test func `answers are matched by their labels, whatever their codes`() throws {
+    let run = try Self.codedModel()
+    let own = try Assigner(run.model).assign(Survey(variables: Self.coded(["No", "Yes"])))
+    #expect(own.labels == run.segmented.posterior.likeliest)
+    let turned = Survey(variables: Self.coded(["no ", " YES"], turned: true))
+    #expect(try Assigner(run.model).assign(turned).posterior == own.posterior)
+    let read = try SegmentModel.read(Data(run.model.json.text.utf8))
+    #expect(try Assigner(read).assign(turned).posterior == own.posterior)
+  }
+
+  @Test func `a question with other labels is refused by its name`() throws {
+    let run = try Self.codedModel()
+    do {
+      _ = try Assigner(run.model).assign(
+        Survey(variables: Self.coded(["Never", "Every day"])), rows: 0..<1)
+      Issue.record("other labels were taken for the model's")
+    } catch {
+      #expect(error.report.code == "E0516")
+      #expect(error.report.column == "car")
+    }
+  }
+
+  @Test func `a new label is missing, and does not take an old one's place`() throws {
+    let run = try Self.codedModel()
+    var variables = Self.coded(["No", "Yes"])
+    variables[0].categories = [
+      Category(code: .number(1), label: "Perhaps"), Category(code: .number(2), label: "Yes"),
+      Category(code: .number(3), label: "No"),
+    ]
+    let batch = try Assigner(run.model).assign(Survey(variables: variables))
+    #expect(batch.warnings.contains { $0.hasPrefix("car: 19 answers are not known") })
+  }
+
+  @Test func `codes that are shifted are refused where no label tells them`() throws {
+    let run = try Self.codedModel()
+    let zeros = Self.coded(["0", "1"]).map { variable -> Variable in
+      var bare = variable
+      bare.categories = [Category(code: .number(0)), Category(code: .number(1))]
+      return bare
+    }
+    #expect(throws: StudyError.self) {
+      try Assigner(run.model).assign(Survey(variables: zeros))
+    }
+  }
+
   @Test(arguments: SegmentationMethod.allCases)
   func `people without any active answer are in no segment`(_ method: SegmentationMethod) throws {
     let answers = (0..<60).map { $0 < 20 ? 0 : $0 % 2 + 1 }
