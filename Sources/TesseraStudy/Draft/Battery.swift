@@ -139,7 +139,8 @@ struct BatteryFinder {
     let people = part.count(where: isPerson)
     if scale.hasWords { return people < part.count }
     let counts = part.count { $0.says(DraftWords.counted + DraftWords.shares) != nil }
-    guard counts * 2 <= part.count else { return false }
+    // Questions numbered in a row (F2, F3 ...) may ask who people are.
+    guard counts * 2 <= part.count, people * 2 <= part.count else { return false }
     let stems = Set(part.map { ItemStem.of($0.columnName) })
     if stems.count == 1, stems.first != .some(nil) { return true }
     let words = part.map { $0.label.words }

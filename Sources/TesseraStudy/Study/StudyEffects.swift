@@ -27,14 +27,15 @@ struct StudyEffects {
       }
     }
     let isRated = study.needs.contains {
-      $0.scale == nil && ($0.weight.rating != nil || $0.satisfaction != nil)
+      // A need without a scale of its own has been given that of all needs by now.
+      !isWritten("needs.\($0.name).scale") && ($0.weight.rating != nil || $0.satisfaction != nil)
     }
     if !isRated {
       found.append(
         idle("need_scale", "no need is rated on it", "add needs: with ratings, or take it out"))
     }
     for need in study.needs
-    where need.scale != nil && need.weight.rating == nil && need.satisfaction == nil {
+    where need.weight.rating == nil && need.satisfaction == nil {
       found.append(
         idle("needs.\(need.name).scale", "the need has no rating", "take it out"))
     }

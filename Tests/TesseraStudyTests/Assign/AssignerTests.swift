@@ -124,7 +124,7 @@ import Testing
   @Test func `answers are matched by their labels, whatever their codes`() throws {
     let run = try Self.codedModel()
     let own = try Assigner(run.model).assign(Survey(variables: Self.coded(["No", "Yes"])))
-    #expect(own.labels == run.segmented.posterior.likeliest)
+    #expect(own.posterior == run.segmented.posterior)
     let turned = Survey(variables: Self.coded(["no ", " YES"], turned: true))
     #expect(try Assigner(run.model).assign(turned).posterior == own.posterior)
     let read = try SegmentModel.read(Data(run.model.json.text.utf8))

@@ -84,7 +84,8 @@ import Testing
 
   private static func numbers(_ json: JSONValue) -> [Double] {
     switch json {
-    case .object(let members): members.flatMap { numbers($0.1) }
+    // Surveys without groups are simulated from the rows in their order.
+    case .object(let members): members.flatMap { $0.0 == "verdict" ? [] : numbers($0.1) }
     case .array(let elements): elements.flatMap(numbers)
     default: json.number.map { [$0] } ?? []
     }
