@@ -21,15 +21,15 @@ public enum Privacy: String, Sendable, Equatable, CaseIterable {
     switch self {
     case .standard:
       [
-        "Nothing is shown of groups of fewer than \(minimum) people, nor any answer that fewer than "
-          + "\(minimum) people of the whole survey gave.",
+        "Profiles show nothing of groups of fewer than \(minimum) people, nor any answer that fewer "
+          + "than \(minimum) people of the whole survey gave.",
         "Groups of \(minimum) to \(small - 1) people are marked with * and their shares are rounded "
           + "to 5 points.",
       ]
     case .strict:
       [
-        "No number is shown that stands for fewer than \(minimum) people, nor one whose complement "
-          + "does; further numbers are hidden so that no total gives one back.",
+        "Profiles show no number that stands for fewer than \(minimum) people, nor one whose "
+          + "complement does; further numbers are hidden so that no total gives one back.",
         "Groups of fewer than \(small) people are marked with *.",
       ]
     case .none:

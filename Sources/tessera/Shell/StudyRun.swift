@@ -53,8 +53,11 @@ struct StudyRun {
       clock.lap("fit")
     }
     if study.products != nil {
-      whatIf = try WhatIfAggregates.make(study, segmentation.segmented, settings: settings)
-      clock.lap("what-if")
+      // Its sums over small groups go by bases, which strict does not allow.
+      if settings.privacy != .strict {
+        whatIf = try WhatIfAggregates.make(study, segmentation.segmented, settings: settings)
+        clock.lap("what-if")
+      }
     }
     var validation: ValidationResult?
     if study.choices != nil {
