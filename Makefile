@@ -31,9 +31,10 @@ setup-tests:
 	@tools/install-packages chromium gnumeric librsvg2-bin || echo "tests of page and workbook will be skipped"
 	@tools/fetch-axe
 
+# Optimised, because most of the time goes into simulations; preconditions stay.
 test: setup setup-tests
-	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build --disable-xctest
+	$(SWIFT) build --build-tests -Xswiftc -O
+	$(SWIFT) test --skip-build --disable-xctest -Xswiftc -O
 
 build: setup
 	$(SWIFT) build -c release --product tessera
