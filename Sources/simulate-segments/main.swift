@@ -12,12 +12,14 @@ func simulateSegments(_ arguments: [String]) -> Int32 {
   func complain(_ message: String) {
     FileHandle.standardError.write(Data((message + "\n").utf8))
   }
-  guard arguments.count >= 3, let count = Int(arguments[2]), count > 0,
-    arguments.count <= 4
+  let isSlice = arguments.dropFirst() == ["count", "--slice"]
+  guard arguments.count >= 3, let count = isSlice ? 24 : Int(arguments[2]), count > 0,
+    arguments.count <= 5, arguments.count <= 4 || arguments[1] == "count"
   else {
     complain(
       """
       usage: simulate-segments recover SURVEYS [FIRST]
+             simulate-segments count SURVEYS FIRST FILE | --slice
              simulate-segments structure TRIALS-OF-EACH-KIND [KIND]
              simulate-segments verdict SURVEYS-OF-EACH-KIND [FIRST]
              simulate-segments write SURVEYS FOLDER
@@ -30,6 +32,13 @@ func simulateSegments(_ arguments: [String]) -> Int32 {
     case "recover":
       let first = arguments.dropFirst(3).first.flatMap { Int($0) } ?? 0
       try recover(count, from: max(0, first), say)
+    case "count":
+      let first = isSlice ? 1 : arguments.dropFirst(3).first.flatMap { UInt64($0) }
+      guard let first, isSlice || arguments.count == 5 else {
+        complain("count needs the first seed and a file for the results, or --slice")
+        return 64
+      }
+      try counts(first..<first + UInt64(count), isSlice ? nil : arguments[4], say)
     case "structure":
       guard let kinds = kinds(arguments.dropFirst(3).first) else {
         let names = StructureTrial.Kind.allCases.map(\.rawValue).joined(separator: ", ")
@@ -47,7 +56,7 @@ func simulateSegments(_ arguments: [String]) -> Int32 {
       }
       try write(count, into: arguments[3])
     default:
-      complain("there is no '\(arguments[1])': recover, structure, verdict or write")
+      complain("there is no '\(arguments[1])': recover, count, structure, verdict or write")
       return 64
     }
   } catch {
@@ -74,6 +83,33 @@ private func recover(_ surveys: Int, from start: Int, _ say: (String) -> Void) t
     all += some
   }
   say(RecoveryReport(all).text)
+}
+
+/// Compares rules for the number of segments.
+///
+/// Results are added to a file survey by survey, and surveys in it are not fitted again, so that a
+/// run may be broken off and gone on with.
+private func counts(_ seeds: Range<UInt64>, _ path: String?, _ say: (String) -> Void) throws {
+  var trials: [CountTrial] = []
+  var file: FileHandle?
+  if let path {
+    let old = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+    trials = old.split(separator: "\n").compactMap { CountTrial(line: $0) }
+      .filter { seeds.contains($0.seed) }
+    if old.isEmpty { try Data().write(to: URL(fileURLWithPath: path)) }
+    file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+    _ = try file?.seekToEnd()
+    // A line that was broken off stays alone.
+    if !old.isEmpty, !old.hasSuffix("\n") { try file?.write(contentsOf: Data("\n".utf8)) }
+  }
+  let known = Set(trials.map(\.seed))
+  for seed in seeds where !known.contains(seed) {
+    let trial = try CountTrial(seed: seed)
+    trials.append(trial)
+    try file?.write(contentsOf: Data((trial.line + "\n").utf8))
+    if file == nil { say(trial.line) }
+  }
+  say(CountReport(trials).text)
 }
 
 /// Judges surveys whose structure is known.

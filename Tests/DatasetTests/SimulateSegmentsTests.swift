@@ -1,7 +1,8 @@
 import TesseraMath
 import TesseraSegmentation
 import Testing
-import simulate_segments
+
+@testable import simulate_segments
 
 /// A small part of what `swift run -c release simulate-segments 200 20` does; the figures of the
 /// whole stand in `docs/evidence.md`.
@@ -23,6 +24,19 @@ import simulate_segments
     #expect(try PlantedSurvey(seed: 9).text == text)
     #expect(try PlantedSurvey(seed: 10).text != text)
     #expect(text.split(separator: "\n").count == 1 + 1_300)
+  }
+
+  @Test func `fits of a survey with a known number of segments are read again from their line`()
+    throws
+  {
+    let trial = try CountTrial(seed: 5)
+    #expect(trial.planted == 2)
+    #expect(trial.respondents == 150)
+    #expect(trial.fits.count == 4)
+    let again = try #require(CountTrial(line: Substring(trial.line)))
+    #expect(again.line == trial.line)
+    #expect(CountTrial(line: Substring(trial.line.dropLast(8))) == nil)
+    #expect(CountReport([trial]).text.hasPrefix("sets: 1"))
   }
 
   @Test func `groups well apart are natural, and questions by themselves are not`() throws {
