@@ -149,16 +149,16 @@ import Testing
     let fit = Matrix([[80, 50, 0, 20], [20, 50, 0, 60]])
     let first = PreferenceShares.first(fit: fit, weights: [1, 1, 1, 1])
     #expect(first.products == [0.375, 0.375] && isNear(first.none, 0.25))
-    let blurred = PreferenceShares.randomised(fit: fit, weights: [1, 1, 1, 1], scale: 1e-3)
+    let blurred = PreferenceShares.preference(fit: fit, weights: [1, 1, 1, 1], scale: 1e-3)
     #expect(blurred.products == [0.375, 0.375])
-    let even = PreferenceShares.randomised(fit: fit, weights: [1, 1, 1, 1], scale: 1e9)
+    let even = PreferenceShares.preference(fit: fit, weights: [1, 1, 1, 1], scale: 1e9)
     #expect(isNear(even.products[0], 0.375, 1e-6))
   }
 
   @Test func `a bundle shows what its parts hide from each other`() throws {
     let search = try ImprovementSearch(
       HandCase.source(), HandCase.segmented(), settings: HandCase.settings())
-    let proposals = try search.proposals(product: "coupe", bundle: 2, limit: 500)
+    let proposals = try search.proposals(product: "coupe", bundle: 2, limit: 500).proposals
     // Child seat and seats with the price cut: 43.94 together, 1.70 and 17.74 alone.
     let both = try #require(
       proposals.first { $0.improvement.name == "coupe_family + coupe_price" })
@@ -168,7 +168,7 @@ import Testing
     for (one, next) in zip(proposals, proposals.dropFirst()) {
       #expect(one.improvement.gain >= next.improvement.gain)
     }
-    #expect(try search.proposals(product: "coupe", order: .gainPerCost).isEmpty)
+    #expect(try search.proposals(product: "coupe", order: .gainPerCost).proposals.isEmpty)
     #expect(throws: (any Error).self) { try search.proposals(product: "cope") }
   }
 
@@ -180,7 +180,7 @@ import Testing
     let settings = HandCase.settings()
     let search = try ImprovementSearch(source, segmented, settings: settings)
     let whatIf = try WhatIf(source, segmented, settings: settings)
-    let proposals = try search.proposals(limit: 60)
+    let proposals = try search.proposals(limit: 60).proposals
     #expect(proposals.contains { $0.single.count > 1 })
     for proposal in proposals {
       let change = proposal.improvement

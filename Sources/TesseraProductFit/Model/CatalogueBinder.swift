@@ -251,6 +251,10 @@ struct CatalogueBinder {
             ?? "the features are \(listed(names))")
       }
       let level = try level(setting.level, of: features[feature], failure)
+      let catalogue = products.map { $0.levels[feature] }
+      if let (message, hint) = features[feature].impossibility(level, catalogue: catalogue) {
+        throw failure(message, hint)
+      }
       guard !changes.contains(where: { $0.feature == feature }) else {
         throw failure("feature '\(setting.feature)' is set twice", nil)
       }

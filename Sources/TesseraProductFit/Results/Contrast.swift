@@ -45,11 +45,13 @@ public struct Contrast: Sendable, Equatable {
 
   /// Whether the first fits clearly worse: the interval lies below 0, whatever the unknown is.
   public var isClearlyBehind: Bool {
-    (high.map { $0 < -1e-9 } ?? false) && (differenceMax ?? -1) < 0
+    guard let high, let difference else { return false }
+    return high + max(0, (differenceMax ?? difference) - difference) < -1e-9
   }
 
   /// Whether the first fits clearly better.
   public var isClearlyAhead: Bool {
-    (low.map { $0 > 1e-9 } ?? false) && (differenceMin ?? 1) > 0
+    guard let low, let difference else { return false }
+    return low + min(0, (differenceMin ?? difference) - difference) > 1e-9
   }
 }

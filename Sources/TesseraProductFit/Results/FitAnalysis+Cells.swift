@@ -9,9 +9,8 @@ extension FitAnalysis {
       rho == 1
       ? nil : estimator.means(scorer.scores(model.productLevels, rho: rho).fit)
     let products = model.products.count
-    let acceptances = estimator.means(scores.acceptance)
     let columns = settings.workers.map(products) { product in
-      estimator.errors(Array(scores.fit.row(product)), means: Array(fits.row(product)))
+      estimator.errors(Array(scores.fit.row(product)), means: means(product))
     }
     let firsts = firstShares()
     var cells: [FitCell] = []
@@ -21,52 +20,94 @@ extension FitAnalysis {
         let acceptance = acceptances[product, segment]
         let linearised = columns[product][segment]
         let spread = interval(
-          fit, linearised: linearised, replicates.fit(product, segment))
+          fit, linearised: linearised, replicateFits(product, segment))
         let isHidden = suppression.isHidden[segment] || !fit.isFinite
-        let bounds = scores.bounds[product]
-        cells.append(
-          FitCell(
-            segment: segmented.segments[segment].id, product: model.products[product].name,
-            fit: told(fit, in: segment),
-            fitMin: bounds.flatMap { told(estimator.means($0.low)[segment], in: segment) },
-            fitMax: bounds.flatMap { told(estimator.means($0.high)[segment], in: segment) },
-            fitRho: sensitivity.flatMap { told($0[product, segment], in: segment) },
-            se: told(spread.se, in: segment), seLinearised: told(linearised, in: segment),
-            low: told(spread.low, in: segment), high: told(spread.high, in: segment),
-            acceptance: told(acceptance, in: segment),
-            quality: acceptance > 0 ? told(fit / acceptance, in: segment) : nil,
-            ledger: isHidden
-              ? nil : losses.ledger(of: model, product: product, segment: segment),
-            firstProbability: firsts.map { $0[product, segment] }.flatMap {
-              told($0, in: segment)
-            },
-            base: suppression.bases[segment]))
+        let range = self.bounds[product]
+        var cell = FitCell(
+          segment: segmented.segments[segment].id, product: model.products[product].name,
+          fit: told(fit, in: segment),
+          fitMin: range.flatMap { told($0.low[segment], in: segment) },
+          fitMax: range.flatMap { told($0.high[segment], in: segment) },
+          fitRho: sensitivity.flatMap { told($0[product, segment], in: segment) },
+          se: told(spread.se, in: segment), seLinearised: told(linearised, in: segment),
+          low: told(spread.low, in: segment), high: told(spread.high, in: segment),
+          acceptance: told(acceptance, in: segment),
+          quality: acceptance > 0 ? told(fit / acceptance, in: segment) : nil,
+          ledger: isHidden
+            ? nil : losses.ledger(of: model, product: product, segment: segment),
+          base: suppression.bases[segment])
+        cell.boundsAreOuter = range?.isOuter ?? false
+        if let firsts {
+          let (low, high) = (firsts.low[product, segment], firsts.high[product, segment])
+          if high - low < 0.005 {
+            cell.firstProbability = told(high, in: segment)
+          } else {
+            (cell.firstLow, cell.firstHigh) = (told(low, in: segment), told(high, in: segment))
+          }
+        }
+        cells.append(cell)
       }
     }
     return cells
   }
 
-  /// Products × segments: share of replicates in which a product ranks first, ties shared.
-  private func firstShares() -> Matrix? {
+  private func means(_ product: Int) -> [Double] {
+    (0..<segments).map { fits[product, $0] - shifts[product, $0] }
+  }
+
+  /// Products × segments: share of replicates in which a product ranks first, ties shared; the least
+  /// and the greatest that unknown levels allow.
+  private func firstShares() -> (low: Matrix, high: Matrix)? {
     guard replicates.count > 0 else { return nil }
     let products = model.products.count
-    var shares = Matrix(rows: products, columns: segments)
+    var low = Matrix(rows: products, columns: segments)
+    var high = low
     for segment in 0..<segments {
-      var counted = 0.0
-      for replicate in completeReplicates(segment) {
-        let best = replicate.max() ?? 0
-        let winners = replicate.indices.filter { replicate[$0] >= best - 1e-9 }
-        for winner in winners { shares[winner, segment] += 1 / Double(winners.count) }
-        counted += 1
+      let complete = completeReplicates(segment)
+      let offsets = model.products.indices.map { offset($0, segment) }
+      let isKnown = offsets.allSatisfy { $0.low == 0 && $0.high == 0 }
+      for product in 0..<products {
+        var sums = (low: 0.0, high: 0.0)
+        for replicate in complete {
+          sums.high += Self.first(replicate, product) {
+            $0 == product ? offsets[$0].high : offsets[$0].low
+          }
+          guard !isKnown else { continue }
+          sums.low += Self.first(replicate, product) {
+            $0 == product ? offsets[$0].low : offsets[$0].high
+          }
+        }
+        high[product, segment] = sums.high / Double(complete.count)
+        low[product, segment] = isKnown ? high[product, segment] : sums.low / Double(complete.count)
       }
-      for product in 0..<products { shares[product, segment] /= counted }
     }
-    return shares
+    return (low, high)
+  }
+
+  /// How far below and above its fit unknown levels may take a product.
+  private func offset(_ product: Int, _ segment: Int) -> (low: Double, high: Double) {
+    guard let range = bounds[product] else { return (0, 0) }
+    let fit = fits[product, segment]
+    return (min(0, range.low[segment] - fit), max(0, range.high[segment] - fit))
+  }
+
+  /// A product's part of the first place in one replicate.
+  private static func first(
+    _ replicate: [Double], _ product: Int, _ offset: (Int) -> Double
+  ) -> Double {
+    let own = replicate[product] + offset(product)
+    var winners = 1.0
+    for other in replicate.indices where other != product {
+      let value = replicate[other] + offset(other)
+      if value > own + 1e-9 { return 0 }
+      if value >= own - 1e-9 { winners += 1 }
+    }
+    return 1 / winners
   }
 
   /// For each replicate in which the segment was not empty the fits of all products.
   private func completeReplicates(_ segment: Int) -> [[Double]] {
-    let columns = model.products.indices.map { replicates.fit($0, segment) }
+    let columns = model.products.indices.map { replicateFits($0, segment) }
     return (0..<replicates.count).compactMap { replicate in
       let row = columns.map { $0[replicate] }
       return row.allSatisfy(\.isFinite) ? row : nil
@@ -115,7 +156,7 @@ extension FitAnalysis {
     for (position, place) in places.enumerated() { rows[place] = position }
     var contrasts: [Contrast] = []
     for segment in 0..<segments {
-      let columns = model.products.indices.map { replicates.fit($0, segment) }
+      let columns = model.products.indices.map { replicateFits($0, segment) }
       for (one, other) in wanted[segment] {
         let pair = found[rows[min(one, other) * products + max(one, other)]]
         let sign = one < other ? 1.0 : -1.0
@@ -126,18 +167,42 @@ extension FitAnalysis {
         }
         let spread = interval(difference, linearised: error, drawn)
         let superiority = one < other ? pair.ahead[segment] : pair.behind[segment]
-        contrasts.append(
-          Contrast(
-            segment: segmented.segments[segment].id, product: model.products[one].name,
-            versus: model.products[other].name, difference: told(difference, in: segment),
-            se: told(spread.se, in: segment), seLinearised: told(error, in: segment),
-            low: told(spread.low, in: segment), high: told(spread.high, in: segment),
-            confidence: told(
-              confidence(difference, error: error, drawn), in: segment),
-            superiority: told(superiority, in: segment)))
+        var told = Contrast(
+          segment: segmented.segments[segment].id, product: model.products[one].name,
+          versus: model.products[other].name, difference: self.told(difference, in: segment),
+          se: self.told(spread.se, in: segment), seLinearised: self.told(error, in: segment),
+          low: self.told(spread.low, in: segment), high: self.told(spread.high, in: segment),
+          confidence: self.told(
+            confidence(difference, error: error, drawn), in: segment),
+          superiority: self.told(superiority, in: segment))
+        if told.difference != nil, bounds[one] != nil || bounds[other] != nil {
+          let (mine, its) = (offset(one, segment), offset(other, segment))
+          told.differenceMin = difference + mine.low - its.high
+          told.differenceMax = difference + mine.high - its.low
+          // Where one scenario of unknown incomes holds for both sides, they move together.
+          if isLevelKnown(one), isLevelKnown(other), let pair = scenarioRange(one, other, segment) {
+            (told.differenceMin, told.differenceMax) = pair
+          }
+        }
+        contrasts.append(told)
       }
     }
     return contrasts
+  }
+
+  private func isLevelKnown(_ product: Int) -> Bool {
+    !model.products[product].levels.contains(where: \.isNaN)
+  }
+
+  /// The difference of two products if all unknown incomes are the worst for both, or the best.
+  private func scenarioRange(_ one: Int, _ other: Int, _ segment: Int) -> (Double, Double)? {
+    func ends(_ product: Int) -> (Double, Double) {
+      bounds[product].map { ($0.low[segment], $0.high[segment]) }
+        ?? (fits[product, segment], fits[product, segment])
+    }
+    let (mine, its) = (ends(one), ends(other))
+    let (worst, best) = (mine.0 - its.0, mine.1 - its.1)
+    return (min(worst, best), max(worst, best))
   }
 
   /// How sure it is that a mean difference is above 0.
@@ -169,9 +234,10 @@ extension FitAnalysis {
       gaps[respondent] =
         first[first.startIndex + respondent] - second[second.startIndex + respondent]
     }
-    let means = (0..<segments).map { fits[one, $0] - fits[other, $0] }
+    let means = estimator.means(gaps)
     return Pair(
-      differences: means, errors: estimator.errors(gaps, means: means),
+      differences: (0..<segments).map { fits[one, $0] - fits[other, $0] },
+      errors: estimator.errors(gaps, means: means),
       ahead: estimator.means(gaps.map { $0 > 1e-9 ? 1 : 0 }),
       behind: estimator.means(gaps.map { $0 < -1e-9 ? 1 : 0 }))
   }
@@ -182,7 +248,8 @@ extension FitAnalysis {
     let sets = settings.workers.map(segments) { segment in
       RankSets(
         estimates: model.products.indices.map { fits[$0, segment] },
-        replicates: completeReplicates(segment))
+        replicates: completeReplicates(segment),
+        slack: model.products.indices.map { offset($0, segment) })
     }
     var result: [RankSet] = []
     for segment in 0..<segments where !suppression.isHidden[segment] {

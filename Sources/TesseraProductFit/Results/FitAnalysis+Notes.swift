@@ -58,7 +58,8 @@ extension FitAnalysis {
     var ratios: [Double] = []
     for product in model.products.indices {
       let errors = estimator.errors(
-        Array(scores.fit.row(product)), means: Array(fits.row(product)))
+        Array(scores.fit.row(product)),
+        means: (0..<segments).map { fits[product, $0] - shifts[product, $0] })
       for segment in 0..<segments where errors[segment] > 0 {
         if let summary = summary(product, segment), summary.se > 0 {
           ratios.append(summary.se / errors[segment])
@@ -80,7 +81,7 @@ extension FitAnalysis {
 
   private func summary(_ product: Int, _ segment: Int) -> BootstrapSummary? {
     BootstrapSummary(
-      estimate: fits[product, segment], values: replicates.fit(product, segment))
+      estimate: fits[product, segment], values: replicateFits(product, segment))
   }
 
   /// What a reader should know before trusting the numbers.

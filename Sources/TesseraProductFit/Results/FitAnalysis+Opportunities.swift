@@ -134,11 +134,13 @@ extension FitAnalysis {
   ///   - fit: The changed product's fit, one for each respondent.
   ///   - population: Replicates of the gain over everybody, or none.
   ///   - bySegment: Replicates of the gain by segment, or none.
+  ///   - scores: Most times respondents are scored for the bounds of unknown levels.
   /// - Returns: Gains over everybody and by segment.
   func improvement(
-    _ edit: FitEdit, fit: [Double], population: [Double] = [], bySegment: [[Double]] = []
+    _ edit: FitEdit, fit: [Double], population: [Double] = [], bySegment: [[Double]] = [],
+    boundedBy scores: Int = Self.mostScores
   ) -> Improvement {
-    let before = scores.fit.row(edit.product)
+    let before = self.scores.fit.row(edit.product)
     let gains = fit.indices.map { fit[$0] - before[before.startIndex + $0] }
     let overall = self.population.means(gains)
     let overallError = self.population.errors(gains, means: overall)[0]
@@ -146,7 +148,7 @@ extension FitAnalysis {
     let means = estimator.means(gains)
     let errors = estimator.errors(gains, means: means)
     let fits = estimator.means(fit)
-    return Improvement(
+    var result = Improvement(
       name: edit.name, product: model.products[edit.product].name,
       set: edit.changes.map {
         FeatureSetting(
@@ -164,6 +166,32 @@ extension FitAnalysis {
           gain: told(means[segment], in: segment), se: told(spread.se, in: segment),
           low: told(spread.low, in: segment), high: told(spread.high, in: segment))
       })
+    guard let bounds = gainBounds(edit, atMost: scores) else { return result }
+    result.bound(by: bounds) { self.told($0, in: $1) }
+    return result
+  }
+}
+
+extension Improvement {
+  /// Tells what unknown levels leave open, and puts gains midway.
+  fileprivate mutating func bound(
+    by bounds: UnknownBounds, _ told: (Double, Int) -> Double?
+  ) {
+    let shift = bounds.isOuter ? 0 : bounds.middle(0) - gain
+    (gainMin, gainMax, boundsAreOuter) = (bounds.low[0], bounds.high[0], bounds.isOuter)
+    gain += shift
+    low += shift
+    high += shift
+    for place in bySegment.indices {
+      let own = bySegment[place].gain
+      bySegment[place].gainMin = told(bounds.low[place + 1], place)
+      bySegment[place].gainMax = told(bounds.high[place + 1], place)
+      guard let own, !bounds.isOuter else { continue }
+      let shift = bounds.middle(place + 1) - own
+      bySegment[place].gain = own + shift
+      bySegment[place].low? += shift
+      bySegment[place].high? += shift
+    }
   }
 }
 

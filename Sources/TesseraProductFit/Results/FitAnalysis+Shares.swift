@@ -2,10 +2,12 @@ import TesseraMath
 import TesseraStudy
 
 extension FitAnalysis {
-  /// First-choice and randomised first-choice shares of every product in every audience.
+  /// Points of noise at which shares are told, and those between which they are told to lie: an
+  /// assumption, as nobody's choices are known.
+  static let scales = (middle: 10.0, others: [5.0, 20.0])
+
+  /// First choice, share of preference and randomised first choice of every product in every audience.
   func preferenceShares() -> [PreferenceShare] {
-    let first = PreferenceShares.firstChances(scores.fit)
-    let blurred = PreferenceShares.randomisedChances(scores.fit)
     let names: [String?] = model.products.map(\.name) + [nil]
     func summary(
       _ chances: Matrix, _ estimator: DomainEstimator
@@ -16,19 +18,80 @@ extension FitAnalysis {
       }
       return (means, errors)
     }
-    let all = (summary(first, population), summary(blurred, population))
-    let each = (summary(first, estimator), summary(blurred, estimator))
+    let choice = randomisedFirstChoice
+    let people = model.respondents.count
+    // Of many people fewer draws each say as much of a mean.
+    let draws = max(50, min(500, 10_000_000 / max(1, people)))
+    func randomised(_ scale: Double) -> Matrix {
+      choice.chances(
+        .init(
+          scale: scale, features: model.features.count, draws: draws, seed: settings.seed),
+        workers: settings.workers)
+    }
+    let first = PreferenceShares.firstChances(scores.fit)
+    let preference = PreferenceShares.preferenceChances(scores.fit, scale: Self.scales.middle)
+    let blurred = randomised(Self.scales.middle)
+    let otherPreference = Self.scales.others.map {
+      PreferenceShares.preferenceChances(scores.fit, scale: $0)
+    }
+    let otherBlurred = Self.scales.others.map(randomised)
+    func all(_ estimator: DomainEstimator) -> (
+      told: [(means: Matrix, errors: [[Double]])], preference: [Matrix], blurred: [Matrix]
+    ) {
+      (
+        [first, preference, blurred].map { summary($0, estimator) },
+        otherPreference.map { estimator.means($0) }, otherBlurred.map { estimator.means($0) }
+      )
+    }
+    let (wide, narrow) = (all(population), all(estimator))
     return audiences.flatMap { audience in
       names.indices.map { product in
-        let found = audience.segment == nil ? all : each
+        let found = audience.segment == nil ? wide : narrow
         let place = audience.segment ?? 0
-        return PreferenceShare(
-          segment: audience.id, product: names[product],
-          first: told(found.0.means[product, place], of: audience),
-          firstSE: told(found.0.errors[product][place], of: audience),
-          randomised: told(found.1.means[product, place], of: audience),
-          randomisedSE: told(found.1.errors[product][place], of: audience))
+        func mean(_ kind: Int) -> Double? {
+          told(found.told[kind].means[product, place], of: audience)
+        }
+        func error(_ kind: Int) -> Double? {
+          told(found.told[kind].errors[product][place], of: audience)
+        }
+        func ends(_ middle: Int, _ others: [Matrix]) -> (Double?, Double?) {
+          let values =
+            others.map { $0[product, place] } + [found.told[middle].means[product, place]]
+          return (told(values.min(), of: audience), told(values.max(), of: audience))
+        }
+        var share = PreferenceShare(
+          segment: audience.id, product: names[product], first: mean(0), firstSE: error(0),
+          randomised: mean(2), randomisedSE: error(2))
+        (share.preference, share.preferenceSE) = (mean(1), error(1))
+        (share.preferenceLow, share.preferenceHigh) = ends(1, found.preference)
+        (share.randomisedLow, share.randomisedHigh) = ends(2, found.blurred)
+        return share
       }
     }
+  }
+
+  /// The products as randomised first choice looks at them.
+  private var randomisedFirstChoice: RandomisedFirstChoice {
+    let levels = model.productLevels
+    let isUncertain = levels.contains { model.hasUnknowns(levels: $0) }
+    let scenarios: [Scenario] = isUncertain ? [.worst, .best] : [.worst]
+    let outcomes = scenarios.map { scorer.outcomes(levels, $0) }
+    let people = model.respondents.count
+    return RandomisedFirstChoice(
+      quality: outcomes.map { products in
+        Matrix(rows: products.count, columns: people, values: products.flatMap(\.quality))
+      }, hits: outcomes.map { $0.map(\.hits) }, strengths: model.barriers.map(\.strength),
+      levels: levels.map { row in
+        model.features.indices.map { feature in
+          let (declared, level) = (model.features[feature], row[feature])
+          if level.isNaN { return .unknown }
+          if !declared.levelNames.isEmpty { return .named(Int(level)) }
+          guard declared.isBurden else { return .worth(declared.worth(level)) }
+          return .worths(
+            model.respondents.incomes[feature].map {
+              $0.isNaN ? 0.5 : declared.worth(level, income: $0)
+            })
+        }
+      }, names: model.features.map(\.levelNames.count))
   }
 }

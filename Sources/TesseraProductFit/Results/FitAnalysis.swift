@@ -17,10 +17,16 @@ struct FitAnalysis: Sendable {
   /// The same over everybody.
   let population: DomainEstimator
   let suppression: Suppression
-  /// Products × segments: mean fit.
-  let fits: Matrix
-  let losses: LossTable
+  /// Products × segments: mean fit, midway between its bounds where something is unknown.
+  private(set) var fits: Matrix
+  /// Products × segments: what ``fits`` has beyond the means of ``scores``.
+  private(set) var shifts: Matrix
+  /// Products × segments: share that would accept a product.
+  private(set) var acceptances: Matrix
+  private(set) var losses: LossTable
   let replicates: ReplicateSums
+  /// Between which means unknown levels and incomes leave the products' fits; `nil` without any.
+  private(set) var bounds: [UnknownBounds?] = []
 
   init(model: FitModel, segmented: SegmentedSurvey, settings: RunSettings) {
     let isUsed = model.respondents.isUsable
@@ -37,10 +43,43 @@ struct FitAnalysis: Sendable {
     suppression = Suppression(
       segmented, isUsed: isUsed, minimumCell: settings.minimumCell)
     fits = estimator.means(scores.fit)
+    shifts = Matrix(rows: fits.rows, columns: fits.columns)
+    acceptances = estimator.means(scores.acceptance)
     losses = LossTable(scorer, products: model.productLevels, estimator: estimator)
     replicates = ReplicateSums(
       model: model, segmented: segmented, settings: settings, products: scores.fit,
       edits: edited.fit)
+    bounds = unknownBounds()
+    moveToMiddle()
+  }
+
+  /// Where levels that serve one need and harm another bring the bounds closer than respondents'
+  /// own worst and best, takes the means and the account of losses from the bounds.
+  private mutating func moveToMiddle() {
+    for product in model.products.indices {
+      guard let range = bounds[product], !range.ends.isEmpty else { continue }
+      let shift = (0..<segments).map { range.middle($0) - fits[product, $0] }
+      guard shift.contains(where: { abs($0) > 1e-9 }) else { continue }
+      let rows = range.ends.flatMap { [$0.low, $0.high] }
+      let sides = rows.indices.map { $0 % 2 == 0 ? Scenario.worst : .best }
+      let scored = scorer.acceptances(rows, sides)
+      let table = LossTable(scorer, products: rows, sides, estimator: estimator)
+      for segment in 0..<segments where shift[segment].isFinite {
+        fits[product, segment] += shift[segment]
+        shifts[product, segment] = shift[segment]
+        let means = estimator.means(
+          Matrix([scored[2 * segment], scored[2 * segment + 1]]))
+        acceptances[product, segment] = (means[0, segment] + means[1, segment]) / 2
+      }
+      losses.replace(product, with: table)
+    }
+  }
+
+  /// Replicates of a mean fit.
+  func replicateFits(_ product: Int, _ segment: Int) -> [Double] {
+    let shift = shifts[product, segment]
+    let drawn = replicates.fit(product, segment)
+    return shift == 0 ? drawn : drawn.map { $0 + shift }
   }
 
   /// Binds declarations and scores products; nothing is resampled.

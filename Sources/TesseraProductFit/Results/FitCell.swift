@@ -64,10 +64,7 @@ public struct FitCell: Sendable, Equatable {
 
   /// The range that unknown features and incomes leave, where it is wider than the interval.
   public var unknownRange: (low: Double, high: Double)? {
-    guard let fitMin, let fitMax, fitMax - fitMin > 1e-9,
-      fitMax - fitMin > (high ?? .infinity) - (low ?? -.infinity) - 1e-9
-    else { return nil }
-    return (fitMin, fitMax)
+    wider(fitMin, fitMax, than: (low ?? -.infinity, high ?? .infinity))
   }
 
   /// Between which shares the product ranks first, where unknown levels decide it.

@@ -101,6 +101,8 @@ extension FitResult {
       ("acceptance", .optional(cell.acceptance)), ("quality", .optional(cell.quality)),
       ("ledger", cell.ledger.map { json($0) } ?? .null),
       ("first_probability", .optional(cell.firstProbability)),
+      ("first_low", .optional(cell.firstLow)), ("first_high", .optional(cell.firstHigh)),
+      ("bounds_are_outer", .bool(cell.boundsAreOuter)),
     ])
   }
 
@@ -142,6 +144,8 @@ extension FitResult {
       ("versus", .string(contrast.versus)), ("difference", .optional(contrast.difference)),
       ("se", .optional(contrast.se)), ("se_linearised", .optional(contrast.seLinearised)),
       ("low", .optional(contrast.low)), ("high", .optional(contrast.high)),
+      ("difference_min", .optional(contrast.differenceMin)),
+      ("difference_max", .optional(contrast.differenceMax)),
       ("confidence", .optional(contrast.confidence)),
       ("superiority", .optional(contrast.superiority)),
     ])
@@ -176,6 +180,8 @@ extension FitResult {
       ("gain", .number(improvement.gain)), ("se", .number(improvement.se)),
       ("se_linearised", .number(improvement.seLinearised)),
       ("low", .number(improvement.low)), ("high", .number(improvement.high)),
+      ("gain_min", .optional(improvement.gainMin)), ("gain_max", .optional(improvement.gainMax)),
+      ("bounds_are_outer", .bool(improvement.boundsAreOuter)),
       ("may_be_first", .bool(improvement.mayBeFirst)),
       ("by_segment", .array(improvement.bySegment.map(\.json))),
     ])

@@ -20,6 +20,12 @@ public struct Improvement: Sendable, Equatable {
   public var low: Double
   /// High end of the 95% interval.
   public var high: Double
+  /// Least gain that unknown levels and incomes allow, the same before and after; `nil` if all is known.
+  public var gainMin: Double?
+  /// Greatest gain that they allow.
+  public var gainMax: Double?
+  /// Whether ``gainMin`` and ``gainMax`` are outer bounds.
+  public var boundsAreOuter = false
   /// Whether it may be the change that gains most of those it stands among, by their errors.
   public var mayBeFirst = true
   /// The gain in each segment.
@@ -39,6 +45,10 @@ public struct Improvement: Sendable, Equatable {
     public var low: Double?
     /// High end of the 95% interval.
     public var high: Double?
+    /// Least gain that unknown levels and incomes allow; `nil` if all is known.
+    public var gainMin: Double?
+    /// Greatest gain that they allow.
+    public var gainMax: Double?
 
     /// Makes a gain.
     public init(
@@ -70,4 +80,31 @@ public struct Improvement: Sendable, Equatable {
     self.high = high
     self.bySegment = bySegment
   }
+}
+
+extension Improvement {
+  /// What unknown levels and incomes leave open of the gain; `nil` where its interval is as wide.
+  public var unknownRange: (low: Double, high: Double)? {
+    wider(gainMin, gainMax, than: (low, high))
+  }
+
+  /// The least gain that its interval and what is unknown allow.
+  public var least: Double { min(low, gainMin ?? low) }
+}
+
+extension Improvement.SegmentGain {
+  /// What unknown levels and incomes leave open of the gain; `nil` where its interval is as wide.
+  public var unknownRange: (low: Double, high: Double)? {
+    wider(gainMin, gainMax, than: (low ?? -.infinity, high ?? .infinity))
+  }
+}
+
+/// A range, where it is wider than an interval.
+func wider(
+  _ least: Double?, _ most: Double?, than interval: (low: Double, high: Double)
+) -> (low: Double, high: Double)? {
+  guard let least, let most, most - least > 1e-9,
+    most - least > interval.high - interval.low - 1e-9
+  else { return nil }
+  return (least, most)
 }

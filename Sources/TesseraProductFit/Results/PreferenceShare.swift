@@ -10,10 +10,22 @@ public struct PreferenceShare: Sendable, Equatable {
   public var first: Double?
   /// Linearised standard error of ``first``.
   public var firstSE: Double?
-  /// Share when fits are blurred before the best is taken (randomised first choice).
+  /// Share of preference at 10 points of noise: exp(fit/10) over its sum.
+  public var preference: Double?
+  /// Linearised standard error of ``preference``.
+  public var preferenceSE: Double?
+  /// Its least at 5, 10 and 20 points of noise.
+  public var preferenceLow: Double?
+  /// Its greatest.
+  public var preferenceHigh: Double?
+  /// Share by randomised first choice, with errors on features that look-alikes share.
   public var randomised: Double?
   /// Linearised standard error of ``randomised``.
   public var randomisedSE: Double?
+  /// Its least at 5, 10 and 20 points of noise.
+  public var randomisedLow: Double?
+  /// Its greatest.
+  public var randomisedHigh: Double?
 
   /// Makes a share.
   public init(
@@ -33,8 +45,14 @@ public struct PreferenceShare: Sendable, Equatable {
     .object([
       ("segment", .optional(segment)), ("product", .optional(product)),
       ("first_choice", .optional(first)), ("first_choice_se", .optional(firstSE)),
+      ("share_of_preference", .optional(preference)),
+      ("share_of_preference_se", .optional(preferenceSE)),
+      ("share_of_preference_low", .optional(preferenceLow)),
+      ("share_of_preference_high", .optional(preferenceHigh)),
       ("randomised_first_choice", .optional(randomised)),
       ("randomised_first_choice_se", .optional(randomisedSE)),
+      ("randomised_first_choice_low", .optional(randomisedLow)),
+      ("randomised_first_choice_high", .optional(randomisedHigh)),
     ])
   }
 }

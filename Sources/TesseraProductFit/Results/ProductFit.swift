@@ -79,16 +79,15 @@ public enum ProductFit {
     result.shares = analysis.preferenceShares()
     (result.proposals, result.proposalsPerCost) = ImprovementSearch(
       analysis,
-      pool: analysis.model.products.count > FitAnalysis.pairedProducts
-        ? smallPool : ImprovementSearch.pool
+      most: analysis.model.products.count > FitAnalysis.pairedProducts ? fewBundles : manyBundles
     ).best(each: proposalsEach, limit: mostProposals)
     result.houses = analysis.houses()
     result.sensitivity = Array(SensitivityAudit(analysis: analysis).results().prefix(mostMoves))
     result.catalogueGaps = analysis.catalogueGaps()
   }
 
-  /// Changes of a product that are tried in bundles where there are many products.
-  private static let smallPool = 8
+  /// Bundles of one product that are tried unasked, and where there are many products.
+  private static let (manyBundles, fewBundles) = (100_000.0, 500.0)
   /// Proposals told of one product, and in all.
   private static let (proposalsEach, mostProposals) = (4, 40)
   /// Items of the largest set that is looked for unasked.

@@ -55,6 +55,7 @@ public struct WhatIf: Sendable {
       result.seLinearised = .nan
       result.low = .nan
       result.high = .nan
+      (result.gainMin, result.gainMax) = (nil, nil)
     }
     return result
   }
@@ -70,6 +71,8 @@ extension Improvement {
       ("se", .number(se)),
       ("low", .number(low)),
       ("high", .number(high)),
+      ("gain_min", .optional(gainMin)), ("gain_max", .optional(gainMax)),
+      ("bounds_are_outer", .bool(boundsAreOuter)),
       ("segments", .array(bySegment.map(\.json))),
     ])
   }
@@ -84,6 +87,7 @@ extension Improvement.SegmentGain {
     .object([
       ("segment", .string(segment)), ("fit", .optional(fit)), ("gain", .optional(gain)),
       ("se", .optional(se)), ("low", .optional(low)), ("high", .optional(high)),
+      ("gain_min", .optional(gainMin)), ("gain_max", .optional(gainMax)),
     ])
   }
 }

@@ -29,16 +29,19 @@ struct LossTable: Sendable {
   static let threshold = 3.0
 
   /// For each product its losses: needs in their order with their features, then barriers.
-  let losses: [[Loss]]
+  private(set) var losses: [[Loss]]
 
   /// Works out all losses.
   ///
   /// - Parameters:
   ///   - scorer: The model's scorer.
   ///   - products: One row of levels for each product.
+  ///   - sides: For each product which way the unknown turns out; both by default.
   ///   - estimator: Means over segments.
   /// - Complexity: O(products × respondents × (barriers + needs that depend on income) × segments).
-  init(_ scorer: Scorer, products: [[Double]], estimator: DomainEstimator) {
+  init(
+    _ scorer: Scorer, products: [[Double]], _ sides: [Scenario] = [], estimator: DomainEstimator
+  ) {
     let model = scorer.model
     let weightColumns = (0..<model.needs.count).map { model.respondents.needWeights.column($0) }
     let weightMeans = weightColumns.map { estimator.means($0) }
@@ -48,7 +51,9 @@ struct LossTable: Sendable {
     let single = Scorer(model)
     losses = scorer.workers.map(products.count) { product in
       let levels = products[product]
-      let scenarios: [Scenario] = model.hasUnknowns(levels: levels) ? [.worst, .best] : [.worst]
+      let scenarios: [Scenario] =
+        !sides.isEmpty
+        ? [sides[product]] : model.hasUnknowns(levels: levels) ? [.worst, .best] : [.worst]
       var result: [Loss] = []
       for need in model.needs.indices {
         let fulfilments = scenarios.map {
@@ -116,6 +121,26 @@ struct LossTable: Sendable {
         errors: estimator.errors(points[barrier], means: means),
         affected: estimator.means(affected[barrier]),
         range: (estimator.means(sure[barrier]), estimator.means(ever[barrier])))
+    }
+  }
+
+  /// Takes the losses of a product, in each segment, from the mean of two rows of another table.
+  ///
+  /// - Parameters:
+  ///   - product: The product.
+  ///   - table: Rows 2s and 2s + 1 stand for segment s.
+  mutating func replace(_ product: Int, with table: LossTable) {
+    losses[product] = losses[product].indices.map { place in
+      let old = losses[product][place]
+      func middle(_ value: (Loss) -> [Double]) -> [Double] {
+        old.means.indices.map { segment in
+          (value(table.losses[2 * segment][place])[segment]
+            + value(table.losses[2 * segment + 1][place])[segment]) / 2
+        }
+      }
+      return Loss(
+        cause: old.cause, means: middle(\.means), errors: middle(\.errors),
+        affected: middle(\.affected), range: old.range)
     }
   }
 

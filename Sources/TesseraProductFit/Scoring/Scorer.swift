@@ -79,6 +79,18 @@ package struct Scorer: Sendable {
     return result
   }
 
+  /// Acceptance of products, each with the unknown turned out one way.
+  func acceptances(_ products: [[Double]], _ sides: [Scenario]) -> [[Double]] {
+    let set = BarrierSet(strengths: model.barriers.map(\.strength))
+    return workers.map(products.count) { product in
+      var memory = BarrierMemory(set)
+      let hits = hits(levels: products[product], sides[product])
+      return hits.isEmpty
+        ? [Double](repeating: 1, count: model.respondents.count)
+        : hits.map { memory.acceptance($0) }
+    }
+  }
+
   private func fitAndAcceptance(
     _ outcome: Outcome, _ memory: inout BarrierMemory
   ) -> (fit: [Double], acceptance: [Double]) {

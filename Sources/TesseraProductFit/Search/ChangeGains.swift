@@ -22,7 +22,22 @@ struct ChangeGains {
   private let analysis: FitAnalysis
   private let product: Int
   private let scenarios: [Scenario]
+  /// Features on which people differ: what a price is worth against an income, and what shares a
+  /// need with it.
   private let isPersonal: [Bool]
+  /// Features that barriers look at and that are not ``isPersonal``: only the side of each barrier's
+  /// bounds matters to people.
+  private let isBarred: [Bool]
+  /// What barriers say of each feature.
+  private let statements: [[BoundExpression]]
+  /// By feature and sides of its bounds, a level that stands for all such.
+  private var representatives: [SideKey: Double] = [:]
+
+  private struct SideKey: Hashable {
+    let feature: Int
+    let sides: [Int]
+  }
+
   private let needs: [[Int]]
   private let shares: [Double]
   private var grounds: [[FitEdit.Change]: [Ground]] = [:]
@@ -38,8 +53,13 @@ struct ChangeGains {
     let levels = model.products[product].levels
     scenarios = model.hasUnknowns(levels: levels) ? [.worst, .best] : [.worst]
     var isPersonal = [Bool](repeating: false, count: model.features.count)
+    var isBarred = isPersonal
+    var statements = [[BoundExpression]](repeating: [], count: model.features.count)
     for barrier in model.barriers where barrier.strength > 0 {
-      for feature in barrier.violated.features { isPersonal[feature] = true }
+      for feature in barrier.violated.features { isBarred[feature] = true }
+      for statement in barrier.violated.featureStatements {
+        for feature in statement.features { statements[feature].append(statement) }
+      }
     }
     for need in model.needs.indices {
       let related = model.features(of: need)
@@ -47,6 +67,8 @@ struct ChangeGains {
       for feature in related { isPersonal[feature] = true }
     }
     self.isPersonal = isPersonal
+    self.isBarred = isBarred
+    self.statements = statements
     needs = model.features.indices.map { feature in
       model.needs.indices.filter { model.relations[$0, feature] != 0 }
     }
@@ -59,9 +81,25 @@ struct ChangeGains {
   /// - Complexity: O(needs touched), and O(respondents × needs) for personal changes not seen before.
   mutating func gain(_ changes: [FitEdit.Change]) -> Double {
     let model = analysis.model
-    let personal = changes.filter { isPersonal[$0.feature] }
-      .sorted { ($0.feature, $0.level) < ($1.feature, $1.level) }
-    let shared = changes.filter { !isPersonal[$0.feature] }
+    let own = model.products[product].levels
+    var personal: [FitEdit.Change] = []
+    var shared: [FitEdit.Change] = []
+    for change in changes {
+      if isPersonal[change.feature] {
+        personal.append(change)
+        continue
+      }
+      shared.append(change)
+      guard isBarred[change.feature] else { continue }
+      let sides = sides(change.feature, change.level)
+      guard own[change.feature].isNaN || sides != self.sides(change.feature, own[change.feature])
+      else { continue }
+      let key = SideKey(feature: change.feature, sides: sides)
+      let level = representatives[key] ?? change.level
+      representatives[key] = level
+      personal.append(FitEdit.Change(feature: change.feature, level: level))
+    }
+    personal.sort { ($0.feature, $0.level) < ($1.feature, $1.level) }
     var touched: [Int] = []
     for change in shared {
       for need in needs[change.feature] where !touched.contains(need) { touched.append(need) }
@@ -81,6 +119,19 @@ struct ChangeGains {
       }
       return fit
     } - base
+  }
+
+  /// On which side of every bound that barriers hold against a feature a level lies: of bounds that
+  /// differ by respondent, how many it passes.
+  func sides(_ feature: Int, _ level: Double) -> [Int] {
+    statements[feature].map { statement in
+      switch statement {
+      case .level(_, let comparison, let bound): comparison.holds(level, bound) ? 1 : 0
+      case .levelAgainst(_, let comparison, let bounds):
+        bounds.count { !$0.isNaN && comparison.holds(level, $0) }
+      default: 0
+      }
+    }
   }
 
   private func mean(_ grounds: [Ground], _ value: (Ground) -> Double) -> Double {

@@ -2,42 +2,36 @@ import Foundation
 import TesseraStudy
 
 extension FitFeature {
-  /// The levels one step below and above a level, within the range that the value tells apart.
+  /// The levels that a search may give a product in place of its own.
   ///
-  /// A step is the next named level or knot; whole numbers go by ones where the range is at most
-  /// 10; otherwise a tenth of the range, rounded to 1, 2 or 5 times a power of ten; for a price
-  /// against income a tenth of the price.
+  /// Named levels as listed; of numbers those that other products have, and the bounds of barriers
+  /// within what products have or the value tells apart. A price moves only as edits say, because a
+  /// lower one always looks better.
   ///
   /// - Parameters:
   ///   - level: The level now, not NaN.
   ///   - catalogue: The products' levels; NaN is unknown.
-  /// - Returns: None to two levels other than the present one.
-  func steps(from level: Double, catalogue: [Double]) -> [Double] {
-    switch value {
-    case .levels(let levels):
-      return [level - 1, level + 1].filter { $0 >= 0 && Int($0) < levels.count }
-    case .burden:
-      return level > 0 ? [0.9 * level, 1.1 * level] : []
-    case .rate(_, let scale):
-      let step = Self.roundStep(scale / 2)
-      return [level - step, level + step]
-    case .knots(let knots):
-      let below = knots.last { $0.level < level }.map(\.level)
-      let above = knots.first { $0.level > level }.map(\.level)
-      return [below, above].compactMap { $0 }
-    case .linear, .target, .threshold:
-      guard let range else { return [] }
-      let width = range.upperBound - range.lowerBound
-      let isWhole =
-        catalogue.allSatisfy { $0.isNaN || $0 == $0.rounded() }
-        && range.lowerBound == range.lowerBound.rounded()
-        && range.upperBound == range.upperBound.rounded()
-      let step = isWhole && width <= 10 ? 1 : Self.roundStep(width / 10)
-      guard step > 0 else { return [] }
-      return [level - step, level + step].map {
-        min(max($0, min(range.lowerBound, level)), max(range.upperBound, level))
-      }.filter { $0 != level }
+  ///   - barriers: Levels at which barriers fall.
+  /// - Returns: Other levels, ascending.
+  func candidates(from level: Double, catalogue: [Double], barriers: [Double]) -> [Double] {
+    if !levelNames.isEmpty {
+      return levelNames.indices.map { Double($0) }.filter { $0 != level }
     }
+    guard !isPrice else { return [] }
+    let known = catalogue.filter { !$0.isNaN }
+    let ends = known + (range.map { [$0.lowerBound, $0.upperBound] } ?? [])
+    let span = (ends.min() ?? level)...(ends.max() ?? level)
+    return Set(known + barriers.filter { span.contains($0) }).filter { $0 != level }.sorted()
+  }
+
+  /// Whether it is what people pay: a burden on an income, or something called or counted as money.
+  var isPrice: Bool {
+    if isBurden { return true }
+    let money = ["$", "€", "£", "¥", "usd", "eur", "gbp", "chf", "jpy", "sek", "nok", "dkk", "pln"]
+    let units = unit.lowercased().split { $0 == " " || $0 == "/" }.map(String.init)
+    let words = (name + " " + label).lowercased().split { !$0.isLetter }.map(String.init)
+    return units.contains { money.contains($0) }
+      || words.contains { ["price", "prices", "fee", "fare", "rent"].contains($0) }
   }
 
   static func roundStep(_ raw: Double) -> Double {
@@ -45,5 +39,25 @@ extension FitFeature {
     let power = pow(10, floor(log10(raw)))
     let digit = raw / power
     return power * (digit < 1.5 ? 1 : digit < 3.5 ? 2 : digit < 7.5 ? 5 : 10)
+  }
+}
+
+extension FitModel {
+  /// The levels of a feature at which a barrier that looks at it falls, numbers only.
+  func bounds(on feature: Int) -> [Double] {
+    barriers.filter { $0.strength > 0 }.flatMap(\.violated.featureStatements).compactMap { one in
+      guard case .level(feature, let comparison, let bound) = one else { return nil }
+      switch comparison {
+      case .less, .greater, .notEqual: return bound
+      // Just beyond the bound: the next step of its order of size.
+      case .atMost: return bound + Self.justBeyond(bound)
+      case .atLeast: return bound - Self.justBeyond(bound)
+      case .equal: return nil
+      }
+    }
+  }
+
+  private static func justBeyond(_ bound: Double) -> Double {
+    bound == bound.rounded() ? 1 : FitFeature.roundStep(abs(bound) / 100)
   }
 }

@@ -1,12 +1,14 @@
+import Foundation
 import TesseraMath
 public import TesseraStudy
 
 /// Looks for the changes to products that bring most.
 ///
-/// Candidates are the declared edits and every single step of a feature within the range that its
-/// value tells apart. Bundles of two or three are tried among the most promising candidates of each
-/// product: those with the largest gains alone, and those that move a feature a barrier looks at,
-/// because what a barrier hides shows only together.
+/// Candidates are the declared edits, and for every feature the levels that are listed, that other
+/// products have, and at which a barrier falls; prices move only as edits say. All bundles of two or
+/// three of them are tried, except of levels that another level of the feature betters whatever it
+/// is combined with; where even those are too many, those worth most alone or behind a barrier, and
+/// the answer says so.
 public struct ImprovementSearch: Sendable {
   /// How proposals are ranked.
   public enum Order: String, Sendable, CaseIterable {
@@ -16,12 +18,13 @@ public struct ImprovementSearch: Sendable {
     case gainPerCost = "gain-per-cost"
   }
 
-  /// Most candidates of one product that are combined with each other.
-  static let pool = 14
+  /// Most bundles of one product that are tried: enough for three changes of 20 features with 10
+  /// levels each.
+  static let most = 1_400_000.0
 
-  private let analysis: FitAnalysis
-  /// Candidates of one product that are combined with each other.
-  private let pool: Int
+  let analysis: FitAnalysis
+  /// Most bundles of one product that are tried.
+  let most: Double
 
   /// Binds a study.
   ///
@@ -44,9 +47,9 @@ public struct ImprovementSearch: Sendable {
   }
 
   /// Looks into an analysis at hand.
-  init(_ analysis: FitAnalysis, pool: Int = Self.pool) {
+  init(_ analysis: FitAnalysis, most: Double = Self.most) {
     self.analysis = analysis
-    self.pool = pool
+    self.most = most
   }
 
   /// Whether even all respondents are fewer than the smallest cell, so that nothing may be told.
@@ -64,7 +67,7 @@ public struct ImprovementSearch: Sendable {
   /// - Throws: `StudyError` E0606 for a product that does not exist.
   public func proposals(
     product: String? = nil, bundle: Int = 3, order: Order = .gain, limit: Int = 20
-  ) throws(StudyError) -> [Proposal] {
+  ) throws(StudyError) -> Answer {
     let model = analysis.model
     var products = Array(model.products.indices)
     if let product {
@@ -74,13 +77,25 @@ public struct ImprovementSearch: Sendable {
       else { throw CatalogueBinder.unknownProduct(product, model.products, exitStatus: 64) }
       products = [found]
     }
-    guard !analysis.suppression.isTotalHidden else { return [] }
+    guard !analysis.suppression.isTotalHidden else { return Answer(proposals: [], notes: []) }
     let wanted = products
     let found = analysis.settings.workers.map(wanted.count) {
-      Self.worthTelling(search(wanted[$0], bundle: min(3, max(1, bundle))))
+      let (found, leftOut) = search(wanted[$0], bundle: min(3, max(1, bundle)))
+      return (found: Self.worthTelling(found), leftOut: leftOut)
     }
-    let ranked = Self.ranked(found.flatMap { $0 }, order).prefix(limit)
-    return analysis.settings.workers.map(ranked.count) { proposal(ranked[$0]) }
+    let ranked = Self.ranked(found.flatMap(\.found), order).prefix(limit)
+    let told = analysis.settings.workers.map(ranked.count) { proposal(ranked[$0]) }
+    let notes = zip(wanted, found).compactMap { product, one in
+      one.leftOut > 0
+        ? "\(model.products[product].label): bundles were tried of the most promising changes only; "
+          + "\(one.leftOut) others were tried alone, so a better bundle with them is possible."
+        : nil
+    }
+    return Answer(proposals: counted(told, ranked.map(levels)), notes: notes)
+  }
+
+  private func levels(_ found: Found) -> (product: Int, levels: [Double]) {
+    (found.product, analysis.model.levels(of: found.product, with: found.changes))
   }
 
   /// The best proposals of every product, so that one that gains from everything hides no other.
@@ -92,12 +107,21 @@ public struct ImprovementSearch: Sendable {
   func best(each: Int, limit: Int) -> (byGain: [Proposal], byGainPerCost: [Proposal]) {
     guard !analysis.suppression.isTotalHidden else { return ([], []) }
     let found = analysis.settings.workers.map(analysis.model.products.count) { product in
-      let worth = Self.worthTelling(search(product, bundle: 3))
-      return Order.allCases.map { Array(Self.ranked(worth, $0).prefix(each)) }
+      let worth = Self.worthTelling(search(product, bundle: 3).found)
+      return Order.allCases.map { order -> [Found] in
+        let ranked = Self.ranked(worth, order)
+        // The best one, two and three changes, then the next best.
+        let sizes = (1...3).compactMap { size in
+          ranked.firstIndex { $0.changes.count == size }
+        }
+        let rest = ranked.indices.filter { !sizes.contains($0) }
+        return (sizes + rest).prefix(each).sorted().map { ranked[$0] }
+      }
     }
     let lists = Order.allCases.indices.map { order -> [Proposal] in
       let ranked = Self.ranked(found.flatMap { $0[order] }, Order.allCases[order]).prefix(limit)
-      return analysis.settings.workers.map(ranked.count) { proposal(ranked[$0]) }
+      let told = analysis.settings.workers.map(ranked.count) { proposal(ranked[$0]) }
+      return counted(told, ranked.map(levels))
     }
     return (lists[0], lists[1])
   }
@@ -114,7 +138,7 @@ public struct ImprovementSearch: Sendable {
   }
 
   /// A candidate or a bundle with its gain over everybody.
-  private struct Found: Sendable {
+  struct Found: Sendable {
     let product: Int
     let name: String
     let changes: [FitEdit.Change]
@@ -144,7 +168,8 @@ public struct ImprovementSearch: Sendable {
       gainPerCost: found.perCost)
   }
 
-  private func search(_ product: Int, bundle: Int) -> [Found] {
+  /// All that is worth a look, and how many changes were left out of bundles.
+  private func search(_ product: Int, bundle: Int) -> (found: [Found], leftOut: Int) {
     let candidates = candidates(product)
     var table = ChangeGains(analysis, product: product)
     let gains = candidates.map { table.gain($0.changes) }
@@ -153,32 +178,53 @@ public struct ImprovementSearch: Sendable {
         product: product, name: candidates[index].name, changes: candidates[index].changes,
         cost: candidates[index].cost, parts: [gains[index]], gain: gains[index])
     }
-    guard bundle > 1, singles.count > 1 else { return singles }
-    let pool = promising(singles, product)
-    var sets: [[Int]] = []
+    guard bundle > 1, singles.count > 1 else { return (singles, 0) }
+    let free = undominated(singles, product, table)
+    let pool = promising(free, product, bundle: bundle)
+    var found = singles
+    var kept: [Int: [(gain: Double, set: [Int])]] = [:]
+    func tell(_ set: [Int]) {
+      let gain = table.gain(set.flatMap { pool[$0].changes })
+      kept[set.count, default: []].append((gain, set))
+      // Only the best of each size may be told.
+      if kept[set.count, default: []].count > 4 * Self.kept { prune(set.count) }
+    }
+    func prune(_ size: Int) {
+      let sets = kept[size, default: []]
+      kept[size] = Array(
+        sets.enumerated().sorted {
+          ($1.element.gain, $0.offset) < ($0.element.gain, $1.offset)
+        }.prefix(Self.kept).map(\.element))
+    }
     for one in pool.indices {
       for two in pool.indices where two > one && areApart(pool[one], pool[two]) {
-        sets.append([one, two])
+        tell([one, two])
         guard bundle > 2 else { continue }
         for three in pool.indices
         where three > two && areApart(pool[one], pool[three]) && areApart(pool[two], pool[three]) {
-          sets.append([one, two, three])
+          tell([one, two, three])
         }
       }
     }
-    let bundled = sets.map { set in table.gain(set.flatMap { pool[$0].changes }) }
-    return singles
-      + sets.indices.map { index in
-        let members = sets[index].map { pool[$0] }
+    for size in [2, 3] {
+      prune(size)
+      for (gain, set) in kept[size, default: []] {
+        let members = set.map { pool[$0] }
         let costs = members.compactMap(\.cost)
-        return Found(
-          product: product,
-          name: members.map(\.name).filter { !$0.isEmpty }.joined(separator: " + "),
-          changes: members.flatMap(\.changes),
-          cost: costs.count == members.count ? costs.reduce(0, +) : nil,
-          parts: members.map(\.gain), gain: bundled[index])
+        found.append(
+          Found(
+            product: product,
+            name: members.map(\.name).filter { !$0.isEmpty }.joined(separator: " + "),
+            changes: members.flatMap(\.changes),
+            cost: costs.count == members.count ? costs.reduce(0, +) : nil,
+            parts: members.map(\.gain), gain: gain))
       }
+    }
+    return (found, free.count - pool.count)
   }
+
+  /// Bundles of one size that are kept while all are tried.
+  private static let kept = 400
 
   /// Leaves out what a smaller proposal does as well, and the same change told twice.
   ///
@@ -212,61 +258,7 @@ public struct ImprovementSearch: Sendable {
     }.map(\.element)
   }
 
-  private func areApart(_ one: Found, _ two: Found) -> Bool {
+  func areApart(_ one: Found, _ two: Found) -> Bool {
     !one.changes.contains { change in two.changes.contains { $0.feature == change.feature } }
-  }
-
-  /// The candidates worth combining: by gain alone, then by what barriers over their features take.
-  private func promising(_ singles: [Found], _ product: Int) -> [Found] {
-    let model = analysis.model
-    let shares = analysis.population.totals[0] > 0 ? segmentShares : []
-    var taken = [Double](repeating: 0, count: model.features.count)
-    for loss in analysis.losses.losses[product] {
-      guard case .barrier(let barrier) = loss.cause else { continue }
-      var mean = 0.0
-      for (segment, share) in shares.enumerated() where loss.means[segment].isFinite {
-        mean += share * loss.means[segment]
-      }
-      for feature in model.barriers[barrier].violated.features { taken[feature] += mean }
-    }
-    func promise(_ found: Found) -> Double {
-      var hidden = 0.0
-      for change in found.changes { hidden = max(hidden, taken[change.feature]) }
-      return max(found.gain, 0) + hidden
-    }
-    let order = singles.indices.sorted {
-      let (one, two) = (promise(singles[$0]), promise(singles[$1]))
-      return one != two ? one > two : $0 < $1
-    }
-    return order.prefix(pool).sorted().map { singles[$0] }
-  }
-
-  private var segmentShares: [Double] {
-    let totals = analysis.estimator.totals
-    var sum = 0.0
-    for total in totals { sum += total }
-    return totals.map { sum > 0 ? $0 / sum : 0 }
-  }
-
-  /// Declared edits and single steps of a product.
-  private func candidates(
-    _ product: Int
-  ) -> [(name: String, changes: [FitEdit.Change], cost: Double?)] {
-    let model = analysis.model
-    var result = model.edits.filter { $0.product == product }.map {
-      (name: $0.name, changes: $0.changes, cost: $0.cost)
-    }
-    for (feature, declared) in model.features.enumerated() {
-      let level = model.products[product].levels[feature]
-      guard !level.isNaN else { continue }
-      let others = model.products.map { $0.levels[feature] }
-      for step in declared.steps(from: level, catalogue: others) {
-        let changes = [FitEdit.Change(feature: feature, level: step)]
-        if !result.contains(where: { $0.changes == changes }) {
-          result.append((name: "", changes: changes, cost: nil))
-        }
-      }
-    }
-    return result
   }
 }

@@ -17,10 +17,10 @@ public enum PreferenceShares {
     summed(firstChances(fit), weights)
   }
 
-  /// Shares when everybody's fits are blurred before the best is taken.
+  /// Shares of preference: the chance of a product is exp(φ/scale) over their sum.
   ///
-  /// With extreme-value noise of a given scale the chance of a product is exp(φ/scale) over their
-  /// sum: the exact mean over infinitely many draws. Products a respondent would refuse stay
+  /// That is the logit, the exact mean over infinitely many draws of extreme-value noise on every fit;
+  /// look-alikes take from all others alike, which randomised first choice mends. Products a respondent would refuse stay
   /// refused.
   ///
   /// - Parameters:
@@ -28,11 +28,10 @@ public enum PreferenceShares {
   ///   - weights: One for each respondent.
   ///   - scale: Points of noise, above 0.
   /// - Returns: As ``first(fit:weights:)``.
-  /// - Reference: Orme & Baker (2000), Sawtooth Software Conference (randomised first choice).
-  public static func randomised(
+  public static func preference(
     fit: Matrix, weights: [Double], scale: Double = 10
   ) -> (products: [Double], none: Double) {
-    summed(randomisedChances(fit, scale: scale), weights)
+    summed(preferenceChances(fit, scale: scale), weights)
   }
 
   /// What each person would take: the best fit, ties shared.
@@ -57,7 +56,7 @@ public enum PreferenceShares {
   ///   - fit: Products × respondents, 0 to 100.
   ///   - scale: Points of noise, above 0.
   /// - Returns: As ``firstChances(_:)``.
-  public static func randomisedChances(_ fit: Matrix, scale: Double = 10) -> Matrix {
+  public static func preferenceChances(_ fit: Matrix, scale: Double = 10) -> Matrix {
     precondition(scale > 0, "noise has a scale above 0")
     return chances(fit) { column, chosen in
       let best = column.reduce(0) { max($0, $1) }

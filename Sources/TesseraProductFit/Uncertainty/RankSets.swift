@@ -18,9 +18,14 @@ package struct RankSets: Sendable, Equatable {
   /// - Parameters:
   ///   - estimates: The products' fits.
   ///   - replicates: For each replicate the products' fits, all finite.
+  ///   - slack: For each product how far below and above its fit unknown levels may take it; empty
+  ///     where all is known.
   ///   - confidence: That all sets hold their product's rank.
   /// - Complexity: O(replicates × products²).
-  package init(estimates: [Double], replicates: [[Double]], confidence: Double = 0.95) {
+  package init(
+    estimates: [Double], replicates: [[Double]], slack: [(low: Double, high: Double)] = [],
+    confidence: Double = 0.95
+  ) {
     let count = estimates.count
     guard count > 1, replicates.count >= 20 else {
       ranks = [ClosedRange<Int>](repeating: 1...max(1, count), count: count)
@@ -59,8 +64,10 @@ package struct RankSets: Sendable, Equatable {
         let difference = estimates[k] - estimates[j]
         let reach = critical * errors[min(j, k) * count + max(j, k)]
         guard abs(difference) > 1e-9 else { continue }
-        if difference - reach > 0 { better += 1 }
-        if difference + reach < 0 { worse += 1 }
+        let mine = slack.isEmpty ? (low: 0.0, high: 0.0) : slack[j]
+        let its = slack.isEmpty ? (low: 0.0, high: 0.0) : slack[k]
+        if difference - reach + its.low - mine.high > 0 { better += 1 }
+        if difference + reach + its.high - mine.low < 0 { worse += 1 }
       }
       return 1 + better...count - worse
     }

@@ -67,7 +67,8 @@ struct ImprovementChart {
       }
     }
     let ends = improvements.flatMap { one in
-      [one.gain, one.low, one.high] + one.bySegment.compactMap(\.gain)
+      [one.gain, one.low, one.high, one.gainMin ?? 0, one.gainMax ?? 0]
+        + one.bySegment.compactMap(\.gain)
     }.filter(\.isFinite)
     let axis = Axis(
       low: min(0, ends.min() ?? 0), high: max(0, ends.max() ?? 1), from: left, to: left + plot)
@@ -101,7 +102,8 @@ struct ImprovementChart {
       canvas.label(
         text, x: 0, y: middle + (lines.count > 1 ? -3 : 4) + 15 * Double(line), size: 12)
     }
-    let interval = numbers.interval(one.low, one.high, decimals: 1)
+    let interval = numbers.shortRange(of: one)
+    let (low, high) = one.unknownRange ?? (one.low, one.high)
     let gain = numbers.signed(one.gain, decimals: 1)
     for (position, own) in one.bySegment.enumerated() {
       guard let value = own.gain else { continue }
@@ -112,14 +114,14 @@ struct ImprovementChart {
           + numbers.interval(own.low, own.high, decimals: 1))
     }
     nameEnds(of: one, y: middle + 14, along: axis, on: &canvas)
-    if one.low.isFinite, one.high.isFinite {
+    if low.isFinite, high.isFinite {
       canvas.line(
-        axis.position(one.low), middle, axis.position(one.high), middle, stroke: SVGCanvas.ink,
+        axis.position(low), middle, axis.position(high), middle, stroke: SVGCanvas.ink,
         width: 2)
     }
     canvas.disc(
       x: axis.position(one.gain), y: middle, radius: 5.5, fill: SVGCanvas.accent,
-      stroke: SVGCanvas.paper, hint: "\(label): \(gain) points, 95% interval \(interval)")
+      stroke: SVGCanvas.paper, hint: "\(label): \(gain) points, \(numbers.range(of: one))")
     let x = Self.left + Self.plot + 44
     canvas.label(gain, x: x, y: middle + 4, size: 13, isBold: true)
     canvas.label(

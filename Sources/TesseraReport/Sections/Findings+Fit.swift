@@ -92,7 +92,7 @@ extension Findings {
     guard !all.isEmpty else {
       return "No change within the ranges of the features would raise the fit."
     }
-    let clear = all.filter { $0.low > 1e-9 && $0.mayBeFirst }
+    let clear = all.filter { $0.least > 1e-9 && $0.mayBeFirst }
     guard let best = clear.first else {
       return isDeclared
         ? "None of the changes you listed clearly raises the fit."
@@ -109,7 +109,7 @@ extension Findings {
     }
     var text = "\(opening)\(change(best, fit)) helps most: "
     text += "\(numbers.signed(best.gain, decimals: 1)) points on average across everyone "
-    text += "(95% interval \(numbers.interval(best.low, best.high, decimals: 1)))"
+    text += "(\(numbers.range(of: best)))"
     if let most = mostOfIt(best, fit) {
       text += ", most of it for \(name(of: most.segment, in: fit)) "
       text += "(\(numbers.signed(most.gain, decimals: 1)))"
@@ -127,7 +127,8 @@ extension Findings {
 
   /// The segment to which more than half of a gain goes, by size times gain, beyond its error.
   private func mostOfIt(_ best: Improvement, _ fit: FitResult) -> Improvement.SegmentGain? {
-    guard best.bySegment.count > 1, best.bySegment.allSatisfy({ $0.gain != nil && $0.se != nil })
+    guard best.bySegment.count > 1, best.unknownRange == nil,
+      best.bySegment.allSatisfy({ $0.gain != nil && $0.se != nil })
     else { return nil }
     let parts = best.bySegment.map { one in
       let share = share(of: one.segment, in: fit)

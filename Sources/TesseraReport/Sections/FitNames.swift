@@ -1,4 +1,4 @@
-import TesseraProductFit
+public import TesseraProductFit
 import TesseraStudy
 
 /// What segments, products, needs, features and barriers are called in sentences.
@@ -81,10 +81,39 @@ extension NumberStyle {
 
   /// The same in few letters, for tables: "12 to 34", or "12 to 80 (unknown)".
   func shortRange(of cell: FitCell, decimals: Int = 0) -> String {
-    guard let range = cell.unknownRange else {
-      return interval(cell.low, cell.high, decimals: decimals)
-    }
-    return interval(range.low, range.high, decimals: decimals)
-      + (cell.boundsAreOuter ? " (unknown, outer)" : " (unknown)")
+    shortRange(
+      cell.unknownRange, isOuter: cell.boundsAreOuter,
+      else: interval(cell.low, cell.high, decimals: decimals), decimals)
+  }
+
+  /// How sure a gain over everybody is: its interval, or the range that unknown features leave.
+  public func range(of gain: Improvement, decimals: Int = 1) -> String {
+    gain.unknownRange == nil
+      ? "95% interval \(interval(gain.low, gain.high, decimals: decimals))"
+      : "anything from \(shortRange(of: gain, decimals: decimals))"
+  }
+
+  /// How sure a gain over everybody is, in few letters: "1.2 to 3.4", or "−2 to 5 (unknown)".
+  public func shortRange(of gain: Improvement, decimals: Int = 1) -> String {
+    shortRange(
+      gain.unknownRange, isOuter: gain.boundsAreOuter,
+      else: interval(gain.low, gain.high, decimals: decimals), decimals)
+  }
+
+  /// How sure the gain of a segment is.
+  public func shortRange(
+    of gain: Improvement.SegmentGain, isOuter: Bool, decimals: Int = 1
+  ) -> String {
+    shortRange(
+      gain.unknownRange, isOuter: isOuter,
+      else: interval(gain.low, gain.high, decimals: decimals), decimals)
+  }
+
+  private func shortRange(
+    _ range: (low: Double, high: Double)?, isOuter: Bool, else interval: String, _ decimals: Int
+  ) -> String {
+    guard let range else { return interval }
+    return self.interval(range.low, range.high, decimals: decimals)
+      + (isOuter ? " (unknown, outer)" : " (unknown)")
   }
 }

@@ -44,14 +44,18 @@ extension StudyReport {
       .init(
         RichText(numbers.signed(one.gain, decimals: 1)), value: one.gain,
         shade: .diverging(one.gain / scale)),
-      .init(RichText(numbers.interval(one.low, one.high, decimals: 1))),
+      .init(RichText(numbers.shortRange(of: one))),
     ]
   }
 
   private func segmentCells(_ one: Improvement) -> [ReportTable.Cell] {
     one.bySegment.map { gain in
       .init(
-        RichText(numbers.signed(gain.gain, decimals: 1)), value: gain.gain,
+        RichText(
+          numbers.signed(gain.gain, decimals: 1)
+            + (gain.unknownRange == nil
+              ? "" : " (\(numbers.shortRange(of: gain, isOuter: one.boundsAreOuter)))")),
+        value: gain.gain,
         hint: "95% interval \(numbers.interval(gain.low, gain.high, decimals: 1))",
         shade: gain.gain.map { .diverging($0 / 25) } ?? .none)
     }
@@ -94,11 +98,11 @@ extension StudyReport {
     return ReportTable(
       id: "proposals",
       caption:
-        "The changes that gain most, among all edits, single steps and bundles of up to three",
+        "The changes that gain most, among all edits, listed levels and bundles of up to three",
       columns: [
         .init("Product"), .init("Change"), .init("All people", isNumeric: true),
-        .init("95% interval", isNumeric: true), .init("Each alone", isNumeric: true),
-        .init("Only together", isNumeric: true),
+        .init("95% interval", isNumeric: true), .init("First in", isNumeric: true),
+        .init("Each alone", isNumeric: true), .init("Only together", isNumeric: true),
       ] + segmentColumns(fit, names),
       rows: shown.map { proposal in
         let isBundle = proposal.single.count > 1
@@ -107,6 +111,9 @@ extension StudyReport {
           .init(RichText(changes(proposal.improvement.set, names))),
         ] + gainCells(proposal.improvement)
           + [
+            .init(
+              RichText(
+                proposal.firstIn.map { "\($0) of \(proposal.firstOf ?? 0)" } ?? "")),
             .init(
               RichText(
                 isBundle
@@ -119,10 +126,12 @@ extension StudyReport {
           ] + segmentCells(proposal.improvement)
       },
       notes: [
-        "A step is one level, or about a tenth of the range that a value tells apart. Intervals come "
-          + "from paired differences of respondents, the segments held fixed. \"Only together\" is "
-          + "the gain of a bundle less what its changes gain alone; at most four changes of a "
-          + "product are told here, tessera improve tells more."
+        "Tried are the edits, every level listed, had by another product or at which a barrier falls, "
+          + "and all bundles of two and three. Intervals come from paired differences of respondents, "
+          + "the segments held fixed. \"First in\" counts the resamples in which a change gains most "
+          + "of those shown. \"Only together\" is the gain of a bundle less what its changes gain "
+          + "alone. At most four changes of a product are shown here; tessera improve shows more.",
+        "More changes always look better while costs are unknown.",
       ])
   }
 

@@ -23,7 +23,8 @@ extension StudyReport {
     var products = fit.products.map { (name: Optional($0.name), label: $0.label) }
     products.append((nil, "None of them"))
     func table(
-      _ id: String, _ caption: String, _ value: (PreferenceShare) -> (Double?, Double?),
+      _ id: String, _ caption: String,
+      _ value: (PreferenceShare) -> (share: Double?, error: Double?, low: Double?, high: Double?),
       _ note: String
     ) -> ReportTable {
       ReportTable(
@@ -34,30 +35,43 @@ extension StudyReport {
             + audiences.map { audience in
               let one = fit.shares.first {
                 $0.segment == audience.id && $0.product == product.name
+              }.map(value)
+              let range = one?.low.flatMap { low in
+                one?.high.map { " (\(numbers.percent(low)) to \(numbers.percent($0)))" }
               }
-              let (share, error) = one.map(value) ?? (nil, nil)
               return .init(
-                RichText(numbers.percent(share)), value: share,
-                hint: error.map { "standard error \(numbers.percent($0, decimals: 1))" } ?? "",
-                shade: share.map { .sequential($0) } ?? .none)
+                RichText(numbers.percent(one?.share) + (range ?? "")), value: one?.share,
+                hint: one?.error.map { "standard error \(numbers.percent($0, decimals: 1))" } ?? "",
+                shade: one?.share.map { .sequential($0) } ?? .none)
             }
         }, notes: [note])
     }
+    let assumed =
+      " In brackets the range at 5, 10 and 20 points of noise: how noisy choices are is an assumption, "
+      + "as long as no choices are known."
     return ReportSection(
-      id: "shares", title: "Who would take what",
+      id: "shares", title: "Preference shares",
       blocks: [
         .paragraph(
-          "Preference among these products when all are known and to be had everywhere: no forecast "
-            + "of sales."),
+          "Preference among these products with full awareness and distribution: no forecast of "
+            + "sales."),
         .table(
           table(
-            "shares-first", "Share whose best fit it is (first choice)", { ($0.first, $0.firstSE) },
+            "shares-first", "First choice: share whose best fit it is",
+            { ($0.first, $0.firstSE, nil, nil) },
             "Ties are shared; none is for those who would refuse every product.")),
         .table(
           table(
-            "shares-randomised", "Share when fits are blurred (randomised first choice)",
-            { ($0.randomised, $0.randomisedSE) },
-            "Extreme-value noise of 10 points is on every fit before the best is taken.")),
+            "shares-preference", "Share of preference",
+            { ($0.preference, $0.preferenceSE, $0.preferenceLow, $0.preferenceHigh) },
+            "The logit of the fit: look-alikes take from all others alike." + assumed)),
+        .table(
+          table(
+            "shares-randomised", "Randomised first choice",
+            { ($0.randomised, $0.randomisedSE, $0.randomisedLow, $0.randomisedHigh) },
+            "500 draws a person (fewer where people are many) with errors on feature levels, which "
+              + "look-alikes share, and on barriers and products; who accepts nothing takes none."
+              + assumed)),
       ])
   }
 }

@@ -1,11 +1,11 @@
 import TesseraStudy
 
 extension StudyReport {
-  /// What gives members of a segment away, and a typical one put together from common answers.
+  /// How to recognise members of a segment.
   func signs(of profile: SegmentProfile) -> [Block] {
     var blocks: [Block] = []
     if !profile.markers.isEmpty {
-      blocks.append(.heading("What gives them away"))
+      blocks.append(.heading("How to recognise them"))
       blocks.append(
         .list(
           profile.markers.prefix(3).map { marker in
@@ -16,17 +16,6 @@ extension StudyReport {
                   + "(\(numbers.number(marker.lift, decimals: 1)) times as likely)"),
             ])
           }, numbered: false))
-    }
-    if !profile.typical.isEmpty {
-      let answers = profile.typical.prefix(12).map { "\($0.label): \($0.answer)" }
-      blocks.append(
-        .details(
-          summary: "A typical one",
-          [
-            .paragraph(RichText(answers.joined(separator: "; ") + ".")),
-            .paragraph(
-              .muted("Put together from the commonest answers; it is nobody in particular.")),
-          ]))
     }
     return blocks
   }

@@ -118,6 +118,7 @@ struct WorkbookFitSheets {
     guard !fit.improvements.isEmpty else { return nil }
     var sheet = WorkbookSheet(name: name)
     let segments = fit.segments
+    let isOpen = fit.improvements.contains { $0.unknownRange != nil }
     sheet.rows = [
       [.text("What changes would bring, with the weights of the sheet \(weighing.name)", .title)],
       [.text("Gain in points of fit; the first column follows the weights.", .muted)],
@@ -126,7 +127,11 @@ struct WorkbookFitSheets {
         .text("Cost", .numberHeader),
         .text("Gain per 1,000 of cost", .numberHeader), .text("Gain as reported", .numberHeader),
         .text("Low", .numberHeader), .text("High", .numberHeader),
-      ] + segments.map { .text(names.segment($0.id), .numberHeader) },
+      ] + segments.map { .text(names.segment($0.id), .numberHeader) }
+        + (isOpen
+          ? [
+            .text("Lowest (unknown)", .numberHeader), .text("Highest (unknown)", .numberHeader),
+          ] : []),
     ]
     for (position, improvement) in fit.improvements.enumerated() {
       let row = 3 + position
@@ -158,9 +163,12 @@ struct WorkbookFitSheets {
               .number(2)) : .blank,
           number(improvement.gain, .number(2)), number(improvement.low, .number(2)),
           number(improvement.high, .number(2)),
-        ] + gains.map { number($0, .number(2)) })
+        ] + gains.map { number($0, .number(2)) }
+          + (isOpen
+            ? [improvement.gainMin, improvement.gainMax].map { number($0, .number(2)) } : []))
     }
-    sheet.widths = [46, 14, 12, 14, 12, 10, 10] + segments.map { _ in 14 }
+    sheet.widths =
+      [46, 14, 12, 14, 12, 10, 10] + segments.map { _ in 14 } + (isOpen ? [14, 14] : [])
     sheet.frozenRows = 3
     sheet.frozenColumns = 1
     sheet.isWide = true

@@ -11,8 +11,9 @@ struct ImproveCommand: ParsableCommand {
     commandName: "improve",
     abstract: "Which changes to products would bring most, alone and in bundles.",
     discussion: """
-      Every declared edit, and every single step of a feature within the range that its value \
-      tells apart, is tried alone; the most promising also in bundles. Gains are points of fit over \
+      Every declared edit is tried, and for every feature the levels listed, the levels of other \
+      products and those at which a barrier falls; alone and in all bundles of two and three. \
+      Prices move only as edits say. Gains are points of fit over \
       all people: segments by their size. Intervals come from paired differences of respondents. \
       What a bundle gains beyond the sum of its parts stands under "together": barriers that fall \
       only with several changes make it large.
@@ -53,8 +54,9 @@ struct ImproveCommand: ParsableCommand {
     let (study, segmented) = try finished.load(
       reading.options(threads: work.threads), settings, warn: output.warn)
     let search = try ImprovementSearch(study, segmented, settings: settings)
-    let proposals = try search.proposals(
-      product: product, bundle: bundle, order: by, limit: limit)
+    let answer = try search.proposals(product: product, bundle: bundle, order: by, limit: limit)
+    let proposals = answer.proposals
+    answer.notes.forEach(output.warn)
     if search.isHidden {
       output.warn(
         "fewer than \(settings.minimumCell) respondents: no gain is told (--minimum-cell 1 tells it)"
@@ -64,7 +66,8 @@ struct ImproveCommand: ParsableCommand {
       try Console.out(
         JSONValue.object([
           ("schema", .string("tessera.proposals/1")), ("by", .string(by.rawValue)),
-          ("bundle", .integer(bundle)), ("proposals", .array(proposals.map(\.json))),
+          ("bundle", .integer(bundle)), ("notes", .strings(answer.notes)),
+          ("proposals", .array(proposals.map(\.json))),
         ]).text)
       return
     }
@@ -86,17 +89,18 @@ struct ImproveCommand: ParsableCommand {
     }
     let numbers = NumberStyle.english
     let withCost = proposals.contains { $0.gainPerCost != nil }
-    var header = ["", "product", "change", "gain", "95% interval", "alone", "together"]
+    var header = ["", "product", "change", "gain", "95% interval", "alone", "together", "first in"]
     if withCost { header += ["cost", "gain per 1,000"] }
     let rows = proposals.enumerated().map { place, proposal -> [String] in
       let one = proposal.improvement
       var row = [
         "\(place + 1)", one.product,
         one.set.map { "\($0.feature) \($0.level)" }.joined(separator: ", "),
-        numbers.signed(one.gain, decimals: 2), numbers.interval(one.low, one.high, decimals: 2),
+        numbers.signed(one.gain, decimals: 2), numbers.shortRange(of: one, decimals: 2),
         proposal.single.count > 1
           ? proposal.single.map { numbers.signed($0, decimals: 2) }.joined(separator: " ") : "",
         proposal.single.count > 1 ? numbers.signed(proposal.interaction, decimals: 2) : "",
+        proposal.firstIn.flatMap { first in proposal.firstOf.map { "\(first) of \($0)" } } ?? "",
       ]
       if withCost {
         row += [
@@ -106,7 +110,19 @@ struct ImproveCommand: ParsableCommand {
       }
       return row
     }
-    return ["Gain in fit, in points over all people, best first"]
+    let best = (1...3).compactMap { size -> String? in
+      guard let one = proposals.first(where: { $0.improvement.set.count == size })?.improvement
+      else {
+        return nil
+      }
+      return "Best with \(size == 1 ? "one change" : "\(size) changes"): \(one.product), "
+        + one.set.map { "\($0.feature) \($0.level)" }.joined(separator: ", ")
+        + " (\(numbers.signed(one.gain, decimals: 2)))"
+    }
+    let note =
+      withCost
+      ? [] : ["More changes always look better while costs are unknown: give edits a cost."]
+    return best + note + ["", "Gain in fit, in points on average across everyone, best first"]
       + TextTableLayout.lines(header: header, rows: rows)
   }
 }

@@ -57,8 +57,8 @@ struct WhatIfCommand: ParsableCommand {
     var lines = [
       "\(answer.product) with "
         + answer.set.map { "\($0.feature) \($0.level)" }.joined(separator: ", ")
-        + ": \(numbers.signed(answer.gain, decimals: 2)) points over all people "
-        + "(95% interval \(numbers.interval(answer.low, answer.high, decimals: 2)))"
+        + ": \(numbers.signed(answer.gain, decimals: 2)) points on average across everyone "
+        + "(\(numbers.range(of: answer, decimals: 2)))"
     ]
     lines += TextTableLayout.lines(
       header: ["segment", "fit", "gain", "95% interval"],
@@ -66,7 +66,7 @@ struct WhatIfCommand: ParsableCommand {
         [
           segment.display,
           numbers.number(gain.fit, decimals: 1), numbers.signed(gain.gain, decimals: 2),
-          numbers.interval(gain.low, gain.high, decimals: 2),
+          numbers.shortRange(of: gain, isOuter: answer.boundsAreOuter, decimals: 2),
         ]
       })
     try Console.out(

@@ -1,0 +1,118 @@
+import TesseraMath
+import TesseraStudy
+import TesseraSurvey
+import Testing
+
+@testable import TesseraProductFit
+
+/// What unknown levels leave open.
+@Suite struct UnknownLevelTests {
+  private func study(seed: UInt64) -> GeneratedFit {
+    GeneratedFit(seed: seed)
+  }
+
+  @Test func `bounds are reached by levels, and no level goes beyond them`() throws {
+    for seed in 0..<12 {
+      let drawn = study(seed: UInt64(seed))
+      let blank = try drawn.run(level: nil)
+      let grid = try (0...20).map { try drawn.run(level: Double($0) / 2) }
+      for segment in ["A", "B"] {
+        let cell = try #require(blank.cell(segment: segment, product: "p"))
+        let fits = grid.compactMap { $0.cell(segment: segment, product: "p")?.fit }
+        let (low, high) = (try #require(cell.fitMin), try #require(cell.fitMax))
+        #expect(!cell.boundsAreOuter)
+        // The fit lies midway, and with what is lost it makes 100.
+        let fit = try #require(cell.fit)
+        #expect(abs(fit - (low + high) / 2) < 1e-9)
+        let ledger = try #require(cell.ledger)
+        let lost =
+          ledger.needs.reduce(0) { $0 + $1.loss } + ledger.barriers.reduce(0) { $0 + $1.loss }
+        #expect(abs(fit + lost - 100) < 1e-6)
+        #expect(fits.allSatisfy { $0 >= low - 1e-6 && $0 <= high + 1e-6 })
+        #expect(abs((fits.min() ?? 0) - low) < 1e-4 && abs((fits.max() ?? 0) - high) < 1e-4)
+      }
+    }
+  }
+
+  @Test func `a gain has the same unknown level before and after`() throws {
+    for seed in 0..<6 {
+      let drawn = study(seed: UInt64(seed))
+      let setting = FeatureSetting(feature: "y", level: "10")
+      let blank = try drawn.whatIf(level: nil).gain(product: "p", set: [setting])
+      let gains = try (0...40).map {
+        try drawn.whatIf(level: Double($0) / 4).gain(product: "p", set: [setting]).gain
+      }
+      let (low, high) = (try #require(blank.gainMin), try #require(blank.gainMax))
+      #expect(gains.allSatisfy { $0 >= low - 1e-6 && $0 <= high + 1e-6 })
+      #expect(abs((gains.min() ?? 0) - low) < 0.6 && abs((gains.max() ?? 0) - high) < 0.6)
+      #expect(abs(blank.gain - (low + high) / 2) < 1e-9)
+    }
+  }
+
+  @Test func `a level that serves one need and harms another is not had both ways`() throws {
+    let blank = try study(seed: 3).run(level: nil)
+    let cell = try #require(blank.cell(segment: "A", product: "p"))
+    #expect((cell.fitMax ?? 100) - (cell.fitMin ?? 0) < 99)
+  }
+}
+
+/// One product with one feature that helps one need and harms another, beside one that is known.
+struct GeneratedFit {
+  private let rows: [[Double]]
+  private let combine: NeedDeclaration.Combination
+  private let other: Double
+
+  init(seed: UInt64) {
+    var stream = RandomStream(seed: seed)
+    rows = (0..<40).map { _ in [Double(1 + stream.below(5)), Double(2 + stream.below(4))] }
+    combine = NeedDeclaration.Combination.allCases[stream.below(3)]
+    other = Double(stream.below(21)) / 2
+  }
+
+  func run(level: Double?) throws -> FitResult {
+    let (source, segmented) = drawn(level)
+    return try ProductFit.run(source, segmented, settings: HandCase.settings())
+  }
+
+  func whatIf(level: Double?) throws -> WhatIf {
+    let (source, segmented) = drawn(level)
+    return try WhatIf(source, segmented, settings: HandCase.settings())
+  }
+
+  private func drawn(_ level: Double?) -> (FitSource, SegmentedSurvey) {
+    var file = StudyFile(
+      title: "One", survey: SurveyDeclaration(files: ["r.csv"]), segments: SegmentsDeclaration())
+    file.needScale = RatingScale(low: 1, high: 5)
+    file.needs = [
+      NeedDeclaration(name: "a", importance: "i_a", combine: combine),
+      NeedDeclaration(name: "b", importance: "i_b"),
+    ]
+    file.features = [
+      FeatureDeclaration(name: "x", value: .linear(0, 10)),
+      FeatureDeclaration(name: "y", value: .linear(0, 10)),
+    ]
+    let source = FitSource(
+      file: file, path: "study.yaml",
+      products: ProductTable(
+        names: ["p"], features: ["x", "y"], cells: [[level.map { .number($0) }, .number(other)]],
+        file: "p.csv"),
+      relations: RelationTable(
+        needs: ["a", "b"], features: ["x", "y"], strength: [[9, 9], [-9, 0]], file: "rel.csv"))
+    var posterior = Matrix(rows: rows.count, columns: 2)
+    for row in rows.indices { posterior[row, row % 2] = 1 }
+    let survey = Survey(
+      variables: ["i_a", "i_b"].enumerated().map { column, name in
+        Variable(name: name, level: .numeric, answers: .numbers(rows.map { $0[column] }))
+      })
+    return (
+      source,
+      SegmentedSurvey(
+        survey: survey,
+        design: SurveyDesign(
+          kind: .sampling, weights: [Double](repeating: 1, count: rows.count)),
+        sourceRows: Array(rows.indices),
+        segments: ["A", "B"].map { Segment(id: $0, name: $0, share: 0.5, respondents: 20) },
+        posterior: posterior, resegmenter: nil)
+    )
+  }
+}
