@@ -16,6 +16,7 @@ struct TesseraCommand: ParsableCommand {
         tessera inspect wave3.sav             what is in an export
         tessera init wave3.sav -o study.yaml  draft a study, with every guess explained
         tessera run study.yaml                segments, profiles, fit and report
+        tessera rename study-tessera S1="Families"      name a segment in every output
         tessera explain study-tessera --product coupe --segment S1
         tessera assign --model study-tessera/segments.json new.csv -o assigned.csv
 
@@ -36,7 +37,7 @@ struct TesseraCommand: ParsableCommand {
         name: "Questions to a finished study",
         subcommands: [
           ExplainCommand.self, WhatIfCommand.self, ImproveCommand.self, ReachCommand.self,
-          AssignCommand.self, ValidateCommand.self,
+          AssignCommand.self, ValidateCommand.self, RenameCommand.self,
         ]),
       CommandGroup(
         name: "Around it",

@@ -33,7 +33,7 @@ extension SegmentModel {
     guard let stated = value["checksum"]?.string, stated == checksum(of: value) else {
       throw StudyError(
         code: "E0508", message: "the model was changed after it was written: its checksum differs",
-        hint: "take the file as it was written; to name segments, use `names` in the study")
+        hint: "take the file as it was written; tessera rename names segments")
     }
     try file.allow(
       [

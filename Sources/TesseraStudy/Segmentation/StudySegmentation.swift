@@ -21,6 +21,8 @@ public struct StudySegmentation: Sendable {
   public let evidence: SegmentationEvidence
   /// People of the survey who belong to no segment.
   public var unplaced: [UnplacedRespondent] = []
+  /// Names that people gave and segments of this run bear, by id.
+  public private(set) var givenNames: [SegmentName] = []
 
   /// Segments a survey as a study declares.
   ///
@@ -30,7 +32,7 @@ public struct StudySegmentation: Sendable {
   ///   - settings: Seed, threads, smallest cell, bootstrap replicates.
   ///   - roles: What other columns are for; reserved ones are never guessed to be active.
   ///   - survey: How the study reads columns: kept in the model, so that new files are read alike.
-  ///   - previous: The model of an earlier run, whose names are kept where profiles match.
+  ///   - previous: The model of an earlier run, used for names where none are stored.
   /// - Returns: Segments, largest first, each with a name.
   /// - Throws: ``StudyError`` E05xx: nobody or nothing to segment, too many segments, a bad name.
   /// - Complexity: Linear in respondents for each number of segments and start.
@@ -63,9 +65,9 @@ public struct StudySegmentation: Sendable {
       proposed = try SegmentNames.propose(
         traits(used, found.posterior, active: active, passive: passive, settings: settings))
     }
-    let named = NameKeeper.names(
-      proposed: proposed, declared: declaration.names, indicators: found.result.indicators,
-      shares: found.shares, previous: previous)
+    let named = NameMatch(
+      proposed, declaration, previous: previous, parameters: found.parameters, used,
+      found.posterior)
     let segments = segments(
       ids: found.shares.indices.map { "S\($0 + 1)" }, names: named.names, shares: found.shares,
       posterior: found.posterior, design: used.design)
@@ -91,7 +93,7 @@ public struct StudySegmentation: Sendable {
         survey: survey?.kept(for: encoded.indicators, covariates: encoded.covariates),
         style: encoded.style, evidence: found.evidence.json(segments)),
       data: used, active: active, passive: passive, roles: roles, evidence: found.evidence,
-      unplaced: UnplacedRespondent.all(in: data, without: encoded))
+      unplaced: UnplacedRespondent.all(in: data, without: encoded), givenNames: named.given)
   }
 
   /// Adopts the segments of a column.
@@ -101,8 +103,16 @@ public struct StudySegmentation: Sendable {
   ) throws(StudyError) -> StudySegmentation {
     let found = try GivenSegments.read(data, column: column)
     let ids = found.segments.map(\.code.text)
+    let known = declaration.known.flatMap { stored -> NamesFile? in
+      // The codes of one column stay what they are.
+      if case .given(column, _) = stored.model.parameters { stored } else { nil }
+    }
+    let stored = known?.without(takenBackBy: declaration.names) ?? []
     let names = found.segments.map { category in
-      declaration.names.first { $0.id == category.code.text }?.name ?? category.label
+      let id = category.code.text
+      let declared = declaration.names.first { $0.id == id }
+      let isNew = declared.map { !(known?.declared.contains($0) ?? false) } ?? false
+      return (isNew ? declared : stored.first { $0.id == id } ?? declared)?.name ?? category.label
     }
     let segments = segments(
       ids: ids, names: names, shares: found.shares, posterior: found.posterior,

@@ -19,6 +19,7 @@ extension Study {
   ) throws(StudyError) -> Study {
     let bytes = try readStudy(path)
     var study = try StudyFile.parse(StudyBytes.text(bytes, path), file: path)
+    study.segments.known = try NamesFile.read(NamesFile.path(of: path))
     let origin = DeclarationOrigin(study: study, path: path)
     let surveyFile = try readSurvey(study, path, options, origin)
     var data = try StudyData.make(from: surveyFile, declaration: study.survey, origin: origin)

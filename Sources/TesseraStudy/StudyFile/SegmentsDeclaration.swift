@@ -14,6 +14,8 @@ public struct SegmentsDeclaration: Sendable, Equatable {
   public var given: String?
   /// Names by segment id, such as `S1: Families`, in the order of the file.
   public var names: [SegmentName] = []
+  /// Names stored beside the study with the model they belong to; `nil` if there are none.
+  public var known: NamesFile?
   /// Random starts for each number of segments; `nil` for the method's own rule.
   public var starts: Int?
   /// Relative change of the log-likelihood below which a climb ends; `nil` for the default.

@@ -38,9 +38,11 @@ struct DemoCommand: ParsableCommand {
       reading: .standard(threads: work.threads), output: output)
   }
 
+  /// The study in a checkout.
+  static let name = "datasets/family-cars/study.yaml"
+
   /// The study, looked for from the current folder and from the program upwards.
   private static func study() -> String? {
-    let name = "datasets/family-cars/study.yaml"
     if FileManager.default.fileExists(atPath: name) { return name }
     let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "."
     var folder = URL(fileURLWithPath: own).deletingLastPathComponent()

@@ -50,13 +50,18 @@ struct RunCommand: ParsableCommand {
     study: String, folder path: String, force: Bool, command: String, style: ReportStyle,
     work: WorkOptions, reading: ReadingOptions, output: OutputOptions
   ) throws {
-    let previous = PreviousRun.model(in: path)
     let run = try StudyRun.run(
       study, reading: reading, settings: work.settings(output),
-      previous: previous)
+      previous: PreviousRun.model(in: path))
     let folder = try OutputFolder(path: path, force: force)
     let outputs = RunOutputs(run: run, command: command, style: style)
     let files = try outputs.write(to: folder)
+    if let note = StoredNames.keep(
+      run.segmentation, run.study.file.segments, sources: run.study.sources,
+      at: NamesFile.path(of: study))
+    {
+      output.warn(note)
+    }
     if output.json {
       try Console.out(outputs.summary(folder, files: files).text)
       return

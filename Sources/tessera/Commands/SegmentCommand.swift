@@ -50,24 +50,16 @@ struct SegmentCommand: ParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func run() throws {
-    var settings = evidence.applied(to: try method.applied(to: work.settings(output)))
-    let options = try reading.options(threads: work.threads)
-    let task = try isStudy ? fromStudy(options) : fromSurvey(options)
-    if let study = task.study { settings = settings.protecting(study) }
-    if settings.privacy == .none { settings.minimumCell = 1 }
-    let previous = folder.flatMap { PreviousRun.model(in: $0) }
-    let found = try StudySegmentation.run(
-      task.data, task.segments, settings, roles: task.roles, survey: task.survey,
-      previous: previous)
-    let profiles = try found.profile(settings)
+    let made = try make(previous: folder.flatMap { PreviousRun.model(in: $0) })
+    let found = made.found
     if let folder {
       let target = try OutputFolder(path: folder, force: force)
-      try target.write(found.model.json.text, to: "segments.json")
-      try target.write(profiles.json.text, to: "profiles.json")
-      try target.write(
-        Assignments.csv(found, withFlags: task.segments.evidence.writesFlags), to: "assignments.csv"
-      )
-      try target.write(record(task, found, settings).text, to: "run.json")
+      try made.write(to: target)
+      if let note = StoredNames.keep(
+        found, made.task.segments, sources: made.task.sources, at: namesPath)
+      {
+        output.warn(note)
+      }
     }
     if output.json {
       try Console.out(found.model.json.text)
@@ -75,48 +67,68 @@ struct SegmentCommand: ParsableCommand {
     }
     let verdict = [found.result.verdict?.words, found.result.scaleUse?.sentence].compactMap { $0 }
     for sentence in verdict { try Console.out("* " + DisplayText.escaped(sentence, limit: 2000)) }
-    for note in task.notices { output.note("note: \(note)") }
+    for note in made.task.notices { output.note("note: \(note)") }
     for warning in found.result.warnings where !verdict.contains(warning) { output.warn(warning) }
-    try Console.out(SegmentTable.text(found.result, profiles, found.evidence))
+    try Console.out(SegmentTable.text(found.result, made.profiles, found.evidence))
     let more = EvidenceText.lines(found.evidence, found.result.segments)
     if !more.isEmpty { try Console.out("\n" + more.joined(separator: "\n")) }
     if let folder { try Console.out("Written to \(folder)") }
   }
 
-  /// What is to be segmented, wherever it was declared.
-  private struct Task {
-    var data: StudyData
-    var segments: SegmentsDeclaration
-    var roles: StudyRoles
-    var survey: SurveyDeclaration
-    var notices: [String]
-    var sources: [Study.Source]
-    var study: StudyFile?
+  /// Where the names of the segments are stored.
+  var namesPath: String {
+    isStudy ? NamesFile.path(of: file) : NamesFile.path(ofSurvey: file)
   }
 
-  private var isStudy: Bool {
+  /// Segments the survey, as all flags say.
+  ///
+  /// - Parameters:
+  ///   - previous: Model of an earlier run in the same folder, used for names where none are stored.
+  ///   - known: Names that take the place of those stored beside the file.
+  ///   - invocation: How the command was called.
+  /// - Returns: The segments, ready to be written.
+  /// - Throws: ``ReportedError`` that says where, what and what to do.
+  func make(
+    previous: SegmentModel?, known: NamesFile? = nil, invocation: Invocation = .current
+  ) throws -> SegmentOutputs {
+    var settings = evidence.applied(to: try method.applied(to: work.settings(output)))
+    let options = try reading.options(threads: work.threads)
+    var task = try isStudy ? fromStudy(options) : fromSurvey(options)
+    if let study = task.study { settings = settings.protecting(study) }
+    if settings.privacy == .none { settings.minimumCell = 1 }
+    if let known { task.segments.adopt(known) }
+    let found = try StudySegmentation.run(
+      task.data, task.segments, settings, roles: task.roles, survey: task.survey,
+      previous: previous)
+    return SegmentOutputs(
+      task: task, found: found, profiles: try found.profile(settings), settings: settings,
+      file: file, invocation: invocation)
+  }
+
+  var isStudy: Bool {
     let ending = (file as NSString).pathExtension.lowercased()
     return ["yaml", "yml", "json"].contains(ending)
   }
 
-  private func fromStudy(_ options: ReadingOptions) throws -> Task {
+  private func fromStudy(_ options: ReadingOptions) throws -> SegmentTask {
     let study = try Study.load(path: file, options: options)
-    return Task(
+    return SegmentTask(
       data: study.data, segments: try applied(to: study.file.segments),
       roles: StudyRoles(study.file), survey: study.file.survey, notices: study.notices,
       sources: study.sources, study: study.file)
   }
 
-  private func fromSurvey(_ options: ReadingOptions) throws -> Task {
+  private func fromSurvey(_ options: ReadingOptions) throws -> SegmentTask {
     let declared = try columns.survey(file)
     let readingOptions = try declared.readingOptions(over: options)
     let read = try SurveyReader.read([file], options: readingOptions)
     let data = try StudyData.make(from: read, declaration: declared)
     let roles = StudyRoles(
       reserved: [declared.id, declared.weight?.column].compactMap { $0 })
-    return Task(
-      data: data,
-      segments: try applied(to: SegmentsDeclaration()), roles: roles,
+    var segments = try applied(to: SegmentsDeclaration())
+    segments.known = try NamesFile.read(namesPath)
+    return SegmentTask(
+      data: data, segments: segments, roles: roles,
       survey: declared, notices: read.notices.map(\.message) + data.notes,
       sources: read.sources.map {
         Study.Source(role: .survey, path: $0.path, byteCount: $0.byteCount, sha256: $0.sha256)
@@ -129,29 +141,5 @@ struct SegmentCommand: ParsableCommand {
     result.model = try model.applied(to: result.model)
     result.evidence = try evidence.applied(to: result.evidence)
     return result
-  }
-
-  private func record(
-    _ task: Task, _ found: StudySegmentation, _ settings: RunSettings
-  ) -> JSONValue {
-    .object([
-      ("schema", .string("tessera.run/1")), ("command", .string("segment")),
-      ("version", .string(TesseraVersion.current)),
-      (
-        "inputs",
-        .array(
-          task.sources.map {
-            .object([
-              ("role", .string($0.role.rawValue)), ("path", .string($0.path)),
-              ("sha256", .string($0.sha256)),
-            ])
-          })
-      ),
-      ("seed", .integer(Int(truncatingIfNeeded: settings.seed))),
-      ("verdict", found.result.verdict?.json ?? .null),
-      ("active", .strings(found.active)), ("passive", .strings(found.passive)),
-      ("quality", found.model.evidence["quality"] ?? .null),
-      ("notes", .strings(task.notices)), ("warnings", .strings(found.result.warnings)),
-    ])
   }
 }

@@ -139,6 +139,12 @@ enum ErrorGuide {
     "E0516":
       "A question of the new file is coded in another way than the model's, and its labels do not say "
       + "which answer is which. Give the answers the labels of the model's survey.",
+    "E0517":
+      "The file of segment names beside the study is damaged or was changed by hand. Names are given "
+      + "by `tessera rename`, or under segments.names in the study.",
+    "E0518":
+      "Outputs can be renamed only while the study and its files are those of the run. Run the study "
+      + "again, then rename.",
     "E0600": "The study names no products, so there is nothing to score.",
     "E0601": "An expression of a barrier cannot be read, or names what does not exist.",
     "E0602": "Needs, features, products or relations are missing, so no product can be scored.",

@@ -68,6 +68,16 @@ struct OutputFolder {
     try AtomicFile.write(bytes, to: target)
   }
 
+  /// SHA-256 of outputs, as `run.json` has them.
+  static func checksums(_ files: [(name: String, bytes: [UInt8])]) -> [(String, JSONValue)] {
+    files.map { ($0.name, .string(SHA256.hex(of: $0.bytes))) }
+  }
+
+  /// SHA-256 of a file that was written; `null` if it cannot be read.
+  static func checksum(_ path: String) -> JSONValue {
+    .optional(FileManager.default.contents(atPath: path).map { SHA256.hex(of: Array($0)) })
+  }
+
   /// Where a study's outputs go if the user does not say: beside it, `-tessera` behind its name.
   ///
   /// - Parameter study: Path of the study file.

@@ -13,6 +13,10 @@ struct RunOutputs {
   let command: String
   /// How the report is written.
   var style = ReportStyle()
+  /// How the command was called.
+  var invocation = Invocation.current
+  /// Names that people gave, where the segmentation does not know them all.
+  var givenNames: [SegmentName]?
 
   /// Writes every file; all of them are made before the first is written.
   ///
@@ -52,16 +56,21 @@ struct RunOutputs {
         files.append(("charts/\(chart.id).png", try drawer.png(of: chart)))
       }
     }
-    let labelled = style.isSAV ? ["assignments.sav"] : []
-    let names = files.map(\.name) + labelled + ["run.json"]
     for file in files { try folder.write(file.bytes, to: file.name) }
-    for name in labelled { try Assignments.write(run.segmentation, to: "\(folder.path)/\(name)") }
+    var checksums = OutputFolder.checksums(files)
+    if style.isSAV {
+      let name = "assignments.sav"
+      let path = "\(folder.path)/\(name)"
+      try Assignments.write(run.segmentation, to: path)
+      checksums.append((name, OutputFolder.checksum(path)))
+    }
+    let names = checksums.map(\.0) + ["run.json"]
     // Last, so that a folder with run.json in it holds a whole run.
-    try folder.write(record(names).text, to: "run.json")
+    try folder.write(record(names, checksums).text, to: "run.json")
     return names
   }
 
-  private func record(_ files: [String]) -> JSONValue {
+  private func record(_ files: [String], _ checksums: [(String, JSONValue)]) -> JSONValue {
     let settings = run.settings
     return .object([
       ("schema", .string("tessera.run/1")), ("command", .string(command)),
@@ -98,7 +107,9 @@ struct RunOutputs {
         "timings_seconds",
         .object(run.timings.map { ($0.name, .number(($0.seconds * 1000).rounded() / 1000)) })
       ),
-      ("files", .strings(files)),
+      ("files", .strings(files)), ("checksums", .object(checksums)),
+      ("given_names", (givenNames ?? run.segmentation.givenNames).json),
+      ("invocation", invocation.json),
     ])
   }
 

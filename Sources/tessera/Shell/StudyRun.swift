@@ -30,18 +30,22 @@ struct StudyRun {
   ///   - path: The study file.
   ///   - reading: How files are read.
   ///   - settings: Seed, threads, thresholds.
-  ///   - previous: Model of an earlier run in the same folder, whose names are kept.
+  ///   - previous: Model of an earlier run in the same folder, used for names where none are stored.
+  ///   - known: Names that take the place of those stored beside the study.
   /// - Returns: All results.
   /// - Throws: ``ReportedError`` that names file, line and column.
   static func run(
-    _ path: String, reading: ReadingOptions, settings: RunSettings, previous: SegmentModel?
+    _ path: String, reading: ReadingOptions, settings: RunSettings, previous: SegmentModel?,
+    known: NamesFile? = nil
   ) throws -> StudyRun {
     var clock = StepClock()
     let study = try Study.load(path: path, options: reading)
     let settings = settings.protecting(study.file)
     clock.lap("read")
+    var segments = study.file.segments
+    if let known { segments.adopt(known) }
     let segmentation = try StudySegmentation.run(
-      study.data, study.file.segments, settings, roles: StudyRoles(study.file),
+      study.data, segments, settings, roles: StudyRoles(study.file),
       survey: study.file.survey, previous: previous)
     clock.lap("segment")
     let profiles = try segmentation.profile(settings)
