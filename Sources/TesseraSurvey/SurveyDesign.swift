@@ -23,6 +23,8 @@ public struct SurveyDesign: Sendable, Equatable {
   /// Empty if each row was drawn by itself. Clusters with one number in different strata are
   /// different.
   public let clusters: [Int]
+  /// What the weights were made to fit; `nil` if they came as they are.
+  public let margins: KnownMargins?
 
   /// Binds weights, strata and clusters.
   ///
@@ -31,12 +33,17 @@ public struct SurveyDesign: Sendable, Equatable {
   ///   - weights: One for each row, finite and above 0.
   ///   - strata: One for each row, or empty.
   ///   - clusters: One for each row, or empty.
-  public init(kind: WeightKind, weights: [Double], strata: [Int] = [], clusters: [Int] = []) {
+  ///   - margins: What sampling weights were made to fit; `nil` if they came so.
+  public init(
+    kind: WeightKind, weights: [Double], strata: [Int] = [], clusters: [Int] = [],
+    margins: KnownMargins? = nil
+  ) {
     precondition(strata.isEmpty || strata.count == weights.count)
     precondition(clusters.isEmpty || clusters.count == weights.count)
     self.kind = kind
     self.strata = strata
     self.clusters = clusters
+    self.margins = margins
     switch kind {
     case .none: self.weights = [Double](repeating: 1, count: weights.count)
     case .frequency: self.weights = weights
@@ -76,6 +83,7 @@ public struct SurveyDesign: Sendable, Equatable {
     SurveyDesign(
       kind: kind, weights: rows.map { weights[$0] },
       strata: strata.isEmpty ? [] : rows.map { strata[$0] },
-      clusters: clusters.isEmpty ? [] : rows.map { clusters[$0] })
+      clusters: clusters.isEmpty ? [] : rows.map { clusters[$0] },
+      margins: margins?.selecting(rows))
   }
 }

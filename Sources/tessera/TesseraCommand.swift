@@ -31,7 +31,7 @@ struct TesseraCommand: ParsableCommand {
       CommandGroup(
         name: "Parts of a study",
         subcommands: [
-          InspectCommand.self, SegmentCommand.self, FitCommand.self,
+          InspectCommand.self, PrepareCommand.self, SegmentCommand.self, FitCommand.self,
         ]),
       CommandGroup(
         name: "Questions to a finished study",

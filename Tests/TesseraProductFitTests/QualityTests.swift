@@ -64,17 +64,6 @@ import Testing
     #expect(isNear(score, expected, 0.0101))
   }
 
-  // mycr0ft/MultiComponentDecisionTheory, mobile phones.
-  @Test func `TOPSIS comes out`() {
-    let closeness = Topsis.closeness(
-      levels: [
-        [250, 16, 12, 5], [200, 16, 8, 3], [300, 32, 16, 4], [275, 32, 8, 4], [225, 16, 16, 2],
-      ],
-      weights: [0.25, 0.25, 0.25, 0.25], isCost: [true, false, false, false])
-    let expected = [0.5342768572, 0.3083677687, 0.6916322313, 0.5347365845, 0.4010461215]
-    for (found, expected) in zip(closeness, expected) { #expect(isNear(found, expected, 1e-9)) }
-  }
-
   // R package relaimpo, its example on swiss.
   @Test func `relative importance comes out`() throws {
     let file = try TableFile.fixture("swiss.csv")

@@ -1,4 +1,5 @@
 import TesseraMath
+import TesseraStudy
 
 /// What the page knows of people: for each group its share of every segment, the mean weights of
 /// needs, and how many of it each barrier finds; no number stands for fewer people than allowed.

@@ -1,3 +1,5 @@
+import TesseraStudy
+
 /// Which features are held against people, and at which levels numbers are kept for the page.
 struct HitFeatures: Sendable {
   /// The features, in the catalogue's order.

@@ -1,3 +1,5 @@
+import TesseraStudy
+
 /// When a product hits a barrier, with all that respondents decide taken apart into atoms that can
 /// be averaged over a group of people.
 indirect enum HitTree: Sendable, Equatable {

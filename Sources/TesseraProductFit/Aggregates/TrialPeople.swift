@@ -1,4 +1,5 @@
 import TesseraMath
+import TesseraStudy
 
 /// What trial edits do to each of the people in the page's groups: how well each would be served,
 /// and what would stop them.

@@ -25,6 +25,9 @@ struct ExpressionBinder {
   func bind(
     _ expression: Expression, isTrue: Bool = true
   ) throws(ExpressionProblem) -> BoundExpression {
+    if speech == .respondents {
+      return .respondents(try columns.truths(expression, isTrue: isTrue))
+    }
     switch expression {
     case .not(let inner): return try bind(inner, isTrue: !isTrue)
     case .and(let one, let two):
@@ -58,7 +61,7 @@ struct ExpressionBinder {
 
   /// The feature a name on the left stands for; `nil` if it stands for a column.
   private func feature(_ name: Expression.Name) throws(ExpressionProblem) -> Int? {
-    if name.isColumn || speech == .respondents { return nil }
+    if name.isColumn { return nil }
     if let found = features.firstIndex(where: { $0.name == name.text }) { return found }
     var hint = NearestName.question(name.text, among: features.map(\.name))
     if data.survey[name.text] != nil || data.set(name.text) != nil {
@@ -159,10 +162,4 @@ struct ExpressionBinder {
       hint: NearestName.question(name.text, among: known)
         ?? (isLevelled ? "the levels are \(listed(feature.levelNames))" : nil))
   }
-}
-
-/// Names in a row for a message, not too many.
-func listed(_ names: [String], limit: Int = 12) -> String {
-  let shown = names.prefix(limit).map { DisplayText.escaped($0) }.joined(separator: ", ")
-  return names.count > limit ? "\(shown), … (\(names.count) in all)" : shown
 }

@@ -1,5 +1,6 @@
 import Foundation
 package import TesseraMath
+import TesseraStudy
 
 /// How products fit respondents, one row a product and one column a respondent.
 package struct ProductScores: Sendable {

@@ -9,12 +9,25 @@ extension SurveyDeclaration {
   func kept(
     for indicators: [IndicatorEncoding], covariates: [CovariateEncoding], column: String? = nil
   ) -> SurveyDeclaration {
-    let names = Set(
-      (indicators.map(\.name) + covariates.map(\.name) + [column].compactMap { $0 }).map {
-        AnswerCode.text($0)
-      })
-    let used = Set(indicators.compactMap(\.set).map { AnswerCode.text($0) })
+    var wanted = indicators.map(\.name) + covariates.map(\.name) + [column].compactMap { $0 }
+    wanted += indicators.compactMap(\.set)
     var kept = SurveyDeclaration(files: [])
+    // Backwards, because a variable may be made of others that were made before it.
+    var place = 0
+    while place < wanted.count {
+      if let made = preparation.derived.first(where: { $0.name == wanted[place] }),
+        !kept.preparation.derived.contains(made)
+      {
+        kept.preparation.derived.append(made)
+        wanted += made.sources
+      }
+      place += 1
+    }
+    let names = Set(wanted.map { AnswerCode.text($0) })
+    let used = names
+    kept.levels = levels.filter { declared in
+      kept.preparation.derived.contains { $0.sources.contains(declared.column) }
+    }
     kept.id = id
     kept.missingEverywhere = missingEverywhere
     kept.missingByColumn = missingByColumn.filter { names.contains(.text($0.column)) }
@@ -30,36 +43,39 @@ extension SurveyDeclaration {
 
   /// What a new file must be read by: not the files themselves.
   var json: JSONValue {
-    .object([
-      ("id", .optional(id)),
-      ("missing", .array(missingEverywhere.map(\.json))),
-      (
-        "missing_by_column",
-        .array(
-          missingByColumn.map {
-            .object([
-              ("column", .string($0.column)), ("codes", .array($0.codes.map(\.json))),
-            ])
-          })
-      ),
-      (
-        "levels",
-        .array(
-          levels.map {
-            .object([
-              ("column", .string($0.column)), ("level", .string($0.level.rawValue)),
-              ("order", .strings($0.order)),
-            ])
-          })
-      ),
-      ("sets", .array(sets.map(\.json))),
-    ])
+    .object(
+      [
+        ("id", .optional(id)),
+        ("missing", .array(missingEverywhere.map(\.json))),
+        (
+          "missing_by_column",
+          .array(
+            missingByColumn.map {
+              .object([
+                ("column", .string($0.column)), ("codes", .array($0.codes.map(\.json))),
+              ])
+            })
+        ),
+        (
+          "levels",
+          .array(
+            levels.map {
+              .object([
+                ("column", .string($0.column)), ("level", .string($0.level.rawValue)),
+                ("order", .strings($0.order)),
+              ])
+            })
+        ),
+        ("sets", .array(sets.map(\.json))),
+      ]
+        + (preparation.derived.isEmpty
+          ? [] : [("derive", .object(preparation.derived.map { ($0.name, $0.json) }))]))
   }
 
   /// Reads what ``json`` wrote.
   init(_ reader: JSONReader) throws(StudyError) {
     self.init(files: [])
-    try reader.allow(["id", "missing", "missing_by_column", "levels", "sets"])
+    try reader.allow(["id", "missing", "missing_by_column", "levels", "sets", "derive"])
     id = try reader.optionalText("id")
     missingEverywhere = try reader.list("missing", MissingDeclaration.init(_:))
     missingByColumn = try reader.list("missing_by_column") { element throws(StudyError) in
@@ -78,6 +94,11 @@ extension SurveyDeclaration {
         column: try element.text("column"), level: level, order: try element.texts("order"))
     }
     sets = try reader.list("sets", SetDeclaration.init(_:))
+    guard let derived = reader.value["derive"] else { return }
+    let node = StudyNode(json: derived, path: "survey.derive", file: "segments.json")
+    for entry in try node.entries("new variables by name") {
+      preparation.derived.append(try DerivedVariable(entry: entry))
+    }
   }
 }
 

@@ -21,6 +21,8 @@ public struct SamplingUnits: Sendable {
   let unitsInStratum: [Double]
   /// n / (n - 1) for each stratum, times one less its sampling fraction.
   let correction: [Double]
+  /// Takes out of scores what known totals explain; `nil` where the weights fit none.
+  private let residuals: RakingResiduals?
 
   /// Units drawn less strata: the degrees of freedom of tests by design.
   public var degreesOfFreedom: Double {
@@ -37,6 +39,7 @@ public struct SamplingUnits: Sendable {
     let count = design.weights.count
     rows = count
     heads = design.heads
+    residuals = design.margins.map { RakingResiduals($0, weights: design.weights) }
     let strata = design.strata.isEmpty ? [Int](repeating: 0, count: count) : design.strata
     var units: [Int] = []
     var home: [Int] = []
@@ -95,6 +98,7 @@ public struct SamplingUnits: Sendable {
   /// - Returns: The variance by linearisation.
   /// - Complexity: O(rows).
   func variance(_ scores: [Double]) -> Double {
+    let scores = residuals.map { $0(scores) } ?? scores
     var sums = [Double](repeating: 0, count: unitsInStratum.count)
     var squares = sums
     if stratumOfUnit.isEmpty {

@@ -36,7 +36,8 @@ package struct ReplicateWeights: Sendable {
   /// Draws the weights of one replicate.
   ///
   /// - Parameter stream: Where the randomness comes from.
-  /// - Returns: One weight for each respondent, 0 or more.
+  /// - Returns: One weight for each respondent, 0 or more; made to fit the known totals anew, where
+  ///   the design has any.
   /// - Complexity: O(respondents).
   package func draw(_ stream: inout RandomStream) -> [Double] {
     var counts = [Double](repeating: 0, count: units.stratumOfUnit.count)
@@ -51,9 +52,11 @@ package struct ReplicateWeights: Sendable {
       }
     }
     // A frequency is in the draw already; any other weight multiplies it.
-    return design.weights.indices.map { respondent in
+    let given = design.margins?.base ?? design.weights
+    let drawn = given.indices.map { respondent in
       let unit = units.unitOfRespondent[respondent]
-      return counts[unit] * design.weights[respondent] / units.copies[unit]
+      return counts[unit] * given[respondent] / units.copies[unit]
     }
+    return design.margins.map { Raking($0).weights(drawn, passes: 100).weights } ?? drawn
   }
 }

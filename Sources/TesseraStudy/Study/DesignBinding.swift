@@ -6,6 +6,8 @@ struct DesignBinding {
   let file: SurveyFile
   let survey: Survey
   let origin: DeclarationOrigin
+  /// The rows that may count, from 0.
+  let candidates: [Int]
 
   /// A design for the rows that count.
   struct Result {
@@ -17,6 +19,8 @@ struct DesignBinding {
     let weightSum: Double
     /// What was left out or looks wrong.
     let notes: [String]
+    /// What weights were made to fit, and how well; `nil` if they came as they are.
+    var fitted: FittedWeights?
   }
 
   /// Binds the design that a study declares.
@@ -33,9 +37,9 @@ struct DesignBinding {
     case .frequency(let column)?:
       weights = try self.weights(column, areCounts: true)
       kind = .frequency
-    case nil: kind = .none
+    case nil: kind = declaration.preparation.raking == nil ? .none : .sampling
     }
-    let rows = weights.indices.filter { weights[$0] > 0 }
+    let rows = candidates.filter { weights[$0] > 0 }
     guard !rows.isEmpty else {
       throw StudyError(
         code: survey.respondentCount == 0 ? "E0412" : "E0404",
@@ -44,24 +48,29 @@ struct DesignBinding {
         file: file.sources.first?.path, column: declaration.weight?.column,
         hint: "check the column of weights")
     }
-    let dropped = weights.count - rows.count
+    let dropped = candidates.count - rows.count
     if dropped > 0 {
       notes.append(
         "\(DataWords.counted(dropped, "respondent")) with a weight of 0 left out")
     }
+    var kept = rows.map { weights[$0] }
+    let fitted = try declaration.preparation.raking.map { declared throws(StudyError) in
+      try WeightFitting(declared: declared, survey: survey, rows: rows, origin: origin).fit(kept)
+    }
+    if let fitted { kept = fitted.weights }
     let design = SurveyDesign(
-      kind: kind, weights: rows.map { weights[$0] },
-      strata: try groups(declaration.strata, "strata", rows),
-      clusters: try groups(declaration.cluster, "cluster", rows))
+      kind: kind, weights: kept, strata: try groups(declaration.strata, "strata", rows),
+      clusters: try groups(declaration.cluster, "cluster", rows), margins: fitted?.margins)
     if let note = Self.spread(design) { notes.append(note) }
     return Result(
-      design: design, rows: rows, weightSum: rows.reduce(0) { $0 + weights[$1] }, notes: notes)
+      design: design, rows: rows, weightSum: kept.reduce(0, +), notes: notes, fitted: fitted)
   }
 
   /// The weight that is declared by the study, or else by the file itself.
   private func weight(
     _ declaration: SurveyDeclaration, _ notes: inout [String]
   ) throws(StudyError) -> WeightDeclaration? {
+    if let raking = declaration.preparation.raking { return raking.base.map { .sampling($0) } }
     if let declared = declaration.weight {
       let isOff = declared == .sampling("none") && survey["none"] == nil
       return isOff ? nil : declared
@@ -81,7 +90,7 @@ struct DesignBinding {
     }
     if !variable.isNumeric, let error = file.numberError(inColumn: column) {
       // Whatever is wrong first is told first.
-      if let row = (0..<variable.answers.count).first(where: { !variable.answers.isAnswered($0) }),
+      if let row = candidates.first(where: { !variable.answers.isAnswered($0) }),
         let other = error.row, file.place(ofRespondent: row).row < other
       {
         throw fault("E0402", "the \(key) is missing", row, column, "give every row a \(key)")
@@ -89,7 +98,8 @@ struct DesignBinding {
       throw StudyError(error.report)
     }
     let numbers = variable.numbers
-    for (row, number) in numbers.enumerated() {
+    for row in candidates {
+      let number = numbers[row]
       if number.isNaN {
         throw fault("E0402", "the \(key) is missing", row, column, "give every row a \(key)")
       }

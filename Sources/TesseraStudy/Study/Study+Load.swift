@@ -21,14 +21,7 @@ extension Study {
     var study = try StudyFile.parse(StudyBytes.text(bytes, path), file: path)
     study.segments.known = try NamesFile.read(NamesFile.path(of: path))
     let origin = DeclarationOrigin(study: study, path: path)
-    let surveyFile = try readSurvey(study, path, options, origin)
-    var data = try StudyData.make(from: surveyFile, declaration: study.survey, origin: origin)
-    try StudyNameCheck(study: study, data: data, origin: origin).check()
-    let ratings = try RatingBinding(study: study, file: surveyFile, data: data, origin: origin)
-      .bind()
-    study.needs = ratings.needs
-    data = data.replacing(survey: ratings.survey)
-
+    var surveyFile = try readSurvey(study, path, options, origin)
     var sources = [
       Source(
         role: .study, path: path, byteCount: bytes.count, sha256: SHA256.hex(of: bytes))
@@ -38,7 +31,31 @@ extension Study {
         Source(
           role: .survey, path: source.path, byteCount: source.byteCount, sha256: source.sha256))
     }
-    var notices = surveyFile.notices.map(words) + data.notes
+    var joined: [PreparationStep] = []
+    for merge in study.survey.preparation.merges {
+      let read = try readMerged(merge, study, path, options)
+      for source in read.sources {
+        sources.append(
+          Source(
+            role: .survey, path: source.path, byteCount: source.byteCount, sha256: source.sha256))
+      }
+      joined.append(
+        try SurveyMerge(declared: merge, origin: origin).join(read, to: &surveyFile.survey))
+    }
+    if let raking = study.survey.preparation.raking {
+      let declared = study
+      study.survey.preparation.raking = try raking.resolved { name, key throws(StudyError) in
+        try readTexts(name, key, declared, path, &sources, role: .targets)
+      }
+    }
+    var data = try StudyData.make(from: surveyFile, declaration: study.survey, origin: origin)
+    data.preparation = joined + data.preparation
+    try StudyNameCheck(study: study, data: data, origin: origin).check()
+    let ratings = try RatingBinding(study: study, file: surveyFile, data: data, origin: origin)
+      .bind()
+    study.needs = ratings.needs
+    data = data.replacing(survey: ratings.survey)
+    var notices = surveyFile.notices.map(words) + data.preparation.map(\.sentence) + data.notes
     try checkParts(study, origin)
     var products: ProductTable?
     if let declared = study.products {
@@ -88,7 +105,8 @@ extension Study {
 
   /// Reads a table that a key of the study names.
   static func readTexts(
-    _ name: String, _ key: String, _ study: StudyFile, _ path: String, _ sources: inout [Source]
+    _ name: String, _ key: String, _ study: StudyFile, _ path: String, _ sources: inout [Source],
+    role: Source.Role = .choices
   ) throws(StudyError) -> TextTable {
     let file = resolved(name, beside: path)
     do throws(SurveyFileError) {
@@ -97,7 +115,7 @@ extension Study {
         let bytes = try StudyBytes.read(file)
         sources.append(
           Source(
-            role: .choices, path: file, byteCount: bytes.count, sha256: SHA256.hex(of: bytes)))
+            role: role, path: file, byteCount: bytes.count, sha256: SHA256.hex(of: bytes)))
       }
       return table
     } catch {
@@ -142,6 +160,20 @@ extension Study {
             : suggestion.map { "did you mean '\($0)'?" }
               ?? "tessera inspect lists the columns of the survey")
       case .notFound, .noMatch: throw notFound(error.report, "survey.file", study, path)
+      default: throw StudyError(error.report)
+      }
+    }
+  }
+
+  /// Reads a file whose columns join the survey.
+  private static func readMerged(
+    _ merge: MergeDeclaration, _ study: StudyFile, _ path: String, _ options: ReadingOptions
+  ) throws(StudyError) -> SurveyFile {
+    do throws(SurveyFileError) {
+      return try SurveyReader.read([resolved(merge.file, beside: path)], options: options)
+    } catch {
+      switch error {
+      case .notFound, .noMatch: throw notFound(error.report, "survey.merge", study, path)
       default: throw StudyError(error.report)
       }
     }

@@ -41,6 +41,8 @@ public struct Study: Sendable {
       case relations
       /// The table of choices.
       case choices
+      /// Known shares of the population.
+      case targets
     }
 
     /// What the file is to the study.

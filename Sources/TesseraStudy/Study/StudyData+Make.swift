@@ -32,22 +32,31 @@ extension StudyData {
       survey.put(try levels.applied(to: variable, declared))
     }
     try label(&survey, declaration, names, origin)
-    let design = try DesignBinding(file: file, survey: survey, origin: origin).bind(declaration)
-    var notes = design.notes
+    let columns = survey
     survey = try bindSets(declaration, survey, SetBinding(file: file, origin: origin))
     survey.sets = survey.sets.map { $0.labelled(declaration.labels) }
+    let prepared = try Preparation(declaration: declaration.preparation, origin: origin).run(survey)
+    survey = prepared.survey
+    let design = try DesignBinding(
+      file: file, survey: survey.adding(columns), origin: origin, candidates: prepared.rows
+    ).bind(declaration)
+    let steps = prepared.steps + [design.fitted?.step].compactMap { $0 }
+    var notes = design.notes
     var ids: [String]?
     if let column = declaration.id {
       ids = identifiers(column, &survey, design.rows, &notes)
     }
     if design.rows.count < survey.respondentCount { survey = survey.selecting(design.rows) }
     let reserved = [
-      declaration.id, declaration.weight?.column ?? survey.weightVariable, declaration.strata,
-      declaration.cluster,
+      declaration.id,
+      declaration.preparation.raking?.base ?? declaration.weight?.column ?? survey.weightVariable,
+      declaration.strata, declaration.cluster,
     ]
-    return StudyData(
+    var data = StudyData(
       survey: survey, design: design.design, weightSum: design.weightSum, sourceRows: design.rows,
       ids: ids, notes: notes, reserved: reserved.compactMap { $0 })
+    data.preparation = steps
+    return data
   }
 
   private static func checkNames(
@@ -162,6 +171,15 @@ extension StudyData {
     variable.level = .text
     survey.put(variable)
     return ids
+  }
+}
+
+extension Survey {
+  /// The survey with the columns that it lacks: a set may have taken the place of a stratum.
+  fileprivate func adding(_ other: Survey) -> Survey {
+    var result = self
+    for variable in other.variables where result[variable.name] == nil { result.put(variable) }
+    return result
   }
 }
 

@@ -17,6 +17,8 @@ public struct StudyData: Sendable {
   public let ids: [String]?
   /// What was left out or guessed, in sentences with counts.
   public let notes: [String]
+  /// What the preparation of the survey did, step by step.
+  public var preparation: [PreparationStep] = []
   /// Columns that serve as identifier, weight, stratum or cluster: never guessed to be indicators.
   public let reserved: [String]
 

@@ -70,8 +70,10 @@ extension Study {
 extension StudyData {
   /// The same respondents and design with other columns.
   func replacing(survey: Survey) -> StudyData {
-    StudyData(
+    var result = StudyData(
       survey: survey, design: design, weightSum: weightSum, sourceRows: sourceRows, ids: ids,
       notes: notes, reserved: reserved)
+    result.preparation = preparation
+    return result
   }
 }

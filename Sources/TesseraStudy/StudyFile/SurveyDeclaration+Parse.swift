@@ -9,7 +9,7 @@ extension SurveyDeclaration {
   private static let keys =
     [
       "file", "id", "weight", "frequency", "strata", "cluster", "missing", "levels", "labels",
-      "sets",
+      "sets", "merge", "filter", "derive", "quality", "weights",
     ]
     + readingKeys
 
@@ -43,6 +43,22 @@ extension SurveyDeclaration {
     }
     for entry in try fields["sets"]?.entries("sets by name") ?? [] {
       sets.append(try SetDeclaration(entry))
+    }
+    if let node = fields["filter"] { preparation.filters = try FilterDeclaration.read(node) }
+    for entry in try fields["derive"]?.entries(
+      "new variables by name", example: "{ age_band: { bands: age, at: [18, 30, 45, 60] } }") ?? []
+    {
+      preparation.derived.append(try DerivedVariable(entry: entry))
+    }
+    if let node = fields["merge"] { preparation.merges = try MergeDeclaration.read(node) }
+    preparation.quality = try fields["quality"].map(QualityDeclaration.init(node:))
+    if let node = fields["weights"] {
+      if weight != nil {
+        throw node.error(
+          .conflict, "a survey has weight: or weights:, not both",
+          hint: "a weight to begin with goes into weights: { base: COLUMN, ... }")
+      }
+      preparation.raking = try RakingDeclaration(node: node)
     }
     for key in Self.readingKeys {
       guard let value = fields[key] else { continue }

@@ -22,6 +22,8 @@ public struct SurveyDeclaration: Sendable, Equatable {
   public var labels: [LabelDeclaration] = []
   /// Multiple-response questions that the file does not declare.
   public var sets: [SetDeclaration] = []
+  /// What is done to the survey before anything is estimated.
+  public var preparation = PreparationDeclaration()
   /// How the file is to be read, by the name of the reading option.
   ///
   /// The names are `encoding`, `delimiter`, `quote`, `escape`, `decimal`, `sheet`, `format` and

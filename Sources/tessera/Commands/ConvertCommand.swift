@@ -40,6 +40,11 @@ struct ConvertCommand: ParsableCommand {
 
   func validate() throws {
     if labels, codes { throw ValidationError("give --labels or --codes, not both") }
+    try Self.checkEnding(of: result)
+  }
+
+  /// Refuses the name of a file that says no format we write.
+  static func checkEnding(of result: String) throws {
     let ending = SurveyWriter.ending(of: result)
     guard SurveyWriter.endings.contains(ending) else {
       let known = SurveyWriter.endings.map { "." + $0 }.joined(separator: ", ")

@@ -107,6 +107,25 @@ enum ErrorGuide {
     "E0414": "A reading option under `survey:` cannot be understood.",
     "E0415":
       "An identifier cannot make segments: it would find every respondent unlike all others.",
+    "E0420":
+      "A condition under `filter:` or `derive:` cannot be understood. Conditions compare a column with "
+      + "an answer or a number (`status = complete`, `age >= 18`), ask a set (`media includes tv`) or "
+      + "`is missing`, joined by and, or, not and parentheses.",
+    "E0421":
+      "A derived variable does not suit the survey: its name is taken, an answer does not exist or "
+      + "stands in two nets, or numbers are asked of a column that has none.",
+    "E0422":
+      "A filter keeps nobody. Often a code was written where the file has a label, or the reverse.",
+    "E0423": "Derived variables are made of each other in a circle.",
+    "E0424":
+      "A target of `weights:` does not suit the answers: an answer has no target, a target has no "
+      + "people, shares do not add up to 1, or two variables speak of different totals.",
+    "E0425":
+      "No weights fit all targets. Targets contradict each other in these answers, or `trim:` is too "
+      + "narrow.",
+    "E0426":
+      "A second file cannot be joined: an identifier stands twice in it, nobody of the survey is in it, "
+      + "or both files have a column of one name.",
     "E0501": "The study asks for a column that the survey does not have.",
     "E0502":
       "A column cannot be used for what it is asked for: a set as a segment, text as numbers.",

@@ -99,6 +99,7 @@ struct RunOutputs {
           ("passive", .strings(run.segmentation.passive)),
         ])
       ),
+      ("preparation", .array(run.study.data.preparation.map(\.json))),
       ("verdict", run.segmentation.result.verdict?.json ?? .null),
       ("quality", run.segmentation.model.evidence["quality"] ?? .null),
       ("openblas", .string(NumericThreads.libraryDescription)),

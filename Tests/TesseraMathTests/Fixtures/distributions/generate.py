@@ -116,14 +116,6 @@ for a, b in [(1.0, 1.0), (2.0, 7.5), (5.0, 20.0), (1.4946, 20.925), (8.0, 18000.
     for p in [0.01, 0.5, 0.95, 0.999]:
         x = root(lambda t: f_cdf(a, b, t) - p, st.f.ppf(p, a, b))
         put("f.quantile", [a, b], p, x)
-for n, m, k in [(20, 7, 5), (1000, 300, 40), (50000, 1200, 900), (10**7, 10**6, 500)]:
-    mean = k * m / n
-    for c in sorted({0, int(mean * 0.4), int(mean), int(mean) + 1, int(mean * 1.6) + 2, min(m, k)}):
-        ways = [mp.binomial(m, i) * mp.binomial(n - m, k - i) for i in range(0, min(m, k) + 1)]
-        total = mp.binomial(n, k)
-        put("hyper.mass", [n, m, k], c, ways[c] / total)
-        put("hyper.cdf", [n, m, k], c, mp.fsum(ways[: c + 1]) / total)
-        put("hyper.atleast", [n, m, k], c, mp.fsum(ways[c:]) / total)
 for n, p in [(1, 0.3), (12, 0.5), (400, 0.01), (100000, 0.7)]:
     pm = mp.mpf(p)
     for c in sorted({0, int(n * p), int(n * p) + 3, n}):

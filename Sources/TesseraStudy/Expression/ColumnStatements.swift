@@ -1,12 +1,45 @@
-import TesseraStudy
-import TesseraSurvey
+internal import TesseraSurvey
 
 /// Works out statements that speak of respondents' answers alone.
-struct ColumnStatements {
-  let data: StudyData
+package struct ColumnStatements {
+  private let data: StudyData
+
+  /// Takes the respondents and their answers.
+  package init(data: StudyData) {
+    self.data = data
+  }
+
+  /// The truth of an expression in which every name is a column or a set.
+  ///
+  /// - Parameters:
+  ///   - expression: The expression.
+  ///   - isTrue: False for its opposite.
+  /// - Returns: One truth for each respondent.
+  /// - Throws: What is wrong and where.
+  package func truths(
+    _ expression: Expression, isTrue: Bool = true
+  ) throws(ExpressionProblem) -> [UInt8] {
+    switch expression {
+    case .not(let inner): return try truths(inner, isTrue: !isTrue)
+    case .and(let one, let two):
+      return zip(try truths(one, isTrue: isTrue), try truths(two, isTrue: isTrue))
+        .map { isTrue ? min($0, $1) : max($0, $1) }
+    case .or(let one, let two):
+      return zip(try truths(one, isTrue: isTrue), try truths(two, isTrue: isTrue))
+        .map { isTrue ? max($0, $1) : min($0, $1) }
+    case .comparison(let name, let comparison, let operand):
+      return try compare(name, isTrue ? comparison : comparison.opposite, operand)
+    case .includes(let name, let operand):
+      let truths = try includes(name, operand)
+      return isTrue ? truths : truths.map(Truth.opposite)
+    case .isMissing(let name):
+      let truths = try isMissing(name)
+      return isTrue ? truths : truths.map(Truth.opposite)
+    }
+  }
 
   /// A column compared with a number, an answer or another column.
-  func compare(
+  package func compare(
     _ name: Expression.Name, _ comparison: Comparison, _ operand: Expression.Operand
   ) throws(ExpressionProblem) -> [UInt8] {
     let variable = try variable(name)
@@ -29,7 +62,7 @@ struct ColumnStatements {
   }
 
   /// Whether a set, or a column, holds an answer.
-  func includes(
+  package func includes(
     _ name: Expression.Name, _ operand: Expression.Operand
   ) throws(ExpressionProblem) -> [UInt8] {
     guard let set = data.set(name.text) else {
@@ -46,7 +79,7 @@ struct ColumnStatements {
   }
 
   /// Whether there is no answer.
-  func isMissing(_ name: Expression.Name) throws(ExpressionProblem) -> [UInt8] {
+  package func isMissing(_ name: Expression.Name) throws(ExpressionProblem) -> [UInt8] {
     if let set = data.set(name.text) {
       let members = set.members.compactMap { data.survey[$0] }
       return (0..<data.survey.respondentCount).map { respondent in

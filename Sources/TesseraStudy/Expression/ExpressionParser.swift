@@ -4,7 +4,7 @@ extension Expression {
   /// - Parameter text: The expression as written.
   /// - Returns: The expression.
   /// - Throws: What is wrong and where.
-  static func parse(_ text: String) throws(ExpressionProblem) -> Expression {
+  package static func parse(_ text: String) throws(ExpressionProblem) -> Expression {
     var parser = ExpressionParser(tokens: try ExpressionLexer.tokens(text))
     return try parser.whole()
   }

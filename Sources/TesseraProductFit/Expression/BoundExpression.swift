@@ -1,27 +1,4 @@
-/// What is known of a statement: three-valued logic, with two reasons for not knowing.
-///
-/// The order makes `and` the smaller and `or` the larger of two truths. A statement that hangs on
-/// an unanswered question stays unknown whatever the product has; one that hangs on an unknown
-/// feature alone may turn out either way, so the fit gets bounds.
-enum Truth {
-  /// It does not hold.
-  static let no: UInt8 = 0
-  /// Unknown, because the respondent did not answer.
-  static let unanswered: UInt8 = 1
-  /// Unknown, because the product's level is.
-  static let unlevelled: UInt8 = 2
-  /// It holds.
-  static let yes: UInt8 = 3
-
-  @inline(__always)
-  static func of(_ holds: Bool) -> UInt8 { holds ? yes : no }
-
-  /// The truth of the opposite of one plain statement.
-  @inline(__always)
-  static func opposite(_ truth: UInt8) -> UInt8 {
-    truth == yes ? no : truth == no ? yes : truth
-  }
-}
+import TesseraStudy
 
 /// The truth of a statement for every respondent.
 enum Truths: Sendable, Equatable {

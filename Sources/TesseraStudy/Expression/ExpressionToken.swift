@@ -1,3 +1,5 @@
+internal import TesseraSurvey
+
 /// A word of an expression, and where it stands.
 struct ExpressionToken: Equatable {
   /// What the word is.
@@ -34,11 +36,19 @@ struct ExpressionToken: Equatable {
 }
 
 /// A text that is no expression: what is wrong, and at which letter.
-struct ExpressionProblem: Error, Equatable {
-  let message: String
+package struct ExpressionProblem: Error, Equatable {
+  /// What is wrong.
+  package let message: String
   /// Letters before the place, from 0.
-  let offset: Int
-  var hint: String?
+  package let offset: Int
+  /// What would help.
+  package var hint: String?
+
+  package init(message: String, offset: Int, hint: String? = nil) {
+    self.message = message
+    self.offset = offset
+    self.hint = hint
+  }
 }
 
 /// Takes a text apart into words.
@@ -170,4 +180,15 @@ enum ExpressionLexer {
     }
     return .name(word, forced: false, quoted: false)
   }
+}
+
+/// Names in a row for a message, not too many.
+///
+/// - Parameters:
+///   - names: The names.
+///   - limit: How many are shown.
+/// - Returns: The first of them, and how many there are if some are left out.
+package func listed(_ names: [String], limit: Int = 12) -> String {
+  let shown = names.prefix(limit).map { DisplayText.escaped($0) }.joined(separator: ", ")
+  return names.count > limit ? "\(shown), … (\(names.count) in all)" : shown
 }

@@ -32,7 +32,7 @@ public enum Comparison: String, Sendable, CaseIterable {
   }
 
   /// The comparison that holds exactly where this one does not.
-  public var opposite: Comparison {
+  package var opposite: Comparison {
     switch self {
     case .less: .atLeast
     case .atMost: .greater
@@ -48,7 +48,7 @@ public enum Comparison: String, Sendable, CaseIterable {
 ///
 /// Comparisons join by `and`, `or`, `not` and parentheses; `not` binds most, `or` least. Names with
 /// spaces stand in quotation marks. Nothing else can be said: no code runs from a study file.
-public indirect enum Expression: Sendable, Equatable {
+package indirect enum Expression: Sendable, Equatable {
   /// A name compared with a name or a literal.
   case comparison(Name, Comparison, Operand)
   /// Whether a set, or a column, holds an answer.
@@ -63,26 +63,26 @@ public indirect enum Expression: Sendable, Equatable {
   case not(Expression)
 
   /// A name as written.
-  public struct Name: Sendable, Equatable {
+  package struct Name: Sendable, Equatable {
     /// The name, without `column.`.
-    public let text: String
+    package let text: String
     /// Whether `column.` stood before it.
-    public let isColumn: Bool
+    package let isColumn: Bool
     /// Whether it stood in quotation marks.
-    public let isQuoted: Bool
+    package let isQuoted: Bool
     /// Letters before it in the expression.
-    public let offset: Int
+    package let offset: Int
   }
 
   /// What stands on the right.
-  public enum Operand: Sendable, Equatable {
+  package enum Operand: Sendable, Equatable {
     /// A number, and how it was written.
     case number(Double, text: String, offset: Int)
     /// A name: a level, an answer or a column.
     case name(Name)
 
     /// Letters before it in the expression.
-    public var offset: Int {
+    package var offset: Int {
       switch self {
       case .number(_, _, let offset): offset
       case .name(let name): name.offset
@@ -90,7 +90,7 @@ public indirect enum Expression: Sendable, Equatable {
     }
 
     /// As written.
-    public var text: String {
+    package var text: String {
       switch self {
       case .number(_, let text, _): text
       case .name(let name): name.text

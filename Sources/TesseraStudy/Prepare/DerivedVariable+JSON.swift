@@ -1,0 +1,62 @@
+internal import TesseraSurvey
+
+extension DerivedVariable {
+  /// The rule as a study file writes it, so that new respondents are prepared alike.
+  var json: JSONValue {
+    var members: [(String, JSONValue)] = []
+    func numbers(_ values: [Double]) -> JSONValue { .array(values.map { .number($0) }) }
+    switch rule {
+    case .bands(let source, let bounds, let labels):
+      members = [("bands", .string(source)), ("at", numbers(bounds))]
+      if !labels.isEmpty { members.append(("labels", .strings(labels))) }
+    case .net(let source, let nets, let rest):
+      members = [
+        ("net", .string(source)),
+        ("into", .object(nets.map { ($0.label, .strings($0.answers)) })),
+      ]
+      if let rest { members.append(("else", .string(rest))) }
+    case .mean(let names, let reversed, let atLeast):
+      members = [("mean", .strings(names)), ("at_least", .integer(atLeast))]
+      if !reversed.isEmpty { members.append(("reverse", .strings(reversed))) }
+    case .sum(let names, let atLeast):
+      members = [("sum", .strings(names)), ("at_least", .integer(atLeast))]
+    case .count(let names, let answers):
+      members = [("count", .strings(names))]
+      if !answers.isEmpty { members.append(("of", .strings(answers))) }
+    case .top(let source, let boxes):
+      members = [("top", .string(source)), ("boxes", .integer(boxes))]
+    case .bottom(let source, let boxes):
+      members = [("bottom", .string(source)), ("boxes", .integer(boxes))]
+    case .when(let condition): members = [("when", .string(condition))]
+    case .reverse(let source): members = [("reverse", .string(source))]
+    }
+    if !label.isEmpty { members.append(("label", .string(label))) }
+    return .object(members)
+  }
+}
+
+extension StudyNode {
+  /// Takes a value that was written as JSON by ourselves.
+  init(json: JSONValue, path: String, file: String) {
+    let content: Content =
+      switch json {
+      case .null: .text("", isQuoted: false)
+      case .bool(let value): .text(value ? "true" : "false", isQuoted: false)
+      case .integer(let value): .text(String(value), isQuoted: false)
+      case .number(let value): .text(AnswerCode.number(value).text, isQuoted: false)
+      case .string(let text): .text(text, isQuoted: true)
+      case .array(let values):
+        .list(
+          values.enumerated().map {
+            StudyNode(json: $1, path: "\(path)[\($0)]", file: file)
+          })
+      case .object(let members):
+        .map(
+          members.map { key, value in
+            Entry(
+              key: key, line: 1, value: StudyNode(json: value, path: "\(path).\(key)", file: file))
+          })
+      }
+    self.init(content: content, path: path, line: 1, file: file)
+  }
+}

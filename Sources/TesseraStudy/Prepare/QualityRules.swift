@@ -1,0 +1,99 @@
+internal import TesseraMath
+internal import TesseraSurvey
+
+/// Finds people who did not answer in earnest, by rules that a study declares.
+struct QualityRules {
+  let declared: QualityDeclaration
+  let data: StudyData
+  let origin: DeclarationOrigin
+  /// The rows that count so far, from 0.
+  let rows: [Int]
+
+  /// Straight-lining is not told of shorter batteries.
+  private static let shortestBattery = 5
+
+  /// For each rule, who fails it.
+  ///
+  /// - Returns: A flag for each row of the survey, false outside the rows that count.
+  /// - Throws: ``StudyError`` `E0401`, `E0420` or `E0421` with the line of the study.
+  func flags() throws(StudyError) -> [(rule: QualityDeclaration.Rule, text: String, failed: [Bool])]
+  {
+    var found: [(rule: QualityDeclaration.Rule, text: String, failed: [Bool])] = []
+    if let (column, below) = declared.speeders {
+      let seconds = try variable(column, "speeders.seconds").numbers
+      let known = rows.map { seconds[$0] }.filter { !$0.isNaN }
+      let median = Descriptive.median(known) ?? 0
+      let bound = below * median
+      found.append(
+        (
+          .speeders, "faster than \(DataWords.short(below)) of the median of \(column)",
+          flagged { seconds[$0] < bound }
+        ))
+    }
+    if !declared.battery.isEmpty {
+      let columns = data.columns(declared.battery)
+      guard columns.count >= Self.shortestBattery else {
+        throw origin.error(
+          "E0421",
+          "\(columns.count) questions are too few to tell straight-lining from an opinion",
+          at: "survey.quality.straight_liners",
+          hint: "name a battery of \(Self.shortestBattery) or more")
+      }
+      var answers: [[Double]] = []
+      for name in columns { answers.append(steps(try variable(name, "straight_liners"))) }
+      found.append(
+        (
+          .straightLiners,
+          "the same answer to all \(columns.count) questions of the battery",
+          flagged { row in answers.allSatisfy { $0[row] == answers[0][row] } }
+        ))
+    }
+    for (column, answer) in declared.checks {
+      let key = "survey.quality.checks.\(column)"
+      let truths = try Derivation.truths(
+        "column.\"\(column)\" = \"\(answer)\"", data, origin, at: key)
+      found.append(
+        (.checks, "\(column) is not \(answer)", flagged { truths[$0] == Truth.no }))
+    }
+    for (name, condition) in declared.contradictions {
+      let truths = try Derivation.truths(
+        condition, data, origin, at: "survey.quality.contradictions.\(name)")
+      found.append((.contradictions, condition, flagged { truths[$0] == Truth.yes }))
+    }
+    if !declared.duplicates.isEmpty {
+      let columns = data.columns(declared.duplicates)
+      var answers: [[Double]] = []
+      for name in columns { answers.append(steps(try variable(name, "duplicates"))) }
+      var seen: Set<[UInt64]> = []
+      found.append(
+        (
+          .duplicates, "the same answers as somebody before to \(columns.count) questions",
+          flagged { row in
+            !seen.insert(answers.map { $0[row].isNaN ? 0 : ($0[row] + 0).bitPattern | 1 }).inserted
+          }
+        ))
+    }
+    return found
+  }
+
+  private func flagged(_ fails: (Int) -> Bool) -> [Bool] {
+    var flags = [Bool](repeating: false, count: data.survey.respondentCount)
+    for row in rows { flags[row] = fails(row) }
+    return flags
+  }
+
+  private func variable(_ name: String, _ key: String) throws(StudyError) -> Variable {
+    if let variable = data.survey[name] { return variable }
+    throw origin.unknownColumn(
+      name, at: "survey.quality.\(key)", among: data.survey.variables.map(\.name))
+  }
+
+  /// Answers as numbers that are equal where the answers are; NaN without one.
+  private func steps(_ variable: Variable) -> [Double] {
+    if case .numbers(let numbers) = variable.answers { return numbers }
+    return (0..<variable.answers.count).map {
+      let position = variable.answers.position($0)
+      return position == 0 ? .nan : Double(position)
+    }
+  }
+}
