@@ -41,7 +41,9 @@ struct TesseraCommand: ParsableCommand {
         ]),
       CommandGroup(
         name: "Around it",
-        subcommands: [ConvertCommand.self, NotebookCommand.self, DoctorCommand.self]),
+        subcommands: [
+          ConvertCommand.self, SchemaCommand.self, NotebookCommand.self, DoctorCommand.self,
+        ]),
     ])
 
   static func main() {

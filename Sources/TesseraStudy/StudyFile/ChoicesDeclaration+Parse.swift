@@ -1,12 +1,6 @@
 internal import TesseraSurvey
 
 extension ChoicesDeclaration {
-  private static let keys = [
-    "file", "layout", "slots", "respondent", "task", "chosen", "product", "features",
-    "attributes", "controls", "by_segment", "price", "exposure", "skip", "folds", "bar",
-    "latent_classes", "numeric", "design",
-  ]
-
   /// Reads what stands under `choices`: a mapping, or the survey's column alone.
   init(node: StudyNode) throws(StudyError) {
     if case .text = node.content, !node.isEmpty {
@@ -14,7 +8,8 @@ extension ChoicesDeclaration {
       return
     }
     let fields = try node.fields(
-      Self.keys, of: "choices", example: "{ file: choices.csv, task: task, chosen: chosen }")
+      StudyReference.names(under: "choices"), of: "choices",
+      example: "{ file: choices.csv, task: task, chosen: chosen }")
     let file = try fields.text("file", "a file of choices")
     let slots = try fields["slots"].map { node throws(StudyError) in
       try Self.whole(node, 2...1000, "the number of alternatives on a menu", "6")
@@ -108,7 +103,7 @@ extension ChoicesDeclaration {
   private static func design(_ node: StudyNode) throws(StudyError) -> DesignFile {
     let example = "{ file: design.csv, version: version, task: task, alternative: concept }"
     let fields = try node.fields(
-      ["file", "version", "respondent", "task", "alternative", "none"], of: "design",
+      StudyReference.names(under: "choices.design"), of: "design",
       example: example)
     let version = try fields.text("version", "the name of a column")
     let respondent = try fields.text("respondent", "the name of a column")
@@ -130,7 +125,8 @@ extension ChoicesDeclaration {
       return
     }
     let fields = try node.fields(
-      ["of", "where"], of: "exposure", example: "{ of: type, where: \"slot = 1\" }")
+      StudyReference.names(under: "choices.exposure"), of: "exposure",
+      example: "{ of: type, where: \"slot = 1\" }")
     exposureOf = try fields.required("of", example: "type").text("the name of a column")
     exposureWhere = try fields.text("where", "a condition")
   }

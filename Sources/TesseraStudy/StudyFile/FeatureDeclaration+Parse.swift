@@ -5,7 +5,7 @@ extension FeatureDeclaration {
   init(entry: StudyNode.Entry) throws(StudyError) {
     let example = "\(entry.key): { value: { linear: [0, 10] } }"
     let fields = try entry.value.fields(
-      ["label", "unit", "value", "levels"], of: "a feature", example: example)
+      StudyReference.names(under: "features.*"), of: "a feature", example: example)
     let value: ValueFunction
     switch (fields["value"], fields["levels"]) {
     case (let node?, nil): value = try ValueFunction(node: node)
@@ -99,7 +99,7 @@ extension ValueFunction {
   private static func burden(_ node: StudyNode) throws(StudyError) -> ValueFunction {
     let example = "{ income: COLUMN, full_at: 0.4, zero_at: 1.0 }"
     let fields = try node.fields(
-      ["income", "full_at", "zero_at"], of: "a burden", example: example)
+      StudyReference.names(under: "features.*.value.burden"), of: "a burden", example: example)
     let income = try fields.required("income", example: "COLUMN").text("a column")
     let full = try fields.required("full_at", example: "0.4").number("a share of income")
     let zero = try fields.required("zero_at", example: "1.0").number("a share of income")

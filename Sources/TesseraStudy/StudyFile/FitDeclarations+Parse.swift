@@ -4,7 +4,7 @@ extension NeedDeclaration {
   /// Reads one entry of `needs`.
   init(entry: StudyNode.Entry) throws(StudyError) {
     let fields = try entry.value.fields(
-      ["label"] + NeedWeightSource.keys + ["satisfaction", "scale", "combine"], of: "a need",
+      StudyReference.names(under: "needs.*"), of: "a need",
       example: "\(entry.key): { importance: COLUMN, satisfaction: COLUMN }")
     self.init(
       name: entry.key, label: try fields.text("label", "a label"),
@@ -19,7 +19,7 @@ extension BarrierDeclaration {
   /// Reads one entry of `barriers`.
   init(entry: StudyNode.Entry) throws(StudyError) {
     let fields = try entry.value.fields(
-      ["label", "violated_when", "held_by", "must_be", "strength"], of: "a barrier",
+      StudyReference.names(under: "barriers.*"), of: "a barrier",
       example: "\(entry.key): { violated_when: \"price > max_price\" }")
     let violated = try fields.required("violated_when", example: "\"price > max_price\"")
     var strength = 1.0
@@ -45,7 +45,7 @@ extension EditDeclaration {
   init(entry: StudyNode.Entry) throws(StudyError) {
     let example = "{ product: suv, set: { accel: 7.0 } }"
     let fields = try entry.value.fields(
-      ["label", "product", "set", "cost"], of: "an edit", example: "\(entry.key): \(example)")
+      StudyReference.names(under: "edits.*"), of: "an edit", example: "\(entry.key): \(example)")
     let set = try fields.required("set", example: "{ FEATURE: LEVEL }")
     var settings: [FeatureSetting] = []
     for setting in try set.entries("new levels by feature", example: "{ accel: 7.0 }") {

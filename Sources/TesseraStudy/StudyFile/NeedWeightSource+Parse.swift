@@ -42,7 +42,7 @@ extension NeedWeightSource {
         try node.text("the answer that stands for the need", example: example))
     }
     let fields = try node.fields(
-      ["best", "worst", "shown", "score"], of: "best-worst scores", example: example)
+      StudyReference.names(under: "needs.*.maxdiff"), of: "best-worst scores", example: example)
     if let score = fields["score"] {
       guard fields.entries.count == 1 else {
         throw score.error(
@@ -63,7 +63,7 @@ extension MaxDiffDeclaration {
   init(node: StudyNode) throws(StudyError) {
     let example = "{ best: [b1, b2], worst: [w1, w2], shown: 3 }"
     let fields = try node.fields(
-      ["best", "worst", "shown", "design"], of: "best-worst tasks", example: example)
+      StudyReference.names(under: "maxdiff"), of: "best-worst tasks", example: example)
     let best = try fields.required("best", example: "[b1, b2]").names("columns", example: "[b1]")
     let worst = try fields.required("worst", example: "[w1, w2]").names("columns", example: "[w1]")
     guard best.count == worst.count, !best.isEmpty else {
@@ -87,7 +87,7 @@ extension MaxDiffDeclaration {
   private static func design(_ node: StudyNode) throws(StudyError) -> Design {
     let example = "{ file: design.csv, version: version, task: task, items: item }"
     let fields = try node.fields(
-      ["file", "version", "respondent", "task", "items"], of: "design", example: example)
+      StudyReference.names(under: "maxdiff.design"), of: "design", example: example)
     let version = try fields.text("version", "the name of a column")
     let respondent = try fields.text("respondent", "the name of a column")
     if version != nil, let both = fields["respondent"] {

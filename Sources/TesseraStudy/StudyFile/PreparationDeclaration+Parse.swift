@@ -26,6 +26,11 @@ extension DerivedVariable {
     "sum": ["at_least"], "count": ["of"], "top": ["boxes"], "bottom": ["boxes"],
   ]
 
+  /// Every key that some rule takes.
+  static var allKeys: Set<String> {
+    Set(ruleKeys + otherKeys.values.flatMap { $0 } + ["label"])
+  }
+
   /// Reads `age_band: { bands: age, at: [18, 30, 45, 60] }` and its like.
   init(entry: StudyNode.Entry) throws(StudyError) {
     let node = entry.value
@@ -136,7 +141,7 @@ extension RakingDeclaration {
   init(node: StudyNode) throws(StudyError) {
     let example = "{ targets: { gender: { F: 0.51, M: 0.49 } } }"
     let fields = try node.fields(
-      ["base", "targets", "trim", "missing"], of: "weights", example: example)
+      StudyReference.names(under: "survey.weights"), of: "weights", example: example)
     let targetNode = try fields.required("targets", example: "{ gender: { F: 0.51, M: 0.49 } }")
     var targets: [RakingTarget] = []
     var file: String?
@@ -206,7 +211,8 @@ extension QualityDeclaration {
   init(node: StudyNode) throws(StudyError) {
     let example = "{ checks: { attention1: agree }, remove: [checks] }"
     let known = Rule.allCases.map(\.rawValue)
-    let fields = try node.fields(known + ["remove"], of: "quality", example: example)
+    let fields = try node.fields(
+      StudyReference.names(under: "survey.quality"), of: "quality", example: example)
     if let node = fields["speeders"] {
       let example = "{ seconds: duration, below: 0.33 }"
       let speed = try node.fields(["seconds", "below"], of: "speeders", example: example)
@@ -257,7 +263,7 @@ extension MergeDeclaration {
   private init(node: StudyNode) throws(StudyError) {
     let example = "{ file: crm.csv, by: respondent, columns: [tenure, spend] }"
     let fields = try node.fields(
-      ["file", "by", "key", "columns"], of: "merge", example: example)
+      StudyReference.names(under: "survey.merge"), of: "merge", example: example)
     let by = try fields.required("by", example: "respondent").text("the survey's identifier")
     self.init(
       file: try fields.required("file", example: "crm.csv").text("a file"), by: by,

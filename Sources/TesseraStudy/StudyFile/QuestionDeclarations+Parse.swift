@@ -5,7 +5,7 @@ extension PriceQuestions {
   init(node: StudyNode) throws(StudyError) {
     let keys = ["too_cheap", "cheap", "expensive", "too_expensive"]
     let fields = try node.fields(
-      keys + ["range", "intent_cheap", "intent_expensive", "chances"],
+      StudyReference.names(under: "price_questions"),
       of: "the questions about price",
       example: "{ too_cheap: p1, cheap: p2, expensive: p3, too_expensive: p4 }")
     var columns: [String] = []
@@ -59,7 +59,7 @@ extension KanoQuestions {
   /// Reads one entry of `kano`.
   init(entry: StudyNode.Entry) throws(StudyError) {
     let fields = try entry.value.fields(
-      ["label", "functional", "dysfunctional"], of: "a pair of Kano's questions",
+      StudyReference.names(under: "kano.*"), of: "a pair of Kano's questions",
       example: "\(entry.key): { functional: COLUMN, dysfunctional: COLUMN }")
     self.init(
       name: entry.key, label: try fields.text("label", "a label"),
@@ -72,7 +72,8 @@ extension DriverDeclaration {
   /// Reads `{ rating: COLUMN, of: [COLUMN, ...] }`.
   init(node: StudyNode) throws(StudyError) {
     let fields = try node.fields(
-      ["rating", "of"], of: "drivers", example: "{ rating: overall, of: [sat_room, sat_price] }")
+      StudyReference.names(under: "drivers"), of: "drivers",
+      example: "{ rating: overall, of: [sat_room, sat_price] }")
     let rating = try fields.required("rating", example: "COLUMN").text("a column")
     let drivers = try fields["of"]?.names("columns", example: "[sat_room, sat_price]") ?? []
     guard !drivers.contains(rating) else {
@@ -88,7 +89,8 @@ extension ReachDeclaration {
   init(node: StudyNode) throws(StudyError) {
     self.init()
     let fields = try node.fields(
-      ["force", "exclude"], of: "reach", example: "{ force: [tv], exclude: [radio] }")
+      StudyReference.names(under: "reach"), of: "reach",
+      example: "{ force: [tv], exclude: [radio] }")
     force = try fields["force"]?.names("items", example: "[tv]") ?? []
     exclude = try fields["exclude"]?.names("items", example: "[radio]") ?? []
     if let both = force.first(where: exclude.contains) {

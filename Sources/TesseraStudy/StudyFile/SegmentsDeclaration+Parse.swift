@@ -1,17 +1,12 @@
 internal import TesseraSurvey
 
 extension SegmentsDeclaration {
-  private static let keys =
-    [
-      "active", "passive", "covariates", "count", "method", "given", "names", "starts", "tolerance",
-      "prior", "stability",
-    ] + modelKeys + evidenceKeys
-
   /// Reads what stands under `segments`.
   init(node: StudyNode) throws(StudyError) {
     self.init()
     let fields = try node.fields(
-      Self.keys, of: "segments", example: "segments: { active: [income, education] }")
+      StudyReference.names(under: "segments"), of: "segments",
+      example: "segments: { active: [income, education] }")
     let example = "[income, education, activities]"
     active = try fields["active"]?.names("columns or sets", example: example) ?? []
     passive = try fields["passive"]?.names("columns or sets", example: example) ?? []

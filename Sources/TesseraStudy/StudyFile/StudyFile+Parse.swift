@@ -1,14 +1,6 @@
 internal import TesseraSurvey
 
 extension StudyFile {
-  /// The keys a study may have, in the order the documentation tells them.
-  static let keys = [
-    "title", "survey", "segments", "need_scale", "needs", "features", "products", "relations",
-    "barriers", "rho", "edits", "values", "channels", "population", "funnel",
-    "choices", "maxdiff", "price_questions", "kano", "drivers", "privacy", "sensitive",
-    "reach",
-  ]
-
   /// Reads a study file: YAML, or JSON with the same keys if the file is called `.json`.
   ///
   /// The form is checked throughout (keys, types, ranges); names of columns are bound when the
@@ -23,7 +15,8 @@ extension StudyFile {
   ///   write.
   public static func parse(_ text: String, file: String) throws(StudyError) -> StudyFile {
     let root = try StudyNode.parse(text, file: file)
-    let fields = try root.fields(keys, of: "a study", example: "title: and survey: to begin with")
+    let fields = try root.fields(
+      StudyReference.names(), of: "a study", example: "title: and survey: to begin with")
     let survey = try SurveyDeclaration(
       fields.required("survey", example: "{ file: respondents.csv }"))
     var study = StudyFile(

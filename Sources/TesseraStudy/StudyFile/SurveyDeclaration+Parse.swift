@@ -6,13 +6,6 @@ extension SurveyDeclaration {
     "encoding", "delimiter", "quote", "escape", "decimal", "sheet", "format", "salvage",
   ]
 
-  private static let keys =
-    [
-      "file", "id", "weight", "frequency", "strata", "cluster", "missing", "levels", "labels",
-      "sets", "merge", "filter", "derive", "quality", "weights",
-    ]
-    + readingKeys
-
   /// Reads what stands under `survey`: a mapping, or the file alone.
   init(_ node: StudyNode) throws(StudyError) {
     if case .text = node.content, !node.isEmpty {
@@ -20,7 +13,8 @@ extension SurveyDeclaration {
       return
     }
     let fields = try node.fields(
-      Self.keys, of: "survey", example: "survey: { file: respondents.csv }")
+      StudyReference.names(under: "survey"), of: "survey",
+      example: "survey: { file: respondents.csv }")
     let file = try fields.required("file", example: "respondents.csv")
     let files = try file.names("a file, a list of files or a pattern", example: "respondents.csv")
     guard !files.isEmpty else {
@@ -132,7 +126,7 @@ extension SetDeclaration {
   /// Reads `{ columns: "act_*", chosen: 1 }` or `{ column: q20, separator: ";" }`.
   init(_ entry: StudyNode.Entry) throws(StudyError) {
     let fields = try entry.value.fields(
-      ["columns", "chosen", "column", "separator", "options"], of: "a set",
+      StudyReference.names(under: "survey.sets.*"), of: "a set",
       example: "{ columns: \"act_*\", chosen: 1 } or { column: q20, separator: \";\" }")
     if let column = fields["column"] {
       if let other = fields["columns"] ?? fields["chosen"] {

@@ -14,6 +14,11 @@ enum Shell {
     let json = arguments.contains("--json")
     do {
       try refuseUnknownCommand(arguments)
+      if arguments.count > 1, arguments[0] == "help", arguments[1] == "study" {
+        try StudyHelp.show(arguments.count > 2 ? arguments[2] : nil)
+        try Console.flush()
+        Foundation.exit(0)
+      }
       var command = try TesseraCommand.parseAsRoot(arguments)
       try command.run()
       try Console.flush()
