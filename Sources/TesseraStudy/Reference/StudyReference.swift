@@ -64,7 +64,8 @@ public enum StudyReference {
       return own.count >= parts.count && zip(own, parts).allSatisfy { $0 == $1 || $0 == "*" }
     }
     if !exact.isEmpty { return exact }
-    return keys.filter { $0.name == asked }
+    let named = keys.filter { $0.name == asked }.map(\.path)
+    return keys.filter { key in named.contains { key.path == $0 || key.path.hasPrefix($0 + ".") } }
   }
 
   /// The nearest key to a word that is none.
