@@ -58,7 +58,8 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(
-      name: "TesseraProductFit", dependencies: ["TesseraMath", "TesseraSurvey", "TesseraStudy"],
+      name: "TesseraProductFit",
+      dependencies: ["TesseraMath", "TesseraSurvey", "TesseraSegmentation", "TesseraStudy"],
       swiftSettings: settings),
     .target(
       name: "TesseraReport",
@@ -85,6 +86,7 @@ let package = Package(
       name: "tessera-bench",
       dependencies: [
         "TesseraMath", "TesseraSurvey", "TesseraFiles", "TesseraSegmentation",
+        "TesseraProductFit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -130,8 +132,8 @@ let package = Package(
     .testTarget(
       name: "TesseraProductFitTests",
       dependencies: [
-        "TesseraProductFit", "TesseraStudy", "TesseraSurvey", "TesseraMath", "_TesseraTestSupport",
-        "simulate-coverage",
+        "TesseraProductFit", "TesseraStudy", "TesseraSegmentation", "TesseraSurvey", "TesseraMath",
+        "_TesseraTestSupport", "simulate-coverage",
       ],
       exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(

@@ -60,6 +60,7 @@ public struct StudyReport: Sendable {
       .map { "n\u{A0}=\u{A0}\(numbers.number($0.respondents)) of \(all) respondents." }
       ?? "n\u{A0}=\u{A0}\(all) respondents."
     told.subtitle += (chart.subtitle.isEmpty ? "" : " ") + base
+    if results.privacy == .none { told.subtitle += " " + Privacy.unprotected }
     return told
   }
 

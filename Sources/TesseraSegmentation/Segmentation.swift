@@ -79,7 +79,9 @@ public enum Ending: Sendable, Equatable {
 public struct StartTally: Sendable, Equatable {
   /// Searches run.
   public let run: Int
-  /// Searches that came to the best objective, within rounding; one alone asks for more.
+  /// How many of all searches came to the best objective, within rounding; one alone asks for more.
+  ///
+  /// Those that were not carried to the end count as not there.
   public let reachedBest: Int
 
   /// Tells how the searches went.

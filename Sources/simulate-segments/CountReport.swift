@@ -1,4 +1,5 @@
 import Foundation
+import TesseraSegmentation
 
 /// How often rules for the number of segments are right.
 struct CountReport {
@@ -27,7 +28,7 @@ struct CountReport {
       penalty("SABIC") { sabic($0) },
       penalty("AIC3") { _ in 3 },
       penalty("AIC") { _ in 2 },
-      penalty("max(AIC3, SABIC)") { max(3, sabic($0)) },
+      penalty("the rule", CountRule.penalty),
       Rule(name: "ICL") { fit, count in
         -2 * fit.logLikelihood + Double(fit.parameters) * log(count) + 2 * fit.entropy
       },

@@ -6,7 +6,7 @@ public import TesseraSegmentation
 public struct Recovery: Sendable {
   /// The number of segments planted.
   public let segments: Int
-  /// The number BIC takes, on the effective sample size where the weights ask for it.
+  /// The number the rule takes, on the effective sample size where the weights ask for it.
   public let chosen: Int
   /// The number each criterion takes, by the criterion's name.
   public let takes: [String: Int]

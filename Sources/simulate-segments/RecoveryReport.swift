@@ -15,7 +15,7 @@ public struct RecoveryReport: Sendable {
   public var found: Double { mean { $0.found } }
   /// Mean adjusted Rand index that the true model's posterior reaches.
   public var reachable: Double { mean { $0.reachable } }
-  /// Share of surveys in which BIC took the planted number of segments.
+  /// Share of surveys in which the rule took the planted number of segments.
   public var rightNumber: Double { mean { $0.chosen == $0.segments ? 1 : 0 } }
 
   /// How often the search ended below the optimum that a climb from the true model finds.
@@ -60,7 +60,7 @@ public struct RecoveryReport: Sendable {
       "surveys: \(all.count)",
       "mean adjusted Rand index: found \(figure(found)), true model \(figure(reachable)), "
         + "short by \(figure(reachable - found)) (standard error \(figure(shortfallError)))",
-      "right number by BIC: \(all.count { $0.chosen == $0.segments }) of \(all.count)",
+      "right number by the rule: \(all.count { $0.chosen == $0.segments }) of \(all.count)",
       "right number by other criteria: "
         + Set(all.flatMap(\.takes.keys)).sorted().map { name in
           "\(name) \(all.count { $0.takes[name] == $0.segments })"

@@ -22,6 +22,8 @@ func simulateSegments(_ arguments: [String]) -> Int32 {
              simulate-segments count SURVEYS FIRST FILE | --slice
              simulate-segments structure TRIALS-OF-EACH-KIND [KIND]
              simulate-segments verdict SURVEYS-OF-EACH-KIND [FIRST]
+             simulate-segments shares SURVEYS-OF-EACH-KIND [FIRST]
+             simulate-segments outcomes SURVEYS-OF-EACH-OVERLAP [FIRST]
              simulate-segments write SURVEYS FOLDER
       """)
     return 64
@@ -49,6 +51,12 @@ func simulateSegments(_ arguments: [String]) -> Int32 {
     case "verdict":
       let first = arguments.dropFirst(3).first.flatMap { Int($0) } ?? 0
       try verdicts(count, from: max(0, first), say)
+    case "shares":
+      let first = arguments.dropFirst(3).first.flatMap { Int($0) } ?? 0
+      say(try ShareTrial.report(count, from: max(0, first)))
+    case "outcomes":
+      let first = arguments.dropFirst(3).first.flatMap { Int($0) } ?? 0
+      say(try OutcomeTrial.report(count, respondents: 1_000, from: max(0, first)))
     case "write":
       guard arguments.count == 4 else {
         complain("write needs a folder")
@@ -56,7 +64,9 @@ func simulateSegments(_ arguments: [String]) -> Int32 {
       }
       try write(count, into: arguments[3])
     default:
-      complain("there is no '\(arguments[1])': recover, count, structure, verdict or write")
+      complain(
+        "there is no '\(arguments[1])': recover, count, structure, verdict, shares, outcomes or write"
+      )
       return 64
     }
   } catch {

@@ -1,5 +1,6 @@
 import Foundation
 import TesseraMath
+import TesseraProductFit
 import TesseraSegmentation
 
 /// Generated answers whose best optimum few starts come to.
@@ -58,6 +59,65 @@ enum HardTables {
       if random.uniform() < 0.93 { answers[1] = !answers[0] }
       return answers
     }
+  }
+
+  /// Answers by people who differ by degrees in three traits, some of them numbers, a few missing.
+  static func degrees(
+    respondents: Int, items: Int, numbers: Int, seed: UInt64
+  ) throws -> ItemTable {
+    var random = RandomStream(seed: seed)
+    var columns = [[Double]](repeating: [], count: items)
+    for _ in 0..<respondents {
+      let traits = (0..<3).map { _ in random.normal() }
+      for place in 0..<items {
+        let lean = traits[place % 3] + 0.5 * traits[(place + 1) % 3] + random.normal()
+        columns[place].append(random.uniform() < 0.03 ? .nan : lean)
+      }
+    }
+    return try ItemTable(
+      respondentCount: respondents,
+      items: columns.enumerated().map { place, values in
+        place < numbers
+          ? Item(
+            name: "n\(place)", measurement: .gaussian(variance: .perClass),
+            answers: .numbers(values.map { ($0 * 2).rounded() }))
+          : Item(
+            name: "q\(place)", measurement: .nominal(categories: 3),
+            answers: .codes(values.map { $0.isNaN ? 0 : $0 < -0.7 ? 1 : $0 < 0.7 ? 2 : 3 }))
+      })
+  }
+
+  /// Numbers alone, a row each.
+  static func matrix(_ table: ItemTable) throws -> RespondentMatrix {
+    var values = Matrix(rows: table.respondentCount, columns: table.items.count)
+    for (column, item) in table.items.enumerated() {
+      guard case .numbers(let numbers) = item.answers else { continue }
+      for row in 0..<table.respondentCount { values[row, column] = numbers[row] }
+    }
+    return try RespondentMatrix(values)
+  }
+
+  /// Choices among four by people of three tastes, the rarest one in twelve.
+  static func tastes(people: Int, menus: Int, seed: UInt64) -> ChoiceTable {
+    var random = RandomStream(seed: seed)
+    let width = 6
+    let tastes = (0..<3).map { _ in random.normals(width) }
+    var rows: [[Double]] = []
+    var (chosen, persons) = ([Int](), [Int]())
+    for person in 0..<people {
+      let taste = tastes[random.categorical([0.55, 0.37, 0.08])]
+      for _ in 0..<menus {
+        let menu = (0..<4).map { _ in
+          (0..<width).map { _ in random.uniform() < 0.5 ? 1.0 : 0.0 }
+        }
+        chosen.append(random.categorical(menu.map { exp(dot($0, taste)) }))
+        persons.append(person)
+        rows += menu
+      }
+    }
+    return ChoiceTable(
+      attributes: Matrix(rows), sizes: [Int](repeating: 4, count: chosen.count), chosen: chosen,
+      persons: persons)
   }
 
   private static func boxes(

@@ -1,5 +1,7 @@
 import Foundation
 import TesseraFiles
+import TesseraMath
+import TesseraProductFit
 import TesseraSegmentation
 
 /// A model of a table, and the best log-likelihood known of it.
@@ -17,7 +19,47 @@ struct SearchTarget {
   /// The table, from the folder of fixtures.
   let table: (_ folder: String) throws -> ItemTable
 
-  static var all: [SearchTarget] { patterns + gaussian + mixed + hard }
+  /// What is searched: latent classes, unless it says otherwise.
+  var method = Method.latentClasses
+
+  enum Method {
+    case latentClasses
+    case kModes, kPrototypes, kMedians, kMeans, medoids
+    case tastes(() -> ChoiceTable)
+  }
+
+  static var all: [SearchTarget] { patterns + gaussian + mixed + hard + divisions + tastes }
+
+  /// Searches once with default settings: what was found, larger is better, and the starts.
+  func search(
+    _ table: ItemTable, seed: UInt64, workers: Workers
+  ) throws -> (value: Double, starts: StartTally) {
+    func cost<Segmenting: Segmenter>(
+      _ method: Segmenting, _ input: Segmenting.Input
+    ) throws -> (value: Double, starts: StartTally) {
+      let fit = try method.fit(
+        input, random: RandomStream(seed: seed), workers: workers, progress: .silent)
+      return (-fit.objective.value, fit.starts)
+    }
+    switch method {
+    case .latentClasses:
+      let settings = LatentClassSettings(
+        classes: classes, prior: prior, blocks: blocks, stream: RandomStream(seed: seed),
+        workers: workers)
+      let fit = try settings.fit(table)
+      return (fit.logLikelihood + fit.logPrior, fit.starts)
+    case .kModes: return try cost(KModes(segments: classes), table)
+    case .kPrototypes: return try cost(KPrototypes(segments: classes), table)
+    case .kMedians: return try cost(KMedians(segments: classes), HardTables.matrix(table))
+    case .kMeans: return try cost(KMeans(segments: classes), HardTables.matrix(table))
+    case .medoids: return try cost(PAM(segments: classes), .gower(table, GowerSettings()))
+    case .tastes(let make):
+      var settings = LatentClassLogitSettings(classes: classes)
+      settings.seed = seed
+      let fit = try LatentClassLogit(make(), settings, workers: workers)
+      return (fit.logLikelihood, StartTally(run: fit.starts, reachedBest: fit.startsAtBest))
+    }
+  }
 
   private static var patterns: [SearchTarget] {
     let known: [(name: String, items: Int, classes: Int, published: Double?)] = [
@@ -80,6 +122,40 @@ struct SearchTarget {
       SearchTarget(name: "simulated survey, mixed", classes: classes, prior: .default) { _ in
         try SyntheticSurvey(respondents: 2_000).questions()
       }
+    }
+  }
+
+  /// Generated answers divided around modes, prototypes, medians, means and medoids.
+  private static var divisions: [SearchTarget] {
+    [UInt64(2), 5].flatMap { seed in
+      [
+        ("k-modes", 6, Method.kModes, 0), ("k-prototypes", 6, .kPrototypes, 4),
+        ("k-medians", 6, .kMedians, 12), ("k-means", 8, .kMeans, 12), ("PAM", 6, .medoids, 4),
+      ].map { name, segments, method, numbers in
+        var target = SearchTarget(name: "degrees, seed \(seed), \(name)", classes: segments) { _ in
+          try HardTables.degrees(respondents: 600, items: 12, numbers: numbers, seed: seed)
+        }
+        target.method = method
+        return target
+      }
+    }
+      + [UInt64(2), 7].map { seed in
+        var target = SearchTarget(name: "sharp, seed \(seed), k-modes", classes: 8) { _ in
+          try HardTables.sharp(respondents: 1_453, items: 11, seed: seed)
+        }
+        target.method = .kModes
+        return target
+      }
+  }
+
+  /// Choices by people of three tastes, one of them rare.
+  private static var tastes: [SearchTarget] {
+    [UInt64(1), 2, 3].map { seed in
+      var target = SearchTarget(name: "tastes, seed \(seed)", classes: 3) { _ in
+        try HardTables.sharp(respondents: 50, items: 4, seed: seed)
+      }
+      target.method = .tastes { HardTables.tastes(people: 500, menus: 8, seed: seed) }
+      return target
     }
   }
 

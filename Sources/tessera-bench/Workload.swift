@@ -64,7 +64,7 @@ enum Workload: String, CaseIterable, ExpressibleByArgument {
     case .kPrototypes:
       let table = try survey.mixed()
       return {
-        let fit = try KPrototypes(segments: options.segments, starts: options.starts)
+        let fit = try KPrototypes(segments: options.segments, starts: .fixed(options.starts))
           .fit(table, random: random, workers: workers, progress: .silent)
         return Outcome(quality: ["cost": fit.objective.value], labels: fit.labels)
       }

@@ -37,7 +37,7 @@ struct TesseraCommand: ParsableCommand {
         name: "Questions to a finished study",
         subcommands: [
           ExplainCommand.self, WhatIfCommand.self, ImproveCommand.self, ReachCommand.self,
-          AssignCommand.self, ValidateCommand.self, RenameCommand.self,
+          AssignCommand.self, ValidateCommand.self, RenameCommand.self, NotesCommand.self,
         ]),
       CommandGroup(
         name: "Around it",

@@ -35,7 +35,7 @@ struct FlagshipNamesTests {
     declaration.stability = 0
     if environment["TESSERA_NAME_HALVES"] == nil {
       declaration.count = .exactly(6)
-      declaration.starts = 5
+      declaration.starts = 10
     }
     var settings = RunSettings()
     settings.workers = .init(2)

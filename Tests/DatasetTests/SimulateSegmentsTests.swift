@@ -39,6 +39,17 @@ import Testing
     #expect(CountReport([trial]).text.hasPrefix("sets: 1"))
   }
 
+  @Test func `of overlapping groups among 500 people the rule finds all, where BIC takes too few`()
+    throws
+  {
+    let trial = try CountTrial(seed: 22)
+    #expect((trial.respondents, trial.planted) == (500, 5))
+    let rules = Dictionary(
+      uniqueKeysWithValues: CountReport.Rule.all.map { ($0.name, trial.count($0.criterion)) })
+    #expect(rules["BIC"] == 4)
+    #expect(rules["the rule"] == 5)
+  }
+
   @Test func `groups well apart are natural, and questions by themselves are not`() throws {
     let verdicts = try [StructureTrial.Kind.groups, .independent].map {
       try StructureTrial($0, seed: 1, sets: 2, respondents: 120, workers: Workers(2)).verdict

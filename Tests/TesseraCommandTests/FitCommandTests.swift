@@ -25,7 +25,7 @@ struct FitCommandTests {
     #expect(text.status == 0 && text.output.contains("child_seat_fit comfortable"))
     let none = try command.run(
       "improve", Self.study, "--minimum-cell", "1", "--by", "gain-per-cost")
-    #expect(none.status == 0 && none.output.contains("give edits a cost"))
+    #expect(none.status == 0 && none.output.contains("give edits or levels a cost"))
     let wrong = try command.run("improve", Self.study, "--product", "cuope")
     #expect(wrong.status == 64 && wrong.errors.contains("did you mean 'coupe'?"))
   }

@@ -129,7 +129,7 @@ struct RenameTests {
     #expect(try command.run("segment", "study.yaml", "-o", "out").status == 0)
     let before = try text(command, "out/segments.json")
     let faults: [([String], Int32, String)] = [
-      (["nowhere", "S1=A"], 66, "no finished run"), (["out", "S9=A"], 64, "S1, S2"),
+      (["nowhere", "S1=A"], 66, "no finished run"), (["out", "S9=A"], 64, "no segment 'S9'"),
       (["out", "Families"], 64, "S1="), (["out", "S1="], 64, "empty"),
       (["out", "S1=a\nb"], 64, "line break"), (["out", "S1=A", "S2=a"], 64, "both"),
       (["out", "S1=A", "S1=B"], 64, "twice"), (["out", "S1=S2"], 64, "id of a segment"),

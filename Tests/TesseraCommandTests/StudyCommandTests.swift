@@ -128,7 +128,11 @@ struct StudyCommandTests {
         "run", "study.yaml", "-o", folder, "--threads", threads, "--replicates", "40", "--quiet")
       #expect(result.status == 0, "\(result.errors)")
     }
-    for name in ["segments.json", "fit.json", "profiles.json", "report.html", "assignments.csv"] {
+    let names = [
+      "segments.json", "fit.json", "profiles.json", "report.html", "assignments.csv",
+      "replicates.bin",
+    ]
+    for name in names {
       let one = try Data(contentsOf: command.folder.appendingPathComponent("one/\(name)"))
       for folder in ["two", "again"] {
         let other = try Data(contentsOf: command.folder.appendingPathComponent("\(folder)/\(name)"))
@@ -176,6 +180,52 @@ struct StudyCommandTests {
       "whatif", "study-tessera", "--product", "large", "--set", "price=25", "--json")
     #expect(again.status == 0, "\(again.errors)")
     #expect((again.json["population_gain"]?.number ?? 0) > 0)
+  }
+
+  @Test func `what-if takes the run's replicates, and refuses those of another run`() throws {
+    let command = try Command()
+    defer { command.close() }
+    try plant(in: command)
+    let run = try command.run("run", "study.yaml", "--replicates", "60", "--quiet")
+    #expect(run.status == 0, "\(run.errors)")
+    func file(_ name: String) -> URL {
+      command.folder.appendingPathComponent("study-tessera/\(name)")
+    }
+    let record = try JSONValue.parse(Data(contentsOf: file("run.json")))
+    let bytes = try Data(contentsOf: file("replicates.bin"))
+    #expect(record["checksums"]?["replicates.bin"]?.string?.count == 64)
+    #expect(record["files"]?.array?.contains(.string("replicates.bin")) == true)
+
+    // The declared edit of the run is the same question.
+    let fit = try JSONValue.parse(Data(contentsOf: file("fit.json")))
+    let declared = try #require(fit["improvements"]?.array?.first)
+    let change = ["whatif", "study-tessera", "--product", "large", "--set", "price=25", "--json"]
+    let asked = try command.run(change).json
+    let keys = [("population_gain", "gain"), ("se", "se"), ("low", "low"), ("high", "high")]
+    for (key, other) in keys {
+      close(asked[key]?.number, declared[other]?.number ?? .nan, 1e-9)
+    }
+    let segments = zip(
+      asked["segments"]?.array ?? [], declared["by_segment"]?.array ?? [])
+    var compared = 0
+    for (one, other) in segments {
+      for key in ["gain", "se", "low", "high"] {
+        close(one[key]?.number, other[key]?.number ?? .nan, 1e-9)
+        compared += 1
+      }
+    }
+    #expect(compared == 4 * (asked["segments"]?.array?.count ?? 0) && compared > 0)
+    let improved = try command.run("improve", "study-tessera", "--json")
+    #expect(improved.status == 0, "\(improved.errors)")
+
+    try Data(bytes.dropLast(8)).write(to: file("replicates.bin"))
+    let refused = try command.run(change)
+    #expect(refused.status != 0)
+    #expect((refused.output + refused.errors).contains("E0713"))
+    try FileManager.default.removeItem(at: file("replicates.bin"))
+    let without = try command.run(change)
+    #expect(without.status == 0, "\(without.errors)")
+    #expect(without.errors.contains("hold the segments fixed"))
   }
 
   @Test func `inspect tells what is in a survey`() throws {

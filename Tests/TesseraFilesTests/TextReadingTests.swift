@@ -106,22 +106,46 @@ import Testing
     #expect(survey.respondentCount == 3)
   }
 
-  @Test func `a text among numbers is told with its line and kept as text`() throws {
+  @Test func `a text among numbers is told with its line and costs its cell alone`() throws {
     let rows = (1...40).map { "\($0),\($0 == 17 ? "twelve" : String($0 % 5))\n" }.joined()
     let file = try TestFiles.read("id,q\n" + rows)
     let cell = try #require(file.offending["q"])
     #expect(cell.row == 18)
     #expect(cell.found == "text of 6 characters")
-    let error = try #require(file.numberError(inColumn: "q"))
-    #expect(error.row == 18 && error.column == "q" && error.exitStatus == 65)
-    #expect(file.numberError(inColumn: "id") == nil)
+    #expect(file.survey["q"]?.numbers[16].isNaN == true)
+    #expect(file.survey["q"]?.numbers[17] == 3)
+    #expect(file.notices.contains { $0.column == "q" && $0.row == 18 })
+    #expect(file.numberError(inColumn: "q") == nil)
+    let often = (1...40).map { "\($0),\($0 % 10 == 7 ? "twelve" : String($0 % 5))\n" }.joined()
+    let text = try TestFiles.read("id,q\n" + often)
+    let error = try #require(text.numberError(inColumn: "q"))
+    #expect(error.row == 8 && error.column == "q" && error.exitStatus == 65)
+    #expect(text.numberError(inColumn: "id") == nil)
   }
 
   @Test func `a text among many distinct numbers is found as well`() throws {
     let rows = (1...5000).map { "\($0),\($0 == 4321 ? "x" : String($0) + ".5")\n" }.joined()
     let file = try TestFiles.read("id,q\n" + rows)
     #expect(file.offending["q"]?.row == 4322)
-    #expect(file.survey["q"]?.categories.count == 5000)
+    #expect(file.survey["q"]?.numbers.count { $0.isNaN } == 1)
+  }
+
+  @Test func `words that recur, and words declared an answer, keep their column text`() throws {
+    func read(_ word: (Int) -> String?, _ options: ReadingOptions = ReadingOptions()) throws
+      -> Variable?
+    {
+      let rows = (1...100).map { "\(word($0) ?? "\($0 % 9).5"),\($0 % 3)\n" }
+      return try TestFiles.read("q,r\n" + rows.joined(), options: options).survey["q"]
+    }
+    // Three of "10 or more" are an answer, three slips are not.
+    #expect(try read { $0 % 40 == 7 ? "10 or more" : nil }?.answers.isCoded == true)
+    #expect(try read { $0 % 40 == 7 ? "10 or more" : nil }?.level != .numeric)
+    let slips = try read { $0 % 40 == 7 ? "about \($0)" : nil }
+    #expect(slips?.level == .numeric)
+    #expect(slips?.numbers.count { $0.isNaN } == 3)
+    var nominal = ReadingOptions()
+    nominal.levels["q"] = .nominal
+    #expect(try read({ $0 == 7 ? "about 50" : nil }, nominal)?.categories.count == 10)
   }
 
   @Test func `leading zeros are kept`() throws {

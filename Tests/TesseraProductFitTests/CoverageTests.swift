@@ -43,9 +43,10 @@ import simulate_coverage
     let study = CoverageStudy(
       kind: .kmeans, respondents: 400, replicates: 40, seed: 20_240_611)
     let outcome = try outcome(study, sets: 8)
-    // These eight sets give 1.55. Rounds from the study's centroids alone, which stop where nobody
-    // stands between old and new boundary, lose 11% of it.
-    #expect((1.47...1.65).contains(outcome.ratio))
+    // These eight sets give 1.73, and forty of 100 replicates 1.72: a mean error of 0.60 points where
+    // the estimates miss by 0.58 and 0.66. Rounds from the study's centroids alone, which stop where
+    // nobody stands between old and new boundary, lose 11% of it.
+    #expect((1.6...1.85).contains(outcome.ratio))
   }
 
   @Test(arguments: [(CoverageStudy.Kind.latentClass, 1.0), (.kmeans, 0.5)])

@@ -30,7 +30,7 @@ import Testing
     let result = try result(violatedWhen: violatedWhen, heldBy: heldBy)
     return try ["family", "single"].map {
       let cell = try #require(result.cell(segment: $0, product: "coupe"))
-      return try #require(cell.ledger).barriers[0].shareAffected
+      return try #require(cell.ledger?.barriers[0].shareAffected)
     }
   }
 
@@ -109,8 +109,8 @@ import Testing
           rows[row][1] = values[two]
         }
       }
-      return try #require(result.cell(segment: "family", product: "suv")?.ledger)
-        .barriers[0].shareAffected
+      return try #require(
+        result.cell(segment: "family", product: "suv")?.ledger?.barriers[0].shareAffected)
     }
     let (a, b) = ("column.max_price_k = 1", "column.income_k = 1")
     #expect(try share("\(a) and \(b)") == (min(one, two) == 2 ? 1 : 0))

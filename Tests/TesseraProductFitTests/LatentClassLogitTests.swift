@@ -1,6 +1,7 @@
 import Foundation
 import TesseraMath
 import TesseraProductFit
+import TesseraSegmentation
 import Testing
 
 /// Mixtures of logits on planted tastes.
@@ -105,6 +106,36 @@ import Testing
     #expect(isNear(heavy.logLikelihood, 2 * one.logLikelihood, 1e-3))
     #expect(isNear(heavy.people, 300))
     #expect(isNear(heavy.coefficients[0, 0], one.coefficients[0, 0], 1e-4))
+  }
+
+  @Test func `from any seed the same best classes, all of them inhabited`() throws {
+    var stream = RandomStream(seed: 21)
+    let tastes = [[1.8, -0.4, 0.2, 0.9], [-0.6, 1.4, -0.9, 0.1], [0.3, 0.2, 1.6, -1.5]]
+    var rows: [[Double]] = []
+    var (chosen, persons) = ([Int](), [Int]())
+    for person in 0..<90 {
+      let taste = tastes[person % 9 == 0 ? 2 : person % 2]
+      for _ in 0..<6 {
+        let menu = (0..<3).map { _ in stream.normals(4) }
+        chosen.append(stream.categorical(menu.map { exp(dot($0, taste)) }))
+        persons.append(person)
+        rows += menu
+      }
+    }
+    let table = ChoiceTable(
+      attributes: Matrix(rows), sizes: [Int](repeating: 3, count: chosen.count), chosen: chosen,
+      persons: persons)
+    let fits = try (1...3 as ClosedRange<UInt64>).map { seed -> LatentClassLogit in
+      var settings = LatentClassLogitSettings(classes: 3)
+      settings.seed = seed
+      return try LatentClassLogit(table, settings)
+    }
+    let best = try #require(fits.map(\.logLikelihood).max())
+    for fit in fits {
+      #expect(fit.logLikelihood > best - 1e-3)
+      #expect(fit.starts > 20 && fit.startsAtBest <= fit.starts)
+      #expect((fit.shares.min() ?? 0) > 0.02)
+    }
   }
 
   // numpy and scipy's BFGS on the same choices: tools/latent-class-logit-facts.py 200.

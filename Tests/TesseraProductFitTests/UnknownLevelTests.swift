@@ -116,3 +116,47 @@ struct GeneratedFit {
     )
   }
 }
+
+/// Which levels a search for improvements tries, and what it costs.
+@Suite struct ImprovementCandidateTests {
+  private func declaration(_ name: String, _ value: ValueFunction) -> FeatureDeclaration {
+    FeatureDeclaration(name: name, value: value)
+  }
+
+  @Test func `numbers come from the catalogue, a declared range and barriers`() {
+    var seats = declaration("seats", .linear(2, 9))
+    let plain = FitFeature(seats).candidates(from: 2, catalogue: [2, 5], barriers: [4, 12])
+    // Two steps away, where the barrier falls; 12 lies beyond all levels.
+    #expect(plain == [4, 5])
+    seats.range = FeatureDeclaration.CandidateRange(from: 6, to: 8, step: 1)
+    let more = FitFeature(seats).candidates(from: 2, catalogue: [2, 5], barriers: [4, 12])
+    #expect(more == [4, 5, 6, 7, 8])
+  }
+
+  @Test func `a price moves only within a declared range`() {
+    var price = declaration("price", .linear(60, 20))
+    #expect(FitFeature(price).candidates(from: 50, catalogue: [50, 30], barriers: [25]).isEmpty)
+    price.range = FeatureDeclaration.CandidateRange(from: 40, to: 60, step: 5)
+    let moved = FitFeature(price).candidates(from: 50, catalogue: [50, 30], barriers: [25])
+    #expect(moved == [40, 45, 55, 60])
+  }
+
+  @Test func `costs are those listed, and lie on straight lines between them`() {
+    var seats = declaration("seats", .linear(2, 9))
+    seats.costs = [.init(level: "4", cost: 100), .init(level: "8", cost: 500)]
+    let bound = FitFeature(seats)
+    #expect(bound.cost(from: 4, to: 8) == 400)
+    #expect(bound.cost(from: 8, to: 6) == -200)
+    #expect(bound.cost(from: 2, to: 8) == nil)
+  }
+
+  @Test func `levels that no product can have are named with what is possible`() {
+    let seats = FitFeature(declaration("seats", .linear(2, 9)))
+    let below = seats.impossibility(-5, catalogue: [2, 5])
+    #expect(below?.message.contains("0 or more") == true && below?.hint.contains("2 to 9") == true)
+    #expect(seats.impossibility(3.7, catalogue: [2, 5])?.message.contains("whole numbers") == true)
+    #expect(seats.impossibility(4, catalogue: [2, 5]) == nil)
+    // One product with a part shows that parts are possible.
+    #expect(seats.impossibility(3.7, catalogue: [2, 5.5]) == nil)
+  }
+}

@@ -141,16 +141,17 @@ struct TypingToolTests {
         name: "q4", measurement: .poisson, distribution: .counts(rates: [0.5, 2, 4.5])),
     ])
 
-  private static let centroids: SegmentModel.Parameters = .centroids(
-    MatrixEncoding(columns: [
-      .init(indicator: 0, category: nil, center: 2, scale: 1.25),
-      .init(indicator: 1, category: 1, center: 0.3, scale: 2),
-      .init(indicator: 2, category: nil, center: 44, scale: 0.07),
-      .init(indicator: 3, category: nil, center: 2, scale: 0.6),
-    ]),
-    Matrix(
-      rows: 3, columns: 4,
-      values: [-0.9, -0.4, -1, -0.7, 0.2, 0.9, 0.1, 0.1, 1.1, 0.3, 1.2, 1.3]))
+  private static let centroids: SegmentModel.Parameters = .nearest(
+    NearestPoints(
+      encoding: MatrixEncoding(columns: [
+        .init(indicator: 0, category: nil, center: 2, scale: 1.25),
+        .init(indicator: 1, category: 1, center: 0.3, scale: 2),
+        .init(indicator: 2, category: nil, center: 44, scale: 0.07),
+        .init(indicator: 3, category: nil, center: 2, scale: 0.6),
+      ]),
+      points: Matrix(
+        rows: 3, columns: 4,
+        values: [-0.9, -0.4, -1, -0.7, 0.2, 0.9, 0.1, 0.1, 1.1, 0.3, 1.2, 1.3])))
 
   /// Answers as codes and as a person picks them; NaN is no answer.
   private static let people: [(codes: [Double], picked: [String?])] = [

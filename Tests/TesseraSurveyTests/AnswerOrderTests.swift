@@ -19,7 +19,31 @@ import Testing
     ["1 - Not very vivid", "2 - A bit vivid", "3 - Quite vivid", "4 - Very vivid"],
     ["I'm less sure now.", "I'm equally sure now.", "I'm more sure now."],
     ["High school", "Associate degree", "Bachelor's degree", "Master's degree", "Doctorate"],
-    ["Tens", "Hundreds", "Thousands", "Tens of thousands"],
+    ["Tens", "Hundreds", "Thousands", "Tens of thousands", "Hundreds of thousands or more"],
+    ["Low", "Medium", "High", "Very_High"], ["Low risk", "Medium risk", "High risk"],
+    ["Strongly Oppose", "Oppose", "Favor", "Strongly Favor"],
+    ["not anxious at all", "a little anxious", "somewhat anxious", "very anxious"],
+    ["Hardly any confidence", "Only some confidence", "A great deal of confidence"],
+    ["Lehne stark ab", "Lehne ab", "Stimme eher zu", "Stimme zu", "Stimme voll und ganz zu"],
+    ["Pas du tout d'accord", "Plutôt pas d'accord", "Plutôt d'accord", "Tout à fait d'accord"],
+    ["Nada de acuerdo", "Poco de acuerdo", "Bastante de acuerdo", "Totalmente de acuerdo"],
+    ["Helemaal mee oneens", "Mee oneens", "Neutraal", "Mee eens", "Helemaal mee eens"],
+    ["Discordo totalmente", "Discordo", "Neutro", "Concordo", "Concordo plenamente"],
+    ["Too little", "About right", "Too much"], ["Become sooner", "No change", "Become later"],
+    ["Very liberal", "Liberal", "Moderate", "Conservative", "Very conservative"],
+    ["lt-hs", "highsc", "somcol", "bach", "gradwk"],
+    ["lessHS", "HS", "somePS", "college", "bachelors"],
+    ["hs drop out", "hs", "some college", "college", "master"],
+    ["No qualifications", "GCSE", "A Levels", "Degree"],
+    ["Under $25k", "$25-50k", "$50-100k", "$100k+"],
+    ["lt15k", "15t24k", "25t39k", "50k+"], ["do not watch", "<1", "1", "2", "5+"],
+    ["No change", "1-10%", "11-20%", "21-30%"], ["In my 20s", "In my 30s", "In my 40s"],
+    ["Zwischen 18 und 29", "Zwischen 30 und 49", "50 und älter"],
+    ["Menos de 18 años", "De 18 a 34 años", "Más de 34 años"],
+    ["Small (1-10)", "Medium (11-99)", "Large (100+)"], ["<1/month", "1-4/month", ">1/week"],
+    ["1 (not at all)", "2", "3", "4", "5 (very much)"],
+    ["No experience", "Some experience", "Extensive experience"],
+    ["Nunca", "Casi nunca", "A veces", "Casi siempre", "Siempre"],
   ])
   func `answers are put in order, whatever order they come in`(answers: [String]) throws {
     let mixed = answers.indices.sorted { ($0 * 7) % 5 < ($1 * 7) % 5 }.map { answers[$0] }
@@ -31,6 +55,8 @@ import Testing
     ["Single", "Married", "Divorced", "Widowed"], ["North", "East", "South", "West"],
     ["Brand 1", "Brand 2", "Brand 3"], ["Manager", "Clerk", "Worker"],
     ["Yes", "No", "Not sure"], ["Windows", "Linux", "macOS"],
+    ["M", "F", "Other"], ["Red", "Green", "Blue"], ["1 - Male", "2 - Female", "3 - Other"],
+    ["Home", "Work", "School"], ["Labour", "Conservative", "Liberal Democrat"],
   ])
   func `kinds have no order`(answers: [String]) {
     #expect(AnswerOrder.find(answers) == nil)

@@ -15,6 +15,13 @@ struct CSVReader {
 
   let file: String
   let options: ReadingOptions
+  /// The encoding that the text's letters show, where it is no UTF-8.
+  private var legacy: LegacyEncoding?
+
+  init(file: String, options: ReadingOptions) {
+    self.file = file
+    self.options = options
+  }
 
   /// A text that is ready to be split: decoded, checked, its dialect known.
   struct Opened {
@@ -27,15 +34,41 @@ struct CSVReader {
 
   /// Decodes and checks the text, and finds out its dialect.
   func open(_ owner: FileBytes) throws(SurveyFileError) -> Opened {
-    let (decoded, check) = try decode(owner)
-    try check.run()
-    return try sniff(decoded, check)
+    try orLegacy(owner) { reader throws(SurveyFileError) in
+      let (decoded, check) = try reader.decode(owner)
+      try check.run()
+      return try reader.sniff(decoded, check)
+    }
+  }
+
+  /// Reads a text once more in the encoding that its letters show, if it is no UTF-8.
+  private func orLegacy<Result>(
+    _ owner: FileBytes, _ read: (CSVReader) throws(SurveyFileError) -> Result
+  ) throws(SurveyFileError) -> Result {
+    do throws(SurveyFileError) {
+      return try read(self)
+    } catch {
+      guard case .encoding = error, options.encoding == nil, legacy == nil,
+        let found = LegacyEncoding.guess(owner.view)
+      else { throw error }
+      var reader = self
+      reader.legacy = found
+      return try read(reader)
+    }
   }
 
   private func decode(
     _ owner: FileBytes
   ) throws(SurveyFileError) -> (TextEncoding.Decoded, TextCheck) {
-    let decoded = try TextEncoding.decode(owner, file: file, encoding: options.encoding)
+    var decoded = try TextEncoding.decode(
+      owner, file: file, encoding: options.encoding ?? legacy?.name)
+    if let legacy {
+      decoded.notices.append(
+        FileNotice(
+          file: file,
+          message: "read as \(legacy.title), going by its letters; if some look wrong, name the "
+            + "encoding with --encoding"))
+    }
     let whole = decoded.owner.view
     guard decoded.start < whole.count else { throw .empty(file: file) }
     try CSVSniffer(whole, file: file, options: options).refuseBinary(decoded.start)
@@ -63,6 +96,12 @@ struct CSVReader {
   /// - Returns: The header and the columns.
   /// - Throws: ``SurveyFileError`` naming file, line and column.
   func read(_ owner: FileBytes, keepsText: Bool) throws(SurveyFileError) -> Contents {
+    try orLegacy(owner) { reader throws(SurveyFileError) in
+      try reader.readOnce(owner, keepsText)
+    }
+  }
+
+  private func readOnce(_ owner: FileBytes, _ keepsText: Bool) throws(SurveyFileError) -> Contents {
     let (decoded, check) = try decode(owner)
     do throws(SurveyFileError) {
       return try read(sniff(decoded, check), keepsText, owner.view.count)

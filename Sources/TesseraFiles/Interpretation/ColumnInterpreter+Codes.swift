@@ -22,6 +22,9 @@ extension ColumnInterpreter {
     if kinds.numbers > 0, kinds.texts == 0, kinds.identifiers == 0, kinds.meansNumbers {
       return numbers(of: cells)
     }
+    if kinds.identifiers == 0, kinds.meansNumbers, holdsOddWords(cells, kinds) {
+      return numbers(of: cells, words: true)
+    }
     kinds.takeUnreadableAsText()
     if kinds.texts == 0, kinds.identifiers > 0 {
       var result = text(cells)
@@ -110,9 +113,10 @@ extension ColumnInterpreter {
     return spelling < 0 ? .blank : .spelling(spelling)
   }
 
-  func numbers(of cells: CodedCells) -> Result {
+  func numbers(of cells: CodedCells, words: Bool = false) -> Result {
     var values: [Double] = [.nan]
     var unreadable: [Int] = []
+    var odd: [Int] = []
     for (position, meaning) in cells.meanings.enumerated() {
       switch meaning {
       case .number(let value): values.append(value)
@@ -122,12 +126,16 @@ extension ColumnInterpreter {
       case .unreadable where !isDeclared(cells.texts[position]):
         unreadable.append(position)
         values.append(.nan)
+      case .text where words && !isDeclared(cells.texts[position]):
+        odd.append(position)
+        values.append(.nan)
       case .text, .unreadable:
         let spelling = rules.spellings.firstIndex(of: cells.texts[position])
         values.append(spelling.map { CellRules.missing($0) } ?? .nan)
       }
     }
-    var result = numbers(values, cells, unreadable: unreadable)
+    var result = numbers(values, cells, unreadable: unreadable + odd)
+    tellOdd(odd, cells, &result)
     if let first = unreadable.min(by: { cells.firsts[$0 + 1] < cells.firsts[$1 + 1] }) {
       let count = unreadable.reduce(0) { $0 + cells.counts[$1 + 1] }
       result.notices.append(

@@ -72,6 +72,11 @@ extension NameHints {
     "situation professionnelle", "type of work", "working situation",
   ]
 
+  private static let asked: Set<String> = [
+    "gender", "geschlecht", "sexe", "genero", "nationality", "ethnicity", "religion", "occupation",
+    "profession", "beruf", "bundesland", "familienstand",
+  ]
+
   /// Whether a variable asks for a kind, such as marital status or occupation: its codes have no
   /// order.
   static func isCategory(_ variable: Variable) -> Bool {
@@ -83,6 +88,12 @@ extension NameHints {
     if name.count <= 2, let last = name.last, categories.contains(last) { return true }
     if name.count <= 2, let first = name.first, categories.contains(first) { return true }
     let labelWords = label.split(separator: " ").map(String.init)
+    if labelWords.count <= 8, let first = labelWords.first,
+      !["how", "wie", "combien", "cuanto", "cuanta"].contains(first),
+      labelWords.contains(where: asked.contains)
+    {
+      return true
+    }
     return labelWords.count <= 3 && labelWords.contains(where: categories.contains)
   }
 }

@@ -9,7 +9,7 @@ enum TextEncoding {
     /// Where the text begins, behind a byte-order mark.
     let start: Int
     /// What to tell the user; empty if the file was plain UTF-8.
-    let notices: [FileNotice]
+    var notices: [FileNotice]
   }
 
   /// Turns a file into UTF-8; its validity is checked here for converted text, and by
@@ -70,6 +70,24 @@ enum TextEncoding {
       return ("UTF-16BE", "since every second byte is zero", false)
     }
     return nil
+  }
+
+  /// What the bytes above ASCII mean in an encoding of one byte a sign; without those it has not.
+  static func table(_ encoding: String) -> [UInt8: Unicode.Scalar?] {
+    var table: [UInt8: Unicode.Scalar?] = [:]
+    for byte in UInt8(0x80)...0xFF {
+      let owner = FileBytes.copying([byte])
+      // The views hold only as long as what owns the bytes.
+      let converted = withExtendedLifetime(owner) {
+        try? convert(owner.view, from: encoding, file: "")
+      }
+      guard let converted else { continue }
+      let text = withExtendedLifetime(converted) {
+        String(decoding: converted.view.bytes(0..<converted.view.count), as: UTF8.self)
+      }
+      table[byte] = text.unicodeScalars.first
+    }
+    return table
   }
 
   /// Converts a whole text to UTF-8 with the system's converter.

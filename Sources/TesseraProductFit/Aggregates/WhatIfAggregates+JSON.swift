@@ -109,6 +109,16 @@ extension WhatIfAggregates {
       ("name", .string(feature.name)), ("label", .string(feature.label)),
       ("unit", .string(feature.unit)),
     ]
+    if let limits = feature.limits(catalogue: model.products.map { $0.levels[position] }) {
+      members.append(
+        (
+          "limits",
+          .object([
+            ("positive", .bool(limits.isPositive)), ("whole", .bool(limits.isWhole)),
+            ("span", .numbers([limits.span.lowerBound, limits.span.upperBound])),
+          ])
+        ))
+    }
     switch feature.value {
     case .linear(let from, let to):
       members.append(("value", .array([.string("linear"), .number(from), .number(to)])))

@@ -136,6 +136,7 @@ struct AnswerBinder {
     }
     let data = segmented.data
     var barriers: [FitBarrier] = []
+    var asked: [(held: Truths, label: String)] = []
     for barrier in declared {
       let key = "barriers.\(barrier.name)"
       guard (0...1).contains(barrier.strength) else {
@@ -159,13 +160,22 @@ struct AnswerBinder {
         held = held.and(
           .each(pair.kinds.map { $0.map { Truth.of($0 == .mustBe) } ?? Truth.unanswered }))
       }
-      if barrier.heldBy != nil || barrier.mustBe != nil { warn(held, barrier, &warnings) }
+      if barrier.heldBy != nil || barrier.mustBe != nil { asked.append((held, barrier.label)) }
       barriers.append(
         FitBarrier(
           name: barrier.name, label: barrier.label, violated: violated, held: held,
-          strength: barrier.strength, statements: statements(violated, features, barrier)))
+          strength: barrier.strength, statements: statements(violated, features, barrier),
+          columns: columns(of: barrier)))
     }
+    warnings += self.warnings(asked)
     return barriers
+  }
+
+  /// Columns and sets that a barrier's expressions name; a name inside another is taken as well.
+  private func columns(of barrier: BarrierDeclaration) -> [String] {
+    let text = barrier.violatedWhen + " " + (barrier.heldBy ?? "")
+    let survey = segmented.survey
+    return (survey.variables.map(\.name) + survey.sets.map(\.name)).filter { text.contains($0) }
   }
 
   private func bind(
@@ -178,19 +188,25 @@ struct AnswerBinder {
     }
   }
 
-  private func warn(
-    _ held: Truths, _ barrier: BarrierDeclaration, _ warnings: inout [String]
-  ) {
+  /// One warning for all barriers that some did not answer, and one for each that nobody holds.
+  private func warnings(_ asked: [(held: Truths, label: String)]) -> [String] {
     let count = segmented.survey.respondentCount
-    let unanswered = (0..<count).count { held($0) == Truth.unanswered }
-    if unanswered > 0 {
+    let gaps = asked.map { one in
+      (label: one.label, unanswered: (0..<count).count { one.held($0) == Truth.unanswered })
+    }.filter { $0.unanswered > 0 }
+    var warnings: [String] = []
+    if let first = gaps.first {
+      let isSame = gaps.allSatisfy { $0.unanswered == first.unanswered }
+      let named = gaps.map { isSame ? $0.label : "\($0.label) (\($0.unanswered))" }
       warnings.append(
-        "\(unanswered) of \(count) respondents did not answer whether \(barrier.label) stops "
-          + "them: they count as not stopped.")
+        "\(isSame ? "\(first.unanswered)" : "Some") of \(count) respondents did not answer whether "
+          + "\(named.joined(separator: ", ")) \(gaps.count == 1 ? "stops" : "stop") them: they count "
+          + "as not stopped.")
     }
-    if !(0..<count).contains(where: { held($0) == Truth.yes }) {
-      warnings.append("Nobody holds the barrier \(barrier.label).")
+    for one in asked where !(0..<count).contains(where: { one.held($0) == Truth.yes }) {
+      warnings.append("Nobody holds the barrier \(one.label).")
     }
+    return warnings
   }
 
   /// What an expression says of features, in a reader's words.

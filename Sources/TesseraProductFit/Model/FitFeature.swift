@@ -17,6 +17,19 @@ package struct FitFeature: Sendable, Equatable {
   /// What readers call the income that a burden is measured against; empty for other values.
   package let incomeLabel: String
 
+  /// Levels that a search may try, where the study says so.
+  let declaredRange: [Double]?
+  /// What levels cost, ascending by level; empty if not said.
+  let costs: [(level: Double, cost: Double)]
+
+  package static func == (one: FitFeature, other: FitFeature) -> Bool {
+    one.name == other.name && one.label == other.label && one.unit == other.unit
+      && one.value == other.value && one.incomeLabel == other.incomeLabel
+      && one.declaredRange == other.declaredRange
+      && one.costs.map(\.level) == other.costs.map(\.level)
+      && one.costs.map(\.cost) == other.costs.map(\.cost)
+  }
+
   package init(_ declaration: FeatureDeclaration, incomeLabel: String? = nil) {
     name = declaration.name
     label = declaration.label
@@ -32,6 +45,31 @@ package struct FitFeature: Sendable, Equatable {
     } else {
       levelNames = []
     }
+    let names = levelNames
+    declaredRange = declaration.range?.levels
+    costs = declaration.costs.compactMap { one in
+      let level =
+        names.isEmpty ? Double(one.level) : names.firstIndex(of: one.level).map(Double.init)
+      return level.map { ($0, one.cost) }
+    }.sorted { $0.level < $1.level }
+  }
+
+  /// What it costs to have one level in place of another: numbers between those listed by straight
+  /// lines; `nil` where one is not listed, nor between listed ones.
+  func cost(from level: Double, to other: Double) -> Double? {
+    guard let before = cost(level), let after = cost(other) else { return nil }
+    return after - before
+  }
+
+  private func cost(_ level: Double) -> Double? {
+    if let exact = costs.first(where: { $0.level == level }) { return exact.cost }
+    guard levelNames.isEmpty else { return nil }
+    for (left, right) in zip(costs, costs.dropFirst())
+    where left.level < level && level < right.level {
+      let share = (level - left.level) / (right.level - left.level)
+      return left.cost + share * (right.cost - left.cost)
+    }
+    return nil
   }
 
   /// Whether what a level is worth depends on the respondent's income.

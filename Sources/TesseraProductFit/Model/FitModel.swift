@@ -63,6 +63,8 @@ package struct FitBarrier: Sendable {
   /// What ``violated`` says of features, as a reader sees it, in the order of its
   /// ``BoundExpression/featureStatements``.
   let statements: [Statement]
+  /// Columns and sets whose answers it rests on.
+  let columns: [String]
 
   /// One statement about a feature.
   struct Statement: Sendable, Equatable {

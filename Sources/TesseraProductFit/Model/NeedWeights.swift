@@ -96,7 +96,7 @@ struct NeedWeights {
     }
     if let gaps = Self.gaps(missingSatisfaction, needs) {
       result.append(
-        "Satisfaction was not rated by all: \(gaps). The mean of the segment stands in.")
+        "Satisfaction was not rated by all: \(gaps). The segment's mean is used instead.")
     }
     let excluded = isUsable.count { !$0 }
     if excluded > 0 {

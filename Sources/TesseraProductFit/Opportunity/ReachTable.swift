@@ -7,20 +7,56 @@ struct ReachTable {
   let segmented: SegmentedSurvey
   let suppression: Suppression
 
+  let settings: RunSettings
+
   private func estimator(_ column: BinaryColumn) -> DomainEstimator {
     DomainEstimator(
       membership: segmented.posterior, design: segmented.design,
       isUsed: column.values.map { !$0.isNaN })
   }
 
-  /// Respondents of each segment who answered, by highest posterior.
-  private func bases(_ isUsed: [Bool]) -> [Double] {
-    Suppression(segmented, isUsed: isUsed, minimumCell: 1).bases
+  /// People of each segment among some, by highest posterior.
+  private func people(_ isCounted: [Bool]) -> [Double] {
+    Suppression(segmented, isUsed: isCounted, minimumCell: 1).bases
   }
 
-  /// Whether a number that rests on so many respondents of a segment may be told.
-  private func isTold(_ segment: Int, _ base: Double) -> Bool {
-    !suppression.isHidden[segment] && base >= suppression.minimum
+  /// What of a 0/1 column may be told, segment by segment, and everybody's last.
+  private struct Cells {
+    let rules: CellRules
+    let bases: [Double]
+    let isTold: [Bool]
+
+    /// Whether a segment's share is rounded, and its errors with it.
+    func isSmall(_ segment: Int) -> Bool { bases[segment] < rules.small }
+  }
+
+  private func cells(_ column: BinaryColumn, among isUsed: [Bool]? = nil) -> Cells {
+    let rules = CellRules(settings, columns: [column.name] + sets(of: column))
+    let isUsed = isUsed ?? column.values.map { !$0.isNaN }
+    let yes = people(zip(column.values, isUsed).map { $0 == 1 && $1 })
+    let bases = people(isUsed)
+    let hidden = rules.hidden([zip(bases, yes).map { $0 - $1 }, yes])
+    let isRare = Self.isRare(column, segmented, settings)
+    return Cells(
+      rules: rules, bases: bases,
+      isTold: hidden[1].indices.map { place in
+        !hidden[0][place] && !hidden[1][place] && !isRare
+          && (place == bases.count || !suppression.isHidden[place])
+      })
+  }
+
+  private func sets(of column: BinaryColumn) -> [String] {
+    segmented.survey.sets.filter { $0.members.contains(column.name) }.map(\.name)
+  }
+
+  /// Whether fewer people of the whole survey than may be shown said yes to a column.
+  static func isRare(
+    _ column: BinaryColumn, _ segmented: SegmentedSurvey, _ settings: RunSettings
+  ) -> Bool {
+    guard settings.minimumCell > 1 else { return false }
+    let isYes = column.values.map { $0 == 1 }
+    let yes = Suppression(segmented, isUsed: isYes, minimumCell: 1).bases.reduce(0, +)
+    return yes > 0 && yes < Double(settings.minimumCell)
   }
 
   /// Reach and affinity of every channel in every segment.
@@ -34,24 +70,29 @@ struct ReachTable {
     let reaches = columns.indices.map { within[$0].means(values[$0]) }
     let errors = columns.indices.map { within[$0].errors(values[$0], means: reaches[$0]) }
     let totals = columns.indices.map { overall[$0].means(values[$0])[0] }
-    let answered = columns.map { bases($0.values.map { !$0.isNaN }) }
+    let all = columns.map { cells($0) }
     var result: [ChannelReach] = []
     for (segment, summary) in segmented.segments.enumerated() {
       for (column, channel) in columns.enumerated() {
         let reach = reaches[column][segment]
-        let isTold = isTold(segment, answered[column][segment]) && reach.isFinite
+        let own = all[column]
+        let isTold = own.isTold[segment] && reach.isFinite
+        // The whole survey's share would be given back by the affinity.
+        let hasTotal = isTold && own.isTold[segmented.segments.count] && totals[column] > 0
+        let isExact = isTold && !own.isSmall(segment)
+        let shown = own.rules.rounded(reach, base: own.bases[segment])
         var one = ChannelReach(
           segment: summary.id, channel: channel.name, label: channel.label,
-          reach: isTold ? reach : nil,
-          reachSE: isTold && errors[column][segment].isFinite ? errors[column][segment] : nil,
-          affinity: isTold && totals[column] > 0 ? 100 * reach / totals[column] : nil,
-          affinitySE: isTold && totals[column] > 0
+          reach: isTold ? shown : nil,
+          reachSE: isExact && errors[column][segment].isFinite ? errors[column][segment] : nil,
+          affinity: hasTotal ? 100 * shown / totals[column] : nil,
+          affinitySE: hasTotal && isExact
             ? affinityError(
               values[column], within[column], overall[column], segment, reach, totals[column])
             : nil)
         if isTold {
           let interval = WilsonInterval.of(
-            reach, error: errors[column][segment], within[column], segment)
+            shown, error: isExact ? errors[column][segment] : 0, within[column], segment)
           (one.low, one.high) = (interval.low, interval.high)
         }
         result.append(one)
@@ -98,25 +139,31 @@ struct ReachTable {
     let values = step.values.map { $0.isNaN ? 0 : $0 }
     let means = estimator.means(values)
     let share = means[segment]
-    guard isTold(segment, bases(step.values.map { !$0.isNaN })[segment]), share.isFinite else {
+    let own = cells(step)
+    guard own.isTold[segment], share.isFinite else {
       return FunnelStep(
         segment: id, product: product, step: step.name, label: step.label, share: nil, low: nil,
         high: nil, conversion: nil)
     }
-    let interval = interval(estimator, values, means: means, segment)
+    let shown = own.rules.rounded(share, base: own.bases[segment])
+    let interval = interval(
+      estimator, values, means: means, segment, shown: own.isSmall(segment) ? shown : nil)
     let onward = before.flatMap { conversion(step, after: $0, segment) }
     return FunnelStep(
-      segment: id, product: product, step: step.name, label: step.label, share: share,
+      segment: id, product: product, step: step.name, label: step.label, share: shown,
       low: interval.low, high: interval.high, conversion: onward?.share,
       conversionLow: onward?.interval.low, conversionHigh: onward?.interval.high)
   }
 
   /// A share's interval, by the respondents that the design makes it worth.
   private func interval(
-    _ estimator: DomainEstimator, _ values: [Double], means: [Double], _ segment: Int
+    _ estimator: DomainEstimator, _ values: [Double], means: [Double], _ segment: Int,
+    shown: Double?
   ) -> WilsonInterval {
+    // A rounded share has the interval of a sample of its size, which does not give it back.
     .of(
-      means[segment], error: estimator.errors(values, means: means)[segment], estimator, segment)
+      shown ?? means[segment],
+      error: shown == nil ? estimator.errors(values, means: means)[segment] : 0, estimator, segment)
   }
 
   /// Share of those at the step before who got here; `nil` where they are too few.
@@ -124,13 +171,19 @@ struct ReachTable {
     _ step: BinaryColumn, after before: BinaryColumn, _ segment: Int
   ) -> (share: Double, interval: WilsonInterval)? {
     let isUsed = step.values.indices.map { before.values[$0] == 1 && !step.values[$0].isNaN }
-    guard isTold(segment, bases(isUsed)[segment]) else { return nil }
+    let own = cells(step, among: isUsed)
+    guard own.isTold[segment] else { return nil }
     let estimator = DomainEstimator(
       membership: segmented.posterior, design: segmented.design, isUsed: isUsed)
     let values = step.values.map { $0.isNaN ? 0 : $0 }
     let means = estimator.means(values)
     guard means[segment].isFinite else { return nil }
-    return (means[segment], interval(estimator, values, means: means, segment))
+    let shown = own.rules.rounded(means[segment], base: own.bases[segment])
+    return (
+      shown,
+      interval(
+        estimator, values, means: means, segment, shown: own.isSmall(segment) ? shown : nil)
+    )
   }
 }
 

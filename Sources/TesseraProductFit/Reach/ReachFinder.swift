@@ -29,7 +29,9 @@ public struct ReachFinder: Sendable {
     analysis = try FitAnalysis(bare: source, segmented, settings: settings)
     let bound = try ColumnBinder(source: source, segmented: segmented).channels()
     search = try ReachSearch(analysis: analysis, channels: bound, source: source)
-    channels = ReachTable(segmented: segmented, suppression: analysis.suppression).channels(bound)
+    channels = ReachTable(
+      segmented: segmented, suppression: analysis.suppression, settings: analysis.settings
+    ).channels(bound)
   }
 
   /// The best sets of 1 to a number of items, for everybody and each segment.

@@ -20,13 +20,14 @@ struct ReachSearch {
   ///
   /// - Throws: `StudyError` E0611 for a forced or excluded item that is none of the study's.
   init(
-    analysis: FitAnalysis, channels: [BinaryColumn], source: FitSource
+    analysis: FitAnalysis, channels: [BinaryColumn], known asked: [BinaryColumn]? = nil,
+    source: FitSource
   ) throws(StudyError) {
     self.analysis = analysis
     self.channels = channels
     declared = source.file.reach
     let known =
-      channels.flatMap { [$0.name, $0.label] } + analysis.model.products.map(\.name)
+      (asked ?? channels).flatMap { [$0.name, $0.label] } + analysis.model.products.map(\.name)
       + analysis.model.features.map(\.name)
     for (key, names) in [("force", declared.force), ("exclude", declared.exclude)] {
       for name in names where !known.contains(name) {
@@ -47,6 +48,8 @@ struct ReachSearch {
     /// Positions that every set holds.
     var forced: [Int] = []
     let isUsed: [Bool]
+    /// Columns and sets that the reach rests on, where it rests on some alone.
+    var columns: [String] = []
   }
 
   /// The items of a kind; `nil` if there are none, or where nothing says whom they reach.
@@ -78,6 +81,13 @@ struct ReachSearch {
           model.respondents.isUsable[row]
             && model.needs.indices.contains { !top[row, $0].isNaN }
         })
+    }
+    if kind == .channels {
+      items.columns =
+        channels.map(\.name)
+        + analysis.segmented.survey.sets.filter { set in
+          channels.contains { set.members.contains($0.name) }
+        }.map(\.name)
     }
     let free = items.names.indices.filter { position in
       let label = kind == .channels ? channels[position].label : items.names[position]
@@ -141,7 +151,10 @@ struct ReachSearch {
     _ items: Items, upTo most: Int, _ audience: FitAnalysis.Audience, _ everyone: DomainEstimator
   ) -> [ReachSet] {
     let own = estimator(audience, items)
-    let isTold = analysis.isTold(audience, base: analysis.base(of: audience, items.isUsed))
+    let base = analysis.base(of: audience, items.isUsed)
+    let isTold = analysis.isTold(audience, base: base)
+    let rules = CellRules(analysis.settings, columns: items.columns)
+    let isExact = base >= rules.small
     let optimiser = ReachOptimiser(
       reached: items.reached, weights: (0..<own.shares.rows).map { own.shares[$0, 0] })
     let smallest = max(1, items.forced.count)
@@ -155,15 +168,21 @@ struct ReachSearch {
       let error = own.errors(column, means: means)[0]
       let wide = everyone.means(column)[0]
       func shown(_ value: Double) -> Double? { isTold && value.isFinite ? value : nil }
+      func share(_ value: Double) -> Double? { isTold ? rules.told(value, base: base) : nil }
+      let reach = share(means[0])
+      let isShown = reach != nil
       var set = ReachSet(
         kind: items.kind, segment: audience.id, items: best.items.map { items.names[$0] },
-        reach: shown(means[0]), se: shown(error), frequency: shown(best.frequency),
-        affinity: wide > 0 ? shown(100 * means[0] / wide) : nil,
-        greedyReach: shown(greedy.reach), isOptimal: best.isOptimal)
-      if isTold, means[0].isFinite {
-        let interval = WilsonInterval.of(means[0], error: error, own, 0)
+        reach: reach, se: isExact && isShown ? shown(error) : nil,
+        frequency: isExact && isShown ? shown(best.frequency) : nil,
+        affinity: wide > 0 ? reach.map { 100 * $0 / wide } : nil,
+        greedyReach: share(greedy.reach), isOptimal: best.isOptimal)
+      if let reach {
+        let interval = WilsonInterval.of(reach, error: isExact ? error : 0, own, 0)
         (set.low, set.high) = (interval.low, interval.high)
-        set.runnersUp = found.dropFirst().map { runnerUp($0, behind: column, items, own) }
+        if isExact, !rules.isStrict {
+          set.runnersUp = found.dropFirst().map { runnerUp($0, behind: column, items, own) }
+        }
       }
       return set
     }

@@ -111,9 +111,11 @@ extension FitModel {
       lifting: lifted.filter { position in
         if case .levelAgainst = statements[position] { true } else { false }
       })
+    // A level that is not known may hit all the same.
+    func isHit(_ truth: UInt8) -> Bool { truth == Truth.yes || truth == Truth.unlevelled }
     switch truths.and(barrier.held) {
-    case .same(let truth): return truth != Truth.yes
-    case .each(let truths): return !truths.contains(Truth.yes)
+    case .same(let truth): return !isHit(truth)
+    case .each(let truths): return !truths.contains(where: isHit)
     }
   }
 }

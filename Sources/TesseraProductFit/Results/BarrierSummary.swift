@@ -20,9 +20,12 @@ public struct BarrierSummary: Sendable, Equatable {
   /// - Returns: Such as "stops 40%", "slows 40% (by 10%)" or "may stop 0% to 40%".
   public func effect(_ loss: Ledger.BarrierLoss) -> String {
     let by = strength < 1 ? " (by \(percent(strength)))" : ""
-    let (least, most) = (percent(loss.shareLeast), percent(loss.shareMost))
-    guard least == most else { return "may \(verb(isPlural: true)) \(least) to \(most)\(by)" }
-    return "\(verb(isPlural: false)) \(percent(loss.shareAffected))\(by)"
+    guard let affected = loss.shareAffected, let least = loss.shareLeast, let most = loss.shareMost
+    else { return "\(verb(isPlural: false)) \(percentOrWords(nil))\(by)" }
+    guard percent(least) == percent(most) else {
+      return "may \(verb(isPlural: true)) \(percent(least)) to \(percent(most))\(by)"
+    }
+    return "\(verb(isPlural: false)) \(percent(affected))\(by)"
   }
 
   /// "stops" at strength 1, "slows" below.

@@ -23,6 +23,8 @@ extension FitAnalysis {
           fit, linearised: linearised, replicateFits(product, segment))
         let isHidden = suppression.isHidden[segment] || !fit.isFinite
         let range = self.bounds[product]
+        let accepted = told(
+          share: acceptance, in: segment, columns: model.barriers.flatMap(\.columns))
         var cell = FitCell(
           segment: segmented.segments[segment].id, product: model.products[product].name,
           fit: told(fit, in: segment),
@@ -31,10 +33,13 @@ extension FitAnalysis {
           fitRho: sensitivity.flatMap { told($0[product, segment], in: segment) },
           se: told(spread.se, in: segment), seLinearised: told(linearised, in: segment),
           low: told(spread.low, in: segment), high: told(spread.high, in: segment),
-          acceptance: told(acceptance, in: segment),
-          quality: acceptance > 0 ? told(fit / acceptance, in: segment) : nil,
+          acceptance: accepted,
+          quality: accepted.flatMap { quality(fit, accepted: acceptance, shown: $0, in: segment) },
           ledger: isHidden
-            ? nil : losses.ledger(of: model, product: product, segment: segment),
+            ? nil
+            : losses.ledger(of: model, product: product, segment: segment) { share, loss in
+              told(share: share, of: loss, in: segment)
+            },
           base: suppression.bases[segment])
         cell.boundsAreOuter = range?.isOuter ?? false
         if let firsts {
@@ -114,6 +119,17 @@ extension FitAnalysis {
     }
   }
 
+  /// The fit among those who would accept: they must be enough, and on a small base it is no more
+  /// exact than the share that is shown of them.
+  private func quality(
+    _ fit: Double, accepted: Double, shown: Double, in segment: Int
+  ) -> Double? {
+    let base = suppression.bases[segment]
+    guard shown > 0, accepted * base >= suppression.minimum else { return nil }
+    let isExact = base >= CellRules(settings).small
+    return told(isExact ? fit / accepted : min(100, fit / shown), in: segment)
+  }
+
   /// Most products of which every pair is told.
   static let pairedProducts = 8
 
@@ -174,7 +190,7 @@ extension FitAnalysis {
           low: self.told(spread.low, in: segment), high: self.told(spread.high, in: segment),
           confidence: self.told(
             confidence(difference, error: error, drawn), in: segment),
-          superiority: self.told(superiority, in: segment))
+          superiority: self.told(share: superiority, in: segment))
         if told.difference != nil, bounds[one] != nil || bounds[other] != nil {
           let (mine, its) = (offset(one, segment), offset(other, segment))
           told.differenceMin = difference + mine.low - its.high

@@ -57,7 +57,8 @@ extension FitAnalysis {
     return Mismatch(
       segment: segmented.segments[segment].id, product: model.products[product].name,
       cause: told.cause, feature: told.feature.map { model.features[$0].name } ?? "",
-      level: level ?? "", needed: told.needed, shareAffected: loss.affected[segment],
+      level: level ?? "", needed: told.needed,
+      shareAffected: self.told(share: loss.affected[segment], of: loss, in: segment),
       points: points, pAdjusted: p,
       sentence: "\(model.products[product].label) for \(segmented.segments[segment].display): "
         + "\(told.middle). Costs \(Int(points.rounded())) of 100 points.")
@@ -79,7 +80,7 @@ extension FitAnalysis {
     let feature = model.features[number]
     let needed = neededLevel(loss, need: need, feature: number, segment, product)
     let affected =
-      "\(percent(loss.affected[segment])) lose \(Int(LossTable.threshold)) points or more by it"
+      "\(affected(loss, segment)) lose \(Int(LossTable.threshold)) points or more by it"
     let opening =
       feature.isBurden && model.relations[need, number] > 0
       ? "at \(feature.text(level)) it is too expensive" : feature.sentence(level)
@@ -91,13 +92,18 @@ extension FitAnalysis {
           : "; \(needed) would bring this loss under \(Int(LossTable.threshold)) points"))
   }
 
+  /// The share of a segment whom a loss hits, as it may be told.
+  private func affected(_ loss: Loss, _ segment: Int) -> String {
+    percentOrWords(told(share: loss.affected[segment], of: loss, in: segment))
+  }
+
   private func barrier(_ loss: Loss, _ number: Int, _ segment: Int, _ product: Int) -> Told? {
     let barrier = model.barriers[number]
     let levels = model.products[product].levels
     guard loss.range.most[segment] - loss.range.least[segment] < 0.005 else { return nil }
     let remedy = model.remedy(barrier, levels: levels)
     let verb = BarrierSummary(name: "", label: "", strength: barrier.strength).verb(isPlural: false)
-    let share = percent(loss.affected[segment])
+    let share = affected(loss, segment)
     let cause = Mismatch.Cause.barrier(barrier.name)
     guard let remedy, let first = remedy.statements.first else {
       return Told(
@@ -127,6 +133,9 @@ extension FitAnalysis {
     let feature = model.features[number]
     var levels = model.products[product].levels
     let level = levels[number]
+    // Where an unknown level serves one need and harms another, which of its levels are the worst
+    // and the best may change with the level in question.
+    guard levels.indices.allSatisfy({ !levels[$0].isNaN || model.isOneWay($0) }) else { return "" }
     let isHelping = model.relations[need, number] > 0
     func closes(_ model: FitModel, _ levels: [Double]) -> Bool {
       let before = needLoss(self.model, need, number, self.model.products[product].levels, segment)
@@ -197,3 +206,6 @@ extension Array {
 
 /// A share as a whole percentage.
 func percent(_ share: Double) -> String { "\(Int((100 * share).rounded()))%" }
+
+/// A share as a whole percentage, or words for one that may not be shown.
+func percentOrWords(_ share: Double?) -> String { share.map(percent) ?? "some people" }

@@ -25,21 +25,47 @@ extension FitAnalysis {
             10 * (hasGap ? 2 : 1) * important[need].part(respondent, segment)
               - (hasGap ? 10 * satisfied[need].part(respondent, segment) : 0)
           })
-        let spread = interval(
-          score, linearised: linearised,
-          replicates.opportunity(need, segment, isSatisfactionAsked: isAsked))
-        result.append(
-          Opportunity(
-            segment: segmented.segments[segment].id, need: model.needs[need].name,
-            importance: told(importance, in: segment),
-            satisfaction: satisfaction.flatMap { told($0, in: segment) },
-            odi: told(score, in: segment), se: told(spread.se, in: segment),
-            seLinearised: told(linearised, in: segment), low: told(spread.low, in: segment),
-            high: told(spread.high, in: segment),
-            gap: told(gaps[need][segment], in: segment)))
+        let drawn = replicates.opportunity(need, segment, isSatisfactionAsked: isAsked)
+        let spread = interval(score, linearised: linearised, drawn)
+        var told = Opportunity(
+          segment: segmented.segments[segment].id, need: model.needs[need].name,
+          importance: self.told(importance, in: segment),
+          satisfaction: satisfaction.flatMap { self.told($0, in: segment) },
+          odi: self.told(score, in: segment), se: self.told(spread.se, in: segment),
+          seLinearised: self.told(linearised, in: segment),
+          low: self.told(spread.low, in: segment), high: self.told(spread.high, in: segment),
+          gap: self.told(gaps[need][segment], in: segment))
+        if isAsked {
+          let unmet = estimator.error(
+            ofSum: (0..<model.respondents.count).map { respondent in
+              important[need].part(respondent, segment) - satisfied[need].part(respondent, segment)
+            })
+          told.unmetSE = self.told(unmet, in: segment)
+        }
+        result.append(told)
       }
     }
-    return result
+    return Self.markingFirst(result)
+  }
+
+  /// Marks which needs may be a segment's largest opportunity: those not behind the largest by more
+  /// than the errors of both, at 95% over all that are compared with it.
+  private static func markingFirst(_ opportunities: [Opportunity]) -> [Opportunity] {
+    var marked = opportunities
+    for segment in Set(opportunities.map(\.segment)) {
+      let places = opportunities.indices.filter {
+        opportunities[$0].segment == segment && opportunities[$0].odi != nil
+      }
+      func score(_ place: Int) -> Double { opportunities[place].odi ?? 0 }
+      guard places.count > 1, let top = places.max(by: { score($0) < score($1) }) else { continue }
+      let critical = NormalDistribution.standard.quantile(1 - 0.025 / Double(places.count - 1))
+      for place in places where place != top {
+        let errors = [top, place].map { opportunities[$0].se ?? .infinity }
+        let error = (errors[0] * errors[0] + errors[1] * errors[1]).squareRoot()
+        marked[place].mayBeFirst = !(score(top) - score(place) > critical * error)
+      }
+    }
+    return marked
   }
 
   /// Mean points that even the best product for each respondent leaves unmet.

@@ -28,8 +28,9 @@ extension FitAnalysis {
       summary.definition = questions.range
       guard isTold else { return summary }
       summary.valid = valid
-      summary.disordered = base(of: audience, answers.map { $0.isComplete && !$0.isOrdered })
-      summary.incomplete = base(of: audience, answers.map { !$0.isComplete })
+      summary.disordered = counted(
+        base(of: audience, answers.map { $0.isComplete && !$0.isOrdered }))
+      summary.incomplete = counted(base(of: audience, answers.map { !$0.isComplete }))
       let weights = weights(of: audience)
       guard let curves = PriceCurves(answers, weights: weights),
         let points = PriceSensitivity(curves)
@@ -86,6 +87,11 @@ extension FitAnalysis {
       respondents: respondents,
       chances: intent.chances.sorted { ($1.value, $1.key) < ($0.value, $0.key) }
         .map { (answer: $0.key, chance: $0.value) }, areAssumed: intent.areAssumed)
+  }
+
+  /// A number of people, if there are none or enough of them.
+  private func counted(_ people: Double) -> Double? {
+    people > 0 && people < suppression.minimum ? nil : people
   }
 
   private func priceNumbers(

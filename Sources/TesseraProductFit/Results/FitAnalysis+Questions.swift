@@ -30,7 +30,13 @@ extension FitAnalysis {
       let axes = (middle(importance), middle(performance))
       return asked.indices.map { place in
         let (x, y) = (importance[place].means[column], performance[place].means[column])
-        let isKnown = isTold(audience) && x.isFinite && y.isFinite
+        // A quadrant only for what lies off both axes by more than its errors.
+        func isOff(_ value: Double, _ axis: Double, _ error: Double) -> Bool {
+          abs(value - axis) > 1.96 * (error.isFinite ? error : 0)
+        }
+        let isKnown =
+          isTold(audience) && isOff(x, axes.0, importance[place].errors[column])
+          && isOff(y, axes.1, performance[place].errors[column])
         let advice: ImportancePerformance.Advice =
           x >= axes.0 ? (y >= axes.1 ? .keep : .concentrate) : y >= axes.1 ? .overkill : .low
         return ImportancePerformance(

@@ -24,11 +24,23 @@ struct FitAnalysis: Sendable {
   /// Products × segments: share that would accept a product.
   private(set) var acceptances: Matrix
   private(set) var losses: LossTable
+  /// The study's replicates, stored or drawn.
+  let bootstrap: Bootstrap
   let replicates: ReplicateSums
   /// Between which means unknown levels and incomes leave the products' fits; `nil` without any.
   private(set) var bounds: [UnknownBounds?] = []
 
-  init(model: FitModel, segmented: SegmentedSurvey, settings: RunSettings) {
+  /// Scores products.
+  ///
+  /// - Parameters:
+  ///   - model: The model.
+  ///   - segmented: Its respondents.
+  ///   - settings: How many replicates, seed and threads.
+  ///   - isBare: Whether only changes are asked for: fits and needs get no replicates then, and
+  ///     changes those that the respondents come with.
+  init(
+    model: FitModel, segmented: SegmentedSurvey, settings: RunSettings, isBare: Bool = false
+  ) {
     let isUsed = model.respondents.isUsable
     self.model = model
     self.segmented = segmented
@@ -46,9 +58,12 @@ struct FitAnalysis: Sendable {
     shifts = Matrix(rows: fits.rows, columns: fits.columns)
     acceptances = estimator.means(scores.acceptance)
     losses = LossTable(scorer, products: model.productLevels, estimator: estimator)
-    replicates = ReplicateSums(
-      model: model, segmented: segmented, settings: settings, products: scores.fit,
-      edits: edited.fit)
+    bootstrap = Bootstrap(segmented, settings)
+    replicates =
+      isBare
+      ? ReplicateSums(without: bootstrap)
+      : ReplicateSums(
+        model: model, bootstrap: bootstrap, products: scores.fit, edits: edited.fit)
     bounds = unknownBounds()
     moveToMiddle()
   }
@@ -82,14 +97,15 @@ struct FitAnalysis: Sendable {
     return shift == 0 ? drawn : drawn.map { $0 + shift }
   }
 
-  /// Binds declarations and scores products; nothing is resampled.
+  /// Binds declarations and scores products, to ask for changes; nothing is drawn.
   init(
     bare source: FitSource, _ segmented: SegmentedSurvey, settings: RunSettings
   ) throws(StudyError) {
     var settings = settings
     settings.replicates = 0
     self.init(
-      model: try FitModel.bind(source, segmented), segmented: segmented, settings: settings)
+      model: try FitModel.bind(source, segmented), segmented: segmented, settings: settings,
+      isBare: true)
   }
 
   /// Number of segments.
@@ -103,15 +119,51 @@ struct FitAnalysis: Sendable {
     suppression.isHidden[segment] || !value.isFinite ? nil : value
   }
 
+  /// A share of a segment's people, as it may be told.
+  ///
+  /// - Parameters:
+  ///   - share: 0 to 1.
+  ///   - segment: The segment.
+  ///   - columns: Columns and sets that it rests on.
+  /// - Returns: `nil` where it may not be told.
+  func told(share: Double, in segment: Int, columns: [String] = []) -> Double? {
+    guard !suppression.isHidden[segment] else { return nil }
+    return CellRules(settings, columns: columns).told(share, base: suppression.bases[segment])
+  }
+
+  /// A share of a segment's people whom a loss hits, as it may be told.
+  ///
+  /// - Parameters:
+  ///   - share: 0 to 1.
+  ///   - loss: The loss.
+  ///   - segment: The segment.
+  /// - Returns: `nil` where it may not be told.
+  func told(share: Double, of loss: Loss, in segment: Int) -> Double? {
+    guard !suppression.isHidden[segment] else { return nil }
+    guard case .barrier(let barrier) = loss.cause else { return told(share: share, in: segment) }
+    let everybody = zip(loss.range.most, suppression.bases).reduce(0) { $0 + $1.0 * $1.1 }
+    return CellRules(settings, columns: model.barriers[barrier].columns)
+      .told(share, base: suppression.bases[segment], everybody: everybody)
+  }
+
   /// A standard error and an interval, from replicates or else from linearisation.
   func interval(
     _ estimate: Double, linearised: Double, _ replicates: [Double]
   ) -> (se: Double, low: Double, high: Double) {
     if let summary = BootstrapSummary(estimate: estimate, values: replicates) {
-      return (summary.se, summary.low, summary.high)
+      guard hasFewClusters else { return (summary.se, summary.low, summary.high) }
+      // Percentiles of so few clusters are too narrow; t knows how few there are.
+      let reach = summary.se * criticalValue
+      return (summary.se, estimate - reach, estimate + reach)
     }
     let reach = linearised * criticalValue
     return (linearised, estimate - reach, estimate + reach)
+  }
+
+  /// Whether respondents were drawn in so few clusters that intervals need t.
+  var hasFewClusters: Bool {
+    !segmented.design.clusters.isEmpty
+      && estimator.units.stratumOfUnit.count < DrawnUnits.fewClusters
   }
 
   /// The 97.5% point of t with as many degrees of freedom as units less strata.

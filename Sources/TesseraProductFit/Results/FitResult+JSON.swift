@@ -130,8 +130,8 @@ extension FitResult {
           ledger.barriers.map {
             .object([
               ("barrier", .string($0.barrier)), ("loss", .number($0.loss)),
-              ("share_affected", .number($0.shareAffected)),
-              ("share_least", .number($0.shareLeast)), ("share_most", .number($0.shareMost)),
+              ("share_affected", .optional($0.shareAffected)),
+              ("share_least", .optional($0.shareLeast)), ("share_most", .optional($0.shareMost)),
             ])
           })
       ),
@@ -156,7 +156,7 @@ extension FitResult {
       ("segment", .string(mismatch.segment)), ("product", .string(mismatch.product)),
       ("cause", .string(mismatch.cause.text)), ("feature", .string(mismatch.feature)),
       ("level", .string(mismatch.level)), ("needed", .string(mismatch.needed)),
-      ("share_affected", .number(mismatch.shareAffected)),
+      ("share_affected", .optional(mismatch.shareAffected)),
       ("points", .number(mismatch.points)), ("p_adjusted", .number(mismatch.pAdjusted)),
       ("sentence", .string(mismatch.sentence)),
     ])
@@ -170,6 +170,8 @@ extension FitResult {
       ("odi", .optional(opportunity.odi)), ("se", .optional(opportunity.se)),
       ("se_linearised", .optional(opportunity.seLinearised)), ("low", .optional(opportunity.low)),
       ("high", .optional(opportunity.high)), ("gap", .optional(opportunity.gap)),
+      ("unmet_se", .optional(opportunity.unmetSE)),
+      ("may_be_first", .bool(opportunity.mayBeFirst)),
     ])
   }
 

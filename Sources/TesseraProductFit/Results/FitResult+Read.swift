@@ -89,7 +89,7 @@ extension FitResult {
       barriers: barriers.map {
         Ledger.BarrierLoss(
           barrier: $0["barrier"]?.string ?? "", loss: $0["loss"]?.number ?? 0,
-          shareAffected: $0["share_affected"]?.number ?? 0,
+          shareAffected: $0["share_affected"]?.number,
           shareLeast: $0["share_least"]?.number, shareMost: $0["share_most"]?.number)
       })
   }
@@ -103,7 +103,7 @@ extension FitResult {
       segment: segment, product: product,
       cause: cause.hasPrefix("barrier:") ? .barrier(name) : .need(name),
       feature: json["feature"]?.string ?? "", level: json["level"]?.string ?? "",
-      needed: json["needed"]?.string ?? "", shareAffected: json["share_affected"]?.number ?? 0,
+      needed: json["needed"]?.string ?? "", shareAffected: json["share_affected"]?.number,
       points: json["points"]?.number ?? 0, pAdjusted: json["p_adjusted"]?.number ?? 1,
       sentence: sentence)
   }

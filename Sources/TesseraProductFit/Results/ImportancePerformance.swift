@@ -27,6 +27,8 @@ public struct ImportancePerformance: Sendable, Equatable {
   /// Standard error of ``performance``.
   public var performanceSE: Double?
   /// What the place on the map advises; the axes cross at the segment's means over needs.
+  ///
+  /// `nil` where the need is nearer to an axis than its error.
   public var advice: Advice?
 
   /// As `fit.json` holds it.

@@ -48,16 +48,17 @@ public struct Ledger: Sendable, Equatable {
     public var barrier: String
     /// Points lost.
     public var loss: Double
-    /// Weighted share of the segment whom it stops or slows, 0 to 1; midway where that is unknown.
-    public var shareAffected: Double
+    /// Weighted share of the segment whom it stops or slows, 0 to 1; midway where that is unknown,
+    /// `nil` where it may not be shown.
+    public var shareAffected: Double?
     /// The share whom it does however unknown levels turn out.
-    public var shareLeast: Double
+    public var shareLeast: Double?
     /// The share whom it does if unknown levels turn out for the worst.
-    public var shareMost: Double
+    public var shareMost: Double?
 
     /// Makes a loss.
     public init(
-      barrier: String, loss: Double, shareAffected: Double, shareLeast: Double? = nil,
+      barrier: String, loss: Double, shareAffected: Double?, shareLeast: Double? = nil,
       shareMost: Double? = nil
     ) {
       self.barrier = barrier

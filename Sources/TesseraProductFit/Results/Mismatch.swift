@@ -13,7 +13,7 @@ public struct Mismatch: Sendable, Equatable {
   /// The level that would do, as a reader sees it.
   public var needed: String
   /// Weighted share of the segment that it affects, 0 to 1.
-  public var shareAffected: Double
+  public var shareAffected: Double?
   /// Mean points lost.
   public var points: Double
   /// Adjusted for all causes in all cells (Benjamini-Hochberg).
@@ -40,7 +40,7 @@ public struct Mismatch: Sendable, Equatable {
   /// Makes a mismatch.
   public init(
     segment: String, product: String, cause: Cause, feature: String, level: String,
-    needed: String, shareAffected: Double, points: Double, pAdjusted: Double, sentence: String
+    needed: String, shareAffected: Double?, points: Double, pAdjusted: Double, sentence: String
   ) {
     self.segment = segment
     self.product = product

@@ -18,6 +18,10 @@ public struct Opportunity: Sendable, Equatable {
   public var low: Double?
   /// High end of its 95% interval.
   public var high: Double?
+  /// Standard error of importance less satisfaction; `nil` if satisfaction was not asked.
+  public var unmetSE: Double?
+  /// Whether it may be the largest opportunity of its segment, by the errors of all that are compared.
+  public var mayBeFirst = true
   /// Mean points that even the best product here leaves unmet, 0 to 100.
   public var gap: Double?
 
@@ -37,5 +41,11 @@ public struct Opportunity: Sendable, Equatable {
     self.low = low
     self.high = high
     self.gap = gap
+  }
+
+  /// Whether it matters to more people than are satisfied, beyond the error of the difference.
+  public var isClearlyUnmet: Bool {
+    guard let importance, let satisfaction, let unmetSE else { return false }
+    return importance - satisfaction - 1.96 * unmetSE > 1e-9
   }
 }

@@ -25,15 +25,19 @@ public enum ProductFit {
   ) throws(StudyError) -> FitResult {
     let model = try FitModel.bind(source, segmented)
     let binder = ColumnBinder(source: source, segmented: segmented)
-    let channels = try binder.channels()
+    let asked = try binder.channels()
+    // What fewer people of the whole survey named than may be shown is told of nowhere.
+    let channels = asked.filter { !ReachTable.isRare($0, segmented, settings) }
     let funnels = try binder.funnels(products: model.products.map(\.name))
     var settings = settings
     // Only what products and needs are told with is resampled.
     if model.products.isEmpty, model.needs.isEmpty { settings.replicates = 0 }
     let analysis = FitAnalysis(
       model: model, segmented: segmented, settings: settings)
-    let reach = ReachTable(segmented: segmented, suppression: analysis.suppression)
-    let search = try ReachSearch(analysis: analysis, channels: channels, source: source)
+    let reach = ReachTable(
+      segmented: segmented, suppression: analysis.suppression, settings: settings)
+    let search = try ReachSearch(
+      analysis: analysis, channels: channels, known: asked, source: source)
     let contrasts = analysis.contrasts()
     let losses = analysis.largeLosses()
     let beaten = Set(contrasts.filter(\.isClearlyBehind).map(SegmentProduct.init))
@@ -59,6 +63,12 @@ public enum ProductFit {
       opportunities: analysis.opportunities(),
       improvements: analysis.improvements(), channels: reach.channels(channels),
       funnel: reach.funnel(funnels), notes: analysis.notes(), warnings: analysis.warnings())
+    if channels.count < asked.count {
+      result.notes.append(
+        "\(asked.count - channels.count) of \(asked.count) channels are left out: fewer than "
+          + "\(settings.minimumCell) people of the survey named them.")
+    }
+    if settings.privacy == .none { result.notes.append(Privacy.unprotected) }
     result.shortfalls = losses.filter { !beaten.contains(.init($0)) }
     result.reachSets = ReachSet.Kind.allCases.flatMap {
       search.sets($0, upTo: mostReachItems, for: analysis.audiences)

@@ -4,8 +4,9 @@ import TesseraSurvey
 
 /// Answers "what if this product were different?" for a study at hand.
 ///
-/// Binding a study takes a moment; every question after that is answered at once, with standard
-/// errors from paired differences of respondents, the segments held fixed.
+/// Errors come from the replicates that the respondents come with: edited and unedited fit of the
+/// same people, drawn and segmented alike. Without replicates they come from paired differences of
+/// respondents, the segments held fixed.
 public struct WhatIf: Sendable {
   private let analysis: FitAnalysis
   private let source: FitSource
@@ -15,7 +16,7 @@ public struct WhatIf: Sendable {
   /// - Parameters:
   ///   - study: The study.
   ///   - segmented: Its respondents and their segments.
-  ///   - settings: Threads and the smallest cell; nothing is resampled.
+  ///   - settings: Threads and the smallest cell; nothing is drawn.
   /// - Throws: `StudyError` E0601 to E0610.
   public init(
     _ study: Study, _ segmented: SegmentedSurvey, settings: RunSettings
@@ -47,8 +48,8 @@ public struct WhatIf: Sendable {
     let edit = FitEdit(
       name: "", label: "", product: bound.product, changes: bound.changes, cost: nil)
     let levels = model.levels(of: bound.product, with: bound.changes)
-    var result = analysis.improvement(
-      edit, fit: Array(analysis.scorer.scores([levels]).fit.row(0)))
+    let fit = Array(analysis.scorer.scores([levels]).fit.row(0))
+    var result = analysis.improvements([EditedFit(edit: edit, fit: fit)])[0]
     if analysis.suppression.isTotalHidden {
       result.gain = .nan
       result.se = .nan

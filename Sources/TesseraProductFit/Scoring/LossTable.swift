@@ -156,7 +156,16 @@ struct LossTable: Sendable {
   }
 
   /// The account of one cell.
-  func ledger(of model: FitModel, product: Int, segment: Int) -> Ledger {
+  ///
+  /// - Parameters:
+  ///   - model: The model.
+  ///   - product: The product.
+  ///   - segment: The segment.
+  ///   - told: A share of people whom a loss hits, as it may be shown.
+  /// - Returns: Losses by need, feature and barrier.
+  func ledger(
+    of model: FitModel, product: Int, segment: Int, told: (Double, Loss) -> Double?
+  ) -> Ledger {
     var needs = model.needs.map { Ledger.NeedLoss(need: $0.name, loss: 0, features: []) }
     var barriers: [Ledger.BarrierLoss] = []
     for loss in losses[product] {
@@ -169,8 +178,9 @@ struct LossTable: Sendable {
         barriers.append(
           Ledger.BarrierLoss(
             barrier: model.barriers[barrier].name, loss: loss.means[segment],
-            shareAffected: loss.affected[segment], shareLeast: loss.range.least[segment],
-            shareMost: loss.range.most[segment]))
+            shareAffected: told(loss.affected[segment], loss),
+            shareLeast: told(loss.range.least[segment], loss),
+            shareMost: told(loss.range.most[segment], loss)))
       }
     }
     return Ledger(needs: needs, barriers: barriers)

@@ -1,4 +1,5 @@
 import TesseraMath
+import TesseraStudy
 
 /// What changes to one product gain over everybody, worked out for many sets of changes.
 ///

@@ -4,9 +4,9 @@ import TesseraStudy
 extension FitFeature {
   /// The levels that a search may give a product in place of its own.
   ///
-  /// Named levels as listed; of numbers those that other products have, and the bounds of barriers
-  /// within what products have or the value tells apart. A price moves only as edits say, because a
-  /// lower one always looks better.
+  /// Named levels as listed; of numbers those that other products have, those of a declared range, and
+  /// the bounds of barriers within these or the value's ends. A price moves only within a declared
+  /// range or as edits say, because a lower one always looks better.
   ///
   /// - Parameters:
   ///   - level: The level now, not NaN.
@@ -17,9 +17,11 @@ extension FitFeature {
     if !levelNames.isEmpty {
       return levelNames.indices.map { Double($0) }.filter { $0 != level }
     }
-    guard !isPrice else { return [] }
-    let known = catalogue.filter { !$0.isNaN }
-    let ends = known + (range.map { [$0.lowerBound, $0.upperBound] } ?? [])
+    if isPrice, declaredRange == nil { return [] }
+    let known = (isPrice ? [] : catalogue.filter { !$0.isNaN }) + (declaredRange ?? [])
+    let ends =
+      known
+      + (isPrice || declaredRange != nil ? [] : range.map { [$0.lowerBound, $0.upperBound] } ?? [])
     let span = (ends.min() ?? level)...(ends.max() ?? level)
     return Set(known + barriers.filter { span.contains($0) }).filter { $0 != level }.sorted()
   }

@@ -70,6 +70,21 @@ extension ImprovementSearch {
     return order.prefix(max(2, pool)).sorted().map { singles[$0] }
   }
 
+  /// Says of which features no other level could be tried; `nil` if of each some could.
+  func untried(_ products: [Int]) -> String? {
+    let model = analysis.model
+    let tried = Set(products.flatMap { candidates($0).flatMap { $0.changes.map(\.feature) } })
+    let left = model.features.indices.filter {
+      !tried.contains($0) && !model.features[$0].isPrice
+        && model.relations.column($0).contains { $0 != 0 }
+    }
+    guard !left.isEmpty else { return nil }
+    let names = left.prefix(4).map { model.features[$0].name }.joined(separator: ", ")
+    return
+      "No other level is known of \(names)\(left.count > 4 ? " and \(left.count - 4) more" : "")"
+      + ": say under features which to try, such as range: [4, 8, 1]."
+  }
+
   var segmentShares: [Double] {
     let totals = analysis.estimator.totals
     var sum = 0.0
@@ -77,7 +92,7 @@ extension ImprovementSearch {
     return totals.map { sum > 0 ? $0 / sum : 0 }
   }
 
-  /// Declared edits and single steps of a product.
+  /// Declared edits and other levels of a product.
   func candidates(
     _ product: Int
   ) -> [(name: String, changes: [FitEdit.Change], cost: Double?)] {
@@ -94,7 +109,8 @@ extension ImprovementSearch {
       {
         let changes = [FitEdit.Change(feature: feature, level: other)]
         if !result.contains(where: { $0.changes == changes }) {
-          result.append((name: "", changes: changes, cost: nil))
+          result.append(
+            (name: "", changes: changes, cost: declared.cost(from: level, to: other)))
         }
       }
     }

@@ -14,7 +14,8 @@ public struct ImprovementSearch: Sendable {
   public enum Order: String, Sendable, CaseIterable {
     /// By points gained over everybody.
     case gain
-    /// By points gained for one unit of cost; changes without a cost are left out.
+    /// By points gained for one unit of cost, what costs nothing or saves first; changes whose cost is
+    /// not known are left out.
     case gainPerCost = "gain-per-cost"
   }
 
@@ -52,6 +53,9 @@ public struct ImprovementSearch: Sendable {
     self.most = most
   }
 
+  /// Whether features say what their levels cost.
+  public var hasLevelCosts: Bool { analysis.model.features.contains { !$0.costs.isEmpty } }
+
   /// Whether even all respondents are fewer than the smallest cell, so that nothing may be told.
   public var isHidden: Bool { analysis.suppression.isTotalHidden }
 
@@ -83,14 +87,16 @@ public struct ImprovementSearch: Sendable {
       let (found, leftOut) = search(wanted[$0], bundle: min(3, max(1, bundle)))
       return (found: Self.worthTelling(found), leftOut: leftOut)
     }
-    let ranked = Self.ranked(found.flatMap(\.found), order).prefix(limit)
-    let told = analysis.settings.workers.map(ranked.count) { proposal(ranked[$0]) }
-    let notes = zip(wanted, found).compactMap { product, one in
+    let ranked = Self.withBestOfEachSize(
+      Self.ranked(found.flatMap(\.found), order), limit: limit)
+    let told = proposals(ranked)
+    var notes = zip(wanted, found).compactMap { product, one in
       one.leftOut > 0
         ? "\(model.products[product].label): bundles were tried of the most promising changes only; "
           + "\(one.leftOut) others were tried alone, so a better bundle with them is possible."
         : nil
     }
+    if let note = untried(wanted) { notes.append(note) }
     return Answer(proposals: counted(told, ranked.map(levels)), notes: notes)
   }
 
@@ -108,30 +114,37 @@ public struct ImprovementSearch: Sendable {
     guard !analysis.suppression.isTotalHidden else { return ([], []) }
     let found = analysis.settings.workers.map(analysis.model.products.count) { product in
       let worth = Self.worthTelling(search(product, bundle: 3).found)
-      return Order.allCases.map { order -> [Found] in
-        let ranked = Self.ranked(worth, order)
-        // The best one, two and three changes, then the next best.
-        let sizes = (1...3).compactMap { size in
-          ranked.firstIndex { $0.changes.count == size }
-        }
-        let rest = ranked.indices.filter { !sizes.contains($0) }
-        return (sizes + rest).prefix(each).sorted().map { ranked[$0] }
+      return Order.allCases.map { order in
+        Self.withBestOfEachSize(Self.ranked(worth, order), limit: each)
       }
     }
-    let lists = Order.allCases.indices.map { order -> [Proposal] in
-      let ranked = Self.ranked(found.flatMap { $0[order] }, Order.allCases[order]).prefix(limit)
-      let told = analysis.settings.workers.map(ranked.count) { proposal(ranked[$0]) }
-      return counted(told, ranked.map(levels))
+    let lists = Order.allCases.indices.map { order in
+      Array(Self.ranked(found.flatMap { $0[order] }, Order.allCases[order]).prefix(limit))
     }
-    return (lists[0], lists[1])
+    let told = proposals(lists.flatMap { $0 })
+    let split = lists[0].count
+    return (
+      counted(Array(told[..<split]), lists[0].map(levels)),
+      counted(Array(told[split...]), lists[1].map(levels))
+    )
+  }
+
+  /// The best one, two and three changes, then the next best, in their order.
+  private static func withBestOfEachSize(_ ranked: [Found], limit: Int) -> [Found] {
+    let sizes = (1...3).compactMap { size in
+      ranked.firstIndex { $0.changes.count == size }
+    }
+    let rest = ranked.indices.filter { !sizes.contains($0) }
+    return (sizes.sorted() + rest).prefix(limit).sorted().map { ranked[$0] }
   }
 
   /// Those that gain something, best first; of equal ones the smaller.
   private static func ranked(_ found: [Found], _ order: Order) -> [Found] {
-    found.filter { $0.gain > 1e-9 && (order == .gain || $0.perCost != nil) }
+    found.filter { $0.gain > 1e-9 && (order == .gain || $0.cost != nil) }
       .enumerated().sorted { left, right in
         let (one, two) = (left.element.key(order), right.element.key(order))
         if one != two { return one > two }
+        if left.element.gain != right.element.gain { return left.element.gain > right.element.gain }
         let sizes = (left.element.changes.count, right.element.changes.count)
         return sizes.0 != sizes.1 ? sizes.0 < sizes.1 : left.offset < right.offset
       }.map(\.element)
@@ -149,23 +162,30 @@ public struct ImprovementSearch: Sendable {
 
     var perCost: Double? { cost.flatMap { $0 > 0 ? gain / $0 : nil } }
 
+    /// What costs nothing, or saves, comes before all that costs something.
     func key(_ order: Order) -> Double {
-      order == .gain ? gain : perCost ?? -.infinity
+      order == .gain ? gain : perCost ?? .infinity
     }
   }
 
-  private func proposal(_ found: Found) -> Proposal {
-    let model = analysis.model
-    let fit = Scorer(model).scores([model.levels(of: found.product, with: found.changes)]).fit
-    let improvement = analysis.improvement(
-      FitEdit(
-        name: found.name, label: found.name, product: found.product, changes: found.changes,
-        cost: found.cost), fit: Array(fit.row(0)))
-    var alone = 0.0
-    for part in found.parts { alone += part }
-    return Proposal(
-      improvement: improvement, single: found.parts, interaction: found.gain - alone,
-      gainPerCost: found.perCost)
+  /// What changes bring, with their errors.
+  private func proposals(_ found: [Found]) -> [Proposal] {
+    guard !found.isEmpty else { return [] }
+    let fit = analysis.scorer.scores(found.map { levels($0).levels }).fit
+    let improvements = analysis.improvements(
+      found.enumerated().map { place, one in
+        EditedFit(
+          edit: FitEdit(
+            name: one.name, label: one.name, product: one.product, changes: one.changes,
+            cost: one.cost), fit: Array(fit.row(place)))
+      })
+    return zip(found, improvements).map { one, improvement in
+      var alone = 0.0
+      for part in one.parts { alone += part }
+      return Proposal(
+        improvement: improvement, single: one.parts, interaction: one.gain - alone,
+        gainPerCost: one.perCost)
+    }
   }
 
   /// All that is worth a look, and how many changes were left out of bundles.
@@ -182,19 +202,23 @@ public struct ImprovementSearch: Sendable {
     let free = undominated(singles, product, table)
     let pool = promising(free, product, bundle: bundle)
     var found = singles
-    var kept: [Int: [(gain: Double, set: [Int])]] = [:]
+    var kept: [Int: [(gain: Double, perCost: Double, set: [Int])]] = [:]
     func tell(_ set: [Int]) {
       let gain = table.gain(set.flatMap { pool[$0].changes })
-      kept[set.count, default: []].append((gain, set))
+      let costs = set.compactMap { pool[$0].cost }
+      let cost = costs.reduce(0, +)
+      let perCost = costs.count < set.count ? -.infinity : cost > 0 ? gain / cost : .infinity
+      kept[set.count, default: []].append((gain, perCost, set))
       // Only the best of each size may be told.
       if kept[set.count, default: []].count > 4 * Self.kept { prune(set.count) }
     }
     func prune(_ size: Int) {
       let sets = kept[size, default: []]
-      kept[size] = Array(
-        sets.enumerated().sorted {
-          ($1.element.gain, $0.offset) < ($0.element.gain, $1.offset)
-        }.prefix(Self.kept).map(\.element))
+      func best(_ value: (Int) -> Double) -> ArraySlice<Int> {
+        sets.indices.sorted { (value($1), $0) < (value($0), $1) }.prefix(Self.kept)
+      }
+      let left = Set(best { sets[$0].gain } + best { sets[$0].perCost })
+      kept[size] = left.sorted().map { sets[$0] }
     }
     for one in pool.indices {
       for two in pool.indices where two > one && areApart(pool[one], pool[two]) {
@@ -208,7 +232,7 @@ public struct ImprovementSearch: Sendable {
     }
     for size in [2, 3] {
       prune(size)
-      for (gain, set) in kept[size, default: []] {
+      for (gain, _, set) in kept[size, default: []] {
         let members = set.map { pool[$0] }
         let costs = members.compactMap(\.cost)
         found.append(

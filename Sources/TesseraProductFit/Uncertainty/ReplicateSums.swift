@@ -22,13 +22,11 @@ struct ReplicateSums: Sendable {
   ///
   /// - Parameters:
   ///   - model: The model.
-  ///   - segmented: Its respondents.
-  ///   - settings: How many, seed and threads.
+  ///   - bootstrap: The replicates of its respondents.
   ///   - products: Products × respondents, fit.
   ///   - edits: Edited products × respondents, fit.
   init(
-    model: FitModel, segmented: SegmentedSurvey, settings: RunSettings, products: Matrix,
-    edits: Matrix
+    model: FitModel, bootstrap: Bootstrap, products: Matrix, edits: Matrix
   ) {
     let count = model.respondents.count
     self.products = products.rows
@@ -67,9 +65,14 @@ struct ReplicateSums: Sendable {
           satisfactionBase: base(satisfied)))
     }
     self.needRows = needRows
-    let bootstrap = Bootstrap(segmented, settings)
     self.bootstrap = bootstrap
     replicates = bootstrap.sums(Matrix(rows: rows, columns: count, values: values))
+  }
+
+  /// None at all, where nothing is told with an interval.
+  init(without bootstrap: Bootstrap) {
+    (self.bootstrap, replicates, needRows) = (bootstrap, [], [])
+    (products, edits, needs) = (0, 0, 0)
   }
 
   /// Number of replicates.

@@ -116,7 +116,7 @@ extension FitModel {
   }
 
   /// Whether more of a feature is better for everybody in everything, or worse.
-  private func isOneWay(_ feature: Int) -> Bool {
+  func isOneWay(_ feature: Int) -> Bool {
     var directions: Set<Bool> = []
     let rises: Bool? =
       switch features[feature].value {

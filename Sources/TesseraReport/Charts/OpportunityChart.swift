@@ -35,18 +35,32 @@ struct OpportunityChart {
         odi: one.odi)
     }
     guard !points.isEmpty else { return nil }
-    let best = points.max { ($0.odi ?? 0) < ($1.odi ?? 0) }
-    let title =
-      best.map {
-        "\(names.segment(segment)): most is to be won with \($0.label) "
-          + "(\(numbers.number($0.odi, decimals: 1)) of 20)"
-      } ?? names.segment(segment)
+    let title = "\(names.segment(segment)): \(finding)"
     return Chart(
       id: "opportunities-\(Escape.slug(segment))", title: title,
       subtitle: "Share who rate the need important (across) and who are satisfied today (up), "
         + "top two boxes. Right of the dashed line, needs matter more than they are met.",
       description: "Importance and satisfaction of \(points.count) needs", segment: segment,
       svg: drawing(points), vegaLite: specification(points), table: table())
+  }
+
+  /// The largest opportunity, or those level with it, of needs that are clearly unmet.
+  private var finding: String {
+    let unmet = opportunities.filter(\.isClearlyUnmet)
+      .sorted { ($1.odi ?? 0, $0.need) < ($0.odi ?? 0, $1.need) }
+    let first = unmet.filter(\.mayBeFirst)
+    func told(_ one: Opportunity) -> String {
+      "\(names.need(one.need)) (\(numbers.number(one.odi, decimals: 1)) of 20)"
+    }
+    if first.isEmpty {
+      return unmet.isEmpty
+        ? "no need clearly matters to more people than are satisfied"
+        : "no unmet need stands out"
+    }
+    return first.count == 1
+      ? "biggest opportunity: \(told(first[0]))"
+      : "level opportunities: \(first.prefix(3).map(told).joined(separator: ", "))"
+        + (first.count > 3 ? " and \(first.count - 3) more" : "")
   }
 
   private func drawing(_ points: [Point]) -> String {

@@ -20,7 +20,7 @@ struct StabilityChart {
       id: "stability-by-number",
       title: good.isEmpty
         ? "No number of segments comes back in other samples"
-        : "\(good.joined(separator: ", ")) segments come back in other samples",
+        : "\(good.joined(separator: ", ")) segments are found again in other samples",
       subtitle:
         "Adjusted Rand index between pairs of bootstrap samples: median, and band of 90% of "
         + "the pairs. 1 is perfect; from \(numbers.number(Self.bound, decimals: 2)) a solution "

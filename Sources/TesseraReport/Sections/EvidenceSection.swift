@@ -63,7 +63,7 @@ extension StudyReport {
     let chart = StabilityChart(
       counts: evidence.counts, chosen: results.segmentation.segments.count, numbers: numbers
     ).chart()
-    return chart.map { [.heading("Which numbers come back?"), .chart($0)] } ?? []
+    return chart.map { [.heading("Is the number of segments stable?"), .chart($0)] } ?? []
   }
 
   private func likelihoodRatios(_ evidence: SegmentationEvidence) -> [Block] {
@@ -109,7 +109,7 @@ extension StudyReport {
               },
               notes: [
                 "X² of the pair's table over its degrees of freedom, or a score test's statistic "
-                  + "where there are numbers. Far above 1: the two hang together within segments; "
+                  + "where there are numbers. Far above 1: the two are still correlated within segments; "
                   + "direct_effects: [[a, b]] models it."
               ] + (isTested ? [] : ["residuals: 99 adds p-values by simulation."])))
         ])

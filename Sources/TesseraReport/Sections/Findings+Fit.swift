@@ -39,7 +39,7 @@ extension Findings {
     for mismatch in own {
       if let place = features.firstIndex(where: { $0.name == mismatch.feature }) {
         features[place].points += mismatch.points
-        if mismatch.shareAffected > features[place].first.shareAffected {
+        if (mismatch.shareAffected ?? 0) > (features[place].first.shareAffected ?? 0) {
           features[place].first = mismatch
         }
       } else {

@@ -88,9 +88,11 @@ extension NumberStyle {
 
   /// How sure a gain over everybody is: its interval, or the range that unknown features leave.
   public func range(of gain: Improvement, decimals: Int = 1) -> String {
-    gain.unknownRange == nil
-      ? "95% interval \(interval(gain.low, gain.high, decimals: decimals))"
-      : "anything from \(shortRange(of: gain, decimals: decimals))"
+    guard let range = gain.unknownRange else {
+      return "95% interval \(interval(gain.low, gain.high, decimals: decimals))"
+    }
+    return "anything from \(interval(range.low, range.high, decimals: decimals)): "
+      + (gain.boundsAreOuter ? "features are unknown, at most so wide" : "features are unknown")
   }
 
   /// How sure a gain over everybody is, in few letters: "1.2 to 3.4", or "−2 to 5 (unknown)".

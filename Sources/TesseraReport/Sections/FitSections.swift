@@ -168,7 +168,7 @@ extension StudyReport {
       ])
   }
 
-  /// What is to be won: the opportunity landscape of each segment.
+  /// The opportunity landscape of each segment.
   func opportunitySection(_ fit: FitResult) -> ReportSection {
     let names = FitNames(study: results.study, fit: fit)
     var cards: [Card] = []

@@ -130,6 +130,7 @@ extension StudyReport {
       blocks.append(.list(open, numbered: false))
     }
     guard !blocks.isEmpty else { return nil }
-    return ReportSection(id: "judgements", title: "How much rests on judgement", blocks: blocks)
+    return ReportSection(
+      id: "judgements", title: "How sensitive results are to our assumptions", blocks: blocks)
   }
 }

@@ -2,7 +2,7 @@ import TesseraProductFit
 import TesseraStudy
 
 extension StudyReport {
-  /// Who is out there: a card a segment, and the profile plot.
+  /// The segments: a card a segment, and the profile plot.
   func peopleSection() -> ReportSection {
     var blocks: [Block] = [.cards(cards())] + mapBlocks()
     if let chart = profileChart(limit: 24), results.productFit != nil {
@@ -13,7 +13,7 @@ extension StudyReport {
       blocks.append(.details(summary: "Every question, by segment", tables))
     }
     for note in results.profiles.notes { blocks.append(.note(.info, RichText(note))) }
-    return ReportSection(id: "people", title: "Who is out there", blocks: blocks)
+    return ReportSection(id: "people", title: "The segments", blocks: blocks)
   }
 
   private func cards() -> [Card] {
@@ -64,17 +64,14 @@ extension StudyReport {
     blocks.append(.list(points, numbered: false))
   }
 
-  /// Needs that matter more than they are met today, or, where satisfaction was not asked at all,
+  /// Needs that clearly matter to more people than are satisfied, or, where satisfaction was not asked at all,
   /// those that matter to most.
   private func pains(of id: String, _ fit: FitResult, _ names: FitNames) -> [RichText] {
     let isAsked = fit.opportunities.contains { $0.satisfaction != nil }
     let pains = fit.opportunities.filter { one in
       guard one.segment == id, one.odi != nil else { return false }
       guard isAsked else { return true }
-      guard let importance = one.importance, let satisfaction = one.satisfaction else {
-        return false
-      }
-      return importance > satisfaction
+      return one.isClearlyUnmet
     }
     return pains.sorted { ($0.odi ?? 0) > ($1.odi ?? 0) }.prefix(3).map { pain in
       var text = RichText([
@@ -94,11 +91,12 @@ extension StudyReport {
 
   /// Barriers that some product meets in this segment, by the largest share affected.
   private func stops(of id: String, _ fit: FitResult, _ names: FitNames) -> [RichText] {
+    func share(_ loss: Ledger.BarrierLoss) -> Double { loss.shareAffected ?? 0 }
     var worst: [(loss: Ledger.BarrierLoss, product: String)] = []
     for cell in fit.cells where cell.segment == id {
-      for barrier in cell.ledger?.barriers ?? [] where barrier.shareAffected >= 0.05 {
+      for barrier in cell.ledger?.barriers ?? [] where share(barrier) >= 0.05 {
         if let place = worst.firstIndex(where: { $0.loss.barrier == barrier.barrier }) {
-          guard worst[place].loss.shareAffected < barrier.shareAffected else { continue }
+          guard share(worst[place].loss) < share(barrier) else { continue }
           worst[place] = (barrier, cell.product)
         } else {
           worst.append((barrier, cell.product))
@@ -106,7 +104,7 @@ extension StudyReport {
       }
     }
     return worst.sorted {
-      ($1.loss.shareAffected, $0.loss.barrier) < ($0.loss.shareAffected, $1.loss.barrier)
+      (share($1.loss), $0.loss.barrier) < (share($0.loss), $1.loss.barrier)
     }.prefix(3).map { one in
       RichText([
         .strong(names.barrier(one.loss.barrier)),

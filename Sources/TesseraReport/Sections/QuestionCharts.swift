@@ -20,7 +20,7 @@ extension QuestionReport {
     _ fit: FitResult, _ audience: (id: String?, title: String), _ position: Int?
   ) -> Chart? {
     let names = FitNames(study: study, fit: fit)
-    let own = fit.importancePerformance.filter { $0.segment == audience.id && $0.advice != nil }
+    let own = fit.importancePerformance.filter { $0.segment == audience.id && $0.importance != nil }
     let points = own.compactMap { one -> QuadrantChart.Point? in
       guard let x = one.performance, let y = one.importance else { return nil }
       return QuadrantChart.Point(
@@ -35,7 +35,7 @@ extension QuestionReport {
     return QuadrantChart(
       id: "importance-performance-\(Escape.slug(audience.id ?? "everybody"))",
       title: urgent.isEmpty
-        ? "\(audience.title): nothing that matters is met worse than the rest"
+        ? "\(audience.title): nothing that matters is clearly met worse than the rest"
         : "\(audience.title): concentrate on \(urgent.joined(separator: ", "))",
       subtitle: "Mean satisfaction (across) and importance (up) of each need, as shares of their "
         + "scales, with 95% whiskers; the lines stand at the means over needs.",
@@ -61,8 +61,11 @@ extension QuestionReport {
           [.init(RichText(names.need(one.need)), isHeader: true)]
             + [one.importance, one.importanceSE, one.performance, one.performanceSE].map {
               .init(RichText(numbers.percent($0, decimals: 1)), value: $0)
-            } + [.init(RichText(one.advice?.rawValue ?? ""))]
-        }, notes: ["± is the standard error."])
+            } + [.init(RichText(one.advice?.rawValue ?? "within its error of an axis"))]
+        },
+        notes: [
+          "± is the standard error. Advice only where a need lies off both axes by 1.96 of them."
+        ])
     ).chart()
   }
 

@@ -12,11 +12,13 @@ extension QuestionReport {
     if let kano = kanoTable(fit) { blocks += byAudience(fit) { kanoChart(fit, $0, $1) } + [kano] }
     blocks += priceTables()
     guard !blocks.isEmpty else { return nil }
-    return ReportSection(id: "questions", title: "What the classic questions say", blocks: blocks)
+    return ReportSection(
+      id: "questions", title: "Importance and performance, Kano, prices and drivers", blocks: blocks
+    )
   }
 
   private func importancePerformanceTable(_ fit: FitResult) -> Block? {
-    guard fit.importancePerformance.contains(where: { $0.advice != nil }) else { return nil }
+    guard fit.importancePerformance.contains(where: { $0.importance != nil }) else { return nil }
     let names = FitNames(study: study, fit: fit)
     let audiences = audiences(fit)
     let needs = fit.importancePerformance.filter { $0.segment == nil }.map(\.need)

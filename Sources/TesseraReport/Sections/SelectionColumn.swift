@@ -1,3 +1,4 @@
+import TesseraSegmentation
 public import TesseraStudy
 
 /// What is told of every number of segments that was tried: the same in the report, in the workbook
@@ -63,18 +64,26 @@ public struct SelectionColumn: Sendable {
   }
 
   private static func criteria(_ result: SegmentationResult) -> [SelectionColumn] {
-    // Without unequal weights this is BIC once more.
-    let isWeighted = result.effectiveSampleSize < result.respondents * (1 - 1e-9)
-    let effective = SelectionColumn(
-      "BIC eff.", .criteria, 1, "BIC on Kish's effective number of respondents",
-      other("bic_effective"))
+    // In large samples with even weights the number is chosen by SABIC itself.
+    var chosen: [SelectionColumn] = []
+    if let rule = result.countRule, rule.usesEffectiveSize || rule.penalty == CountRule.least {
+      let penalty: String = NumberStyle.english.number(rule.penalty, decimals: 2)
+      let title: String = rule.usesEffectiveSize ? " eff." : ""
+      let size: String =
+        rule.usesEffectiveSize ? " on Kish's effective number of respondents" : ""
+      chosen = [
+        SelectionColumn(
+          "\(rule.criterionName)\(title)", .criteria, 1, "-2 LL + \(penalty)p\(size)",
+          other("count_criterion"))
+      ]
+    }
     return [
       .init("log-likelihood", .criteria, 2, "without the prior", { $0.logLikelihood }),
       .init("parameters", .criteria, 0, "free ones", { $0.parameters.map(Double.init) }),
       .init("AIC", .criteria, 1, "-2 LL + 2p", { $0.aic }),
       .init("AIC3", .criteria, 1, "-2 LL + 3p", other("aic3")),
       .init("BIC", .criteria, 1, "-2 LL + p ln n", { $0.bic }),
-    ] + (isWeighted ? [effective] : []) + [
+    ] + chosen + [
       .init("SABIC", .criteria, 1, "-2 LL + p ln((n + 2) / 24)", { $0.sabic }),
       .init("CAIC", .criteria, 1, "-2 LL + p (ln n + 1)", other("caic")),
       .init("ICL", .criteria, 1, "BIC + twice the entropy of the memberships", { $0.icl }),

@@ -17,6 +17,19 @@ extension StudyReport {
             ])
           }, numbered: false))
     }
+    if !profile.typical.isEmpty {
+      let answers = profile.typical.map { "\($0.label): \($0.answer)" }
+      blocks.append(
+        .details(
+          summary: "A typical member",
+          [
+            .paragraph(RichText(answers.joined(separator: "; ") + ".")),
+            .paragraph(
+              .muted(
+                "Ten or more members gave just these answers; of all such combinations it is the "
+                  + "nearest to the most common answers.")),
+          ]))
+    }
     return blocks
   }
 }

@@ -126,7 +126,7 @@ extension ValidationReport {
               .init(RichText(String(one.parameters)), value: Double(one.parameters)),
               .init(RichText(numbers.number(one.bic, decimals: 1)), value: one.bic),
               .init(RichText(numbers.number(one.entropyR2, decimals: 3)), value: one.entropyR2),
-              .init(RichText("\(one.startsAtBest) of \(one.startsFinished)")),
+              .init(RichText("\(one.startsAtBest) of \(one.starts)")),
             ]
           }))
     ]

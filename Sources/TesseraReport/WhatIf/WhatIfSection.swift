@@ -8,7 +8,8 @@ extension StudyReport {
     guard case .object(let members) = aggregates.json else { return nil }
     let data = JSONValue.object(
       members + [
-        ("ledgers", ledgers(members)), ("words", WhatIfWords.json(numbers)),
+        ("ledgers", ledgers(members)), ("open", openRanges(members)),
+        ("words", WhatIfWords.json(numbers)),
       ])
     return ReportSection(
       id: "whatif", title: "What if?",
@@ -26,6 +27,24 @@ extension StudyReport {
                 + "tessera whatif DIR --product P --set F=V."))),
         .details(summary: "How exact this is", [.list(accuracy(aggregates), numbered: false)]),
       ])
+  }
+
+  /// Products × segments: between which fits unknown levels leave a product; `null` where its interval
+  /// is as wide.
+  private func openRanges(_ members: [(String, JSONValue)]) -> JSONValue {
+    guard let fit = results.productFit,
+      case .array(let segments)? = members.first(where: { $0.0 == "segments" })?.1
+    else { return .null }
+    return .array(
+      fit.products.map { product in
+        .array(
+          segments.map { segment in
+            guard case .string(let id)? = segment["id"],
+              let range = fit.cell(segment: id, product: product.name)?.unknownRange
+            else { return .null }
+            return .numbers([range.low, range.high])
+          })
+      })
   }
 
   /// The exact ledgers of the products as they are, products × segments: what needs lose by feature
@@ -60,7 +79,7 @@ extension StudyReport {
             let stopped = ledger.barriers.filter { $0.loss > 0 }.map { barrier -> JSONValue in
               .array([
                 place(barrier.barrier, barriers), rounded(barrier.loss),
-                rounded(barrier.shareAffected),
+                barrier.shareAffected.map(rounded) ?? .null,
               ])
             }
             return .array([.array(lost), .array(stopped)])
@@ -156,7 +175,12 @@ enum WhatIfWords {
           "A level lies beyond those that this page holds and is read as the nearest of them: the "
             + "numbers may be far off."
         ),
-        ("rough", "An estimate from groups of people."),
+        ("rough", "An estimate from groups of people."), ("to", "to"),
+        ("negative", "It is 0 or more: %s."), ("fraction", "Its levels are whole numbers: %s."),
+        (
+          "midway",
+          "Levels of this product are unknown: its fit stands midway between the bounds in brackets."
+        ),
       ].map { ($0.0, .string($0.1)) })
   }
 }

@@ -316,7 +316,7 @@ function readHash() {
       var v = s.slice(i + 1);
       if (f < 0) return;
       var n = F[f].names ? F[f].names.indexOf(v) : v === "" ? NaN : +v;
-      if (isFinite(n) && n >= (F[f].names ? 0 : -Infinity) && n !== P[p].levels[f]) item.set[f] = n;
+      if (isFinite(n) && n >= (F[f].names ? 0 : -Infinity) && n !== P[p].levels[f] && !impossible(f, n)) item.set[f] = n;
     });
     items.push(item);
   });
@@ -324,6 +324,19 @@ function readHash() {
   state.items = items.slice(0, 8);
   state.segment = Math.min(G - 1, +(m[2] || 0));
   return true;
+}
+
+/* Why no product can have a level; empty if it can. */
+function impossible(f, v) {
+  var l = F[f].limits;
+  if (!l || v === null || !isFinite(v)) return "";
+  var why = l.positive && v < 0 ? L.negative : l.whole && v !== Math.round(v) ? L.fraction : "";
+  return why.replace("%s", text(f, l.span[0]) + " " + L.to + " " + text(f, l.span[1]));
+}
+/* Bounds that unknown levels leave of a product as it is. */
+function unsure(p, g) {
+  var r = D.open && D.open[p] && D.open[p][g];
+  return r ? " (" + num(r[0], 0) + " " + L.to + " " + num(r[1], 0) + ", " + L.unknown + ")" : "";
 }
 
 /* The page. */
@@ -381,14 +394,20 @@ function build() {
       put(now);
       slide.addEventListener("input", function () {
         var v = grid ? grid[+slide.value] : +slide.value;
+        if (feature.limits && feature.limits.whole) v = Math.round(v);
+        box.setCustomValidity(""); wrong.textContent = "";
         set(v); box.value = v; slide.setAttribute("aria-valuetext", text(f, v)); show();
       });
       box.addEventListener("input", function () {
         if (box.value !== "" && !isFinite(+box.value)) return;
+        var why = box.value === "" ? "" : impossible(f, +box.value);
+        box.setCustomValidity(why); wrong.textContent = why;
+        if (why) return;
         var v = box.value === "" ? own : +box.value;
         set(v); if (box.value !== "") slide.value = stop(v); show();
       });
-      row.append(slide, box);
+      var wrong = el("span", { "class": "whatif-wrong", role: "alert" });
+      row.append(slide, box, wrong);
       if (feature.unit) row.append(el("span", { "class": "muted" }, [feature.unit]));
     }
     row.classList.toggle("changed", f in item.set);
@@ -461,8 +480,8 @@ function show() {
     if (s.part === null) whole = false;
     total.before += s.part * before[g].fit; total.fit += s.part * now[g].fit;
     total.acceptance += s.part * now[g].acceptance;
-    return [cell("th", s.name), cell("td", num(before[g].fit, 1), "n"),
-      el("td", { "class": "n" }, [el("strong", {}, [num(now[g].fit, 1)]), bar(now[g].fit, "var(--accent)")]),
+    return [cell("th", s.name), cell("td", num(before[g].fit, 1) + unsure(item.p, g), "n"),
+      el("td", { "class": "n" }, [el("strong", {}, [num(now[g].fit, 1) + (edited ? "" : unsure(item.p, g))]), bar(now[g].fit, "var(--accent)")]),
       cell("td", signed(d, 1), "n " + (d > 0.05 ? "up" : d < -0.05 ? "down" : "")),
       cell("td", percent(now[g].acceptance), "n"),
       cell("td", now[g].acceptance > 0 ? num(now[g].fit / now[g].acceptance, 1) : "\u2013", "n"),
@@ -476,6 +495,7 @@ function show() {
     cell("td", within(exact, now, a, 4))]);
   out.append(table("whatif-fit", title(item, 0), [L.segment, L.before, L.fit, L.gain, L.acceptance, L.quality, L.isExact], rows));
   out.append(el("p", { "class": "table-note", id: "whatif-accuracy" }, [say(now, x)]));
+  if (x.some(function (v) { return v === null; })) out.append(el("p", { "class": "table-note", id: "whatif-unknown" }, [L.midway]));
 
   var everyone = P.map(function (p, i) { return { name: p.label, r: before, i: i }; });
   everyone.forEach(function (e) { e.r = result({ p: e.i, set: {} }); });
@@ -499,7 +519,7 @@ function show() {
       }
       return [head].concat(D.segments.map(function (_, g) {
         var rank = order[g].indexOf(i) + 1;
-        return cell("td", rank + ". (" + num(e.r[g].fit, 1) + ")", "n" + (rank === 1 ? " first" : ""));
+        return cell("td", rank + ". (" + num(e.r[g].fit, 1) + ")" + (e.i === undefined ? "" : unsure(e.i, g)), "n" + (rank === 1 ? " first" : ""));
       }));
     })));
 

@@ -6,8 +6,8 @@ import TesseraStudy
 /// A segmentation as a sheet: whoever types answers reads the segment and its probability.
 ///
 /// Every answer adds a number for each segment. For latent classes these are logarithms of chances,
-/// and the sums give probabilities; for centroids they are distances, and the nearest counts. For
-/// a number x the contribution is a + b x + c x².
+/// and the sums give probabilities; for means and modes they are squared distances, and the nearest
+/// counts. For a number x the contribution is a + b x + c x².
 struct TypingTool {
   /// The segments, with what each begins with.
   let segments: [String]
@@ -51,12 +51,12 @@ struct TypingTool {
         + zip(model.indicators, classes.items).map { indicator, item in
           Self.question(indicator, item)
         }
-    case .centroids(let encoding, let centroids):
+    case .nearest(let nearest):
       isProbability = false
       needed = 0
       start = segments.map { _ in 0 }
       questions = model.indicators.enumerated().map { position, indicator in
-        Self.question(indicator, position, encoding, centroids)
+        Self.question(indicator, position, nearest.encoding, nearest.points)
       }
     }
   }
@@ -69,7 +69,12 @@ struct TypingTool {
     }
     switch model.parameters {
     case .given: return "the segments were given, not found from answers"
-    case .centroids: return nil
+    case .nearest(let points):
+      switch points.measure {
+      case .squares: return nil
+      case .differences: return "distances from medians do not add up to a formula"
+      case .gower: return "its segments are told by the answers of real respondents"
+      }
     case .latentClass(let classes):
       if !classes.blocks.isEmpty || !classes.directEffects.isEmpty {
         return "some of its answers hang together within segments, so that they do not add up"

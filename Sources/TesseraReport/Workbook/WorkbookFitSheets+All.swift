@@ -14,7 +14,8 @@ extension WorkbookFitSheets {
     for one in fit.mismatches {
       sheet.rows.append([
         .text(names.segment(one.segment), .strong), .text(names.product(one.product)),
-        .text(numbers.amounts(in: one.sentence)), .number(one.shareAffected, .percent(0)),
+        .text(numbers.amounts(in: one.sentence)),
+        one.shareAffected.map { .number($0, .percent(0)) } ?? .blank,
         .number(one.points, .number(1)),
       ])
     }

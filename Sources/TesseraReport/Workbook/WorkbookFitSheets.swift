@@ -201,7 +201,8 @@ struct WorkbookFitSheets {
         sheet.rows.append(
           head + [
             .text("barrier"), .text(names.barrier(barrier.barrier)), .blank,
-            .number(barrier.loss, .number(2)), .number(barrier.shareAffected, .percent(0)),
+            .number(barrier.loss, .number(2)),
+            barrier.shareAffected.map { .number($0, .percent(0)) } ?? .blank,
           ])
       }
       sheet.rows.append(head + [.text("fit"), .blank, .blank, .number(value, .number(2))])

@@ -9,8 +9,8 @@ public import TesseraMath
 public struct KMedians: Segmenter, Equatable {
   /// Number of segments, 1 or more.
   public var segments: Int
-  /// Starts from random medians, 1 or more.
-  public var starts: Int
+  /// Starts from random medians.
+  public var starts: StartPolicy
   /// How columns come to one scale.
   public var standardisation: Standardisation
   /// What to do about missing answers.
@@ -22,12 +22,13 @@ public struct KMedians: Segmenter, Equatable {
   ///
   /// - Parameters:
   ///   - segments: Number of segments, 1 or more.
-  ///   - starts: Starts from random medians, 1 or more.
+  ///   - starts: Starts from random medians.
   ///   - standardisation: How columns come to one scale.
   ///   - gaps: What to do about missing answers.
   ///   - maximumRounds: Rounds of a climb at most.
   public init(
-    segments: Int, starts: Int = 20, standardisation: Standardisation = .standardDeviation,
+    segments: Int, starts: StartPolicy = .adaptive,
+    standardisation: Standardisation = .standardDeviation,
     gaps: GapPolicy = .observed, maximumRounds: Int = 200
   ) {
     self.segments = segments
@@ -62,12 +63,18 @@ public struct KMedians: Segmenter, Equatable {
       throw .tooManySegments(asked: segments, distinct: rows.count)
     }
     let found = search.best(
-      "k-medians", random: random, workers: workers, progress: progress, cost: \.cost
-    ) { stream in
-      rows.climb(
-        from: rows.seeds(segments, random: &stream), segments: segments,
-        maximumRounds: maximumRounds)
-    }
+      "k-medians", random: random, workers: workers, progress: progress, cost: \.cost,
+      work: { rows.roundCost(segments) * Double($0.rounds + segments) },
+      climb: { stream in
+        rows.climb(
+          from: rows.seeds(segments, random: &stream), segments: segments,
+          maximumRounds: maximumRounds)
+      },
+      rearrange: { state, stream in
+        rows.climb(
+          from: rows.moved(state, random: &stream), segments: segments,
+          maximumRounds: maximumRounds)
+      })
     return KMediansFit(input: input, rows: rows, state: found.state, starts: found.tally)
   }
 }

@@ -79,6 +79,28 @@ struct MedianRows: Sendable {
     return medians
   }
 
+  /// Elementary operations of a round, roughly.
+  func roundCost(_ segments: Int) -> Double {
+    Double(count * (segments + 2) * (values.columns + 2))
+  }
+
+  /// The medians with one of them put on a row drawn from those that lie far from theirs.
+  ///
+  /// - Reference: Fränti (2018), *Journal of Big Data* 5:13 (random swap clustering).
+  func moved(_ state: MedianState, random: inout RandomStream) -> Matrix {
+    var medians = state.medians
+    let chances = (0..<count).map { row in
+      weights[row] * distance(row, state.medians.row(state.labels[row]))
+    }
+    guard chances.contains(where: { $0 > 0 }) else { return medians }
+    let row = random.categorical(chances)
+    let place = random.below(medians.rows)
+    for feature in 0..<values.columns where !values[row, feature].isNaN {
+      medians[place, feature] = values[row, feature]
+    }
+    return medians
+  }
+
   /// Alternates between nearest medians and medians of the nearest until nothing changes.
   func climb(from seeds: Matrix, segments: Int, maximumRounds: Int) -> MedianState {
     var state = MedianState(

@@ -9,8 +9,8 @@ public import TesseraMath
 public struct KModes: Segmenter, Equatable {
   /// Number of segments, 1 or more.
   public var segments: Int
-  /// Starts from random modes, 1 or more.
-  public var starts: Int
+  /// Starts from random modes.
+  public var starts: StartPolicy
   /// Rounds of a climb at most.
   public var maximumRounds: Int
 
@@ -18,9 +18,9 @@ public struct KModes: Segmenter, Equatable {
   ///
   /// - Parameters:
   ///   - segments: Number of segments, 1 or more.
-  ///   - starts: Starts from random modes, 1 or more.
+  ///   - starts: Starts from random modes.
   ///   - maximumRounds: Rounds of a climb at most.
-  public init(segments: Int, starts: Int = 20, maximumRounds: Int = 200) {
+  public init(segments: Int, starts: StartPolicy = .adaptive, maximumRounds: Int = 200) {
     self.segments = segments
     self.starts = starts
     self.maximumRounds = maximumRounds

@@ -20,8 +20,8 @@ public struct KPrototypes: Segmenter, Equatable {
 
   /// Number of segments, 1 or more.
   public var segments: Int
-  /// Starts from random prototypes, 1 or more.
-  public var starts: Int
+  /// Starts from random prototypes.
+  public var starts: StartPolicy
   /// What a differing category costs.
   public var gamma: Gamma
   /// Whether ordered categories count as numbers rather than as categories.
@@ -33,12 +33,12 @@ public struct KPrototypes: Segmenter, Equatable {
   ///
   /// - Parameters:
   ///   - segments: Number of segments, 1 or more.
-  ///   - starts: Starts from random prototypes, 1 or more.
+  ///   - starts: Starts from random prototypes.
   ///   - gamma: What a differing category costs.
   ///   - ordinalAsNumbers: Whether ordered categories count as numbers.
   ///   - maximumRounds: Rounds of a climb at most.
   public init(
-    segments: Int, starts: Int = 20, gamma: Gamma = .varianceRatio,
+    segments: Int, starts: StartPolicy = .adaptive, gamma: Gamma = .varianceRatio,
     ordinalAsNumbers: Bool = true, maximumRounds: Int = 200
   ) {
     self.segments = segments
@@ -72,12 +72,17 @@ public struct KPrototypes: Segmenter, Equatable {
     let together = rows.count > 20_000
     let found = search.best(
       "k-prototypes", random: random, workers: together ? .single : workers, progress: progress,
-      cost: \.cost
-    ) { stream in
-      rows.climb(
-        from: rows.seeds(segments, random: &stream), maximumRounds: maximumRounds,
-        workers: together ? workers : .single)
-    }
+      cost: \.cost, work: { rows.roundCost(segments) * Double($0.rounds + segments) },
+      climb: { stream in
+        rows.climb(
+          from: rows.seeds(segments, random: &stream), maximumRounds: maximumRounds,
+          workers: together ? workers : .single)
+      },
+      rearrange: { state, stream in
+        rows.climb(
+          from: rows.moved(state, random: &stream), maximumRounds: maximumRounds,
+          workers: together ? workers : .single)
+      })
     return KPrototypesFit(
       encoded: encoded, rows: rows, state: found.state, starts: found.tally)
   }

@@ -22,7 +22,8 @@ public struct KPrototypesFit: Segmentation {
   public let starts: StartTally
   /// None: membership is crisp.
   public var posterior: Matrix? { nil }
-  private let deviations: [Double]
+  /// What counts as a difference of 1 in each item; 1 for categories.
+  public let deviations: [Double]
 
   init(encoded: EncodedItems, rows: PrototypeRows, state: PrototypeState, starts: StartTally) {
     let segments = state.prototypes.count

@@ -159,6 +159,33 @@ extension PrototypeRows {
     return prototype(atRows: chosen)
   }
 
+  /// Elementary operations of a round, roughly.
+  func roundCost(_ segments: Int) -> Double {
+    Double(count) * Double((segments + 3) / 4 * 4) * Double(numbers.columns + items + 4)
+  }
+
+  /// The prototypes with one of them put on a row drawn from those that lie far from theirs, or
+  /// moved half the way there: every other item as in that row.
+  ///
+  /// - Reference: Fränti (2018), *Journal of Big Data* 5:13 (random swap clustering).
+  func moved(_ state: PrototypeState, random: inout RandomStream) -> Prototypes {
+    var prototypes = state.prototypes
+    let chances = (0..<count).map { row in
+      weights[row] * exactCost(row, prototype: Int(state.labels[row]), of: state.prototypes)
+    }
+    guard chances.contains(where: { $0 > 0 }) else { return prototypes }
+    let other = prototype(atRows: [random.categorical(chances)])
+    let place = random.below(prototypes.count)
+    let chance = random.uniform() < 0.5 ? 1 : 0.5
+    for (column, mean) in other.means.enumerated() where random.uniform() < chance {
+      prototypes.means[place * numbers.columns + column] = mean
+    }
+    for (item, mode) in other.modes.enumerated() where random.uniform() < chance {
+      prototypes.modes[place * items + item] = mode
+    }
+    return prototypes
+  }
+
   /// Moves prototypes to the means and modes of the rows nearest to them until nothing changes.
   ///
   /// - Reference: Huang (1998), *Data Mining and Knowledge Discovery* 2, 283–304.

@@ -3,18 +3,10 @@ import TesseraMath
 
 /// Proposes where a sequence of EM steps leads, from the last few of them.
 ///
-/// Chances are taken by their square roots, which are free to move in any direction and spread
-/// their uncertainty evenly; variances and rates by their logarithms.
-///
 /// - Reference: Walker & Ni (2011), *SIAM J. Numer. Anal.* 49(4), 1715-1735,
 ///   doi:10.1137/10078356X.
 final class AndersonAcceleration {
-  private enum Scale: Sendable {
-    case root, plain, logarithm, follow
-  }
-
-  private let layout: LatentLayout
-  private let scales: [Scale]
+  private let coordinates: LatentCoordinates
   private let depth: Int
   private var filled = 0
   private var next = 0
@@ -30,7 +22,6 @@ final class AndersonAcceleration {
   private var products: [Double]
 
   init(layout: LatentLayout, depth: Int = 8) {
-    self.layout = layout
     self.depth = depth
     let count = layout.count
     lastPoint = [Double](repeating: 0, count: count)
@@ -40,27 +31,7 @@ final class AndersonAcceleration {
     pointChanges = [Double](repeating: 0, count: count * depth)
     stepChanges = pointChanges
     products = [Double](repeating: 0, count: depth * depth)
-    scales = AndersonAcceleration.scales(of: layout)
-  }
-
-  private static func scales(of layout: LatentLayout) -> [Scale] {
-    let classes = layout.classes
-    var scales = [Scale](
-      repeating: layout.designWidth > 0 ? .follow : .root, count: classes)
-    scales += [Scale](repeating: .plain, count: classes * layout.designWidth)
-    for factor in layout.factors {
-      let size = factor.size(classes: classes)
-      switch factor.kind {
-      case .categorical: scales += [Scale](repeating: .root, count: size)
-      case .adjacent: scales += [Scale](repeating: .plain, count: size)
-      case .pair, .block: scales += [Scale](repeating: .follow, count: size)
-      case .normal:
-        scales += [Scale](repeating: .plain, count: classes)
-        scales += [Scale](repeating: .logarithm, count: classes)
-      case .poisson: scales += [Scale](repeating: .logarithm, count: size)
-      }
-    }
-    return scales
+    coordinates = LatentCoordinates(layout)
   }
 
   /// Forgets the past.
@@ -77,8 +48,8 @@ final class AndersonAcceleration {
   ) {
     for index in theta.indices {
       origin[index] = theta[index]
-      point[index] = forward(theta[index], scales[index])
-      step[index] = forward(image[index], scales[index]) - point[index]
+      point[index] = coordinates.forward(theta[index], at: index)
+      step[index] = coordinates.forward(image[index], at: index) - point[index]
     }
     if hasLast {
       remember()
@@ -90,7 +61,7 @@ final class AndersonAcceleration {
     hasLast = true
     let mix = coefficients()
     for index in theta.indices {
-      guard scales[index] != .follow, filled > 0 else {
+      guard coordinates.scales[index] != .follow, filled > 0 else {
         target[index] = image[index]
         continue
       }
@@ -99,10 +70,10 @@ final class AndersonAcceleration {
         let position = slot * point.count + index
         value -= mix[slot] * (pointChanges[position] + stepChanges[position])
       }
-      target[index] = backward(value, image[index], scales[index])
+      target[index] = coordinates.backward(value, image: image[index], at: index)
     }
     if filled > 0 {
-      normalise(&target)
+      coordinates.normalise(&target)
     }
   }
 
@@ -110,7 +81,7 @@ final class AndersonAcceleration {
     let count = point.count
     let base = next * count
     for index in 0..<count {
-      let isFree = scales[index] != .follow
+      let isFree = coordinates.scales[index] != .follow
       pointChanges[base + index] = isFree ? point[index] - lastPoint[index] : 0
       stepChanges[base + index] = isFree ? step[index] - lastStep[index] : 0
     }
@@ -138,7 +109,7 @@ final class AndersonAcceleration {
         gram[row, column] = products[row * depth + column]
       }
       largest = max(largest, gram[row, row])
-      for index in 0..<count where scales[index] != .follow {
+      for index in 0..<count where coordinates.scales[index] != .follow {
         right[row] += stepChanges[row * count + index] * step[index]
       }
     }
@@ -151,48 +122,5 @@ final class AndersonAcceleration {
       return []
     }
     return factor.solve(right)
-  }
-
-  private func forward(_ value: Double, _ scale: Scale) -> Double {
-    switch scale {
-    case .root: value.squareRoot()
-    case .plain, .follow: value
-    case .logarithm: log(value)
-    }
-  }
-
-  /// Back to the parameter; a chance is never sent to 0, from which no EM step would return.
-  private func backward(_ value: Double, _ image: Double, _ scale: Scale) -> Double {
-    switch scale {
-    case .root:
-      let root = max(value, 0.25 * image.squareRoot())
-      return root * root
-    case .plain, .follow: return value
-    case .logarithm: return exp(min(max(value, -60), 60))
-    }
-  }
-
-  private func normalise(_ theta: inout [Double]) {
-    let classes = layout.classes
-    if layout.designWidth == 0 {
-      AndersonAcceleration.normalise(&theta, at: 0, count: classes)
-    }
-    for (factor, offset) in zip(layout.factors, layout.offsets) {
-      guard case .categorical(let categories) = factor.kind else { continue }
-      for latent in 0..<classes {
-        AndersonAcceleration.normalise(
-          &theta, at: offset + latent * categories, count: categories)
-      }
-    }
-  }
-
-  private static func normalise(_ theta: inout [Double], at start: Int, count: Int) {
-    var sum = 0.0
-    for index in start..<start + count {
-      sum += theta[index]
-    }
-    for index in start..<start + count {
-      theta[index] /= sum
-    }
   }
 }

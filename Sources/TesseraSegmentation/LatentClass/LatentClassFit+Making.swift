@@ -96,6 +96,7 @@ extension LatentClassFit {
       outcome.arrived ? .converged(rounds: climb.rounds) : .stopped(rounds: climb.rounds)
     starts = outcome.tally
     startsFinished = outcome.finished
+    flat = outcome.other.map { FlatSolution($0, beside: climb, posterior: scored.posterior) }
     self.criteria = criteria
     self.identifiability = identifiability
     sampleSize = size

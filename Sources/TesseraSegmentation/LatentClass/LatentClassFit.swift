@@ -22,6 +22,8 @@ public struct LatentClassFit: Segmentation {
   public let starts: StartTally
   /// Starts carried on until they converged.
   public let startsFinished: Int
+  /// Another solution that describes the answers as well, with other shares; `nil` if none was met.
+  public let flat: FlatSolution?
   /// Misfit and cost in the forms in use.
   public let criteria: InformationCriteria
   /// Whether the answers determine the parameters.
@@ -103,8 +105,8 @@ extension LatentClassWarning: CustomStringConvertible {
     case .smallSegment(let segment, let respondents):
       "Segment \(segment + 1) stands for \(Int(respondents.rounded())) respondents only."
     case .designEffect(let effect):
-      "Unequal weights cost precision (design effect \((effect * 100).rounded() / 100)). Prefer "
-        + "the BIC on the effective sample size."
+      "Unequal weights cost precision (design effect \((effect * 100).rounded() / 100)): errors "
+        + "are those of fewer respondents."
     }
   }
 }

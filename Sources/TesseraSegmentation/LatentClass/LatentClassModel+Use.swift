@@ -32,6 +32,15 @@ extension LatentClassModel {
     try score(table, workers: workers).logLikelihoods
   }
 
+  /// Answers made ready for models of this one's form, whatever their numbers.
+  ///
+  /// - Parameter table: The model's items in the model's order, and its covariates.
+  /// - Returns: The answers.
+  /// - Throws: ``SegmentationError/mismatch(of:expected:found:)`` if the items differ.
+  public func data(scoring table: ItemTable) throws(SegmentationError) -> LatentClassData {
+    try LatentClassData(scoring: table, with: self)
+  }
+
   private func score(
     _ table: ItemTable, workers: Workers
   ) throws(SegmentationError) -> (posterior: [Double], logLikelihoods: [Double]) {
@@ -55,24 +64,31 @@ extension LatentClassModel {
   ///   - weights: One weight a respondent instead of the table's; used as they are.
   ///   - prior: What is believed before the answers are seen.
   ///   - rule: When the climb may stop.
+  ///   - rival: Objective that another climb under the same weights has reached; this one is given
+  ///     up as soon as it is plain that it will not come as far.
   ///   - workers: How many threads may be used.
   /// - Returns: The parameters and the posterior arrived at; classes keep this model's order.
   /// - Throws: ``SegmentationError`` if the items differ or the weights are unfit.
   public func climb(
     on data: LatentClassData, weights: [Double]? = nil, prior: LatentClassPrior = .default,
     until rule: ConvergenceRule = ConvergenceRule(tolerance: 1e-7, iterations: 500),
-    workers: Workers = .single
+    rival: Double = -.infinity, workers: Workers = .single
   ) throws(SegmentationError) -> LatentClassClimb {
-    let climb = try makeClimb(on: data, weights: weights, prior: prior, workers: workers)
+    let whole = try makeClimb(on: data, weights: weights, prior: prior, workers: workers)
+    // Nobody's answers cost as much time as anybody's, and a bootstrap leaves a third out.
+    let climb = weights == nil ? whole : whole.withoutAbsent()
     let precision: LatentPrecision = data.livePatterns > 1024 ? .single : .double
     let isRough = precision == .single
+    let goal = rival - climb.marginals.constant
     var arrived = climb.climb(
       precision, tolerance: isRough ? max(rule.tolerance, 1e-7) : rule.tolerance,
-      rounds: rule.iterations)
+      rounds: rule.iterations, rival: goal)
     if isRough, rule.tolerance < 1e-7 {
-      arrived = climb.climb(.double, tolerance: rule.tolerance, rounds: rule.iterations)
+      arrived = climb.climb(
+        .double, tolerance: rule.tolerance, rounds: rule.iterations, rival: goal)
     }
-    let scored = climb.score()
+    whole.theta = climb.theta
+    let scored = whole.score()
     let rows = data.table.respondentCount
     var posterior = Matrix(rows: rows, columns: classCount)
     for row in 0..<rows {
@@ -82,14 +98,15 @@ extension LatentClassModel {
       }
     }
     return LatentClassClimb(
-      model: climb.model(posterior: scored.posterior), posterior: posterior,
+      model: whole.model(posterior: scored.posterior), posterior: posterior,
       logLikelihood: climb.logLikelihood + climb.marginals.constant,
       objective: climb.objective + climb.marginals.constant,
       ending: arrived ? .converged(rounds: climb.rounds) : .stopped(rounds: climb.rounds))
   }
 
   func makeClimb(
-    on data: LatentClassData, weights: [Double]?, prior: LatentClassPrior, workers: Workers
+    on data: LatentClassData, weights: [Double]?, prior: LatentClassPrior, workers: Workers,
+    patterns: Int? = nil
   ) throws(SegmentationError) -> LatentClimb {
     let rows = data.table.respondentCount
     if let weights {
@@ -100,7 +117,8 @@ extension LatentClassModel {
     let climb = LatentClimb(
       data: data, layout: layout, shape: LatentShape(data: data, classes: classCount),
       prior: prior, marginals: LatentMarginals(data: data, weights: gathered), weights: gathered,
-      patterns: weights == nil ? data.livePatterns : data.patternCount, workers: workers)
+      patterns: patterns ?? (weights == nil ? data.livePatterns : data.patternCount),
+      workers: workers)
     climb.theta = try parameters(for: data, layout: layout)
     return climb
   }
@@ -118,4 +136,25 @@ public struct LatentClassClimb: Sendable, Equatable {
   public let objective: Double
   /// How the climb ended.
   public let ending: Ending
+}
+
+extension LatentClimb {
+  /// The model and the memberships where the climb stands.
+  func result(hasArrived: Bool) -> LatentClassClimb {
+    let scored = score()
+    let classes = layout.classes
+    let rows = data.table.respondentCount
+    var posterior = Matrix(rows: rows, columns: classes)
+    for row in 0..<rows {
+      let start = Int(data.patternOf[row]) * classes
+      for latent in 0..<classes {
+        posterior[row, latent] = scored.posterior[start + latent]
+      }
+    }
+    return LatentClassClimb(
+      model: model(posterior: scored.posterior), posterior: posterior,
+      logLikelihood: logLikelihood + marginals.constant,
+      objective: objective + marginals.constant,
+      ending: hasArrived ? .converged(rounds: rounds) : .stopped(rounds: rounds))
+  }
 }

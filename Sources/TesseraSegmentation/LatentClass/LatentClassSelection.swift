@@ -5,24 +5,10 @@ public struct LatentClassSelection: Sendable, Equatable {
   /// One fit for each number of segments, fewest first.
   public let fits: [LatentClassFit]
 
-  /// What the numbers of segments are chosen by.
-  public enum Criterion: String, Sendable, Equatable {
-    /// The Bayesian information criterion.
-    case bic
-    /// The same on Kish's effective sample size, for unequal weights.
-    case effectiveBIC
-  }
-
-  /// The criterion to go by: the effective sample size counts when weights cost a sixth of it.
-  public var criterion: Criterion {
-    guard let fit = fits.first else { return .bic }
-    return fit.sampleSize > 1.2 * fit.effectiveSampleSize ? .effectiveBIC : .bic
-  }
-
-  /// The fit with the lowest criterion, the fewer segments of equals.
+  /// The fit that the rule for the number of segments takes, the fewer segments of equals.
   public var best: LatentClassFit? {
-    let criterion = criterion
-    return fits.min { value(of: $0, criterion) < value(of: $1, criterion) }
+    guard let first = fits.first else { return nil }
+    return CountRule(first).order(fits).first.map { fits[$0] }
   }
 
   /// The fit with a number of segments.
@@ -31,13 +17,6 @@ public struct LatentClassSelection: Sendable, Equatable {
   /// - Returns: The fit, or nil if it was not made.
   public func fit(segments: Int) -> LatentClassFit? {
     fits.first { $0.segmentCount == segments }
-  }
-
-  private func value(of fit: LatentClassFit, _ criterion: Criterion) -> Double {
-    switch criterion {
-    case .bic: fit.criteria.bic
-    case .effectiveBIC: fit.criteria.effectiveBIC
-    }
   }
 }
 

@@ -91,15 +91,6 @@ public struct ItemPair: Sendable, Hashable {
   }
 }
 
-/// How many starts a search makes.
-public enum StartPolicy: Sendable, Equatable {
-  /// 20 short runs, the best quarter carried on; 50 and then 200 until the best has been reached
-  /// three times.
-  case adaptive
-  /// So many short runs, the best quarter carried on.
-  case fixed(Int)
-}
-
 /// What an unanswered item says.
 public enum MissingAnswers: String, Sendable, Equatable, Codable {
   /// Nothing: its term is left out.

@@ -78,6 +78,18 @@ final class LatentClimb {
     return made
   }
 
+  /// The same climb over the patterns of positive weight alone.
+  func withoutAbsent() -> LatentClimb {
+    let present = (0..<patterns).filter { weights[$0] > 0 }
+    guard !present.isEmpty, present.count < patterns else { return self }
+    let part = LatentClimb(
+      data: data.selecting(present), layout: layout, shape: shape, prior: prior,
+      marginals: marginals, weights: present.map { weights[$0] }, patterns: present.count,
+      workers: workers)
+    part.theta = theta
+    return part
+  }
+
   /// E-step: log-likelihood, objective and sums at `theta`.
   func expect(_ precision: LatentPrecision) {
     let sweep = sweep(precision)

@@ -43,7 +43,8 @@ struct LatentCovariance {
     }
   }
 
-  private static func submatrix(_ matrix: Matrix, _ indices: [Int]) -> Matrix {
+  /// The rows and columns of some parameters.
+  static func submatrix(_ matrix: Matrix, _ indices: [Int]) -> Matrix {
     var result = Matrix(rows: indices.count, columns: indices.count)
     for (i, a) in indices.enumerated() {
       for (j, b) in indices.enumerated() {
@@ -54,7 +55,7 @@ struct LatentCovariance {
   }
 
   /// Log-ratios of chances that are 0, for all purposes.
-  private static func border(_ climb: LatentClimb, _ scores: LatentScores) -> [Bool] {
+  static func border(_ climb: LatentClimb, _ scores: LatentScores) -> [Bool] {
     var result = [Bool](repeating: false, count: scores.count)
     for (position, factor) in climb.layout.factors.enumerated() {
       guard case .categorical(let size) = factor.kind else { continue }

@@ -26,6 +26,8 @@ struct LatentSearch {
     let arrived: Bool
     let tally: StartTally
     let finished: Int
+    /// Another climb that ended as high with other shares, if there is one.
+    var other: LatentClimb?
     /// Patterns worked through by all climbs, counted once for every sweep.
     let swept: Int
   }
@@ -136,7 +138,9 @@ struct LatentSearch {
         tally = StartTally(run: tally.run + 1, reachedBest: reached(finished))
       }
     }
-    return polish(finished, tally: tally, swept: swept)
+    var outcome = polish(finished, tally: tally, swept: swept)
+    outcome.other = flat(beside: outcome.climb, among: finished)
+    return outcome
   }
 
   private var schedule: StartSchedule {
@@ -153,7 +157,7 @@ struct LatentSearch {
   }
 
   /// Runs starts for a few rounds, on a sample of the patterns where there are many.
-  private func shortRuns(_ numbers: Range<Int>, best: [Double]?) -> [Candidate] {
+  func shortRuns(_ numbers: Range<Int>, best: [Double]?) -> [Candidate] {
     let patterns = min(data.livePatterns, LatentSearch.sampled)
     let crew = min(settings.workers.count, numbers.count)
     let stream = settings.stream
@@ -178,11 +182,10 @@ struct LatentSearch {
 
   /// Carries runs on, the most promising first, until the best has been reached often enough.
   private func finish(_ candidates: [Candidate], into finished: inout [Candidate]) {
-    let rival = -Double.infinity
     var next = 0
     while next < candidates.count {
       let batch = Array(candidates[next..<min(candidates.count, next + LatentSearch.batch)])
-      let rival = carriesAll ? best(finished)?.objective ?? rival : rival
+      let rival = best(finished)?.objective ?? -.infinity
       next += batch.count
       let precision = precision
       let tolerance = tolerance(precision)
@@ -218,7 +221,7 @@ struct LatentSearch {
   }
 
   /// What a stopped climb leaves open.
-  private func slack(_ objective: Double) -> Double { 1e-4 + 1e-6 * objective.magnitude }
+  func slack(_ objective: Double) -> Double { 1e-4 + 1e-6 * objective.magnitude }
 
   /// Climbs on from the best finds in double precision, with all threads on one climb.
   private func polish(_ finished: [Candidate], tally: StartTally, swept: Int) -> Outcome {

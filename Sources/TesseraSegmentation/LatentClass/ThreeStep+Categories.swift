@@ -24,17 +24,13 @@ extension ThreeStep {
   public func equalityTest(
     of outcome: [Double], design: CaseDesign = .independent
   ) throws(SegmentationError) -> EqualityTest? {
-    let means = try means(of: outcome, design: design).map(\.mean)
+    guard outcome.count == assigned.count else {
+      throw .count(of: "outcomes", expected: assigned.count, found: outcome.count)
+    }
+    let linear = linearised(outcome)
+    let (means, terms) = (linear.map(\.mean), linear.map(\.terms))
     let classes = means.count
     guard classes > 1, means.allSatisfy(\.isFinite) else { return nil }
-    let bch = bchWeights
-    let terms = (0..<classes).map { latent -> [Double] in
-      var total = 0.0
-      for row in outcome.indices where !outcome[row].isNaN { total += bch[row, latent] }
-      return outcome.indices.map { row in
-        outcome[row].isNaN ? 0 : bch[row, latent] * (outcome[row] - means[latent]) / total
-      }
-    }
     // Differences from the first segment; covariances by polarisation.
     let contrasts = terms.dropFirst().map { own in zip(own, terms[0]).map { $0 - $1 } }
     let gaps = means.dropFirst().map { $0 - means[0] }
@@ -68,35 +64,38 @@ extension ThreeStep {
   /// - Parameters:
   ///   - codes: One answer a respondent, from 1; 0 is missing and left out.
   ///   - categories: Number of answers.
+  ///   - design: How respondents were drawn.
   /// - Returns: A row a segment, one share an answer.
   /// - Throws: ``SegmentationError/count(of:expected:found:)`` if the lengths differ.
   public func likelihoodShares(
-    of codes: [Int], categories: Int
+    of codes: [Int], categories: Int, design: CaseDesign = .independent
   ) throws(SegmentationError) -> [[Share]] {
     guard codes.count == assigned.count else {
       throw .count(of: "outcomes", expected: assigned.count, found: codes.count)
     }
-    return ThreeStepShares(self, codes: codes, categories: categories).estimates()
+    return ThreeStepShares(self, codes: codes, categories: categories, design: design).estimates()
   }
 }
 
 /// The third step for categories by EM over the table of assignment × answer.
 private struct ThreeStepShares {
-  private let classification: Matrix
+  private let step: ThreeStep
+  private let codes: [Int]
   private let categories: Int
-  /// Weight, and squared weight, of each assignment and answer.
+  private let design: CaseDesign
+  /// Weight of each assignment and answer.
   private var counts: Matrix
-  private var squares: Matrix
 
-  init(_ step: ThreeStep, codes: [Int], categories: Int) {
-    classification = step.classification
+  private var classification: Matrix { step.classification }
+
+  init(_ step: ThreeStep, codes: [Int], categories: Int, design: CaseDesign) {
+    self.step = step
+    self.codes = codes
     self.categories = categories
+    self.design = design
     counts = Matrix(rows: step.classification.rows, columns: categories)
-    squares = counts
-    let squared = step.squaredWeights
     for (row, code) in codes.enumerated() where code > 0 {
       counts[step.assigned[row], code - 1] += step.weights[row]
-      squares[step.assigned[row], code - 1] += squared[row]
     }
   }
 
@@ -153,48 +152,50 @@ private struct ThreeStepShares {
     let classes = sizes.count
     let own = categories - 1
     let width = classes - 1 + classes * own
-    var weighted = Matrix(rows: width, columns: width)
-    var spread = weighted
-    for place in 0..<classes {
-      for answer in 0..<categories where counts[place, answer] > 0 {
-        let terms = (0..<classes).map { sizes[$0] * classification[$0, place] * shares[$0, answer] }
-        let sum = max(terms.reduce(0, +), 1e-300)
-        var score = [Double](repeating: 0, count: width)
-        for latent in 0..<classes {
-          let chance = terms[latent] / sum
-          if latent > 0 { score[latent - 1] = chance - sizes[latent] }
-          for other in 0..<own {
-            score[classes - 1 + latent * own + other] =
-              chance * ((other + 1 == answer ? 1 : 0) - shares[latent, other + 1])
-          }
-        }
-        for a in 0..<width where score[a] != 0 {
-          for b in 0..<width {
-            weighted[a, b] += counts[place, answer] * score[a] * score[b]
-            spread[a, b] += squares[place, answer] * score[a] * score[b]
-          }
-        }
+    var scores = Matrix(rows: codes.count, columns: width)
+    var slopes = Matrix(rows: classes * classes, columns: width)
+    for (row, code) in codes.enumerated() where code > 0 && step.weights[row] > 0 {
+      let terms = (0..<classes).map {
+        sizes[$0] * classification[$0, step.assigned[row]] * shares[$0, code - 1]
       }
+      let sum = max(terms.reduce(0, +), 1e-300)
+      let chances = terms.map { $0 / sum }
+      let parts = (0..<classes).map { latent -> [(column: Int, factor: Double)] in
+        (latent > 0 ? [(latent - 1, 1)] : [])
+          + (0..<own).map { other in
+            (
+              classes - 1 + latent * own + other,
+              (other + 2 == code ? 1 : 0) - shares[latent, other + 1]
+            )
+          }
+      }
+      for latent in 0..<classes {
+        for part in parts[latent] {
+          scores[row, part.column] += step.weights[row] * chances[latent] * part.factor
+        }
+        if latent > 0 { scores[row, latent - 1] -= step.weights[row] * sizes[latent] }
+      }
+      step.addSlopes(row: row, chances: chances, parts: parts, to: &slopes)
     }
+    var information = scores.crossProduct(weights: step.weights.map { $0 > 0 ? 1 / $0 : 0 })
     // Shares at 0 have no score; a ridge keeps the others'.
-    for index in 0..<width { weighted[index, index] += 1e-10 }
-    guard let inverse = (try? Cholesky(weighted))?.inverse() else {
+    for index in 0..<width { information[index, index] += 1e-10 }
+    guard let inverse = (try? Cholesky(information))?.inverse() else {
       return [Double?](repeating: nil, count: classes * categories)
     }
-    let covariance = inverse.multiplied(by: spread).multiplied(by: inverse)
     var result: [Double?] = []
     for latent in 0..<classes {
       let first = classes - 1 + latent * own
       for answer in 0..<categories {
         // The derivative of a share by the log-odds of the others.
-        let slope = (0..<own).map {
-          shares[latent, answer] * (($0 + 1 == answer ? 1 : 0) - shares[latent, $0 + 1])
+        var slope = [Double](repeating: 0, count: width)
+        for other in 0..<own {
+          slope[first + other] =
+            shares[latent, answer] * ((other + 1 == answer ? 1 : 0) - shares[latent, other + 1])
         }
-        var variance = 0.0
-        for a in 0..<own {
-          for b in 0..<own { variance += slope[a] * slope[b] * covariance[first + a, first + b] }
-        }
-        result.append(variance > 0 && variance.isFinite ? variance.squareRoot() : nil)
+        let error = step.error(
+          of: inverse.multiplied(by: slope), scores: scores, slopes: slopes, design)
+        result.append(error > 0 && error.isFinite ? error : nil)
       }
     }
     return result

@@ -16,14 +16,42 @@ public struct ThreeStep: Sendable, Equatable {
   let isFrequency: Bool
   let assigned: [Int]
   let correction: Matrix
+  /// Respondents x (segments²): what each adds to `classification`, row after row, by being counted
+  /// and by moving the model; `nil` where errors take the chances of assignment as known.
+  let influence: Matrix?
 
-  /// Prepares the correction from a fit's posterior and its likeliest segments.
+  /// Prepares the correction from a fit's posterior and its likeliest segments; errors take how often
+  /// assignment errs as known.
   ///
   /// - Parameters:
   ///   - fit: The fitted segments.
   ///   - weights: What each respondent counts for.
   /// - Throws: ``SegmentationError`` if the segments cannot be told apart.
   public init(_ fit: LatentClassFit, weights: CaseWeights) throws(SegmentationError) {
+    try self.init(fit, weights: weights, firstStep: nil)
+  }
+
+  /// Prepares the correction; errors carry that of the segments themselves.
+  ///
+  /// - Parameters:
+  ///   - fit: The fitted segments.
+  ///   - weights: What each respondent counts for.
+  ///   - data: The table the segments were found in, made ready.
+  ///   - prior: The prior they were fitted under.
+  /// - Throws: ``SegmentationError`` if the segments cannot be told apart.
+  /// - Complexity: O(patterns · parameters²).
+  /// - Reference: Bakk, Oberski & Vermunt (2014), *Political Analysis* 22(4), 520-540.
+  public init(
+    _ fit: LatentClassFit, weights: CaseWeights, on data: LatentClassData,
+    prior: LatentClassPrior = .default
+  ) throws(SegmentationError) {
+    try self.init(
+      fit, weights: weights, firstStep: try FirstStep(fit, on: data, prior: prior))
+  }
+
+  private init(
+    _ fit: LatentClassFit, weights: CaseWeights, firstStep: FirstStep?
+  ) throws(SegmentationError) {
     let posterior = fit.posteriorMatrix
     let rows = posterior.rows
     try weights.validate(count: rows)
@@ -52,6 +80,7 @@ public struct ThreeStep: Sendable, Equatable {
         problem: "assignments do not tell the segments apart",
         remedy: "Use fewer segments.")
     }
+    influence = firstStep?.influence(table, assigned: assigned, weights: self.weights)
   }
 
   /// How much each respondent counts in each segment, so that misclassification cancels out.
@@ -90,25 +119,10 @@ public struct ThreeStep: Sendable, Equatable {
     guard outcome.count == assigned.count else {
       throw .count(of: "outcomes", expected: assigned.count, found: outcome.count)
     }
-    let bch = bchWeights
-    return (0..<classification.rows).map { latent in
-      var sum = 0.0
-      var total = 0.0
-      for row in outcome.indices where !outcome[row].isNaN {
-        sum += bch[row, latent] * outcome[row]
-        total += bch[row, latent]
-      }
-      let mean = sum / total
-      var squares = 0.0
-      let residuals = outcome.indices.map { row -> Double in
-        guard !outcome[row].isNaN else { return 0 }
-        let gap = outcome[row] - mean
-        squares += bch[row, latent] * gap * gap
-        return bch[row, latent] * gap / total
-      }
-      return Mean(
-        mean: mean,
-        standardError: variance(of: residuals, design).squareRoot(), variance: squares / total)
+    return linearised(outcome).map { one in
+      Mean(
+        mean: one.mean, standardError: variance(of: one.terms, design).squareRoot(),
+        variance: one.variance)
     }
   }
 
@@ -118,24 +132,66 @@ public struct ThreeStep: Sendable, Equatable {
   /// - Parameters:
   ///   - outcome: One number a respondent; NaN is missing and left out.
   ///   - variance: Whether segments share a variance.
+  ///   - design: How respondents were drawn.
   /// - Returns: One mean a segment.
   /// - Throws: ``SegmentationError/count(of:expected:found:)`` if the lengths differ.
   public func likelihoodMeans(
-    of outcome: [Double], variance: Item.VarianceForm = .perClass
+    of outcome: [Double], variance: Item.VarianceForm = .perClass,
+    design: CaseDesign = .independent
   ) throws(SegmentationError) -> [Mean] {
     guard outcome.count == assigned.count else {
       throw .count(of: "outcomes", expected: assigned.count, found: outcome.count)
     }
-    return ThreeStepLikelihood(
-      classification: classification, assigned: assigned, weights: weights,
-      squaredWeights: squaredWeights, outcome: outcome, variance: variance
-    ).means()
+    return ThreeStepLikelihood(step: self, outcome: outcome, variance: variance, design: design)
+      .means()
   }
 }
 
 extension ThreeStep {
-  /// What a row adds to the spread of scores: w², or f for so many respondents.
-  var squaredWeights: [Double] { isFrequency ? weights : weights.map { $0 * $0 } }
+  /// A segment's mean by BCH weights, and what each respondent adds to it.
+  struct LinearisedMean {
+    let mean: Double
+    let variance: Double
+    let terms: [Double]
+  }
+
+  /// Means by BCH weights with their linearisations.
+  ///
+  /// With μ_t = Σ_s B[s, t] c_s / Σ_s B[s, t] n_s and B the inverse of D, dμ_t is
+  /// −Σ_uv n_u (μ_u − μ_t) B[v, t] / n_t dD[u, v], where n_t stands for the denominators.
+  func linearised(_ outcome: [Double]) -> [LinearisedMean] {
+    let bch = bchWeights
+    let classes = classification.rows
+    var totals = [Double](repeating: 0, count: classes)
+    var sums = totals
+    for row in outcome.indices where !outcome[row].isNaN {
+      for latent in 0..<classes {
+        totals[latent] += bch[row, latent]
+        sums[latent] += bch[row, latent] * outcome[row]
+      }
+    }
+    let means = zip(sums, totals).map { $0 / $1 }
+    return (0..<classes).map { latent in
+      let (mean, total) = (means[latent], totals[latent])
+      var squares = 0.0
+      var terms = outcome.indices.map { row -> Double in
+        guard !outcome[row].isNaN else { return 0 }
+        let gap = outcome[row] - mean
+        squares += bch[row, latent] * gap * gap
+        return bch[row, latent] * gap / total
+      }
+      if let influence {
+        let slopes = (0..<classes).flatMap { own in
+          (0..<classes).map { place in
+            -totals[own] * (means[own] - mean) * correction[place, latent] / total
+          }
+        }
+        let moved = influence.multiplied(by: slopes)
+        for row in terms.indices { terms[row] += moved[row] }
+      }
+      return LinearisedMean(mean: mean, variance: squares / total, terms: terms)
+    }
+  }
 
   /// Variance of a sum of linearised terms, one a row; a frequency is so many respondents.
   func variance(of terms: [Double], _ design: CaseDesign) -> Double {
@@ -165,106 +221,5 @@ extension DesignSpread {
       result += squares * Double(sums.count) / Double(max(1, sums.count - 1))
     }
     return result
-  }
-}
-
-/// The third step by EM: sizes, means and variances given assignments that err at known rates.
-private struct ThreeStepLikelihood {
-  let classification: Matrix
-  let assigned: [Int]
-  let weights: [Double]
-  let squaredWeights: [Double]
-  let outcome: [Double]
-  let variance: Item.VarianceForm
-
-  func means() -> [ThreeStep.Mean] {
-    let classes = classification.rows
-    let rows = outcome.indices.filter { !outcome[$0].isNaN && weights[$0] > 0 }
-    let total = rows.reduce(0) { $0 + weights[$1] }
-    let overall = rows.reduce(0) { $0 + weights[$1] * outcome[$1] } / total
-    let spread = rows.reduce(0) {
-      $0 + weights[$1] * (outcome[$1] - overall) * (outcome[$1] - overall)
-    }
-    var sizes = [Double](repeating: 1 / Double(classes), count: classes)
-    var means = (0..<classes).map { latent -> Double in
-      let members = rows.filter { assigned[$0] == latent }
-      let weight = members.reduce(0) { $0 + weights[$1] }
-      return weight > 0
-        ? members.reduce(0) { $0 + weights[$1] * outcome[$1] } / weight : overall
-    }
-    var variances = [Double](repeating: max(spread / total, 1e-12), count: classes)
-    var chances = Matrix(rows: rows.count, columns: classes)
-    var previous = -Double.infinity
-    for _ in 0..<2_000 {
-      var logLikelihood = 0.0
-      for (position, row) in rows.enumerated() {
-        let terms = (0..<classes).map { latent -> Double in
-          let gap = outcome[row] - means[latent]
-          let density = -0.5 * (log(variances[latent]) + gap * gap / variances[latent])
-          return log(max(sizes[latent] * classification[latent, assigned[row]], 1e-300)) + density
-        }
-        let norm = logSumExp(terms)
-        logLikelihood += weights[row] * norm
-        for latent in 0..<classes {
-          chances[position, latent] = exp(terms[latent] - norm)
-        }
-      }
-      if logLikelihood - previous < 1e-10 * max(1, logLikelihood.magnitude) { break }
-      previous = logLikelihood
-      var squares = [Double](repeating: 0, count: classes)
-      var masses = squares
-      for latent in 0..<classes {
-        var sum = 0.0
-        for (position, row) in rows.enumerated() {
-          masses[latent] += weights[row] * chances[position, latent]
-          sum += weights[row] * chances[position, latent] * outcome[row]
-        }
-        means[latent] = sum / masses[latent]
-        for (position, row) in rows.enumerated() {
-          let gap = outcome[row] - means[latent]
-          squares[latent] += weights[row] * chances[position, latent] * gap * gap
-        }
-        sizes[latent] = masses[latent] / total
-      }
-      let pooled = squares.reduce(0, +) / total
-      variances = (0..<classes).map {
-        max(variance == .equal ? pooled : squares[$0] / masses[$0], 1e-6 * spread / total)
-      }
-    }
-    return errors(rows, chances, sizes, means, variances)
-  }
-
-  /// Sandwich errors of the means from the scores of sizes, means and log variances.
-  private func errors(
-    _ rows: [Int], _ chances: Matrix, _ sizes: [Double], _ means: [Double], _ variances: [Double]
-  ) -> [ThreeStep.Mean] {
-    let classes = sizes.count
-    let isEqual = variance == .equal
-    let width = classes - 1 + classes + (isEqual ? 1 : classes)
-    var scores = Matrix(rows: rows.count, columns: width)
-    for (position, row) in rows.enumerated() {
-      for latent in 0..<classes {
-        let chance = chances[position, latent]
-        let gap = outcome[row] - means[latent]
-        if latent > 0 {
-          scores[position, latent - 1] = chance - sizes[latent]
-        }
-        scores[position, classes - 1 + latent] = chance * gap / variances[latent]
-        let column = 2 * classes - 1 + (isEqual ? 0 : latent)
-        scores[position, column] += 0.5 * chance * (gap * gap / variances[latent] - 1)
-      }
-    }
-    // The outer product stands in for the information, so that one inverse gives the errors.
-    let weighted = scores.crossProduct(weights: rows.map { weights[$0] })
-    let spread = scores.crossProduct(weights: rows.map { squaredWeights[$0] })
-    let inverse = (try? Cholesky(weighted))?.inverse()
-    let covariance = inverse.map { $0.multiplied(by: spread).multiplied(by: $0) }
-    return (0..<classes).map { latent in
-      let column = classes - 1 + latent
-      return ThreeStep.Mean(
-        mean: means[latent],
-        standardError: covariance.map { max(0, $0[column, column]).squareRoot() } ?? .nan,
-        variance: variances[latent])
-    }
   }
 }

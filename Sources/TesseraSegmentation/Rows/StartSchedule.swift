@@ -1,3 +1,18 @@
+/// How many starts a search makes.
+public enum StartPolicy: Sendable, Equatable, ExpressibleByIntegerLiteral {
+  /// 20, and more as long as they cost little or too few have come to the best.
+  case adaptive
+  /// So many.
+  case fixed(Int)
+
+  /// So many starts.
+  ///
+  /// - Parameter value: Number of starts, 1 or more.
+  public init(integerLiteral value: Int) {
+    self = .fixed(value)
+  }
+}
+
 /// How many starts a search makes: the one rule of all methods that climb from starts.
 ///
 /// Starts are made in waves. A search that costs little never stops at the first wave, and goes on
@@ -17,9 +32,9 @@ package struct StartSchedule: Sendable {
   /// Starts by the end of each wave after the first.
   private static let waves = [50, 100, 200, 400]
   /// Work, in elementary operations, that is not worth saving: some tenths of a second.
-  static let ample = 4e8
+  package static let ample = 4e8
   /// Work up to which a search that has not found its best often goes on: about a second.
-  static let most = 1.2e9
+  package static let most = 1.2e9
   /// Work up to which a first wave never is the last.
   private static let small = 8e8
   /// Starts that suffice if the best was found often.
@@ -40,6 +55,16 @@ package struct StartSchedule: Sendable {
     self.isFixed = isFixed
     self.persistent = persistent
     self.isLavish = isLavish
+  }
+
+  /// The schedule of a policy.
+  ///
+  /// - Parameter policy: How many starts are asked for.
+  package init(_ policy: StartPolicy) {
+    switch policy {
+    case .adaptive: self.init()
+    case .fixed(let count): self.init(first: max(1, count), isFixed: true)
+    }
   }
 
   /// How many starts there should be by the end of the next wave.

@@ -74,11 +74,16 @@ public struct Assigner: Sendable {
       return try assign(part, column: column, values: values)
     case .latentClass(let classes):
       return try assign(part, of: survey) { items, usable throws(StudyError) in
-        try posterior(classes, items, part, usable: &usable, workers: workers)
+        let table = try table(items, part, usable: &usable)
+        do throws(SegmentationError) {
+          return try classes.posterior(of: table, workers: workers)
+        } catch {
+          throw StudyError(segmentation: error)
+        }
       }
-    case .centroids(let encoding, let centroids):
+    case .nearest(let points):
       return try assign(part, of: survey) { items, _ throws(StudyError) in
-        encoding.matrix(items).nearest(centroids).memberships(centroids.rows)
+        points.places(items).memberships(points.points.rows)
       }
     }
   }
@@ -90,6 +95,29 @@ public struct Assigner: Sendable {
   ) throws(StudyError) -> AssignmentBatch {
     let count = survey.respondentCount
     var notes = AssignmentNotes()
+    let items = try items(survey, of: everybody, &notes)
+    guard count > 0 else {
+      return AssignmentBatch(segments: model.segments, posterior: Matrix(rows: 0, columns: 0))
+    }
+    var usable = [Bool](repeating: true, count: count)
+    let posterior = try score(items, &usable)
+    var reasons = [String?](repeating: nil, count: count)
+    for row in 0..<count where !usable[row] {
+      reasons[row] = UnplacedRespondent.covariate
+    }
+    for row in 0..<count where items.allSatisfy({ $0.isMissing(row) }) {
+      reasons[row] = UnplacedRespondent.silence
+    }
+    return AssignmentBatch(
+      segments: model.segments, posterior: posterior, reasons: reasons,
+      warnings: notes.sentences)
+  }
+
+  /// The answers to the model's questions, read and corrected as the model's own were.
+  func items(
+    _ survey: Survey, of everybody: Survey, _ notes: inout AssignmentNotes
+  ) throws(StudyError) -> [Item] {
+    let count = survey.respondentCount
     var items: [Item] = []
     for indicator in model.indicators {
       if let variable = survey[indicator.name] {
@@ -121,21 +149,7 @@ public struct Assigner: Sendable {
         hint: "tessera inspect lists the columns of the survey")
     }
     correct(&items)
-    guard count > 0 else {
-      return AssignmentBatch(segments: model.segments, posterior: Matrix(rows: 0, columns: 0))
-    }
-    var usable = [Bool](repeating: true, count: count)
-    let posterior = try score(items, &usable)
-    var reasons = [String?](repeating: nil, count: count)
-    for row in 0..<count where !usable[row] {
-      reasons[row] = UnplacedRespondent.covariate
-    }
-    for row in 0..<count where items.allSatisfy({ $0.isMissing(row) }) {
-      reasons[row] = UnplacedRespondent.silence
-    }
-    return AssignmentBatch(
-      segments: model.segments, posterior: posterior, reasons: reasons,
-      warnings: notes.sentences)
+    return items
   }
 
   /// Takes response style out of ratings, as was done when the model was fitted.
@@ -170,10 +184,10 @@ public struct Assigner: Sendable {
         ?? "rename the column, or let missing columns count as unanswered")
   }
 
-  private func posterior(
-    _ classes: LatentClassModel, _ items: [Item], _ survey: Survey, usable: inout [Bool],
-    workers: Workers
-  ) throws(StudyError) -> Matrix {
+  /// The answers with the covariates on which membership depends.
+  func table(
+    _ items: [Item], _ survey: Survey, usable: inout [Bool]
+  ) throws(StudyError) -> ItemTable {
     let count = survey.respondentCount
     var columns: [[Double]] = []
     for covariate in model.covariates {
@@ -200,8 +214,7 @@ public struct Assigner: Sendable {
       covariates = matrix
     }
     do {
-      let table = try ItemTable(respondentCount: count, items: items, covariates: covariates)
-      return try classes.posterior(of: table, workers: workers)
+      return try ItemTable(respondentCount: count, items: items, covariates: covariates)
     } catch {
       throw StudyError(segmentation: error)
     }
@@ -235,27 +248,5 @@ public struct Assigner: Sendable {
       }
     }
     return AssignmentBatch(segments: model.segments, posterior: posterior, reasons: reasons)
-  }
-}
-
-extension Matrix {
-  /// For each row the nearest of several points, over the columns where the row has a number.
-  fileprivate func nearest(_ points: Matrix) -> [Int] {
-    (0..<rows).map { row in
-      var best = 0
-      var least = Double.infinity
-      for point in 0..<points.rows {
-        var sum = 0.0
-        for column in 0..<columns where !self[row, column].isNaN {
-          let gap = self[row, column] - points[point, column]
-          sum += gap * gap
-        }
-        if sum < least {
-          least = sum
-          best = point
-        }
-      }
-      return best
-    }
   }
 }

@@ -87,7 +87,12 @@ struct BatteryFinder {
         current = nil
         continue
       }
-      if let before = current, own != before {
+      if let before = current, let last = run.last, own != before {
+        if let wider = Self.common(before, own), Self.isOneStem(last, column) {
+          current = wider
+          run.append(column)
+          continue
+        }
         close()
         current = nil
       }
@@ -96,6 +101,26 @@ struct BatteryFinder {
     }
     close()
     return found
+  }
+
+  /// Numbers without labels end where nobody answered higher: questions of one name have the wider
+  /// scale.
+  private static func common(_ one: ItemScale, _ other: ItemScale) -> ItemScale? {
+    guard !one.hasWords, !other.hasWords, one.about == other.about,
+      let lows = [one.steps.first, other.steps.first].map({ $0.flatMap(Double.init) }) as? [Double],
+      abs(lows[0] - lows[1]) <= 1,
+      let ends = [one.steps.last, other.steps.last].map({ $0.flatMap(Double.init) }) as? [Double],
+      ends.allSatisfy({ $0 <= 10 })
+    else { return nil }
+    return ItemScale(
+      steps: [min(lows[0], lows[1]), max(ends[0], ends[1])].map { AnswerCode.number($0).text },
+      hasWords: false, about: one.about)
+  }
+
+  private static func isOneStem(_ one: ColumnFacts, _ other: ColumnFacts) -> Bool {
+    if let stem = ItemStem.of(one.columnName), stem == ItemStem.of(other.columnName) { return true }
+    return one.name.words.count > 1 && other.name.words.count > 1
+      && one.name.words[0] == other.name.words[0] && one.name.words[0].count > 1
   }
 
   /// `Rop2` beside `op2` holds the same answers turned round.
@@ -131,7 +156,43 @@ struct BatteryFinder {
       }
       isOpen = !isOwn
     }
-    return parts
+    return joined(parts).map(trimmed)
+  }
+
+  /// Joins the parts of one inventory: `A1` to `A5`, `C1` to `C5` are scales of one questionnaire,
+  /// `Q5_1` and `Q6_1` are two questions.
+  private func joined(_ parts: [[ColumnFacts]]) -> [[ColumnFacts]] {
+    var result: [[ColumnFacts]] = []
+    for part in parts {
+      if let last = result.last, let before = inventory(last), let own = inventory(part),
+        before.count <= 3 && own.count <= 3 || last.count + part.count <= ItemReduction.most + 6
+      {
+        result[result.count - 1] += part
+      } else {
+        result.append(part)
+      }
+    }
+    return result
+  }
+
+  /// The letters that name a scale of an inventory; `nil` where a part is a question of its own.
+  private func inventory(_ part: [ColumnFacts]) -> String? {
+    let stems = part.map { ItemStem.of($0.columnName) ?? "" }
+    guard stems.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isLetter) }), let stem = stems.first,
+      !["q", "v", "f", "item", "var", "frage", "question"].contains(stem.lowercased())
+    else { return nil }
+    let labels = part.map(\.variable.label)
+    return labels.contains("") || QuestionBlock.shared(labels).isEmpty ? stem : nil
+  }
+
+  /// Without columns at the ends that say who people are.
+  private func trimmed(_ part: [ColumnFacts]) -> [ColumnFacts] {
+    let stems = Set(part.map { ItemStem.of($0.columnName) })
+    if stems.count == 1, stems.first != .some(nil) { return part }
+    var part = part[...]
+    while let first = part.first, isPerson(first) { part.removeFirst() }
+    while let last = part.last, isPerson(last) { part.removeLast() }
+    return Array(part)
   }
 
   private func isBattery(_ part: [ColumnFacts], _ scale: ItemScale) -> Bool {
@@ -151,7 +212,8 @@ struct BatteryFinder {
     }
     let starts = Set(part.map { $0.name.words.first ?? "" })
     if starts.count == 1, part.allSatisfy({ $0.name.words.count > 1 }) { return true }
-    return part.count >= 5 && people == 0
+    let strangers = part.count { isPerson($0) && $0.label.isEmpty }
+    return part.count - people >= 4 && people == strangers && people * 4 <= part.count
   }
 
   private func battery(_ part: [ColumnFacts], _ scale: ItemScale) -> Battery {

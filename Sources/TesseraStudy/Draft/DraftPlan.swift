@@ -64,6 +64,8 @@ struct DraftPlan {
   /// Columns that say who people are, and how that is known.
   var people: [(name: String, reason: String)] = []
   var channels: Entry?
+  /// Columns and sets about health, religion, politics, origin, sexuality, unions and offences.
+  var sensitive: [Entry] = []
   var funnels: [(product: String, steps: [String])] = []
   var leftOut: [Entry] = []
   /// Grids and loops, told in a comment.

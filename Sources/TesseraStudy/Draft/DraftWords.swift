@@ -28,22 +28,28 @@ enum DraftWords {
       case .age:
         [
           "age", "ages", "alter", "altersgruppe", "altersklasse", "geburtsjahr", "edad",
-          "year of birth", "birth year", "annee de naissance", "ano de nacimiento", "how old",
+          "year of birth", "birth year", "agea", "agegrp", "agecat", "yrbrn", "yob",
+          "annee de naissance", "ano de nacimiento", "how old",
           "wie alt", "cuantos anos", "agegroup", "age group", "altersgruppen", "jahrgang",
           "tranche d age",
           "grupo de edad",
         ]
-      case .gender: ["gender", "sex", "geschlecht", "sexe", "genre", "sexo", "genero", "civilite"]
+      case .gender:
+        [
+          "gender", "sex", "female", "male", "gndr", "geschlecht", "sexe", "genre", "sexo",
+          "genero", "civilite",
+        ]
       case .income:
         [
           "income", "incomes", "rincom*", "*rinc", "salary", "wage", "wages", "earnings",
           "*einkommen*",
           "gehalt", "verdienst", "revenu", "revenus", "salaire", "ingreso", "ingresos", "salario",
-          "sueldo", "earn", "earned", "earnings", "total combined money", "hhinc*", "renta",
+          "sueldo", "earn", "earned", "earnings", "hhinc*", "renta",
         ]
       case .occupation:
         [
-          "occupation", "occ", "occ*code", "profession", "job", "employment", "wrkstat",
+          "occupation", "occup*", "occ", "occp", "occ*code", "profession", "job", "employment",
+          "employment status", "jobcat", "workstatus", "emplstat", "empstat", "wrkst", "wrkstat",
           "work status", "beruf*", "employed", "working status", "working situation", "erwerb*",
           "taetigkeit", "tatigkeit", "metier", "emploi",
           "situation professionnelle", "statut professionnel", "csp", "ocupacion", "profesion",
@@ -51,7 +57,8 @@ enum DraftWords {
         ]
       case .education:
         [
-          "educ*", "edu", "degree", "schooling", "level of school", "highest level",
+          "educ*", "edu", "edulvl*", "eduyrs", "eisced", "degree", "schooling", "level of school",
+          "highest level",
           "qualification",
           "qualifications", "escolaridad", "grado de estudios", "formation", "*bildung",
           "*bildungs*", "*abschluss",
@@ -59,7 +66,8 @@ enum DraftWords {
         ]
       case .maritalStatus:
         [
-          "marital*", "married", "civil status", "relationship status", "relationship",
+          "marital*", "married", "maritl*", "marstat", "relationship status", "rel status",
+          "civil status", "relationship status", "relationship",
           "familienstand", "zivilstand", "etat civil",
           "situation matrimoniale", "situation familiale", "estado civil",
         ]
@@ -72,7 +80,8 @@ enum DraftWords {
         ]
       case .region:
         [
-          "region", "state", "county", "country", "province", "postcode", "zip", "zipcode", "city",
+          "region", "reg", "cregion", "locality", "location", "state", "county", "country",
+          "province", "postcode", "zip", "zipcode", "city",
           "place size", "urban", "bundesland", "land", "plz", "postleitzahl", "wohnort", "ort",
           "departement", "code postal", "ville", "pays", "provincia", "comunidad",
           "codigo postal", "ciudad", "pais",
@@ -85,7 +94,12 @@ enum DraftWords {
     "id", "respondent", "respid", "respondentid", "responseid", "caseid", "uuid", "guid",
     "teilnehmer", "befragter", "lfdnr", "fragebogennummer", "repondant", "identifiant",
     "encuestado", "cuestionario", "folio", "lfd nr", "laufende nummer", "numero de folio", "serial",
-    "record number", "response number", "case number",
+    "record number", "response number", "case number", "idno", "uid", "caseno", "respno",
+    "recordno",
+    "record no", "case no", "subject", "participant", "sbjnum", "serialno", "subjectid", "workerid",
+    "case", "participantid", "interview number", "questionnaire number", "userid", "panelid",
+    "panelistid",
+    "numero", "token", "record", "nquest", "encuesta", "deelnemer", "respondentnr", "respnr",
   ]
   /// Words that mean a weight of respondents and nothing else.
   static let plainWeight = [
@@ -122,8 +136,17 @@ enum DraftWords {
     "useragent", "tags", "networkid", "startdateutc", "submitdateutc", "submissiontime",
     "validationstatus", "submittedby", "uuid", "index", "submissionid", "redcapeventname",
     "redcapsurveyidentifier", "redcaprepeatinstrument", "redcaprepeatinstance", "eventname",
-    "devicetype", "responsetype", "instanceid", "formversion", "reviewstate",
+    "devicetype", "responsetype", "instanceid", "formversion", "reviewstate", "start", "end",
+    "today", "username", "deviceid", "subscriberid", "simid", "simserial", "phonenumber", "version",
+    "notes", "instancename", "enumerator", "questnnr", "started", "mailsent", "lastdata",
+    "qviewer", "maxpage", "missrel", "timersi", "timesum", "extendedreferer",
+    "stagedateutc", "starttime", "endtime", "completiontime", "recaptchascore", "dispcode",
+    "vlist", "vbrowser", "vos", "vmobiledevice", "dcua", "qtime", "horadeinicio", "startzeit",
+    "horadefinalizacion", "fertigstellungszeit", "heurededebut", "heuredefin", "lastmodifiedtime",
+    "totaltime", "gpsaltitude", "gpsprecision",
   ]
+  /// What SoSci Survey calls its columns beside `QUESTNNR`; elsewhere these are words like others.
+  static let sosci: Set<String> = ["mode", "missing", "missrel", "ref", "qviewer", "timersi"]
   static let personal = [
     "mobile", "mobile number", "mobile no", "cell phone", "phone number", "first name", "last name",
     "full name", "fullname", "your name", "handynummer", "telefonnummer", "handy", "celular",
@@ -132,6 +155,8 @@ enum DraftWords {
     "email", "mail", "phone", "telephone", "telefon", "firstname", "lastname", "surname",
     "vorname", "nachname", "address", "adresse", "strasse", "ipaddress", "ip", "latitude",
     "longitude", "nom", "prenom", "correo", "telefono", "apellido", "direccion", "lat", "lon",
+    "postal", "postalcode", "zip", "zipcode", "zip code", "postcode", "plz", "postleitzahl",
+    "code postal", "codigo postal", "imei", "deviceid",
     "lng", "gps", "breitengrad", "langengrad", "latitud", "longitud",
   ]
   static let importance = [
@@ -210,8 +235,8 @@ enum DraftWords {
   /// Where people come from, and what they are.
   static let origin = [
     "race", "ethnic*", "ethnie", "origin", "origen", "origine", "herkunft", "etnia", "etnico",
-    "raza", "nationality", "nationalitat", "religion", "languages spoken", "gender", "sex",
-    "african american", "hispanic", "latino", "household members",
+    "raza", "nationality", "nationalitat", "religion", "gender", "sex",
+    "hispanic", "latino",
   ]
   /// Words of using and having.
   static let usage = [
@@ -232,6 +257,58 @@ enum DraftWords {
     "aufmerksamkeit*", "kontrollfrage", "screener check", "consent", "consentimiento",
     "einwilligung", "consentement", "i agree to participate",
   ]
+  /// What experiments and samples call their parts; the column holds nothing that people answered.
+  static let design: Set<String> = [
+    "condition", "cond", "treat", "treatment", "treated", "experiment", "experimental group",
+    "experimental condition", "randomization", "randomisation", "randomized", "rand", "random",
+    "version", "form", "split", "split form", "splitform", "questionnaire version",
+    "survey version",
+    "block", "module", "arm", "study arm", "vignette version", "condicion", "grupo experimental",
+    "bedingung", "versuchsgruppe", "gruppe experimental", "control group", "treatment group",
+    "quota group", "sample type", "sampletype", "sample source",
+    "interviewer", "intvw", "collection mode", "survey mode",
+    "datacollection", "prob", "selection probability", "comply", "assignment",
+  ]
+  /// Words in the wording of a column that is about the sample or the interview.
+  static let designWordings = [
+    "date of interview", "interview date", "interviewer", "time of interview", "area code",
+    "telephone exchange", "time zone", "fips", "questionnaire version", "randomly assigned",
+    "random assignment", "random number", "split ballot", "form version",
+    "metropolitan statistical",
+    "census region code", "sample point", "sampling point", "sample type", "replicate number",
+    "interview length", "length of interview", "language of interview", "interview language",
+    "fecha de la entrevista", "date de l entretien", "datum des interviews", "start time",
+    "end time",
+    "case id", "sample number", "selection probability", "probability of selection",
+    "experimental condition", "treatment group", "control group", "survey version",
+  ]
+  /// What a time of measurement is called where people answer more than once.
+  static let occasions: Set<String> = [
+    "time", "session", "round", "trial", "occasion", "timepoint", "time point", "period", "visit",
+    "repeat", "measurement", "zeitpunkt", "messzeitpunkt",
+  ]
+  /// Groups in which people are: a number of one is no measure.
+  static let groups: Set<String> = [
+    "grp", "group", "groupid", "class", "school", "team", "store", "branch", "district", "village",
+    "cluster", "site", "unit", "company", "comp", "firm", "hospital", "ward", "station", "facility",
+    "tract", "msa", "fips", "psu", "clinic", "shop", "klasse", "schule", "school id", "class id",
+  ]
+  /// Words that end in "id" without being an identifier.
+  static let endingInID: Set<String> = [
+    "paid", "said", "bid", "kid", "aid", "did", "grid", "covid", "mid", "void", "avoid", "valid",
+    "solid", "rapid", "fluid", "acid", "hybrid", "raid", "rid", "lid", "android", "steroid",
+    "plaid",
+    "asteroid", "unpaid", "prepaid", "afraid", "maid", "laid", "stupid", "polaroid",
+  ]
+  /// Words of rating something: they overrule what a column is named after.
+  static let judgement = [
+    "satisfaction", "satisfied", "satisfy", "importance", "important", "involvement", "happy",
+    "happiness", "agree", "opinion", "rating", "rate", "evaluation", "hike", "stress", "balance",
+    "zufrieden*", "wichtig*", "satisfaccion", "quality", "conflict", "difficulties", "restrictions",
+    "experience", "performance", "training", "support", "trust", "index", "score", "scale",
+    "burnout",
+    "demands", "prestige", "security", "feel", "problems", "effect", "worried", "enjoy",
+  ]
   /// Words of a body's weight and of what is weighed.
   static let bodily = [
     "body", "kg", "lb", "lbs", "pounds", "kilo", "kilos", "kilogram", "kilograms", "kilogramm",
@@ -247,6 +324,12 @@ enum DraftWords {
     "wtintyr", "wtmecyr", "fwgt", "awgt", "pwgtp", "wgtp", "asecwt", "earnwt", "hwtfinl", "wtfinl",
     "repwt", "wtsurvy", "popwt", "hhweight", "indweight", "peso", "calweight", "swght", "w",
   ]
+  /// Whether a name is that of the weight that all steps of weighting went into.
+  static func isFinalWeight(_ name: String) -> Bool {
+    let name = DraftText.folded(name)
+    return ["anweight", "pspwght", "post", "final", "finw", "calib", "rake", "raking", "total"]
+      .contains { name.contains($0) }
+  }
   /// Words of what is counted, whose numbers end where they end.
   static let counted = [
     "number of", "number", "count", "rooms", "visits", "trips", "orders", "membrs", "anzahl",

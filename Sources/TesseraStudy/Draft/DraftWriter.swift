@@ -27,6 +27,10 @@ struct DraftWriter {
       lines.append("channels: [\(DraftYAML.text(channels.name))] # \(comment(channels.reason))")
     }
     lines += funnel(plan)
+    if !plan.sensitive.isEmpty {
+      lines.append("sensitive: # small groups are hidden, and these never name or filter a segment")
+      lines += plan.sensitive.map { item($0, indent: 2) }
+    }
     lines += template(plan)
     if !plan.blocks.isEmpty {
       lines += ["", "# Questions that belong together:"]
@@ -93,9 +97,8 @@ struct DraftWriter {
       lines.append("  # \(key): \(comment(entry.name)) # \(comment(entry.reason)); add it if so")
     }
     for warning in plan.warnings where !warning.filter.isEmpty {
-      lines.append(
-        "  # \(comment(warning.sentence)): leave them out of the file where they should not count "
-          + "(rows to keep: \(comment(warning.filter)))")
+      lines.append("  # \(comment(warning.sentence)); take the # away to leave them out:")
+      lines.append("  # filter: { complete: \(DraftYAML.text(warning.filter)) }")
     }
     lines += missing(plan)
     if !plan.levels.isEmpty {

@@ -27,6 +27,32 @@ struct MissingGuess {
     }
   }
 
+  /// 8 and 9 in a question among others that end at 5 or before: codes for no answer.
+  ///
+  /// - Parameters:
+  ///   - column: Numbers without labels.
+  ///   - beside: The columns before and after it.
+  /// - Returns: The codes; none where they may be answers.
+  static func behindNeighbours(_ column: ColumnFacts, beside: [ColumnFacts]) -> [Code] {
+    let labelled = column.variable.categories.contains { $0.label != $0.code.text }
+    guard !labelled, column.variable.isNumeric, column.values.count >= 3 else { return [] }
+    let scales = beside.filter { $0.values.count >= 3 && $0.low >= 0 && $0.high <= 5 }
+    guard let end = scales.map(\.high).max(), scales.count >= 2,
+      scales.count * 3 >= beside.count * 2
+    else { return [] }
+    let behind = column.values.filter { $0.value > end }
+    let scale = column.values.filter { $0.value <= end }
+    guard !behind.isEmpty, scale.count >= 3, behind.allSatisfy({ [8, 9].contains($0.value) }),
+      behind.reduce(0, { $0 + $1.count }) * 10 <= column.answered
+    else { return [] }
+    return behind.map {
+      let text = AnswerCode.number($0.value).text
+      return Code(
+        code: text, reason: "code \(text)",
+        why: "the questions beside it end at \(shown(end))", count: $0.count)
+    }
+  }
+
   private static func found(_ facts: ColumnFacts) -> [Code] {
     var codes: [Code] = []
     for category in facts.categories {
@@ -54,7 +80,9 @@ struct MissingGuess {
   private static func isCode(_ category: Category, among facts: ColumnFacts) -> Bool {
     guard category.label == category.code.text, category.label.count == 2 else { return false }
     let others = facts.categories.filter { $0.code != category.code }
-    return others.count >= 5 && others.allSatisfy { $0.code.text.count == 2 }
+    // G1, P2 and NA are no countries.
+    return others.count >= 5
+      && others.allSatisfy { $0.code.text.count == 2 && $0.code.text.allSatisfy(\.isLetter) }
   }
 
   private static let negative: Set<Double> = [

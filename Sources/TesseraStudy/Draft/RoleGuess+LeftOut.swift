@@ -5,10 +5,23 @@ extension RoleGuess {
 
   /// Columns that a platform writes about the interview, and what it makes of other columns.
   mutating func findProcess() {
-    func plain(_ column: ColumnFacts) -> String { column.name.words.joined() }
-    let known = facts.filter { DraftWords.platform.contains(plain($0)) }
+    // "submitdate. Date submitted" says the code first.
+    func plain(_ column: ColumnFacts) -> String {
+      let name = column.columnName
+      guard let mark = name.firstRange(of: ". "), !name[..<mark.lowerBound].contains(" ") else {
+        return column.name.words.joined()
+      }
+      return DraftText(String(name[..<mark.lowerBound])).words.joined()
+    }
+    let isSoSci = facts.contains { plain($0) == "questnnr" }
+    func isPlatform(_ column: ColumnFacts) -> Bool {
+      DraftWords.platform.contains(plain(column)) || isTiming(column, plain(column))
+        || isSoSci && DraftWords.sosci.contains(plain(column))
+    }
+    let known = facts.filter(isPlatform)
     let unmistakable = [
       "redcap", "ipaddress", "distributionchannel", "submissiontime", "instanceid",
+      "qrecaptchascore", "qrelevantid", "qduplicate", "qfraud",
     ]
     for column in facts where isFree(column) {
       guard unmistakable.contains(where: plain(column).hasPrefix) else { continue }
@@ -18,7 +31,9 @@ extension RoleGuess {
       leaveOut(column, "the platform writes it about the interview", isProcess: true)
     }
     for column in facts where isFree(column) {
-      if let reason = attentionReason(column) ?? diagnosticReason(column) {
+      if let reason = attentionReason(column) ?? diagnosticReason(column) ?? designReason(column)
+        ?? metaReason(column)
+      {
         leaveOut(column, reason, isProcess: true)
       } else if let reason = repeatedIdentifier(column) {
         leaveOut(column, reason.sentence, isProcess: true)
@@ -46,6 +61,39 @@ extension RoleGuess {
       else { continue }
       leaveOut(column, "a column without a name behind a question: respondents' own words")
     }
+  }
+
+  /// How long a page or a question took, as platforms call it: `TIME001`, `groupTime12`,
+  /// `Q8_Page Submit`.
+  private func isTiming(_ column: ColumnFacts, _ plain: String) -> Bool {
+    let isNumber = column.variable.isNumeric || !column.variable.answers.isCoded
+    guard isNumber || column.answered == 0 else { return false }
+    let bare = plain.filter(\.isLetter)
+    if plain.hasPrefix("time"), plain.dropFirst(4).allSatisfy(\.isNumber) { return true }
+    if plain.hasPrefix("grouptime") || plain.hasPrefix("questiontime") { return true }
+    return bare.hasSuffix("time") && plain.contains(where: \.isNumber) && !bare.hasPrefix("time")
+      && !column.variable.answers.isCoded
+      || ["firstclick", "lastclick", "pagesubmit", "clickcount"].contains(where: bare.hasSuffix)
+  }
+
+  /// What Qualtrics adds beside questions: the browser, the order of options, times on a page.
+  private func metaReason(_ column: ColumnFacts) -> String? {
+    let label = column.variable.label
+    let name = column.columnName
+    if label.hasPrefix("Browser Meta Info") || label.contains(" Meta Info - ") {
+      return "the browser, which the platform writes"
+    }
+    if label.hasPrefix("Timing - ") || label.hasSuffix(" - Page Submit")
+      || label.hasSuffix(" - First Click") || label.hasSuffix(" - Last Click")
+      || label.hasSuffix(" - Click Count")
+    {
+      return "the time on a page, which the platform writes"
+    }
+    let parts = name.split(separator: "_")
+    if label.hasSuffix("Display Order") || parts.count > 1 && parts.dropFirst().contains("DO") {
+      return "the order in which options were shown"
+    }
+    return nil
   }
 
   /// Why a column holds personal data: its name or its answers say so.
@@ -104,10 +152,15 @@ extension RoleGuess {
     _ column: ColumnFacts
   ) -> (sentence: String, repeats: Int)? {
     let last = column.name.words.last ?? ""
+    let whole = column.name.words.joined(separator: " ")
+    let isFused = last.count > 3 && last.hasSuffix("id") && !DraftWords.endingInID.contains(last)
     let isNamed =
-      ["id", "uuid", "respid", "caseid", "pid", "idno", "respondent", "recordid"].contains(last)
-      || ["index", "row number", "rownumber", "unnamed"].contains(
-        column.name.words.joined(separator: " "))
+      [
+        "id", "uuid", "respid", "caseid", "pid", "idno", "respondent", "recordid", "resp",
+        "subject", "subj", "participant", "student", "person", "panelist", "hhid", "workerid",
+      ].contains(last) || isFused
+      || ["index", "row number", "rownumber", "unnamed"].contains(whole)
+      || DraftWords.groups.contains(whole)
     guard isNamed, column.name.words.count <= 3, column.answered > 0 else { return nil }
     let variable = column.variable
     var distinct = column.distinct ?? 0
@@ -116,14 +169,68 @@ extension RoleGuess {
       distinct = Set(numbers.filter { !$0.isNaN }).count
     }
     guard variable.categories.allSatisfy({ $0.label == $0.code.text }),
-      distinct > 20 || distinct * 4 > column.answered
+      distinct > 20 || distinct * 4 > column.answered && distinct > 8
     else { return nil }
+    if DraftWords.groups.contains(whole) { return ("the number of a group that people are in", 0) }
     let repeats = column.answered - distinct
     return (
       repeats > 0
         ? "an identifier that some rows share (\(distinct) in \(column.answered) rows)"
         : "an identifier", plan.id == nil ? repeats : 0
     )
+  }
+
+  /// Why a column is about the sample, an experiment or the interview, going by its name and wording.
+  private func designReason(_ column: ColumnFacts) -> String? {
+    let whole = column.name.words.joined(separator: " ")
+    let few = column.distinct.map { $0 <= 12 } ?? false
+    if DraftWords.design.contains(whole), few || whole == "prob" || whole == "interviewer",
+      column.label.words.count <= 4, order(column) == nil
+    {
+      return "\"\(whole)\": set by the survey's design, not answered"
+    }
+    if let word = column.label.first(of: DraftWords.designWordings), column.label.words.count <= 12,
+      !column.variable.label.contains("?")
+    {
+      return "\"\(word)\": about the sample or the interview"
+    }
+    if column.name.words.contains("date"),
+      let low = column.values.first?.value ?? finite(column.low),
+      low >= 10_000, column.variable.isNumeric || !column.variable.answers.isCoded
+    {
+      return "a date"
+    }
+    return nil
+  }
+
+  private func finite(_ number: Double) -> Double? { number.isFinite ? number : nil }
+
+  /// A column that numbers the rows from first to last.
+  mutating func findRowNumbers() {
+    for column in facts where isFree(column) && column.missingShare == 0 {
+      guard survey.respondentCount >= 20,
+        column.variable.isNumeric || !column.variable.answers.isCoded,
+        column.variable.level != .date
+      else { continue }
+      let numbers = column.variable.numbers
+      guard topic(of: column) == nil, numbers.allSatisfy({ $0 == $0.rounded() }),
+        zip(numbers, numbers.dropFirst()).allSatisfy({ $0 < $1 })
+      else { continue }
+      leaveOut(column, "it numbers the rows", isProcess: true)
+    }
+  }
+
+  /// The time of a measurement, where rows share a person.
+  mutating func findOccasions() {
+    guard plan.warnings.contains(where: { $0.sentence.contains("one row per person") }) else {
+      return
+    }
+    for column in facts where isFree(column) {
+      let whole = column.name.words.joined(separator: " ")
+      if DraftWords.occasions.contains(whole), column.distinct.map({ $0 <= 50 }) ?? false {
+        leaveOut(column, "at which time the row was answered", isProcess: true)
+      }
+    }
   }
 
   mutating func leaveOut(
@@ -153,7 +260,10 @@ extension RoleGuess {
       {
         reason = "the name says \"\(word)\": about the interview, not the person"
         isProcess = true
-      } else if column.isConstant, !column.isDichotomous {
+      } else if column.isConstant,
+        !column.isDichotomous
+          || column.missingShare == 0 && column.says(DraftWords.funnel.flatMap(\.self)) == nil
+      {
         reason = "everyone who answered said the same"
       } else {
         continue

@@ -9,20 +9,78 @@ extension RoleGuess {
       // Labels of numbers may stand in another order than their codes.
       let isNumeric = column.variable.isNumeric
       let offered = isNumeric ? column.variable.categories : column.categories
-      let answers = offered.filter { !codes.contains($0.code.text) }
+      var answers = offered.filter { !codes.contains($0.code.text) }
         .map { isNumeric ? $0.label : $0.code.text }
       guard (3...30).contains(answers.count), Set(answers).count == answers.count,
-        !isNumeric || offered.allSatisfy({ $0.label != $0.code.text }),
-        let found = AnswerOrder.find(answers)
+        !isNumeric || offered.allSatisfy({ $0.label != $0.code.text })
       else { continue }
+      var found = AnswerOrder.find(answers)
+      if found == nil, !isNumeric, let unsure = answers.firstIndex(where: NoAnswer.isUnsure),
+        answers.count > 3
+      {
+        // "Not sure" has no place among steps; among kinds it is an answer.
+        let answer = answers.remove(at: unsure)
+        found = AnswerOrder.find(answers)
+        if found != nil { addMissing(answer, column) }
+      }
+      guard let found else { continue }
       plan.levels.append(
         (
           column.columnName, found.order.map { answers[$0] },
-          "the answers are \(found.kind)", found.isRange
+          "the answers are \(found.kind)" + ExcelDate.told(found.order.map { answers[$0] }),
+          found.isRange
         ))
     }
+    findNumberedCodes()
     for block in blocks where block.kind == .grid { widenOrders(block) }
     widenOrders()
+  }
+
+  /// `A1` to `A5` in the rows of one question: LimeSurvey's codes of a scale without its words.
+  private mutating func findNumberedCodes() {
+    var groups: [String: [ColumnFacts]] = [:]
+    for column in facts where isFree(column) && column.variable.level == .nominal {
+      guard let split = NameStem.split(column.columnName), split.form == .brackets,
+        order(column) == nil, !column.variable.isNumeric
+      else { continue }
+      let codes = Set((missing[.text(column.columnName)] ?? []).map(\.code))
+      let answers = column.categories.map(\.code.text).filter { !codes.contains($0) }
+      guard answers.count >= 2, answers.allSatisfy({ Self.codeNumber($0) != nil }) else { continue }
+      groups[split.stem, default: []].append(column)
+    }
+    for members in groups.values where members.count >= 3 {
+      let codes = Set(members.flatMap { $0.categories.map(\.code.text) })
+        .filter { Self.codeNumber($0) != nil }
+      let order = codes.sorted { (Self.codeNumber($0) ?? 0) < (Self.codeNumber($1) ?? 0) }
+      guard order.count >= 3 else { continue }
+      for column in members {
+        plan.levels.append(
+          (column.columnName, order, "the codes of a scale whose words are not in the file", false))
+      }
+    }
+    let place = Dictionary(
+      zip(facts.map(\.columnName), facts.indices), uniquingKeysWith: { first, _ in first })
+    plan.levels.sort { (place[$0.column] ?? 0) < (place[$1.column] ?? 0) }
+  }
+
+  private static func codeNumber(_ code: String) -> Int? {
+    guard code.first == "A" else { return nil }
+    let digits = code.dropFirst(code.hasPrefix("AO") ? 2 : 1)
+    return digits.count <= 3 ? Int(digits) : nil
+  }
+
+  private mutating func addMissing(_ answer: String, _ column: ColumnFacts) {
+    let place = column.variable.categories.firstIndex { $0.code.text == answer }
+    let code = MissingGuess.Code(
+      code: answer, reason: answer, why: "it has no place in the order of the others",
+      count: place.map { column.held[$0 + 1] } ?? 0)
+    missing[.text(column.columnName), default: []].append(code)
+    if let known = plan.missing.firstIndex(where: { $0.column == column.columnName }) {
+      let codes = plan.missing[known].codes + [code]
+      plan.missing[known] = DraftPlan.MissingEntry(column: column.columnName, codes: codes)
+    } else {
+      plan.missing.append(DraftPlan.MissingEntry(column: column.columnName, codes: [code]))
+    }
   }
 
   /// Gives a question the longer scale of another that has all its answers: nobody may have given
@@ -68,7 +126,8 @@ extension RoleGuess {
     guard column.variable.isNumeric || !column.variable.answers.isCoded else { return nil }
     let codes = Set((missing[.text(column.columnName)] ?? []).compactMap { Double($0.code) })
     let values = column.values.map(\.value).filter { !codes.contains($0) }
-    guard !values.isEmpty, values.allSatisfy({ $0 == $0.rounded() }) else { return nil }
+    guard !values.isEmpty, values.allSatisfy({ $0 == $0.rounded() }) || isNearlyWhole(column, codes)
+    else { return nil }
     guard let low = values.first, let high = values.last else { return nil }
     let labelled = column.variable.categories.filter { $0.label != $0.code.text }
       .compactMap(\.code.number).filter { !codes.contains($0) }
@@ -80,7 +139,18 @@ extension RoleGuess {
     let usual: [(Double, Double)] = [
       (1, 5), (1, 7), (0, 10), (1, 10), (-2, 2), (-3, 3), (0, 100), (1, 100),
     ]
+    if values.contains(where: { $0 != $0.rounded() }), high > 10 { return nil }
     return usual.first { $0.0 <= low && high <= $0.1 }.map { RatingScale(low: $0.0, high: $0.1) }
+  }
+
+  /// Ratings in halves, or whole ones with some gaps filled in by a program.
+  private func isNearlyWhole(_ column: ColumnFacts, _ codes: Set<Double>) -> Bool {
+    let values = column.values.filter { !codes.contains($0.value) }
+    guard values.count >= 3 else { return false }
+    if values.allSatisfy({ $0.value * 2 == ($0.value * 2).rounded() }) { return true }
+    let whole = values.filter { $0.value == $0.value.rounded() }
+    let share = whole.reduce(0) { $0 + $1.count } * 100
+    return whole.count >= 3 && share >= values.reduce(0) { $0 + $1.count } * 85
   }
 
   mutating func findNeeds() {

@@ -33,14 +33,16 @@ extension RoleGuess {
     let isStatus =
       ["status", "finished", "completion", "complete", "response type", "disposition", "outcome"]
       .contains { name.hasSuffix($0) }
-    if isStatus, column.variable.answers.isCoded {
+    if isStatus, column.variable.answers.isCoded,
+      !column.variable.isNumeric || column.categories.contains(where: { $0.label != $0.code.text })
+    {
       let kept = column.categories.filter { Self.done.contains(DraftText.folded($0.label)) }
       let others = column.categories.filter { Self.open.contains(DraftText.folded($0.label)) }
       // A plain yes and no may be an answer like any other.
       let isPlain = kept.allSatisfy {
         ["yes", "no", "true", "false"].contains(DraftText.folded($0.label))
       }
-      guard let keep = kept.first, !others.isEmpty,
+      guard !kept.isEmpty, !others.isEmpty,
         kept.count + others.count == column.categories.count, !isPlain || name == "finished"
       else { return nil }
       let places = Set(others.map(\.code))
@@ -51,18 +53,23 @@ extension RoleGuess {
       guard count > 0 else { return nil }
       return (
         count, others.map(\.label).joined(separator: ", "),
-        "\(column.columnName) = \(keep.label)"
+        kept.map { "\(Expression.quoted(column.columnName)) = \(Expression.quoted($0.label))" }
+          .joined(separator: " or ")
       )
+    }
+    if name == "finished", column.variable.isNumeric, column.values.map(\.value) == [0, 1] {
+      return (column.values[0].count, "0", "\(Expression.quoted(column.columnName)) = 1")
     }
     if name == "progress", column.variable.isNumeric, column.high == 100 {
       let count = column.variable.numbers.count { $0 < 100 }
-      return count > 0 ? (count, "below 100", "\(column.columnName) = 100") : nil
+      return count > 0 ? (count, "below 100", "\(Expression.quoted(column.columnName)) = 100") : nil
     }
-    if name == "submitdate" || name == "submit date utc", column.missingShare > 0,
+    if name == "submitdate" || name.hasPrefix("submitdate ") || name == "submit date utc",
+      column.missingShare > 0,
       column.answered > 0
     {
       let count = survey.respondentCount - column.answered
-      return (count, "empty", "")
+      return (count, "empty", "\(Expression.quoted(column.columnName)) is not missing")
     }
     return nil
   }

@@ -108,15 +108,14 @@ extension RoleGuess {
     guard let joined = JoinedAnswers.recognise(column.variable), joined.options.count <= 60 else {
       return nil
     }
-    // The reader takes the blanks around answers away.
-    return joined.separator.allSatisfy { $0 == " " } ? nil : joined
+    return joined
   }
 
   mutating func addDelimited(_ column: ColumnFacts, _ joined: JoinedAnswers) {
     let text = DraftText("\(column.columnName) \(column.variable.label)")
     let topic = topic(text, [])
     let name = freeName(topic == .other ? column.columnName : topic.rawValue)
-    let separator = joined.separator.filter { $0 != " " }
+    let separator = joined.separator == " " ? " " : joined.separator.filter { $0 != " " }
     plan.sets.append(
       DraftPlan.SetEntry(
         name: name, members: [],

@@ -41,11 +41,19 @@ struct RoleGuess {
   private mutating func run() {
     findUnfinished()
     findDesign()
+    findRowNumbers()
     findProcess()
+    findOccasions()
     findUseless()
     // A column called "all" would stand for all columns.
     for column in facts where isFree(column) && column.columnName != "all" {
-      let codes = MissingGuess.codes(column)
+      var codes = MissingGuess.codes(column)
+      if codes.isEmpty, let place = facts.firstIndex(where: { $0.columnName == column.columnName })
+      {
+        let beside = facts[max(0, place - 2)..<min(facts.count, place + 3)]
+        codes = MissingGuess.behindNeighbours(
+          column, beside: beside.filter { $0.columnName != column.columnName })
+      }
       guard !codes.isEmpty else { continue }
       missing[.text(column.columnName)] = codes
       plan.missing.append(DraftPlan.MissingEntry(column: column.columnName, codes: codes))
@@ -66,6 +74,7 @@ struct RoleGuess {
     }
     if plan.main == nil { takeSets() }
     findPeople()
+    findSensitive()
   }
 
   // MARK: - Design and what is no answer
@@ -80,8 +89,21 @@ struct RoleGuess {
       if plan.id == nil, let reason = identifierReason(column) {
         plan.id = DraftPlan.Entry(name: name, reason: reason)
         use(name)
-      } else if plan.weight == nil, let reason = weightReason(column) {
-        if column.low > 0, column.missingShare == 0 {
+      } else if let reason = weightReason(column) {
+        if let weight = plan.weight, column.low > 0, column.missingShare == 0,
+          DraftWords.isFinalWeight(name), !DraftWords.isFinalWeight(weight.name),
+          survey.weightVariable == nil
+        {
+          plan.suggestions.append(
+            (
+              "weight",
+              DraftPlan.Entry(name: weight.name, reason: weight.reason + "; instead of \(name)")
+            ))
+          plan.weight = DraftPlan.Entry(name: name, reason: reason)
+        } else if let weight = plan.weight {
+          plan.suggestions.append(
+            ("weight", DraftPlan.Entry(name: name, reason: reason + "; instead of \(weight.name)")))
+        } else if column.low > 0, column.missingShare == 0 {
           plan.weight = DraftPlan.Entry(name: name, reason: reason)
         } else {
           plan.suggestions.append(
@@ -165,7 +187,11 @@ struct RoleGuess {
     let differ = Set(numbers).count
     let isAboutOne = (0.5...2).contains(mean) && numbers.contains { $0 != $0.rounded() }
     let isPopulation = mean > 250 && Double(differ) > min(20, count / 4)
-    guard differ >= 3, isAboutOne || isPopulation else { return nil }
+    guard differ >= 3, isAboutOne || isPopulation else {
+      // One weight for everybody, as where a survey holds one of several countries.
+      return plan.weight != nil && DraftWords.weightNames.contains(name) && differ == 1
+        ? reason + ", the same for everybody" : nil
+    }
     return reason + ", and its numbers are like weights"
   }
 
@@ -254,9 +280,42 @@ struct RoleGuess {
   /// What a column says about who people are, with the word that tells.
   func topic(of column: ColumnFacts) -> (topic: DraftWords.Topic, reason: String)? {
     for topic in DraftWords.Topic.allCases {
-      if let reason = column.says(topic.words) { return (topic, "\(reason): \(topic.rawValue)") }
+      if let reason = column.says(topic.words), fits(column, topic) {
+        return (topic, "\(reason): \(topic.rawValue)")
+      }
     }
     return nil
+  }
+
+  /// Whether the answers are such as a topic has: a rating of one's job is no occupation.
+  private func fits(_ column: ColumnFacts, _ topic: DraftWords.Topic) -> Bool {
+    if topic != .age, topic != .gender, column.says(DraftWords.judgement) != nil { return false }
+    let level = plan.levels.first { $0.column == column.columnName }
+    if let level, !level.isRange,
+      level.reason.hasSuffix("agreement") || level.reason.hasSuffix("quality")
+        || level.reason.hasSuffix("liking") || level.reason.hasSuffix("how often")
+    {
+      return false
+    }
+    let labels = column.variable.categories.filter { $0.label != $0.code.text }.map(\.label)
+    let isLabelled = labels.count >= 3
+    if isLabelled, let kind = AnswerOrder.inOrder(labels), !kind.isRange,
+      kind.kind != "levels", kind.kind != "levels of skill"
+    {
+      return false
+    }
+    let isNumber = column.variable.isNumeric || !column.variable.answers.isCoded
+    guard isNumber, labels.isEmpty else { return true }
+    let different = column.distinct ?? Int.max
+    switch topic {
+    case .maritalStatus: return different <= 10
+    case .occupation: return different <= 30 || column.values.allSatisfy { $0.value >= 100 }
+    case .gender: return different <= 5
+    case .age: return column.low >= 0 && (column.high <= 120 || column.low > 1880)
+    case .education: return column.high <= 40 || column.low >= 100
+    case .children, .household: return column.high <= 30
+    case .income, .region: return true
+    }
   }
 
   private mutating func limit() {

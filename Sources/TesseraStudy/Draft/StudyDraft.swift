@@ -49,6 +49,7 @@ public struct StudyDraft: Sendable, Equatable {
         }
       ),
       ("missing", { $0.missing = [] }), ("weight", { $0.weight = nil }),
+      ("sensitive", { $0.sensitive = [] }),
     ]
     let writer = DraftWriter(
       files: files, title: title, reading: reading, format: file.format.rawValue,

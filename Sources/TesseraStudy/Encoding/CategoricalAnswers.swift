@@ -23,6 +23,26 @@ struct CategoricalAnswers {
     }
   }
 
+  private init(_ categories: [Category], _ positions: [Int]) {
+    self.categories = categories
+    self.positions = positions
+  }
+
+  /// The answers without those that too few people gave: they count as none.
+  ///
+  /// - Parameters:
+  ///   - minimum: People who must have given an answer; 1 or less keeps all.
+  ///   - heads: Respondents behind each row.
+  /// - Returns: The other answers.
+  func withoutRare(minimum: Double, heads: [Double]) -> CategoricalAnswers {
+    guard minimum > 1 else { return self }
+    let counts = counts(heads: heads)
+    let kept = counts.indices.filter { counts[$0] >= minimum }
+    var places = [Int](repeating: 0, count: counts.count + 1)
+    for (place, category) in kept.enumerated() { places[category + 1] = place + 1 }
+    return CategoricalAnswers(kept.map { categories[$0] }, positions.map { places[$0] })
+  }
+
   /// Respondents who chose each category.
   func counts(heads: [Double]) -> [Double] {
     var counts = [Double](repeating: 0, count: categories.count)

@@ -40,15 +40,34 @@ public struct DroppedIndicator: Sendable, Equatable {
   public let name: String
   /// Why it is left out.
   public let reason: Reason
+  /// The set it is an option of.
+  public let set: String?
 
   /// Tells that a column is left out.
   ///
   /// - Parameters:
   ///   - name: The column.
   ///   - reason: Why it is left out.
-  public init(name: String, reason: Reason) {
+  ///   - set: The set it is an option of.
+  public init(name: String, reason: Reason, set: String? = nil) {
     self.name = name
     self.reason = reason
+    self.set = set
+  }
+
+  /// What is left out, in sentences: options that few people chose are counted by set and not named.
+  ///
+  /// - Parameter all: What is left out.
+  /// - Returns: Sentences in the order of the columns.
+  static func sentences(_ all: [DroppedIndicator]) -> [String] {
+    var told: Set<String> = []
+    return all.compactMap { one in
+      guard let set = one.set, case .rare(let minimum) = one.reason else { return one.sentence }
+      guard told.insert(set).inserted else { return nil }
+      let count = all.count { $0.set == set && $0.reason == one.reason }
+      return "\(set): \(count) \(count == 1 ? "option is" : "options are") not used: fewer than "
+        + "\(minimum) people chose, or did not choose, \(count == 1 ? "it" : "each of them")."
+    }
   }
 
   /// Why a column cannot tell segments apart.

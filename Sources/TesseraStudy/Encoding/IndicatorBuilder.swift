@@ -93,9 +93,13 @@ struct IndicatorBuilder {
       return .dropped(.identifier)
     }
     let isOrdinal = variable.level == .ordinal
+    // Between its neighbours a rare answer has no place of its own, and a common one never takes it.
     let groups =
       isOrdinal
-      ? mergedNeighbours(present, counts: counts) : mergedRare(present, counts: counts)
+      ? present.filter { counts[$0] >= Double(minimum) }.map {
+        Group(members: [$0], count: counts[$0])
+      }
+      : mergedRare(present, counts: counts)
     guard groups.count > 1 else { return .dropped(.rare(minimum: minimum)) }
     guard groups.count <= Self.mostCategories else {
       return .dropped(.tooManyCategories(present.count))
@@ -107,12 +111,7 @@ struct IndicatorBuilder {
         return EncodedCategory(label: isTaken ? "other answers" : "other", codes: [])
       }
       let members = group.members.map { answers.categories[$0] }
-      return EncodedCategory(
-        label: members.count == 1
-          ? members[0].label : "\(members[0].label) to \(members[members.count - 1].label)",
-        codes: members.map(\.code),
-        labels: members.count > 1 && members.contains { $0.label != $0.code.text }
-          ? members.map(\.label) : [])
+      return EncodedCategory(label: members[0].label, codes: members.map(\.code))
     }
     let form: IndicatorEncoding.Form = isOrdinal ? .ordinal(categories) : .nominal(categories)
     let encoding = IndicatorEncoding(name: variable.name, label: label, form: form)
@@ -122,8 +121,7 @@ struct IndicatorBuilder {
       if groups.reduce(0, { $0 + $1.members.count }) < present.count {
         rare + "count as missing."
       } else if groups.count < present.count || hasOther {
-        rare + "are merged " + (isOrdinal ? "with the next in order" : "into \"other\"")
-          + " (\(present.count) categories became \(groups.count))."
+        rare + "are merged into \"other\" (\(present.count) categories became \(groups.count))."
       } else {
         nil
       }
@@ -146,22 +144,5 @@ struct IndicatorBuilder {
     let other = Group(members: rare, count: rare.reduce(0) { $0 + counts[$1] }, isOther: true)
     // Too few even together: they are missing, and no common answer goes with them.
     return other.count < Double(minimum) ? groups : groups + [other]
-  }
-
-  /// Rare categories with the smaller of their neighbours, so that the order stays.
-  private func mergedNeighbours(_ present: [Int], counts: [Double]) -> [Group] {
-    var groups = present.map { Group(members: [$0], count: counts[$0]) }
-    while groups.count > 1,
-      let rarest = groups.indices.min(by: { groups[$0].count < groups[$1].count }),
-      groups[rarest].count < Double(minimum)
-    {
-      let below = rarest > 0 ? groups[rarest - 1].count : .infinity
-      let above = rarest + 1 < groups.count ? groups[rarest + 1].count : .infinity
-      let first = below <= above ? rarest - 1 : rarest
-      groups[first].members += groups[first + 1].members
-      groups[first].count += groups[first + 1].count
-      groups.remove(at: first + 1)
-    }
-    return groups
   }
 }

@@ -135,9 +135,15 @@ extension IndicatorEncoding {
     _ variable: Variable, _ isAllowed: (Double) -> Bool
   ) -> (answers: EncodedAnswers, unseen: Int) {
     var unseen = 0
+    // A file with enough words among the numbers holds texts; those that are numbers still count.
+    let written = variable.categories.map { category in
+      category.code.number ?? Self.number(category.code.text)
+    }
     let numbers = (0..<variable.answers.count).map { row -> Double in
       guard variable.answers.isAnswered(row) else { return .nan }
-      let number = variable.number(row)
+      let number =
+        variable.answers.isCoded
+        ? written[variable.answers.position(row) - 1] : variable.number(row)
       guard isAllowed(number) else {
         unseen += 1
         return .nan
@@ -145,6 +151,12 @@ extension IndicatorEncoding {
       return number
     }
     return (.numbers(numbers), unseen)
+  }
+
+  /// A number written in plain digits; NaN for any other text.
+  private static func number(_ text: String) -> Double {
+    text.utf8.allSatisfy { "0123456789+-.eE ".utf8.contains($0) }
+      ? Double(text.filter { $0 != " " }) ?? .nan : .nan
   }
 
   /// Why a column of a new file cannot be read as this one; `nil` if it can.

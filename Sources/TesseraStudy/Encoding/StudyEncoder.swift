@@ -36,7 +36,7 @@ public enum StudyEncoder {
     var notes: [String] = []
     var names = declaration.active
     if names.isEmpty {
-      let guess = ActiveGuess.choose(
+      let guess = ActiveColumns.drafted(
         data.survey,
         excluding: declaration.passive + declaration.covariates + roles.values + roles.channels
           + roles.reserved + roles.questions + data.reserved)
@@ -59,7 +59,8 @@ public enum StudyEncoder {
         asRating: style?.columns.contains(column.variable.name) ?? false)
       {
       case .dropped(let reason):
-        dropped.append(DroppedIndicator(name: column.variable.name, reason: reason))
+        dropped.append(
+          DroppedIndicator(name: column.variable.name, reason: reason, set: column.set?.name))
       case .used(let encoding, let answers, let note):
         // With few respondents two questions can agree by chance.
         let print = AnswerFingerprint(answers)
@@ -73,7 +74,7 @@ public enum StudyEncoder {
       }
     }
     guard !kept.isEmpty else { throw nothingLeft(dropped, names: names) }
-    notes += dropped.map(\.sentence)
+    notes += DroppedIndicator.sentences(dropped)
     if let asked = style {
       style = correct(&kept, asked, weights: used.design.weights)
     }
@@ -186,7 +187,7 @@ public enum StudyEncoder {
         code: "E0504", message: "nobody answered any of the active columns", column: names.first,
         hint: "check the missing codes, and that the columns are the right ones")
     }
-    let reasons = dropped.prefix(5).map(\.sentence).joined(separator: " ")
+    let reasons = DroppedIndicator.sentences(dropped).prefix(5).joined(separator: " ")
     return StudyError(
       code: "E0502",
       message: "no active column can tell segments apart" + (reasons.isEmpty ? "" : ": \(reasons)"),

@@ -41,16 +41,12 @@ enum ContinuumRun {
       var search = settings
       search.workers = .single
       search.progress = .silent
-      search.classes = 1
       search.stream = random.split(0)
-      search.rule = ConvergenceRule(tolerance: 1e-6, iterations: 500)
+      search.classes = segments
       let data = try LatentClassData(
         table, blocks: settings.blocks, directEffects: settings.directEffects,
         missing: settings.missing)
-      let one = try search.fit(data)
-      search.classes = segments
-      search.starts = .fixed(starts)
-      return try search.fit(data).logLikelihood - one.logLikelihood
+      return try search.roughGain(data, starts: starts)
     }
   }
 

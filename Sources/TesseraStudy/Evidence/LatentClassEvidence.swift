@@ -32,6 +32,17 @@ struct LatentClassEvidence {
     return results
   }
 
+  /// Surveys drawn from the model to see how often its number of segments is found again.
+  private static let surveys = 50
+
+  /// How often the number is found again in surveys drawn from the model; `nil` if not asked.
+  func recovery(_ fit: LatentClassFit) throws(SegmentationError) -> CountRecovery? {
+    guard task.declaration.evidence.structureSets > 0 else { return nil }
+    var settings = settings
+    settings.stream = task.stream(.recovery)
+    return try settings.recovery(of: fit, on: data, sets: Self.surveys)
+  }
+
   /// Log-likelihood per respondent left out, for each fit; empty if not asked.
   func crossValidated(_ fits: [LatentClassFit]) throws(SegmentationError) -> [Double] {
     let folds = task.declaration.evidence.folds

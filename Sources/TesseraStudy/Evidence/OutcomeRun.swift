@@ -9,15 +9,20 @@ enum OutcomeRun {
   /// - Parameters:
   ///   - task: The study.
   ///   - fit: The fitted segments.
-  /// - Returns: A result for each column; cells of few respondents are hidden.
+  ///   - data: The table they were found in, made ready.
+  ///   - prior: The prior they were fitted under.
+  /// - Returns: A result for each column; cells of few respondents are hidden, and errors where
+  ///   segments overlap so much (entropy R² under .5) that none of those known holds.
   /// - Throws: ``StudyError`` E0501 for an unknown column, E0513 for one that cannot be told.
   static func outcomes(
-    _ task: SegmentationTask, _ fit: LatentClassFit
+    _ task: SegmentationTask, _ fit: LatentClassFit, on data: LatentClassData,
+    prior: LatentClassPrior
   ) throws(StudyError) -> [OutcomeResult] {
     let names = task.declaration.evidence.outcomes
     guard !names.isEmpty else { return [] }
     do {
-      let step = try ThreeStep(fit, weights: task.encoded.table.weights)
+      let step = try ThreeStep(
+        fit, weights: task.encoded.table.weights, on: data, prior: prior)
       let design = CaseDesign(task.data.design)
       var results: [OutcomeResult] = []
       for name in names {
@@ -25,6 +30,9 @@ enum OutcomeRun {
         for variable in question.variables {
           results.append(try outcome(variable, question, step, design, task, fit))
         }
+      }
+      guard fit.criteria.entropyR2 ?? 1 >= leastSeparation else {
+        return results.map(\.withoutErrors)
       }
       return results
     } catch let error as StudyError {
@@ -35,6 +43,9 @@ enum OutcomeRun {
       throw StudyError(code: "E0506", message: "\(error)")
     }
   }
+
+  /// Entropy R² below which the corrections have no errors that hold.
+  static let leastSeparation = 0.5
 
   private static func outcome(
     _ variable: Variable, _ question: StudyQuestion, _ step: ThreeStep, _ design: CaseDesign,
@@ -51,7 +62,8 @@ enum OutcomeRun {
       let numbers = variable.numbers
       let means =
         correction == .bch
-        ? try step.means(of: numbers, design: design) : try step.likelihoodMeans(of: numbers)
+        ? try step.means(of: numbers, design: design)
+        : try step.likelihoodMeans(of: numbers, design: design)
       let bases = bases(fit.labels, task) { !numbers[$0].isNaN }
       return OutcomeResult(
         name: variable.name, label: label, correction: correction, categories: [],
@@ -63,9 +75,12 @@ enum OutcomeRun {
           ]
         }, tests: [try step.equalityTest(of: numbers, design: design)?.pValue])
     case .nominal, .ordinal:
-      let answers = CategoricalAnswers(variable)
+      let rules = CellRules(
+        task.settings, columns: [variable.name, question.set?.name].compactMap { $0 })
+      let answers = CategoricalAnswers(variable).withoutRare(
+        minimum: rules.minimum, heads: task.data.design.heads)
       let shares = try shares(answers, step, design, correction)
-      let hidden = hidden(answers, fit, task)
+      let hidden = rules.hidden(counts(answers, fit, task))
       var tests: [Double?] = []
       for answer in answers.categories.indices {
         tests.append(
@@ -78,7 +93,8 @@ enum OutcomeRun {
         categories: answers.categories.map(\.label),
         bySegment: shares.enumerated().map { segment, row in
           row.enumerated().map { answer, share in
-            hidden[answer][segment] ? OutcomeResult.Estimate(value: nil, standardError: nil) : share
+            hidden[answer][segment]
+              ? OutcomeResult.Estimate(value: nil, standardError: nil) : share
           }
         }, tests: tests)
     }
@@ -90,7 +106,9 @@ enum OutcomeRun {
   ) throws(SegmentationError) -> [[OutcomeResult.Estimate]] {
     let count = answers.categories.count
     guard correction == .bch else {
-      return try step.likelihoodShares(of: answers.positions, categories: count).map { row in
+      return try step.likelihoodShares(
+        of: answers.positions, categories: count, design: design
+      ).map { row in
         row.map { OutcomeResult.Estimate(value: $0.share, standardError: $0.standardError) }
       }
     }
@@ -108,18 +126,17 @@ enum OutcomeRun {
     }
   }
 
-  /// Cells that must not be shown: answers × segments.
-  private static func hidden(
+  /// Respondents (unweighted): answers × segments.
+  private static func counts(
     _ answers: CategoricalAnswers, _ fit: LatentClassFit, _ task: SegmentationTask
-  ) -> [[Bool]] {
+  ) -> [[Double]] {
     var counts = [[Double]](
       repeating: [Double](repeating: 0, count: fit.segmentCount), count: answers.categories.count)
     let labels = fit.labels
     for (row, position) in answers.positions.enumerated() where position > 0 {
       counts[position - 1][labels[row]] += task.data.design.heads(row)
     }
-    return CellSuppression(minimum: Double(task.settings.minimumCell), isProtecting: true)
-      .hidden(counts)
+    return counts
   }
 
   private static func bases(
@@ -130,6 +147,16 @@ enum OutcomeRun {
       bases[labels[row]] += task.data.design.heads(row)
     }
     return bases
+  }
+}
+
+extension OutcomeResult {
+  /// The values alone.
+  fileprivate var withoutErrors: OutcomeResult {
+    OutcomeResult(
+      name: name, label: label, correction: correction, categories: categories,
+      bySegment: bySegment.map { row in row.map { Estimate(value: $0.value, standardError: nil) } },
+      tests: tests.map { _ in nil })
   }
 }
 

@@ -11,6 +11,9 @@ extension ResponseQuality {
   private static let shortestGrid = 5
   /// Segments larger than this that say yes throughout are no fault.
   private static let largestYesSayers = 0.15
+  /// Times as many members as others choose, and how much more of all there are, at least.
+  private static let yesSayersRatio = 1.75
+  private static let yesSayersExcess = 0.25
 
   /// Looks for odd respondents.
   ///
@@ -115,13 +118,25 @@ extension ResponseQuality {
     return flags
   }
 
-  /// Small segments that choose more than four fifths of nearly all members of sets.
+  /// Small segments that choose far more than the others do, and more of nearly every member.
+  ///
+  /// What counts as much is relative: where others tick few, ticking half of all is yea-saying.
   private static func yesSayers(_ indicators: [IndicatorResult], _ shares: [Double]) -> [Int] {
     let ticks = indicators.filter { $0.level == "multiple" }
     guard ticks.count >= 5, shares.count > 1 else { return [] }
+    let chosen = ticks.map { tick in tick.bySegment.map { $0.last ?? 0 } }
     return shares.indices.filter { segment in
-      let many = ticks.count { ($0.bySegment[segment].last ?? 0) > 0.8 }
-      return shares[segment] < largestYesSayers && Double(many) >= 0.9 * Double(ticks.count)
+      guard shares[segment] < largestYesSayers else { return false }
+      let rest = 1 - shares[segment]
+      let others = chosen.map { item in
+        shares.indices.reduce(0) { $0 + ($1 == segment ? 0 : shares[$1] * item[$1]) } / rest
+      }
+      let own = chosen.reduce(0) { $0 + $1[segment] }
+      let usual = others.reduce(0, +)
+      let more = zip(chosen, others).count { $0[segment] > $1 }
+      return own >= yesSayersRatio * usual
+        && own - usual >= yesSayersExcess * Double(ticks.count)
+        && Double(more) >= 0.9 * Double(ticks.count)
     }
   }
 }

@@ -12,6 +12,8 @@ extension SegmentationEvidence {
   func json(_ segments: [Segment]) -> JSONValue {
     var members: [(String, JSONValue)] = []
     if let structure { members.append(("structure", structure.json)) }
+    if let doubts = doubts.json { members.append(("doubts", doubts)) }
+    if let recovery { members.append(("count_recovery", recovery.json)) }
     if !likelihoodRatios.isEmpty {
       members.append(("blrt", .array(likelihoodRatios.map(\.json))))
     }
@@ -211,9 +213,9 @@ extension ResponseQuality {
     }
     for place in yesSayers {
       sentences.append(
-        "\(segments[place].id) says yes to nearly everything: a way of answering rather than a "
-          + "taste, perhaps. Look at it without these questions, or with --response-style center "
-          + "for ratings.")
+        "\(segments[place].id) ticks far more than the others, nearly everywhere: a way of answering "
+          + "rather than a taste, perhaps. Look at it without these questions, or with "
+          + "--response-style center for ratings.")
     }
     return sentences
   }

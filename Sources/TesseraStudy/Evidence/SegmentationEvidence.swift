@@ -9,6 +9,10 @@ public struct SegmentationEvidence: Sendable, Equatable {
   public var continuum: ContinuumTest.Gains?
   /// Whether one segment describes the answers better than the number asked for.
   public var isOneBetter = false
+  /// What the answers leave open about the segments; latent classes only.
+  public var doubts = LatentClassDoubts()
+  /// How often the number is found again in surveys drawn from the model; `nil` if not asked.
+  public var recovery: CountRecovery?
   /// Each number of segments against one more; empty if not asked.
   public var likelihoodRatios: [LikelihoodRatioResult] = []
   /// What ties pairs of questions within segments, largest first; latent classes only.

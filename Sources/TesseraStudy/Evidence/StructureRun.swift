@@ -91,11 +91,15 @@ enum StructureRun {
   static func divisions(
     _ task: SegmentationTask, segments: Int
   ) -> @Sendable (ItemTable, RandomStream) throws(SegmentationError) -> Measured {
-    { table, random throws(SegmentationError) in
+    var declaration = task.declaration
+    // The data and all sets are searched alike.
+    declaration.starts = declaration.starts ?? 20
+    let fixed = declaration
+    return { table, random throws(SegmentationError) in
       let part = SegmentationTask(
-        encoded: task.encoded.answering(table), data: task.data, declaration: task.declaration,
+        encoded: task.encoded.answering(table), data: task.data, declaration: fixed,
         settings: task.settings)
-      let encoding = MatrixEncoding(part.encoded, scale: task.declaration.model.scale)
+      let encoding = MatrixEncoding(part.encoded, scale: fixed.model.scale)
       let plan = try DivisionPlan.make(part, encoding, encoding.matrix(table.items))
       let one = try plan.divide(1, nil, random.split(0), .single)
       let many = try plan.divide(segments, nil, random.split(0), .single)

@@ -62,6 +62,21 @@ package indirect enum Expression: Sendable, Equatable {
   /// It does not hold.
   case not(Expression)
 
+  /// A name or an answer as it can be written in a condition.
+  ///
+  /// - Parameter text: Any text.
+  /// - Returns: The text, in quotation marks unless it is one plain word.
+  static func quoted(_ text: String) -> String {
+    let isPlain =
+      text.first?.isLetter == true
+      && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
+      && !["and", "or", "not", "is", "includes", "missing", "column"].contains(text.lowercased())
+    if isPlain { return text }
+    let quotes: [Character] = ["'", "\"", "`"]
+    let quote = quotes.first { !text.contains($0) } ?? "'"
+    return "\(quote)\(text)\(quote)"
+  }
+
   /// A name as written.
   package struct Name: Sendable, Equatable {
     /// The name, without `column.`.

@@ -101,7 +101,8 @@ struct JSONReader {
     return numbers
   }
 
-  func rows(_ name: String, count: Int) throws(StudyError) -> [[Double]] {
+  /// Rows of numbers; where gaps are allowed, null is one and becomes NaN.
+  func rows(_ name: String, count: Int, gaps: Bool = false) throws(StudyError) -> [[Double]] {
     guard let values = try member(name).array else { throw fault("a list is expected", name) }
     guard values.count == count else {
       throw fault("\(count) rows are expected, not \(values.count)", name)
@@ -109,7 +110,7 @@ struct JSONReader {
     var rows: [[Double]] = []
     for value in values {
       guard let cells = value.array else { throw fault("rows of numbers are expected", name) }
-      let numbers = cells.compactMap(\.number)
+      let numbers = cells.compactMap { gaps && $0 == .null ? .nan : $0.number }
       guard numbers.count == cells.count else { throw fault("numbers are expected", name) }
       rows.append(numbers)
     }

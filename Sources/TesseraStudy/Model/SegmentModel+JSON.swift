@@ -26,18 +26,7 @@ extension SegmentModel {
     ]
     switch parameters {
     case .latentClass(let model): members.append(("latent_class", model.json))
-    case .centroids(let encoding, let centroids):
-      members.append(
-        (
-          "centroids",
-          .object([
-            ("columns", .array(encoding.columns.map(\.json))),
-            (
-              "by_segment",
-              .array((0..<centroids.rows).map { .numbers(Array(centroids.row($0))) })
-            ),
-          ])
-        ))
+    case .nearest(let points): members.append(("centroids", points.json))
     case .given(let column, let values):
       members.append(
         (
@@ -106,6 +95,19 @@ extension MatrixEncoding.Column {
       ("indicator", .integer(indicator)), ("category", category.map { .integer($0) } ?? .null),
       ("center", .number(center)), ("scale", .number(scale)),
     ])
+  }
+}
+
+extension NearestPoints {
+  var json: JSONValue {
+    var members: [(String, JSONValue)] = [
+      ("columns", .array(encoding.columns.map(\.json))),
+      ("by_segment", .array((0..<points.rows).map { .numbers(Array(points.row($0))) })),
+    ]
+    if measure != .squares { members.append(("distance", .string(measure.rawValue))) }
+    if measure == .gower { members.append(("least_compared", .number(needed))) }
+    if areRespondents { members.append(("respondent_rows", .integer(points.rows))) }
+    return .object(members)
   }
 }
 

@@ -38,7 +38,7 @@ extension SegmentModel {
     try file.allow(
       [
         "schema", "method", "seed", "respondents", "weighted_respondents", "gorge",
-        "across_solutions", "verdict", "scale_use",
+        "across_solutions", "verdict", "scale_use", "count_rule",
         "effective_sample_size", "log_likelihood", "parameters", "aic", "bic", "sabic", "icl",
         "entropy_r2", "converged", "starts", "segments", "indicators", "selection", "stability",
         "criteria", "recommendation", "warnings", "model", "checksum", "errors",
@@ -61,7 +61,8 @@ extension SegmentModel {
       }
       parameters = .latentClass(model)
     } else if body.has("centroids") {
-      parameters = try centroids(try body.object("centroids"), indicators, segments: count)
+      parameters = .nearest(
+        try NearestPoints(try body.object("centroids"), indicators, segments: count))
     } else {
       let given = try body.object("given")
       try given.allow(["column", "values"])
@@ -94,34 +95,6 @@ extension SegmentModel {
       throw reader.fault("one slope per column is expected", "slopes")
     }
     return ResponseStyle(kind: kind, columns: columns, slopes: slopes)
-  }
-
-  private static func centroids(
-    _ reader: JSONReader, _ indicators: [IndicatorEncoding], segments: Int
-  ) throws(StudyError) -> Parameters {
-    try reader.allow(["columns", "by_segment"])
-    let columns = try reader.list("columns") { element throws(StudyError) in
-      try element.allow(["indicator", "category", "center", "scale"])
-      let indicator = try element.integer("indicator")
-      guard indicators.indices.contains(indicator) else {
-        throw element.fault("there is no such indicator", "indicator")
-      }
-      let category = try element.optionalInteger("category")
-      let categories = indicators[indicator].categories.count
-      guard category.map({ (0..<categories).contains($0) }) ?? true else {
-        throw element.fault("there is no such category", "category")
-      }
-      let scale = try element.number("scale")
-      guard scale >= 0 else { throw element.fault("must be 0 or more", "scale") }
-      return MatrixEncoding.Column(
-        indicator: indicator, category: category, center: try element.number("center"),
-        scale: scale)
-    }
-    let rows = try reader.rows("by_segment", count: segments)
-    guard rows.allSatisfy({ $0.count == columns.count }) else {
-      throw reader.fault("rows of \(columns.count) numbers are expected", "by_segment")
-    }
-    return .centroids(MatrixEncoding(columns: columns), Matrix(rows))
   }
 }
 

@@ -1,4 +1,3 @@
-public import TesseraMath
 public import TesseraSegmentation
 public import TesseraSurvey
 
@@ -52,15 +51,15 @@ public struct SegmentModel: Sendable, Equatable {
   /// Members of the file that tell of evidence and take no part in assigning.
   static let evidenceKeys = [
     "structure", "blrt", "residuals", "segment_stability", "covariate_effects", "outcomes",
-    "indicator_choice", "quality",
+    "indicator_choice", "quality", "doubts", "count_recovery",
   ]
 
   /// What answers say of membership, by method.
   public enum Parameters: Sendable, Equatable {
     /// A latent class model over the indicators.
     case latentClass(LatentClassModel)
-    /// Nearest centroid over columns of numbers.
-    case centroids(MatrixEncoding, Matrix)
+    /// The nearest of points over columns of numbers.
+    case nearest(NearestPoints)
     /// The column itself says it; its values in the order of the segments.
     case given(column: String, values: [AnswerCode])
   }

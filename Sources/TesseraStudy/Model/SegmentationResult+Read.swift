@@ -1,3 +1,4 @@
+import TesseraSegmentation
 import TesseraSurvey
 
 extension SegmentationResult {
@@ -44,6 +45,14 @@ extension SegmentationResult {
       gorge = try MembershipBins(try file.object("gorge"), segments: segments.count)
     }
     if file.has("verdict") { verdict = try SegmentVerdict(try file.object("verdict")) }
+    if file.has("count_rule") {
+      let rule = try file.object("count_rule")
+      try rule.allow(["name", "criterion", "penalty", "respondents", "effective"])
+      countRule = CountRule(
+        sampleSize: respondents,
+        effectiveSampleSize: try rule.flag("effective")
+          ? try rule.number("respondents") : respondents)
+    }
     if file.has("scale_use") { scaleUse = try ScaleUse(try file.object("scale_use")) }
     if file.has("across_solutions") {
       acrossSolutions = try file.list("across_solutions", SolutionStep.init(_:))

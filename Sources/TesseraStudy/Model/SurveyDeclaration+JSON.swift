@@ -33,6 +33,14 @@ extension SurveyDeclaration {
     kept.missingByColumn = missingByColumn.filter { names.contains(.text($0.column)) }
     kept.sets = sets.filter { used.contains(.text($0.name)) }.map { set in
       // The usual words for "chosen" need not be named, and then need not occur in a new file.
+      if case .delimited(let column, let separator, let options) = set.source {
+        // Options that few people chose are in no model, and its file does not name them.
+        return SetDeclaration(
+          name: set.name,
+          source: .delimited(
+            column: column, separator: separator,
+            options: options.filter { names.contains(.text("\(set.name): \($0)")) }))
+      }
       guard case .columns(let columns, let chosen?) = set.source,
         ["1", "yes", "true"].contains(chosen.lowercased())
       else { return set }

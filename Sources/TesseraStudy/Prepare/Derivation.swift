@@ -56,7 +56,7 @@ struct Derivation {
       let shown = DisplayText.escaped(condition, limit: 120)
       throw origin.error(
         "E0420", "\(error.message), at letter \(error.offset + 1) of \"\(shown)\"", at: key,
-        hint: error.hint)
+        hint: error.hint ?? "write for example: status = complete")
     }
   }
 
@@ -224,7 +224,9 @@ struct Derivation {
     }
     // The label stays with the people who gave the answer.
     result.categories = zip(source.categories, Self.codes(source).dropFirst()).reversed().map {
-      Category(code: .number(ends.low + ends.high - $1), label: $0.label)
+      Category(
+        code: .number(ends.low + ends.high - $1),
+        label: $0.label == $0.code.text ? nil : $0.label)
     }
     let count = source.categories.count
     result.answers = AnswerColumn(

@@ -40,7 +40,10 @@ struct QualityRules {
           hint: "name a battery of \(Self.shortestBattery) or more")
       }
       var answers: [[Double]] = []
-      for name in columns { answers.append(steps(try variable(name, "straight_liners"))) }
+      var known: [AnswerCode: Double] = [:]
+      for name in columns {
+        answers.append(steps(try variable(name, "straight_liners"), &known))
+      }
       found.append(
         (
           .straightLiners,
@@ -63,7 +66,8 @@ struct QualityRules {
     if !declared.duplicates.isEmpty {
       let columns = data.columns(declared.duplicates)
       var answers: [[Double]] = []
-      for name in columns { answers.append(steps(try variable(name, "duplicates"))) }
+      var known: [AnswerCode: Double] = [:]
+      for name in columns { answers.append(steps(try variable(name, "duplicates"), &known)) }
       var seen: Set<[UInt64]> = []
       found.append(
         (
@@ -88,12 +92,17 @@ struct QualityRules {
       name, at: "survey.quality.\(key)", among: data.survey.variables.map(\.name))
   }
 
-  /// Answers as numbers that are equal where the answers are; NaN without one.
-  private func steps(_ variable: Variable) -> [Double] {
-    if case .numbers(let numbers) = variable.answers { return numbers }
-    return (0..<variable.answers.count).map {
-      let position = variable.answers.position($0)
-      return position == 0 ? .nan : Double(position)
+  /// Answers as numbers that are equal where the answers are, in other columns too; NaN without one.
+  private func steps(_ variable: Variable, _ known: inout [AnswerCode: Double]) -> [Double] {
+    if variable.isNumeric { return variable.numbers }
+    var values = [Double.nan]
+    for category in variable.categories {
+      let code = AnswerCode.text(category.label)
+      // Beside the numbers of other columns.
+      let value = known[code] ?? -1e9 - Double(known.count)
+      known[code] = value
+      values.append(value)
     }
+    return (0..<variable.answers.count).map { values[variable.answers.position($0)] }
   }
 }

@@ -5,15 +5,35 @@ internal import TesseraSurvey
 /// By bases (`standard`): the column of a segment is hidden if too few of its people answered, with
 /// the next smallest one if the hidden columns together hold too few, and its shares are rounded if
 /// its base is small. By counts (`strict`): see ``CellSuppression``.
-struct CellRules: Sendable {
+package struct CellRules: Sendable {
   /// People that a base, or a count under `strict`, must hold; 1 or less hides nothing.
-  let minimum: Double
+  package let minimum: Double
   /// Bases below this are marked, and their shares rounded.
-  let small: Double
+  package let small: Double
   /// Whether counts and complements decide, not bases.
-  let isStrict: Bool
+  package let isStrict: Bool
   /// Whether numbers are shown at all; if not, only names are made of them.
   let isTold: Bool
+
+  /// The rules of a run for one column or set.
+  ///
+  /// - Parameters:
+  ///   - settings: Level, smallest group, columns that are shown by counts whatever the level.
+  ///   - columns: The columns and sets that a number rests on.
+  package init(_ settings: RunSettings, columns: [String] = []) {
+    self.init(
+      minimum: Double(settings.minimumCell),
+      small: settings.minimumCell > 1 ? Double(settings.smallBase) : 0,
+      isStrict: settings.privacy == .strict || columns.contains(where: settings.isStrict),
+      isTold: true)
+  }
+
+  init(minimum: Double, small: Double, isStrict: Bool, isTold: Bool) {
+    self.minimum = minimum
+    self.small = small
+    self.isStrict = isStrict
+    self.isTold = isTold
+  }
 
   /// Shares of small bases are multiples of it.
   static let grain = 0.05
@@ -28,7 +48,7 @@ struct CellRules: Sendable {
   ///
   /// - Parameter counts: Respondents (unweighted): a row an answer, a column a segment.
   /// - Returns: Whether a cell is hidden; a last column stands for everybody.
-  func hidden(_ counts: [[Double]]) -> [[Bool]] {
+  package func hidden(_ counts: [[Double]]) -> [[Bool]] {
     if isStrict {
       return CellSuppression(minimum: minimum, isProtecting: isTold).hidden(counts)
     }
@@ -53,13 +73,40 @@ struct CellRules: Sendable {
   ///   - base: Respondents it rests on.
   /// - Returns: Four decimals, or a multiple of 5 points on a small base, with its bounds where that
   ///   is 0 or 1.
-  func shown(_ share: Double, base: Double) -> (share: Double, bounds: (Double, Double)?) {
+  package func shown(
+    _ share: Double, base: Double
+  ) -> (share: Double, bounds: (Double, Double)?) {
     guard minimum > 1, isTold else { return (share, nil) }
     guard base < small else { return ((share * 10_000).rounded() / 10_000, nil) }
     let steps = (share / Self.grain).rounded()
     if steps <= 0 { return (0, (0, 2 * Self.grain)) }
     if steps >= (1 / Self.grain).rounded() { return (1, (1 - 2 * Self.grain, 1)) }
     return (steps / (1 / Self.grain).rounded(), nil)
+  }
+}
+
+extension CellRules {
+  /// A share of people that stands for itself, as it is shown; `nil` if it is hidden.
+  ///
+  /// - Parameters:
+  ///   - share: 0 to 1.
+  ///   - base: Respondents it rests on.
+  ///   - everybody: People of the whole survey of whom the same holds; `nil` where that is not asked.
+  /// - Returns: By bases the share as ``rounded(_:base:)`` has it, and nothing of what fewer people of
+  ///   the survey do than may be shown; by counts nothing where it or its complement stands for too
+  ///   few.
+  package func told(_ share: Double, base: Double, everybody: Double? = nil) -> Double? {
+    guard share.isFinite else { return nil }
+    guard minimum > 1 else { return share }
+    if base < minimum { return nil }
+    if let everybody, everybody > 1e-9, everybody < minimum { return nil }
+    if isStrict, min(share, 1 - share) * base < minimum - 1e-9 { return nil }
+    return rounded(share, base: base)
+  }
+
+  /// A share as exact as the size of its base lets it be.
+  package func rounded(_ share: Double, base: Double) -> Double {
+    base < small ? shown(share, base: base).share : share
   }
 }
 
@@ -73,8 +120,12 @@ extension Descriptor {
   /// - Parameters:
   ///   - minimum: People who must have given an answer; 1 or less keeps all.
   ///   - heads: Respondents behind each row.
+  ///   - keepsAll: Whether everybody stays in the base: then rare answers are always joined, however
+  ///     few gave them, and the cells of the joined answer are for others to hide.
   /// - Returns: The question, and how many answers were left out; `nil` if no answer is left.
-  func withoutRare(minimum: Double, heads: [Double]) -> (question: Descriptor?, rare: Int) {
+  func withoutRare(
+    minimum: Double, heads: [Double], keepsAll: Bool = false
+  ) -> (question: Descriptor?, rare: Int) {
     guard minimum > 1 else { return (self, 0) }
     switch content {
     case .numbers: return (self, 0)
@@ -100,7 +151,7 @@ extension Descriptor {
       for (place, category) in kept.enumerated() { places[category + 1] = place + 1 }
       var answers = kept.map { categories[$0] }
       let together = rare.reduce(0) { $0 + counts[$1] }
-      if together >= minimum, rare.count > 1 {
+      if keepsAll || (together >= minimum && rare.count > 1) {
         answers.append(
           Category(code: .text("other answers"), label: "other answers, each of few people"))
         for category in rare { places[category + 1] = answers.count }

@@ -53,7 +53,7 @@ enum SegmentDescription {
       switch trait.measure {
       case .share(let share, _):
         return trait.effect > 0
-          ? "\(trait.words) (\(percent(share)))" : "seldom \(trait.words) (\(percent(share)))"
+          ? "\(trait.shortly) (\(percent(share)))" : "only \(percent(share)) \(trait.shortly)"
       case .mean(let mean, _):
         return "\(MeanWords.comparison(trait)) (\(number(mean)))"
       }
@@ -77,30 +77,17 @@ enum SegmentDescription {
 
   private static func sentence(_ traits: [Trait], limit: Int, opening: String = "") -> String? {
     guard !traits.isEmpty else { return nil }
-    let phrases = traits.prefix(limit).enumerated().map { position, trait in
-      phrase(trait, isFirst: position == 0)
-    }
-    let text = opening + phrases.joined(separator: ", ")
+    let text = opening + traits.prefix(limit).map(phrase).joined(separator: "; ")
     return text.prefix(1).uppercased() + text.dropFirst() + "."
   }
 
-  private static func phrase(_ trait: Trait, isFirst: Bool) -> String {
+  /// A number and a noun phrase: labels stand as they are written, in quotation marks.
+  private static func phrase(_ trait: Trait) -> String {
     switch trait.measure {
     case .share(let share, let total):
-      let against =
-        isFirst ? "against \(percent(total)) of everybody" : "against \(percent(total))"
-      let much =
-        switch (trait.effect > 0, share) {
-        case (true, 0.9...): "nearly all"
-        case (true, 0.5...): "mostly"
-        case (true, _): "more often"
-        case (false, ..<0.1): "hardly ever"
-        case (false, _): "less often"
-        }
-      return "\(much) \(trait.words) (\(percent(share)), \(against))"
+      return "\(percent(share)) \(trait.statement) (all: \(percent(total)))"
     case .mean(let mean, let total):
-      let against = isFirst ? "against \(number(total)) for everybody" : "against \(number(total))"
-      return "\(MeanWords.comparison(trait)) (\(number(mean)), \(against))"
+      return "\(MeanWords.comparison(trait)) (\(number(mean)), all: \(number(total)))"
     }
   }
 

@@ -49,7 +49,7 @@ public struct SegmentMarker: Sendable, Equatable {
       guard lift >= leastLift else { return nil }
       return (
         SegmentMarker(
-          name: trait.variable, answer: trait.words, share: share, precision: precision,
+          name: trait.variable, answer: trait.shortly, share: share, precision: precision,
           lift: lift), 2 * share * precision / (share + precision)
       )
     }
@@ -57,63 +57,5 @@ public struct SegmentMarker: Sendable, Equatable {
     var seen: Set<String> = []
     return Array(
       order.map { all[$0].marker }.filter { seen.insert($0.name).inserted }.prefix(most))
-  }
-}
-
-/// One answer of a typical respondent.
-public struct TypicalAnswer: Sendable, Equatable {
-  /// The column, or the set.
-  public var name: String
-  /// What a reader sees.
-  public var label: String
-  /// The answer: the commonest, the mean, or the members of a set that most choose.
-  public var answer: String
-  /// Share of the segment that gives it, 0 to 1; `nil` for means and sets.
-  public var share: Double?
-
-  /// Makes an answer.
-  ///
-  /// - Parameters:
-  ///   - name: The column, or the set.
-  ///   - label: What a reader sees.
-  ///   - answer: The answer.
-  ///   - share: Share of the segment that gives it.
-  public init(name: String, label: String, answer: String, share: Double?) {
-    self.name = name
-    self.label = label
-    self.answer = answer
-    self.share = share
-  }
-
-  /// The commonest answer to each question, of shown cells only.
-  ///
-  /// A respondent made of them need not exist: answers are common one by one.
-  ///
-  /// - Parameter variables: The segment's profile.
-  /// - Returns: An answer for each active and passive question that may be shown.
-  static func commonest(_ variables: [VariableProfile]) -> [TypicalAnswer] {
-    variables.filter { $0.role == .active || $0.role == .passive }.compactMap { variable in
-      let label = variable.label.isEmpty ? variable.name : variable.label
-      if variable.level == "multiple" {
-        let chosen = variable.categories.filter { ($0.share ?? 0) >= 0.5 }.map(\.label)
-        let isShown = variable.categories.contains { $0.share != nil }
-        guard isShown else { return nil }
-        return TypicalAnswer(
-          name: variable.name, label: label,
-          answer: chosen.isEmpty ? "none of them" : chosen.joined(separator: ", "), share: nil)
-      }
-      if variable.categories.isEmpty {
-        return variable.mean.map {
-          TypicalAnswer(
-            name: variable.name, label: label, answer: SegmentDescription.number($0), share: nil)
-        }
-      }
-      guard
-        let top = variable.categories.enumerated().max(by: {
-          ($0.element.share ?? -1, -$0.offset) < ($1.element.share ?? -1, -$1.offset)
-        })?.element, let share = top.share
-      else { return nil }
-      return TypicalAnswer(name: variable.name, label: label, answer: top.label, share: share)
-    }
   }
 }

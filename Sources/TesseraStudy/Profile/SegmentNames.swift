@@ -97,7 +97,11 @@ enum SegmentNames {
     let no = ticks.count { $0.effect <= -0.2 }
     let sets = Set(ticks.compactMap(\.set))
     let group = sets.count == 1 ? sets.first.map { NameWords.short($0) } : nil
-    if Double(yes) >= most * Double(ticks.count) {
+    // More than others is not yet most: that takes more than half of the segment at most questions.
+    let chosen = ticks.count { tick in
+      if case .share(let share, _) = tick.measure { share > 0.5 } else { false }
+    }
+    if Double(yes) >= most * Double(ticks.count), group != nil || 2 * chosen > ticks.count {
       return group.map { "many \($0)" } ?? "yes to most"
     }
     if Double(no) >= most * Double(ticks.count) {

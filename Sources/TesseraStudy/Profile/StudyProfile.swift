@@ -40,7 +40,10 @@ public enum StudyProfile {
       VariableTally(
         descriptors[position], descriptors[position].role == .active ? context : passiveContext)
     }
-    let tallies = all.filter { !$0.profiles.isEmpty }
+    let told = descriptors.indices.filter { !all[$0].profiles.isEmpty }
+    let tallies = told.map { all[$0] }
+    // Sensitive columns describe nobody, in a combination least of all.
+    let plain = told.indices.filter { !context.sensitive.contains(descriptors[told[$0]].name) }
     let rare = all.reduce(0) { $0 + $1.rareAnswers }
     let pValues = tallies.flatMap { tally in tally.profiles.map(\.pValue) }
     let adjusted = MultipleTesting.benjaminiHochberg.adjusted(pValues)
@@ -75,7 +78,9 @@ public enum StudyProfile {
           variables: variables,
           sentence: SegmentDescription.headline(traits, share: known.share, isOnly: count == 1),
           markers: SegmentMarker.best(traits, segmentShare: known.share),
-          typical: TypicalAnswer.commonest(variables)))
+          typical: TypicalAnswer.real(
+            plain.map { descriptors[told[$0]] }, plain.map { variables[$0] },
+            members: context.labels.indices.filter { context.labels[$0] == segment })))
     }
     return ProfileResult(
       segments: profiles,

@@ -22,6 +22,21 @@ struct Trait: Equatable {
   var isTick = false
   /// What a reader sees of the set whose member it is.
   var set: String?
+  /// The answer as it is written; empty for a mean.
+  var answer = ""
+
+  /// The answer and its question, both as they are written: No to "Tasty", or "Radio" of a set.
+  var answered: String {
+    if set != nil { return AnswerWords.quoted(question) }
+    return answer.isEmpty
+      ? words : "\(answer) to \(AnswerWords.quoted(question.isEmpty ? variable : question))"
+  }
+
+  /// The same in the past: answered No to "Tasty", or chose "Radio".
+  var statement: String { self.set == nil ? "answered \(answered)" : "chose \(answered)" }
+
+  /// The answer alone where it is understood alone, else with its question.
+  var shortly: String { words == answer || answer.isEmpty ? words : answered }
 
   enum Measure: Equatable {
     /// Share of the segment and of everybody.
@@ -42,6 +57,15 @@ struct Trait: Equatable {
 
 /// Puts an answer into a few words.
 enum AnswerWords {
+  /// An answer as a reader sees it: 0 and 1 of a question without labels are No and Yes.
+  static func shown(_ answer: String, to descriptor: Descriptor) -> String {
+    guard descriptor.isFlag else { return String(answer.prefix(longest)) }
+    return answer == "0" ? "No" : "Yes"
+  }
+
+  /// A label in quotation marks.
+  static func quoted(_ label: String) -> String { "\"\(label.replacing("_", with: " "))\"" }
+
   private static let affirmations: Set<String> = ["yes", "true", "chosen", "selected", "y"]
   private static let denials: Set<String> = [
     "no", "false", "not chosen", "unselected", "not selected", "n",

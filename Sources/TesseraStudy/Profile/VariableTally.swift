@@ -24,11 +24,9 @@ struct VariableTally {
     self.context = context
     let isSensitive = context.sensitive.contains(question.name)
     rules = context.rules.strict(isSensitive)
-    // By counts rare answers are hidden cells, and bases do not tell of them.
-    let common =
-      rules.isStrict
-      ? (question: question, rare: 0)
-      : question.withoutRare(minimum: rules.minimum, heads: context.units.heads)
+    // By counts rare answers are hidden cells without a label, and bases do not tell of them.
+    let common = question.withoutRare(
+      minimum: rules.minimum, heads: context.units.heads, keepsAll: rules.isStrict)
     rareAnswers = common.rare
     descriptor = common.question ?? question
     traits = [[Trait]](repeating: [], count: context.segments)
@@ -105,7 +103,8 @@ struct VariableTally {
             words: AnswerWords.of(answer: cell.label, to: descriptor),
             role: descriptor.role, effect: effect, measure: .share(share, total: total),
             smallBase: table.bases[segment] < context.smallBase, question: descriptor.label,
-            isTick: AnswerWords.isYes(cell.label, to: descriptor)))
+            isTick: AnswerWords.isYes(cell.label, to: descriptor),
+            answer: AnswerWords.shown(cell.label, to: descriptor)))
       }
       // A test of hidden cells would tell about them.
       let isShown = cells.contains { $0.share != nil }
@@ -141,7 +140,7 @@ struct VariableTally {
             words: AnswerWords.option(member.label, else: member.name), role: descriptor.role,
             effect: effect, measure: .share(share, total: total),
             smallBase: table.bases[segment] < context.smallBase, question: member.label,
-            isTick: true, set: descriptor.label))
+            isTick: true, set: descriptor.label, answer: member.label))
       }
       // The smallest of several p values, at the price of having looked at all (Bonferroni).
       profiles.append(

@@ -204,6 +204,7 @@ extension StudyReference {
     drivers.of | columns | the satisfactions | [sat_room, sat_price] | What may drive it. | fit
     privacy | standard, strict or none | standard | strict | What is hidden; docs/privacy.md. | every output
     sensitive | columns or sets | none | [religion, health] | Columns that follow strict everywhere. | profile
+    allow_personal | columns | none | [postcode] | Columns that look like personal data and may be used all the same. | method
     reach | mapping | none | { force: [tv], exclude: [radio] } | Bounds on the sets of channels. | reach
     reach.force | items | none | [tv] | In every best set. | reach
     reach.exclude | items | none | [radio] | In none. | reach

@@ -12,6 +12,8 @@ package struct DrawnUnits: Sendable {
   package let copies: [Double]
   /// For each stratum its number of units, copies counted.
   package let sizes: [Double]
+  /// Clusters below which intervals need t with the design's degrees of freedom.
+  package static let fewClusters = 30
   /// Strata that had one unit and were merged with a neighbour.
   package let merged: Int
 

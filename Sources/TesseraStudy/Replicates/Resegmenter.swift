@@ -11,6 +11,12 @@ public protocol MembershipSource: Sendable {
 
 /// Segments the same respondents again under other weights, as each bootstrap replicate does.
 public protocol Resegmenter: MembershipSource {
+  /// Does once what many replicates need.
+  ///
+  /// - Parameter workers: How many threads may be used; the result does not depend on it.
+  /// - Returns: The same, ready for many replicates.
+  func prepared(workers: Workers) -> any Resegmenter
+
   /// Fits the model anew and returns everybody's membership.
   ///
   /// - Parameters:
@@ -37,11 +43,11 @@ public protocol Resegmenter: MembershipSource {
   ///
   /// - Parameters:
   ///   - numbers: The numbers of a replicate.
-  ///   - posterior: Memberships that follow from them.
+  ///   - posterior: The memberships that go with the numbers, where a method needs them.
   ///   - weights: The replicate's weights.
   /// - Returns: Shares, and by indicator and segment the same numbers as `segments.json` has; `nil`
   ///   if the method does not say.
-  func estimates(of numbers: [Double], posterior: Matrix, weights: [Double]) -> (
+  func estimates(of numbers: [Double], posterior: () -> Matrix, weights: [Double]) -> (
     shares: [Double], answers: [[[Double]]]
   )?
 }
@@ -50,11 +56,14 @@ public protocol Resegmenter: MembershipSource {
 public enum ResegmentationStart: Sendable {
   /// At the study's own segments.
   case reference
-  /// At random places.
-  case fresh(RandomStream)
+  /// At random places; given up once it is plain that it will not come as far as a rival's objective.
+  case fresh(RandomStream, rival: Double)
 }
 
 extension Resegmenter {
+  /// Nothing to do.
+  public func prepared(workers: Workers) -> any Resegmenter { self }
+
   /// Keeps the memberships themselves, packed.
   public func replicate(weights: [Double], align: (Matrix) -> [Int]) -> (
     numbers: [Double], objective: Double
@@ -65,7 +74,7 @@ extension Resegmenter {
   }
 
   /// Nothing: the method has no shares and answers of its own.
-  public func estimates(of numbers: [Double], posterior: Matrix, weights: [Double]) -> (
+  public func estimates(of numbers: [Double], posterior: () -> Matrix, weights: [Double]) -> (
     shares: [Double], answers: [[[Double]]]
   )? { nil }
 }

@@ -9,8 +9,8 @@ import TesseraSurvey
 public struct SegmentReplicates: Sendable {
   /// One replicate.
   public struct Replicate: Sendable, Equatable {
-    /// Number of the stream its draw comes from.
-    public let seed: Int
+    /// Seed of its draw: a whole number below 2⁵³.
+    public let seed: UInt64
     /// Numbers of its model, segments in the order of the study's; empty for given segments.
     public let numbers: [Double]
     /// Whether each of its segments is the nearest to the study's own one, and the other way round.
@@ -31,25 +31,21 @@ public struct SegmentReplicates: Sendable {
     case won
   }
 
-  /// The seed of the run.
-  public let seed: UInt64
   /// The replicates.
   public let replicates: [Replicate]
-  private let source: (any MembershipSource)?
+  let source: (any MembershipSource)?
 
+  /// Objectives that differ by less are of the same optimum, reached by another way.
+  private static let sameOptimum = 0.05
   /// In one replicate of so many, fresh starts are tried as well.
   public static let freshEvery = 10
-  /// The form of the file; another form is refused.
-  public static let schema = 1.0
 
   /// Takes replicates that were drawn before.
   ///
   /// - Parameters:
-  ///   - seed: The seed of the run.
   ///   - replicates: The replicates.
   ///   - source: How memberships follow from their numbers; `nil` for given segments.
-  public init(seed: UInt64, replicates: [Replicate], source: (any MembershipSource)?) {
-    self.seed = seed
+  public init(replicates: [Replicate], source: (any MembershipSource)?) {
     self.replicates = replicates
     self.source = source
   }
@@ -69,19 +65,21 @@ public struct SegmentReplicates: Sendable {
     progress: Progress = .silent
   ) -> SegmentReplicates {
     let weights = ReplicateWeights(segmented.design)
-    let resegmenter = segmented.resegmenter
     guard count > 0, weights.canDraw else {
-      return SegmentReplicates(seed: seed, replicates: [], source: resegmenter)
+      return SegmentReplicates(replicates: [], source: segmented.resegmenter)
     }
-    let root = Self.root(seed)
+    let resegmenter = segmented.resegmenter?.prepared(workers: workers)
+    let root = RandomStream(seed: seed).split(0x0F17)
     let reference = ReplicateAlignment(segmented)
     let replicates = workers.map(count) { index -> Replicate in
-      var stream = root.split(index)
+      var own = root.split(index)
+      let seed = own.next() >> 11
+      var stream = RandomStream(seed: seed)
       let drawn = weights.draw(&stream)
       guard let resegmenter else {
         progress.report("replicates", index + 1, count)
         return Replicate(
-          seed: index, numbers: [], isAligned: true, freshStart: .none, estimates: [])
+          seed: seed, numbers: [], isAligned: true, freshStart: .none, estimates: [])
       }
       var isAligned = true
       let found = resegmenter.replicate(weights: drawn) { posterior in
@@ -91,22 +89,19 @@ public struct SegmentReplicates: Sendable {
       }
       var fresh = FreshStart.none
       if index % freshEvery == 0 {
-        let other = resegmenter.resegment(weights: drawn, start: .fresh(stream.split(1)))
-        let tolerance = 1e-6 * max(1, abs(found.objective))
-        fresh = other.objective > found.objective + tolerance ? .won : .lost
+        let best = found.objective + max(sameOptimum, 1e-6 * abs(found.objective))
+        let other = resegmenter.resegment(
+          weights: drawn, start: .fresh(stream.split(1), rival: best))
+        fresh = other.objective > best ? .won : .lost
       }
       let said = resegmenter.estimates(
-        of: found.numbers, posterior: resegmenter.posterior(of: found.numbers), weights: drawn)
+        of: found.numbers, posterior: { resegmenter.posterior(of: found.numbers) }, weights: drawn)
       progress.report("replicates", index + 1, count)
       return Replicate(
-        seed: index, numbers: found.numbers, isAligned: isAligned, freshStart: fresh,
+        seed: seed, numbers: found.numbers, isAligned: isAligned, freshStart: fresh,
         estimates: said.map { $0.shares + $0.answers.flatMap { $0.flatMap { $0 } } } ?? [])
     }
-    return SegmentReplicates(seed: seed, replicates: replicates, source: resegmenter)
-  }
-
-  private static func root(_ seed: UInt64) -> RandomStream {
-    RandomStream(seed: seed).split(0x0F17)
+    return SegmentReplicates(replicates: replicates, source: resegmenter)
   }
 
   /// How many there are.
@@ -137,10 +132,9 @@ public struct SegmentReplicates: Sendable {
     _ body: @escaping @Sendable (_ index: Int, _ weights: [Double], _ posterior: Matrix) -> Result
   ) -> [Result] {
     let weights = ReplicateWeights(segmented.design)
-    let root = Self.root(seed)
     let (replicates, source) = (replicates, source)
     return workers.map(replicates.count) { index in
-      var stream = root.split(replicates[index].seed)
+      var stream = RandomStream(seed: replicates[index].seed)
       let drawn = weights.draw(&stream)
       let posterior =
         source.map { $0.posterior(of: replicates[index].numbers) } ?? segmented.posterior

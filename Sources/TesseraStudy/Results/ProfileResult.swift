@@ -34,7 +34,8 @@ public struct SegmentProfile: Sendable, Equatable {
   public var sentence: String
   /// The answers that give a member away, best first.
   public var markers: [SegmentMarker]
-  /// A typical respondent, put together from the commonest answers: nobody in particular.
+  /// A typical member: answers that ten or more members gave in just this combination; none where
+  /// there is no such combination.
   public var typical: [TypicalAnswer]
 
   /// Its id and its name; one of them where they are the same.

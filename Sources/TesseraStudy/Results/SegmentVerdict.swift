@@ -43,6 +43,12 @@ public struct SegmentVerdict: Sendable, Equatable {
 
   /// Whether no advice may rest on the segments.
   public var stopsAdvice: Bool { kind == .notStable || kind == .oneGroup }
+  /// What could be asked next, for whoever runs the command; `nil` if the verdict is complete.
+  public var nextStep: String? {
+    kind == .moreThanContinuum
+      ? "whether the segments are separate groups was not tested; --structure 50 of tessera segment, "
+        + "or structure: 50 under segments: in a study, tests it" : nil
+  }
   /// The words, where they belong among the warnings.
   var warning: String? { stopsAdvice || kind == .cut ? words : nil }
 
@@ -78,25 +84,30 @@ public struct SegmentVerdict: Sendable, Equatable {
     if structure == .constructive || (agreement ?? 1) < ReplicationWords.bound {
       return verdict(.notStable, notStable(found, agreement))
     }
-    let replication =
-      agreement.map {
-        "agreement between bootstrap samples \(decimal($0, 2)), 1 is perfect"
-      } ?? "replication was not measured"
+    let again = anotherSample(agreement)
     if structure == .natural {
       return verdict(
-        .groups, "\(segments) separate groups: another sample shows them again (\(replication)).")
+        .groups, "\(segments) separate groups, not cuts through a continuum. \(again)")
     }
     if structure == nil, gains?.isAboveAll == true {
       return verdict(
         .moreThanContinuum,
-        "\(segments) segments, clearer than in any of \(gains?.null.count ?? 0) simulated surveys "
-          + "without groups (\(replication)). Whether they are separate groups: add --structure 50 "
-          + "to tessera segment, or structure: 50 to the study.")
+        "\(segments) segments, more distinct than in any of \(gains?.null.count ?? 0) simulated "
+          + "surveys without groups. \(again)")
     }
     return verdict(
       .cut,
       "\(segments) segments cut a continuum: the borders are a choice, the differences between "
-        + "segments are real (\(replication)).")
+        + "segments are real. \(again)")
+  }
+
+  /// Whether other people would give the same segments, for a reader who knows no index.
+  private static func anotherSample(_ agreement: Double?) -> String {
+    guard let agreement else {
+      return "Whether another sample would give the same segments was not measured."
+    }
+    return "Another sample would give \(agreement < 0.85 ? "much" : "nearly") the same segments "
+      + "(agreement \(decimal(agreement, 2)); 1 is perfect)."
   }
 
   private static func oneGroup(_ count: SegmentCount) -> String {
@@ -113,14 +124,13 @@ public struct SegmentVerdict: Sendable, Equatable {
     }.map { String($0.segments) }
     let measured =
       agreement.map {
-        " (agreement between bootstrap samples \(decimal($0, 2)); "
-          + "\(decimal(ReplicationWords.bound, 2)) is needed)"
+        " (agreement \(decimal($0, 2)); \(decimal(ReplicationWords.bound, 2)) is needed)"
       } ?? ""
     let remedy =
       steady.isEmpty
-      ? "Ask more people or more telling questions, or use fewer segments."
-      : "\(ReplicationWords.list(steady)) \(steady.count == 1 ? "segments do" : "do") replicate: "
-        + "set count to \(steady.count == 1 ? steady[0] : "one of these")."
+      ? "Survey more people, add questions on which people differ more, or use fewer segments."
+      : "\(ReplicationWords.list(steady)) segments would come out nearly the same: use "
+        + "\(steady.count == 1 ? steady[0] : "one of these numbers")."
     return "Do not act on segments yet: another sample would give other segments than these "
       + "\(segments)\(measured). \(remedy)"
   }

@@ -1,3 +1,5 @@
+public import TesseraSegmentation
+
 extension SegmentationResult {
   /// The result as the keys of `segments.json`, without the model's own parameters.
   public var json: JSONValue { .object(jsonMembers) }
@@ -25,6 +27,7 @@ extension SegmentationResult {
       ("scale_use", scaleUse?.json ?? .null),
       ("segments", .array(segmentsJSON)),
       ("indicators", .array(indicatorsJSON)),
+      ("count_rule", countRule?.json ?? .null),
       ("selection", .array(selection.map(\.json))),
       ("stability", stability?.json(segments) ?? .null),
       ("gorge", gorge?.json(segments) ?? .null),
@@ -34,6 +37,17 @@ extension SegmentationResult {
       ("recommendation", .strings(recommendation)),
       ("warnings", .strings(warnings)),
     ]
+  }
+}
+
+extension CountRule {
+  /// The rule for the number of segments as `count_rule`.
+  public var json: JSONValue {
+    .object([
+      ("name", .string("max(AIC3.5, SABIC)")), ("criterion", .string(criterionName)),
+      ("penalty", .number(penalty)), ("respondents", .number(respondents)),
+      ("effective", .bool(usesEffectiveSize)),
+    ])
   }
 }
 

@@ -1,3 +1,5 @@
+public import TesseraSegmentation
+
 /// What a segmentation found: the numbers of `segments.json`, one value for each of its keys.
 public struct SegmentationResult: Sendable, Equatable {
   /// The method: `latent-class`, `kmeans` or another, or `given`.
@@ -32,6 +34,8 @@ public struct SegmentationResult: Sendable, Equatable {
   public var segments: [Segment]
   /// The indicators and what each segment answers.
   public var indicators: [IndicatorResult]
+  /// The rule by which the number was chosen; `nil` where the method has no likelihood.
+  public var countRule: CountRule?
   /// One row for each number of segments tried.
   public var selection: [SelectionRow]
   /// Bootstrap stability of the solution; `nil` if not asked.

@@ -6,8 +6,9 @@ import TesseraSurvey
 struct ClassChoice {
   /// Which of the fits is chosen.
   let position: Int
+  /// What it is chosen by.
+  let rule: CountRule
   private let fits: [LatentClassFit]
-  private let usesEffectiveSize: Bool
   /// Fits with a better criterion that were passed over.
   private let passed: [Int]
 
@@ -15,40 +16,19 @@ struct ClassChoice {
   private static let fewest = 30.0
   private static let smallestShare = 0.03
 
-  /// Chooses the least BIC among the fits that answers of this kind can identify.
+  /// Chooses the least criterion among the fits that answers of this kind can identify.
   ///
   /// Only the design bars a number of segments; tiny segments and what the sample leaves open are
   /// doubts. One segment is therefore chosen only where it has the least criterion of those left.
   ///
-  /// - Parameters:
-  ///   - fits: One for each number of classes, rising.
-  ///   - design: Decides whether the criterion is taken on the effective sample size.
-  init(_ fits: [LatentClassFit], design: SurveyDesign) {
+  /// - Parameter fits: One or more, for each number of classes, rising.
+  init(_ fits: [LatentClassFit]) {
     self.fits = fits
-    let effect = design.respondents / max(design.effectiveSampleSize, 1)
-    let usesEffective = effect > LatentClassRun.designEffectBound
-    usesEffectiveSize = usesEffective
-    let order = fits.indices.sorted {
-      let one = ClassChoice.criterion(fits[$0], usesEffective)
-      let other = ClassChoice.criterion(fits[$1], usesEffective)
-      return one != other ? one < other : $0 < $1
-    }
+    rule = CountRule(fits[0])
+    let order = rule.order(fits)
     let identified = order.first { fits[$0].identified != false }
-    position = identified ?? order.first ?? 0
+    position = identified ?? order[0]
     passed = identified.map { chosen in Array(order.prefix { $0 != chosen }) } ?? []
-  }
-
-  /// Whether one class describes the answers better than the classes that were asked for.
-  static func isOneBetter(
-    _ one: LatentClassFit, than fit: LatentClassFit, design: SurveyDesign
-  ) -> Bool {
-    let effect = design.respondents / max(design.effectiveSampleSize, 1)
-    let usesEffective = effect > LatentClassRun.designEffectBound
-    return criterion(one, usesEffective) <= criterion(fit, usesEffective)
-  }
-
-  private static func criterion(_ fit: LatentClassFit, _ usesEffective: Bool) -> Double {
-    usesEffective ? fit.criteria.effectiveBIC : fit.criteria.bic
   }
 
   /// The choice, its reasons and its doubts.
@@ -57,11 +37,9 @@ struct ClassChoice {
   ///   - isFixed: Whether only one number was asked for.
   ///   - evidence: What else was found.
   ///   - crossValidated: Log-likelihood per respondent left out of each fit; empty if not asked.
-  ///   - design: How respondents were drawn.
   /// - Returns: Sentences, the verdict on the number first.
   func sentences(
-    isFixed: Bool, evidence: SegmentationEvidence, crossValidated: [Double],
-    design: SurveyDesign
+    isFixed: Bool, evidence: SegmentationEvidence, crossValidated: [Double]
   ) -> [String] {
     let chosen = fits[position]
     var parts = [headline(isFixed: isFixed)]
@@ -73,14 +51,18 @@ struct ClassChoice {
     }
     var sentences = [parts.joined(separator: "; ") + "."]
     if !isFixed {
-      if usesEffectiveSize {
-        let effect = design.respondents / max(design.effectiveSampleSize, 1)
+      sentences.append(rule.words)
+      if rule.usesEffectiveSize {
+        let effect = chosen.sampleSize / max(chosen.effectiveSampleSize, 1)
         sentences.append(
           "Unequal weights cost precision (design effect \(decimal(effect, 2))), so the criterion "
-            + "counts \(decimal(design.effectiveSampleSize, 0)) respondents instead of "
-            + "\(whole(design.respondents)).")
+            + "counts \(decimal(rule.respondents, 0)) respondents instead of "
+            + "\(whole(chosen.sampleSize)).")
       }
       for other in passed { sentences.append(passedOver(other)) }
+    }
+    if let recovery = evidence.recovery {
+      sentences.append(recovery.sentence(chosen.segmentCount))
     }
     sentences += ReplicationWords.sentences(evidence.counts, chosen: chosen.segmentCount)
     sentences += likelihoodRatios(evidence.likelihoodRatios)
@@ -95,11 +77,7 @@ struct ClassChoice {
     let own = segments(fits[position].segmentCount)
     guard !isFixed else { return "\(own), as asked for" }
     let among = passed.isEmpty ? "" : " among the identified models"
-    return "\(own) by \(criterionName)\(among)\(runnerUp())"
-  }
-
-  private var criterionName: String {
-    usesEffectiveSize ? "BIC on the effective sample size" : "BIC"
+    return "\(own) by \(rule.name)\(among)\(runnerUp())"
   }
 
   private func likelihoodRatios(_ tests: [LikelihoodRatioResult]) -> [String] {
@@ -147,14 +125,10 @@ struct ClassChoice {
   }
 
   private func runnerUp() -> String {
-    let own = Self.criterion(fits[position], usesEffectiveSize)
-    let others = fits.indices.filter { $0 != position && !passed.contains($0) }
-    guard
-      let next = others.min(by: {
-        Self.criterion(fits[$0], usesEffectiveSize) < Self.criterion(fits[$1], usesEffectiveSize)
-      })
+    let own = rule.value(of: fits[position])
+    guard let next = rule.order(fits).first(where: { $0 != position && !passed.contains($0) })
     else { return " (\(decimal(own, 1)))" }
-    let gap = Self.criterion(fits[next], usesEffectiveSize) - own
+    let gap = rule.value(of: fits[next]) - own
     return " (\(decimal(own, 1)); runner-up \(fits[next].segmentCount), "
       + "\(decimal(gap, 1)) worse\(gap < 2 ? ": hardly a difference" : ""))"
   }
@@ -165,8 +139,8 @@ struct ClassChoice {
     if case .notIdentified(let rank, let parameters) = fit.identifiability {
       reason += ": such questions determine \(rank) of its \(parameters) parameters"
     }
-    let value = Self.criterion(fit, usesEffectiveSize)
-    return "\(criterionName) is lower with \(fit.segmentCount) segments (\(decimal(value, 1))), "
+    let value = rule.value(of: fit)
+    return "\(rule.name) is lower with \(fit.segmentCount) segments (\(decimal(value, 1))), "
       + "but \(reason)."
   }
 
@@ -200,6 +174,7 @@ struct ClassChoice {
           + "the answers equally well.")
     }
     if let tiny = tiny(fit) { doubts.append(tiny) }
+    doubts += evidence.doubts.sentences
     doubts += ReplicationWords.doubts(evidence.counts, chosen: fit.segmentCount)
     if let entropy = fit.criteria.entropyR2, entropy < 0.6 {
       doubts.append(
@@ -227,18 +202,31 @@ struct ClassChoice {
 }
 
 extension ClassChoice {
-  /// What the criteria at both ends would take, where they differ from the choice.
+  /// What more cautious criteria would take, where they differ from the choice.
   fileprivate func otherCriteria() -> String? {
     func best(_ value: (LatentClassFit) -> Double) -> Int {
       fits.min { value($0) < value($1) }?.segmentCount ?? 1
     }
     let own = fits[position].segmentCount
     let others = [
-      ("AIC", best(\.criteria.aic)), ("SABIC", best(\.criteria.sabic)),
+      ("BIC, which is more cautious,", best(\.criteria.bic)),
       ("ICL, which favours clear-cut segments,", best(\.criteria.icl)),
     ].filter { $0.1 != own }
     guard !others.isEmpty else { return nil }
     return "Doubt: " + others.map { "\($0.0) would take \($0.1)" }.joined(separator: ", ") + "."
+  }
+}
+
+extension CountRule {
+  /// The criterion as sentences call it.
+  var name: String {
+    usesEffectiveSize ? "\(criterionName) on the effective sample size" : criterionName
+  }
+
+  /// What the rule is, for a reader who wants to know.
+  var words: String {
+    "\(name) is -2 log-likelihood + \(decimal(penalty, 2)) for each parameter: the "
+      + "sample-size adjusted BIC (SABIC), but never less than \(decimal(CountRule.least, 1))."
   }
 }
 

@@ -13,8 +13,14 @@ struct Division: Sendable {
   let criteria: [NamedValue]
   /// What the analyst must know of how it was found.
   let words: [String]
+  /// Where respondents belong by the method itself; `nil` where it says nothing of new ones.
+  let nearest: (@Sendable () -> NearestPoints)?
 
-  init<Fit: Segmentation>(_ fit: Fit, criteria: [NamedValue], words: [String]) {
+  init<Fit: Segmentation>(
+    _ fit: Fit, criteria: [NamedValue], words: [String],
+    nearest: (@Sendable () -> NearestPoints)?
+  ) {
+    self.nearest = nearest
     labels = fit.labels
     posterior = fit.posterior
     prevalence = fit.prevalence
@@ -39,14 +45,19 @@ struct DivisionPlan: Sendable {
     _ input: Method.Input, isSlow: Bool = false,
     criteria: @escaping @Sendable (Method.Fit) -> [NamedValue],
     words: @escaping @Sendable (Method.Fit) -> [String] = { _ in [] },
-    make: @escaping @Sendable (_ segments: Int) -> Method
+    nearest: (@Sendable (Method.Fit) -> NearestPoints)? = nil,
+    make: @escaping @Sendable (_ segments: Int, _ starts: StartPolicy) -> Method
   ) where Method.Input: WeightedInput {
     self.isSlow = isSlow
     divide = { segments, weights, random, workers throws(SegmentationError) in
       let given = if let weights { try input.reweighted(weights) } else { input }
-      let fit = try make(segments).fit(
+      // Resamples have much the same optima, so that 20 starts do for each.
+      let fit = try make(segments, weights == nil ? .adaptive : 20).fit(
         given, random: random, workers: workers, progress: .silent)
-      return Division(fit, criteria: criteria(fit), words: words(fit))
+      let points: (@Sendable () -> NearestPoints)? =
+        if let nearest { { nearest(fit) } } else { nil }
+      return Division(
+        fit, criteria: criteria(fit), words: words(fit), nearest: points)
     }
   }
 
@@ -55,6 +66,7 @@ struct DivisionPlan: Sendable {
     _ task: SegmentationTask, _ encoding: MatrixEncoding, _ matrix: Matrix
   ) throws(SegmentationError) -> DivisionPlan {
     let table = task.encoded.table
+    let policy = task.declaration.starts.map { StartPolicy.fixed(max(1, $0)) }
     let starts = max(1, task.declaration.starts ?? 20)
     let gapped = try RespondentMatrix(matrix, weights: table.weights)
     let filled = try RespondentMatrix(matrix.filled, weights: table.weights)
@@ -62,21 +74,26 @@ struct DivisionPlan: Sendable {
     case .kmedians:
       return DivisionPlan(
         gapped, criteria: { [NamedValue("cost", $0.objective.value)] },
+        nearest: {
+          NearestPoints(encoding: encoding, points: $0.medians, measure: .differences)
+        },
         make: {
-          KMedians(segments: $0, starts: starts, standardisation: .none)
+          KMedians(segments: $0, starts: policy ?? $1, standardisation: .none)
         })
     case .kmodes:
       return DivisionPlan(
         table, criteria: { [NamedValue("cost", $0.objective.value)] },
+        nearest: { NearestPoints($0, table) },
         make: {
-          KModes(segments: $0, starts: starts)
+          KModes(segments: $0, starts: policy ?? $1)
         })
     case .kprototypes:
       return DivisionPlan(
         table,
         criteria: {
           [NamedValue("cost", $0.objective.value), NamedValue("gamma", $0.gamma)]
-        }, make: { KPrototypes(segments: $0, starts: starts) })
+        }, nearest: { NearestPoints($0, table) },
+        make: { KPrototypes(segments: $0, starts: policy ?? $1) })
     case .pam:
       return DivisionPlan(
         MedoidInput.gower(table, GowerSettings()), isSlow: true,
@@ -84,7 +101,8 @@ struct DivisionPlan: Sendable {
           [
             NamedValue("cost", $0.objective.value), NamedValue("mean_distance", $0.meanDistance),
           ]
-        }, words: { $0.samplingWords }, make: { PAM(segments: $0) })
+        }, words: { $0.samplingWords }, nearest: { NearestPoints($0, table) },
+        make: { segments, _ in PAM(segments: segments) })
     case .clara:
       return DivisionPlan(
         MedoidInput.gower(table, GowerSettings()), isSlow: true,
@@ -92,11 +110,12 @@ struct DivisionPlan: Sendable {
           [
             NamedValue("cost", $0.objective.value), NamedValue("mean_distance", $0.meanDistance),
           ]
-        }, words: { $0.samplingWords }, make: { CLARA(segments: $0) })
+        }, words: { $0.samplingWords }, nearest: { NearestPoints($0, table) },
+        make: { segments, _ in CLARA(segments: segments) })
     case .ward:
       return DivisionPlan(
         filled, isSlow: true, criteria: { [NamedValue("within_ss", $0.objective.value)] },
-        make: { Hierarchical(segments: $0, standardisation: .none) })
+        make: { segments, _ in Hierarchical(segments: segments, standardisation: .none) })
     case .famd:
       return DivisionPlan(
         table,
@@ -110,18 +129,19 @@ struct DivisionPlan: Sendable {
             + fit.factors.eigenvalues.prefix(kept).enumerated().map {
               NamedValue("eigenvalue_\($0.offset + 1)", $0.element)
             }
-        }, make: { FactorSegmenter(segments: $0, division: .kmeans(starts: starts)) })
+        },
+        make: { segments, _ in
+          FactorSegmenter(segments: segments, division: .kmeans(starts: starts))
+        })
     case .bagged:
       return DivisionPlan(
         gapped, criteria: { [NamedValue("within_ss", $0.objective.value)] },
-        make: {
-          Bagged(segments: $0, standardisation: .none)
-        })
+        make: { segments, _ in Bagged(segments: segments, standardisation: .none) })
     case .kmeans:
       return DivisionPlan(
         gapped, criteria: { [NamedValue("within_ss", $0.objective.value)] },
-        make: {
-          KMeans(segments: $0, starts: starts, standardisation: .none)
+        make: { segments, _ in
+          KMeans(segments: segments, starts: starts, standardisation: .none)
         })
     case .ensemble, .latentClass, .mixture:
       return ensemble(task, encoding, starts: starts)
@@ -142,7 +162,8 @@ struct DivisionPlan: Sendable {
       Member(
         "kmeans", make: { KMeans(segments: $0, starts: starts, standardisation: .none) },
         encode: numbers),
-      Member("kprototypes", make: { KPrototypes(segments: $0, starts: starts) }, encode: same),
+      Member(
+        "kprototypes", make: { KPrototypes(segments: $0, starts: .fixed(starts)) }, encode: same),
       Member("famd", make: { FactorSegmenter(segments: $0) }, encode: same),
     ]
     return DivisionPlan(
@@ -150,7 +171,7 @@ struct DivisionPlan: Sendable {
       criteria: { fit in
         [NamedValue("unanimity", fit.unanimity)]
           + fit.agreements.map { NamedValue("agreement_\($0.name)", $0.adjustedRand) }
-      }, make: { Ensemble(segments: $0, members: members) })
+      }, make: { segments, _ in Ensemble(segments: segments, members: members) })
   }
 }
 

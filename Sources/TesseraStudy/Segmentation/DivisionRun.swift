@@ -76,9 +76,14 @@ enum DivisionRun {
       divisions.map(\.labels), counts: Array(counts), stabilities: stabilities,
       weights: effective)
     let segments = chosen.prevalence.count
-    let posterior = chosen.posterior ?? chosen.labels.memberships(segments)
-    let model = AnswerModel.of(
-      task.encoded, posterior, weights: task.data.design.weights, shares: chosen.prevalence)
+    let weights = task.data.design.weights
+    // Points of real people are not for files that must not show them.
+    let settled = chosen.nearest?().settled(task.encoded.table.items, weights: weights)
+      .flatMap { $0.points.areRespondents && task.settings.privacy == .strict ? nil : $0 }
+    let labels = settled?.labels ?? chosen.labels
+    let shares = settled?.shares ?? chosen.prevalence
+    let posterior = chosen.posterior ?? labels.memberships(segments)
+    let model = AnswerModel.of(task.encoded, posterior, weights: weights, shares: shares)
     var result = task.blankResult(method: task.declaration.method.rawValue)
     result.converged = chosen.ending.isConverged
     result.starts = StartCounts(run: chosen.starts.run, reachedBest: chosen.starts.reachedBest)
@@ -102,18 +107,18 @@ enum DivisionRun {
         task, known: result.stability,
         divide: StructureRun.divisions(task, segments: segments))
     }
-    result.recommendation = sentences(
-      task, segments, silhouettes, position, chosen.prevalence, evidence)
+    result.recommendation = sentences(task, segments, silhouettes, position, shares, evidence)
     result.recommendation += MethodWords.search(chosen.starts, of: "cost")
     result.recommendation += MethodWords.components(chosen.criteria)
     result.recommendation += MethodWords.agreements(chosen.criteria)
     result.recommendation += MethodWords.doubts(
-      shares: chosen.prevalence, evidence: evidence, silhouette: silhouettes[position],
+      shares: shares, evidence: evidence, silhouette: silhouettes[position],
       effective: task.data.design.effectiveSampleSize)
-    result.warnings = warnings(task, plan, placed.likeliest, chosen) + chosen.words
+    result.warnings =
+      warnings(task, plan, settled == nil ? placed.likeliest : nil, chosen) + chosen.words
     return FoundSegments(
-      posterior: posterior, shares: chosen.prevalence, result: result,
-      parameters: .latentClass(model),
+      posterior: posterior, shares: shares, result: result,
+      parameters: settled.map { .nearest($0.points) } ?? .latentClass(model),
       resegmenter: plan.isSlow
         ? nil
         : DivisionRestart(
@@ -146,19 +151,22 @@ enum DivisionRun {
       of: ItemTable(respondentCount: table.respondentCount, items: items))
   }
 
-  /// How new respondents are placed, and how often that agrees with the method.
+  /// How new respondents are placed where the method itself does not say it, and how often that
+  /// agrees with the method.
   private static func warnings(
-    _ task: SegmentationTask, _ plan: DivisionPlan, _ scored: [Int], _ chosen: Division
+    _ task: SegmentationTask, _ plan: DivisionPlan, _ scored: [Int]?, _ chosen: Division
   ) -> [String] {
-    var agreed = 0.0
-    for (row, label) in scored.enumerated() where label == chosen.labels[row] {
-      agreed += task.data.design.heads(row)
+    var warnings: [String] = []
+    if let scored {
+      var agreed = 0.0
+      for (row, label) in scored.enumerated() where label == chosen.labels[row] {
+        agreed += task.data.design.heads(row)
+      }
+      let share = agreed / task.data.design.respondents
+      warnings.append(
+        "New respondents are placed by the answers typical of each segment; this places "
+          + "\(decimal(100 * share, 1))% of the study's own respondents as the method did.")
     }
-    let share = agreed / task.data.design.respondents
-    var warnings = [
-      "New respondents are placed by the answers typical of each segment; this places "
-        + "\(decimal(100 * share, 1))% of the study's own respondents as the method did."
-    ]
     if plan.isSlow {
       warnings.append(
         "This method is too slow to be repeated in every bootstrap replicate, so intervals of the "
@@ -186,15 +194,15 @@ struct DivisionRestart: Resegmenter {
   let posterior: Matrix
   let encoded: EncodedStudy
 
-  func estimates(of numbers: [Double], posterior: Matrix, weights: [Double]) -> (
+  func estimates(of numbers: [Double], posterior: () -> Matrix, weights: [Double]) -> (
     shares: [Double], answers: [[[Double]]]
-  )? { encoded.estimates(posterior, weights: weights) }
+  )? { encoded.estimates(posterior(), weights: weights) }
 
   func resegment(
     weights: [Double], start: ResegmentationStart
   ) -> (posterior: Matrix, objective: Double) {
     let stream: RandomStream =
-      if case .fresh(let stream) = start { stream } else { RandomStream(seed: 1) }
+      if case .fresh(let stream, _) = start { stream } else { RandomStream(seed: 1) }
     guard let division = try? plan.divide(segments, .sampling(weights), stream, .single) else {
       return (posterior, -.infinity)
     }

@@ -50,6 +50,7 @@ struct SegmentationTask: Sendable {
     case choice = 9
     case quality = 10
     case continuum = 11
+    case recovery = 12
   }
 
   /// The numbers of segments to try, cut to what the answers allow.

@@ -11,9 +11,9 @@ struct KMeansRestart: Resegmenter {
   let centroids: Matrix
   let encoded: EncodedStudy
 
-  func estimates(of numbers: [Double], posterior: Matrix, weights: [Double]) -> (
+  func estimates(of numbers: [Double], posterior: () -> Matrix, weights: [Double]) -> (
     shares: [Double], answers: [[[Double]]]
-  )? { encoded.estimates(posterior, weights: weights) }
+  )? { encoded.estimates(posterior(), weights: weights) }
 
   func resegment(
     weights: [Double], start: ResegmentationStart
@@ -21,7 +21,7 @@ struct KMeansRestart: Resegmenter {
     let found: [Int]? =
       switch start {
       case .reference: try? problem.labels(resampled: weights, near: centroids)
-      case .fresh(let stream): try? fresh.labels(resampled: weights, random: stream)
+      case .fresh(let stream, _): try? fresh.labels(resampled: weights, random: stream)
       }
     // Weights that leave fewer different people than segments; everybody stays with the nearest.
     let labels = found ?? nearest

@@ -65,7 +65,12 @@ enum KMeansRun {
     var result = task.blankResult(method: SegmentationMethod.kmeans.rawValue)
     result.converged = chosen.ending.isConverged
     result.starts = StartCounts(run: chosen.starts.run, reachedBest: chosen.starts.reachedBest)
-    let posterior = chosen.labels.memberships(chosen.segmentCount)
+    // People halfway between two centroids stand where others like them will be placed.
+    let unsettled = NearestPoints(encoding: encoding, points: chosen.centroids)
+    let settled = unsettled.settled(task.encoded.table.items, weights: task.data.design.weights)
+    let points = settled?.points ?? unsettled
+    let shares = settled?.shares ?? chosen.prevalence
+    let posterior = (settled?.labels ?? chosen.labels).memberships(chosen.segmentCount)
     result.indicators = task.encoded.tallied(posterior, weights: task.data.design.weights)
     result.show(
       task, chosen.squaredDistances(of: table).similarities, .similarity,
@@ -110,11 +115,10 @@ enum KMeansRun {
           + "what was answered.")
     }
     return FoundSegments(
-      posterior: posterior, shares: chosen.prevalence, result: result,
-      parameters: .centroids(encoding, chosen.centroids),
+      posterior: posterior, shares: shares, result: result, parameters: .nearest(points),
       resegmenter: KMeansRestart(
         problem: problem, segments: chosen.segmentCount, table: table,
-        centroids: chosen.centroids, encoded: task.encoded), evidence: evidence)
+        centroids: points.points, encoded: task.encoded), evidence: evidence)
   }
 
   private static func sentences(

@@ -12,6 +12,14 @@ struct LatentClassRestart: Resegmenter {
   /// The model of a single class, around which random models are drawn.
   let everybody: LatentClassModel
   let prior: LatentClassPrior
+  /// What takes the study's own model to that of other weights; made once before many replicates.
+  var refit: LatentClassRefit?
+
+  func prepared(workers: Workers) -> any Resegmenter {
+    var prepared = self
+    prepared.refit = try? LatentClassRefit(reference, on: data, prior: prior, workers: workers)
+    return prepared
+  }
 
   /// Random models tried for a fresh start; the best is carried on.
   private static let freshStarts = 4
@@ -28,8 +36,8 @@ struct LatentClassRestart: Resegmenter {
   ) -> (posterior: Matrix, objective: Double) {
     let climbed: LatentClassClimb? =
       switch start {
-      case .reference: try? climb(from: reference, weights)
-      case .fresh(let stream): try? fresh(weights, stream)
+      case .reference: try? refitted(weights)
+      case .fresh(let stream, let rival): try? fresh(weights, stream, rival: rival)
       }
     if let climbed { return (climbed.posterior, climbed.objective) }
     // Weights of which nobody is left; memberships stay as they were.
@@ -43,7 +51,7 @@ struct LatentClassRestart: Resegmenter {
   func replicate(weights: [Double], align: (Matrix) -> [Int]) -> (
     numbers: [Double], objective: Double
   ) {
-    guard let climbed = try? climb(from: reference, weights) else {
+    guard let climbed = try? refitted(weights) else {
       return (reference.numbers, -.infinity)
     }
     return (climbed.model.reordered(align(climbed.posterior)).numbers, climbed.objective)
@@ -53,7 +61,7 @@ struct LatentClassRestart: Resegmenter {
     LatentClassMemberships(data: data, form: reference).posterior(of: numbers)
   }
 
-  func estimates(of numbers: [Double], posterior: Matrix, weights: [Double]) -> (
+  func estimates(of numbers: [Double], posterior: () -> Matrix, weights: [Double]) -> (
     shares: [Double], answers: [[[Double]]]
   )? {
     let own = reference.items.count - reference.modelledGaps.count
@@ -62,14 +70,13 @@ struct LatentClassRestart: Resegmenter {
     }
   }
 
-  private func climb(
-    from model: LatentClassModel, _ weights: [Double]
-  ) throws(SegmentationError) -> LatentClassClimb {
-    try model.climb(on: data, weights: weights, prior: prior)
+  private func refitted(_ weights: [Double]) throws(SegmentationError) -> LatentClassClimb {
+    guard let refit else { return try reference.climb(on: data, weights: weights, prior: prior) }
+    return try refit.climb(weights: weights)
   }
 
   private func fresh(
-    _ weights: [Double], _ stream: RandomStream
+    _ weights: [Double], _ stream: RandomStream, rival: Double
   ) throws(SegmentationError) -> LatentClassClimb {
     var best: LatentClassClimb?
     let part = data.table.respondentCount > Self.crowd ? 2 : 1
@@ -81,10 +88,10 @@ struct LatentClassRestart: Resegmenter {
         until: ConvergenceRule(tolerance: 1e-5, iterations: Self.shortRounds / part))
       if climbed.objective > best?.objective ?? -.infinity { best = climbed }
     }
-    guard let best else { return try climb(from: reference, weights) }
+    guard let best else { return try refitted(weights) }
     return try best.model.climb(
       on: data, weights: weights, prior: prior,
-      until: ConvergenceRule(tolerance: 1e-7, iterations: Self.longRounds / part))
+      until: ConvergenceRule(tolerance: 1e-7, iterations: Self.longRounds / part), rival: rival)
   }
 }
 

@@ -5,9 +5,6 @@ import TesseraSurvey
 
 /// Segments by latent classes: fits each number of classes, chooses one, and says why.
 enum LatentClassRun {
-  /// Kish's design effect above which criteria are taken on the effective sample size.
-  static let designEffectBound = 1.2
-
   static func run(_ task: SegmentationTask) throws(StudyError) -> FoundSegments {
     do {
       return try found(task)
@@ -31,7 +28,7 @@ enum LatentClassRun {
     // Each number's search also begins at the one before with a segment split in two.
     let fits = try settings.select(data, segments: counts).fits
     let everybody = try fits.first { $0.segmentCount == 1 } ?? fit(1, settings, data, task)
-    let choice = ClassChoice(fits, design: task.data.design)
+    let choice = ClassChoice(fits)
     let chosen = fits[choice.position]
     let stabilities = try stabilities(task, fits, choice.position, data, settings)
     var evidence = SegmentationEvidence()
@@ -49,24 +46,39 @@ enum LatentClassRun {
     if chosen.segmentCount > 1 || task.declaration.evidence.residualSets > 0 {
       evidence.residuals = try asked.residuals(chosen)
     }
+    evidence.doubts = try LatentClassDoubts(chosen, on: data, settings: settings)
+    evidence.recovery = try asked.recovery(chosen)
     evidence.covariates = try asked.covariates(chosen)
-    evidence.outcomes = try OutcomeRun.outcomes(task, chosen)
+    evidence.outcomes = try OutcomeRun.outcomes(
+      task, chosen, on: data, prior: settings.prior)
     let stability = stabilities[choice.position].map { StabilityResult($0) }
     if chosen.segmentCount > 1 {
       evidence.continuum = ContinuumRun.gains(
         task, gain: ContinuumRun.latentClasses(settings, segments: chosen.segmentCount))
       evidence.isOneBetter =
         counts.lowerBound > 1
-        && ClassChoice.isOneBetter(everybody, than: chosen, design: task.data.design)
+        && choice.rule.value(of: everybody) <= choice.rule.value(of: chosen)
       evidence.structure = try StructureRun.result(
         task, known: stability,
         divide: StructureRun.latentClasses(settings, segments: chosen.segmentCount))
     }
+    let heads = task.data.design.heads
+    let protected =
+      task.settings.minimumCell > 1 && task.declaration.prior != .none
+      ? chosen.model.withoutSmallBases(
+        task.encoded.table, labels: chosen.labels, heads: heads,
+        minimum: Double(task.settings.minimumCell)) : nil
+    let model = protected?.model ?? chosen.model
+    let posterior =
+      protected == nil
+      ? chosen.posteriorMatrix
+      : try model.posterior(of: task.encoded.table, workers: task.settings.workers)
     var result = task.blankResult(method: task.declaration.method.rawValue)
     result.fill(chosen)
-    result.indicators = task.encoded.results(chosen.model)
+    result.countRule = choice.rule
+    result.indicators = task.encoded.results(model)
     result.show(
-      task, chosen.posteriorMatrix, .posterior, solutions: fits.map { ($0.labels, $0.segmentCount) }
+      task, posterior, .posterior, solutions: fits.map { ($0.labels, $0.segmentCount) }
     )
     result.selection = fits.indices.map { place in
       fits[place].selectionRow(
@@ -83,19 +95,31 @@ enum LatentClassRun {
       result.criteria.append(NamedValue("blrt", test.pValue))
     }
     result.recommendation = choice.sentences(
-      isFixed: counts.count == 1, evidence: evidence, crossValidated: validated,
-      design: task.data.design)
+      isFixed: counts.count == 1, evidence: evidence, crossValidated: validated)
     result.errors = try LatentClassErrors.sandwich(
       task, chosen.model, data, form: form, prior: settings.prior)
     result.warnings = chosen.warnings.map(\.description)
+    if let protected {
+      result.warnings.append(
+        "\(protected.replaced) \(protected.replaced == 1 ? "value" : "values") of the model rest on "
+          + "fewer than \(task.settings.minimumCell) people of a segment: the whole survey's are used "
+          + "instead, in the assignments as well.")
+    }
+    if !evidence.outcomes.isEmpty,
+      chosen.criteria.entropyR2 ?? 1 < OutcomeRun.leastSeparation
+    {
+      result.warnings.append(
+        "The segments overlap too much (entropy R² under .5) for standard errors of outcomes: "
+          + "read the values as rough, or use fewer segments.")
+    }
     if counts.upperBound < task.declaration.count.range.upperBound {
       result.warnings.append(
         "More than \(counts.upperBound) segments were not tried: only \(distinct) respondents "
           + "differ in their answers.")
     }
     return FoundSegments(
-      posterior: chosen.posteriorMatrix, shares: chosen.prevalence, result: result,
-      parameters: .latentClass(chosen.model),
+      posterior: posterior, shares: chosen.prevalence, result: result,
+      parameters: .latentClass(model),
       resegmenter: LatentClassRestart(
         data: data, reference: chosen.model, everybody: everybody.model, prior: settings.prior),
       evidence: evidence)
@@ -226,6 +250,7 @@ extension LatentClassFit {
     others.append(NamedValue("aic3", criteria.aic3))
     others.append(NamedValue("caic", criteria.caic))
     others.append(NamedValue("bic_effective", criteria.effectiveBIC))
+    others.append(NamedValue("count_criterion", CountRule(self).value(of: self)))
     others.append(NamedValue("classification_error", criteria.classificationError))
     others.append(NamedValue("starts", Double(starts.run)))
     others.append(NamedValue("reached_best", Double(starts.reachedBest)))

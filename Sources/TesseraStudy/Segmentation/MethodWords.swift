@@ -33,9 +33,9 @@ enum MethodWords {
   static func search(_ starts: StartTally, of objective: String) -> [String] {
     guard starts.run > 1 else { return [] }
     let found =
-      "The least \(objective) was reached by \(starts.reachedBest) of \(starts.run) starts."
+      "The least \(objective) was found by \(starts.reachedBest) of \(starts.run) starts."
     let doubt =
-      "Doubt: only one start reached it, so a better solution may exist; use more starts."
+      "Doubt: only one start found it, so a better solution may exist; use more starts."
     return starts.reachedBest > 1 ? [found] : [found, doubt]
   }
 

@@ -4,11 +4,11 @@ import TesseraSurvey
 /// A survey divided into segments, with everything that follows from it.
 public struct StudySegmentation: Sendable {
   /// Respondents with their memberships: what product fit works on.
-  public private(set) var segmented: SegmentedSurvey
+  public internal(set) var segmented: SegmentedSurvey
   /// The numbers of `segments.json`.
-  public private(set) var result: SegmentationResult
+  public internal(set) var result: SegmentationResult
   /// Everything needed to assign new respondents.
-  public private(set) var model: SegmentModel
+  public internal(set) var model: SegmentModel
   /// The respondents used.
   public let data: StudyData
   /// Columns or sets that made the segments, as declared or guessed.
@@ -58,7 +58,7 @@ public struct StudySegmentation: Sendable {
     let active = declaration.active.isEmpty ? encoded.activeNames : declaration.active
     let passive =
       declaration.active.isEmpty && declaration.passive.isEmpty
-      ? ActiveGuess.remaining(used, active: active, roles: roles) : declaration.passive
+      ? ActiveColumns.remaining(used, active: active, roles: roles) : declaration.passive
     var proposed = try SegmentNames.propose(
       traits(used, found.posterior, active: active, settings: settings))
     if proposed.contains(where: SegmentNames.isNumbered) {
@@ -81,7 +81,7 @@ public struct StudySegmentation: Sendable {
     found.result.warnings =
       [found.result.verdict?.warning, found.result.scaleUse?.sentence].compactMap { $0 }
       + used.notes + encoded.notes + found.result.warnings + named.warnings
-      + EvidenceRun.warnings(task, found.evidence, segments)
+      + EvidenceRun.warnings(task, found.evidence, segments) + settings.unprotected
     return StudySegmentation(
       segmented: SegmentedSurvey(
         survey: used.survey, design: used.design, sourceRows: used.sourceRows, segments: segments,
@@ -122,7 +122,7 @@ public struct StudySegmentation: Sendable {
       weightedRespondents: found.data.weightSum,
       effectiveSampleSize: found.data.design.effectiveSampleSize, segments: segments)
     result.verdict = .given(segments.count)
-    result.warnings = data.notes + [found.note].compactMap { $0 }
+    result.warnings = data.notes + [found.note].compactMap { $0 } + settings.unprotected
     result.errors = .byDesign(found.posterior, design: found.data.design, indicators: [])
     var indicators: [IndicatorEncoding] = []
     if !declaration.active.isEmpty {
@@ -136,7 +136,7 @@ public struct StudySegmentation: Sendable {
     }
     let passive =
       declaration.active.isEmpty && declaration.passive.isEmpty
-      ? ActiveGuess.remaining(found.data, active: [column], roles: roles)
+      ? ActiveColumns.remaining(found.data, active: [column], roles: roles)
       : declaration.passive
     return StudySegmentation(
       segmented: SegmentedSurvey(
@@ -180,37 +180,6 @@ public struct StudySegmentation: Sendable {
 }
 
 extension StudySegmentation {
-  /// Draws the respondents again by their design and segments them again, once for all intervals.
-  ///
-  /// Where memberships are not clear (entropy R² below .9) and there are at most 20,000 rows, the
-  /// percentiles of 500 replicates or more take the place of linearised errors, which are too small
-  /// there; a method without a model has no others.
-  ///
-  /// - Parameters:
-  ///   - count: How many replicates.
-  ///   - settings: Seed and threads.
-  /// - Complexity: O(count × one segmentation).
-  public mutating func replicate(_ count: Int, _ settings: RunSettings) {
-    let drawn = SegmentReplicates.draw(
-      segmented, count: count, seed: settings.seed, workers: settings.workers,
-      progress: settings.progress)
-    segmented.replicates = drawn
-    let isClear = (result.entropyR2 ?? 0) >= Self.clearSeparation
-    let isLarge = segmented.design.weights.count > LatentClassErrors.largest
-    let hasSandwich = result.errors?.method == .sandwich
-    guard segmented.resegmenter != nil, !(hasSandwich && (isClear || isLarge)),
-      result.segments.count > 1, let errors = SegmentErrors.bootstrap(drawn, of: result)
-    else { return }
-    result.errors = errors
-    model = SegmentModel(
-      result: result, indicators: model.indicators, covariates: model.covariates,
-      parameters: model.parameters, survey: model.survey, style: model.style,
-      evidence: model.evidence)
-  }
-
-  /// Entropy R² from which on linearised errors of shares hold.
-  private static let clearSeparation = 0.9
-
   /// Tells who the segments are.
   ///
   /// - Parameter settings: Smallest cell, small base, threads.

@@ -11,6 +11,10 @@ public enum Privacy: String, Sendable, Equatable, CaseIterable {
   /// Everything is shown: for one's own eyes.
   case none
 
+  /// What every output says under ``none``.
+  public static let unprotected =
+    "Nothing is hidden (privacy: none): this output may tell of single people."
+
   /// The rule in plain sentences, for the report.
   ///
   /// - Parameters:
@@ -21,21 +25,20 @@ public enum Privacy: String, Sendable, Equatable, CaseIterable {
     switch self {
     case .standard:
       [
-        "Profiles show nothing of groups of fewer than \(minimum) people, nor any answer that fewer "
+        "Outputs show nothing of groups of fewer than \(minimum) people, nor any answer that fewer "
           + "than \(minimum) people of the whole survey gave.",
         "Groups of \(minimum) to \(small - 1) people are marked with * and their shares are rounded "
           + "to 5 points.",
       ]
     case .strict:
       [
-        "Profiles show no number that stands for fewer than \(minimum) people, nor one whose "
+        "Outputs show no number that stands for fewer than \(minimum) people, nor one whose "
           + "complement does; further numbers are hidden so that no total gives one back.",
         "Groups of fewer than \(small) people are marked with *.",
       ]
     case .none:
       [
-        "Nothing is hidden (privacy: none): these pages may tell of single people.",
-        "Keep them to yourself.",
+        Self.unprotected, "Keep it to yourself.",
       ]
     }
   }

@@ -14,8 +14,8 @@ public struct RunSettings: Sendable {
   public var askedPrivacy: Privacy?
   /// Columns and sets that follow `strict` whatever the level, and describe no segment by name.
   public var sensitive: Set<String> = []
-  /// Bootstrap replicates for the intervals of the fit.
-  public var replicates = 1000
+  /// Bootstrap replicates for the intervals of segments and of the fit.
+  public var replicates = 500
   /// Bootstrap replicates for the stability of segments; `nil` for the study's or the default.
   public var stability: Int?
   /// Where long work tells how far it has come.
@@ -38,6 +38,9 @@ public struct RunSettings: Sendable {
     if settings.privacy == .none { settings.minimumCell = 1 }
     return settings
   }
+
+  /// That nothing is hidden, if so.
+  var unprotected: [String] { privacy == .none ? [Privacy.unprotected] : [] }
 
   /// Whether a column or set is shown by counts, as `strict` does, and not by bases.
   ///

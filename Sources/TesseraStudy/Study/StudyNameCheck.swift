@@ -42,6 +42,8 @@ struct StudyNameCheck {
     try checkList(study.values, "values", allowsSets: true)
     try checkList(study.channels, "channels", allowsSets: true)
     try checkList(study.sensitive, "sensitive", allowsSets: true)
+    try checkList(study.allowPersonal, "allow_personal", allowsSets: true)
+    try checkPersonal()
     switch study.funnel {
     case .overall(let steps)?: try checkList(steps, "funnel", allowsSets: true)
     case .byProduct(let funnels)?:

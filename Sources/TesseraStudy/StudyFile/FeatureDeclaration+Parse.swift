@@ -21,6 +21,54 @@ extension FeatureDeclaration {
     self.init(
       name: entry.key, label: try fields.text("label", "a label"),
       unit: try fields.text("unit", "a unit") ?? "", value: value)
+    if let node = fields["range"] { range = try Self.range(node, of: value) }
+    if let node = fields["cost"] {
+      for entry in try node.entries("what levels cost", example: "{ 4: 0, 5: 300 }") {
+        costs.append(
+          LevelCost(level: entry.key, cost: try entry.value.number("a cost", example: "300")))
+      }
+      try Self.check(costs, value, node)
+    }
+  }
+
+  /// Reads `[FROM, TO, STEP]`.
+  private static func range(
+    _ node: StudyNode, of value: ValueFunction
+  ) throws(StudyError) -> CandidateRange {
+    let example = "[4, 8, 1]"
+    if case .levels = value {
+      throw node.error(
+        .conflict, "a range is for numbers, and this feature has named levels",
+        hint: "leave it out: all its levels are tried")
+    }
+    let items = try node.list("three numbers", example: example)
+    var numbers: [Double] = []
+    for item in items { numbers.append(try item.number("a number", example: example)) }
+    guard numbers.count == 3, numbers[0] < numbers[1], numbers[2] > 0,
+      (numbers[1] - numbers[0]) / numbers[2] <= 100
+    else {
+      throw node.error(
+        .range, "a range is a lower end, a higher end and a step, at most 100 steps",
+        hint: "write \(example)")
+    }
+    return CandidateRange(from: numbers[0], to: numbers[1], step: numbers[2])
+  }
+
+  private static func check(
+    _ costs: [LevelCost], _ value: ValueFunction, _ node: StudyNode
+  ) throws(StudyError) {
+    for one in costs {
+      if case .levels(let levels) = value {
+        guard !levels.contains(where: { $0.name == one.level }) else { continue }
+        throw node.error(
+          .unknownWord, "the feature has no level '\(one.level)'",
+          hint: "its levels are \(levels.map(\.name).joined(separator: ", "))")
+      } else if Double(one.level) == nil {
+        throw node.error(
+          .wrongType, "'\(one.level)' is not a number, as the levels of this feature are",
+          hint: "write { 4: 0, 5: 300 }")
+      }
+    }
   }
 }
 

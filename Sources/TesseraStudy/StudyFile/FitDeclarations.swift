@@ -76,6 +76,36 @@ public struct FeatureDeclaration: Sendable, Equatable {
   public let unit: String
   /// What its levels are worth.
   public let value: ValueFunction
+  /// The levels that a search for improvements may try; those at hand if left out.
+  public var range: CandidateRange?
+  /// What a product costs more or less with a level; empty if not said.
+  public var costs: [LevelCost] = []
+
+  /// Numbers from one to another in equal steps.
+  public struct CandidateRange: Sendable, Equatable {
+    /// The levels, ascending.
+    public let levels: [Double]
+
+    /// Lists levels from one end to the other.
+    public init(from: Double, to: Double, step: Double) {
+      let count = Int(((to - from) / step + 1e-9).rounded(.down))
+      levels = (0...max(0, count)).map { from + Double($0) * step }
+    }
+  }
+
+  /// What a product costs with a level, beside its other levels.
+  public struct LevelCost: Sendable, Equatable {
+    /// The level, as written.
+    public let level: String
+    /// What it costs.
+    public let cost: Double
+
+    /// Says what a level costs.
+    public init(level: String, cost: Double) {
+      self.level = level
+      self.cost = cost
+    }
+  }
 
   /// Declares a feature.
   ///

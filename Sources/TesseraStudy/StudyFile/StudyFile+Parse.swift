@@ -43,6 +43,8 @@ extension StudyFile {
     study.privacy = try fields["privacy"].map(Privacy.init(node:))
     study.sensitive =
       try fields["sensitive"]?.names("columns or sets", example: "[religion, health]") ?? []
+    study.allowPersonal =
+      try fields["allow_personal"]?.names("columns or sets", example: "[postcode]") ?? []
     if let node = fields["reach"] { study.reach = try ReachDeclaration(node: node) }
     study.lines = collectLines(root)
     return study

@@ -46,6 +46,8 @@ public struct StudyFile: Sendable, Equatable {
   public var privacy: Privacy?
   /// Columns and sets about health, religion, politics and the like: shown by counts, never in names.
   public var sensitive: [String] = []
+  /// Columns and sets that look like personal data and are used all the same.
+  public var allowPersonal: [String] = []
   /// Items that every best set must hold, or may not hold.
   public var reach = ReachDeclaration()
   /// For each key path the line it stands on, from 1.

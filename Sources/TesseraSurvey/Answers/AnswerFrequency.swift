@@ -5,19 +5,23 @@ enum AnswerFrequency {
       0,
       [
         "never", "not at all", "nie", "niemals", "gar nicht", "jamais", "nunca", "mai", "none",
-        "at no time", "not yet",
+        "at no time", "none of the time", "not yet", "nooit",
       ]
     ),
     (
       0.4,
       [
-        "almost never", "hardly ever", "very rarely", "fast nie", "sehr selten", "tres rarement",
+        "almost never", "hardly ever", "very rarely", "very seldom", "nearly never", "fast nie",
+        "sehr selten", "tres rarement",
         "casi nunca", "quase nunca", "presque jamais",
       ]
     ),
     (
       1.2,
-      ["rarely", "seldom", "selten", "rarement", "rara vez", "raramente", "pocas veces", "once"]
+      [
+        "rarely", "seldom", "infrequently", "selten", "zelden", "rarement", "rara vez", "raramente",
+        "pocas veces", "once",
+      ]
     ),
     (
       3,
@@ -30,23 +34,37 @@ enum AnswerFrequency {
     (
       6,
       [
-        "sometimes", "some of the time", "manchmal", "parfois", "quelquefois", "a veces",
-        "algunas veces", "qualche volta", "more than once", "more once", "several times",
+        "sometimes", "some of the time", "a little of the time", "some", "occas", "manchmal",
+        "parfois", "quelquefois",
+        "a veces",
+        "algunas veces", "qualche volta", "several times",
         "mehrmals",
       ]
     ),
-    (40, ["about half the time", "half the time", "regularly", "regelmassig", "regulierement"]),
+    (
+      40,
+      [
+        "about half the time", "half the time", "about half of the time", "regularly", "regul",
+        "regular", "regelmassig", "regulierement",
+      ]
+    ),
+    (30, ["several days", "less than half the time", "less than half of the time"]),
+    (50, ["more than half the time", "more than half of the time", "a good bit of the time"]),
+    (200, ["more than half the days", "more than half of the days"]),
+    (11, ["monthly or less", "once a month or less"]),
     (
       60,
       [
-        "often", "frequently", "oft", "haufig", "souvent", "a menudo", "frecuentemente",
-        "con frecuencia", "frequentemente", "spesso", "most of the time", "many times",
+        "often", "freq", "frequently", "frequent", "a lot of the time", "oft", "haufig", "souvent",
+        "a menudo", "frecuentemente",
+        "con frecuencia", "frequentemente", "spesso", "most of the time", "most of time",
+        "many times", "much of the time", "vaak",
       ]
     ),
     (
       100,
       [
-        "very often", "sehr oft", "sehr haufig", "tres souvent", "muy a menudo",
+        "very often", "sehr oft", "very frequently", "sehr haufig", "tres souvent", "muy a menudo",
         "muito frequentemente",
       ]
     ),
@@ -66,7 +84,10 @@ enum AnswerFrequency {
     ),
     (
       9000,
-      ["always", "all the time", "constantly", "immer", "standig", "toujours", "siempre", "sempre"]
+      [
+        "always", "all the time", "all of the time", "constantly", "immer", "standig", "toujours",
+        "siempre", "sempre",
+      ]
     ),
   ])
 
@@ -129,17 +150,20 @@ enum AnswerFrequency {
 
   /// Times a year; `nil` if an answer does not say how often.
   static func rank(_ text: String) -> Double? {
-    let text = text.replacing("_", with: " ")
     if let rank = adverbs[text] ?? plain[text] { return rank }
-    let line = PlainText.line(text)
+    // ">1/week", "1-4/month"
+    let line = PlainText.line(
+      text.replacing("/", with: " per ").replacing("<", with: "less than ")
+        .replacing(">", with: "more than "))
     guard line.count < 70 else { return nil }
     if isUnused(line) { return -1 }
-    if line.hasPrefix(" all the time ") || line.hasSuffix(" all the time ")
-      || line.contains(" all the time even ")
-    {
-      return 9000
-    }
+    if line.contains(" all the time ") { return 9000 }
     if let rate = rate(line) { return rate }
+    // "more than once", "more_once"
+    for start in ["more than ", "more "] where text.hasPrefix(start) {
+      let rest = String(text.dropFirst(start.count))
+      if let rate = adverbs[rest], rest != "often" { return rate * 2 }
+    }
     // "less often than monthly"
     for (word, rate) in plain where line.hasSuffix(" \(word) ") {
       if below.contains(where: { line.hasPrefix(" \($0) ") }) { return rate * 0.9 }
@@ -154,8 +178,8 @@ enum AnswerFrequency {
     if starts.contains(where: line.hasPrefix), line.split(separator: " ").count >= 3 { return true }
     return [
       " i ve never ", " i have never ", " never used", " i do not use", " i don t use",
-      " not using ", " had not been using ", " have not been using ", " no uso ", " don t use",
-      " do not use", " just looking ", " nutze ich nicht ", " nicht genutzt ", " je n utilise pas",
+      " not using ", " not been using ", " no uso ", " don t use", " do not use",
+      " nutze ich nicht ", " nicht genutzt ", " je n utilise pas",
       " nao uso ", " nunca he ",
     ].contains(where: line.contains)
   }

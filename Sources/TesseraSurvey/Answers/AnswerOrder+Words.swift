@@ -1,3 +1,4 @@
+/// Words that have a place on one line of their own.
 extension AnswerOrder {
   static func table(_ steps: [(Double, [String])]) -> [String: Double] {
     var ranks: [String: Double] = [:]
@@ -7,136 +8,94 @@ extension AnswerOrder {
     return ranks
   }
 
-  static let agreement = table([
+  static let quality = table([
+    (
+      -4,
+      ["terrible", "awful", "worst", "ungenugend", "pesimo", "pessimo", "tres mauvais", "horrible"]
+    ),
     (
       -3,
-      [
-        "strongly disagree", "completely disagree", "totally disagree", "disagree strongly",
-        "disagree completely", "definitely disagree",
-        "stimme uberhaupt nicht zu", "stimme gar nicht zu", "trifft uberhaupt nicht zu",
-        "trifft gar nicht zu", "lehne voll und ganz ab", "lehne stark ab", "pas du tout d'accord",
-        "totalmente en desacuerdo", "muy en desacuerdo", "discordo totalmente",
-        "completamente in disaccordo", "per niente d'accordo",
-      ]
+      ["very poor", "very bad", "sehr schlecht", "muy malo", "muy mala", "molto male", "dreadful"]
     ),
     (
       -2,
       [
-        "disagree", "mostly disagree", "stimme nicht zu", "trifft nicht zu", "lehne ab",
-        "pas d'accord", "en desacuerdo", "discordo", "in disaccordo",
+        "poor", "bad", "schlecht", "mangelhaft", "mauvais", "mauvaise", "malo", "mala", "ruim",
+        "slecht",
       ]
     ),
     (
       -1,
       [
-        "somewhat disagree", "slightly disagree", "disagree somewhat", "disagree slightly",
-        "disagree a little", "rather disagree", "tend to disagree", "stimme eher nicht zu",
-        "trifft eher nicht zu", "lehne eher ab", "plutot pas d'accord", "algo en desacuerdo",
-        "mas bien en desacuerdo", "discordo parcialmente", "piuttosto in disaccordo",
+        "below average", "unterdurchschnittlich", "needs improvement", "unsatisfactory",
+        "disappointing", "mediocre", "insufficient",
       ]
     ),
-    (
-      0,
-      [
-        "neither agree nor disagree", "neither agree or disagree", "neither disagree nor agree",
-        "neutral", "undecided", "teils/teils", "teils teils", "teils, teils", "weder noch",
-        "unentschieden", "weder zustimmung noch ablehnung", "ni d'accord ni pas d'accord",
-        "ni d'accord, ni pas d'accord", "neutre", "ni de acuerdo ni en desacuerdo", "neither",
-        "nao concordo nem discordo", "neutro", "ne d'accordo ne in disaccordo", "indiferente",
-      ]
-    ),
-    (
-      1,
-      [
-        "somewhat agree", "slightly agree", "agree somewhat", "agree slightly", "agree a little",
-        "rather agree", "tend to agree", "stimme eher zu", "trifft eher zu", "plutot d'accord",
-        "algo de acuerdo", "mas bien de acuerdo", "concordo parcialmente", "piuttosto d'accordo",
-      ]
-    ),
-    (
-      2,
-      [
-        "agree", "mostly agree", "stimme zu", "trifft zu", "d'accord", "de acuerdo", "concordo",
-        "d'accordo",
-      ]
-    ),
-    (
-      3,
-      [
-        "strongly agree", "completely agree", "totally agree", "agree strongly",
-        "agree completely", "definitely agree", "stimme voll zu", "stimme voll und ganz zu",
-        "trifft voll zu", "trifft voll und ganz zu", "trifft genau zu", "tout a fait d'accord",
-        "totalmente de acuerdo", "muy de acuerdo", "concordo totalmente",
-        "completamente d'accordo",
-      ]
-    ),
-  ])
-
-  static let quality = table([
-    (-4, ["terrible", "awful", "ungenugend", "pesimo", "pessimo", "tres mauvais"]),
-    (-3, ["very poor", "very bad", "sehr schlecht", "muy malo", "muy mala", "molto male", "dull"]),
-    (-2, ["poor", "bad", "schlecht", "mangelhaft", "mauvais", "mauvaise", "malo", "mala", "ruim"]),
-    (-1, ["below average", "unterdurchschnittlich"]),
     (
       0,
       [
         "fair", "average", "okay", "ok", "so so", "so-so", "mittelmassig", "mittel", "ausreichend",
-        "moyen", "moyenne", "passable", "regular", "normal", "acceptable", "adequate", "routine",
-        "pretty routine", "neither good nor bad", "neither good nor poor",
+        "moyen", "moyenne", "passable", "regular", "normal", "acceptable", "adequate", "sufficient",
+        "neither good nor bad", "neither good nor poor", "matig", "mixed", "neutral",
       ]
     ),
-    (1, ["above average", "befriedigend", "satisfactory", "uberdurchschnittlich"]),
-    (2, ["good", "gut", "bon", "bonne", "bien", "bueno", "buena", "bom", "buono", "exciting"]),
+    (1, ["above average", "befriedigend", "satisfactory", "uberdurchschnittlich", "pretty good"]),
+    (
+      2,
+      ["good", "gut", "bon", "bonne", "bien", "bueno", "buena", "bom", "boa", "buono", "goed"]
+    ),
+    (2.5, ["better"]),
     (
       3,
       [
         "very good", "sehr gut", "tres bon", "tres bonne", "tres bien", "muy bueno", "muy buena",
-        "muy bien", "muito bom", "molto buono",
+        "muy bien", "muito bom", "muito boa", "molto buono", "zeer goed", "great",
       ]
     ),
     (
       4,
       [
-        "excellent", "outstanding", "exceptional", "ausgezeichnet", "hervorragend", "excelente",
-        "eccellente",
+        "excellent", "exceptional", "ausgezeichnet", "hervorragend", "excelente", "eccellente",
+        "uitstekend", "superb", "best", "wonderful",
       ]
     ),
+    (4.5, ["outstanding", "perfect"]),
   ])
 
   static let liking = table([
-    (-3, ["hate", "hate it", "dislike very much", "dislike extremely", "dislike a lot"]),
-    (-2, ["dislike", "dislike it", "mag ich nicht", "n'aime pas", "no me gusta", "oppose"]),
-    (-1, ["dislike somewhat", "dislike slightly", "dislike a little", "somewhat oppose"]),
+    (-3, ["hate", "love to hate", "dislike very much", "dislike extremely", "dislike a lot"]),
+    (-2, ["dislike", "mag ich nicht", "n'aime pas", "no me gusta", "ungern"]),
+    (-1, ["dislike somewhat", "dislike slightly", "dislike a little", "dislike moderately"]),
     (
       0,
       [
-        "neither like nor dislike", "neither", "neutral", "indifferent", "it is okay", "it's ok",
-        "neither support nor oppose", "egal", "indifferent", "indiferente", "no opinion either way",
+        "neither", "neutral", "indifferent", "okay", "is okay", "ok", "egal", "indiferente",
+        "no feelings either way", "no opinion either way",
       ]
     ),
-    (1, ["like somewhat", "like slightly", "like a little", "somewhat support"]),
-    (2, ["like", "like it", "mag ich", "aime", "me gusta", "support"]),
-    (3, ["love", "love it", "like very much", "like extremely", "like a lot", "me encanta"]),
+    (1, ["like somewhat", "like slightly", "like a little", "like moderately"]),
+    (2, ["like", "mag ich", "aime", "me gusta", "gern"]),
+    (
+      3,
+      [
+        "love", "adore", "like very much", "like extremely", "like a lot", "me encanta",
+        "sehr gern",
+      ]
+    ),
   ])
 
   static let skill = table([
-    (
-      0,
-      [
-        "none", "no experience", "no knowledge", "sin experiencia", "keine erfahrung", "keine",
-        "aucune experience", "aucune", "sem experiencia", "never used it", "nessuna esperienza",
-      ]
-    ),
+    (0, ["none", "keine", "aucune", "aucun", "ninguna", "ninguno", "nessuna", "nenhuma"]),
     (
       1,
       [
         "beginner", "novice", "intro", "introductory", "basic", "elementary", "entry level",
         "anfanger", "einsteiger", "grundkenntnisse", "debutant", "notions", "inicial",
-        "principiante", "basico", "iniciante", "junior", "newbie", "low", "gering", "faible",
-        "bajo", "baixo", "niedrig",
+        "principiante", "basico", "iniciante", "junior", "newbie", "trainee", "learner",
+        "beginners",
       ]
     ),
-    (1.5, ["advanced beginner", "some experience", "familiar"]),
+    (1.5, ["advanced beginner", "some experience", "familiar", "lower intermediate"]),
     (
       2,
       [
@@ -145,38 +104,173 @@ extension AnswerOrder {
         "intermedia", "medio", "intermediario", "average",
       ]
     ),
+    (2.5, ["upper intermediate"]),
     (
       3,
       [
-        "advanced", "proficient", "senior", "high", "weit fortgeschritten", "avance", "avancee",
-        "avanzado", "avancado", "hoch", "eleve", "alto", "alta", "professional", "profi",
+        "advanced", "proficient", "senior", "weit fortgeschritten", "avance", "avancee", "avanzado",
+        "avancado", "avanzato", "profi", "fluent", "skilled", "lead",
       ]
     ),
     (
       4,
-      ["expert", "experte", "expertin", "experto", "experta", "especialista", "guru", "very high"]
+      ["expert", "experte", "expertin", "experto", "experta", "especialista", "guru", "master"]
     ),
+    (5, ["native", "native speaker", "muttersprache", "lengua materna", "langue maternelle"]),
   ])
 
-  static let magnitude = table([
-    (0, ["none", "zero", "seconds", "sekunden", "bytes"]), (0.5, ["under ten", "fewer than ten"]),
-    (1, ["tens", "dozens", "minutes", "minuten", "kb", "kbs", "kilobytes", "small", "klein"]),
-    (2, ["hundreds", "hours", "stunden", "heures", "horas", "mb", "mbs", "megabytes"]),
+  /// Low, medium, high; small, large; with "very" and the like in front.
+  static func level(_ text: String) -> Double? {
+    if let rank = levels[text] { return rank }
+    guard let gap = text.firstIndex(of: " ") else { return nil }
+    let rest = String(text[text.index(after: gap)...])
+    guard let rank = levels[rest], let strength = AnswerDegree.strengths[String(text[..<gap])],
+      abs(rank) == 2
+    else { return nil }
+    return rank < 0 ? -strength : strength
+  }
+
+  private static let levels = table([
+    (-5, ["lowest", "smallest", "least"]), (-4, ["tiny", "xs", "minimal"]),
     (
-      3,
+      -2,
       [
-        "thousands", "days", "tage", "jours", "dias", "gb", "gbs", "gigabytes", "midsize",
-        "mid-size", "medium sized",
+        "low", "small", "short", "light", "gering", "niedrig", "klein", "faible", "petit", "petite",
+        "bas", "basse", "bajo", "baja", "pequeno", "pequena", "baixo", "baixa", "basso", "bassa",
+        "piccolo", "laag", "weak", "s", "minor", "lower", "lower class", "cold", "young",
+        "minimum",
       ]
     ),
-    (4, ["tens of thousands", "weeks", "wochen", "semaines", "semanas", "tb", "tbs", "terabytes"]),
     (
-      5,
+      -1,
+      ["lower middle", "lower middle class", "untere mittelschicht", "below average", "smallish"]
+    ),
+    (-0.5, ["working", "working class"]),
+    (
+      0,
       [
-        "hundreds of thousands", "hundreds of thousands or more", "months", "monate", "mois",
-        "meses", "pb", "pbs", "petabytes", "large", "gross",
+        "medium", "moderate", "middle", "mid", "midsize", "mid-size", "medium sized", "mittel",
+        "mittlere", "moyen", "moyenne", "medio", "media", "intermediate", "normal", "average",
+        "gemiddeld", "m", "middle class", "mittelschicht", "neutral", "regular", "standard",
       ]
     ),
-    (6, ["millions", "years", "jahre", "annees", "ans", "anos", "millions or more"]),
+    (1, ["upper middle", "upper middle class", "obere mittelschicht", "above average"]),
+    (
+      2,
+      [
+        "high", "large", "long", "heavy", "big", "hoch", "gross", "eleve", "elevee", "grand",
+        "grande", "fort", "alto", "alta", "hoog", "strong", "l", "major", "upper", "upper class",
+        "oberschicht", "severe", "intense", "hot", "warm",
+      ]
+    ),
+    (4, ["huge", "xl", "enormous", "maximal", "top"]), (5, ["highest", "largest", "most", "xxl"]),
+  ])
+
+  /// Numbers that words say by their size: "dozens", "tens of thousands", "under ten".
+  static func count(_ text: String) -> Double? {
+    var words = text.split { !$0.isLetter }.map(String.init)
+    let isBelow = ["under", "fewer", "less", "below", "up"].contains(words.first ?? "")
+    words.removeAll {
+      [
+        "a", "of", "the", "few", "under", "fewer", "less", "than", "below", "up", "to",
+        "several", "many", "hundred's", "single", "over", "more",
+      ].contains($0)
+    }
+    if words == ["zero"] || words == ["none"] || words == ["no", "one"] { return 0 }
+    guard !words.isEmpty else { return nil }
+    var product = 1.0
+    for word in words {
+      guard let size = sizes[word] else { return nil }
+      product *= size
+    }
+    return isBelow ? product / 2 : product
+  }
+
+  private static let sizes = table([
+    (5, ["handful", "digits"]), (10, ["ten", "tens", "zehner"]),
+    (12, ["dozen", "dozens", "dutzend"]),
+    (100, ["hundred", "hundreds", "hunderte", "centaines", "cientos", "centenas"]),
+    (1000, ["thousand", "thousands", "tausende", "milliers", "miles", "milhares"]),
+    (1e6, ["million", "millions", "millionen", "millones", "milhoes"]),
+    (1e9, ["billion", "billions", "milliarden", "milliards"]),
+  ])
+
+  static let spans = table([
+    (0, ["seconds", "sekunden", "secondes", "segundos"]), (1, ["minutes", "minuten", "minutos"]),
+    (2, ["hours", "stunden", "heures", "horas"]), (3, ["days", "tage", "jours", "dias"]),
+    (4, ["weeks", "wochen", "semaines", "semanas"]), (5, ["months", "monate", "mois", "meses"]),
+    (6, ["years", "jahre", "annees", "ans", "anos"]), (7, ["decades", "jahrzehnte", "decennies"]),
+  ])
+
+  static let bytes = table([
+    (0, ["bytes"]), (1, ["kb", "kbs", "kilobytes"]), (2, ["mb", "mbs", "megabytes"]),
+    (3, ["gb", "gbs", "gigabytes"]), (4, ["tb", "tbs", "terabytes"]),
+    (5, ["pb", "pbs", "petabytes"]),
+  ])
+
+  /// Too little, about right, too much.
+  static func amount(_ text: String) -> Double? {
+    let few = [
+      "too little", "too few", "not enough", "too low", "too small", "zu wenig", "trop peu",
+      "muy poco", "demasiado poco", "too short", "too slow", "zu klein", "insuficiente", "too easy",
+    ]
+    let right = [
+      "about right", "about the right", "the right", "right amount", "just right", "just enough",
+      "enough", "genau richtig", "gerade richtig", "juste ce qu'il faut", "adecuado", "lo justo",
+      "just about right", "right",
+    ]
+    let much = [
+      "too much", "too many", "too high", "too large", "zu viel", "trop", "demasiado", "too long",
+      "too fast", "zu gross", "excesivo", "too difficult", "too hard",
+    ]
+    let size = text.hasPrefix("far ") || text.hasPrefix("much ") || text.hasPrefix("way ") ? 2.0 : 1
+    let rest = size == 2 ? String(text.drop { $0 != " " }.dropFirst()) : text
+    func says(_ words: [String]) -> Bool {
+      words.contains { rest == $0 || rest.hasPrefix($0 + " ") }
+    }
+    if says(few) { return -size }
+    if says(much) { return size }
+    return says(right) ? 0 : nil
+  }
+
+  /// Liberal to conservative, left to right.
+  static func politics(_ text: String) -> Double? {
+    if [
+      "moderate", "middle of the road", "center", "centre", "centrist",
+      "moderate, middle of the road",
+      "mitte", "centro", "moderado", "in the middle", "neither",
+    ].contains(text) {
+      return 0
+    }
+    if text == "center left" || text == "centre left" || text == "left of center" { return -0.5 }
+    if text == "center right" || text == "centre right" || text == "right of center" { return 0.5 }
+    for (words, sign) in [
+      (
+        [
+          "liberal", "left", "left wing", "progressive", "links", "gauche", "izquierda", "esquerda",
+        ], -1.0
+      ),
+      (["conservative", "right", "right wing", "rechts", "droite", "derecha", "direita"], 1.0),
+    ] {
+      for word in words {
+        if text == word { return 2 * sign }
+        if text.hasSuffix(" " + word),
+          let strength = AnswerDegree.strengths[String(text.dropLast(word.count + 1))], strength > 0
+        {
+          return strength * sign
+        }
+        if text == "far \(word)" || text == "hard \(word)" { return 5 * sign }
+      }
+    }
+    return nil
+  }
+
+  /// Generations by their names, and what programs make of recommendations.
+  static let named = table([
+    (1, ["gen z", "generation z", "detractor", "detractors"]),
+    (2, ["millennial", "millennials", "gen y", "generation y", "passive", "passives"]),
+    (3, ["gen x", "generation x", "promoter", "promoters"]),
+    (4, ["baby boomer", "baby boomers", "boomer", "boomers"]),
+    (5, ["silent generation", "silent", "traditionalist"]),
   ])
 }

@@ -21,16 +21,35 @@ public enum AnswerOrder {
   }
 
   private static let families: [Family] = [
-    Family(kind: "degrees of agreement") { agreement[$0] },
+    Family(kind: "degrees of agreement", rank: AnswerDegree.opinion),
     Family(kind: "how often", rank: AnswerFrequency.rank),
     Family(kind: "degrees", rank: AnswerDegree.rank),
     Family(kind: "degrees of quality") { quality[$0] },
-    Family(kind: "degrees of liking") { liking[$0] },
-    Family(kind: "levels of skill") { skill[$0] },
-    Family(kind: "changes", rank: change),
+    Family(kind: "degrees of liking") { liking[withoutIt($0)] },
+    Family(kind: "levels of skill") { skill[$0] ?? (isNone($0) ? 0 : nil) },
+    Family(kind: "levels", rank: level), Family(kind: "amounts", rank: amount),
+    Family(kind: "changes", rank: change), Family(kind: "political views", rank: politics),
     Family(kind: "levels of schooling", isRange: true, rank: AnswerSchooling.rank),
-    Family(kind: "magnitudes", isRange: true) { magnitude[$0] },
+    Family(kind: "numbers", isRange: true, rank: count),
+    Family(kind: "spans of time", isRange: true) { spans[$0] },
+    Family(kind: "sizes of data", isRange: true) { bytes[$0] },
+    Family(kind: "groups of a program", isRange: true) { named[$0] },
   ]
+
+  private static func withoutIt(_ text: String) -> String {
+    for end in [" it", " them"] where text.hasSuffix(end) {
+      return String(text.dropLast(end.count))
+    }
+    return AnswerDegree.isMiddle(text) ? "neutral" : text
+  }
+
+  /// "No experience", "keine Erfahrung", "sin experiencia".
+  private static func isNone(_ text: String) -> Bool {
+    let words = text.split(separator: " ")
+    return (2...3).contains(words.count)
+      && ["no", "keine", "kein", "sin", "sem", "senza", "aucune", "aucun", "sans", "geen", "ohne"]
+        .contains(words[0])
+  }
 
   /// The order of some answers.
   ///
@@ -40,6 +59,13 @@ public enum AnswerOrder {
   public static func find(_ answers: [String]) -> Finding? {
     guard answers.count >= 3 else { return nil }
     let forms = answers.map(Self.forms)
+    if let found = find(forms) { return found }
+    // "Low risk", "Medium risk", "High risk": what all of them say tells nothing.
+    if let shorter = withoutShared(forms), let found = find(shorter) { return found }
+    return labelledEnds(answers)
+  }
+
+  private static func find(_ forms: [[String]]) -> Finding? {
     for family in families {
       guard let ranks = ranks(forms, family.rank), Set(ranks).count == ranks.count else { continue }
       return finding(ranks, family.kind, isRange: family.isRange)
@@ -54,6 +80,42 @@ public enum AnswerOrder {
     return nil
   }
 
+  /// The answers without the words with which all of them begin or end; `nil` if there are none.
+  private static func withoutShared(_ forms: [[String]]) -> [[String]]? {
+    let split = forms.map { $0[0].split(separator: " ").map(String.init) }
+    guard let first = split.first else { return nil }
+    let most = (split.map(\.count).min() ?? 1) - 1
+    var start = 0
+    while start < most, split.allSatisfy({ $0[start] == first[start] }) { start += 1 }
+    var end = 0
+    while end < most - start,
+      split.allSatisfy({ $0[$0.count - 1 - end] == first[first.count - 1 - end] })
+    {
+      end += 1
+    }
+    guard start + end > 0 else { return nil }
+    return split.map { [$0.dropFirst(start).dropLast(end).joined(separator: " ")] }
+  }
+
+  /// A scale of numbers of which only some have words: "1 (not at all)", "2", "3", "4 - very".
+  private static func labelledEnds(_ answers: [String]) -> Finding? {
+    var numbers: [Double] = []
+    var bare = 0
+    for answer in answers {
+      let text = answer.trimmingCharacters(in: .whitespaces)
+      let digits = text.prefix { $0.isASCII && $0.isNumber }
+      guard let number = Double(digits), digits.count <= 2 else { return nil }
+      let rest = text.dropFirst(digits.count)
+      guard rest.isEmpty || " -–=:(.".contains(rest.first ?? " ") else { return nil }
+      if rest.isEmpty { bare += 1 }
+      numbers.append(number)
+    }
+    guard bare >= 1, bare < answers.count, Set(numbers).count == numbers.count,
+      let low = numbers.min(), let high = numbers.max(), high - low < Double(answers.count) + 2
+    else { return nil }
+    return finding(numbers, "numbers with words at some", isRange: false)
+  }
+
   /// Whether labels in the order of their codes rise or fall: two may rank alike.
   ///
   /// - Parameter labels: Three labels or more in the order of the codes.
@@ -61,16 +123,40 @@ public enum AnswerOrder {
   public static func inOrder(_ labels: [String]) -> (kind: String, isRange: Bool)? {
     guard labels.count >= 3 else { return nil }
     let forms = labels.map(Self.forms)
+    if let found = inOrder(forms, isWhole: true) { return found }
+    if let shorter = withoutShared(forms), let found = inOrder(shorter, isWhole: true) {
+      return found
+    }
+    return labels.count >= 4 ? inOrder(forms, isWhole: false) : nil
+  }
+
+  /// The family of an order that the labels are in.
+  ///
+  /// - Parameters:
+  ///   - forms: The words of each label, in the order of the codes.
+  ///   - isWhole: Whether all labels have to be recognised. The codes tell where the others stand if
+  ///     most are, and rise or fall with them.
+  /// - Returns: The family, and whether its labels are ranges of numbers; `nil` without an order.
+  private static func inOrder(
+    _ forms: [[String]], isWhole: Bool
+  ) -> (kind: String, isRange: Bool)? {
     func isOrdered(_ ranks: [Double]) -> Bool {
       let pairs = zip(ranks, ranks.dropFirst())
       return Set(ranks).count * 2 > ranks.count
         && (pairs.allSatisfy { $0 <= $1 } || pairs.allSatisfy { $0 >= $1 })
     }
     for family in families {
-      if let ranks = ranks(forms, family.rank), isOrdered(ranks) {
+      let known = forms.map { $0.lazy.compactMap(family.rank).first }
+      let ranks = known.compactMap(\.self)
+      guard
+        isWhole
+          ? ranks.count == forms.count : ranks.count >= 3 && ranks.count * 5 >= forms.count * 3
+      else { continue }
+      if isOrdered(ranks), isWhole || Set(ranks).count == ranks.count {
         return (family.kind, family.isRange)
       }
     }
+    guard isWhole else { return nil }
     if let ranks = AnswerRange.ranks(forms.map { $0[0] }), isOrdered(ranks) {
       return ("ranges of numbers", true)
     }
@@ -95,6 +181,7 @@ public enum AnswerOrder {
   /// An answer as it may be looked up: whole, without its number, and without what explains it.
   static func forms(_ text: String) -> [String] {
     var whole = PlainText.folded(text).replacingOccurrences(of: "’", with: "'")
+      .replacingOccurrences(of: "_", with: " ")
     whole = whole.trimmingCharacters(in: .whitespacesAndNewlines)
     while let last = whole.last, ".!;:,".contains(last) { whole.removeLast() }
     var forms = [whole]
@@ -108,6 +195,11 @@ public enum AnswerOrder {
       }
     }
     for form in forms {
+      // "thousands or more" is the last of its kind.
+      for end in [" or more", " and more", " oder mehr", " ou plus", " o mas", " ou mais"]
+      where form.hasSuffix(end) && !form.contains(where: \.isNumber) {
+        forms.append(String(form.dropLast(end.count)))
+      }
       if let end = form.firstIndex(where: { ":,(;=/".contains($0) }), end > form.startIndex {
         forms.append(form[..<end].trimmingCharacters(in: .whitespaces))
       }
@@ -121,16 +213,19 @@ public enum AnswerOrder {
   // MARK: - Less, the same, more
 
   private static let less: Set<String> = [
-    "less", "fewer", "lower", "decrease", "decreased", "decline", "worse", "weaker", "weniger",
+    "less", "fewer", "lower", "sooner", "earlier", "down", "decrease", "worsened", "reduced",
+    "decreased", "decline", "worse", "weaker", "weniger",
     "niedriger", "schlechter", "abnehmen", "moins", "diminuer", "diminue", "pire", "menos",
     "disminuya", "disminuir", "disminuira", "peor", "meno", "diminua", "pior",
   ]
   private static let same: Set<String> = [
-    "same", "equal", "equally", "unchanged", "stable", "gleich", "unverandert", "gleichbleiben",
+    "same", "neither", "equal", "equally", "unchanged", "stable", "gleich", "unverandert",
+    "gleichbleiben",
     "pareil", "autant", "egal", "identique", "igual", "uguale", "mesmo", "mantenga",
   ]
   private static let more: Set<String> = [
-    "more", "higher", "increase", "increased", "grow", "better", "stronger", "mehr", "hoher",
+    "more", "higher", "later", "up", "improved", "increase", "increased", "grow", "better",
+    "stronger", "mehr", "hoher",
     "besser", "zunehmen", "plus", "augmenter", "augmente", "mieux", "mas", "aumente", "aumentar",
     "aumentara", "mejor", "piu", "mais", "aumenta", "melhor",
   ]
@@ -139,18 +234,24 @@ public enum AnswerOrder {
     "strongly", "molto", "muito",
   ]
 
+  private static let bit: Set<String> = [
+    "little", "bit", "slightly", "somewhat", "etwas", "peu", "poco", "pouco", "leicht",
+  ]
+
   private static func change(_ text: String) -> Double? {
     guard !text.contains(where: \.isNumber) else { return nil }
     let words = text.split { !$0.isLetter && $0 != "'" }.map(String.init)
     guard words.count <= 16 else { return nil }
-    if text.hasPrefix("about as") || text.hasPrefix("as much as")
+    if text.hasPrefix("about as") || text.hasPrefix("as much as") || text.hasPrefix("no change")
+      || ["keine veranderung", "pas de changement", "sin cambios", "sem mudanca"].contains(text)
       || words.contains(where: same.contains)
     {
       return 0
     }
     let isLess = words.contains(where: less.contains)
     guard isLess != words.contains(where: more.contains) else { return nil }
-    let size = words.contains(where: much.contains) ? 2.0 : 1
+    let size =
+      words.contains(where: much.contains) ? 2.0 : words.contains(where: bit.contains) ? 0.5 : 1
     return isLess ? -size : size
   }
 }

@@ -17,7 +17,20 @@ enum AnswerRange {
   ]
   private static let above = [
     "over", "more", "above", "+", ">", "older", "uber", "mehr", "plus", "mas", "oder alter", "ab ",
-    "greater", "at least", "mindestens", "mais", "or longer", "und alter", "piu",
+    "greater", "at least", "mindestens", "mais", "or longer", "und alter", "piu", "or higher",
+    "and up", "o mayor", "e oltre", "of meer", "oltre", "meer",
+  ]
+  /// Before a range: "between 18 and 25", "EUR 20,000 to 30,000".
+  private static let openings = [
+    "between ", "from ", "zwischen ", "von ", "entre ", "de ", "tra ", "da ", "tussen ", "van ",
+    "about ", "around ", "approximately ", "ca ", "age ", "aged ", "ages ", "eur ", "usd ", "gbp ",
+    "chf ", "rs ", "inr ", "aud ", "cad ", "us$", "us $", "r$", "kes ", "in my ",
+  ]
+  /// Answers to "how many" that say none.
+  private static let nothing = [
+    "none", "never", "nothing", "nobody", "no change", "zero", "not at all", "keine", "kein", "nie",
+    "aucun", "aucune", "jamais", "ninguno", "ninguna", "nunca", "nada", "nenhum", "nenhuma",
+    "nessuno", "mai", "geen", "not working", "unpaid",
   ]
   private static let units: [(stems: [String], days: Double)] = [
     (["minute", "min "], 1.0 / 1440), (["hour", "hr", "stunde", "heure", "hora"], 1.0 / 24),
@@ -27,14 +40,19 @@ enum AnswerRange {
 
   /// The lower ends of ranges; `nil` unless all answers are ranges or numbers, and one is a range.
   static func ranks(_ texts: [String]) -> [Double]? {
+    // "Small (1-10)", "Large (500+)"
+    let inner = texts.compactMap(inBrackets)
+    let texts = (inner.count == texts.count ? inner : texts).map(opened)
     // "Brand 1" to "Brand 3" hold numbers too, but no range.
     guard texts.contains(where: isRange) else { return nil }
+    let isNone = texts.map(isNothing)
+    guard isNone.count(where: { $0 }) <= 1, isNone.count(where: { !$0 }) >= 2 else { return nil }
     let scales = texts.map(unit)
     // Years alone need no unit; months beside years do.
     let mixed = Set(scales.compactMap { $0 }).count > 1
     var ranks: [Double] = []
     for (place, text) in texts.enumerated() {
-      if AnswerFrequency.isUnused(PlainText.line(text)) {
+      if isNone[place] {
         ranks.append(-1)
         continue
       }
@@ -42,6 +60,32 @@ enum AnswerRange {
       ranks.append(start * (mixed ? scales[place] ?? 1 : 1))
     }
     return ranks
+  }
+
+  private static func inBrackets(_ text: String) -> String? {
+    guard let open = text.firstIndex(of: "("), let close = text.lastIndex(of: ")"), open < close,
+      text.first?.isNumber != true
+    else { return nil }
+    let inner = String(text[text.index(after: open)..<close])
+    return inner.contains(where: \.isNumber) ? inner : nil
+  }
+
+  private static func opened(_ text: String) -> String {
+    var text = text
+    while let opening = openings.first(where: text.hasPrefix) { text.removeFirst(opening.count) }
+    // "lt15k" and "15t24k" leave the blanks out.
+    if text.hasPrefix("lt"), text.dropFirst(2).first?.isNumber == true {
+      text = "under " + text.dropFirst(2)
+    }
+    return text
+  }
+
+  private static func isNothing(_ text: String) -> Bool {
+    let starts = ["do not ", "did not ", "don't ", "didn't ", "no ", "keine ", "not ", "ne "]
+    return nothing.contains(text) || AnswerFrequency.isUnused(PlainText.line(text))
+      || starts.contains(where: text.hasPrefix)
+        && !text.contains(where: \.isNumber) && !text.hasPrefix("no more")
+        && !text.hasPrefix("not sure")
   }
 
   /// The first unit of time that a text names.
@@ -59,7 +103,25 @@ enum AnswerRange {
     return below.contains { text.hasPrefix($0) }
       || above.contains { text.hasPrefix($0) || text.hasSuffix($0) }
       || belowBehind.contains { text.hasSuffix($0) }
-      || (beginsWithNumber && joins.contains { text.contains($0) })
+      || (beginsWithNumber && joins.contains { goesOn(text, behind: $0) })
+      || (beginsWithNumber && isDecade(start))
+  }
+
+  /// Whether a number stands behind a word that joins two: "1 - Male" is no range.
+  private static func goesOn(_ text: String, behind join: String) -> Bool {
+    var rest = text[...]
+    while let mark = rest.firstRange(of: join) {
+      rest = rest[mark.upperBound...]
+      if rest.drop(while: { " $€£>+<".contains($0) }).first?.isNumber == true { return true }
+    }
+    return false
+  }
+
+  /// "20s", "30er": an age in tens.
+  private static func isDecade(_ text: Substring) -> Bool {
+    let digits = text.prefix(while: \.isNumber)
+    return digits.count == 2 && digits.last == "0"
+      && ["s", "er", "'s"].contains(String(text.dropFirst(2)))
   }
 
   private static func start(_ text: String) -> Double? {
@@ -92,7 +154,7 @@ enum AnswerRange {
         digits.append(sign)
       } else if isMark, behind == 3 {
         // A mark before three digits stands between thousands.
-      } else if sign == ".", behind > 0 {
+      } else if sign == "." || sign == ",", (1...2).contains(behind), !digits.contains(".") {
         digits.append(".")
       } else {
         break
@@ -100,10 +162,29 @@ enum AnswerRange {
       rest = rest.dropFirst()
     }
     guard let number = Double(digits) else { return nil }
-    if rest.hasPrefix("k") { return number * 1000 }
-    if rest.hasPrefix(" million") { return number * 1_000_000 }
-    let isMinuteOrMonth = rest.hasPrefix("mo") || rest.hasPrefix("mi")
-    if rest.hasPrefix("m"), !isMinuteOrMonth { return number * 1_000_000 }
-    return number
+    return number * (multiple(rest) ?? laterMultiple(rest) ?? 1)
+  }
+
+  /// What a letter or a word right behind a number makes of it.
+  private static func multiple(_ rest: Substring) -> Double? {
+    let rest = rest.drop { $0 == " " }
+    let letters = rest.prefix(while: \.isLetter)
+    switch letters {
+    case "k", "thousand", "tsd", "mil", "mille": return 1000
+    case "m", "mio", "million", "millions", "millionen", "millones": return 1_000_000
+    case "bn", "billion": return 1e9
+    default: return nil
+    }
+  }
+
+  /// "25-50k" means thousands at both ends.
+  private static func laterMultiple(_ rest: Substring) -> Double? {
+    guard let next = rest.firstIndex(where: \.isNumber) else { return nil }
+    let between = rest[..<next].filter { $0 != " " && $0 != "$" && $0 != "€" && $0 != "£" }
+    guard ["-", "–", "to", "t", "bis", "a", "and", "und"].contains(String(between)) else {
+      return nil
+    }
+    let behind = rest[next...].drop { $0.isNumber || $0 == "." || $0 == "," }
+    return multiple(behind)
   }
 }

@@ -6,18 +6,28 @@ public enum NoAnswer {
     "inconnu", "desconocido", "blank", "entfallt", "refusal", "refus", "refused", "verweigert",
     "no opinion", "keine meinung", "sans opinion", "sin opinion", "not ascertained", "no answer",
     "dont know", "sem resposta", "system missing",
+    "ref", "nr", "ns nr", "ns", "not stated", "not reported", "not available", "no response",
+    "no reply", "no info", "no information", "skipped", "weet niet", "geen antwoord",
+    "geen mening", "kann ich nicht sagen", "kann ich nicht beurteilen", "sin respuesta",
+    "sin dato", "sin datos", "non risponde", "nao respondeu", "not determined", "undetermined",
+    "no code", "logical skip", "legitimate skip", "valid skip", "not imputed",
+    "not in universe", "niu", "uncodeable", "uncodable", "other missing",
   ]
   private static let beginnings = [
     "don t know", "do not know", "i don t know", "i do not know", "dont know what", "can t choose",
+    "can t decide",
     "cannot choose", "can t say", "cannot say", "refused to", "prefer not", "i prefer not",
     "i d prefer not", "i would prefer not", "rather not", "i d rather not", "decline to",
     "declined to", "choose not to", "no answer", "not answered", "not applicable", "does not apply",
     "doesn t apply", "inapplicable", "not asked", "keine angabe", "weiss nicht", "weiss ich nicht",
-    "ich weiss nicht", "keine antwort", "nicht zutreffend", "mochte ich nicht", "ne sait pas",
+    "ich weiss nicht", "kann ich nicht", "keine antwort", "nicht zutreffend", "mochte ich nicht",
+    "ne sait pas",
     "ne sais pas", "je ne sais pas", "sans reponse", "ne souhaite pas", "je ne souhaite pas",
     "sans objet", "non concerne", "no sabe", "no se que", "no se lo que", "no lo se", "no contesta",
     "prefiero no", "no aplica", "no procede", "nao sei", "nao sabe", "prefiro nao", "nao se aplica",
-    "non so", "preferisco non", "non applicabile", "unknown not",
+    "non so", "preferisco non", "non applicabile", "unknown not", "wil niet zeggen",
+    "zeg ik liever niet", "dk ref", "dk refused", "dk na",
+    "don t remember", "can t remember", "cannot remember", "weiss nicht mehr",
   ]
 
   /// Whether an answer says that there is none.
@@ -26,10 +36,33 @@ public enum NoAnswer {
   /// - Returns: True for words of ignorance, refusal and "does not apply", in English, German,
   ///   French, Spanish, Portuguese and Italian.
   public static func says(_ label: String) -> Bool {
-    let line = PlainText.line(label)
+    // "(VOL) Don't know", "[Do not read] Refused", "99. No answer"
+    var line = PlainText.line(label)
+    let marks = [
+      " vol ", " do not read ", " dnr ", " volunteered ", " nicht vorlesen ", " ne pas lire ",
+      " no leer ", " spontaneous ", " spontan ",
+    ]
+    for mark in marks where line.contains(mark) && line != mark {
+      line = line.replacing(mark, with: " ")
+    }
+    let words = line.split(separator: " ")
+    if words.count > 1, let number = words.first, number.allSatisfy(\.isNumber) {
+      line = " " + words.dropFirst().joined(separator: " ") + " "
+    }
     let text = String(line.dropFirst().dropLast())
     // "weiß" stands folded to "weiss".
     if whole.contains(text) { return true }
     return beginnings.contains { line.hasPrefix(" \($0) ") }
+  }
+
+  /// Whether an answer says that somebody is unsure: one kind among kinds, but no step of a scale.
+  public static func isUnsure(_ label: String) -> Bool {
+    let line = PlainText.line(label)
+    return [
+      " not sure ", " unsure ", " i m not sure ", " i am not sure ", " no idea ", " unclear ",
+      " nicht sicher ", " keine ahnung ", " pas sur ", " aucune idee ", " no estoy seguro ",
+      " no estoy segura ", " no estoy seguro a ", " nao tenho certeza ", " non sono sicuro ",
+      " weiss nicht genau ", " don t have an opinion ", " no experience with it ", " n a ",
+    ].contains(line)
   }
 }

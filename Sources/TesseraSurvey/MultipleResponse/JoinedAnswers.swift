@@ -30,6 +30,7 @@ public struct JoinedAnswers: Sendable, Equatable {
     let isAskedFor =
       CheckAllWording.says(variable.name) || CheckAllWording.says(variable.label)
     let asksForWords = !isAskedFor && OpenEndWording.asksForWords(variable)
+    if let spaced = spaced(variable, texts, Array(counts.dropFirst())) { return spaced }
     for separator in ["; ", ";", "|", ", ", ","] {
       let sign = separator.filter { $0 != " " }
       guard texts.contains(where: { $0.contains(separator) }) else { continue }
@@ -50,6 +51,34 @@ public struct JoinedAnswers: Sendable, Equatable {
           && (cells.hasOwnTexts || options.contains { $0.contains(sign) }))
     }
     return nil
+  }
+
+  /// Names of choices with blanks between them, as Kobo, ODK and SurveyCTO write them: `radio tv`.
+  ///
+  /// Most names must also come alone, in small letters, and in many companies: "a little" and "not at
+  /// all" are answers in words.
+  private static func spaced(
+    _ variable: Variable, _ texts: [String], _ counts: [Int]
+  ) -> JoinedAnswers? {
+    let cells = zip(texts, counts).filter { $0.1 > 0 }.map { $0.0.split(separator: " ") }
+    let several = cells.filter { $0.count > 1 }
+    guard several.count >= 4, cells.count <= 4000 else { return nil }
+    let isName = { (part: Substring) in
+      part.utf8.count <= 40
+        && part.utf8.allSatisfy {
+          (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F || $0 == 0x2D
+        }
+    }
+    let parts = Set(cells.joined())
+    let alone = Set(cells.filter { $0.count == 1 }.joined())
+    guard (3...60).contains(parts.count), parts.allSatisfy(isName),
+      parts.contains(where: { !$0.allSatisfy(\.isNumber) }), alone.count * 4 >= parts.count * 3,
+      AnswerOrder.find(texts) == nil,
+      several.allSatisfy({ Set($0).count == $0.count })
+    else { return nil }
+    return JoinedAnswers(
+      column: variable.name, separator: " ", options: parts.map(String.init).sorted(),
+      needsOptions: false)
   }
 
   /// Whether all cells are small whole numbers with commas between them, as Qualtrics writes codes.

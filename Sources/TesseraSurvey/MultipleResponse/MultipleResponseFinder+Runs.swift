@@ -35,6 +35,36 @@ extension MultipleResponseFinder {
     }
   }
 
+  /// Columns of 1 and 2 behind one that counts the 2s, as SoSci Survey writes questions of several
+  /// answers: `A102` = 2, `A102_01` = 2, `A102_02` = 1, `A102_03` = 2.
+  static func addCounted(
+    _ survey: Survey, _ taken: Set<AnswerCode>, _ finding: inout Finding
+  ) {
+    var groups: [String: [Variable]] = [:]
+    for variable in survey.variables where variable.isNumeric && variable.answers.isCoded {
+      guard let split = NameStem.split(variable.name), split.form == .number else { continue }
+      let values = variable.categories.compactMap(\.code.number)
+      guard !values.isEmpty, values.allSatisfy({ $0 == 1 || $0 == 2 }) else { continue }
+      groups[split.stem, default: []].append(variable)
+    }
+    for total in survey.variables where total.isNumeric && !taken.contains(.text(total.name)) {
+      guard let members = groups[total.name], members.count >= 2, total.categories.count > 1 else {
+        continue
+      }
+      let numbers = members.map(\.numbers)
+      let totals = total.numbers
+      guard
+        totals.indices.allSatisfy({ row in
+          totals[row].isNaN || Double(numbers.count { $0[row] == 2 }) == totals[row]
+        })
+      else { continue }
+      finding.sets.append(
+        MultipleResponseSet(
+          name: total.name + " ...", label: total.label.isEmpty ? total.name : total.label,
+          members: members.map(\.name), coding: .dichotomy(chosen: .number(2))))
+    }
+  }
+
   /// Neighbours of 0 and 1 whose wordings begin with one question and end with an option each.
   static func addWorded(
     _ survey: Survey, _ taken: Set<AnswerCode>, _ finding: inout Finding

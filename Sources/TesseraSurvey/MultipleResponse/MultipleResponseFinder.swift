@@ -45,6 +45,7 @@ public enum MultipleResponseFinder {
     }
     addContinued(survey, left(), &finding)
     addWorded(survey, left(), &finding)
+    addCounted(survey, left(), &finding)
     return finding
   }
 

@@ -26,6 +26,7 @@ public enum NameStem {
     if let marks = lastRange(of: "___", in: name) {
       return parts(name[..<marks.lowerBound], name[marks.upperBound...], .underscores)
     }
+    if let coded = coded(name) { return coded }
     if name.hasSuffix("]"), let open = name.lastIndex(of: "[") {
       return parts(name[..<open], name[name.index(after: open)...].dropLast(), .brackets)
     }
@@ -44,6 +45,21 @@ public enum NameStem {
       return parts(name[..<mark], option, isNumber ? .number : .word)
     }
     return nil
+  }
+
+  /// `Q2[SQ001]. Which channels? [Web]`: the question's code stands in front, as LimeSurvey writes
+  /// codes and wordings in one.
+  private static func coded(_ name: String) -> (stem: String, option: String, form: Form)? {
+    guard let mark = name.firstRange(of: "]. "),
+      let open = name[..<mark.lowerBound].firstIndex(of: "["),
+      !name[..<mark.lowerBound].contains(" ")
+    else { return nil }
+    let code = name[name.index(after: open)..<mark.lowerBound]
+    guard name.hasSuffix("]"), let last = name.lastIndex(of: "["), last > mark.upperBound else {
+      return parts(name[..<open], code, .brackets)
+    }
+    let option = name[name.index(after: last)...].dropLast()
+    return parts(name[..<open], code == "other" ? code : option, .brackets)
   }
 
   private static func parts(

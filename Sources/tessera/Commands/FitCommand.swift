@@ -71,16 +71,19 @@ enum StudySegments {
   ///   - study: The study.
   ///   - model: Path of a model; `nil` to segment as the study says.
   ///   - settings: Seed, threads, thresholds.
+  ///   - isResampled: Whether a study's own segments come with replicates.
   /// - Returns: Respondents in segments.
   /// - Throws: ``ReportedError`` that says where, what and what to do.
   static func of(
-    _ study: Study, model: String?, settings: RunSettings
+    _ study: Study, model: String?, settings: RunSettings, isResampled: Bool = false
   ) throws -> SegmentedSurvey {
     guard let model else {
-      return try StudySegmentation.run(
-        study.data, study.file.segments, settings.protecting(study.file),
-        roles: StudyRoles(study.file), survey: study.file.survey
-      ).segmented
+      let settings = settings.protecting(study.file)
+      var found = try StudySegmentation.run(
+        study.data, study.file.segments, settings,
+        roles: StudyRoles(study.file), survey: study.file.survey)
+      if isResampled { found.replicate(settings, isFitAsked: true) }
+      return found.segmented
     }
     let known = try ModelFile.read(model)
     let batch = try Assigner(known).assign(study.data.survey, workers: settings.workers)

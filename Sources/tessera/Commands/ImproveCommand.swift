@@ -33,8 +33,10 @@ struct ImproveCommand: ParsableCommand {
   @Option(help: "Most changes at once: 1, 2 or 3.")
   var bundle = 3
 
-  @Option(help: "Rank by gain, or gain-per-cost (declared edits with a cost only).")
-  var by: ImprovementSearch.Order = .gain
+  @Option(
+    help:
+      "Rank by gain, or gain-per-cost (changes with a cost only; default where levels have costs).")
+  var by: ImprovementSearch.Order?
 
   @Option(help: "Most proposals to tell.")
   var limit = 20
@@ -52,8 +54,9 @@ struct ImproveCommand: ParsableCommand {
     let finished = try FinishedRun(subject)
     let settings = work.settings(output)
     let (study, segmented) = try finished.load(
-      reading.options(threads: work.threads), settings, warn: output.warn)
+      reading.options(threads: work.threads), settings, isResampled: true, warn: output.warn)
     let search = try ImprovementSearch(study, segmented, settings: settings)
+    let by = self.by ?? (search.hasLevelCosts ? .gainPerCost : .gain)
     let answer = try search.proposals(product: product, bundle: bundle, order: by, limit: limit)
     let proposals = answer.proposals
     answer.notes.forEach(output.warn)
@@ -72,19 +75,21 @@ struct ImproveCommand: ParsableCommand {
       return
     }
     try Console.out(
-      lines(proposals, study, isHidden: search.isHidden).map {
+      lines(proposals, by, study, isHidden: search.isHidden).map {
         DisplayText.escaped($0, limit: 2000)
       }
       .joined(separator: "\n"))
   }
 
-  private func lines(_ proposals: [Proposal], _ study: Study, isHidden: Bool) -> [String] {
+  private func lines(
+    _ proposals: [Proposal], _ by: ImprovementSearch.Order, _ study: Study, isHidden: Bool
+  ) -> [String] {
     guard !isHidden else { return ["Too few respondents to tell any gain."] }
     guard !proposals.isEmpty else {
       return [
         by == .gain
           ? "No change within the ranges of the features would gain anything."
-          : "No change with a cost gains anything: give edits a cost in the study."
+          : "No change with a cost gains anything: give edits or levels a cost in the study."
       ]
     }
     let numbers = NumberStyle.english
@@ -111,18 +116,19 @@ struct ImproveCommand: ParsableCommand {
       return row
     }
     let best = (1...3).compactMap { size -> String? in
-      guard let one = proposals.first(where: { $0.improvement.set.count == size })?.improvement
-      else {
-        return nil
-      }
+      guard by == .gain,
+        let one = proposals.first(where: { $0.improvement.set.count == size })?.improvement
+      else { return nil }
       return "Best with \(size == 1 ? "one change" : "\(size) changes"): \(one.product), "
         + one.set.map { "\($0.feature) \($0.level)" }.joined(separator: ", ")
         + " (\(numbers.signed(one.gain, decimals: 2)))"
     }
     let note =
-      withCost
-      ? [] : ["More changes always look better while costs are unknown: give edits a cost."]
-    return best + note + ["", "Gain in fit, in points on average across everyone, best first"]
+      proposals.allSatisfy { $0.improvement.cost != nil }
+      ? []
+      : ["More changes always look better while costs are unknown: give edits or levels a cost."]
+    let order = by == .gain ? "best first" : "most for its cost first"
+    return best + note + ["", "Gain in fit, in points on average across everyone, \(order)"]
       + TextTableLayout.lines(header: header, rows: rows)
   }
 }

@@ -70,10 +70,6 @@ struct RunCommand: ParsableCommand {
     for sentence in findings.verdict {
       try Console.out("* " + DisplayText.escaped(sentence, limit: 2000))
     }
-    for note in run.study.notices { output.note("note: \(note)") }
-    for warning in run.warnings where !findings.verdict.contains(warning) {
-      output.warn(warning)
-    }
     for finding in findings.sentences.dropFirst(findings.verdict.count) {
       try Console.out("* " + DisplayText.escaped(finding, limit: 2000))
     }
@@ -83,6 +79,9 @@ struct RunCommand: ParsableCommand {
         "\n\(FitTable.caption(fit)):\n" + FitTable.grid(fit).joined(separator: "\n"))
     }
     try Console.out("\nThe report: \(folder.path)/report.html")
+    let step = run.segmentation.result.verdict?.nextStep
+    RunNotes(notes: [step].compactMap { $0 } + run.study.notices, warnings: run.warnings)
+      .without(findings.verdict).tell(output, folder: folder.path, always: run.study.warnings)
   }
 }
 

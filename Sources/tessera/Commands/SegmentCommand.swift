@@ -67,6 +67,7 @@ struct SegmentCommand: ParsableCommand {
     }
     let verdict = [found.result.verdict?.words, found.result.scaleUse?.sentence].compactMap { $0 }
     for sentence in verdict { try Console.out("* " + DisplayText.escaped(sentence, limit: 2000)) }
+    if let step = found.result.verdict?.nextStep { output.note("note: \(step)") }
     for note in made.task.notices { output.note("note: \(note)") }
     for warning in found.result.warnings where !verdict.contains(warning) { output.warn(warning) }
     try Console.out(SegmentTable.text(found.result, made.profiles, found.evidence))
@@ -122,6 +123,9 @@ struct SegmentCommand: ParsableCommand {
     let declared = try columns.survey(file)
     let readingOptions = try declared.readingOptions(over: options)
     let read = try SurveyReader.read([file], options: readingOptions)
+    if columns.active == nil {
+      return try drafted(read, declared)
+    }
     let data = try StudyData.make(from: read, declaration: declared)
     let roles = StudyRoles(
       reserved: [declared.id, declared.weight?.column].compactMap { $0 })
@@ -130,6 +134,34 @@ struct SegmentCommand: ParsableCommand {
     return SegmentTask(
       data: data, segments: segments, roles: roles,
       survey: declared, notices: read.notices.map(\.message) + data.notes,
+      sources: read.sources.map {
+        Study.Source(role: .survey, path: $0.path, byteCount: $0.byteCount, sha256: $0.sha256)
+      })
+  }
+
+  /// A survey of which nobody said what to use: what `tessera init` drafts, with the flags over it.
+  private func drafted(_ read: SurveyFile, _ declared: SurveyDeclaration) throws -> SegmentTask {
+    let draft = StudyDraft.make(from: read, files: [file])
+    let study = try StudyFile.parse(draft.text, file: file)
+    var survey = study.survey
+    survey.id = declared.id ?? survey.id
+    survey.weight = declared.weight ?? survey.weight
+    let stated = Set(declared.levels.map(\.column))
+    survey.levels = survey.levels.filter { !stated.contains($0.column) } + declared.levels
+    survey.sets += declared.sets
+    let data = try StudyData.make(from: read, declaration: survey)
+    var segments = study.segments
+    segments.count = SegmentsDeclaration().count
+    let note =
+      "nobody said what to use, so this is what tessera init drafts: "
+      + segments.active.prefix(8).joined(separator: ", ")
+      + (segments.active.count > 8 ? " and \(segments.active.count - 8) more" : "")
+    segments = try applied(to: segments)
+    segments.known = try NamesFile.read(namesPath)
+    return SegmentTask(
+      data: data, segments: segments, roles: StudyRoles(study), survey: survey,
+      notices: [note] + draft.warnings + read.notices.map(\.message)
+        + data.preparation.map(\.sentence) + data.notes,
       sources: read.sources.map {
         Study.Source(role: .survey, path: $0.path, byteCount: $0.byteCount, sha256: $0.sha256)
       })

@@ -11,8 +11,8 @@ struct WhatIfCommand: ParsableCommand {
     commandName: "whatif",
     abstract: "What a change to a product would bring: fit and gain in every segment.",
     discussion: """
-      The segments are those of the finished run. Intervals come from paired differences of \
-      respondents: each is compared with itself.
+      The segments are those of the finished run. Intervals come from the run's own replicates: \
+      respondents drawn again and segmented again, each compared with itself.
 
       EXAMPLES
         tessera whatif study-tessera --product coupe --set seats=4 --set price=45000
@@ -46,7 +46,7 @@ struct WhatIfCommand: ParsableCommand {
     let finished = try FinishedRun(subject)
     let settings = work.settings(output)
     let (study, segmented) = try finished.load(
-      reading.options(threads: work.threads), settings, warn: output.warn)
+      reading.options(threads: work.threads), settings, isResampled: true, warn: output.warn)
     let answer = try WhatIf(study, segmented, settings: settings)
       .gain(product: product, set: changes)
     if output.json {

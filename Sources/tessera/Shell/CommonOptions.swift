@@ -51,8 +51,8 @@ struct WorkOptions: ParsableArguments {
     transform: WorkOptions.privacy)
   var privacy: Privacy?
 
-  @Option(help: "Bootstrap replicates for the intervals of the fit.")
-  var replicates = 1000
+  @Option(help: "Bootstrap replicates for intervals of segments and of the fit; shares need 500.")
+  var replicates = 500
 
   private static func privacy(_ word: String) throws -> Privacy {
     guard let level = Privacy(rawValue: word) else {

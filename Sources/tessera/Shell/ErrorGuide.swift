@@ -107,6 +107,9 @@ enum ErrorGuide {
     "E0414": "A reading option under `survey:` cannot be understood.",
     "E0415":
       "An identifier cannot make segments: it would find every respondent unlike all others.",
+    "E0416":
+      "A column that divides or describes people looks like personal data, by its name or its answers. "
+      + "Take it out, or name it under allow_personal.",
     "E0420":
       "A condition under `filter:` or `derive:` cannot be understood. Conditions compare a column with "
       + "an answer or a number (`status = complete`, `age >= 18`), ask a set (`media includes tv`) or "
@@ -226,6 +229,8 @@ enum ErrorGuide {
     "E0712":
       "PNG files are drawn by rsvg-convert or Chromium, whichever is installed. Without --png a run "
       + "needs neither: charts are SVG files. Status 73.",
+    "E0713":
+      "The file of a run's replicates is damaged, or of another run. `tessera run` writes it anew.",
     "E0801": "The front matter between two lines of --- is never closed.",
     "E0802": "A block that opens with three backticks is never closed.",
     "E0803": "A file block names the one file that it writes.",

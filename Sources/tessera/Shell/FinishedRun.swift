@@ -14,6 +14,9 @@ struct FinishedRun {
   let seed: UInt64?
   private let record: JSONValue?
 
+  /// Name of the file of replicates.
+  static let replicates = "replicates.bin"
+
   /// Looks at what the user named.
   ///
   /// - Parameter path: A folder of a finished run, or a study file.
@@ -75,26 +78,65 @@ struct FinishedRun {
   ///   - options: How files are read.
   ///   - settings: Seed, threads, thresholds.
   ///   - needsProducts: Whether a study without products is refused.
+  ///   - isResampled: Whether the run's replicates are wanted, or new ones for a study file.
   ///   - warn: Told if an input changed since the run.
   /// - Returns: Study and segments.
   /// - Throws: ``ReportedError`` that says where, what and what to do.
   func load(
     _ options: ReadingOptions, _ settings: RunSettings, needsProducts: Bool = true,
-    warn: (String) -> Void
+    isResampled: Bool = false, warn: (String) -> Void
   ) throws -> (study: Study, segmented: SegmentedSurvey) {
     let loaded = try Study.load(path: study, options: options)
     guard loaded.products != nil || !needsProducts else { throw StudyWithoutProducts(study) }
     loaded.warnings.forEach(warn)
     guard let folder else {
-      return (loaded, try StudySegments.of(loaded, model: nil, settings: settings))
+      return (
+        loaded,
+        try StudySegments.of(loaded, model: nil, settings: settings, isResampled: isResampled)
+      )
     }
     let known = (record?["inputs"]?.array ?? []).compactMap { $0["sha256"]?.string }
     for source in loaded.sources where !known.contains(source.sha256) {
       warn("\(source.path) has changed since the run in \(folder)")
     }
-    return (
-      loaded,
-      try StudySegments.of(loaded, model: "\(folder)/segments.json", settings: settings)
-    )
+    var segmented = try StudySegments.of(
+      loaded, model: "\(folder)/segments.json", settings: settings)
+    if isResampled {
+      let isChanged = loaded.sources.contains {
+        $0.role == .survey && !known.contains($0.sha256)
+      }
+      if isChanged {
+        warn("the intervals hold the segments fixed: the run's replicates are of other answers")
+      } else {
+        segmented.replicates = try storedReplicates(folder, segmented, warn: warn)
+      }
+    }
+    return (loaded, segmented)
+  }
+
+  /// The replicates that the run stored; `nil`, with a warning, if they are missing or not its own.
+  private func storedReplicates(
+    _ folder: String, _ segmented: SegmentedSurvey, warn: (String) -> Void
+  ) throws -> SegmentReplicates? {
+    let file = "\(folder)/\(Self.replicates)"
+    guard let expected = record?["checksums"]?[Self.replicates]?.string,
+      let bytes = FileManager.default.contents(atPath: file)
+    else {
+      warn(
+        "the intervals hold the segments fixed: the run has no \(Self.replicates); "
+          + "tessera run writes it")
+      return nil
+    }
+    guard SHA256.hex(of: Array(bytes)) == expected else {
+      throw StudyError(
+        code: "E0713", message: "the file is not the one that the run wrote", file: file,
+        hint: "run the study again with tessera run: it writes the file anew")
+    }
+    let model = try ModelFile.read("\(folder)/segments.json")
+    let found = try SegmentReplicates(
+      bytes: bytes, file: file, segments: segmented.segments.count,
+      source: try Assigner(model).membershipSource(segmented.survey))
+    try found.check(segmented, file: file)
+    return found
   }
 }

@@ -137,13 +137,16 @@ struct InspectionDocument {
     if !file.label.isEmpty { lines.append(file.label) }
     lines += design
     lines.append("")
+    let shown = inspection.variables.prefix(Self.mostRows)
+    let hasWordings = shown.contains { !$0.label.isEmpty && $0.label != $0.name }
     lines += TextTableLayout.lines(
-      header: ["variable", "level", "missing", "distinct", "role", "answers"],
-      rows: inspection.variables.prefix(Self.mostRows).map { one in
+      header: ["variable", "level", "missing", "distinct", "role"]
+        + (hasWordings ? ["wording"] : []) + ["answers"],
+      rows: shown.map { one in
         [
           DisplayText.escaped(one.name, limit: 28), one.level.rawValue, String(one.missing),
-          String(one.distinct), one.role.role.rawValue, answers(one),
-        ]
+          String(one.distinct), one.role.role.rawValue,
+        ] + (hasWordings ? [DisplayText.escaped(one.label, limit: 44)] : []) + [answers(one)]
       })
     if inspection.variables.count > Self.mostRows {
       lines.append(

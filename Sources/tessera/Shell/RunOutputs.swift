@@ -39,6 +39,11 @@ struct RunOutputs {
           run.segmentation, withFlags: run.study.file.segments.evidence.writesFlags)
       ),
     ]
+    let segmented = run.segmentation.segmented
+    if let replicates = segmented.replicates, replicates.count > 0 {
+      files.append(
+        (FinishedRun.replicates, replicates.bytes(segments: segmented.segments.count)))
+    }
     if let fit = run.fit { files.append(("fit.json", Array(fit.json.text.utf8))) }
     if let validation = run.validation {
       files.append(("validate.json", Array(validation.json.text.utf8)))
@@ -72,35 +77,32 @@ struct RunOutputs {
 
   private func record(_ files: [String], _ checksums: [(String, JSONValue)]) -> JSONValue {
     let settings = run.settings
-    return .object([
+    let inputs = run.study.sources.map { source -> JSONValue in
+      .object([
+        ("role", .string(source.role.rawValue)), ("path", .string(source.path)),
+        ("bytes", .integer(source.byteCount)), ("sha256", .string(source.sha256)),
+      ])
+    }
+    let stated: JSONValue = .object([
+      ("threads", .integer(settings.workers.count)),
+      ("minimum_cell", .integer(settings.minimumCell)),
+      ("privacy", .string(settings.privacy.rawValue)),
+      ("replicates", .integer(settings.replicates)),
+      ("method", .string(run.segmentation.result.method)),
+      ("active", .strings(run.segmentation.active)),
+      ("passive", .strings(run.segmentation.passive)),
+    ])
+    let result = run.segmentation.result
+    var members: [(String, JSONValue)] = [
       ("schema", .string("tessera.run/1")), ("command", .string(command)),
       ("version", .string(TesseraVersion.current)),
       ("study", .string(URL(fileURLWithPath: run.study.path).standardizedFileURL.path)),
-      (
-        "inputs",
-        .array(
-          run.study.sources.map { source in
-            .object([
-              ("role", .string(source.role.rawValue)), ("path", .string(source.path)),
-              ("bytes", .integer(source.byteCount)), ("sha256", .string(source.sha256)),
-            ])
-          })
-      ),
-      ("seed", .integer(Int(truncatingIfNeeded: settings.seed))),
-      (
-        "settings",
-        .object([
-          ("threads", .integer(settings.workers.count)),
-          ("minimum_cell", .integer(settings.minimumCell)),
-          ("privacy", .string(settings.privacy.rawValue)),
-          ("replicates", .integer(settings.replicates)),
-          ("method", .string(run.segmentation.result.method)),
-          ("active", .strings(run.segmentation.active)),
-          ("passive", .strings(run.segmentation.passive)),
-        ])
-      ),
+      ("inputs", .array(inputs)), ("seed", .integer(Int(truncatingIfNeeded: settings.seed))),
+      ("settings", stated),
       ("preparation", .array(run.study.data.preparation.map(\.json))),
-      ("verdict", run.segmentation.result.verdict?.json ?? .null),
+    ]
+    members += [
+      ("verdict", result.verdict?.json ?? .null), ("count_rule", result.countRule?.json ?? .null),
       ("quality", run.segmentation.model.evidence["quality"] ?? .null),
       ("openblas", .string(NumericThreads.libraryDescription)),
       ("notes", .strings(run.study.notices)), ("warnings", .strings(run.warnings)),
@@ -111,7 +113,8 @@ struct RunOutputs {
       ("files", .strings(files)), ("checksums", .object(checksums)),
       ("given_names", (givenNames ?? run.segmentation.givenNames).json),
       ("invocation", invocation.json),
-    ])
+    ]
+    return .object(members)
   }
 
   /// What `run --json` and `demo --json` print.

@@ -65,6 +65,7 @@ struct SegmentOutputs {
       ),
       ("seed", .integer(Int(truncatingIfNeeded: settings.seed))),
       ("verdict", found.result.verdict?.json ?? .null),
+      ("count_rule", found.result.countRule?.json ?? .null),
       ("active", .strings(found.active)), ("passive", .strings(found.passive)),
       ("quality", found.model.evidence["quality"] ?? .null),
       ("files", .strings(checksums.map(\.0) + ["run.json"])), ("checksums", .object(checksums)),

@@ -44,10 +44,12 @@ struct StudyRun {
     clock.lap("read")
     var segments = study.file.segments
     if let known { segments.adopt(known) }
-    let segmentation = try StudySegmentation.run(
+    var segmentation = try StudySegmentation.run(
       study.data, segments, settings, roles: StudyRoles(study.file),
       survey: study.file.survey, previous: previous)
     clock.lap("segment")
+    segmentation.replicate(settings, isFitAsked: study.hasFitOrQuestions)
+    clock.lap("replicate")
     let profiles = try segmentation.profile(settings)
     clock.lap("profile")
     var fit: FitResult?
@@ -58,7 +60,7 @@ struct StudyRun {
     }
     if study.products != nil {
       // Its sums over small groups go by bases, which strict does not allow.
-      if settings.privacy != .strict {
+      if settings.privacy != .strict, !study.fitRestsOnSensitive(settings) {
         whatIf = try WhatIfAggregates.make(study, segmentation.segmented, settings: settings)
         clock.lap("what-if")
       }
@@ -66,6 +68,7 @@ struct StudyRun {
     var validation: ValidationResult?
     if study.choices != nil {
       validation = try ChoiceValidation.run(study, segmentation.segmented, settings: settings)
+      if settings.privacy == .none { validation?.notes.append(Privacy.unprotected) }
       clock.lap("validate")
     }
     return StudyRun(
@@ -84,7 +87,10 @@ struct StudyRun {
         ("Tessera", TesseraVersion.current), ("Seed", String(settings.seed)),
         ("Method", segmentation.result.method),
         ("Active questions", segmentation.active.joined(separator: ", ")),
-        ("Bootstrap replicates for the fit", fit == nil ? "none" : String(settings.replicates)),
+        (
+          "Bootstrap replicates for intervals",
+          segmentation.segmented.replicates.map { String($0.count) } ?? "none"
+        ),
         ("Privacy", settings.privacy.rawValue),
         ("Smallest group shown", String(settings.minimumCell)),
         ("Exponent over needs (rho)", fit == nil ? "none" : "\(study.file.rho)"),

@@ -1,6 +1,7 @@
 import TesseraMath
-import TesseraSegmentation
 import Testing
+
+@testable import TesseraSegmentation
 
 @Suite struct ThreeStepLawTests {
   /// Two classes seen through six noisy items, an outcome that differs between them.
@@ -96,6 +97,68 @@ import Testing
     for (a, b) in zip(shares.flatMap { $0 }, others.flatMap { $0 }) {
       #expect(abs(a.share - b.share) < 1e-5)
       #expect(abs((a.standardError ?? 0) - (b.standardError ?? 0)) < 1e-5)
+    }
+  }
+
+  @Test func `what a respondent adds to the chances of assignment is what a refit finds`() throws {
+    let made = try Self.planted(300, seed: 9)
+    let data = try LatentClassData(ItemTable(respondentCount: 300, items: made.items))
+    let fit = try LatentClassSettings(
+      classes: 2, starts: .fixed(4), rule: ConvergenceRule(tolerance: 1e-13), prior: .none
+    ).fit(data)
+    let step = try ThreeStep(fit, weights: .none, on: data, prior: .none)
+    let influence = try #require(step.influence)
+    func chances(row: Int, by change: Double) throws -> [Double] {
+      var weights = [Double](repeating: 1, count: 300)
+      weights[row] += change
+      let moved = try fit.model.climb(
+        on: data, weights: weights, prior: .none,
+        until: ConvergenceRule(tolerance: 1e-14, iterations: 20_000))
+      var table = Matrix(rows: 2, columns: 2)
+      for other in 0..<300 {
+        for latent in 0..<2 {
+          table[latent, fit.labels[other]] += weights[other] * moved.posterior[other, latent]
+        }
+      }
+      return (0..<2).flatMap { latent in
+        (0..<2).map { table[latent, $0] / (table[latent, 0] + table[latent, 1]) }
+      }
+    }
+    for row in [0, 41, 170] {
+      let (above, below) = (try chances(row: row, by: 0.05), try chances(row: row, by: -0.05))
+      for place in 0..<4 {
+        let slope = (above[place] - below[place]) / 0.1
+        #expect(abs(influence[row, place] - slope) < 2e-5 + 0.02 * abs(slope))
+      }
+    }
+    // Each row of D sums to 1, and all respondents together move nothing.
+    for latent in 0..<2 {
+      var sum = 0.0
+      for row in 0..<300 {
+        #expect(abs(influence[row, 2 * latent] + influence[row, 2 * latent + 1]) < 1e-12)
+        sum += influence[row, 2 * latent]
+      }
+      #expect(abs(sum) < 1e-6)
+    }
+  }
+
+  @Test func `errors that carry the first step are larger, the more so the more segments overlap`()
+    throws
+  {
+    let made = try Self.planted(800, seed: 3)
+    for (questions, least) in [(4, 1.1), (6, 1.0)] {
+      let data = try LatentClassData(
+        ItemTable(respondentCount: 800, items: Array(made.items.prefix(questions))))
+      let fit = try LatentClassSettings(classes: 2, starts: .fixed(4)).fit(data)
+      let full = try ThreeStep(fit, weights: .none, on: data)
+      let known = try ThreeStep(fit, weights: .none)
+      for (one, other) in zip(
+        try full.means(of: made.outcome) + full.likelihoodMeans(of: made.outcome),
+        try known.means(of: made.outcome) + known.likelihoodMeans(of: made.outcome))
+      {
+        #expect(one.mean == other.mean)
+        #expect(one.standardError > least * other.standardError)
+      }
     }
   }
 }

@@ -4,52 +4,12 @@ import TesseraStudy
 import TesseraSurvey
 import Testing
 
-/// A column of a small export, made by a rule.
-private struct Column {
-  let name: String
-  let answer: (Int) -> String
-
-  init(_ name: String, _ answer: @escaping (Int) -> String) {
-    self.name = name
-    self.answer = answer
-  }
-}
-
-/// What a draft says of a small export.
-private func draft(
-  _ columns: [Column], rows: Int = 160
-) throws -> (text: String, study: StudyFile, warnings: [String]) {
-  func cell(_ text: String) -> String {
-    text.contains { ",\"\n".contains($0) }
-      ? "\"" + text.replacingOccurrences(of: "\"", with: "\"\"") + "\"" : text
-  }
-  let header = columns.map { cell($0.name) }.joined(separator: ",")
-  let body = (0..<rows).map { row in columns.map { cell($0.answer(row)) }.joined(separator: ",") }
-  let folder = try StudyFolder(["a.csv": ([header] + body).joined(separator: "\n") + "\n"])
-  let file = try SurveyReader.read(["\(folder.path)/a.csv"])
-  let draft = StudyDraft.make(from: file, files: ["a.csv"])
-  #expect(draft.dropped.isEmpty, "\(draft.dropped)")
-  return (draft.text, try StudyFile.parse(draft.text, file: "study.yaml"), draft.warnings)
-}
-
-/// A number that looks like chance, the same each time.
-private func pick(_ row: Int, _ seed: Int, _ count: Int) -> Int {
-  var state = UInt64(row &* 2_654_435_761 &+ seed &* 40_503 &+ 12_345)
-  state ^= state >> 13
-  state &*= 0x9E37_79B9_7F4A_7C15
-  return Int((state >> 33) % UInt64(count))
-}
-
-private let agreement = [
-  "Strongly disagree", "Disagree", "Neither agree nor disagree", "Agree", "Strongly agree",
-]
-
 @Suite struct DraftKindsTests {
   @Test func `a battery is active, all of it, and who people are describes`() throws {
     let people = [
-      Column("caseid") { "\(1000 + $0)" }, Column("age") { "\(18 + pick($0, 99, 60))" },
+      DraftColumn("caseid") { "\(1000 + $0)" }, DraftColumn("age") { "\(18 + pick($0, 99, 60))" },
     ]
-    let items = (1...8).map { item in Column("item\(item)") { "\(1 + pick($0, item, 5))" } }
+    let items = (1...8).map { item in DraftColumn("item\(item)") { "\(1 + pick($0, item, 5))" } }
     let found = try draft(people + items)
     #expect(found.study.survey.id == "caseid")
     #expect(found.study.segments.active == (1...8).map { "item\($0)" })
@@ -60,15 +20,17 @@ private let agreement = [
 
   @Test func `of several batteries one is taken, and the others stand beside it`() throws {
     let often = ["Never", "Rarely", "Sometimes", "Often"]
-    let agree = (1...5).map { item in Column("val\(item)") { agreement[pick($0, item, 5)] } }
-    let use = (1...4).map { item in Column("use\(item)") { often[pick($0, item + 50, 4)] } }
+    let agree = (1...5).map { item in
+      DraftColumn("val\(item)") { agreementScale[pick($0, item, 5)] }
+    }
+    let use = (1...4).map { item in DraftColumn("use\(item)") { often[pick($0, item + 50, 4)] } }
     let found = try draft(use + agree)
     #expect(found.study.segments.active == (1...5).map { "val\($0)" })
     #expect(found.text.contains("# or: [use1, use2, use3, use4]"))
   }
 
   @Test func `a long battery is reduced openly`() throws {
-    let items = (1...40).map { item in Column("S_\(item)") { "\(1 + pick($0, item, 7))" } }
+    let items = (1...40).map { item in DraftColumn("S_\(item)") { "\(1 + pick($0, item, 7))" } }
     let found = try draft(items)
     #expect(found.study.segments.active.count == 24)
     #expect(found.text.contains("24 of 40 items"))
@@ -77,7 +39,7 @@ private let agreement = [
   @Test func `a grid of importance makes needs, by its answers`() throws {
     let answers = ["Not relevant for me", "Somewhat useful", "Critical to me"]
     let items = ["Speed", "Price", "Colour", "Size"].enumerated().map { place, option in
-      Column("What do you care about? [\(option)]") { answers[pick($0, place, 3)] }
+      DraftColumn("What do you care about? [\(option)]") { answers[pick($0, place, 3)] }
     }
     let found = try draft(items)
     #expect(found.study.needs.map(\.name) == ["speed", "price", "colour", "size"])
@@ -86,9 +48,9 @@ private let agreement = [
 
   @Test func `kilograms and words with weight in them are no sampling weight`() throws {
     let found = try draft([
-      Column("height") { "\(150 + pick($0, 1, 45))" },
-      Column("weight") { "\(43 + pick($0, 2, 66)).5" },
-      Column("weight_conscious") { "\(1 + pick($0, 3, 3))" },
+      DraftColumn("height") { "\(150 + pick($0, 1, 45))" },
+      DraftColumn("weight") { "\(43 + pick($0, 2, 66)).5" },
+      DraftColumn("weight_conscious") { "\(1 + pick($0, 3, 3))" },
     ])
     #expect(found.study.survey.weight == nil)
   }
@@ -96,30 +58,30 @@ private let agreement = [
   @Test(arguments: ["pspwght", "WTINT2YR", "fexp", "pondera", "finalwgt"])
   func `names of weights are known where their numbers are like weights`(name: String) throws {
     let found = try draft([
-      Column(name) { String(0.4 + Double(pick($0, 1, 120)) / 100) },
-      Column("q") { "\(pick($0, 2, 4))" },
+      DraftColumn(name) { String(0.4 + Double(pick($0, 1, 120)) / 100) },
+      DraftColumn("q") { "\(pick($0, 2, 4))" },
     ])
     #expect(found.study.survey.weight == .sampling(name))
   }
 
   @Test func `8 rooms and 9 visits stay answers, and NULL and NA are none`() throws {
     let found = try draft([
-      Column("rooms") { $0 == 7 ? "8" : "\(1 + pick($0, 1, 3))" },
-      Column("visits") { $0 == 9 ? "9" : "\(pick($0, 2, 5))" },
-      Column("member") { ["yes", "no", "NULL"][pick($0, 3, 3)] },
-      Column("kind") { ["a", "b", "NA"][pick($0, 4, 3)] },
+      DraftColumn("rooms") { $0 == 7 ? "8" : "\(1 + pick($0, 1, 3))" },
+      DraftColumn("visits") { $0 == 9 ? "9" : "\(pick($0, 2, 5))" },
+      DraftColumn("member") { ["yes", "no", "NULL"][pick($0, 3, 3)] },
+      DraftColumn("kind") { ["a", "b", "NA"][pick($0, 4, 3)] },
     ])
     #expect(found.study.survey.missingByColumn.map(\.column) == ["member", "kind"])
     #expect(found.text.contains(" answers"))
   }
 
-  @Test func `unfinished interviews are told, with the rows to keep`() throws {
+  @Test func `unfinished interviews are told, and a filter is drafted`() throws {
     let found = try draft([
-      Column("status") { $0 % 3 == 0 ? "Partial" : "Complete" },
-      Column("q") { "\(pick($0, 1, 4))" },
+      DraftColumn("status") { $0 % 3 == 0 ? "Partial" : "Complete" },
+      DraftColumn("q") { "\(pick($0, 1, 4))" },
     ])
     #expect(found.warnings == ["54 of 160 interviews are not complete (status: Partial)"])
-    #expect(found.text.contains("rows to keep: status = Complete"))
+    #expect(found.text.contains("filter: { complete: \"status = Complete\" }"))
     #expect(!(found.study.segments.active + found.study.segments.passive).contains("status"))
   }
 
@@ -128,10 +90,11 @@ private let agreement = [
   {
     let names = ["Ann", "Bob", "Cem", "Dee", "Eva", "Fay", "Gus", "Hal", "Ida", "Jon"]
     let found = try draft([
-      Column("record_id") { "\($0 / 2)" }, Column("first_name") { names[pick($0 / 2, 1, 10)] },
-      Column("mobile_no") { "+49 170 55500\(10 + pick($0 / 2, 2, 40))" },
-      Column("redcap_repeat_instrument") { ["", "visit"][$0 % 2] },
-      Column("pain") { "\(pick($0, 3, 8))" },
+      DraftColumn("record_id") { "\($0 / 2)" },
+      DraftColumn("first_name") { names[pick($0 / 2, 1, 10)] },
+      DraftColumn("mobile_no") { "+49 170 55500\(10 + pick($0 / 2, 2, 40))" },
+      DraftColumn("redcap_repeat_instrument") { ["", "visit"][$0 % 2] },
+      DraftColumn("pain") { "\(pick($0, 3, 8))" },
     ])
     #expect(found.warnings.first?.hasPrefix("record_id repeats: 160 rows of 80 people") == true)
     let used = found.study.segments.active + found.study.segments.passive
@@ -141,11 +104,13 @@ private let agreement = [
 
   @Test func `the phone one uses and needs to address are questions like any other`() throws {
     let found = try draft([
-      Column("How often do you use your phone?") {
+      DraftColumn("How often do you use your phone?") {
         ["Never", "Sometimes", "Often"][pick($0, 1, 3)]
       },
-      Column("Which needs do we have to address?") { ["Price", "Speed", "Size"][pick($0, 2, 3)] },
-      Column("q") { "\(pick($0, 3, 4))" },
+      DraftColumn("Which needs do we have to address?") {
+        ["Price", "Speed", "Size"][pick($0, 2, 3)]
+      },
+      DraftColumn("q") { "\(pick($0, 3, 4))" },
     ])
     let used = found.study.segments.active + found.study.segments.passive
     #expect(used.count == 3)
@@ -154,10 +119,10 @@ private let agreement = [
   @Test func `options with commas are kept whole, and a cluster may be a machine`() throws {
     let options = ["Laptop", "Workstation", "Cluster of 2-10 machines"]
     let found = try draft([
-      Column("Where do you run it: one machine or a cluster?") { row in
+      DraftColumn("Where do you run it: one machine or a cluster?") { row in
         options.indices.filter { pick(row, $0, 2) == 0 }.map { options[$0] }
           .joined(separator: ", ")
-      }, Column("q") { "\(pick($0, 3, 4))" },
+      }, DraftColumn("q") { "\(pick($0, 3, 4))" },
     ])
     #expect(found.study.survey.sets.count == 1)
     #expect(!found.text.contains("# cluster:"))
@@ -165,8 +130,8 @@ private let agreement = [
 
   @Test func `what only tests the respondent is no question`() throws {
     let found = try draft([
-      Column("To show that you are no robot, type 8") { $0 % 9 == 0 ? "eight" : "8 signs" },
-      Column("q") { "\(pick($0, 3, 4))" },
+      DraftColumn("To show that you are no robot, type 8") { $0 % 9 == 0 ? "eight" : "8 signs" },
+      DraftColumn("q") { "\(pick($0, 3, 4))" },
     ])
     let used = found.study.segments.active + found.study.segments.passive
     #expect(!used.contains { $0.contains("robot") })

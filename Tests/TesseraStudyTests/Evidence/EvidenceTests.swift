@@ -48,10 +48,16 @@ import Testing
     let file = try JSONValue.parse(Data(run.model.json.text.utf8))
     for key in [
       "structure", "blrt", "residuals", "segment_stability", "indicator_choice", "quality",
+      "count_recovery",
     ] {
       #expect(file[key] != nil, "\(key)")
     }
     #expect(file["blrt"]?.array?.count == 2)
+    #expect(file["count_rule"]?["criterion"]?.string == "AIC3.5")
+    #expect(file["count_rule"]?["penalty"]?.number == 3.5)
+    #expect(file["count_recovery"]?["surveys"]?.number == 50)
+    #expect(
+      run.result.recommendation.contains { $0.contains("of 50 surveys drawn from this model") })
     #expect(file["segment_stability"]?.array?.count == 3)
     #expect(file["segment_stability"]?.array?[2]["across"]?.array?.count == 3)
     let row = try #require(file["selection"]?.array?.last)
@@ -64,7 +70,7 @@ import Testing
     #expect(back.json.text == run.model.json.text)
     // The recommendation is one sentence with its reasons, and more behind it.
     let first = try #require(run.result.recommendation.first)
-    #expect(first.contains("by BIC") && first.contains("replicate") && first.contains("holds"))
+    #expect(first.contains("by AIC3.5") && first.contains("replicate") && first.contains("holds"))
     #expect(run.result.recommendation.contains { $0.contains("bootstrap likelihood-ratio test") })
     #expect(run.result.recommendation.contains { $0.contains("cross-validated") })
   }

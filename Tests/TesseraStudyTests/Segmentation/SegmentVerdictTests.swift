@@ -46,6 +46,10 @@ import Testing
       let run = try Self.run(.groups, seed: seed)
       let verdict = try #require(run.result.verdict)
       #expect(verdict.kind == .moreThanContinuum, "\(verdict.words)")
+      #expect(verdict.words.hasPrefix("3 segments, more distinct than in any of 19"))
+      // Options are for whoever runs the command, never for a client.
+      #expect(!verdict.words.contains("structure"))
+      #expect(verdict.nextStep?.contains("--structure 50") == true)
       #expect(verdict.null.count == 19)
       #expect(verdict.null.allSatisfy { $0 < verdict.statistic ?? 0 })
       #expect(!run.result.warnings.contains(verdict.words))

@@ -137,7 +137,7 @@ import Testing
     let restart = try #require(run.segmented.resegmenter)
     let reference = restart.resegment(weights: data.design.weights, start: .reference)
     let fresh = restart.resegment(
-      weights: data.design.weights, start: .fresh(RandomStream(seed: 9)))
+      weights: data.design.weights, start: .fresh(RandomStream(seed: 9), rival: -.infinity))
     let pairs = zip(reference.posterior.values, run.segmented.posterior.values)
     #expect(pairs.allSatisfy { abs($0 - $1) < 1e-3 })
     #expect(abs(fresh.objective - reference.objective) < 0.01)

@@ -1,5 +1,6 @@
 import Foundation
 public import TesseraMath
+import TesseraSegmentation
 
 /// A mixture of conditional logits: people belong to classes of tastes that nobody sees.
 ///
@@ -28,12 +29,14 @@ public struct LatentClassLogit: Sendable, Equatable {
   public let rounds: Int
   /// Whether the best start ended at a maximum.
   public let isConverged: Bool
+  /// Starts in all.
+  public let starts: Int
   /// Starts that were run to the end.
   public let startsFinished: Int
-  /// Starts that came within 1e-4 nats of the best.
+  /// How many of all starts came to the best.
   public let startsAtBest: Int
 
-  /// Fits a mixture by EM from many random starts.
+  /// Fits a mixture by EM from many starts of several kinds.
   ///
   /// In each round people are shared out over the classes, and each class takes a Newton step on its
   /// own weighted logit, halved until the log-likelihood does not fall. A penalty of 1e-4 on squared
@@ -49,24 +52,8 @@ public struct LatentClassLogit: Sendable, Equatable {
     _ table: ChoiceTable, _ settings: LatentClassLogitSettings, workers: Workers = .single
   ) throws(ConditionalLogitError) {
     let climber = try LatentLogitClimber(table, classes: settings.classes)
-    let root = RandomStream(seed: settings.seed)
-    let count = settings.classes == 1 ? 1 : max(1, settings.starts)
-    let begun = workers.map(count) { start in
-      var stream = root.split(start)
-      return climber.climb(
-        climber.start(&stream), rounds: settings.shortRounds, tolerance: settings.tolerance)
-    }
-    let order = begun.indices.sorted {
-      begun[$0].logLikelihood != begun[$1].logLikelihood
-        ? begun[$0].logLikelihood > begun[$1].logLikelihood : $0 < $1
-    }
-    let kept = Array(order.prefix(max(min(2, count), (count + 2) / 3)))
-    let finished = workers.map(kept.count) { place in
-      climber.climb(
-        begun[kept[place]], rounds: settings.mostRounds, tolerance: settings.tolerance)
-    }
-    var best = finished[0]
-    for state in finished where state.logLikelihood > best.logLikelihood { best = state }
+    let found = LatentLogitSearch(climber: climber, settings: settings, workers: workers).run()
+    let best = found.best
     let ranks = best.shares.indices.sorted {
       best.shares[$0] != best.shares[$1] ? best.shares[$0] > best.shares[$1] : $0 < $1
     }
@@ -94,8 +81,9 @@ public struct LatentClassLogit: Sendable, Equatable {
     people = climber.weightSum
     rounds = best.rounds
     isConverged = best.isConverged
-    startsFinished = finished.count
-    startsAtBest = finished.count { $0.logLikelihood > best.logLikelihood - 1e-4 }
+    starts = found.tally.run
+    startsFinished = found.finished
+    startsAtBest = found.tally.reachedBest
   }
 
   /// Bayesian information criterion over people: smaller is better.

@@ -1,9 +1,11 @@
+public import TesseraSegmentation
+
 /// How a latent-class logit is fitted.
 public struct LatentClassLogitSettings: Sendable, Equatable {
   /// Number of classes, 1 or more.
   public var classes: Int
-  /// Random starts; all run a while, the best third to the end.
-  public var starts = 12
+  /// Starts; all run a while, the best third to the end.
+  public var starts = StartPolicy.adaptive
   /// Seed of all chance.
   public var seed: UInt64 = 1
   /// Rounds that every start is given.

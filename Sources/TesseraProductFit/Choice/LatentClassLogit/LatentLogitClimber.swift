@@ -28,6 +28,8 @@ struct LatentLogitClimber: Sendable {
   let weightSum: Double
   /// The coefficients of one class for all.
   let pooled: [Double]
+  /// People × attributes: where each person's choices pull everybody's coefficients.
+  let tastes: Matrix
   private let penalty = 1e-4
 
   init(_ table: ChoiceTable, classes: Int) throws(ConditionalLogitError) {
@@ -50,7 +52,34 @@ struct LatentLogitClimber: Sendable {
     people = weights.count
     personWeights = weights
     weightSum = weights.reduce(0, +)
-    pooled = try LogitClimb(design, weights: table.weights, mostSteps: 60).beta
+    let everybody = try LogitClimb(design, weights: table.weights, mostSteps: 60)
+    pooled = everybody.beta
+    tastes = Self.tastes(design, everybody.place, persons: persons, people: weights.count)
+  }
+
+  /// Each person's part of the gradient, in units of what chance alone would make of it.
+  private static func tastes(
+    _ design: LogitDesign, _ place: LogitPlace, persons: [Int], people: Int
+  ) -> Matrix {
+    let width = design.scales.count
+    var result = Matrix(rows: people, columns: width)
+    var menus = [Double](repeating: 0, count: people)
+    for (menu, person) in persons.enumerated() {
+      menus[person] += 1
+      for row in design.starts[menu]..<design.starts[menu + 1] {
+        let residual = (row == design.chosen[menu] ? 1 : 0) - place.chances[row]
+        for column in 0..<width {
+          result[person, column] += residual * design.attributes[row, column]
+        }
+      }
+    }
+    for person in 0..<people {
+      for column in 0..<width {
+        let spread = (menus[person] * max(place.information[column, column], 1e-12)).squareRoot()
+        result[person, column] /= spread
+      }
+    }
+    return result
   }
 
   /// A random start around the coefficients of everybody.
@@ -69,9 +98,14 @@ struct LatentLogitClimber: Sendable {
     return state
   }
 
-  /// EM until the objective rises no more, or the rounds are over.
-  func climb(_ begin: LatentLogitState, rounds: Int, tolerance: Double) -> LatentLogitState {
+  /// EM until the objective rises no more, or the rounds are over, or until it is plain that a
+  /// rival's objective will not be reached.
+  func climb(
+    _ begin: LatentLogitState, rounds: Int, tolerance: Double, rival: Double = -.infinity,
+    outlook: Double = 8
+  ) -> LatentLogitState {
     var state = begin
+    var lastGain = Double.infinity
     var chances = shareOut(&state)
     for _ in 0..<rounds where !state.isConverged {
       let before = state
@@ -98,22 +132,24 @@ struct LatentLogitClimber: Sendable {
         break
       }
       state.rounds += 1
-      if state.objective - before.objective < tolerance * abs(state.objective) {
+      let gain = state.objective - before.objective
+      if gain < tolerance * abs(state.objective) {
         state.isConverged = true
+      } else if state.objective + outlook * max(gain, lastGain) < rival {
+        break
       }
+      lastGain = gain
     }
     return state
   }
 
   /// E step: chances of all alternatives in each class, and everybody's membership.
-  private func shareOut(_ state: inout LatentLogitState) -> [[Double]] {
+  func shareOut(_ state: inout LatentLogitState) -> [[Double]] {
     var logs = Matrix(rows: people, columns: classes)
     var all: [[Double]] = []
     var penalised = 0.0
     for kind in 0..<classes {
-      var chances = design.attributes.multiplied(by: state.betas[kind])
-      _ = LogitPlace.normalise(
-        &chances, starts: design.starts, chosen: design.chosen, weights: nil)
+      let chances = chances(state.betas[kind])
       let share = log(max(state.shares[kind], 1e-300))
       for person in 0..<people { logs[person, kind] = share }
       for menu in persons.indices {
@@ -129,8 +165,16 @@ struct LatentLogitClimber: Sendable {
     return all
   }
 
+  /// Chances of all alternatives.
+  func chances(_ beta: [Double]) -> [Double] {
+    var chances = design.attributes.multiplied(by: beta)
+    _ = LogitPlace.normalise(
+      &chances, starts: design.starts, chosen: design.chosen, weights: nil)
+    return chances
+  }
+
   /// M step: one Newton step of a class on its own weighted, penalised logit.
-  private func newtonStep(
+  func newtonStep(
     _ kind: Int, _ state: LatentLogitState, _ chances: [Double]
   ) -> [Double] {
     let weights = persons.map { personWeights[$0] * state.posterior[$0, kind] }
@@ -152,9 +196,7 @@ struct LatentLogitClimber: Sendable {
     let size = classes * width + classes - 1
     var scores = Matrix(rows: people, columns: size)
     for kind in 0..<classes {
-      var chances = design.attributes.multiplied(by: state.betas[kind])
-      _ = LogitPlace.normalise(
-        &chances, starts: design.starts, chosen: design.chosen, weights: nil)
+      let chances = chances(state.betas[kind])
       for menu in persons.indices {
         let person = persons[menu]
         let share = state.posterior[person, kind]

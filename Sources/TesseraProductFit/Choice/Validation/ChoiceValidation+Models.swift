@@ -207,7 +207,7 @@ extension ChoiceValidation {
     return ValidationResult.ClassResult(
       classes: mixture.shares.count, logLikelihood: mixture.logLikelihood,
       parameters: mixture.parameters, bic: mixture.bic, aic: mixture.aic,
-      entropyR2: mixture.entropyR2, startsAtBest: mixture.startsAtBest,
+      entropyR2: mixture.entropyR2, starts: mixture.starts, startsAtBest: mixture.startsAtBest,
       startsFinished: mixture.startsFinished, isConverged: mixture.isConverged,
       shares: mixture.shares, terms: names,
       coefficients: mixture.shares.indices.map { Array(mixture.coefficients.row($0)) },

@@ -137,7 +137,8 @@ extension ValidationResult.ClassResult {
       ("classes", .integer(classes)), ("log_likelihood", .number(logLikelihood)),
       ("parameters", .integer(parameters)), ("bic", .number(bic)), ("aic", .number(aic)),
       ("entropy_r2", .number(entropyR2)), ("converged", .bool(isConverged)),
-      ("starts_at_best", .integer(startsAtBest)), ("starts_finished", .integer(startsFinished)),
+      ("starts", .integer(starts)), ("starts_at_best", .integer(startsAtBest)),
+      ("starts_finished", .integer(startsFinished)),
       ("terms", .strings(terms)),
       (
         "shares_and_coefficients",

@@ -240,7 +240,9 @@ public struct ValidationResult: Sendable, Equatable {
     public let aic: Double
     /// How surely people belong to one class.
     public let entropyR2: Double
-    /// Starts that reached the best, of those run to the end.
+    /// Starts in all.
+    public let starts: Int
+    /// How many of all starts came to the best.
     public let startsAtBest: Int
     /// Starts run to the end.
     public let startsFinished: Int

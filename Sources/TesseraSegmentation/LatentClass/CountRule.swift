@@ -1,0 +1,81 @@
+import Foundation
+
+/// The rule for the number of classes: the least of -2 LL + p · c, where the penalty c is the larger
+/// of 3.5 and ln((n + 2) / 24).
+///
+/// That is sample-size adjusted BIC above 792 respondents, whose penalty falls towards 0 in smaller
+/// samples and is kept there. With BIC's ln n too few of several overlapping classes are found in
+/// samples of usual size. AIC3's penalty of 3 splits clear classes now and then where ordered answers
+/// do not quite follow the model. Chosen on 200 simulated surveys by `simulate-segments count`.
+///
+/// - Reference: Bozdogan (1994), in *Proc. First US/Japan Conference on the Frontiers of Statistical
+///   Modeling* 2, 69-113 (AIC3); Sclove (1987), *Psychometrika* 52(3), 333-343,
+///   doi:10.1007/BF02294360 (the adjusted size).
+public struct CountRule: Sendable, Equatable {
+  /// Respondents that count: the effective number where unequal weights cost a sixth or more.
+  public let respondents: Double
+  /// Whether the effective number counts.
+  public let usesEffectiveSize: Bool
+  /// The part of the log-likelihood that so many respondents stand for.
+  private let scale: Double
+
+  /// Design effect above which the effective number of respondents counts.
+  private static let designEffectBound = 1.2
+
+  /// The rule for a sample.
+  ///
+  /// - Parameters:
+  ///   - sampleSize: Respondents.
+  ///   - effectiveSampleSize: Kish's effective number of them.
+  public init(sampleSize: Double, effectiveSampleSize: Double) {
+    usesEffectiveSize = sampleSize > CountRule.designEffectBound * effectiveSampleSize
+    respondents = usesEffectiveSize ? effectiveSampleSize : sampleSize
+    scale = sampleSize > 0 ? respondents / sampleSize : 1
+  }
+
+  /// The rule for the sample of a fit.
+  ///
+  /// - Parameter fit: A fit; all fits of a table have the same sample.
+  public init(_ fit: LatentClassFit) {
+    self.init(sampleSize: fit.sampleSize, effectiveSampleSize: fit.effectiveSampleSize)
+  }
+
+  /// What a parameter costs at least.
+  public static let least = 3.5
+
+  /// What a parameter costs in so large a sample.
+  ///
+  /// - Parameter respondents: Size of the sample.
+  /// - Returns: The penalty in units of twice the log-likelihood.
+  public static func penalty(_ respondents: Double) -> Double {
+    max(least, log((respondents + 2) / 24))
+  }
+
+  /// What a parameter costs.
+  public var penalty: Double { CountRule.penalty(respondents) }
+
+  /// What the rule is called in this sample: SABIC where it equals it, else AIC with its penalty.
+  public var criterionName: String { penalty > CountRule.least ? "SABIC" : "AIC3.5" }
+
+  /// The criterion of a fit; less is better.
+  ///
+  /// - Parameter fit: The fit.
+  /// - Returns: -2 LL + p · c, on the respondents that count.
+  public func value(of fit: LatentClassFit) -> Double {
+    value(logLikelihood: fit.logLikelihood, parameters: fit.parameters)
+  }
+
+  /// The criterion of a log-likelihood reached with so many parameters.
+  func value(logLikelihood: Double, parameters: Int) -> Double {
+    -2 * logLikelihood * scale + Double(parameters) * penalty
+  }
+
+  /// Fits from the best on, the fewer classes first of equals.
+  ///
+  /// - Parameter fits: Fits of one table, fewest classes first.
+  /// - Returns: Their positions.
+  public func order(_ fits: [LatentClassFit]) -> [Int] {
+    let values = fits.map(value(of:))
+    return fits.indices.sorted { (values[$0], $0) < (values[$1], $1) }
+  }
+}

@@ -1,0 +1,104 @@
+internal import TesseraSurvey
+
+extension RoleGuess {
+  /// Marks columns in use that ask for what the law protects: health, religion, politics, origin,
+  /// sexuality, unions and offences.
+  mutating func findSensitive() {
+    let members = Dictionary(
+      plan.sets.flatMap { set in set.members.map { ($0, set.name) } },
+      uniquingKeysWith: { first, _ in first })
+    let used = Set(
+      (plan.active + plan.passive + plan.values).map(\.name)
+        + plan.needs.flatMap { [$0.importance, $0.satisfaction].compactMap { $0 } })
+    var marked: Set<String> = []
+    for column in facts {
+      let name = members[column.columnName] ?? column.columnName
+      guard used.contains(name), !marked.contains(name), let found = sensitivity(column) else {
+        continue
+      }
+      marked.insert(name)
+      plan.sensitive.append(DraftPlan.Entry(name: name, reason: found))
+    }
+    for set in plan.sets {
+      guard let delimited = set.delimited, used.contains(set.name), !marked.contains(set.name),
+        let column = facts.first(where: { $0.columnName == delimited.column }),
+        let found = sensitivity(column)
+      else { continue }
+      plan.sensitive.append(DraftPlan.Entry(name: set.name, reason: found))
+    }
+  }
+
+  /// What a column asks that is sensitive, with the word that tells.
+  private func sensitivity(_ column: ColumnFacts) -> String? {
+    let isShort = column.name.words.count <= 12
+    for (topic, words) in DraftWords.sensitive {
+      let word =
+        (isShort ? column.name.first(of: words) : nil)
+        ?? (column.label.words.count <= 25 ? column.label.first(of: words) : nil)
+      if let word { return "\(topic): \"\(word.filter { $0 != "*" })\"" }
+    }
+    return nil
+  }
+}
+
+extension DraftWords {
+  /// Words of what the law protects, by topic.
+  static let sensitive: [(topic: String, words: [String])] = [
+    (
+      "health",
+      [
+        "health", "illness", "disease", "diagnosis", "diagnosed", "disability", "disabled",
+        "depressed", "depression", "anxiety", "phq*", "medication", "pregnant", "hiv", "cancer",
+        "diabetes", "bmi", "gesundheit*", "krankheit*", "behinderung", "sante", "maladie",
+        "handicap", "salud", "enfermedad", "discapacidad", "saude", "smoke", "smoking", "drug",
+        "drugs", "alcohol", "therapy", "mental", "chronic", "suicide",
+      ]
+    ),
+    (
+      "religion",
+      [
+        "religion", "relig", "religious", "denomination", "denom", "church", "konfession", "kirche",
+        "eglise", "religieux", "religiosa", "iglesia", "faith", "god", "pray",
+      ]
+    ),
+    (
+      "politics",
+      [
+        "political", "politics", "politically", "vote", "voted", "voting", "polviews", "partyid",
+        "party id", "ideology", "lrscale", "democrat", "republican", "partei", "wahl", "gewahlt",
+        "politisch*", "politique", "politica", "politico", "voto", "vote intention", "abortion",
+        "left right", "conservative",
+      ]
+    ),
+    (
+      "origin",
+      [
+        "race", "racegrp", "race eth", "ethnic*", "ethnie", "etnia", "raza", "nationality",
+        "nationalitat", "nationalite", "nacionalidad", "immigrant", "migration background",
+        "migrationshintergrund", "country of birth", "born in this country", "brncntr", "hispanic",
+        "skin colour", "skin color", "citizenship", "citizen", "herkunft",
+      ]
+    ),
+    (
+      "sexuality",
+      [
+        "sexual", "sexuality", "orientation", "sexual orientation", "transgender", "lgbt*",
+        "sexualitat", "orientacion sexual", "orientation sexuelle",
+      ]
+    ),
+    (
+      "unions",
+      [
+        "union member", "union membership", "member of a union", "trade union", "labor union",
+        "labour union", "gewerkschaft*", "syndicat", "sindicato",
+      ]
+    ),
+    (
+      "offences",
+      [
+        "arrested", "convicted", "conviction", "prison", "offence", "offense", "crime committed",
+        "criminal record", "vorstrafe*", "condamne", "antecedentes penales",
+      ]
+    ),
+  ]
+}
