@@ -15,6 +15,7 @@ let package = Package(
     // MARK: - Libraries, in the order data flows
     .library(name: "TesseraMath", targets: ["TesseraMath"]),
     .library(name: "TesseraSurvey", targets: ["TesseraSurvey"]),
+    .library(name: "TesseraDesign", targets: ["TesseraDesign"]),
     .library(name: "TesseraFiles", targets: ["TesseraFiles"]),
     .library(name: "TesseraSegmentation", targets: ["TesseraSegmentation"]),
     .library(name: "TesseraStudy", targets: ["TesseraStudy"]),
@@ -26,6 +27,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -46,20 +48,27 @@ let package = Package(
       name: "TesseraMath", dependencies: ["COpenBLAS", "CLAPACKE"], swiftSettings: settings),
     .target(name: "TesseraSurvey", swiftSettings: settings),
     .target(
+      name: "TesseraDesign", dependencies: ["TesseraMath", "TesseraSurvey"],
+      swiftSettings: settings),
+    .target(
       name: "TesseraFiles",
       dependencies: ["TesseraSurvey", "CZlib", "CZip", "CExpat", "CXlsxWriter"],
       swiftSettings: settings),
-    .target(name: "TesseraSegmentation", dependencies: ["TesseraMath"], swiftSettings: settings),
+    .target(
+      name: "TesseraSegmentation", dependencies: ["TesseraMath", "TesseraDesign"],
+      swiftSettings: settings),
     .target(
       name: "TesseraStudy",
       dependencies: [
-        "TesseraMath", "TesseraSurvey", "TesseraFiles", "TesseraSegmentation",
+        "TesseraMath", "TesseraSurvey", "TesseraDesign", "TesseraFiles", "TesseraSegmentation",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: settings),
     .target(
       name: "TesseraProductFit",
-      dependencies: ["TesseraMath", "TesseraSurvey", "TesseraSegmentation", "TesseraStudy"],
+      dependencies: [
+        "TesseraMath", "TesseraSurvey", "TesseraDesign", "TesseraSegmentation", "TesseraStudy",
+      ],
       swiftSettings: settings),
     .target(
       name: "TesseraReport",
@@ -76,6 +85,7 @@ let package = Package(
       dependencies: [
         "TesseraMath", "TesseraSurvey", "TesseraFiles", "TesseraSegmentation", "TesseraStudy",
         "TesseraProductFit", "TesseraReport",
+        .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -113,6 +123,10 @@ let package = Package(
       name: "TesseraSurveyTests", dependencies: ["TesseraSurvey", "_TesseraTestSupport"],
       swiftSettings: settings),
     .testTarget(
+      name: "TesseraDesignTests",
+      dependencies: ["TesseraDesign", "TesseraSurvey", "TesseraMath"],
+      exclude: ["Fixtures"], swiftSettings: settings),
+    .testTarget(
       name: "TesseraFilesTests",
       dependencies: [
         "TesseraFiles", "TesseraSurvey", "TesseraMath", "_TesseraTestSupport", "tessera-read",
@@ -120,20 +134,20 @@ let package = Package(
       exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
       name: "TesseraSegmentationTests",
-      dependencies: ["TesseraSegmentation", "TesseraMath", "_TesseraTestSupport"],
+      dependencies: ["TesseraSegmentation", "TesseraDesign", "TesseraMath", "_TesseraTestSupport"],
       exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
       name: "TesseraStudyTests",
       dependencies: [
-        "TesseraStudy", "TesseraSegmentation", "TesseraFiles", "TesseraSurvey", "TesseraMath",
-        "_TesseraTestSupport",
+        "TesseraStudy", "TesseraSegmentation", "TesseraDesign", "TesseraFiles", "TesseraSurvey",
+        "TesseraMath", "_TesseraTestSupport",
       ],
-      exclude: ["Fixtures"], swiftSettings: settings),
+      swiftSettings: settings),
     .testTarget(
       name: "TesseraProductFitTests",
       dependencies: [
-        "TesseraProductFit", "TesseraStudy", "TesseraSegmentation", "TesseraSurvey", "TesseraMath",
-        "_TesseraTestSupport", "simulate-coverage",
+        "TesseraProductFit", "TesseraStudy", "TesseraSegmentation", "TesseraDesign",
+        "TesseraSurvey", "TesseraMath", "_TesseraTestSupport", "simulate-coverage",
       ],
       exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
@@ -144,7 +158,8 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "TesseraCommandTests", dependencies: ["tessera", "tessera-read", "TesseraStudy"],
+      name: "TesseraCommandTests",
+      dependencies: ["tessera", "tessera-read", "TesseraFiles", "TesseraStudy"],
       exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
       name: "DatasetTests",

@@ -48,6 +48,28 @@ public enum AtomicFile {
     return try replace(path, mode: exists ? status.st_mode & 0o777 : nil, body)
   }
 
+  /// Writes a file piece by piece out of work that can fail in other ways.
+  ///
+  /// - Parameters:
+  ///   - path: Where to; the folder must exist.
+  ///   - body: Writes the pieces; if it throws, nothing is left behind.
+  /// - Throws: As the body does, or ``OutputError``.
+  public static func writing(to path: String, _ body: (AtomicOutput) throws -> Void) throws {
+    var failure: (any Error)?
+    do {
+      try write(to: path) { (output) throws(OutputError) in
+        do {
+          try body(output)
+        } catch {
+          failure = error
+          throw OutputError.writeFailed(file: path, reason: "the work before it failed")
+        }
+      }
+    } catch {
+      throw failure ?? error
+    }
+  }
+
   private static func writeInPlace<Value>(
     _ path: String, _ body: (AtomicOutput) throws(OutputError) -> Value
   ) throws(OutputError) -> Value {

@@ -12,6 +12,8 @@ public struct CSVWriter: Sendable {
     case identifier(String)
     /// A number; not finite becomes an empty cell.
     case number(Double)
+    /// A chance, 0 to 1, with twelve decimals at most.
+    case chance(Double)
     /// A whole number.
     case integer(Int)
     /// Nothing.
@@ -24,6 +26,7 @@ public struct CSVWriter: Sendable {
   public let delimiter: UInt8
   /// Whether texts keep their bytes even if a spreadsheet would take them for formulas.
   public let isRaw: Bool
+  private var isInsideRow = false
 
   /// Starts an empty text.
   ///
@@ -47,18 +50,31 @@ public struct CSVWriter: Sendable {
   ///
   /// - Parameter cells: The cells of the row.
   public mutating func append(_ cells: [Cell]) {
-    for (position, cell) in cells.enumerated() {
-      if position > 0 { bytes.append(delimiter) }
-      switch cell {
-      case .text(let text): append(text, guarded: !isRaw)
-      case .identifier(let text): append(text, guarded: false)
-      case .number(let number): appendNumber(number)
-      case .integer(let number): bytes.append(contentsOf: String(number).utf8)
-      case .empty:
-        // An empty line would be skipped by readers; a row of one empty cell is quoted.
-        if cells.count == 1 { bytes.append(contentsOf: "\"\"".utf8) }
-      }
+    // An empty line would be skipped by readers; a row of one empty cell is quoted.
+    if cells == [.empty] { bytes.append(contentsOf: "\"\"".utf8) }
+    for cell in cells { add(cell) }
+    endRow()
+  }
+
+  /// Adds a cell to the row that is being written.
+  ///
+  /// - Parameter cell: The cell.
+  public mutating func add(_ cell: Cell) {
+    if isInsideRow { bytes.append(delimiter) }
+    isInsideRow = true
+    switch cell {
+    case .text(let text): append(text, guarded: !isRaw)
+    case .identifier(let text): append(text, guarded: false)
+    case .number(let number): appendNumber(number)
+    case .chance(let chance): appendChance(chance)
+    case .integer(let number): bytes.append(contentsOf: String(number).utf8)
+    case .empty: break
     }
+  }
+
+  /// Ends the row that is being written, by CR LF.
+  public mutating func endRow() {
+    isInsideRow = false
     bytes.append(0x0D)
     bytes.append(0x0A)
   }
@@ -79,8 +95,29 @@ public struct CSVWriter: Sendable {
     }
   }
 
+  /// Twelve decimals without the zeros at their end: nearer to the chance than 1e-12.
+  private mutating func appendChance(_ chance: Double) {
+    guard chance.isFinite else { return }
+    let unit = 1_000_000_000_000
+    guard (0...1).contains(chance) else { return appendNumber(chance) }
+    var rest = Int((chance * Double(unit)).rounded())
+    guard rest > 0, rest < unit else {
+      bytes.append(rest == 0 ? 0x30 : 0x31)
+      return
+    }
+    bytes.append(0x30)
+    bytes.append(0x2E)
+    var place = unit / 10
+    while rest > 0 {
+      let digit = rest / place
+      bytes.append(UInt8(0x30 + digit))
+      rest -= digit * place
+      place /= 10
+    }
+  }
+
   private mutating func append(_ text: String, guarded: Bool) {
-    let utf8 = Array(text.utf8)
+    let utf8 = text.utf8
     let isFormula: Bool =
       switch utf8.first {
       case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0D,

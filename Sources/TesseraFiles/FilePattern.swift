@@ -1,11 +1,11 @@
 internal import Glibc
 
 /// Finds the files that a pattern with `*`, `?` and `[...]` means.
-enum FilePattern {
+package enum FilePattern {
   /// The files that are meant, each pattern's in the order of their names.
   ///
   /// A name that exists as it stands is taken as it stands, whatever signs it has.
-  static func expand(_ patterns: [String]) throws(SurveyFileError) -> [String] {
+  package static func expand(_ patterns: [String]) throws(SurveyFileError) -> [String] {
     var files: [String] = []
     for pattern in patterns {
       let isPattern = pattern.contains { "*?[".contains($0) }

@@ -78,6 +78,8 @@ public struct ReadingOptions: Sendable, Equatable {
   public var missingInColumn: [String: [DeclaredMissing]] = [:]
   /// Levels that are known rather than guessed, by column.
   public var levels: [String: MeasurementLevel] = [:]
+  /// Whether the first line names the columns; found out if left out.
+  public var header: Bool?
   /// Whether damaged rows are set aside, and told, instead of refusing the file.
   public var salvage = false
   /// Path of the program `tessera-read`; beside the running program if left out.

@@ -22,6 +22,9 @@ extension SurveyFileError: CustomStringConvertible {
     case .unclosedQuote(_, _, let column): "the quote opened in \(column) is never closed"
     case .textAfterQuote(_, _, let column):
       "there is text behind the closing quote in \(column)"
+    case .strayQuote(_, _, let column):
+      "a quote opens in the middle of a cell in \(column) and closes in a later one"
+    case .headerIsData: "the first line looks like answers, not like the names of columns"
     case .cellTooLong(_, _, let column, let limit):
       "the cell that begins here in \(column) is longer than \(limit >> 20) MiB"
     case .duplicateName(_, _, let name, let first, let second):
@@ -66,6 +69,10 @@ extension SurveyFileError: CustomStringConvertible {
     case .raggedRow: "correct the row, or set such rows aside with --salvage"
     case .unclosedQuote: "close the quote, or name the quote character with --quote"
     case .textAfterQuote: "double the quotes inside the field, or name the sign with --escape"
+    case .strayQuote:
+      "a delimiter before the quote may be lost: correct the row, or set it aside with --salvage"
+    case .headerIsData:
+      "put a line of names above it, or pass --no-header to call the columns column_1, column_2"
     case .cellTooLong: "look for a quote that is never closed"
     case .duplicateName: "give each column a name of its own"
     case .unnamedColumn: "give the column a name in the header"

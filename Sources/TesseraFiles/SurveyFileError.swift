@@ -33,6 +33,10 @@ public enum SurveyFileError: Error, Sendable, Equatable {
   case unclosedQuote(file: String, row: Int, column: String)
   /// Text behind the quote that closes a field.
   case textAfterQuote(file: String, row: Int, column: String)
+  /// A quote that opens in the middle of a cell and closes in a later one.
+  case strayQuote(file: String, row: Int, column: String)
+  /// A first line that holds answers rather than names.
+  case headerIsData(file: String, row: Int)
   /// A cell longer than the limit.
   case cellTooLong(file: String, row: Int, column: String, limit: Int)
   /// Two columns of the same name, at positions counted from 1.
@@ -98,6 +102,8 @@ extension SurveyFileError {
     case .badCell: "E0134"
     case .saveAnew: "E0135"
     case .badDefinition: "E0136"
+    case .strayQuote: "E0137"
+    case .headerIsData: "E0138"
     }
   }
 
@@ -108,7 +114,7 @@ extension SurveyFileError {
       .readFailed(let file, _), .empty(let file), .noRows(let file), .wrongKind(let file, _),
       .unknownFormat(let file, _), .encoding(let file, _, _, _), .unknownEncoding(let file, _),
       .zeroByte(let file, _), .raggedRow(let file, _, _, _), .unclosedQuote(let file, _, _),
-      .textAfterQuote(let file, _, _),
+      .textAfterQuote(let file, _, _), .strayQuote(let file, _, _), .headerIsData(let file, _),
       .cellTooLong(let file, _, _, _), .duplicateName(let file, _, _, _, _),
       .unnamedColumn(let file, _, _), .notATable(let file, _, _),
       .columnsDiffer(let file, _, _, _), .unknownColumn(let file, _, _),
@@ -125,7 +131,8 @@ extension SurveyFileError {
     case .encoding(_, let row, _, _), .zeroByte(_, let row), .raggedRow(_, let row, _, _),
       .unclosedQuote(_, let row, _), .textAfterQuote(_, let row, _), .cellTooLong(_, let row, _, _),
       .duplicateName(_, let row, _, _, _), .unnamedColumn(_, let row, _),
-      .notATable(_, let row, _), .notANumber(_, let row, _, _), .badCell(_, let row, _, _):
+      .notATable(_, let row, _), .notANumber(_, let row, _, _), .badCell(_, let row, _, _),
+      .strayQuote(_, let row, _), .headerIsData(_, let row):
       row
     case .badDefinition(_, let row, _, _): row
     default: nil
@@ -136,6 +143,7 @@ extension SurveyFileError {
   public var column: String? {
     switch self {
     case .unclosedQuote(_, _, let column), .textAfterQuote(_, _, let column),
+      .strayQuote(_, _, let column),
       .cellTooLong(_, _, let column, _),
       .notANumber(_, _, let column, _):
       column

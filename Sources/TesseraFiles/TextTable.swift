@@ -10,12 +10,30 @@ public struct TextTable: Sendable, Equatable {
     public let cells: [String]
   }
 
-  /// The file, as the user named it.
+  /// The file, as the user named it; of a workbook with `#SHEET` behind it.
   public let file: String
   /// The names of the columns.
   public let header: [String]
   /// The rows below the header.
   public let rows: [Row]
+
+  /// Of a workbook: the sheet, and for each column its place on it, from 0.
+  public var sheet: (name: String, columns: [Int])?
+
+  /// Sheet and cell, where the table stands in a workbook.
+  ///
+  /// - Parameters:
+  ///   - line: The row, from 1.
+  ///   - column: The position of the column, from 0.
+  /// - Returns: Such as `Products!C4`.
+  public func cell(line: Int, column: Int) -> String? {
+    sheet.map { "\($0.name)!\(CellPlace(row: line, column: $0.columns[column]))" }
+  }
+
+  /// Whether two tables hold the same.
+  public static func == (left: TextTable, right: TextTable) -> Bool {
+    left.file == right.file && left.header == right.header && left.rows == right.rows
+  }
 
   /// The position of a column, if there is one of that name.
   ///

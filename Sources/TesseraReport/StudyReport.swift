@@ -16,39 +16,50 @@ public struct StudyReport: Sendable {
     self.numbers = numbers
   }
 
-  /// The report as a tree, ready for any writer.
+  /// The report: six screens at most, ready for any writer.
   public var document: ReportDocument {
     let segmentation = results.segmentation
-    var sections = [answerSection(), peopleSection()]
-    if let choice = choiceSection() { sections.append(choice) }
-    sections += evidenceSections()
-    if let fit = results.productFit {
-      sections.append(fitSection(fit))
-      if let whatIf = whatIfSection() { sections.append(whatIf) }
-      sections.append(opportunitySection(fit))
-      if !Findings(results).stopsAdvice, let improvements = improvementSection(fit) {
-        sections.append(improvements)
-      }
-      if let reach = reachSection(fit) { sections.append(reach) }
-      sections += furtherSections(fit)
-    } else {
-      if let reach = reachSection(results.fit) { sections.append(reach) }
-      if let fit = results.fit {
-        sections += QuestionReport(study: results.study, fit: fit, numbers: numbers).sections
-      }
-    }
-    if let section = validationSection() { sections.append(section) }
-    sections.append(methodSection())
-    let document = ReportDocument(
+    return ReportDocument(
       title: results.study.title,
       subtitle: "\(numbers.number(segmentation.respondents)) respondents, "
         + "\(segmentation.segments.count) segments"
         + (results.productFit.map { ", \($0.products.count) products" } ?? ""),
-      sections: sections,
+      sections: screens(),
       footer: "Made by Tessera from " + results.inputs.map(\.name).joined(separator: ", ")
-        + ". Settings, warnings and checksums stand in the last section and in run.json.")
-    return document.mappingCharts(withBase)
+        + ". Method, settings, warnings and checksums stand in the appendix and in run.json."
+    ).mappingCharts(withBase)
   }
+
+  /// Everything else: every table, criterion, map and setting.
+  public var appendix: ReportDocument {
+    var sections = [profileSection(), choiceSection()].compactMap { $0 } + evidenceSections()
+    if let fit = results.productFit {
+      sections += [fitSection(fit), opportunitySection(fit)]
+      if !Findings(results).stopsAdvice, let improvements = improvementSection(fit) {
+        sections.append(improvements)
+      }
+      if let reach = funnelSection(fit) { sections.append(reach) }
+      sections += furtherSections(fit)
+    } else if let fit = results.fit {
+      if let reach = funnelSection(fit) { sections.append(reach) }
+      sections += QuestionReport(study: results.study, fit: fit, numbers: numbers).sections
+    }
+    if let section = validationSection() { sections.append(section) }
+    sections.append(methodSection())
+    let report = document
+    let drawn = report.charts.map { Block.table($0.table) }
+    if !drawn.isEmpty {
+      sections.append(
+        ReportSection(id: "numbers", title: "The numbers of the report's charts", blocks: drawn))
+    }
+    return ReportDocument(
+      title: "Appendix: \(results.study.title)", subtitle: report.subtitle, sections: sections,
+      footer: report.footer
+    ).mappingCharts(withBase)
+  }
+
+  /// Every chart of report and appendix, each once.
+  public var charts: [Chart] { document.charts + appendix.charts }
 
   /// A chart that tells how many people it rests on.
   private func withBase(_ chart: Chart) -> Chart {
@@ -64,33 +75,7 @@ public struct StudyReport: Sendable {
     return told
   }
 
-  private func answerSection() -> ReportSection {
-    let findings = Findings(results, numbers: numbers)
-    let first = findings.verdict.count
-    var blocks: [Block] = findings.sentences.enumerated().map { place, sentence in
-      place < first && findings.isDoubt
-        ? .note(.warning, RichText(sentence)) : .lead(RichText(sentence))
-    }
-    if let fit = results.productFit {
-      var chart = FitHeatMap(fit: fit, numbers: numbers).chart()
-      if let mark = findings.mark { chart.subtitle = mark + " " + chart.subtitle }
-      blocks.append(.chart(chart))
-    } else if let chart = profileChart(limit: 14) {
-      blocks.append(.chart(chart))
-    }
-    let urgent = results.segmentation.warnings + (results.fit?.warnings ?? [])
-    if !urgent.isEmpty {
-      blocks.append(
-        .note(
-          .warning,
-          RichText(
-            "\(urgent.count == 1 ? "one warning" : "\(urgent.count) warnings") in the last section "
-              + "should be read before the numbers are used.")))
-    }
-    return ReportSection(id: "answer", title: "In short", blocks: blocks)
-  }
-
-  func profileChart(limit: Int) -> Chart? {
+  func profileChart(limit: Int, id: String = "profile") -> Chart? {
     let marked = results.profiles.segments.first.map { segment in
       segment.variables.filter { variable in
         results.profiles.segments.contains { other in
@@ -98,14 +83,17 @@ public struct StudyReport: Sendable {
         }
       }.count
     }
-    return SegmentProfileChart(profiles: results.profiles, numbers: numbers, limit: limit)
+    var chart = SegmentProfileChart(profiles: results.profiles, numbers: numbers, limit: limit)
       .chart(
         title: marked.map {
           "\($0 == 1 ? "One question sets" : "\($0) questions set") the segments apart"
         } ?? "Segment profiles")
+    chart?.id = id
+    chart?.table.id = id
+    return chart
   }
 
-  private func choiceSection() -> ReportSection? {
+  func choiceSection() -> ReportSection? {
     let segmentation = results.segmentation
     guard segmentation.method != "given" else { return nil }
     var blocks: [Block] = []
@@ -125,7 +113,7 @@ public struct StudyReport: Sendable {
         .table(
           ReportTable(
             id: "stability",
-            caption: "How well each segment comes back in \(stability.replicates) pairs of "
+            caption: "How far the same segments are found in \(stability.replicates) pairs of "
               + "bootstrap samples",
             columns: [.init("Segment"), .init("Mean best overlap (Jaccard)", isNumeric: true)],
             rows: zip(segmentation.segments, stability.jaccard).map { segment, overlap in
@@ -144,6 +132,6 @@ public struct StudyReport: Sendable {
     }
     blocks += solutionBlocks()
     guard !blocks.isEmpty else { return nil }
-    return ReportSection(id: "choice", title: "How many segments, and how sure", blocks: blocks)
+    return ReportSection(id: "choice", title: "How many segments, and why", blocks: blocks)
   }
 }

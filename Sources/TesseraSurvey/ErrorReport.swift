@@ -16,6 +16,10 @@ public struct ErrorReport: Sendable, Equatable {
   public let hint: String?
   /// The process's exit status for this kind of error.
   public let exitStatus: Int32
+  /// Sheet and cell in a workbook, such as `Needs!C4`; it stands in place of the line.
+  public var cell: String?
+  /// What else is wrong, found in the same pass.
+  public var others: [ErrorReport] = []
 
   /// Makes a report.
   ///
@@ -27,9 +31,10 @@ public struct ErrorReport: Sendable, Equatable {
   ///   - column: The column's or the key's name.
   ///   - hint: What would help.
   ///   - exitStatus: 65 bad data, 66 not found, 73 cannot write, 74 input or output failed.
+  ///   - cell: Sheet and cell in a workbook.
   public init(
     code: String, message: String, file: String? = nil, row: Int? = nil, column: String? = nil,
-    hint: String? = nil, exitStatus: Int32 = 65
+    hint: String? = nil, exitStatus: Int32 = 65, cell: String? = nil
   ) {
     self.code = code
     self.message = message
@@ -38,12 +43,17 @@ public struct ErrorReport: Sendable, Equatable {
     self.column = column
     self.hint = hint
     self.exitStatus = exitStatus
+    self.cell = cell
   }
 
   /// The place and the message in one line, as compilers print them.
   public var line: String {
     var place = file ?? ""
-    if let row { place += ":\(row)" }
+    if let cell {
+      place += place.isEmpty ? cell : ": \(cell)"
+    } else if let row {
+      place += ":\(row)"
+    }
     if let column { place += place.isEmpty ? column : " (\(column))" }
     return place.isEmpty ? message : "\(place): \(message)"
   }

@@ -12,6 +12,16 @@ public struct SurveyDesign: Sendable, Equatable {
     case none
   }
 
+  /// What stands for the variance of a stratum of which a single unit was drawn.
+  public enum LonelyUnits: String, Sendable, CaseIterable {
+    /// The stratum is joined with the next one.
+    case join
+    /// The unit's distance from the mean of the whole sample.
+    case adjust
+    /// Nothing: the unit was certain to be drawn.
+    case certainty
+  }
+
   /// What the weights mean.
   public let kind: WeightKind
   /// One weight for each row; sampling weights have a mean of 1.
@@ -23,6 +33,12 @@ public struct SurveyDesign: Sendable, Equatable {
   /// Empty if each row was drawn by itself. Clusters with one number in different strata are
   /// different.
   public let clusters: [Int]
+  /// For each row the share of its stratum's units that was drawn, 0 to 1.
+  ///
+  /// Empty if the population is large against the sample.
+  public let fractions: [Double]
+  /// What stands for the variance of a stratum of a single unit.
+  public let lonely: LonelyUnits
   /// What the weights were made to fit; `nil` if they came as they are.
   public let margins: KnownMargins?
 
@@ -33,16 +49,21 @@ public struct SurveyDesign: Sendable, Equatable {
   ///   - weights: One for each row, finite and above 0.
   ///   - strata: One for each row, or empty.
   ///   - clusters: One for each row, or empty.
+  ///   - fractions: For each row the share of its stratum's units that was drawn, or empty.
+  ///   - lonely: What stands for the variance of a stratum of a single unit.
   ///   - margins: What sampling weights were made to fit; `nil` if they came so.
   public init(
     kind: WeightKind, weights: [Double], strata: [Int] = [], clusters: [Int] = [],
-    margins: KnownMargins? = nil
+    fractions: [Double] = [], lonely: LonelyUnits = .join, margins: KnownMargins? = nil
   ) {
-    precondition(strata.isEmpty || strata.count == weights.count)
-    precondition(clusters.isEmpty || clusters.count == weights.count)
+    for rows in [strata.count, clusters.count, fractions.count] {
+      precondition(rows == 0 || rows == weights.count)
+    }
     self.kind = kind
     self.strata = strata
     self.clusters = clusters
+    self.fractions = fractions
+    self.lonely = lonely
     self.margins = margins
     switch kind {
     case .none: self.weights = [Double](repeating: 1, count: weights.count)
@@ -60,6 +81,17 @@ public struct SurveyDesign: Sendable, Equatable {
   /// - Returns: A design without weights, strata and clusters.
   public static func unweighted(_ respondents: Int) -> SurveyDesign {
     SurveyDesign(kind: .none, weights: [Double](repeating: 1, count: respondents))
+  }
+
+  /// How many respondents a row is: its frequency, or one.
+  ///
+  /// - Parameter row: Which, from 0.
+  /// - Returns: 1, or the frequency.
+  package func heads(_ row: Int) -> Double { kind == .frequency ? weights[row] : 1 }
+
+  /// How many respondents each row is.
+  package var heads: [Double] {
+    kind == .frequency ? weights : [Double](repeating: 1, count: weights.count)
   }
 
   /// Number of respondents: the sum of frequencies, or the number of rows.
@@ -84,6 +116,7 @@ public struct SurveyDesign: Sendable, Equatable {
       kind: kind, weights: rows.map { weights[$0] },
       strata: strata.isEmpty ? [] : rows.map { strata[$0] },
       clusters: clusters.isEmpty ? [] : rows.map { clusters[$0] },
+      fractions: fractions.isEmpty ? [] : rows.map { fractions[$0] }, lonely: lonely,
       margins: margins?.selecting(rows))
   }
 }

@@ -10,7 +10,7 @@ public struct Recovery: Sendable {
   public let chosen: Int
   /// The number each criterion takes, by the criterion's name.
   public let takes: [String: Int]
-  /// How far the search's objective lies above that of a climb begun at the true model.
+  /// How far the search's objective lies above that of a run begun at the true model.
   public let ahead: Double
   /// Adjusted Rand index between the segments found, at the right number, and the truth.
   public let found: Double
@@ -82,7 +82,7 @@ public struct Recovery: Sendable {
       selection.fits.min { value($0.criteria) < value($1.criteria) }?.segmentCount ?? 1
     }
     let fit = selection.fits[right - 1]
-    let fromTruth = try survey.model.climb(on: data, prior: settings.prior)
+    let fromTruth = try survey.model.refit(on: data, prior: settings.prior)
     ahead = fit.logLikelihood + fit.logPrior - fromTruth.objective
     let weights = survey.table.weights.effective(count: survey.table.respondentCount)
     found = CrossTable(survey.truth, fit.labels, weights: weights).adjustedRand

@@ -18,7 +18,7 @@ public struct RecoveryReport: Sendable {
   /// Share of surveys in which the rule took the planted number of segments.
   public var rightNumber: Double { mean { $0.chosen == $0.segments ? 1 : 0 } }
 
-  /// How often the search ended below the optimum that a climb from the true model finds.
+  /// How often the search ended below the optimum that a run from the true model finds.
   public var missed: Int { all.count { $0.ahead < -1e-3 } }
   /// Standard error of the mean distance between what was found and what can be reached.
   public var shortfallError: Double {

@@ -6,10 +6,10 @@ import TesseraSegmentation
 struct RoundsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rounds",
-    abstract: "Count the rounds of latent class climbs with and without acceleration.",
+    abstract: "Count the rounds of EM for latent classes with and without acceleration.",
     discussion: """
       Every start is carried to within 0.0001 of its optimum, once as the search does it and once by \
-      plain EM. Starts whose two climbs end in different optima are left out, and counted.
+      plain EM. Starts whose two runs end in different optima are left out, and counted.
       """)
 
   @Option(help: "Respondents drawn.")
@@ -24,7 +24,7 @@ struct RoundsCommand: ParsableCommand {
   @Option(help: "Starts tried.")
   var starts = 20
 
-  @Flag(help: "Climb to the greatest posterior, not to the greatest likelihood.")
+  @Flag(help: "Go for the greatest posterior, not to the greatest likelihood.")
   var prior = false
 
   @Option(help: "Seed of the starts.")

@@ -8,7 +8,7 @@ import TesseraSegmentation
 ///
 /// - Reference: Linzer & Lewis (2011), *J. Stat. Softw.* 42(10), doi:10.18637/jss.v042.i10, and the
 ///   manual of poLCA; with four classes of carcinoma the printed optimum is not the best one.
-///   Gaussian models: mclust 6.0.0, climbing on to a relative change of 1e-15.
+///   Gaussian models: mclust 6.0.0, run on to a relative change of 1e-15.
 struct SearchTarget {
   let name: String
   let classes: Int

@@ -19,10 +19,12 @@ struct TesseraCommand: ParsableCommand {
         tessera rename study-tessera S1="Families"      name a segment in every output
         tessera explain study-tessera --product coupe --segment S1
         tessera assign --model study-tessera/segments.json new.csv -o assigned.csv
+        tessera batch exports --study study.yaml -o waves
 
       Data go to standard output, messages to standard error. With --json every command prints one \
       JSON document and nothing else there. Exit status: 0 done, 1 a check found a difference, \
-      64 wrong usage, 65 bad data, 66 not found, 73 cannot write, 74 input or output failed.
+      64 wrong usage, 65 bad data, 66 not found, 73 cannot write, 74 input or output failed, \
+      75 some exports of a batch failed.
       """,
     version: TesseraVersion.current,
     groupedSubcommands: [
@@ -37,8 +39,11 @@ struct TesseraCommand: ParsableCommand {
         name: "Questions to a finished study",
         subcommands: [
           ExplainCommand.self, WhatIfCommand.self, ImproveCommand.self, ReachCommand.self,
-          AssignCommand.self, ValidateCommand.self, RenameCommand.self, NotesCommand.self,
+          TablesCommand.self, DeckCommand.self, ValidateCommand.self, RenameCommand.self,
+          NotesCommand.self,
         ]),
+      CommandGroup(
+        name: "After the study", subcommands: [AssignCommand.self, BatchCommand.self]),
       CommandGroup(
         name: "Around it",
         subcommands: [

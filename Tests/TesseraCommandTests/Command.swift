@@ -60,14 +60,30 @@ struct Command {
   /// Runs the command.
   func run(_ arguments: String...) throws -> Result { try run(arguments) }
 
-  /// Runs the command.
-  func run(_ arguments: [String]) throws -> Result {
+  /// The command, ready to be started.
+  private func process(_ arguments: [String]) throws -> Process {
     let process = Process()
     let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     process.executableURL = URL(fileURLWithPath: own).deletingLastPathComponent()
       .appendingPathComponent("tessera")
     process.arguments = arguments
     process.currentDirectoryURL = folder
+    process.standardInput = FileHandle.nullDevice
+    return process
+  }
+
+  /// Starts the command, and leaves it to itself.
+  func start(_ arguments: [String]) throws -> Process {
+    let process = try process(arguments)
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    return process
+  }
+
+  /// Runs the command.
+  func run(_ arguments: [String], input: Data? = nil) throws -> Result {
+    let process = try process(arguments)
     let output = folder.appendingPathComponent(".out-\(UUID().uuidString)")
     let errors = folder.appendingPathComponent(".err-\(UUID().uuidString)")
     for file in [output, errors] {
@@ -75,8 +91,13 @@ struct Command {
     }
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: errors)
-    process.standardInput = FileHandle.nullDevice
+    let pipe = input.map { _ in Pipe() }
+    if let pipe { process.standardInput = pipe }
     try process.run()
+    if let pipe, let input {
+      try pipe.fileHandleForWriting.write(contentsOf: input)
+      try pipe.fileHandleForWriting.close()
+    }
     process.waitUntilExit()
     let result = Result(
       status: process.terminationStatus,

@@ -40,7 +40,7 @@ struct QuestionStudyTests {
     #expect(run.status == 0, "\(run.errors)")
     #expect(run.output.contains("optimal price point"))
     let report = try String(
-      contentsOf: command.folder.appendingPathComponent("out/report.md"), encoding: .utf8)
+      contentsOf: command.folder.appendingPathComponent("out/appendix.md"), encoding: .utf8)
     for words in ["van Westendorp", "Kano", "What drives the overall rating", "Best channel mix"] {
       #expect(report.contains(words), "\(words)")
     }

@@ -22,7 +22,7 @@ struct ReportOptionTests {
     let command = try Self.run("--locale", "de")
     defer { command.close() }
     let page = try Self.text("report.html", of: command)
-    let markdown = try Self.text("report.md", of: command)
+    let markdown = try Self.text("appendix.md", of: command)
     let fit = try JSONValue.parse(Data(try Self.text("fit.json", of: command).utf8))
     var compared = 0
     for cell in fit["cells"]?.array ?? [] {
@@ -38,7 +38,7 @@ struct ReportOptionTests {
     #expect(page.contains("\u{A0}%"))
     // A spreadsheet writes numbers as its reader's own does: they are numbers, not texts.
     let book = command.folder.appendingPathComponent("done/workbook.xlsx").path
-    let read = try command.run("inspect", book, "--sheet", "Fit by segment", "--json")
+    let read = try command.run("inspect", book, "--sheet", "Fit and scenarios", "--json")
     #expect(read.status == 0, "\(read.errors)")
   }
 
@@ -57,7 +57,7 @@ struct ReportOptionTests {
       if: FileManager.default.isExecutableFile(atPath: "/usr/bin/rsvg-convert"),
       "rsvg-convert is not installed: tools/install-packages librsvg2-bin"))
   func `every chart comes as a picture beside its drawing`() throws {
-    let command = try Self.run("--png")
+    let command = try Self.run("--png", "--vega-lite")
     defer { command.close() }
     let charts = command.files.filter { $0.hasPrefix("done/charts/") }
     let drawings = charts.filter { $0.hasSuffix(".svg") }

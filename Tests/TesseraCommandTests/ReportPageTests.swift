@@ -89,12 +89,41 @@ struct ReportPageTests {
     #expect((try browser.value(closed).number ?? 0) > 5)
     try browser.click(".every button")
     #expect(try browser.comes(closed, to: 0))
-    #expect((try shown() ?? 0) > 5)
+    #expect((try shown() ?? 0) > 3)
     #expect(
       try browser.value("document.querySelector('.every button').textContent")
         == .string("Close every table"))
     try browser.click(".every button")
     #expect(try shown() == 0)
+    #expect(browser.complaints == [])
+  }
+
+  @Test func `a click on a segment opens its page, which prints alone, beside another if asked`()
+    throws
+  {
+    let study = try FinishedStudy()
+    defer { study.command.close() }
+    let browser = try Browser()
+    try browser.open(study.page)
+    let open =
+      "[...document.querySelectorAll('.page')].filter(p => p.checkVisibility()).map(p => p.id)"
+    #expect(try browser.value(open) == .array([]))
+    let links = try browser.value(
+      "[...document.querySelectorAll('.face h3 a')].map(a => a.getAttribute('href'))")
+    let pages = (links.array ?? []).compactMap(\.string)
+    try #require(pages.count == 2)
+    try browser.click(".face h3 a")
+    #expect(try browser.comes("\(open).length", to: 1))
+    #expect(
+      try browser.value("document.querySelector('#answer').checkVisibility()") == .bool(false))
+    _ = try browser.value(
+      "(() => { const m = document.querySelector('.page-tools select'); m.selectedIndex = 1; "
+        + "m.dispatchEvent(new Event('change', {bubbles: true})); })()")
+    #expect(try browser.comes("\(open).length", to: 2))
+    try browser.click(".page-tools a")
+    #expect(try browser.comes("\(open).length", to: 0))
+    #expect(
+      try browser.value("document.querySelector('#answer').checkVisibility()") == .bool(true))
     #expect(browser.complaints == [])
   }
 
@@ -261,7 +290,7 @@ struct ReportPageTests {
       ])
     try browser.open(study.page)
     #expect(try browser.value("window.innerWidth") == .integer(width))
-    #expect(try browser.value("document.querySelectorAll('figure svg').length > 5") == .bool(true))
+    #expect(try browser.value("document.querySelectorAll('figure svg').length > 3") == .bool(true))
     let faults = try browser.value(ChartText.faults)
     #expect(faults == .array([]), "\(faults.compactText)")
     let picture = try browser.picture("report-\(width)-\(scheme)", height: 6000)

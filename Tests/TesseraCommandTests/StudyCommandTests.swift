@@ -129,7 +129,9 @@ struct StudyCommandTests {
       #expect(result.status == 0, "\(result.errors)")
     }
     let names = [
-      "segments.json", "fit.json", "profiles.json", "report.html", "assignments.csv",
+      "segments.json", "fit.json", "profiles.json", "report.html", "appendix.html",
+      "assignments.csv", "segments.csv", "profiles.csv", "fit.csv", "workbook.xlsx",
+      "appendix.xlsx",
       "replicates.bin",
     ]
     for name in names {
@@ -151,8 +153,8 @@ struct StudyCommandTests {
     #expect(result.json["segments"]?.array?.count == 2)
     #expect(result.json["findings"]?.array?.count == 4)
     let names = [
-      "report.html", "report.md", "segments.json", "profiles.json", "fit.json", "assignments.csv",
-      "run.json",
+      "report.html", "report.md", "appendix.html", "appendix.md", "segments.json", "profiles.json",
+      "fit.json", "segments.csv", "profiles.csv", "fit.csv", "assignments.csv", "run.json",
     ]
     for name in names {
       #expect(command.files.contains("study-tessera/\(name)"), "\(name) is missing")

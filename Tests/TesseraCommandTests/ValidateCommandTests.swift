@@ -78,7 +78,7 @@ struct ValidateCommandTests {
       Data(contentsOf: folder.appendingPathComponent("validate.json")))
     let said = try command.run("validate", "study.yaml", "--json").json
     #expect(written == said)
-    for name in ["report.md", "report.html"] {
+    for name in ["appendix.md", "appendix.html"] {
       let report = try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
       #expect(report.contains("Does the fit predict real choices?"))
       #expect(report.contains("market shares and the fit"))

@@ -1,4 +1,5 @@
 import Foundation
+import TesseraDesign
 import TesseraMath
 import TesseraProductFit
 import TesseraStudy

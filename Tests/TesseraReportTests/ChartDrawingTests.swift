@@ -26,13 +26,16 @@ struct ChartDrawingTests {
       ChartSamples.make(label: label, segments: segments, products: products))
     var blocks = report.mapBlocks() + report.solutionBlocks()
     guard let fit = report.results.fit else { return [] }
-    blocks += report.reachSection(fit)?.blocks ?? []
+    blocks += report.funnelSection(fit)?.blocks ?? []
+    let channels = ChannelChart(
+      channels: fit.channels, segments: fit.segments, numbers: .english
+    ).chart()
     let cells = AcceptanceQualityChart(fit: fit, numbers: .english).chart()
-    return blocks.flatMap(\.charts) + [cells].compactMap(\.self)
+    return blocks.flatMap(\.charts) + [channels, cells].compactMap(\.self)
   }
 
   @Test func `the report holds every chart`() {
-    let ids = StudyReport(ChartSamples.make()).document.charts.map(\.id)
+    let ids = StudyReport(ChartSamples.make()).charts.map(\.id)
     #expect(Set(ids).isSuperset(of: Self.own))
     #expect(Set(ids).count == ids.count)
   }
@@ -56,7 +59,7 @@ struct ChartDrawingTests {
       for isGiven in [false, true] {
         let results = ChartSamples.make(
           label: label, segments: segments, products: products, isGiven: isGiven)
-        for chart in StudyReport(results).document.charts {
+        for chart in StudyReport(results).charts {
           let drawing = try #require(Drawing(chart.svg), "\(chart.id) is no XML")
           #expect(drawing.faults == [], "\(chart.id)")
         }
@@ -97,12 +100,12 @@ struct ChartDrawingTests {
     results.fit?.channels = []
     results.fit?.funnel = []
     results.fit?.cells = []
-    let ids = StudyReport(results).document.charts.map(\.id)
+    let ids = StudyReport(results).charts.map(\.id)
     #expect(Set(ids).isDisjoint(with: Self.own))
     results.segmentation.gorge = MembershipBins(
       measure: .posterior, base: 10, members: Array(repeating: [0, 0], count: 4),
       others: Array(repeating: [0, 0], count: 4), sure: [nil, nil, nil, nil])
-    #expect(!StudyReport(results).document.charts.contains { $0.id == "gorge" })
+    #expect(!StudyReport(results).charts.contains { $0.id == "gorge" })
   }
 
   @Test func `a study without products still tells its channels`() throws {
@@ -119,7 +122,7 @@ struct ChartDrawingTests {
           ], base: 100))
     }
     let chart = try #require(
-      StudyReport(results).document.charts.first { $0.id == "channels" })
+      StudyReport(results).charts.first { $0.id == "channels" })
     // Without an error nothing is known to favour anybody.
     #expect(chart.title == "How far each channel reaches")
     #expect(chart.table.rows.count == 1)
@@ -130,7 +133,7 @@ struct ChartDrawingTests {
     let place = try #require(results.fit?.funnel.firstIndex { $0.product == "p1" })
     results.fit?.funnel[place].share = nil
     let chart = try #require(
-      StudyReport(results).document.charts.first { $0.id == "funnel-p1" })
+      StudyReport(results).charts.first { $0.id == "funnel-p1" })
     let drawing = try #require(Drawing(chart.svg))
     #expect(drawing.texts.contains { $0.string == "too few" })
     // A dark tick a panel for every step but the one with a hidden share.
@@ -146,7 +149,7 @@ struct ChartDrawingTests {
         categories: ["often", "seldom", "never"], codes: ["1", "2", "3"],
         bySegment: [[0.8, 0.1, 0.1], [0.6, 0.3, 0.1], [0.1, 0.1, 0.8]])
     ]
-    let chart = try #require(StudyReport(results).document.charts.first { $0.id == "map" })
+    let chart = try #require(StudyReport(results).charts.first { $0.id == "map" })
     #expect(chart.title.hasPrefix("S1") && chart.title.contains("and S3"))
     let drawing = try #require(Drawing(chart.svg))
     for answer in ["often", "seldom", "never"] {
@@ -169,8 +172,8 @@ struct ChartDrawingTests {
             high: 1)
         })
     }
-    let chart = try #require(StudyReport(results).document.charts.first { $0.id == "improvements" })
-    #expect(chart.title.hasSuffix("3 gains most: +9.5 points over all people"))
+    let chart = try #require(StudyReport(results).charts.first { $0.id == "improvements" })
+    #expect(chart.title.hasSuffix("3 gains most: +9.5 points on average across everyone"))
     let drawing = try #require(Drawing(chart.svg))
     let told = drawing.texts.map(\.string)
     let places = ["+9.5", "+4.5", "−2.0"].compactMap { told.firstIndex(of: $0) }
@@ -181,7 +184,7 @@ struct ChartDrawingTests {
     #expect(drawing.faults == [])
     results.fit?.improvements = []
     results.fit?.proposals = []
-    #expect(!StudyReport(results).document.charts.contains { $0.id == "improvements" })
+    #expect(!StudyReport(results).charts.contains { $0.id == "improvements" })
   }
 
   @Test func `flows keep within the segments they join`() throws {

@@ -71,7 +71,9 @@ struct GeneratedStudyTests {
       }
     }
     if fit.barriers.allSatisfy({ $0.strength < 1 }) {
-      let report = MarkdownWriter(chartFolder: "charts").text(of: StudyReport(results).document)
+      let report =
+        MarkdownWriter(chartFolder: "charts").text(of: StudyReport(results).document)
+        + MarkdownWriter().text(of: StudyReport(results).appendix)
       #expect(!report.contains(#/\bstops? \d/#), "\(place)")
     }
 

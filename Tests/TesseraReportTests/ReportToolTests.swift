@@ -69,7 +69,8 @@ struct LocaleTests {
 
   @Test func `a report in another language writes every number so`() {
     let german = NumberStyle.of(locale: "de") ?? .english
-    let page = HTMLWriter().text(of: StudyReport(SampleResults.make(), numbers: german).document)
+    let page = HTMLWriter(numbers: german).text(
+      of: StudyReport(SampleResults.make(), numbers: german).appendix)
     #expect(page.contains("2.584,0"))
     #expect(!page.contains("2,584.0"))
   }
@@ -78,7 +79,7 @@ struct LocaleTests {
 @Suite("Drawings as files")
 struct StandaloneTests {
   @Test func `a drawing for a file names its colours`() {
-    for chart in StudyReport(SampleResults.make()).document.charts {
+    for chart in StudyReport(SampleResults.make()).charts {
       #expect(!chart.standaloneSVG.contains("var("))
       #expect(chart.standaloneSVG.contains("</svg>"))
     }
@@ -86,7 +87,7 @@ struct StandaloneTests {
 
   @Test(arguments: ["Families", String(repeating: "long words ", count: 27)])
   func `a file tells its finding, its units and how many people it rests on`(label: String) throws {
-    for chart in StudyReport(ChartSamples.make(label: label)).document.charts {
+    for chart in StudyReport(ChartSamples.make(label: label)).charts {
       let drawing = try #require(Drawing(chart.standaloneSVG), "\(chart.id)")
       let texts = drawing.texts.map(\.string)
       let told = texts.joined(separator: " ")
@@ -102,7 +103,7 @@ struct StandaloneTests {
 
   @Test func `a chart of one segment tells that segment's people`() throws {
     let results = SampleResults.make()
-    let charts = StudyReport(results).document.charts
+    let charts = StudyReport(results).charts
     let ledger = try #require(charts.first { $0.id == "ledger-s1-p1" })
     #expect(ledger.subtitle.hasSuffix("n\u{A0}=\u{A0}120 of 240 respondents."))
     #expect(ledger.title.hasPrefix("Car 1 Families for S1 Families 1: 86 of 100 points are lost"))

@@ -76,15 +76,15 @@ struct SameNumbersTests {
   }
 
   @Test(arguments: styles)
-  func `every table of the report is the same in page, Markdown and workbook`(
+  func `every table of the appendix is the same in page, Markdown and workbook`(
     numbers: NumberStyle
   ) {
     let results = SampleResults.make(segments: 3, products: 3)
-    let document = StudyReport(results, numbers: numbers).document
+    let document = StudyReport(results, numbers: numbers).appendix
     let page = Self.page(HTMLWriter().text(of: document))
     let markdown = Self.markdown(MarkdownWriter().text(of: document))
     let book = Self.workbook(
-      WorkbookWriter(results, numbers: numbers).workbook(document), numbers)
+      WorkbookWriter(results, numbers: numbers).appendix(document), numbers)
     let tables = document.sections.flatMap(\.blocks).flatMap(\.tables).filter {
       !$0.columns.isEmpty
     }
@@ -104,7 +104,12 @@ struct SameNumbersTests {
   @Test(arguments: styles)
   func `the page tells what the JSON holds`(numbers: NumberStyle) throws {
     let results = SampleResults.make(segments: 3, products: 3)
-    let page = Self.page(HTMLWriter().text(of: StudyReport(results, numbers: numbers).document))
+    let report = StudyReport(results, numbers: numbers)
+    let page = Self.page(HTMLWriter(numbers: numbers).text(of: report.document))
+      .merging(Self.page(HTMLWriter(numbers: numbers).text(of: report.appendix))) { one, other in
+        #expect(one == other)
+        return one
+      }
     let fit = try #require(results.fit).json
     func text(_ value: JSONValue?, _ decimals: Int) -> String {
       numbers.number(value?.number, decimals: decimals)
@@ -154,7 +159,7 @@ struct SameNumbersTests {
       #expect(reached.contains { $0.contains { $0.hasPrefix(reach) } })
     }
     let profiles = results.profiles.json["segments"]?.array ?? []
-    let people = HTMLWriter().text(of: StudyReport(results, numbers: numbers).document)
+    let people = HTMLWriter(numbers: numbers).text(of: report.document)
     #expect(profiles.count == 3)
     for profile in profiles { #expect(people.contains(numbers.percent(profile["share"]?.number))) }
   }

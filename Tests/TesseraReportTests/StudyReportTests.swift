@@ -15,7 +15,11 @@ struct StudyReportTests {
 
   @Test(arguments: nasty)
   func `labels never become markup in the page`(label: String) {
-    let whole = HTMLWriter().text(of: StudyReport(SampleResults.make(label: label)).document)
+    let report = StudyReport(SampleResults.make(label: label))
+    for document in [report.document, report.appendix] { check(HTMLWriter().text(of: document)) }
+  }
+
+  private func check(_ whole: String) {
     // The page's own script is the only one.
     let own = "<script>\(PageScript.text)</script>"
     #expect(whole.contains(own))
@@ -31,7 +35,9 @@ struct StudyReportTests {
 
   @Test(arguments: nasty)
   func `labels never become markup in Markdown`(label: String) {
-    let text = MarkdownWriter().text(of: StudyReport(SampleResults.make(label: label)).document)
+    let report = StudyReport(SampleResults.make(label: label))
+    let text =
+      MarkdownWriter().text(of: report.document) + MarkdownWriter().text(of: report.appendix)
     #expect(!text.contains("<script"))
     #expect(!text.contains("<img"))
     #expect(!text.replacingOccurrences(of: "\\]", with: "").contains("](javascript"))
@@ -41,9 +47,11 @@ struct StudyReportTests {
   }
 
   @Test func `the page and the Markdown show the same numbers`() {
-    let document = StudyReport(SampleResults.make()).document
-    let page = HTMLWriter().text(of: document)
-    let markdown = MarkdownWriter().text(of: document)
+    let report = StudyReport(SampleResults.make())
+    let (page, markdown) = [report.document, report.appendix].reduce(into: ("", "")) {
+      $0.0 += HTMLWriter().text(of: $1)
+      $0.1 += MarkdownWriter().text(of: $1)
+    }
     for number in ["2,584.0", "13.0 to 16.5", "6.3 to 10.2", "50.0%", "0.81"] {
       let inPage = page.contains(number)
       #expect(inPage == markdown.contains(number), "\(number) stands in one of the two only")
@@ -68,7 +76,7 @@ struct StudyReportTests {
   }
 
   @Test func `every chart has a description, a table and a specification`() {
-    let charts = StudyReport(SampleResults.make()).document.charts
+    let charts = StudyReport(SampleResults.make()).charts
     #expect(charts.count >= 5)
     for chart in charts {
       #expect(!chart.title.isEmpty)
@@ -95,9 +103,80 @@ struct StudyReportTests {
   }
 
   @Test func `anchors are unique in the page`() {
-    let page = HTMLWriter().text(of: StudyReport(SampleResults.make()).document)
-    let ids = page.matches(of: /\sid="([^"]+)"/).map { String($0.1) }
-    #expect(ids.count == Set(ids).count)
+    let report = StudyReport(SampleResults.make())
+    for document in [report.document, report.appendix] {
+      let page = HTMLWriter().text(of: document)
+      let ids = page.matches(of: /\sid="([^"]+)"/).map { String($0.1) }
+      #expect(ids.count == Set(ids).count)
+    }
+  }
+
+  @Test func `every screen claims one thing in few words, and its links lead somewhere`() {
+    for results in [SampleResults.make(), ChartSamples.make()] {
+      let report = StudyReport(results)
+      let anchors = Set(report.appendix.sections.map(\.id))
+      #expect(report.document.sections.count <= 6)
+      for screen in report.document.sections {
+        #expect(screen.claim?.isEmpty == false, "\(screen.id)")
+        let words = ([RichText(screen.claim ?? "")] + screen.blocks.flatMap(said))
+          .map { $0.plain.split(separator: " ").count }.reduce(0, +)
+        #expect(words <= 90, "\(screen.id) says \(words) words")
+        for case .more(let links) in screen.blocks {
+          for link in links { #expect(anchors.contains(link.anchor), "\(link.anchor)") }
+        }
+      }
+    }
+  }
+
+  /// What a screen says beside its picture and its folds.
+  private func said(_ block: Block) -> [RichText] {
+    switch block {
+    case .paragraph(let text), .lead(let text), .note(_, let text): [text]
+    case .list(let points, _): points
+    case .tiles(let tiles): tiles.map { RichText("\($0.title) \($0.value) \($0.detail)") }
+    default: []
+    }
+  }
+
+  @Test func `the light follows verdict, bases and shares, and the first sentence the light`() {
+    func light(
+      _ kind: SegmentVerdict.Kind, base: Double = 500, margin: Double = 0.02
+    ) -> TrafficLight.Colour {
+      var results = SampleResults.make()
+      results.segmentation.verdict = SegmentVerdict(kind: kind, words: "Do not act yet: words.")
+      results.segmentation.segments = results.segmentation.segments.map {
+        Segment(id: $0.id, name: $0.name, share: $0.share, respondents: base)
+      }
+      for place in results.profiles.segments.indices {
+        let share = results.profiles.segments[place].share
+        results.profiles.segments[place].shareInterval = .init(
+          standardError: margin / 2, low: share - margin, high: share + margin)
+      }
+      let findings = Findings(results)
+      #expect(findings.headline.hasPrefix("Do not act") == findings.stopsAdvice)
+      #expect((findings.light.colour == .green) == findings.light.reasons.isEmpty)
+      return findings.light.colour
+    }
+    #expect(light(.groups) == .green)
+    #expect(light(.groups, base: 99) == .amber)
+    #expect(light(.groups, base: 29) == .red)
+    #expect(light(.groups, margin: 0.06) == .amber)
+    #expect(light(.moreThanContinuum) == .amber)
+    #expect(light(.cut) == .amber)
+    #expect(light(.notStable) == .red)
+    #expect(light(.oneGroup) == .red)
+  }
+
+  @Test func `an action is named only where its interval lies above nothing and the runner-up`() {
+    var results = SampleResults.make()
+    #expect(
+      Findings(results).headline.hasPrefix("Change the Car 1 Families first: Seats Families 5"))
+    var other = results.fit?.improvements[0]
+    other?.product = "p2"
+    results.fit?.improvements += [other].compactMap { $0 }
+    #expect(Findings(results).headline.hasPrefix("Two changes are level as the first"))
+    for place in 0..<2 { results.fit?.improvements[place].low = -1 }
+    #expect(!Findings(results).headline.contains("Change the"))
   }
 }
 

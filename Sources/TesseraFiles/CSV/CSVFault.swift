@@ -6,6 +6,8 @@ enum CSVFault: Error, Equatable {
   case unclosed(rowStart: Int, line: Int, field: Int)
   /// Text behind a closing quote.
   case textAfterQuote(rowStart: Int, line: Int, field: Int)
+  /// A quote that opens in the middle of a field and closes in a later one.
+  case strayQuote(rowStart: Int, line: Int, field: Int)
   /// A cell beyond the limit.
   case tooLong(rowStart: Int, line: Int, field: Int)
 
@@ -13,7 +15,7 @@ enum CSVFault: Error, Equatable {
   var rowStart: Int {
     switch self {
     case .ragged(let start, _, _), .unclosed(let start, _, _), .textAfterQuote(let start, _, _),
-      .tooLong(let start, _, _):
+      .strayQuote(let start, _, _), .tooLong(let start, _, _):
       start
     }
   }
@@ -22,7 +24,7 @@ enum CSVFault: Error, Equatable {
   var line: Int {
     switch self {
     case .ragged(_, let line, _), .unclosed(_, let line, _), .textAfterQuote(_, let line, _),
-      .tooLong(_, let line, _):
+      .strayQuote(_, let line, _), .tooLong(_, let line, _):
       line
     }
   }

@@ -25,16 +25,17 @@ struct CSVHeader {
   ///   - records: The text from the header on.
   ///   - file: The file, as the user named it.
   ///   - format: The layout, if the user names it.
+  ///   - isNamed: Whether the first line names the columns, if the user says so.
   /// - Returns: Names, wordings, and where the answers begin.
   /// - Throws: ``SurveyFileError`` if there is no header, or two columns have one name.
   static func read(
-    _ records: CSVRecords, file: String, format: SurveyFormat?
+    _ records: CSVRecords, file: String, format: SurveyFormat?, isNamed: Bool? = nil
   ) throws(SurveyFileError) -> CSVHeader {
     var records = records
     var rows: [CSVRecords.Record] = []
     var fault: CSVFault?
     do throws(CSVFault) {
-      while rows.count < 4, let record = try records.next() {
+      while rows.count < Self.lookedAt, let record = try records.next() {
         if rows.isEmpty, record.isBlank { continue }
         rows.append(record)
       }
@@ -45,29 +46,46 @@ struct CSVHeader {
       if let fault { throw Self.error(fault, file: file) }
       throw .empty(file: file)
     }
-    return try CSVHeader(rows: rows, behind: records.line, file: file, format: format)
+    return try CSVHeader(
+      rows: rows, behind: records.line, file: file, format: format, isNamed: isNamed)
   }
+
+  /// How many of the first rows tell where the answers begin.
+  static let lookedAt = 12
 
   /// Takes names and wordings from the first rows of a table.
   ///
   /// - Parameters:
-  ///   - rows: The first rows, up to four, the header first; at least one.
+  ///   - rows: The first rows, the header first; at least one.
   ///   - behind: Lines before the row behind them.
   ///   - file: The file, as the user named it.
   ///   - format: The layout, if the user names it.
   ///   - numbersTwins: Whether columns of one name are numbered and told, as those of platforms are,
   ///     instead of refused.
+  ///   - isNamed: Whether the first row names the columns, if the user says so.
   /// - Throws: ``SurveyFileError`` if two columns have one name.
   init(
     rows: [CSVRecords.Record], behind: Int, file: String, format: SurveyFormat?,
-    numbersTwins: Bool = false
+    numbersTwins: Bool = false, isNamed: Bool? = nil
   ) throws(SurveyFileError) {
     names = rows[0].fields
     labels = [String](repeating: "", count: rows[0].fields.count)
     dataStart = rows[0].end
     dataLine = Self.lineBehind(rows, 0, behind)
     line = rows[0].line
+    if isNamed == false {
+      names = names.indices.map { "column_\($0 + 1)" }
+      dataStart = rows[0].start
+      dataLine = rows[0].line
+      return
+    }
     PlatformHeader.apply(rows, behind, file: file, format: format, to: &self)
+    if self.format == .csv, dataStart == rows[0].end {
+      if isNamed == nil, HeaderJudge.isData(rows) {
+        throw .headerIsData(file: file, row: line + 1)
+      }
+      takeMore(rows, behind, file)
+    }
     try settleNames(file: file, numbersTwins: numbersTwins)
   }
 
@@ -85,6 +103,8 @@ struct CSVHeader {
       return .unclosedQuote(file: file, row: row, column: "column \(field + 1)")
     case .textAfterQuote(_, _, let field):
       return .textAfterQuote(file: file, row: row, column: "column \(field + 1)")
+    case .strayQuote(_, _, let field):
+      return .strayQuote(file: file, row: row, column: "column \(field + 1)")
     case .tooLong(_, _, let field):
       return .cellTooLong(
         file: file, row: row, column: "column \(field + 1)", limit: CSVDialect.cellLimit)

@@ -41,6 +41,12 @@ struct CSVReader {
     }
   }
 
+  /// Finds out the dialect of a text that is checked while its rows are read.
+  func openUnchecked(_ owner: FileBytes) throws(SurveyFileError) -> Opened {
+    let (decoded, check) = try decode(owner)
+    return try sniff(decoded, check)
+  }
+
   /// Reads a text once more in the encoding that its letters show, if it is no UTF-8.
   private func orLegacy<Result>(
     _ owner: FileBytes, _ read: (CSVReader) throws(SurveyFileError) -> Result
@@ -119,7 +125,8 @@ struct CSVReader {
     let finding = opened.finding
     let records = CSVRecords(
       view: opened.view, dialect: finding.dialect, position: finding.start, line: finding.line)
-    var header = try CSVHeader.read(records, file: file, format: options.format)
+    var header = try CSVHeader.read(
+      records, file: file, format: options.format, isNamed: options.header)
     if !opened.check.isSound(around: header.dataStart..<opened.view.count) {
       try opened.check.run()
     }

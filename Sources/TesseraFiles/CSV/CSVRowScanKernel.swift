@@ -53,6 +53,8 @@ struct CSVRowScanner {
     var field = 0
     var fieldStart = rowStart
     var quoteEnd = -1
+    // The field in the middle of which a quote opened that has not closed in it.
+    var strayField = -1
     var scan = rowStart
     while true {
       var mask: UInt64
@@ -133,6 +135,8 @@ struct CSVRowScanner {
           quoteEnd = scan
           jumped = true
           break
+        } else if quoteEnd < 0 {
+          try noteStray(at, rowStart, rowLine, field, &strayField)
         }
       }
       if !jumped {
@@ -187,6 +191,24 @@ struct CSVRowScanner {
     }
     if field < room {
       unsafe ends[field] = UInt32(truncatingIfNeeded: end &- base) | flag
+    }
+  }
+
+  /// Judges a quote in the middle of a field.
+  ///
+  /// `Birch"good, cheap"` has lost the delimiter before its quote, and what stands between the quotes
+  /// is cut in two. Inch marks close no field.
+  private func noteStray(
+    _ at: Int, _ rowStart: Int, _ rowLine: Int, _ field: Int, _ strayField: inout Int
+  ) throws(CSVFault) {
+    let next = at + 1 < view.count ? view[at + 1] : dialect.newline
+    let isAtEnd = next == dialect.delimiter || next == dialect.newline || next == 0x0D
+    if strayField == field {
+      strayField = -1
+    } else if strayField >= 0 {
+      if isAtEnd { throw .strayQuote(rowStart: rowStart, line: rowLine, field: strayField) }
+    } else if !isAtEnd, next != 0x20 {
+      strayField = field
     }
   }
 

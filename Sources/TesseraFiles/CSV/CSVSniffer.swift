@@ -14,10 +14,10 @@ struct CSVSniffer {
     var notices: [FileNotice]
   }
 
-  private let view: ByteView
-  private let file: String
+  let view: ByteView
+  let file: String
   private let options: ReadingOptions
-  private static let candidates: [UInt8] = [0x2C, 0x3B, 0x09, 0x7C]
+  static let candidates: [UInt8] = [0x2C, 0x3B, 0x09, 0x7C]
 
   /// Looks at a text.
   init(_ view: ByteView, file: String, options: ReadingOptions) {
@@ -66,6 +66,8 @@ struct CSVSniffer {
         skip(best.counted, best.counted.headerPlace, &start, &line, &notices)
       } else {
         try refuseAligned(best.counted)
+        try refuseStrayQuote(dialect, start, end)
+        takeBlanks(&dialect, start, end, &notices)
       }
     }
     if dialect.delimiter != 0 { trimFooter(dialect, start, &end, &notices) }
@@ -158,7 +160,7 @@ struct CSVSniffer {
     }
   }
 
-  private func counts(_ dialect: CSVDialect, _ start: Int, _ end: Int, _ line: Int) -> Counted {
+  func counts(_ dialect: CSVDialect, _ start: Int, _ end: Int, _ line: Int) -> Counted {
     var records = CSVRecords(
       view: view, dialect: dialect, position: start, line: line, limit: end)
     var result = Counted()
@@ -223,19 +225,6 @@ struct CSVSniffer {
       FileNotice(
         file: file, row: 1,
         message: "lines 1 to \(line) stand above the table and were left out"))
-  }
-
-  private func refuseAligned(_ counted: Counted) throws(SurveyFileError) {
-    let lines = counted.records.prefix(16).compactMap(\.fields.first)
-    guard lines.count >= 2 else { return }
-    func words(_ line: String) -> Int {
-      line.split(whereSeparator: { $0 == " " || $0 == "\t" }).count
-    }
-    let aligned = lines.allSatisfy { $0.contains("  ") && words($0) == words(lines[0]) }
-    if aligned, words(lines[0]) > 1 {
-      throw .notATable(
-        file: file, row: 1, found: "the columns are lined up with spaces, which is not CSV")
-    }
   }
 
   /// Leaves out what stands below the table: notes on lines by themselves, and a row of totals.

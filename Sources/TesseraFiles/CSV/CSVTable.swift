@@ -38,6 +38,8 @@ struct CSVTableReader {
   var pieceLength: Int?
   /// Whether rows are found one at a time, which must come to the same.
   var readsRowByRow = false
+  /// Lines that came before the bytes at hand, where these are a part of what a pipe brings.
+  var linesBefore = 0
 
   /// Reads the rows from an offset to an end.
   ///
@@ -134,7 +136,7 @@ struct CSVTableReader {
         preconditionFailure("a piece of the text is damaged, but not the text")
       }
       if let fault = piece.fault {
-        let before = view.occurrences(of: dialect.newline, in: 0..<position)
+        let before = linesBefore + view.occurrences(of: dialect.newline, in: 0..<position)
         throw error(fault, before)
       }
       position = piece.end
@@ -165,6 +167,8 @@ struct CSVTableReader {
       return .unclosedQuote(file: file, row: row, column: name(field))
     case .textAfterQuote(_, _, let field):
       return .textAfterQuote(file: file, row: row, column: name(field))
+    case .strayQuote(_, _, let field):
+      return .strayQuote(file: file, row: row, column: name(field))
     case .tooLong(_, _, let field):
       return .cellTooLong(
         file: file, row: row, column: name(field), limit: CSVDialect.cellLimit)

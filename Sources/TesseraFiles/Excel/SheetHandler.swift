@@ -22,6 +22,7 @@ final class SheetHandler: XMLHandler {
   private let sheet: String
   private let context: SheetContext
   private let kinds: [StylesHandler.Kind]
+  private let headRows: Int
   private let grammar = NumberGrammar(decimal: 0x2E)
 
   private var row = 0
@@ -51,12 +52,14 @@ final class SheetHandler: XMLHandler {
   private typealias Name = SheetXML
 
   init(
-    file: String, sheet: String, context: SheetContext, kinds: [StylesHandler.Kind]
+    file: String, sheet: String, context: SheetContext, kinds: [StylesHandler.Kind],
+    headRows: Int = SheetHandler.headRows
   ) {
     self.file = file
     self.sheet = sheet
     self.context = context
     self.kinds = kinds
+    self.headRows = headRows
   }
 
   // MARK: - Elements
@@ -210,7 +213,7 @@ final class SheetHandler: XMLHandler {
   /// A row exists from its first cell on that holds anything.
   private func beginRow() {
     isRowNew = false
-    if rows.isEmpty, head.count < Self.headRows {
+    if rows.isEmpty, head.count < headRows {
       head.append(HeadRow(row: row))
     } else {
       rows.append(row)

@@ -89,14 +89,15 @@ struct SheetLayout {
   }
 
   private func plainHeader(_ place: Int) throws(SurveyFileError) -> CSVHeader {
-    let last = min(handler.head.count, place + 4)
+    let last = min(handler.head.count, place + CSVHeader.lookedAt)
     let records = (place..<last).map { place in
       CSVRecords.Record(
         fields: texts(place), line: handler.head[place].row - 1, start: place, end: place + 1)
     }
     let behind = last < handler.head.count ? handler.head[last].row - 1 : handler.rows.first ?? 0
     return try CSVHeader(
-      rows: records, behind: behind, file: file, format: options.format, numbersTwins: true)
+      rows: records, behind: behind, file: file, format: options.format, numbersTwins: true,
+      isNamed: options.header)
   }
 
   /// A header of two rows, the upper with cells merged over several columns.

@@ -87,9 +87,12 @@ struct Workbook {
       sheets: sheets.map(\.name))
   }
 
-  /// Reads a sheet's cells.
-  func read(_ sheet: Sheet, _ context: SheetContext) throws(SurveyFileError) -> SheetHandler {
-    let handler = SheetHandler(file: file, sheet: sheet.name, context: context, kinds: kinds)
+  /// Reads a sheet's cells; the first rows one by one, the others in columns.
+  func read(
+    _ sheet: Sheet, _ context: SheetContext, headRows: Int = SheetHandler.headRows
+  ) throws(SurveyFileError) -> SheetHandler {
+    let handler = SheetHandler(
+      file: file, sheet: sheet.name, context: context, kinds: kinds, headRows: headRows)
     try archive.parse(sheet.path, handler)
     return handler
   }

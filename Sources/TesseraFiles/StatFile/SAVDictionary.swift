@@ -25,6 +25,9 @@ struct SAVDictionary {
   /// Attributes of variables, by their names in upper case.
   private(set) var attributesOf: [String: [FileAttribute]] = [:]
 
+  /// The labels of variables and values as they stand, a line each: what tells the encoding.
+  private(set) var labelBytes: [UInt8] = []
+
   /// Short names of the variables, in the order of their records.
   private var shortNames: [String] = []
   /// Alignments in the order of the variables' records.
@@ -104,9 +107,17 @@ struct SAVDictionary {
     guard missing <= 3, skip(28) else { return false }
     if hasLabel == 1 {
       let length = int(position)
+      let start = position + 4
       guard length >= 0, skip(4 + (length + 3) / 4 * 4) else { return false }
+      keep(start, length)
     }
     return skip(missing * 8)
+  }
+
+  private mutating func keep(_ start: Int, _ length: Int) {
+    guard labelBytes.count < 1 << 18, start + length <= view.count else { return }
+    labelBytes.append(contentsOf: view.bytes(start..<start + length))
+    labelBytes.append(0x0A)
   }
 
   private mutating func skipLabels() -> Bool {
@@ -115,7 +126,9 @@ struct SAVDictionary {
     for _ in 0..<count {
       guard position + 9 <= view.count else { return false }
       let length = Int(view[position + 8])
+      let start = position + 9
       guard skip(8 + (length + 8) / 8 * 8) else { return false }
+      keep(start, length)
     }
     return true
   }

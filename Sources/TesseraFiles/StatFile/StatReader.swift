@@ -13,11 +13,57 @@ struct StatReader {
   /// - Throws: ``SurveyFileError`` if the file is damaged, or the reader fails.
   func read(_ owner: FileBytes) throws(SurveyFileError) -> SurveyFile {
     guard owner.view.count > 0 else { throw .empty(file: file) }
+    let contents = try contents()
+    let failure = contents.failure ?? ""
+    let isRefused = failure.contains("Unable to convert") || failure.contains("character set")
+    // The texts are of another encoding than the file says, or it says none that is known.
+    if options.encoding == nil, isRefused || contents.hasBadText,
+      let found = encoding(owner, isRefused: isRefused)
+    {
+      var again = options
+      again.encoding = found.name
+      let reader = StatReader(file: file, format: format, options: again)
+      var result = try reader.read(owner, contents: reader.contents())
+      let declared = contents.encoding.isEmpty ? "" : ", not as \(contents.encoding)"
+      result.notices.insert(
+        FileNotice(
+          file: file,
+          message:
+            "texts were read as \(found.title)\(declared), going by their letters; if some look "
+            + "wrong, name the encoding with --encoding"), at: 0)
+      return result
+    }
+    return try read(owner, contents: contents)
+  }
+
+  /// The encoding that the letters of the labels show.
+  private func encoding(_ owner: FileBytes, isRefused: Bool) -> LegacyEncoding? {
+    guard format == .sav || format == .zsav,
+      let dictionary = SAVDictionary(owner.view, encoding: "")
+    else { return nil }
+    let letters = FileBytes.copying(dictionary.labelBytes)
+    let western = LegacyEncoding(name: "WINDOWS-1252", title: "Windows-1252")
+    return withExtendedLifetime(letters) {
+      // Letters that are valid UTF-8 are what they are, whatever the file says.
+      if isRefused, TextEncoding.firstFault(letters.view, 0..<letters.view.count) == nil {
+        return LegacyEncoding(name: "UTF-8", title: "UTF-8")
+      }
+      return LegacyEncoding.guess(letters.view) ?? (isRefused ? western : nil)
+    }
+  }
+
+  /// What the reader says of the file.
+  private func contents() throws(SurveyFileError) -> StatContents {
     var frames = StatFrames()
     try ReaderProcess(file: file, format: format, options: options).run { bytes in
       frames.receive(bytes)
     }
-    let contents = frames.contents
+    return frames.contents
+  }
+
+  private func read(
+    _ owner: FileBytes, contents: StatContents
+  ) throws(SurveyFileError) -> SurveyFile {
     if let failure = contents.failure {
       if failure.contains("alloc") {
         throw .readerFailed(file: file, reason: "it needed more memory than it may take")

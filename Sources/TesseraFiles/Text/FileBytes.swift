@@ -16,6 +16,11 @@ final class FileBytes: @unchecked Sendable {
     view = unsafe ByteView(base: UnsafePointer(base), count: count)
   }
 
+  /// Takes over bytes that were allocated.
+  convenience init(taking base: UnsafeMutablePointer<UInt8>, count: Int) {
+    unsafe self.init(base: base, count: count, capacity: count, isMapped: false)
+  }
+
   deinit {
     if isMapped {
       unsafe munmap(base, capacity)

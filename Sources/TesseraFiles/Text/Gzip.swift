@@ -9,9 +9,13 @@ enum Gzip {
   /// The bytes of a file, inflated if it is compressed.
   static func opened(_ file: String) throws(SurveyFileError) -> FileBytes {
     let owner = try FileBytes.open(file)
-    let view = owner.view
-    guard view.count >= 18, view[0] == 0x1F, view[1] == 0x8B, view[2] == 8 else { return owner }
-    return FileBytes.copying(try inflate(view, file))
+    guard isCompressed(owner.view) else { return owner }
+    return FileBytes.copying(try inflate(owner.view, file))
+  }
+
+  /// Whether bytes begin as a compressed file does.
+  static func isCompressed(_ view: ByteView) -> Bool {
+    view.count >= 18 && view[0] == 0x1F && view[1] == 0x8B && view[2] == 8
   }
 
   private static func inflate(_ view: ByteView, _ file: String) throws(SurveyFileError) -> [UInt8] {

@@ -38,6 +38,14 @@ enum TextEncoding {
       notices: wide.isCertain ? [] : [notice])
   }
 
+  /// Whether a text begins as UTF-8, as far as a block goes.
+  static func isPlain(_ view: ByteView) -> Bool {
+    guard wideEncoding(view) == nil else { return false }
+    let end = min(view.count, SurveyBlocks.blockLength)
+    // A sequence of bytes may be cut at the end.
+    return firstFault(view, 0..<end).map { $0.position >= end - 4 && end < view.count } ?? true
+  }
+
   private static func hasMark(_ view: ByteView) -> Bool {
     view.count >= 3 && view[0] == 0xEF && view[1] == 0xBB && view[2] == 0xBF
   }

@@ -1,5 +1,3 @@
-internal import CXlsxWriter
-internal import Glibc
 internal import TesseraSurvey
 
 /// Writes a survey as an Excel workbook: the answers, the variables, and what their codes mean.
@@ -9,7 +7,6 @@ struct ExcelWriter {
   private static let mostRows = 1_048_576
   private static let mostColumns = 16_384
   private static let longestText = 32_767
-  private static let pieceBytes = 1 << 20
 
   let file: String
   let usesLabels: Bool
@@ -31,53 +28,17 @@ struct ExcelWriter {
         file: file,
         detail: "\(survey.variables.count) variables do not fit: a sheet has 16384 columns")
     }
-    let folder = try temporaryFolder()
-    defer { unsafe rmdir(folder) }
-    let path = folder + "/workbook.xlsx"
-    defer { unsafe unlink(path) }
     var losses = ConversionLosses()
-    try fill(path, folder, survey, &losses)
-    guard let owner = try? FileBytes.open(path) else {
-      throw .cannotCreate(file: file, reason: "the workbook could not be read back")
-    }
-    // The library writes to a path of its own; its file goes where the output belongs in pieces.
-    for start in stride(from: 0, to: owner.view.count, by: Self.pieceBytes) {
-      let end = min(owner.view.count, start + Self.pieceBytes)
-      try output.append(owner.view.bytes(start..<end))
+    let isLarge = survey.respondentCount * survey.variables.count > 1_000_000
+    try ExcelFile.write(to: output, keepsRowsOnly: isLarge) { book in
+      answers(book, survey, &losses)
+      variables(book, survey)
+      codes(book, survey)
     }
     losses.addStructure(of: survey)
     losses.addFile(details)
     losses.addAttributes(of: survey, details)
     return losses
-  }
-
-  private func temporaryFolder() throws(OutputError) -> String {
-    let base = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
-    var name = Array("\(base)/tessera-XXXXXX".utf8CString)
-    let isMade = unsafe name.withUnsafeMutableBufferPointer { buffer in
-      unsafe buffer.baseAddress.map { unsafe mkdtemp($0) != nil } ?? false
-    }
-    guard isMade else {
-      throw .cannotCreate(
-        file: file, reason: "no folder for temporary files can be made in \(base)")
-    }
-    return String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-  }
-
-  private func fill(
-    _ path: String, _ folder: String, _ survey: Survey, _ losses: inout ConversionLosses
-  ) throws(OutputError) {
-    let isLarge = survey.respondentCount * survey.variables.count > 1_000_000
-    guard let book = ExcelBook(path: path, folder: folder, keepsRowsOnly: isLarge) else {
-      throw .cannotCreate(file: file, reason: "the workbook could not be started")
-    }
-    answers(book, survey, &losses)
-    variables(book, survey)
-    codes(book, survey)
-    guard book.close() else {
-      throw .writeFailed(
-        file: file, reason: "the workbook could not be finished; the disk may be full")
-    }
   }
 
   // MARK: - Sheets

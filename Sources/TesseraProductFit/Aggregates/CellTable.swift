@@ -33,41 +33,41 @@ struct CellTable: Sendable {
     trees = atoms.trees
     strengths = model.barriers.map(\.strength)
     against = atoms.against.map { one in features.firstIndex { $0.feature == one.feature } ?? 0 }
-    let weightColumns = (0..<channels.needs).map { model.respondents.needWeights.column($0) }
-    for (people, own) in zip(cells.cells, cells.segments) {
-      var total = 0.0
-      for respondent in people { total += shares[respondent, own] }
-      func mean(_ value: (Int) -> Double) -> Double {
+    let sums = CellSums(cells, shares: shares, groups: groups)
+    self.shares = cells.cells.map { people in
+      (0..<shares.columns).map { segment in
         var sum = 0.0
-        for respondent in people { sum += shares[respondent, own] * value(respondent) }
-        return Self.rounded(total > 0 ? sum / total : 0)
+        for respondent in people { sum += shares[respondent, segment] }
+        return (sum * 1e8).rounded() / 1e8
       }
-      self.shares.append(
-        (0..<shares.columns).map { segment in
-          var sum = 0.0
-          for respondent in people { sum += shares[respondent, segment] }
-          return (sum * 1e8).rounded() / 1e8
-        })
-      weights.append(weightColumns.map { column in mean { column[$0] } })
-      bits.append(atoms.bits.map { bit in mean { bit[$0] ? 1 : 0 } })
-      holds.append(
-        zip(atoms.against, against).map { one, place in
-          features[place].levels.map { level in
-            mean { one.comparison.holds(level, one.bounds[$0]) ? 1 : 0 }
-          }
-        })
-      worths.append(
-        channels.burdens.map { burden in
-          let feature = model.features[burden.feature]
-          let incomes = model.respondents.incomes[burden.feature]
-          let levels = features.first { $0.feature == burden.feature }?.worthLevels ?? []
-          return levels.map { level in
-            mean {
-              weightColumns[burden.need][$0] * StateSums.worth(feature, level, incomes[$0])
-            }
-          }
-        })
     }
+    let weightColumns = (0..<channels.needs).map { model.respondents.needWeights.column($0) }
+    weights = Self.rows(weightColumns.map { column in sums.means { column[$0] } }, cells)
+    bits = Self.rows(atoms.bits.map { bit in sums.means { bit[$0] ? 1 : 0 } }, cells)
+    let held = zip(atoms.against, against).map { one, place in
+      Self.rows(
+        features[place].levels.map { level in
+          sums.means { one.comparison.holds(level, one.bounds[$0]) ? 1 : 0 }
+        }, cells)
+    }
+    holds = cells.cells.indices.map { cell in held.map { $0[cell] } }
+    let borne = channels.burdens.map { burden in
+      let feature = model.features[burden.feature]
+      let incomes = model.respondents.incomes[burden.feature]
+      let levels = features.first { $0.feature == burden.feature }?.worthLevels ?? []
+      return Self.rows(
+        levels.map { level in
+          sums.means {
+            weightColumns[burden.need][$0] * StateSums.worth(feature, level, incomes[$0])
+          }
+        }, cells)
+    }
+    worths = cells.cells.indices.map { cell in borne.map { $0[cell] } }
+  }
+
+  /// Columns over groups as a row for each group.
+  private static func rows(_ columns: [[Double]], _ cells: PeopleCells) -> [[Double]] {
+    cells.cells.indices.map { cell in columns.map { rounded($0[cell]) } }
   }
 
   /// Five decimals: what the page carries.

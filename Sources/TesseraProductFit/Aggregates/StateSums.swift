@@ -1,3 +1,4 @@
+import TesseraDesign
 import TesseraMath
 
 /// The channels of a product as they are, summed over all respondents.

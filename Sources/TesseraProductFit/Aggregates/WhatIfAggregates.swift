@@ -1,12 +1,13 @@
+import TesseraDesign
 import TesseraMath
 public import TesseraStudy
 import TesseraSurvey
 
 /// Sums over groups of people from which a page can answer "what if?" without any respondent.
 ///
-/// Every number stands for at least ten people (or as many as the study's smallest cell asks for):
-/// groups of people alike in what hinders them, and corrections that make every change of a single
-/// feature exact. Segments that are suppressed are not in it.
+/// Groups hold at least 30 people alike in what hinders them, and every sum over a group rests on ten
+/// people at least (or as many as the study's smallest cell asks for); corrections make every change
+/// of a single feature exact. Segments that are suppressed are not in it.
 public struct WhatIfAggregates: Sendable {
   let model: FitModel
   let table: CellTable
@@ -26,6 +27,8 @@ public struct WhatIfAggregates: Sendable {
   let parts: [Double]
   /// Fewest people in a group.
   let smallestGroup: Int
+  /// A share of fewer people would have to be rounded.
+  private static let smallestGroup = 30.0
   /// How much corrections count for with two, three, and more features changed, 0 to 1.
   var damping = [1.0, 1.0, 1.0]
   /// How far edits that are not exact were off, by the number of features changed that people
@@ -111,7 +114,7 @@ public struct WhatIfAggregates: Sendable {
       posterior: membership, isUsable: isUsed, copies: copies, minimum: suppression.minimum)
     var people = 0.0
     for members in groups.members { people += groups.people(members) }
-    let smallest = max(10, Double(settings.minimumCell), (people / 400).rounded(.up))
+    let smallest = max(Self.smallestGroup, suppression.minimum, (people / 400).rounded(.up))
     smallestGroup = Int(smallest)
     var largest = 0.0
     for respondent in 0..<estimator.shares.rows {
@@ -123,16 +126,10 @@ public struct WhatIfAggregates: Sendable {
     leastTold = max(1, suppression.minimum)
     let atoms = HitAtoms(model)
     let features = HitFeatures(model, atoms: atoms).features
-    var cells = PeopleCells(
+    let cells = PeopleCells(
       Self.traits(model, atoms, features), groups: groups, atLeast: smallest,
       workers: settings.workers)
     let trials = TrialEdits(model, features: features)
-    if let trial = TrialPeople(
-      cells, model: model, atoms: atoms, trials: trials, channels: channels,
-      shares: estimator.shares)
-    {
-      cells = cells.refined(trial, shares: estimator.shares, copies: copies)
-    }
     let table = CellTable(
       cells, model: model, atoms: atoms, features: features, channels: channels,
       shares: estimator.shares, groups: groups)

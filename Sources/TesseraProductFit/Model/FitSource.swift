@@ -52,7 +52,8 @@ package struct FitSource: Sendable {
     _ code: String, _ message: String, at key: String, hint: String? = nil
   ) -> StudyError {
     StudyError(
-      code: code, message: message, file: path, row: line(of: key), column: key, hint: hint)
+      code: code, message: message, file: path, row: file.line(of: key), column: key, hint: hint,
+      cell: file.cell(of: key))
   }
 
   /// An error in an expression.
@@ -71,16 +72,6 @@ package struct FitSource: Sendable {
     StudyError(
       code: code, message: message, file: file.survey.files.first ?? path,
       row: file.survey.files.count == 1 ? sourceRow + 2 : nil, column: column, hint: hint)
-  }
-
-  /// The line of a key, or of the nearest key around it.
-  private func line(of key: String) -> Int? {
-    var path = key[...]
-    while true {
-      if let line = file.lines[String(path)] { return line }
-      guard let dot = path.lastIndex(of: ".") else { return nil }
-      path = path[..<dot]
-    }
   }
 }
 

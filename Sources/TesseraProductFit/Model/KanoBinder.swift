@@ -11,6 +11,8 @@ struct KanoBinder {
     let name: String
     let label: String
     let kinds: [KanoKind?]
+    /// The two columns that hold the answers.
+    let columns: [String]
 
     /// 1 for people of some kinds, 0 for the others that count for better and worse, NaN for the
     /// rest.
@@ -48,7 +50,7 @@ struct KanoBinder {
       kinds: zip(with, without).map { one, other in
         guard let one, let other else { return nil }
         return KanoKind(functional: one, dysfunctional: other)
-      })
+      }, columns: [declared.functional, declared.dysfunctional])
   }
 
   private func answers(_ column: String, at key: String) throws(StudyError) -> [KanoKind.Answer?] {

@@ -1,3 +1,4 @@
+import TesseraDesign
 import TesseraMath
 import TesseraStudy
 import TesseraSurvey

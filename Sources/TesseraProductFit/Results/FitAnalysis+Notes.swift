@@ -1,5 +1,7 @@
+import TesseraDesign
 import TesseraMath
 import TesseraStudy
+import TesseraSurvey
 
 extension FitAnalysis {
   /// What the intervals are made of.
@@ -35,9 +37,17 @@ extension FitAnalysis {
         "Intervals: linearised standard errors with the segments held fixed; nothing was "
           + "resampled.")
     }
-    if estimator.units.merged > 0 {
+    let units = estimator.units
+    if units.lonelyStrata > 0 {
+      let treatment =
+        switch units.lonely {
+        case .join: "were joined with the next one"
+        case .adjust: "vary as far as their units lie from the mean of the whole sample"
+        case .certainty: "add nothing to errors, as if their units were certain to be drawn"
+        }
       notes.append(
-        "\(estimator.units.merged) strata with a single unit were merged with their neighbours.")
+        "\(units.lonelyStrata) strata with a single unit \(treatment) "
+          + "(lonely_units: \(units.lonely.rawValue)).")
     }
     if model.rho != 1 {
       notes.append(

@@ -1,3 +1,4 @@
+import TesseraDesign
 import TesseraMath
 import TesseraStudy
 import TesseraSurvey
@@ -52,6 +53,7 @@ extension FitAnalysis {
 
   /// Kano's pairs in every audience; counts are scaled to Kish's effective number of respondents.
   func kano(_ pairs: [KanoBinder.Pair]) -> [KanoSummary] {
+    let rules = CellRules(settings, columns: pairs.flatMap(\.columns))
     let better = pairs.map { observed($0.shares(of: [.attractive, .oneDimensional])) }
     let worse = pairs.map { observed($0.shares(of: [.mustBe, .oneDimensional])) }
     return audiences.flatMap { audience in
@@ -67,11 +69,15 @@ extension FitAnalysis {
           sum += weight
           squares += segmented.design.kind == .frequency ? weight : weight * weight
         }
-        let isTold = isTold(audience, base: base(of: audience, isUsed)) && sum > 0
+        let people = base(of: audience, isUsed)
+        let shares = counts.map { rules.told($0 / sum, base: people) }
+        let isTold =
+          isTold(audience, base: people) && sum > 0 && shares.allSatisfy { $0 != nil }
         let scale = squares > 0 ? sum / squares : 0
         return KanoSummary(
           segment: audience.id, name: pair.name, label: pair.label,
           table: isTold ? KanoTable(counts: counts.map { $0 * scale }) : nil,
+          shares: isTold ? shares.compactMap(\.self) : nil, isCounted: settings.privacy == .none,
           betterSE: isTold ? told(better[number].errors[audience.place], of: audience) : nil,
           worseSE: isTold ? told(worse[number].errors[audience.place], of: audience) : nil)
       }

@@ -1,3 +1,4 @@
+import TesseraDesign
 import TesseraMath
 import TesseraStudy
 import TesseraSurvey
@@ -163,22 +164,9 @@ struct FitAnalysis: Sendable {
   /// Whether respondents were drawn in so few clusters that intervals need t.
   var hasFewClusters: Bool {
     !segmented.design.clusters.isEmpty
-      && estimator.units.stratumOfUnit.count < DrawnUnits.fewClusters
+      && estimator.units.copies.count < SamplingUnits.few
   }
 
   /// The 97.5% point of t with as many degrees of freedom as units less strata.
-  var criticalValue: Double {
-    let freedom = estimator.units.degreesOfFreedom
-    return freedom > 0
-      ? StudentDistribution(degreesOfFreedom: freedom).quantile(0.975) : .nan
-  }
-}
-
-extension DomainEstimator {
-  /// Means over everybody: one domain.
-  static func everybody(design: SurveyDesign, isUsed: [Bool]) -> DomainEstimator {
-    DomainEstimator(
-      membership: Matrix(rows: design.weights.count, columns: 1, repeating: 1), design: design,
-      isUsed: isUsed)
-  }
+  var criticalValue: Double { estimator.units.criticalValue }
 }

@@ -10,6 +10,10 @@ public struct KanoSummary: Sendable, Equatable {
   public var label: String
   /// Weighted answers of each kind; `nil` if suppressed.
   public var table: KanoTable?
+  /// Share of each kind as it may be shown: rounded on a small base; `nil` if suppressed.
+  public var shares: [Double]?
+  /// Whether the counts may be shown besides.
+  public var isCounted = false
   /// Standard error of ``KanoTable/better``, by the design.
   public var betterSE: Double?
   /// Standard error of ``KanoTable/worse``.
@@ -21,8 +25,14 @@ public struct KanoSummary: Sendable, Equatable {
       ("segment", .optional(segment)), ("name", .string(name)), ("label", .string(label)),
       (
         "counts",
-        table.map { table in
+        (isCounted ? table : nil).map { table in
           .object(zip(KanoKind.allCases, table.counts).map { ($0.0.rawValue, .number($0.1)) })
+        } ?? .null
+      ),
+      (
+        "shares",
+        shares.map { shares in
+          .object(zip(KanoKind.allCases, shares).map { ($0.0.rawValue, .number($0.1)) })
         } ?? .null
       ),
       ("kind", .optional(table?.mode.rawValue)), ("better", .optional(table?.better)),

@@ -32,20 +32,6 @@ public struct Sensitivity: Sendable, Equatable {
     }
   }
 
-  /// Makes a result.
-  public init(
-    change: String, need: String?, feature: String, segment: String, product: String,
-    shift: Double, newFirst: [NewFirst]
-  ) {
-    self.change = change
-    self.need = need
-    self.feature = feature
-    self.segment = segment
-    self.product = product
-    self.shift = shift
-    self.newFirst = newFirst
-  }
-
   /// As `fit.json` holds it.
   public var json: JSONValue {
     .object([

@@ -1,3 +1,4 @@
+import TesseraDesign
 import TesseraMath
 
 /// What takes points from a product.

@@ -1,3 +1,4 @@
+import TesseraDesign
 import TesseraMath
 import TesseraStudy
 
@@ -29,22 +30,40 @@ extension ImprovementSearch {
     }
     let root = RandomStream(seed: analysis.settings.seed).split(0x1357)
     let isUsable = analysis.model.respondents.isUsable
-    let winners = analysis.settings.workers.map(Self.resamples) { replicate -> Int in
+    let means = proposals.map(\.improvement.gain)
+    let choices = analysis.settings.workers.map(Self.resamples) { replicate -> Choice in
       var stream = root.split(replicate)
       let drawn = weights.draw(&stream)
-      var best = (place: 0, sum: -Double.infinity)
+      var mass = 0.0
+      for row in 0..<count where isUsable[row] { mass += drawn[row] }
+      var best = Choice(place: 0, gain: -Double.infinity)
       for (place, column) in gains.enumerated() {
         var sum = 0.0
         for row in 0..<count where isUsable[row] { sum += drawn[row] * column[row] }
-        if sum > best.sum + 1e-9 { best = (place, sum) }
+        if sum / mass > best.gain + 1e-9 { best = Choice(place: place, gain: sum / mass) }
       }
-      return best.place
+      return best
     }
     for place in told.indices {
-      told[place].firstIn = winners.count { $0 == place }
+      told[place].firstIn = choices.count { $0.place == place }
       told[place].firstOf = Self.resamples
     }
+    // What the best of a resample seems to gain there, less what it gains in the survey, is how far
+    // the best of the survey may be off.
+    let errors = choices.map { $0.gain - means[$0.place] }.filter(\.isFinite)
+    if let first = means.indices.max(by: { (means[$0], $1) < (means[$1], $0) }),
+      errors.count == Self.resamples,
+      let ends = Descriptive.quantiles([0.025, 0.975], of: errors.sorted())
+    {
+      told[first].chosen = (means[first] - ends[1])...(means[first] - ends[0])
+    }
     return told
+  }
+
+  /// The proposal that gains most in a resample, and what it gains there.
+  private struct Choice: Sendable {
+    let place: Int
+    let gain: Double
   }
 
   /// Resamples in which the choice among proposals is repeated.

@@ -14,6 +14,9 @@ public struct Proposal: Sendable, Equatable {
   public var firstIn: Int?
   /// Resamples in which the choice was repeated.
   public var firstOf: Int?
+  /// 95% interval of the gain that includes choosing the best of these proposals, by repeating the
+  /// choice in each resample; only of the one with the largest gain.
+  public var chosen: ClosedRange<Double>?
 }
 
 extension Proposal {
@@ -31,6 +34,8 @@ extension Proposal {
       ("gain_per_cost", .optional(gainPerCost)),
       ("first_in", firstIn.map { .integer($0) } ?? .null),
       ("first_of", firstOf.map { .integer($0) } ?? .null),
+      ("chosen_low", .optional(chosen?.lowerBound)),
+      ("chosen_high", .optional(chosen?.upperBound)),
       ("may_be_first", .bool(improvement.mayBeFirst)),
       ("single_gains", .numbers(single)),
       ("interaction", .number(interaction)),

@@ -63,16 +63,6 @@ package struct RandomisedFirstChoice: Sendable {
   /// Named levels of each feature; 0 for numbers.
   package let names: [Int]
 
-  package init(
-    quality: [Matrix], hits: [[[UInt64]]], strengths: [Double], levels: [[Level]], names: [Int]
-  ) {
-    self.quality = quality
-    self.hits = hits
-    self.strengths = strengths
-    self.levels = levels
-    self.names = names
-  }
-
   private static let table = 1 << 16
 
   /// What each person would take.

@@ -11,15 +11,14 @@ struct ChannelChart {
   /// How numbers are written.
   let numbers: NumberStyle
 
-  /// Channels drawn at most: those whose reach differs most; the table has all.
-  private static let most = 24
   /// An index this far from 100 is set in full colour.
   private static let notable = 20.0
 
   /// The chart.
   ///
+  /// - Parameter most: Channels drawn at most: those whose reach differs most; the table has all.
   /// - Returns: The drawing with its table and specification; `nil` without a reach to show.
-  func chart() -> Chart? {
+  func chart(most: Int = 24) -> Chart? {
     let names = self.names
     guard !segments.isEmpty, channels.contains(where: { $0.reach != nil }) else { return nil }
     let spreads = names.map { name -> Double in
@@ -27,7 +26,7 @@ struct ChannelChart {
       return (known.max() ?? 0) - (known.min() ?? 0)
     }
     let kept = Set(
-      names.indices.sorted { (spreads[$1], $0) < (spreads[$0], $1) }.prefix(Self.most))
+      names.indices.sorted { (spreads[$1], $0) < (spreads[$0], $1) }.prefix(most))
     let drawn = names.indices.filter { kept.contains($0) }.map { names[$0] }
     return Chart(
       id: "channels", title: title,

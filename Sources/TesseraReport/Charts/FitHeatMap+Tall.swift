@@ -25,7 +25,7 @@ extension FitHeatMap {
     let head = 66.0
     var canvas = SVGCanvas(
       width: left + Self.column * Double(fit.segments.count) + 8,
-      height: head + Self.line * Double(products.count) + 8,
+      height: head + Self.line * Double(products.count) + 30,
       description: "Fit of \(products.count) products with \(fit.segments.count) segments")
     for (place, segment) in fit.segments.enumerated() {
       let middle = left + Self.column * (Double(place) + 0.5)
@@ -39,6 +39,7 @@ extension FitHeatMap {
           fill: SVGCanvas.soft)
       }
     }
+    legend(on: &canvas, x: left, y: head + Self.line * Double(products.count) + 10)
     for (row, product) in products.enumerated() {
       let top = head + Self.line * Double(row)
       canvas.label(product.label, x: 0, y: top + 16, size: 12.5, limit: left - 10)

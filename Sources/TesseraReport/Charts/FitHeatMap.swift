@@ -14,11 +14,10 @@ struct FitHeatMap {
   func chart() -> Chart {
     Chart(
       id: "fit", title: title,
-      subtitle: "Fit from 0 (nobody would take it, or it meets no need) to 100; "
+      subtitle: "Fit from 0 to 100, "
         + (fit.products.count > Self.mostAcross
           ? "95% intervals on hover and in the table. Products in the order of their fit over all."
-          : "below it the 95% interval.")
-        + " Stars mark products that may rank first.",
+          : "with its 95% interval.") + " ★ may rank first.",
       description: "Table of fit: \(fit.segments.count) segments by \(fit.products.count) products",
       svg: fit.products.count > Self.mostAcross ? tallDrawing() : drawing(),
       vegaLite: specification(), table: table())
@@ -56,19 +55,23 @@ struct FitHeatMap {
     let left = min(
       156, max(90, names.map { TextMeasure.width($0, size: 13, isBold: true) }.max() ?? 0) + 14)
     let cellWidth = max(64, min(112, 760 / Double(max(1, fit.products.count))))
-    let cellHeight = 50.0
-    let head = 58.0
+    let cellHeight = 46.0
+    let isTwoLines = fit.products.contains {
+      TextMeasure.width($0.label, size: 13, isBold: true) > cellWidth - 10
+    }
+    let head = isTwoLines ? 48.0 : 28
     var canvas = SVGCanvas(
       width: left + cellWidth * Double(fit.products.count) + 8,
-      height: head + cellHeight * Double(fit.segments.count) + 8,
+      height: head + cellHeight * Double(fit.segments.count) + 34,
       description: "Fit of \(fit.products.count) products with \(fit.segments.count) segments")
+    legend(on: &canvas, x: left, y: head + cellHeight * Double(fit.segments.count) + 14)
     for (column, product) in fit.products.enumerated() {
       let lines = TextMeasure.wrapped(
         product.label, to: cellWidth - 10, size: 13, lines: 2, isBold: true)
       for (position, line) in lines.enumerated() {
         canvas.label(
           line, x: left + cellWidth * (Double(column) + 0.5),
-          y: head - 12 - 16 * Double(lines.count - 1 - position), size: 13, anchor: .middle,
+          y: head - 10 - 16 * Double(lines.count - 1 - position), size: 13, anchor: .middle,
           isBold: true)
       }
     }
@@ -76,7 +79,7 @@ struct FitHeatMap {
       let top = head + cellHeight * Double(row)
       let lines = TextMeasure.wrapped(
         names[row], to: left - 12, size: 13, lines: 2, isBold: true)
-      let first = top + (lines.count > 1 ? 15 : 22)
+      let first = top + (lines.count > 1 ? 13 : 20)
       for (number, line) in lines.enumerated() {
         canvas.label(line, x: 0, y: first + 15 * Double(number), size: 13, isBold: true)
       }
@@ -92,6 +95,19 @@ struct FitHeatMap {
       }
     }
     return canvas.svg
+  }
+
+  /// The colours with words at their ends.
+  func legend(on canvas: inout SVGCanvas, x: Double, y: Double) {
+    let low = "does not fit"
+    let start = TextMeasure.width(low, size: 11) + 8
+    canvas.label(low, x: x, y: y + 10, size: 11, fill: SVGCanvas.soft)
+    for step in 0..<5 {
+      canvas.rectangle(
+        x: x + start + 18 * Double(step), y: y, width: 18, height: 12,
+        fill: Palette.sequential(Double(step) / 4).fill)
+    }
+    canvas.label("fits", x: x + start + 98, y: y + 10, size: 11, fill: SVGCanvas.soft)
   }
 
   private func draw(
@@ -113,10 +129,10 @@ struct FitHeatMap {
       x: x + 1, y: y + 1, width: width - 2, height: height - 2, fill: colour.fill, radius: 3,
       hint: hint(cell, product, segment), cell: "\(product.name)@\(place)")
     canvas.label(
-      numbers.number(value) + (mayBeFirst(cell) ? " ★" : ""), x: x + width / 2, y: y + 23, size: 16,
+      numbers.number(value) + (mayBeFirst(cell) ? " ★" : ""), x: x + width / 2, y: y + 21, size: 16,
       anchor: .middle, fill: colour.ink, isBold: true)
     canvas.label(
-      interval, x: x + width / 2, y: y + 39, size: 11, anchor: .middle, fill: colour.ink,
+      interval, x: x + width / 2, y: y + 36, size: 11, anchor: .middle, fill: colour.ink,
       limit: width - 8)
   }
 

@@ -28,9 +28,9 @@ struct ImprovementChart {
     return Chart(
       id: "improvements",
       title: best.gain > 0
-        ? "\(label) gains most: \(gain) points over all people"
-        : "None of these changes gains anything over all people",
-      subtitle: "Points of fit, 0 to 100, that each change brings: over all people with its 95% "
+        ? "\(label) gains most: \(gain) points on average across everyone"
+        : "None of these changes gains anything on average across everyone",
+      subtitle: "Points of fit, 0 to 100, that each change brings: on average with its 95% "
         + "interval (line), and in each segment (small discs; least and most are named).",
       description: "Gains of \(improvements.count) changes", svg: drawing(),
       vegaLite: specification(), table: table)

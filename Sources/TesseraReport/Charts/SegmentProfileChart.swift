@@ -54,7 +54,7 @@ struct SegmentProfileChart {
         let total = category.totalShare
         all.append(
           Answer(
-            label: category.label, variable: variable.label, total: total, shares: shares,
+            label: variable.shown(category), variable: variable.label, total: total, shares: shares,
             words: columns.map { numbers.percent(of: $0.categories[place]) },
             marked: zip(columns, shares).map { column, share in
               guard column.distinctive, let share, let total else { return false }

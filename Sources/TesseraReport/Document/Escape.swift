@@ -82,6 +82,21 @@ enum Escape {
     return result.isEmpty ? "x" : result
   }
 
+  /// A relative path as an address: what is no letter, digit, or one of `-._/` becomes its bytes.
+  static func path(_ file: String) -> String {
+    var out = ""
+    for byte in file.utf8 {
+      let scalar = Unicode.Scalar(byte)
+      switch scalar {
+      case "a"..."z", "A"..."Z", "0"..."9", "-", ".", "_", "/": out.unicodeScalars.append(scalar)
+      default:
+        let digits = String(byte, radix: 16, uppercase: true)
+        out += "%" + (digits.count < 2 ? "0" + digits : digits)
+      }
+    }
+    return out
+  }
+
   private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
     scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
   }

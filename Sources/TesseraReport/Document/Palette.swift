@@ -12,6 +12,14 @@ public enum Palette {
     "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#8A6D00", "#2F8FC4", "#7A4B94", "#6B6B6B",
   ]
 
+  /// Colours of what is no segment, by position: shades of one blue, from strong to pale.
+  ///
+  /// - Parameter count: How many are told apart.
+  /// - Returns: Colours such as `#0B4F8A`.
+  public static func shades(_ count: Int) -> [String] {
+    (0..<max(1, count)).map { sequential(1 - 0.8 * Double($0) / Double(max(1, count - 1))).fill }
+  }
+
   /// The colour of a segment.
   ///
   /// - Parameter position: Position among the segments, from 0.

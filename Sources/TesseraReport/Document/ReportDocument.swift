@@ -48,13 +48,16 @@ public struct ReportSection: Sendable, Equatable {
   public var id: String
   /// The title.
   public var title: String
+  /// What it claims, in one sentence; `nil` where it only documents.
+  public var claim: String?
   /// What is said.
   public var blocks: [Block]
 
   /// Makes a section.
-  public init(id: String, title: String, blocks: [Block]) {
+  public init(id: String, title: String, claim: String? = nil, blocks: [Block]) {
     self.id = id
     self.title = title
+    self.claim = claim
     self.blocks = blocks
   }
 }
@@ -81,6 +84,20 @@ public indirect enum Block: Sendable, Equatable {
   case details(summary: String, [Block])
   /// Something that answers its reader, in the page.
   case tool(ReportTool)
+  /// Figures side by side.
+  case tiles([Tile])
+  /// All segments as one bar of named shares.
+  case shares([SegmentCard])
+  /// The segments at a glance, each linked to its page.
+  case segments([SegmentCard])
+  /// A page for each segment, shown when it is asked for.
+  case pages([Card])
+  /// Shares of a segment, each against everybody's, in the colour of a segment.
+  case bars([SegmentCard.Bar], colour: Int)
+  /// Pairs of shares; the words name both ends.
+  case dumbbells([Dumbbell], first: String, second: String)
+  /// Where the appendix holds more.
+  case more([AppendixLink])
 
   /// How a note is meant.
   public enum Tone: String, Sendable {
@@ -94,7 +111,7 @@ public indirect enum Block: Sendable, Equatable {
   var charts: [Chart] {
     switch self {
     case .chart(let chart): [chart]
-    case .cards(let cards): cards.flatMap { $0.blocks.flatMap(\.charts) }
+    case .cards(let cards), .pages(let cards): cards.flatMap { $0.blocks.flatMap(\.charts) }
     case .details(_, let blocks): blocks.flatMap(\.charts)
     default: []
     }
@@ -104,13 +121,8 @@ public indirect enum Block: Sendable, Equatable {
   func mappingCharts(_ change: (Chart) -> Chart) -> Block {
     switch self {
     case .chart(let chart): return .chart(change(chart))
-    case .cards(let cards):
-      return .cards(
-        cards.map { card in
-          var card = card
-          card.blocks = card.blocks.map { $0.mappingCharts(change) }
-          return card
-        })
+    case .cards(let cards): return .cards(cards.map { $0.mappingCharts(change) })
+    case .pages(let cards): return .pages(cards.map { $0.mappingCharts(change) })
     case .details(let summary, let blocks):
       return .details(summary: summary, blocks.map { $0.mappingCharts(change) })
     default: return self
@@ -139,6 +151,13 @@ public struct Card: Sendable, Equatable {
     self.colour = colour
     self.blocks = blocks
   }
+
+  /// The card with every chart in it changed.
+  func mappingCharts(_ change: (Chart) -> Chart) -> Card {
+    var card = self
+    card.blocks = blocks.map { $0.mappingCharts(change) }
+    return card
+  }
 }
 
 /// Text with emphasis.
@@ -153,6 +172,8 @@ public struct RichText: Sendable, Equatable, ExpressibleByStringLiteral,
     case strong(String)
     /// Set back.
     case muted(String)
+    /// Leads to a file beside the page.
+    case link(String, to: String)
   }
 
   /// The runs, in order.
@@ -188,7 +209,7 @@ public struct RichText: Sendable, Equatable, ExpressibleByStringLiteral,
   public var plain: String {
     spans.map { span in
       switch span {
-      case .plain(let text), .strong(let text), .muted(let text): text
+      case .plain(let text), .strong(let text), .muted(let text), .link(let text, _): text
       }
     }.joined()
   }

@@ -25,32 +25,22 @@ extension StudyReport {
       ? variable.categories : variable.categories.filter { $0.code == "1" }
   }
 
-  /// How segments are reached and how far they are on the way to buying.
+  /// How far segments are on the way to buying.
   ///
-  /// - Parameter fit: The fit, which holds the funnels; `nil` for a study without products.
-  /// - Returns: `nil` without channels and funnels.
-  func reachSection(_ fit: FitResult?) -> ReportSection? {
-    let segments = results.segmentation.segments
-    var blocks: [Block] = []
-    if let chart = ChannelChart(channels: channelReaches, segments: segments, numbers: numbers)
-      .chart()
-    {
-      blocks.append(.chart(chart))
+  /// - Parameter fit: The fit, which holds the funnels.
+  /// - Returns: `nil` without funnels.
+  func funnelSection(_ fit: FitResult) -> ReportSection? {
+    let funnels = funnelCharts(fit.funnel, fit.products)
+    guard !funnels.isEmpty else { return nil }
+    var blocks = funnels.prefix(2).map { Block.chart($0) }
+    if funnels.count > 2 {
+      blocks.append(
+        .details(
+          summary: funnels.count == 3
+            ? "The other funnel" : "The other \(funnels.count - 2) funnels",
+          funnels.dropFirst(2).map { .chart($0) }))
     }
-    let funnels = funnelCharts(fit?.funnel ?? [], fit?.products ?? [])
-    if !funnels.isEmpty {
-      blocks.append(.heading("From knowing to buying"))
-      blocks += funnels.prefix(2).map { .chart($0) }
-      if funnels.count > 2 {
-        blocks.append(
-          .details(
-            summary: funnels.count == 3
-              ? "The other funnel" : "The other \(funnels.count - 2) funnels",
-            funnels.dropFirst(2).map { .chart($0) }))
-      }
-    }
-    guard !blocks.isEmpty else { return nil }
-    return ReportSection(id: "reach", title: "How to reach and win them", blocks: blocks)
+    return ReportSection(id: "reach", title: "From knowing to buying", blocks: blocks)
   }
 
   private func funnelCharts(_ steps: [FunnelStep], _ products: [ProductSummary]) -> [Chart] {

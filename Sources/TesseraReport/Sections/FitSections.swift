@@ -49,24 +49,21 @@ extension StudyReport {
       blocks.append(.chart(chart))
     }
     blocks.append(.heading("Where the points go"))
-    let ledgers = ledgerCharts(fit, names)
-    blocks += ledgers.prefix(2).map { .chart($0) }
-    // A page of hundreds of drawings is no longer read; the what-if and the workbook have them all.
-    let others = ledgers.dropFirst(2).prefix(22)
-    if results.whatIf != nil, ledgers.count > 1 {
-      blocks.append(
-        .paragraph(
-          "The ledger of any other product and segment: choose both under \u{201C}What if?\u{201D}. "
-            + "All of them stand in the workbook, sheet \u{201C}All ledgers\u{201D}."))
-    }
+    // One stands in the report. A page of hundreds of drawings is no longer read.
+    let drawn = mainLedger(fit, names)?.id
+    let ledgers = ledgerCharts(fit, names).filter { $0.id != drawn }
+    let others = ledgers.prefix(23)
     if !others.isEmpty {
       blocks.append(
         .details(
-          summary: ledgers.count - 2 == others.count
+          summary: ledgers.count == others.count
             ? "The other \(others.count) ledgers"
-            : "\(others.count) more ledgers, of \(ledgers.count - 2)",
+            : "\(others.count) more ledgers, of \(ledgers.count)",
           others.map { .chart($0) }))
     }
+    blocks.append(
+      .paragraph(
+        "All ledgers are in appendix.xlsx, sheet \u{201C}All ledgers\u{201D}."))
     if !fit.contrasts.isEmpty {
       blocks.append(
         .details(
@@ -79,7 +76,7 @@ extension StudyReport {
     return ReportSection(id: "fit", title: "What fits whom, and why not", blocks: blocks)
   }
 
-  private func mismatchTable(
+  func mismatchTable(
     _ id: String, _ mismatches: [Mismatch], _ names: FitNames
   ) -> ReportTable {
     ReportTable(
@@ -123,7 +120,7 @@ extension StudyReport {
   }
 
   /// The ledgers, those with the largest losses to mismatches first.
-  private func ledgerCharts(_ fit: FitResult, _ names: FitNames) -> [Chart] {
+  func ledgerCharts(_ fit: FitResult, _ names: FitNames) -> [Chart] {
     func lost(_ cell: FitCell) -> Double {
       fit.mismatches.filter { $0.segment == cell.segment && $0.product == cell.product }
         .reduce(0) { $0 + $1.points }

@@ -2,22 +2,27 @@ import TesseraProductFit
 import TesseraStudy
 
 extension StudyReport {
-  /// What to change: the declared edits, and what a search over single steps and bundles found.
+  /// What a search over single steps and bundles found, and what changes bring for their cost.
   func improvementSection(_ fit: FitResult) -> ReportSection? {
     let names = FitNames(study: results.study, fit: fit)
-    let declared = declaredTable(fit, names)
-    let proposed = proposalTable(fit, names)
-    // The picture is of what the study asked for, or else of what the search found.
-    var blocks: [Block] = []
-    if let declared {
-      blocks += picture(fit.improvements, over: declared, fit, names)
-    } else if let proposed {
-      blocks += picture(fit.proposals.map(\.improvement), over: proposed, fit, names)
+    // What the study declared stands with the picture in the report.
+    let tables = [
+      fit.improvements.isEmpty ? nil : proposalTable(fit, names), perCostTable(fit, names),
+    ].compactMap { $0 }
+    return tables.isEmpty
+      ? nil
+      : ReportSection(
+        id: "improvements", title: "What to change first", blocks: tables.map { .table($0) })
+  }
+
+  /// The picture of what the study asked for, or else of what the search found.
+  func improvementPicture(_ fit: FitResult) -> [Block] {
+    let names = FitNames(study: results.study, fit: fit)
+    if let declared = declaredTable(fit, names) {
+      return picture(fit.improvements, over: declared, fit, names)
     }
-    if declared != nil, let proposed { blocks.append(.table(proposed)) }
-    if let priced = perCostTable(fit, names) { blocks.append(.table(priced)) }
-    return blocks.isEmpty
-      ? nil : ReportSection(id: "improvements", title: "What to change first", blocks: blocks)
+    guard let proposed = proposalTable(fit, names) else { return [] }
+    return picture(fit.proposals.map(\.improvement), over: proposed, fit, names)
   }
 
   private func picture(
@@ -33,7 +38,7 @@ extension StudyReport {
   }
 
   /// Changes that are drawn; more stand in the table.
-  private static let mostDrawn = 12
+  private static let mostDrawn = 5
 
   private func changes(_ set: [FeatureSetting], _ names: FitNames) -> String {
     set.map { "\(names.feature($0.feature)) \(numbers.level($0.level))" }.joined(separator: ", ")
@@ -132,7 +137,14 @@ extension StudyReport {
           + "of those shown. \"Only together\" is the gain of a bundle less what its changes gain "
           + "alone. At most four changes of a product are shown here; tessera improve shows more.",
         "More changes always look better while costs are unknown.",
-      ])
+      ]
+        + shown.compactMap { proposal in
+          proposal.chosen.map {
+            "With the choice repeated in each resample, the largest gain has the 95% interval "
+              + "\(numbers.number($0.lowerBound, decimals: 1)) to "
+              + "\(numbers.number($0.upperBound, decimals: 1))."
+          }
+        })
   }
 
   /// The changes with a cost, by what a unit of cost brings.

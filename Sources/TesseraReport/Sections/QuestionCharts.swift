@@ -110,14 +110,14 @@ extension QuestionReport {
           ],
         rows: told.map { one in
           [.init(RichText(one.summary.label), isHeader: true)]
-            + one.table.counts.map { .init(RichText(numbers.number($0)), value: $0) }
+            + (one.summary.shares ?? []).map { .init(RichText(numbers.percent($0)), value: $0) }
             + [
               one.table.better, one.summary.betterSE, one.table.worse, one.summary.worseSE,
             ].map { .init(RichText(numbers.number($0, decimals: 2)), value: $0) }
         },
         notes: [
-          "M must be, O one-dimensional, A attractive, I indifferent, R reverse, Q questionable; "
-            + "respondents that the weights are worth. ± is the standard error."
+          "M must be, O one-dimensional, A attractive, I indifferent, R reverse, Q questionable. "
+            + "± is the standard error."
         ])
     ).chart()
   }

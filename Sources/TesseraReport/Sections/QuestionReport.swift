@@ -62,7 +62,6 @@ public struct QuestionReport: Sendable {
   /// The findings of a study without products, one sentence for each kind of question.
   var sentences: [String] {
     var all: [String] = []
-    let names = FitNames(study: study, fit: fit)
     if let prices = fit.prices.first(where: { $0.segment == nil }), let points = prices.points {
       let decimals = points.marginalExpensiveness < 100 ? 2 : 0
       let range = points.range(prices.definition)
@@ -72,13 +71,18 @@ public struct QuestionReport: Sendable {
           + "point is \(price(points.optimal)) (van Westendorp, "
           + "\(prices.definition.rawValue) range, n = \(numbers.number(prices.valid))).")
     }
-    let sets = fit.reachSets.filter { $0.kind == .channels && $0.segment == nil }
-    if let set = sets.first(where: { $0.items.count == 2 }) ?? sets.first, set.reach != nil {
-      all.append(
-        "Of \(set.items.count == 1 ? "single channels" : "any \(set.items.count) channels") "
-          + "\(set.items.map { names.channel($0) }.joined(separator: " and ")) reach most people: "
-          + "\(numbers.percent(set.reach)).")
-    }
+    if let channelSentence { all.append(channelSentence) }
     return all
+  }
+
+  /// The set of channels that reaches most people; `nil` without one.
+  var channelSentence: String? {
+    let names = FitNames(study: study, fit: fit)
+    let sets = fit.reachSets.filter { $0.kind == .channels && $0.segment == nil }
+    guard let set = sets.first(where: { $0.items.count == 2 }) ?? sets.first, set.reach != nil
+    else { return nil }
+    return "Of \(set.items.count == 1 ? "single channels" : "any \(set.items.count) channels") "
+      + "\(set.items.map { names.channel($0) }.joined(separator: " and ")) reach most people: "
+      + "\(numbers.percent(set.reach))."
   }
 }

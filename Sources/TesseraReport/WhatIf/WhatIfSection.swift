@@ -3,7 +3,7 @@ import TesseraStudy
 
 extension StudyReport {
   /// What a change would do, worked out in the page from sums over groups of people.
-  func whatIfSection() -> ReportSection? {
+  func whatIfTool() -> [Block]? {
     guard let aggregates = results.whatIf else { return nil }
     guard case .object(let members) = aggregates.json else { return nil }
     let data = JSONValue.object(
@@ -11,22 +11,18 @@ extension StudyReport {
         ("ledgers", ledgers(members)), ("open", openRanges(members)),
         ("words", WhatIfWords.json(numbers)),
       ])
-    return ReportSection(
-      id: "whatif", title: "What if?",
-      blocks: [
-        .paragraph(
-          RichText(
-            "Choose a product and change it, or add it as a new one beside the others: fit, "
-              + "acceptance, mismatches, ranking and ledger follow at once. The address of the "
-              + "page then holds the edit, so that it can be passed on.")),
-        .tool(
-          ReportTool(
-            id: "whatif-tool", title: "What if?", script: WhatIfScript.text, data: data,
-            fallback: RichText(
-              "The page works this out with a small script of its own. On the command line: "
-                + "tessera whatif DIR --product P --set F=V."))),
-        .details(summary: "How exact this is", [.list(accuracy(aggregates), numbered: false)]),
-      ])
+    return [
+      .paragraph(
+        "Choose a product and change it, or add it as a new one. The address of the page then "
+          + "holds the edit, so that it can be passed on."),
+      .tool(
+        ReportTool(
+          id: "whatif-tool", title: "What if?", script: WhatIfScript.text, data: data,
+          fallback: RichText(
+            "The page works this out with a small script of its own. On the command line: "
+              + "tessera whatif DIR --product P --set F=V."))),
+      .details(summary: "How exact this is", [.list(accuracy(aggregates), numbered: false)]),
+    ]
   }
 
   /// Products × segments: between which fits unknown levels leave a product; `null` where its interval

@@ -44,6 +44,7 @@ extension TypingTool {
     sheet.frozenRows = 3
     sheet.frozenColumns = 2
     sheet.isLocked = true
+    sheet.isHidden = true
     return sheet
   }
 

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A workbook as values: what stands in which cell, before any file is made.
 struct Workbook: Sendable, Equatable {
   /// Title in the file's properties.
@@ -22,6 +24,8 @@ struct WorkbookSheet: Sendable, Equatable {
   var isLocked = false
   /// Whether the sheet is turned sideways in print.
   var isWide = false
+  /// Whether the sheet is there for formulas only.
+  var isHidden = false
   /// Cells whose values come from a list of cells on a sheet.
   var choices: [Choice] = []
   /// Colours by value.
@@ -66,6 +70,8 @@ struct WorkbookSheet: Sendable, Equatable {
     let series: [(name: (row: Int, column: Int), values: Range)]
     let width: Double
     let height: Double
+    /// A colour for each series: segments have their own, anything else has others.
+    let colours: [String]
 
     /// Cells of one sheet.
     struct Range: Sendable, Equatable {
@@ -89,6 +95,8 @@ enum WorkbookCell: Sendable, Equatable {
   case blank
   /// Text; never read as a formula.
   case text(String, Style = .text)
+  /// Text that leads to a row (from 0) of a sheet of the workbook.
+  case link(String, sheet: String, row: Int)
   /// A number.
   case number(Double, Style = .number(0))
   /// A formula of ours, with what it gives at first.
@@ -107,6 +115,10 @@ enum WorkbookCell: Sendable, Equatable {
     case figures
     case strong
     case muted
+    /// Letters of significance tests.
+    case letters
+    /// Text that leads elsewhere.
+    case link
     /// A number with some decimals.
     case number(Int)
     /// A share as a percentage, with some decimals.
@@ -119,6 +131,19 @@ enum WorkbookCell: Sendable, Equatable {
     case result
     /// The same, as a percentage.
     case resultPercent
+  }
+
+  /// A number to the digits that a style shows.
+  static func rounded(_ value: Double, _ style: Style) -> Double {
+    let digits: Double? =
+      switch style {
+      case .number(let decimals): Double(decimals)
+      case .percent(let decimals): Double(decimals + 2)
+      default: nil
+      }
+    guard let digits else { return value }
+    let scale = pow(10, digits)
+    return (value * scale).rounded() / scale
   }
 }
 

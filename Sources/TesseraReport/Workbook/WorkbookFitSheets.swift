@@ -29,12 +29,14 @@ struct WorkbookFitSheets {
       let cells = products.map { fit.cell(segment: segment.id, product: $0.name) }
       sheet.rows.append(
         [.text(names.segment(segment.id), .strong), .number(segment.share, .weight)]
-          + cells.map { number($0?.fit, .number(1)) } + [.blank]
-          + cells.map { number($0?.acceptance, .percent(0)) })
+          + cells.map { rounded($0?.fit, .number(1)) } + [.blank]
+          + cells.map { rounded($0?.acceptance, .percent(0)) })
     }
     let weights =
       "\(Workbook.address(first, 1)):\(Workbook.address(last, 1))"
-    func mean(_ column: Int, _ values: [Double?]) -> (formula: String, value: Double) {
+    func mean(
+      _ column: Int, _ values: [Double?], _ style: WorkbookCell.Style
+    ) -> (formula: String, value: Double) {
       let cells =
         "\(Workbook.address(first, column, fixed: false)):"
         + Workbook.address(last, column, fixed: false)
@@ -42,7 +44,7 @@ struct WorkbookFitSheets {
       var mass = 0.0
       for (segment, value) in zip(segments, values) {
         guard let value else { continue }
-        sum += segment.share * value
+        sum += segment.share * WorkbookCell.rounded(value, style)
         mass += segment.share
       }
       // Suppressed cells are empty: their weights do not count.
@@ -54,14 +56,15 @@ struct WorkbookFitSheets {
     var means: [WorkbookCell] = [.text("Weighted mean", .strong), .blank]
     for (position, product) in products.enumerated() {
       let (formula, value) = mean(
-        2 + position, segments.map { fit.cell(segment: $0.id, product: product.name)?.fit })
+        2 + position, segments.map { fit.cell(segment: $0.id, product: product.name)?.fit },
+        .number(1))
       means.append(.formula(formula, value: value, .result))
     }
     means.append(.blank)
     for (position, product) in products.enumerated() {
       let (formula, value) = mean(
         3 + products.count + position,
-        segments.map { fit.cell(segment: $0.id, product: product.name)?.acceptance })
+        segments.map { fit.cell(segment: $0.id, product: product.name)?.acceptance }, .percent(0))
       means.append(.formula(formula, value: value, .resultPercent))
     }
     sheet.rows.append([])
@@ -87,9 +90,12 @@ struct WorkbookFitSheets {
           rows: first...last, columns: 3 + products.count...2 + 2 * products.count,
           kind: .sequential(from: 0, to: 1)),
       ]
-      sheet.charts = [chart(first: first, last: last, row: sheet.rows.count + 2)]
+      sheet.charts = [chart(first: first, last: last, row: sheet.rows.count + 1)]
+      // The chart lies over rows of its own.
+      sheet.rows += [[WorkbookCell]](repeating: [], count: 21)
+      addScenarios(to: &sheet)
     }
-    sheet.widths = [30, 10] + products.map { _ in 14 } + [3] + products.map { _ in 14 }
+    sheet.widths = [46] + [Double](repeating: 14, count: 2 + 2 * products.count)
     sheet.frozenRows = 3
     sheet.frozenColumns = 2
     sheet.isWide = true
@@ -110,69 +116,7 @@ struct WorkbookFitSheets {
           .init(
             firstRow: first, firstColumn: 2 + position, lastRow: last, lastColumn: 2 + position)
         )
-      }, width: 900, height: 360)
-  }
-
-  /// The sheet of improvements, each gain weighed as the sheet of fits says.
-  func improvements(named name: String, weighing: WorkbookSheet) -> WorkbookSheet? {
-    guard !fit.improvements.isEmpty else { return nil }
-    var sheet = WorkbookSheet(name: name)
-    let segments = fit.segments
-    let isOpen = fit.improvements.contains { $0.unknownRange != nil }
-    sheet.rows = [
-      [.text("What changes would bring, with the weights of the sheet \(weighing.name)", .title)],
-      [.text("Gain in points of fit; the first column follows the weights.", .muted)],
-      [
-        .text("Change", .header), .text("Weighted gain", .numberHeader),
-        .text("Cost", .numberHeader),
-        .text("Gain per 1,000 of cost", .numberHeader), .text("Gain as reported", .numberHeader),
-        .text("Low", .numberHeader), .text("High", .numberHeader),
-      ] + segments.map { .text(names.segment($0.id), .numberHeader) }
-        + (isOpen
-          ? [
-            .text("Lowest (unknown)", .numberHeader), .text("Highest (unknown)", .numberHeader),
-          ] : []),
-    ]
-    for (position, improvement) in fit.improvements.enumerated() {
-      let row = 3 + position
-      let gains = segments.map { segment in
-        improvement.bySegment.first { $0.segment == segment.id }?.gain
-      }
-      let weights = segments.indices.map { segment in
-        let weight = "'\(weighing.name)'!\(Workbook.address(3 + segment, 1))"
-        return weight + "*" + Workbook.address(row, 7 + segment, fixed: false)
-      }
-      let all = segments.indices.map { "'\(weighing.name)'!\(Workbook.address(3 + $0, 1))" }
-      let isWhole = gains.allSatisfy { $0 != nil }
-      let gain = Workbook.address(row, 1, fixed: false)
-      let cost = Workbook.address(row, 2, fixed: false)
-      sheet.rows.append(
-        [
-          .text(
-            names.product(improvement.product) + ": "
-              + improvement.set.map { "\(names.feature($0.feature)) \($0.level)" }
-              .joined(separator: ", "), .strong),
-          isWhole
-            ? .formula(
-              "(\(weights.joined(separator: "+")))/(\(all.joined(separator: "+")))",
-              value: improvement.gain, .result) : .blank,
-          number(improvement.cost, .number(0)),
-          isWhole && (improvement.cost ?? 0) > 0
-            ? .formula(
-              "\(gain)/\(cost)*1000", value: improvement.gain / (improvement.cost ?? 1) * 1000,
-              .number(2)) : .blank,
-          number(improvement.gain, .number(2)), number(improvement.low, .number(2)),
-          number(improvement.high, .number(2)),
-        ] + gains.map { number($0, .number(2)) }
-          + (isOpen
-            ? [improvement.gainMin, improvement.gainMax].map { number($0, .number(2)) } : []))
-    }
-    sheet.widths =
-      [46, 14, 12, 14, 12, 10, 10] + segments.map { _ in 14 } + (isOpen ? [14, 14] : [])
-    sheet.frozenRows = 3
-    sheet.frozenColumns = 1
-    sheet.isWide = true
-    return sheet
+      }, width: 900, height: 360, colours: Palette.shades(fit.products.count))
   }
 
   /// The ledgers of all cells, one line a loss: with the fit they sum to 100.
@@ -224,7 +168,12 @@ struct WorkbookFitSheets {
     return sheet
   }
 
-  private func number(_ value: Double?, _ style: WorkbookCell.Style) -> WorkbookCell {
+  func number(_ value: Double?, _ style: WorkbookCell.Style) -> WorkbookCell {
     value.map { $0.isFinite ? .number($0, style) : .blank } ?? .blank
+  }
+
+  /// A number as it is shown, so that what is computed from it agrees with what is read.
+  func rounded(_ value: Double?, _ style: WorkbookCell.Style) -> WorkbookCell {
+    number(value.map { WorkbookCell.rounded($0, style) }, style)
   }
 }

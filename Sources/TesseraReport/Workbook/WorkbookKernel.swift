@@ -100,6 +100,7 @@ import TesseraFiles
         target, UInt32(sheet.frozenRows), UInt16(sheet.frozenColumns))
     }
     if sheet.isLocked { unsafe worksheet_protect(target, nil, nil) }
+    if sheet.isHidden { unsafe worksheet_hide(target) }
     if sheet.isWide { unsafe worksheet_set_landscape(target) }
     unsafe worksheet_fit_to_pages(target, 1, 0)
     if sheet.frozenRows > 0 {
@@ -119,6 +120,10 @@ import TesseraFiles
     case .text(let text, let style):
       unsafe note(
         worksheet_write_string(target, row, column, text.prefixed(32_000), format(style)))
+    case .link(let text, let sheet, let place):
+      unsafe note(
+        worksheet_write_url(target, row, column, "internal:'\(sheet)'!A\(place + 1)", nil))
+      unsafe note(worksheet_write_string(target, row, column, text.prefixed(32_000), format(.link)))
     case .number(let value, let style):
       guard value.isFinite else { return }
       unsafe note(worksheet_write_number(target, row, column, value, format(style)))
@@ -159,6 +164,13 @@ import TesseraFiles
     case .muted:
       unsafe format_set_font_color(format, 0x57606A)
       unsafe format_set_text_wrap(format)
+    case .letters:
+      unsafe format_set_align(format, UInt8(LXW_ALIGN_RIGHT.rawValue))
+      unsafe format_set_font_color(format, 0x0B5394)
+      unsafe format_set_font_size(format, 9)
+    case .link:
+      unsafe format_set_font_color(format, 0x0B5394)
+      unsafe format_set_underline(format, UInt8(LXW_UNDERLINE_SINGLE.rawValue))
     case .number(let decimals):
       unsafe format_set_num_format(format, Self.pattern("#,##0", decimals))
     case .percent(let decimals):
@@ -247,7 +259,8 @@ import TesseraFiles
       unsafe chart_series_set_name_range(
         series, sheet, UInt32(one.name.row), UInt16(one.name.column))
       var fill = lxw_chart_fill()
-      fill.color = UInt32(Palette.segment(number).dropFirst(), radix: 16) ?? 0
+      let colour = chart.colours[number % max(1, chart.colours.count)]
+      fill.color = UInt32(colour.dropFirst(), radix: 16) ?? 0
       unsafe chart_series_set_fill(series, &fill)
     }
     unsafe chart_title_set_name(drawing, chart.title.prefixed(200))

@@ -39,7 +39,8 @@ struct WorkbookTables {
     }
     var taken = names
     return places.map { place in
-      let title = Self.family(place.tables[0])
+      let family = Self.family(place.tables[0])
+      let title = Self.titles[family] ?? family
       let name = Workbook.named(title.prefix(1).uppercased() + title.dropFirst(), among: taken)
       taken.append(name)
       return (
@@ -50,6 +51,17 @@ struct WorkbookTables {
       )
     }
   }
+
+  /// What sheets are called, by the family of their tables.
+  private static let titles = [
+    "aq": "Acceptance and quality", "best": "Best sets", "blrt": "Likelihood-ratio tests",
+    "contrasts": "Product against product", "gorge": "How clear members are",
+    "house": "Features and needs", "kano": "Kano", "ledger": "Ledgers", "map": "Map",
+    "profile": "Profiles", "proposals": "Changes", "quality": "Quality of segments",
+    "residuals": "Ties left unexplained", "selection": "Number of segments",
+    "shares": "Sizes of segments", "weights": "Weights of needs", "fit": "Fit",
+    "across": "From solution to solution", "importance": "Importance and performance",
+  ]
 
   private static func family(_ table: ReportTable) -> String {
     String(table.id.split(separator: "-").first ?? "table")

@@ -22,13 +22,19 @@ enum HTMLStyle {
       overflow-wrap: anywhere;
     }
     .top, main, footer { max-width: 70rem; margin: 0 auto; padding: 0 1.25rem; }
-    .top { padding-top: 2rem; }
-    h1 { font-size: clamp(1.6rem, 4vw, 2.3rem); line-height: 1.15; margin: 0 0 .3rem; }
+    .top { padding-top: .6rem; display: flex; flex-wrap: wrap; gap: 0 1.2rem; align-items: baseline; }
+    h1 { font-size: 1.05rem; line-height: 1.2; margin: 0; }
+    .top .subtitle { margin: 0; font-size: .85rem; }
     h2 {
       font-size: 1.4rem; margin: 2.6rem 0 .8rem; padding-top: .9rem;
       border-top: 2px solid var(--line);
     }
-    h3 { font-size: 1.1rem; margin: 1.6rem 0 .4rem; }
+    .topic { max-width: none; margin: 2.2rem 0 0; padding-top: .8rem; border-top: 2px solid var(--line); font-size: .85rem;
+      font-weight: 600; color: var(--soft); }
+    section:first-child > .topic { margin-top: 0; border: 0; padding-top: .3rem; }
+    h2.claim { font-size: clamp(1.2rem, 2.2vw, 1.4rem); line-height: 1.3; margin: .1rem 0 .5rem;
+      padding: 0; border: 0; text-wrap: balance; }
+    h3 { font-size: 1.1rem; margin: 1.2rem 0 .3rem; }
     h4 { font-size: 1rem; margin: 1rem 0 .3rem; }
     p { margin: .5rem 0; max-width: 46rem; }
     a { color: var(--accent); }
@@ -38,7 +44,7 @@ enum HTMLStyle {
     nav { position: sticky; top: 0; z-index: 1; background: var(--paper);
       border-bottom: 1px solid var(--line); }
     nav ul {
-      list-style: none; display: flex; flex-wrap: wrap; gap: .1rem 1rem; padding: .5rem 1.25rem;
+      list-style: none; display: flex; flex-wrap: wrap; gap: .1rem 1rem; padding: .3rem 1.25rem;
       margin: 0 auto; font-size: .88rem; max-width: 70rem;
     }
     @media (max-width: 70rem) { nav ul { flex-wrap: nowrap; overflow-x: auto; white-space: nowrap; } }
@@ -60,11 +66,6 @@ enum HTMLStyle {
       background: var(--info-paper); max-width: 60rem; }
     .note.warning { border-color: var(--warn); background: var(--warn-paper); }
     .scroll, .drawing { overflow-x: auto; max-width: 100%; }
-    @media (min-width: 64rem) {
-      .opening.beside { display: grid; grid-template-columns: minmax(22rem, 1fr) minmax(0, auto);
-        gap: 0 2.5rem; align-items: start; }
-      .opening.beside figure { margin-top: .5rem; max-width: 39rem; }
-    }
     table { border-collapse: collapse; font-size: .92rem; margin: .4rem 0; }
     caption { text-align: left; font-weight: 600; padding: .3rem 0; }
     th, td {
@@ -117,18 +118,98 @@ enum HTMLStyle {
     details { margin: .5rem 0; }
     summary { cursor: pointer; color: var(--accent); }
     footer { padding: 2rem 1.25rem; font-size: .85rem; }
+    .tiles { display: grid; gap: .6rem; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); }
+    .tile { background: var(--card); border-radius: .4rem; padding: .3rem .8rem; }
+    .tile p { margin: 0; } .tile-title, .tile-detail { font-size: .82rem; color: var(--soft); }
+    .tile-value { font-size: 1.25rem; font-weight: 650; line-height: 1.25; }
+    .light { display: inline-block; width: .85em; height: .85em; border-radius: 50%;
+      margin-right: .4em; border: 2px solid var(--ink); vertical-align: -.05em; }
+    .light.green { background: #2e9e5b; } .light.amber { background: #f2a900; }
+    .light.red { background: #c62828; }
+    .shares { display: flex; gap: 2px; margin: .6rem 0 .3rem; }
+    .shares a { flex: 1 1 0; min-width: 0; color: var(--ink); text-decoration: none; font-size: .82rem;
+      border-top: .8rem solid var(--edge); padding: .2rem .3rem 0 0; line-height: 1.25; }
+    .shares span { overflow-wrap: normal; overflow: hidden; display: block; }
+    .shares a:hover span { text-decoration: underline; }
+    .shares strong { display: block; font-size: 1rem; }
+    .glance { display: grid; gap: .8rem;
+      grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr)); }
+    .face, .page { border: 1px solid var(--line); border-top: .35rem solid var(--edge);
+      border-radius: .4rem; padding: .5rem .8rem .7rem; }
+    .face { font-size: .86rem; line-height: 1.35; }
+    .face h3 { margin: 0; font-size: 1.1rem; } .face p { margin: .15rem 0 .35rem; }
+    .face h3 a { color: inherit; text-decoration-color: var(--line); }
+    .face .subtitle { font-size: .82rem; }
+    .face dl { margin: .4rem 0 0; }
+    .face dl div { display: grid; grid-template-columns: 4.6rem 1fr; gap: .4rem; }
+    dt { color: var(--soft); } dd { margin: 0; font-weight: 600; }
+    .bars { list-style: none; padding: 0; margin: .3rem 0; }
+    .bars li { display: grid; grid-template-columns: minmax(0, 1fr) 30% 6.6rem; gap: .5rem;
+      align-items: center; padding: .1rem 0; }
+    .bar-label .muted { font-size: .9em; }
+    .face .bar-label .muted { display: none; }
+    .face .bars li { grid-template-columns: minmax(0, 1fr) 26% 6.2rem; }
+    .face .bar-label { line-height: 1.15; display: -webkit-box; -webkit-line-clamp: 2;
+      -webkit-box-orient: vertical; overflow: hidden; }
+    .track { position: relative; height: .8rem; background: var(--card); border-radius: .15rem; }
+    .track > span { position: absolute; inset: 0 auto 0 0; background: var(--edge, var(--accent));
+      border-radius: .15rem; }
+    .track > i { position: absolute; top: -.15rem; bottom: -.15rem; width: 2px; background: var(--ink); }
+    .track > b { position: absolute; top: .3rem; height: .2rem; background: var(--soft); }
+    .dot, .track > i.dot { display: inline-block; width: .8rem; height: .8rem; border-radius: 50%;
+      border: 2px solid var(--accent); background: var(--paper); vertical-align: -.1rem; }
+    .dot.full, .track > i.dot.full { background: var(--accent); }
+    .track > i.dot { top: 0; bottom: auto; margin-left: -.4rem; }
+    .figure { text-align: right; font-variant-numeric: tabular-nums; font-size: .92em;
+      white-space: nowrap; }
+    .legend { font-size: .85rem; color: var(--soft); margin: .2rem 0; }
+    .more { font-size: .88rem; }
+    .pages .page { display: none; margin: 1rem 0; padding: 1rem 1.4rem; }
+    .pages .page:target, .pages .page.open { display: block; }
+    .page { columns: 2 25rem; column-gap: 2.2rem; }
+    .page > h3, .page > .subtitle, .page > .subtitle + p, .page > .page-tools { column-span: all;
+      max-width: none; }
+    .page > h4 { break-after: avoid; } .page li, .page .scroll { break-inside: avoid; } .page h4 { margin: .8rem 0 .2rem; }
+    .page-tools { display: flex; flex-wrap: wrap; gap: .6rem; align-items: center; font-size: .88rem; }
+    .page-tools button, .page-tools select { font: inherit; color: var(--ink); min-height: 2rem;
+      background: var(--paper); border: 1px solid var(--soft); border-radius: .3rem; padding: .2rem .5rem; }
+    .paged main > section:not(#people), .paged #people > :not(.pages) { display: none; }
+    .paged .pages { display: grid; gap: 1rem; margin-top: 1rem;
+      grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr)); align-items: start; }
+    .paged .pages .page { margin: 0; }
+    .page.open .bars li { grid-template-columns: minmax(0, 1fr) 34% 7rem; }
+    @media (min-width: 64rem) {
+      #answer > figure:not(.wide) { float: left; margin: .4rem 2rem 0 0; max-width: 46rem; }
+      #answer > figure ~ h3 { margin-top: 1rem; } #answer > figure:not(.wide) ~ ul { overflow: hidden; padding-left: 1.1rem; }
+      main > section::after { content: ""; display: block; clear: both; }
+    }
+    @media screen and (max-width: 48rem) {
+      .shares { display: grid; grid-template-columns: 1fr; }
+      .shares a { border-top: 0; border-left: .8rem solid var(--edge); padding: .2rem .5rem;
+        display: flex; gap: .5rem; }
+    }
     @page { margin: 15mm; }
     @media print {
       :root { --ink: #000; --soft: #444; --line: #bbb; --paper: #fff; --card: #fff; }
       body { font-size: 10.5pt; }
-      nav, .skip, .whatif-form, .keep, .every { display: none; }
-      .tool { display: block; }
+      nav, .skip, .tool, .tool ~ details, h3:has(+ p + .tool), p:has(+ .tool), .keep, .every, .page-tools, .more { display: none; }
       section { break-before: auto; }
       .cards, .cards:has(figure) { grid-template-columns: 1fr 1fr; }
       .card { font-size: 8.5pt; padding: .4rem .6rem; } .card p, .card ul { margin: .2rem 0; }
       .card h3 { font-size: 10pt; } .card h4 { font-size: 9pt; margin: .5rem 0 .1rem; }
       h2 { break-after: avoid; } h3 { break-after: avoid; }
-      figure, .card, tr { break-inside: avoid; }
+      figure, .card, .face, .tile, tr { break-inside: avoid; }
+      .topic { margin-top: 0; border: 0; }
+      .paged .top, .paged footer { display: none; }
+      .page { columns: 2; padding: .3rem 0 0; font-size: 8pt; line-height: 1.25; border: 0; border-top: .35rem solid var(--edge); }
+      .page h3 { font-size: 13pt; } .page p, .page ul { margin: .15rem 0; }
+      .page.open .bars li { grid-template-columns: minmax(0, 1fr) 28% 5.4rem; padding: 0; }
+      .page table { font-size: 8pt; } .page td, .page th { padding: .15rem .4rem; }
+      .page h4 { font-size: 9.5pt; margin: .5rem 0 .1rem; } .page .legend { font-size: 8pt; }
+      .glance { grid-template-columns: 1fr 1fr; gap: .4rem; }
+      .face { font-size: 8pt; line-height: 1.25; padding: .2rem .5rem .3rem; }
+      .face .subtitle { font-size: 7.5pt; }
+      .tiles { grid-template-columns: 1fr 1fr 1fr; }
       .scroll, .drawing, .tool .scroll { overflow: visible; max-height: none; }
       nav { position: static; }
       main > section + section { break-before: page; }
@@ -138,7 +219,7 @@ enum HTMLStyle {
       svg { max-height: 230mm; }
       .dense { font-size: 6.5pt; } .dense th, .dense td { padding: .1rem .2rem; }
       .dense thead .n { min-width: 0; overflow-wrap: anywhere; }
-      td, th, .whatif-bar, .whatif-track { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
+      td, th, .track, .track *, .light, .dot, .tile, .shares a { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
     }
     """
 }

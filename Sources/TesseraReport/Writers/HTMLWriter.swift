@@ -4,8 +4,15 @@ import TesseraStudy
 
 /// Writes a report as one HTML file that needs nothing from outside.
 public struct HTMLWriter: Sendable {
+  /// How numbers are written that no text holds yet.
+  let numbers: NumberStyle
+
   /// Makes a writer.
-  public init() {}
+  ///
+  /// - Parameter numbers: How numbers are written that no text holds yet.
+  public init(numbers: NumberStyle = .english) {
+    self.numbers = numbers
+  }
 
   /// The report as a page.
   ///
@@ -43,35 +50,20 @@ public struct HTMLWriter: Sendable {
     out += "</ul></nav>\n<main id=\"main\">\n"
     for section in document.sections {
       out += "<section id=\"\(section.id)\" aria-labelledby=\"\(section.id)-title\">\n"
-      out += "<h2 id=\"\(section.id)-title\">\(Escape.html(section.title))</h2>\n"
-      write(section.blocks, to: &out)
+      if let claim = section.claim {
+        out += "<p class=\"topic\">\(Escape.html(section.title))</p>\n"
+        out += "<h2 class=\"claim\" id=\"\(section.id)-title\" dir=\"auto\">"
+        out += "\(Escape.html(claim))</h2>\n"
+      } else {
+        out += "<h2 id=\"\(section.id)-title\">\(Escape.html(section.title))</h2>\n"
+      }
+      for block in section.blocks { write(block, headings: 3, to: &out) }
       out += "</section>\n"
     }
     out += "</main>\n<footer><p>\(Escape.html(document.footer))</p></footer>\n"
     for script in scripts(of: document) { out += "<script>\(script)</script>\n" }
     return out + "</body>\n</html>\n"
   }
-
-  /// The blocks of a section; sentences that lead up to a chart stand beside it where there is room.
-  private func write(_ blocks: [Block], to out: inout String) {
-    let leads = blocks.prefix { if case .lead = $0 { true } else { false } }
-    guard !leads.isEmpty, leads.endIndex < blocks.endIndex,
-      case .chart(let chart) = blocks[leads.endIndex]
-    else {
-      for block in blocks { write(block, headings: 3, to: &out) }
-      return
-    }
-    let isNarrow = chart.drawingSize.width <= Self.widestBeside
-    out += "<div class=\"opening\(isNarrow ? " beside" : "")\">\n<div>\n"
-    for lead in leads { write(lead, headings: 3, to: &out) }
-    out += "</div>\n"
-    write(chart, to: &out)
-    out += "</div>\n"
-    for block in blocks[(leads.endIndex + 1)...] { write(block, headings: 3, to: &out) }
-  }
-
-  /// Drawings up to this width have room for text beside them.
-  private static let widestBeside = 740.0
 
   /// What runs in the page.
   private func scripts(of document: ReportDocument) -> [String] {
@@ -125,12 +117,14 @@ public struct HTMLWriter: Sendable {
       out += "<noscript><p>\(rich(tool.fallback))</p></noscript>\n"
       out += "<script type=\"application/json\" id=\"whatif-data\">"
       out += "\(Escape.data(tool.data.compactText))</script>\n"
+    default: write(screen: block, headings: level, to: &out)
     }
   }
 
-  private func write(_ card: Card, headings level: Int, to out: inout String) {
+  /// Writes a card, or a page of its own that is shown when it is asked for.
+  func write(_ card: Card, headings level: Int, isPage: Bool = false, to out: inout String) {
     let edge = card.colour.map { " style=\"--edge:\(Palette.segment($0))\"" } ?? ""
-    out += "<article class=\"card\" id=\"\(card.id)\"\(edge)>\n"
+    out += "<article class=\"\(isPage ? "page" : "card")\" id=\"\(card.id)\"\(edge)>\n"
     out += "<h\(level) dir=\"auto\">\(Escape.html(card.title))</h\(level)>\n"
     if !card.subtitle.isEmpty { out += "<p class=\"subtitle\">\(Escape.html(card.subtitle))</p>\n" }
     for block in card.blocks { write(block, headings: level + 1, to: &out) }
@@ -138,7 +132,8 @@ public struct HTMLWriter: Sendable {
   }
 
   private func write(_ chart: Chart, to out: inout String) {
-    out += "<figure id=\"chart-\(chart.id)\">\n<figcaption><strong dir=\"auto\">"
+    let kind = chart.drawingSize.width > Self.widestBeside ? " class=\"wide\"" : ""
+    out += "<figure id=\"chart-\(chart.id)\"\(kind)>\n<figcaption><strong dir=\"auto\">"
     out += Escape.html(chart.title) + "</strong>"
     if !chart.subtitle.isEmpty { out += "<span>\(Escape.html(chart.subtitle))</span>" }
     out +=
@@ -149,6 +144,8 @@ public struct HTMLWriter: Sendable {
     out += "</details>\n</figure>\n"
   }
 
+  /// Drawings up to this width have room for text beside them.
+  private static let widestBeside = 760.0
   /// More columns than this do not fit on paper at the size of the others.
   private static let mostColumns = 9
 
@@ -205,6 +202,8 @@ public struct HTMLWriter: Sendable {
       case .plain(let text): Escape.html(text)
       case .strong(let text): "<strong>\(Escape.html(text))</strong>"
       case .muted(let text): "<span class=\"muted\">\(Escape.html(text))</span>"
+      case .link(let text, let file):
+        "<a href=\"\(Escape.html(Escape.path(file)))\">\(Escape.html(text))</a>"
       }
     }.joined()
   }

@@ -2,12 +2,24 @@
 public struct MarkdownWriter: Sendable {
   /// The folder of the charts, relative to the report.
   public let chartFolder: String
+  private let numbers: NumberStyle
+
+  /// Whether the numbers of a chart stand below it.
+  public let writesChartTables: Bool
 
   /// Makes a writer.
   ///
-  /// - Parameter chartFolder: Where the charts lie, relative to the report.
-  public init(chartFolder: String = "charts") {
+  /// - Parameters:
+  ///   - chartFolder: Where the charts lie, relative to the report.
+  ///   - writesChartTables: Whether the numbers of a chart stand below it.
+  ///   - numbers: How numbers are written that no text holds yet.
+  public init(
+    chartFolder: String = "charts", writesChartTables: Bool = true,
+    numbers: NumberStyle = .english
+  ) {
     self.chartFolder = chartFolder
+    self.writesChartTables = writesChartTables
+    self.numbers = numbers
   }
 
   /// The report as text.
@@ -19,6 +31,7 @@ public struct MarkdownWriter: Sendable {
     out += Escape.markdown(document.subtitle) + "\n"
     for section in document.sections {
       out += "\n## \(Escape.markdown(section.title))\n"
+      if let claim = section.claim { out += "\n**\(Escape.markdown(claim))**\n" }
       for block in section.blocks { write(block, to: &out) }
     }
     return out + "\n---\n\n" + Escape.markdown(document.footer) + "\n"
@@ -42,7 +55,9 @@ public struct MarkdownWriter: Sendable {
       // is shown.
       let told = "\(chart.title). \(chart.subtitle)"
       out += "\n![\(Escape.markdown(told))](\(chartFolder)/\(chart.id).svg)\n"
-      write(chart.table, to: &out)
+      if writesChartTables { write(chart.table, to: &out) }
+    // A reader of text is shown the segments at a glance; the page alone shows each by itself.
+    case .pages: break
     case .cards(let cards):
       for card in cards {
         out += "\n### \(Escape.markdown(card.title))\n"
@@ -56,7 +71,41 @@ public struct MarkdownWriter: Sendable {
       for block in blocks { write(block, to: &out) }
     case .tool(let tool):
       out += "\n\(rich(tool.fallback))\n"
+    case .tiles(let tiles):
+      out += "\n"
+      for tile in tiles {
+        out += "- \(Escape.markdown("\(tile.title): \(tile.value) (\(tile.detail))"))\n"
+      }
+    case .shares(let cards):
+      let told = cards.map { "\($0.name) \(numbers.percent($0.share))" }
+      out += "\n\(Escape.markdown(told.joined(separator: " | ")))\n"
+    case .segments(let cards): for card in cards { write(card, to: &out) }
+    case .bars(let bars, _):
+      out += "\n"
+      for bar in bars {
+        let told =
+          "\(bar.label): \(numbers.percent(bar.share)) (all: \(numbers.percent(bar.total)))"
+        out += "- \(Escape.markdown(told))\n"
+      }
+    case .dumbbells(let lines, let first, let second):
+      out += "\n"
+      for line in lines {
+        var told = "\(line.label): \(first) \(numbers.percent(line.first))"
+        if let other = line.second { told += ", \(second) \(numbers.percent(other))" }
+        out += "- \(Escape.markdown(told))\n"
+      }
+    case .more(let links):
+      let told = links.map { "[\(Escape.markdown($0.title))](appendix.md)" }
+      out += "\nIn the appendix: \(told.joined(separator: ", ")).\n"
     }
+  }
+
+  private func write(_ card: SegmentCard, to out: inout String) {
+    out += "\n### \(Escape.markdown("\(card.id) \(card.name)"))\n\n"
+    let base = "\(card.size); n = \(numbers.number(card.respondents))"
+    out += "\(Escape.markdown(base))\n\n\(Escape.markdown(card.portrait))\n"
+    write(.bars(card.bars, colour: card.position), to: &out)
+    for fact in card.facts { out += "- \(Escape.markdown("\(fact.title): \(fact.text)"))\n" }
   }
 
   private func write(_ table: ReportTable, to out: inout String) {
@@ -76,6 +125,7 @@ public struct MarkdownWriter: Sendable {
       switch span {
       case .plain(let text), .muted(let text): Escape.markdown(text)
       case .strong(let text): text.isEmpty ? "" : "**\(Escape.markdown(text))**"
+      case .link(let text, let file): "[\(Escape.markdown(text))](\(Escape.path(file)))"
       }
     }.joined()
   }

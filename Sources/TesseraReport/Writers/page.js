@@ -12,6 +12,44 @@ all.addEventListener("click", function () {
 });
 every.className = "every"; every.append(all); name();
 document.querySelector(".top .subtitle").append(every);
+/* A segment's page fills the screen; another can stand beside it. */
+var pages = [].slice.call(document.querySelectorAll(".pages > .page"));
+function shown() {
+  var ids = location.hash.slice(1).split("+");
+  return pages.filter(function (p) { return ids.indexOf(p.id) >= 0; });
+}
+function turn() {
+  var open = shown();
+  pages.forEach(function (p) { p.classList.toggle("open", open.indexOf(p) >= 0); });
+  document.body.classList.toggle("paged", open.length > 0);
+  document.querySelectorAll(".page-tools").forEach(function (t) { t.remove(); });
+  if (!open.length) return;
+  var tools = document.createElement("p"), back = document.createElement("a");
+  tools.className = "page-tools";
+  back.href = "#people"; back.textContent = "All segments";
+  tools.append(back);
+  if (pages.length > 1) {
+    var label = document.createElement("label"), pick = document.createElement("select");
+    label.append("Compare with ", pick);
+    pick.append(new Option("\u2013", ""));
+    pages.forEach(function (p) {
+      if (p === open[0]) return;
+      pick.append(new Option(p.querySelector("h3").textContent, p.id, false, p === open[1]));
+    });
+    pick.addEventListener("change", function () {
+      location.hash = open[0].id + (pick.value ? "+" + pick.value : "");
+    });
+    tools.append(label);
+  }
+  var print = document.createElement("button");
+  print.type = "button"; print.textContent = "Print this page";
+  print.addEventListener("click", function () { window.print(); });
+  tools.append(print);
+  open[0].prepend(tools);
+  window.scrollTo(0, 0);
+}
+window.addEventListener("hashchange", turn);
+if (pages.length) turn();
 /* Under every drawing: keep it as SVG, or as PNG of twice its size, in the colours of paper. */
 var SPACE = "http://www.w3.org/2000/svg", MARGIN = 16;
 function make(tag, attributes) {

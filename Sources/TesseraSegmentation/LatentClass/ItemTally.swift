@@ -16,7 +16,7 @@ struct ItemTally {
   /// - Parameters:
   ///   - posterior: Respondents × classes.
   ///   - prior: What is believed beforehand.
-  /// - Returns: A model to climb from.
+  /// - Returns: A model to begin EM from.
   func model(_ posterior: Matrix, prior: LatentClassPrior) -> ItemModel {
     let classes = posterior.columns
     let pull = 1e-3
@@ -65,7 +65,7 @@ struct ItemTally {
     return [Double](repeating: mean, count: variances.count)
   }
 
-  /// Slopes from the distance of mean scores; the climb does the rest.
+  /// Slopes from the distance of mean scores; the run does the rest.
   private func adjacent(_ rows: [[Double]], scores: [Double]) -> ItemModel {
     let reference = rows[0]
     let means = rows.map { row in zip(row, scores).reduce(0) { $0 + $1.0 * $1.1 } }

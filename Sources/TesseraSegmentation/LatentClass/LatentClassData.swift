@@ -117,7 +117,7 @@ public struct LatentClassData: Sendable {
   /// Some of the patterns, with everything else as it is; they stand for no respondents.
   ///
   /// - Parameter chosen: Which patterns, in their order.
-  /// - Returns: Data that climbs can work through.
+  /// - Returns: Data that EM can work through.
   func selecting(_ chosen: [Int]) -> LatentClassData {
     LatentClassData(selecting: chosen, from: self)
   }
@@ -264,6 +264,7 @@ struct StandardisedDesign {
 extension LatentClassData {
   /// What no parameter changes in a pattern's log-likelihood: -Σ ln y! and -Σ ln scale.
   func constant(of pattern: Int) -> Double {
+    guard !numbers.isEmpty else { return 0 }
     var result = 0.0
     for factor in factors where factor.columns > 0 {
       for column in factor.firstColumn..<factor.firstColumn + factor.columns {

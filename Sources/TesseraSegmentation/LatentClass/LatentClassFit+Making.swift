@@ -61,47 +61,47 @@ extension LatentClassSettings {
 
 extension LatentClassFit {
   init(_ outcome: LatentSearch.Outcome, search: LatentSearch) {
-    let climb = outcome.climb
-    let data = climb.data
-    let order = climb.orderByPrevalence()
-    climb.permute(order)
-    let scored = climb.score()
+    let em = outcome.em
+    let data = em.data
+    let order = em.orderByPrevalence()
+    em.permute(order)
+    let scored = em.score()
     let rows = data.table.respondentCount
-    let classes = climb.layout.classes
+    let classes = em.layout.classes
     let posterior = Matrix(
       rows: rows, columns: classes,
       values: PatternSpreadKernel.rows(
-        of: scored.posterior, width: classes, at: data.patternOf, workers: climb.workers))
-    let logLikelihood = zip(climb.weights, scored.logLikelihoods)
-      .reduce(climb.marginals.constant) { $1.0 > 0 ? $0 + $1.0 * $1.1 : $0 }
+        of: scored.posterior, width: classes, at: data.patternOf, workers: em.workers))
+    let logLikelihood = zip(em.weights, scored.logLikelihoods)
+      .reduce(em.marginals.constant) { $1.0 > 0 ? $0 + $1.0 * $1.1 : $0 }
     let caseWeights = data.table.weights
     let size = caseWeights.sampleSize(count: rows)
     let effective = caseWeights.effectiveSampleSize(count: rows)
-    let parameters = climb.layout.freeParameters
+    let parameters = em.layout.freeParameters
     let criteria = InformationCriteria(
       logLikelihood: logLikelihood, parameters: parameters, sampleSize: size,
       effectiveSampleSize: effective, posterior: scored.posterior, classes: classes,
-      weights: climb.weights,
-      patterns: PatternTable(data, weights: climb.weights, logs: scored.logLikelihoods),
-      workers: climb.workers)
-    let identifiability = Identifiability(climb)
-    model = climb.model(posterior: scored.posterior)
+      weights: em.weights,
+      patterns: PatternTable(data, weights: em.weights, logs: scored.logLikelihoods),
+      workers: em.workers)
+    let identifiability = Identifiability(em)
+    model = em.model(posterior: scored.posterior)
     posteriorMatrix = posterior
     self.logLikelihood = logLikelihood
-    logPrior = climb.logPrior()
+    logPrior = em.logPrior()
     self.parameters = parameters
-    iterations = climb.rounds
+    iterations = em.rounds
     respondentRounds = outcome.swept
     ending =
-      outcome.arrived ? .converged(rounds: climb.rounds) : .stopped(rounds: climb.rounds)
+      outcome.arrived ? .converged(rounds: em.rounds) : .stopped(rounds: em.rounds)
     starts = outcome.tally
     startsFinished = outcome.finished
-    flat = outcome.other.map { FlatSolution($0, beside: climb, posterior: scored.posterior) }
+    flat = outcome.other.map { FlatSolution($0, beside: em, posterior: scored.posterior) }
     self.criteria = criteria
     self.identifiability = identifiability
     sampleSize = size
     effectiveSampleSize = effective
     warnings = LatentClassWarning.all(
-      climb, outcome, identifiability, model: model, size: size, effective: effective)
+      em, outcome, identifiability, model: model, size: size, effective: effective)
   }
 }

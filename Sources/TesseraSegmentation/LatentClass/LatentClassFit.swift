@@ -12,11 +12,11 @@ public struct LatentClassFit: Segmentation {
   public let logPrior: Double
   /// Number of free parameters, estimates at a boundary included.
   public let parameters: Int
-  /// Rounds the climb that gave this fit took.
+  /// Rounds the run that gave this fit took.
   public let iterations: Int
   /// Work done by all starts: different respondents, counted once for every round they took part in.
   public let respondentRounds: Int
-  /// How that climb ended.
+  /// How that run ended.
   public let ending: Ending
   /// Starts run, and starts that reached the best optimum among those carried to the end.
   public let starts: StartTally
@@ -53,7 +53,7 @@ public struct LatentClassFit: Segmentation {
   public var posterior: Matrix? { posteriorMatrix }
   /// Share of each class, falling.
   public var prevalence: [Double] { model.prevalence }
-  /// The log-likelihood and the log prior together, which the climb makes great.
+  /// The log-likelihood and the log prior together, which the run makes great.
   public var objective: Objective { .maximised(logLikelihood + logPrior) }
 }
 
@@ -71,7 +71,7 @@ public enum Identifiability: Sendable, Equatable {
 public enum LatentClassWarning: Sendable, Equatable {
   /// The best optimum was reached by one start only.
   case bestReachedOnce(starts: Int)
-  /// The climb used up its rounds.
+  /// The run used up its rounds.
   case notConverged(rounds: Int)
   /// Other parameters fit equally well.
   case notIdentified(rank: Int, parameters: Int)
@@ -92,7 +92,7 @@ extension LatentClassWarning: CustomStringConvertible {
     case .bestReachedOnce(let starts):
       "Only 1 of \(starts) starts found the best optimum; a better one may exist. Use more starts."
     case .notConverged(let rounds):
-      "The climb had not arrived after \(rounds) rounds. Allow more rounds."
+      "The em had not arrived after \(rounds) rounds. Allow more rounds."
     case .notIdentified(let rank, let parameters):
       "Not identified: the answers determine \(rank) of \(parameters) parameters, and other values "
         + "fit equally well. "

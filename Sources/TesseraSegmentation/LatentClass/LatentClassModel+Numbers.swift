@@ -109,9 +109,9 @@ extension LatentClassModel {
   /// - Throws: ``SegmentationError/mismatch(of:expected:found:)`` if the items differ.
   public func posterior(on data: LatentClassData) throws(SegmentationError) -> Matrix {
     let rows = data.table.respondentCount
-    let climb = try makeClimb(
+    let em = try makeEM(
       on: data, weights: [Double](repeating: 1, count: rows), prior: .none, workers: .single)
-    let scored = climb.score().posterior
+    let scored = em.score().posterior
     var posterior = Matrix(rows: rows, columns: classCount)
     for row in 0..<rows {
       let start = Int(data.patternOf[row]) * classCount

@@ -13,9 +13,9 @@ extension LatentClassModel {
   public func simulate(
     like data: LatentClassData, stream: inout RandomStream
   ) throws(SegmentationError) -> (table: ItemTable, classes: [Int]) {
-    let climb = try makeClimb(on: data, weights: nil, prior: .none, workers: .single)
+    let em = try makeEM(on: data, weights: nil, prior: .none, workers: .single)
     let drawing = LatentDrawing(
-      LatentScores(data: data, layout: climb.layout, theta: climb.theta))
+      LatentScores(data: data, layout: em.layout, theta: em.theta))
     let table = data.table
     let isFrequency = table.weights.kind == .frequency
     let origins = (0..<table.respondentCount).flatMap { row in

@@ -15,8 +15,23 @@ extension LatentClassModel {
   public func posterior(
     of table: ItemTable, workers: Workers = .single
   ) throws(SegmentationError) -> Matrix {
+    try scores(of: table, workers: workers).posterior
+  }
+
+  /// Chance of each class and log-likelihood of each respondent's answers, in one pass.
+  ///
+  /// - Parameters:
+  ///   - table: The model's items in the model's order, and its covariates.
+  ///   - workers: How many threads may be used; the result does not depend on it.
+  /// - Returns: Respondents x classes, and one number a respondent, in nats.
+  /// - Throws: ``SegmentationError/mismatch(of:expected:found:)`` if the items differ.
+  public func scores(
+    of table: ItemTable, workers: Workers = .single
+  ) throws(SegmentationError) -> (posterior: Matrix, logLikelihoods: [Double]) {
     let scored = try score(table, workers: workers)
-    return Matrix(rows: table.respondentCount, columns: classCount, values: scored.posterior)
+    let posterior = Matrix(
+      rows: table.respondentCount, columns: classCount, values: scored.posterior)
+    return (posterior, scored.logLikelihoods)
   }
 
   /// Log-likelihood of each respondent's answers, in nats.
@@ -45,8 +60,8 @@ extension LatentClassModel {
     _ table: ItemTable, workers: Workers
   ) throws(SegmentationError) -> (posterior: [Double], logLikelihoods: [Double]) {
     let data = try LatentClassData(scoring: table, with: self)
-    let climb = try makeClimb(on: data, weights: nil, prior: .none, workers: workers)
-    var scored = climb.score()
+    let em = try makeEM(on: data, weights: nil, prior: .none, workers: workers)
+    var scored = em.score()
     // Densities are per unit of the table, and counts have their factorials.
     for row in scored.logLikelihoods.indices {
       scored.logLikelihoods[row] += data.constant(of: row)
@@ -54,7 +69,7 @@ extension LatentClassModel {
     return scored
   }
 
-  /// Climbs from this model to a maximum on prepared data, under other weights if given.
+  /// Runs EM from this model to a maximum on prepared data, under other weights if given.
   ///
   /// This is how a bootstrap replicate is segmented again from the reference: nothing is encoded
   /// anew and no other start is tried.
@@ -63,69 +78,56 @@ extension LatentClassModel {
   ///   - data: The table made ready.
   ///   - weights: One weight a respondent instead of the table's; used as they are.
   ///   - prior: What is believed before the answers are seen.
-  ///   - rule: When the climb may stop.
-  ///   - rival: Objective that another climb under the same weights has reached; this one is given
+  ///   - rule: When the run may stop.
+  ///   - rival: Objective that another run under the same weights has reached; this one is given
   ///     up as soon as it is plain that it will not come as far.
   ///   - workers: How many threads may be used.
   /// - Returns: The parameters and the posterior arrived at; classes keep this model's order.
   /// - Throws: ``SegmentationError`` if the items differ or the weights are unfit.
-  public func climb(
+  public func refit(
     on data: LatentClassData, weights: [Double]? = nil, prior: LatentClassPrior = .default,
     until rule: ConvergenceRule = ConvergenceRule(tolerance: 1e-7, iterations: 500),
     rival: Double = -.infinity, workers: Workers = .single
-  ) throws(SegmentationError) -> LatentClassClimb {
-    let whole = try makeClimb(on: data, weights: weights, prior: prior, workers: workers)
+  ) throws(SegmentationError) -> RefittedModel {
+    let whole = try makeEM(on: data, weights: weights, prior: prior, workers: workers)
     // Nobody's answers cost as much time as anybody's, and a bootstrap leaves a third out.
-    let climb = weights == nil ? whole : whole.withoutAbsent()
+    let em = weights == nil ? whole : whole.withoutAbsent()
     let precision: LatentPrecision = data.livePatterns > 1024 ? .single : .double
     let isRough = precision == .single
-    let goal = rival - climb.marginals.constant
-    var arrived = climb.climb(
+    let goal = rival - em.marginals.constant
+    var arrived = em.run(
       precision, tolerance: isRough ? max(rule.tolerance, 1e-7) : rule.tolerance,
       rounds: rule.iterations, rival: goal)
     if isRough, rule.tolerance < 1e-7 {
-      arrived = climb.climb(
+      arrived = em.run(
         .double, tolerance: rule.tolerance, rounds: rule.iterations, rival: goal)
     }
-    whole.theta = climb.theta
-    let scored = whole.score()
-    let rows = data.table.respondentCount
-    var posterior = Matrix(rows: rows, columns: classCount)
-    for row in 0..<rows {
-      let start = Int(data.patternOf[row]) * classCount
-      for latent in 0..<classCount {
-        posterior[row, latent] = scored.posterior[start + latent]
-      }
-    }
-    return LatentClassClimb(
-      model: whole.model(posterior: scored.posterior), posterior: posterior,
-      logLikelihood: climb.logLikelihood + climb.marginals.constant,
-      objective: climb.objective + climb.marginals.constant,
-      ending: arrived ? .converged(rounds: climb.rounds) : .stopped(rounds: climb.rounds))
+    whole.theta = em.theta
+    return whole.result(of: em, isConverged: arrived)
   }
 
-  func makeClimb(
+  func makeEM(
     on data: LatentClassData, weights: [Double]?, prior: LatentClassPrior, workers: Workers,
     patterns: Int? = nil
-  ) throws(SegmentationError) -> LatentClimb {
+  ) throws(SegmentationError) -> EM {
     let rows = data.table.respondentCount
     if let weights {
       try CaseWeights.frequency(weights).validate(count: rows)
     }
     let layout = LatentLayout(data: data, classes: classCount)
     let gathered = data.gather(weights ?? data.table.weights.effective(count: rows))
-    let climb = LatentClimb(
+    let em = EM(
       data: data, layout: layout, shape: LatentShape(data: data, classes: classCount),
       prior: prior, marginals: LatentMarginals(data: data, weights: gathered), weights: gathered,
       patterns: patterns ?? (weights == nil ? data.livePatterns : data.patternCount),
       workers: workers)
-    climb.theta = try parameters(for: data, layout: layout)
-    return climb
+    em.theta = try parameters(for: data, layout: layout)
+    return em
   }
 }
 
-/// Where one climb from a model ended.
-public struct LatentClassClimb: Sendable, Equatable {
+/// Where a run of EM from a model ended.
+public struct RefittedModel: Sendable, Equatable {
   /// The model arrived at, its classes in the order of the model it began from.
   public let model: LatentClassModel
   /// Chance of each class for each respondent, those of weight 0 included.
@@ -134,27 +136,22 @@ public struct LatentClassClimb: Sendable, Equatable {
   public let logLikelihood: Double
   /// Log-likelihood and log prior together.
   public let objective: Double
-  /// How the climb ended.
+  /// How the run ended.
   public let ending: Ending
 }
 
-extension LatentClimb {
-  /// The model and the memberships where the climb stands.
-  func result(hasArrived: Bool) -> LatentClassClimb {
+extension EM {
+  /// The model, and the memberships of all respondents, where a run over them or some of them ended.
+  func result(of run: EM, isConverged: Bool) -> RefittedModel {
     let scored = score()
-    let classes = layout.classes
-    let rows = data.table.respondentCount
-    var posterior = Matrix(rows: rows, columns: classes)
-    for row in 0..<rows {
-      let start = Int(data.patternOf[row]) * classes
-      for latent in 0..<classes {
-        posterior[row, latent] = scored.posterior[start + latent]
-      }
-    }
-    return LatentClassClimb(
+    let posterior = Matrix(
+      rows: data.patternOf.count, columns: layout.classes,
+      values: PatternSpreadKernel.rows(
+        of: scored.posterior, width: layout.classes, at: data.patternOf, workers: workers))
+    return RefittedModel(
       model: model(posterior: scored.posterior), posterior: posterior,
-      logLikelihood: logLikelihood + marginals.constant,
-      objective: objective + marginals.constant,
-      ending: hasArrived ? .converged(rounds: rounds) : .stopped(rounds: rounds))
+      logLikelihood: run.logLikelihood + marginals.constant,
+      objective: run.objective + marginals.constant,
+      ending: isConverged ? .converged(rounds: run.rounds) : .stopped(rounds: run.rounds))
   }
 }

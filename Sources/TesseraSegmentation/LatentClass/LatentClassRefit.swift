@@ -6,7 +6,7 @@ public import TesseraMath
 /// Near its maximum EM moves x to M(x) ≈ x̂ + J (x − x̂), and comes closer only by the largest
 /// eigenvalue of J in each step. J is taken once, by differences of the EM step at the estimate;
 /// other weights move M more than J, so that x + (I − J)⁻¹ (M*(x) − x) arrives in a handful of steps
-/// where EM takes dozens. A step that lowers the objective is dropped, and the climb goes on as any
+/// where EM takes dozens. A step that lowers the objective is dropped, and the run goes on as any
 /// other.
 ///
 /// - Reference: Jamshidian & Jennrich (1997), *JRSS B* 59(3), 569-587 (QN1, with the true J).
@@ -46,8 +46,8 @@ public struct LatentClassRefit: Sendable {
     self.reference = reference
     self.data = data
     self.prior = prior
-    let climb = try reference.makeClimb(on: data, weights: nil, prior: prior, workers: .single)
-    let layout = climb.layout
+    let em = try reference.makeEM(on: data, weights: nil, prior: prior, workers: .single)
+    let layout = em.layout
     coordinates = LatentCoordinates(layout)
     let hasFollowers = layout.factors.contains {
       switch $0.kind {
@@ -60,25 +60,25 @@ public struct LatentClassRefit: Sendable {
       return
     }
     leap = Self.leap(
-      climb, sampled: min(climb.patterns, Self.sampled), coordinates, workers: workers)
+      em, sampled: min(em.patterns, Self.sampled), coordinates, workers: workers)
   }
 
-  /// (I − J)⁻¹ at where a climb stands.
+  /// (I − J)⁻¹ at where a run stands.
   private static func leap(
-    _ climb: LatentClimb, sampled: Int, _ coordinates: LatentCoordinates, workers: Workers
+    _ em: EM, sampled: Int, _ coordinates: LatentCoordinates, workers: Workers
   ) -> Matrix? {
-    let count = climb.layout.count
-    let theta = climb.theta
-    let (data, layout, shape, prior) = (climb.data, climb.layout, climb.shape, climb.prior)
-    let (marginals, weights) = (climb.marginals, climb.weights)
+    let count = em.layout.count
+    let theta = em.theta
+    let (data, layout, shape, prior) = (em.data, em.layout, em.shape, em.prior)
+    let (marginals, weights) = (em.marginals, em.weights)
     let parts = min(workers.count, count)
     let columns = workers.map(parts) { part -> [[Double]] in
-      let trial = LatentClimb(
+      let trial = EM(
         data: data, layout: layout, shape: shape, prior: prior, marginals: marginals,
         weights: weights, patterns: sampled, workers: .single)
       func image(_ point: [Double]) -> [Double] {
         trial.theta = point
-        trial.expect(.double)
+        trial.iterate(.double)
         return trial.image.indices.map { coordinates.forward(trial.image[$0], at: $0) }
       }
       let still = image(theta)
@@ -115,44 +115,42 @@ public struct LatentClassRefit: Sendable {
   /// - Parameter weights: One weight a respondent, used as they are.
   /// - Returns: The parameters and the posterior arrived at; classes keep the reference's order.
   /// - Throws: ``SegmentationError`` if the weights are unfit.
-  public func climb(weights: [Double]) throws(SegmentationError) -> LatentClassClimb {
-    let climb = try reference.makeClimb(on: data, weights: weights, prior: prior, workers: .single)
+  public func refit(weights: [Double]) throws(SegmentationError) -> RefittedModel {
+    let em = try reference.makeEM(on: data, weights: weights, prior: prior, workers: .single)
     let precision: LatentPrecision = data.livePatterns > 1024 ? .single : .double
     let hasArrived =
-      leap(climb, precision)
-      || climb.climb(precision, tolerance: 1e-7, rounds: 500)
-    return climb.result(hasArrived: hasArrived)
+      leap(em, precision)
+      || em.run(precision, tolerance: 1e-7, rounds: 500)
+    return em.result(of: em, isConverged: hasArrived)
   }
 
-  /// Leaps until a step gains next to nothing; false if a step fell, the climb at the best point.
-  private func leap(_ climb: LatentClimb, _ precision: LatentPrecision) -> Bool {
+  /// Leaps until a step gains next to nothing; false if a step fell, the run at the best point.
+  private func leap(_ em: EM, _ precision: LatentPrecision) -> Bool {
     guard let leap else { return false }
-    climb.expect(precision)
-    climb.rounds += 1
-    var reached = climb.objective
+    em.iterate(precision)
+    var reached = em.objective
     for _ in 0..<Self.steps {
-      let point = climb.theta
-      let image = climb.image
+      let point = em.theta
+      let image = em.image
       let residual = point.indices.map {
         coordinates.forward(image[$0], at: $0) - coordinates.forward(point[$0], at: $0)
       }
       let step = leap.multiplied(by: residual)
       for index in point.indices {
-        climb.theta[index] = coordinates.backward(
+        em.theta[index] = coordinates.backward(
           coordinates.forward(point[index], at: index) + step[index], image: image[index],
           at: index)
       }
-      coordinates.normalise(&climb.theta)
-      climb.keepAboveFloors()
-      climb.expect(precision)
-      climb.rounds += 1
-      let gain = climb.objective - reached
+      coordinates.normalise(&em.theta)
+      em.keepAboveFloors()
+      em.iterate(precision)
+      let gain = em.objective - reached
       let slack = (precision == .single ? 1e-8 : 1e-13) * reached.magnitude
       guard gain >= -slack else {
-        climb.theta = image
+        em.theta = image
         return false
       }
-      reached = climb.objective
+      reached = em.objective
       if gain < Self.arrived { return true }
     }
     return false

@@ -4,7 +4,7 @@ public import TesseraMath
 ///
 /// Samples of the same respondents have much the same local optima. They are looked for once, among
 /// all respondents, and in every sample all of them compete. A start at the best optimum alone would
-/// let samples agree more than they should wherever another is nearly as good. A climb is given up once it is plain that it will not reach the best of its sample.
+/// let samples agree more than they should wherever another is nearly as good. A run of EM is given up once it is plain that it will not reach the best of its sample.
 /// Nothing is encoded anew, and respondents who were not drawn are not worked through.
 public struct LatentClassReplication: Sendable {
   private let data: LatentClassData
@@ -19,9 +19,9 @@ public struct LatentClassReplication: Sendable {
   private static let shortRounds = 12
   /// Short runs carried on, and optima kept.
   private static let carried = 10
-  /// Rounds of a climb at most.
+  /// Rounds of a run at most.
   private static let rounds = 500
-  /// Shares of the objective that a round gains less than when a climb ends: one of several, and
+  /// Shares of the objective that a round gains less than when a run ends: one of several, and
   /// the best of them.
   private static let roughly = 1e-6
   private static let finely = 1e-7
@@ -60,9 +60,9 @@ public struct LatentClassReplication: Sendable {
     try CaseWeights.frequency(weights).validate(count: data.table.respondentCount)
     let gathered = data.gather(weights)
     let drawn = gathered.indices.filter { gathered[$0] > 0 }
-    let climb = makeClimb(data, weights: gathered)
-    climb.theta = search(data.selecting(drawn), weights: drawn.map { gathered[$0] })
-    let posterior = climb.score().posterior
+    let em = makeEM(data, weights: gathered)
+    em.theta = search(data.selecting(drawn), weights: drawn.map { gathered[$0] })
+    let posterior = em.score().posterior
     let classes = layout.classes
     let likeliest = (0..<data.patternCount).map { pattern in
       var best = 0
@@ -84,22 +84,22 @@ public struct LatentClassReplication: Sendable {
     let precision = precision(data)
     let patterns = data.livePatterns
     let short = workers.map(Self.explored) { start in
-      let climb = makeClimb(data, weights: weights, patterns: patterns)
-      LatentStart.fill(climb, number: start, best: nil, stream: random)
-      climb.climb(precision, tolerance: 1e-5, rounds: Self.shortRounds)
-      return (theta: climb.theta, objective: climb.objective)
+      let em = makeEM(data, weights: weights, patterns: patterns)
+      LatentStart.fill(em, number: start, best: nil, stream: random)
+      em.run(precision, tolerance: 1e-5, rounds: Self.shortRounds)
+      return (theta: em.theta, objective: em.objective)
     }
     let order = short.indices.sorted { (-short[$0].objective, $0) < (-short[$1].objective, $1) }
     let starts = [reference] + order.prefix(Self.carried).map { short[$0].theta }
     let ends = workers.map(starts.count) { place in
-      let climb = makeClimb(data, weights: weights, patterns: patterns)
-      climb.theta = starts[place]
-      climb.climb(precision, tolerance: Self.roughly, rounds: Self.rounds)
-      return (theta: climb.theta, objective: climb.objective)
+      let em = makeEM(data, weights: weights, patterns: patterns)
+      em.theta = starts[place]
+      em.run(precision, tolerance: Self.roughly, rounds: Self.rounds)
+      return (theta: em.theta, objective: em.objective)
     }
     var found: [(theta: [Double], objective: Double)] = []
     for end in ends.sorted(by: { $0.objective > $1.objective }) {
-      // Climbs that stopped a little apart went to the same optimum.
+      // Runs that stopped a little apart went to the same optimum.
       let slack = 1e-5 * end.objective.magnitude
       if let last = found.last, end.objective > last.objective - slack { continue }
       found.append(end)
@@ -112,28 +112,28 @@ public struct LatentClassReplication: Sendable {
     _ part: LatentClassData, weights: [Double]
   ) -> [Double] {
     let precision = precision(part)
-    let climb = makeClimb(part, weights: weights, patterns: part.patternCount)
+    let em = makeEM(part, weights: weights, patterns: part.patternCount)
     var best: (theta: [Double], objective: Double) = (optima[0], -.infinity)
     func compete(_ theta: [Double]) {
-      climb.theta = theta
-      climb.climb(
+      em.theta = theta
+      em.run(
         precision, tolerance: Self.roughly, rounds: Self.rounds, rival: best.objective)
-      if climb.objective > best.objective { best = (climb.theta, climb.objective) }
+      if em.objective > best.objective { best = (em.theta, em.objective) }
     }
     for theta in optima { compete(theta) }
-    climb.theta = best.theta
-    climb.climb(precision, tolerance: Self.finely, rounds: Self.rounds)
-    return climb.theta
+    em.theta = best.theta
+    em.run(precision, tolerance: Self.finely, rounds: Self.rounds)
+    return em.theta
   }
 
   private func precision(_ part: LatentClassData) -> LatentPrecision {
     part.patternCount > 1024 ? .single : .double
   }
 
-  private func makeClimb(
+  private func makeEM(
     _ part: LatentClassData, weights: [Double], patterns: Int? = nil
-  ) -> LatentClimb {
-    LatentClimb(
+  ) -> EM {
+    EM(
       data: part, layout: layout, shape: shape, prior: prior,
       marginals: LatentMarginals(data: part, weights: weights), weights: weights,
       patterns: patterns ?? part.patternCount, workers: .single)

@@ -6,7 +6,7 @@ public struct LatentClassSettings: Sendable {
   public var classes: Int
   /// How many starts the search makes.
   public var starts: StartPolicy
-  /// When a climb may stop.
+  /// When a run may stop.
   public var rule: ConvergenceRule
   /// What is believed before the answers are seen.
   public var prior: LatentClassPrior
@@ -28,7 +28,7 @@ public struct LatentClassSettings: Sendable {
   /// - Parameters:
   ///   - classes: Number of classes, 1 to 32.
   ///   - starts: How many starts the search makes.
-  ///   - rule: When a climb may stop.
+  ///   - rule: When a run may stop.
   ///   - prior: What is believed before the answers are seen.
   ///   - blocks: Groups of numeric items that vary together within a class.
   ///   - directEffects: Pairs of categorical items tied within every class.

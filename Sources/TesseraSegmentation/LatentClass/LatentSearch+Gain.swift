@@ -1,26 +1,26 @@
 import TesseraMath
 
 extension LatentSearch {
-  /// Share of the objective that a round of a rough climb gains less than when it ends.
+  /// Share of the objective that a round of a rough run gains less than when it ends.
   private static let roughly = 1e-6
-  /// Rounds of a rough climb at most.
+  /// Rounds of a rough run at most.
   private static let roughRounds = 500
 
-  /// The log-likelihood that a few short climbs come to, the best two of them carried on roughly:
+  /// The log-likelihood that a few short runs come to, the best two of them carried on roughly:
   /// enough to compare tables that are all searched alike.
   ///
   /// - Parameter starts: Number of starts.
   /// - Returns: The log-likelihood, in nats.
   func rough(starts: Int) -> Double {
     let short = shortRuns(0..<(settings.classes > 1 ? starts : 1), best: nil)
-    let climb = makeClimb(patterns: data.livePatterns, workers: settings.workers)
+    let em = makeEM(patterns: data.livePatterns, workers: settings.workers)
     var best = (objective: -Double.infinity, logLikelihood: -Double.infinity)
     for run in short.sorted(by: { $0.objective > $1.objective }).prefix(2) {
-      climb.theta = run.theta
-      climb.climb(
+      em.theta = run.theta
+      em.run(
         precision, tolerance: Self.roughly, rounds: Self.roughRounds, rival: best.objective,
         outlook: LatentSearch.outlook)
-      if climb.objective > best.objective { best = (climb.objective, climb.logLikelihood) }
+      if em.objective > best.objective { best = (em.objective, em.logLikelihood) }
     }
     return best.logLikelihood + marginals.constant
   }

@@ -10,7 +10,7 @@ extension LatentSearch {
   /// Where optima are many, most of those near the best lead to it by one class that stands
   /// elsewhere, while few starts from nothing come to it.
   ///
-  /// - Parameter finished: What climbs came to.
+  /// - Parameter finished: What runs came to.
   /// - Returns: What is better than all of them, if anything is, and the patterns worked through.
   func rearranged(from finished: [Candidate]) -> (better: Candidate?, swept: Int) {
     guard var best = best(finished) else { return (nil, 0) }
@@ -26,30 +26,30 @@ extension LatentSearch {
       let (first, from) = (tried, best)
       let short = crew.map(LatentSearch.tries) { place in
         var stream = stream.split(first + place)
-        let climb = makeClimb(patterns: data.livePatterns, workers: .single)
-        climb.theta = from.theta
+        let em = makeEM(patterns: data.livePatterns, workers: .single)
+        em.theta = from.theta
         switch (first + place) % 4 {
-        case 1: LatentStart.rearrange(climb, &stream)
-        case 3: LatentStart.cutAnew(climb, fromAll: false, &stream)
-        default: LatentStart.cutAnew(climb, fromAll: true, &stream)
+        case 1: LatentStart.rearrange(em, &stream)
+        case 3: LatentStart.cutAnew(em, fromAll: false, &stream)
+        default: LatentStart.cutAnew(em, fromAll: true, &stream)
         }
-        climb.climb(precision, tolerance: 1e-5, rounds: LatentSearch.shortRounds)
+        em.run(precision, tolerance: 1e-5, rounds: LatentSearch.shortRounds)
         return Candidate(
-          theta: climb.theta, objective: climb.objective, rounds: climb.rounds, isFinished: false,
-          swept: climb.swept)
+          theta: em.theta, objective: em.objective, rounds: em.rounds, isFinished: false,
+          swept: em.swept)
       }
       let carried = short.sorted { $0.objective > $1.objective }
         .prefix(carriesAll ? short.count : LatentSearch.tries / 4)
       let ends = crew.map(carried.count) { place in
-        let climb = makeClimb(patterns: data.livePatterns, workers: .single)
-        climb.theta = carried[place].theta
-        climb.rounds = carried[place].rounds
-        let arrived = climb.climb(
+        let em = makeEM(patterns: data.livePatterns, workers: .single)
+        em.theta = carried[place].theta
+        em.rounds = carried[place].rounds
+        let arrived = em.run(
           precision, tolerance: tolerance, rounds: settings.rule.iterations,
           rival: from.objective, outlook: LatentSearch.outlook)
         return Candidate(
-          theta: climb.theta, objective: climb.objective, rounds: climb.rounds,
-          isFinished: arrived, swept: climb.swept)
+          theta: em.theta, objective: em.objective, rounds: em.rounds,
+          isFinished: arrived, swept: em.swept)
       }
       tried += LatentSearch.tries
       idle += LatentSearch.tries
@@ -64,7 +64,7 @@ extension LatentSearch {
     return (better, swept)
   }
 
-  /// What is more than a stopped climb leaves open.
+  /// What is more than a stopped run leaves open.
   private func gain(_ objective: Double) -> Double {
     1e-3 + (precision == .single ? 1e-6 : 1e-7) * objective.magnitude
   }

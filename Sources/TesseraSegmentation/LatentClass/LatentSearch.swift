@@ -22,23 +22,23 @@ struct LatentSearch {
 
   /// What the search found.
   struct Outcome {
-    let climb: LatentClimb
+    let em: EM
     let arrived: Bool
     let tally: StartTally
     let finished: Int
-    /// Another climb that ended as high with other shares, if there is one.
-    var other: LatentClimb?
-    /// Patterns worked through by all climbs, counted once for every sweep.
+    /// Another run that ended as high with other shares, if there is one.
+    var other: EM?
+    /// Patterns worked through by all runs, counted once for every sweep.
     let swept: Int
   }
 
   /// Patterns above which short runs look at a sample of them.
   private static let sampled = 16_384
-  /// Patterns from which all threads work on one climb; below, each has a climb of its own.
+  /// Patterns from which all threads work on one run; below, each has a run of its own.
   private static let shared = 8_192
   /// Rounds of a short run.
   static let shortRounds = 12
-  /// How many times its last gain a climb may still be hoped to gain: gains can be small for a while
+  /// How many times its last gain a run may still be hoped to gain: gains can be small for a while
   /// before a class finds its people.
   static let outlook = 50.0
   /// Runs carried on at a time.
@@ -86,13 +86,13 @@ struct LatentSearch {
 
   var precision: LatentPrecision { data.livePatterns > 1024 ? .single : .double }
 
-  /// Tolerance of a climb in a precision: single cannot tell finer steps from rounding.
+  /// Tolerance of a run in a precision: single cannot tell finer steps from rounding.
   func tolerance(_ precision: LatentPrecision) -> Double {
     precision == .single ? max(settings.rule.tolerance, 1e-7) : settings.rule.tolerance
   }
 
-  func makeClimb(patterns: Int, workers: Workers) -> LatentClimb {
-    LatentClimb(
+  func makeEM(patterns: Int, workers: Workers) -> EM {
+    EM(
       data: data, layout: layout, shape: shape, prior: settings.prior, marginals: marginals,
       weights: weights, patterns: patterns, workers: workers)
   }
@@ -100,20 +100,20 @@ struct LatentSearch {
   /// Runs the search and polishes its best find.
   ///
   /// - Parameter hints: Parameters of models to start from besides.
-  /// - Returns: The climb at the best optimum, and how the search went.
+  /// - Returns: The run at the best optimum, and how the search went.
   func run(hints: [[Double]] = []) -> Outcome {
     let schedule = schedule
     var finished: [Candidate] = []
     var begun = 0
     var swept = 0
     for (hint, theta) in hints.enumerated() {
-      let climb = makeClimb(patterns: data.livePatterns, workers: settings.workers)
-      climb.theta = theta
-      climb.climb(precision, tolerance: tolerance(precision), rounds: settings.rule.iterations)
+      let em = makeEM(patterns: data.livePatterns, workers: settings.workers)
+      em.theta = theta
+      em.run(precision, tolerance: tolerance(precision), rounds: settings.rule.iterations)
       finished.append(
         Candidate(
-          theta: climb.theta, objective: climb.objective, rounds: climb.rounds, isFinished: true,
-          swept: climb.swept))
+          theta: em.theta, objective: em.objective, rounds: em.rounds, isFinished: true,
+          swept: em.swept))
       settings.progress.report("starts", hint + 1, hints.count)
     }
     while let goal = schedule.goal(
@@ -139,7 +139,7 @@ struct LatentSearch {
       }
     }
     var outcome = polish(finished, tally: tally, swept: swept)
-    outcome.other = flat(beside: outcome.climb, among: finished)
+    outcome.other = flat(beside: outcome.em, among: finished)
     return outcome
   }
 
@@ -151,7 +151,7 @@ struct LatentSearch {
     }
   }
 
-  /// Elementary operations of climbs that worked through so many patterns.
+  /// Elementary operations of runs that worked through so many patterns.
   func cost(of swept: Int) -> Double {
     roundCost * Double(swept) / Double(max(1, data.livePatterns))
   }
@@ -165,16 +165,16 @@ struct LatentSearch {
     // Kinds of starts come in turns, so that neighbours share the work evenly.
     let bounds = (0...crew).map { numbers.lowerBound + $0 * numbers.count / max(1, crew) }
     let parts = settings.workers.map(crew) { worker in
-      let climb = makeClimb(patterns: patterns, workers: .single)
+      let em = makeEM(patterns: patterns, workers: .single)
       return (bounds[worker]..<bounds[worker + 1]).map { number in
         LatentStart.fill(
-          climb, number: number, best: best, slices: isBounded, stream: stream)
-        climb.rounds = 0
-        let before = climb.swept
-        climb.climb(precision, tolerance: 1e-5, rounds: LatentSearch.shortRounds)
+          em, number: number, best: best, slices: isBounded, stream: stream)
+        em.rounds = 0
+        let before = em.swept
+        em.run(precision, tolerance: 1e-5, rounds: LatentSearch.shortRounds)
         return Candidate(
-          theta: climb.theta, objective: climb.objective, rounds: climb.rounds, isFinished: false,
-          swept: climb.swept - before)
+          theta: em.theta, objective: em.objective, rounds: em.rounds, isFinished: false,
+          swept: em.swept - before)
       }
     }
     return parts.flatMap(\.self)
@@ -194,15 +194,15 @@ struct LatentSearch {
       let (outer, inner) =
         isShared ? (Workers.single, settings.workers) : (settings.workers, .single)
       finished += outer.map(batch.count) { position in
-        let climb = makeClimb(patterns: data.livePatterns, workers: inner)
-        climb.theta = batch[position].theta
-        climb.rounds = batch[position].rounds
-        let arrived = climb.climb(
+        let em = makeEM(patterns: data.livePatterns, workers: inner)
+        em.theta = batch[position].theta
+        em.rounds = batch[position].rounds
+        let arrived = em.run(
           precision, tolerance: tolerance, rounds: limit, rival: rival,
           outlook: LatentSearch.outlook)
         return Candidate(
-          theta: climb.theta, objective: climb.objective, rounds: climb.rounds, isFinished: arrived,
-          swept: climb.swept)
+          theta: em.theta, objective: em.objective, rounds: em.rounds, isFinished: arrived,
+          swept: em.swept)
       }
       if !carriesAll, reached(finished) >= (isSmall ? 5 : 3) {
         return
@@ -214,42 +214,42 @@ struct LatentSearch {
     candidates.max { $0.objective < $1.objective }
   }
 
-  /// Runs that came to the best objective, within what a stopped climb leaves open.
+  /// Runs that came to the best objective, within what a stopped run leaves open.
   func reached(_ candidates: [Candidate]) -> Int {
     guard let top = best(candidates) else { return 0 }
     return candidates.count { $0.objective >= top.objective - slack(top.objective) }
   }
 
-  /// What a stopped climb leaves open.
+  /// What a stopped run leaves open.
   func slack(_ objective: Double) -> Double { 1e-4 + 1e-6 * objective.magnitude }
 
-  /// Climbs on from the best finds in double precision, with all threads on one climb.
+  /// Runs EM on from the best finds in double precision, with all threads on one run.
   private func polish(_ finished: [Candidate], tally: StartTally, swept: Int) -> Outcome {
-    // Climbs stop a little below their optima: which of two near ones is the better shows here.
+    // Runs stop a little below their optima: which of two near ones is the better shows here.
     var rivals: [Candidate] = []
     for one in finished.sorted(by: { $0.objective > $1.objective })
     where rivals.count < 3 && isNear(one, finished) {
       if !rivals.contains(where: { isAlike($0, one) }) { rivals.append(one) }
     }
-    var best: (climb: LatentClimb, arrived: Bool)?
+    var best: (em: EM, arrived: Bool)?
     var work = swept
     for rival in rivals {
-      let climb = makeClimb(patterns: data.livePatterns, workers: settings.workers)
-      climb.theta = rival.theta
-      climb.rounds = rival.rounds
+      let em = makeEM(patterns: data.livePatterns, workers: settings.workers)
+      em.theta = rival.theta
+      em.rounds = rival.rounds
       // Where a round costs nothing, a flat ridge is followed to its end.
       let tolerance = settings.rule.tolerance * (isSmall ? 1e-3 : 1)
-      let arrived = climb.climb(
+      let arrived = em.run(
         .double, tolerance: max(tolerance, 1e-13), rounds: settings.rule.iterations)
-      work += climb.swept
-      if climb.objective > (best?.climb.objective ?? -.infinity) + 1e-9 {
-        best = (climb, arrived)
+      work += em.swept
+      if em.objective > (best?.em.objective ?? -.infinity) + 1e-9 {
+        best = (em, arrived)
       }
     }
     let found =
-      best ?? (makeClimb(patterns: data.livePatterns, workers: settings.workers), false)
+      best ?? (makeEM(patterns: data.livePatterns, workers: settings.workers), false)
     return Outcome(
-      climb: found.climb, arrived: found.arrived, tally: tally,
+      em: found.em, arrived: found.arrived, tally: tally,
       finished: finished.count { $0.isFinished },
       swept: finished.reduce(work) { $0 + $1.swept })
   }
@@ -259,7 +259,7 @@ struct LatentSearch {
     return one.objective >= top.objective - slack(top.objective)
   }
 
-  /// Whether two climbs went to the same optimum, to judge by the sizes of its classes.
+  /// Whether two runs went to the same optimum, to judge by the sizes of its classes.
   private func isAlike(_ one: Candidate, _ other: Candidate) -> Bool {
     guard isSmall else { return true }
     let sizes = [one, other].map { $0.theta[0..<settings.classes].sorted() }

@@ -3,7 +3,7 @@ import TesseraMath
 
 /// Patterns of which each stands in a class, from which parameters follow.
 struct LatentSlices {
-  private let climb: LatentClimb
+  private let em: EM
   private let patterns: [Int]
   private let weights: [Double]
   /// The code of each factor in each pattern.
@@ -15,25 +15,25 @@ struct LatentSlices {
   private static let pool = 2_000
 
   /// Everybody in class 0, or a sample of them where they are many.
-  init(_ climb: LatentClimb, _ stream: inout RandomStream) {
-    self.climb = climb
-    if climb.patterns <= LatentSlices.pool {
-      patterns = Array(0..<climb.patterns)
-      weights = Array(climb.weights[0..<climb.patterns])
+  init(_ em: EM, _ stream: inout RandomStream) {
+    self.em = em
+    if em.patterns <= LatentSlices.pool {
+      patterns = Array(0..<em.patterns)
+      weights = Array(em.weights[0..<em.patterns])
     } else {
-      let table = AliasTable(Array(climb.weights[0..<climb.patterns]))
+      let table = AliasTable(Array(em.weights[0..<em.patterns]))
       patterns = (0..<LatentSlices.pool).map { _ in table.draw(&stream) }
       weights = [Double](repeating: 1, count: patterns.count)
     }
-    let data = climb.data
+    let data = em.data
     codes = patterns.map { LatentStart.factorCodes(of: $0, data) }
     places = [Int](repeating: 0, count: patterns.count)
   }
 
-  /// Puts everybody into the likeliest class of the model at `climb.theta`, one of them left out.
+  /// Puts everybody into the likeliest class of the model at `em.theta`, one of them left out.
   mutating func place(without dropped: Int) {
-    let classes = climb.layout.classes
-    let posterior = climb.score().posterior
+    let classes = em.layout.classes
+    let posterior = em.score().posterior
     for (position, pattern) in patterns.enumerated() {
       var most = -1.0
       for latent in 0..<classes where latent != dropped {
@@ -72,7 +72,7 @@ struct LatentSlices {
   }
 
   private func scores(of positions: [Int], _ stream: inout RandomStream) -> [Double] {
-    let data = climb.data
+    let data = em.data
     let kind = stream.below(4)
     let turn: Double = stream.uniform() < 0.5 ? -1 : 1
     // The least bit of chance settles ties.
@@ -81,7 +81,7 @@ struct LatentSlices {
       let values = (0..<factor.cells).map { code -> Double in
         guard code > 0 else { return 0 }
         switch kind {
-        case 0: return -log(climb.marginals.shares[factor.firstCell + code] + 1e-3)
+        case 0: return -log(em.marginals.shares[factor.firstCell + code] + 1e-3)
         case 1: return turn * Double(code) / Double(factor.cells)
         default: return stream.normal()
         }
@@ -91,41 +91,41 @@ struct LatentSlices {
       }
     }
     for column in data.columns.indices {
-      let spread = max(climb.marginals.variances[column], 1e-12).squareRoot()
+      let spread = max(em.marginals.variances[column], 1e-12).squareRoot()
       let slope = kind == 1 ? turn : stream.normal()
       for (place, position) in positions.enumerated() {
         let value = data.numbers[column * data.patternCount + patterns[position]]
         guard !value.isNaN else { continue }
-        let gap = (value - climb.marginals.means[column]) / spread
+        let gap = (value - em.marginals.means[column]) / spread
         sums[place] += kind == 0 ? gap.magnitude : slope * gap
       }
     }
     return sums
   }
 
-  /// Writes what the classes answer into `climb.theta`, drawn a little towards everybody.
+  /// Writes what the classes answer into `em.theta`, drawn a little towards everybody.
   func fill() {
-    let data = climb.data
-    let classes = climb.layout.classes
-    LatentStart.fillSizes(climb)
+    let data = em.data
+    let classes = em.layout.classes
+    LatentStart.fillSizes(em)
     var sizes = [Double](repeating: 1e-3, count: classes)
     for (place, weight) in zip(places, weights) { sizes[place] += weight }
     let total = sizes.reduce(0, +)
-    for latent in 0..<classes { climb.theta[latent] = sizes[latent] / total }
-    for (number, factor) in climb.layout.factors.enumerated() {
+    for latent in 0..<classes { em.theta[latent] = sizes[latent] / total }
+    for (number, factor) in em.layout.factors.enumerated() {
       var counts = [Double](repeating: 0, count: classes * factor.cells)
       if factor.isLookup {
         for (position, place) in places.enumerated() {
           counts[place * factor.cells + codes[position][number]] += weights[position]
         }
       }
-      LatentStart.fill(climb, factor, climb.layout.offsets[number]) { latent, cells in
+      LatentStart.fill(em, factor, em.layout.offsets[number]) { latent, cells in
         cells.map { cell in
           counts[latent * factor.cells + cell - factor.firstCell]
-            + climb.marginals.shares[cell] + 1e-3
+            + em.marginals.shares[cell] + 1e-3
         }
       } number: { latent, column in
-        var sum = climb.marginals.means[column]
+        var sum = em.marginals.means[column]
         var weight = 1.0
         for (position, place) in places.enumerated() where place == latent {
           let value = data.numbers[column * data.patternCount + patterns[position]]
@@ -144,10 +144,10 @@ extension LatentStart {
   /// after the other is cut in two.
   ///
   /// Halves come up as well as a small extreme class, which starts that spread their classes evenly
-  /// hardly ever come to.
-  static func fillFromSlices(_ climb: LatentClimb, _ stream: inout RandomStream) {
-    var slices = LatentSlices(climb, &stream)
-    for added in 1..<max(1, climb.layout.classes) {
+  /// rarely come to.
+  static func fillFromSlices(_ em: EM, _ stream: inout RandomStream) {
+    var slices = LatentSlices(em, &stream)
+    for added in 1..<max(1, em.layout.classes) {
       let sizes = slices.sizes(added)
       guard sizes.contains(where: { $0 > 0 }) else { break }
       slices.cut(stream.categorical(sizes), to: added, &stream)
@@ -156,10 +156,10 @@ extension LatentStart {
   }
 
   /// Gives up one class and cuts another in its place out of everybody, or out of one class.
-  static func cutAnew(_ climb: LatentClimb, fromAll: Bool, _ stream: inout RandomStream) {
-    let classes = climb.layout.classes
-    let dropped = stream.categorical(climb.theta[0..<classes].map { 1 / (0.02 + $0) })
-    var slices = LatentSlices(climb, &stream)
+  static func cutAnew(_ em: EM, fromAll: Bool, _ stream: inout RandomStream) {
+    let classes = em.layout.classes
+    let dropped = stream.categorical(em.theta[0..<classes].map { 1 / (0.02 + $0) })
+    var slices = LatentSlices(em, &stream)
     slices.place(without: dropped)
     let sizes = slices.sizes(classes)
     let chosen = fromAll || !sizes.contains { $0 > 0 } ? nil : stream.categorical(sizes)

@@ -6,92 +6,92 @@ extension LatentStart {
   ///
   /// - Reference: Ueda, Nakano, Ghahramani & Hinton (2000), *Neural Computation* 12(9), 2109-2128,
   ///   doi:10.1162/089976600300015088.
-  static func rearrange(_ climb: LatentClimb, _ stream: inout RandomStream) {
-    let classes = climb.layout.classes
-    let sizes = Array(climb.theta[0..<classes])
+  static func rearrange(_ em: EM, _ stream: inout RandomStream) {
+    let classes = em.layout.classes
+    let sizes = Array(em.theta[0..<classes])
     let dropped = stream.categorical(sizes.map { 1 / (0.02 + $0) })
     let chosen = stream.categorical(sizes.indices.map { $0 == dropped ? 0 : sizes[$0] })
-    split(climb, class: chosen, into: dropped, &stream)
-    let sum = climb.theta[0..<classes].reduce(0, +)
+    split(em, class: chosen, into: dropped, &stream)
+    let sum = em.theta[0..<classes].reduce(0, +)
     for latent in 0..<classes {
-      climb.theta[latent] /= sum
+      em.theta[latent] /= sum
     }
   }
 
-  /// Splits a class of `climb.theta` in two that lie on either side of it.
+  /// Splits a class of `em.theta` in two that lie on either side of it.
   static func split(
-    _ climb: LatentClimb, class chosen: Int, into added: Int, _ stream: inout RandomStream
+    _ em: EM, class chosen: Int, into added: Int, _ stream: inout RandomStream
   ) {
-    let classes = climb.layout.classes
-    splitMembership(climb, chosen, added)
-    climb.theta[added] = climb.theta[chosen] / 2
-    climb.theta[chosen] /= 2
-    for (factor, offset) in zip(climb.layout.factors, climb.layout.offsets) {
+    let classes = em.layout.classes
+    splitMembership(em, chosen, added)
+    em.theta[added] = em.theta[chosen] / 2
+    em.theta[chosen] /= 2
+    for (factor, offset) in zip(em.layout.factors, em.layout.offsets) {
       switch factor.kind {
       case .categorical(let size):
-        splitChances(climb, offset, size, chosen, added, &stream)
+        splitChances(em, offset, size, chosen, added, &stream)
       case .pair(let a, let b):
-        splitChances(climb, offset, a * b, chosen, added, &stream)
+        splitChances(em, offset, a * b, chosen, added, &stream)
       case .adjacent(let scores):
         let slope = offset + scores.count
         let move = stream.normal() / max(1, Double(scores.count) / 4)
-        let middle = climb.theta[slope + chosen]
-        climb.theta[slope + added] = middle - move
-        climb.theta[slope + chosen] = middle + move
+        let middle = em.theta[slope + chosen]
+        em.theta[slope + added] = middle - move
+        em.theta[slope + chosen] = middle + move
         // The first slope stays 0: what it would be goes into the intercepts.
-        let first = climb.theta[slope]
+        let first = em.theta[slope]
         for (category, score) in scores.enumerated() {
-          climb.theta[offset + category] += first * (score - scores[0])
+          em.theta[offset + category] += first * (score - scores[0])
         }
         for latent in 0..<classes {
-          climb.theta[slope + latent] -= first
+          em.theta[slope + latent] -= first
         }
       case .normal:
-        let spread = climb.theta[offset + classes + chosen]
+        let spread = em.theta[offset + classes + chosen]
         let move = 0.7 * spread.squareRoot() * stream.normal()
-        climb.theta[offset + added] = climb.theta[offset + chosen] - move
-        climb.theta[offset + chosen] += move
-        climb.theta[offset + classes + added] = spread
+        em.theta[offset + added] = em.theta[offset + chosen] - move
+        em.theta[offset + chosen] += move
+        em.theta[offset + classes + added] = spread
       case .poisson:
         let move = 0.3 * stream.normal()
-        let rate = climb.theta[offset + chosen]
-        climb.theta[offset + added] = rate * exp(-move)
-        climb.theta[offset + chosen] = rate * exp(move)
+        let rate = em.theta[offset + chosen]
+        em.theta[offset + added] = rate * exp(-move)
+        em.theta[offset + chosen] = rate * exp(move)
       case .block(let size, _):
         let covariances = offset + classes * size
         for column in 0..<size {
-          let variance = climb.theta[
+          let variance = em.theta[
             covariances + chosen * size * size + column * size + column]
           let move = 0.7 * variance.squareRoot() * stream.normal()
-          let middle = climb.theta[offset + chosen * size + column]
-          climb.theta[offset + added * size + column] = middle - move
-          climb.theta[offset + chosen * size + column] = middle + move
+          let middle = em.theta[offset + chosen * size + column]
+          em.theta[offset + added * size + column] = middle - move
+          em.theta[offset + chosen * size + column] = middle + move
         }
         for index in 0..<size * size {
-          climb.theta[covariances + added * size * size + index] =
-            climb.theta[covariances + chosen * size * size + index]
+          em.theta[covariances + added * size * size + index] =
+            em.theta[covariances + chosen * size * size + index]
         }
       }
     }
   }
 
   /// Both halves keep the membership of the whole, the first class staying the reference.
-  private static func splitMembership(_ climb: LatentClimb, _ chosen: Int, _ added: Int) {
-    let width = climb.layout.designWidth
-    let base = climb.layout.membership
+  private static func splitMembership(_ em: EM, _ chosen: Int, _ added: Int) {
+    let width = em.layout.designWidth
+    let base = em.layout.membership
     for covariate in 0..<width {
-      climb.theta[base + added * width + covariate] =
-        climb.theta[
+      em.theta[base + added * width + covariate] =
+        em.theta[
           base + chosen * width + covariate]
-      let first = climb.theta[base + covariate]
-      for latent in 0..<climb.layout.classes {
-        climb.theta[base + latent * width + covariate] -= first
+      let first = em.theta[base + covariate]
+      for latent in 0..<em.layout.classes {
+        em.theta[base + latent * width + covariate] -= first
       }
     }
   }
 
   private static func splitChances(
-    _ climb: LatentClimb, _ offset: Int, _ size: Int, _ chosen: Int, _ added: Int,
+    _ em: EM, _ offset: Int, _ size: Int, _ chosen: Int, _ added: Int,
     _ stream: inout RandomStream
   ) {
     let from = offset + chosen * size
@@ -99,15 +99,15 @@ extension LatentStart {
     var sums = (from: 0.0, to: 0.0)
     for index in 0..<size {
       let move = exp(0.8 * stream.normal())
-      let chance = climb.theta[from + index] + 1e-4
-      climb.theta[from + index] = chance * move
-      climb.theta[to + index] = chance / move
+      let chance = em.theta[from + index] + 1e-4
+      em.theta[from + index] = chance * move
+      em.theta[to + index] = chance / move
       sums.from += chance * move
       sums.to += chance / move
     }
     for index in 0..<size {
-      climb.theta[from + index] /= sums.from
-      climb.theta[to + index] /= sums.to
+      em.theta[from + index] /= sums.from
+      em.theta[to + index] /= sums.to
     }
   }
 }

@@ -1,7 +1,7 @@
 import Foundation
 import TesseraMath
 
-/// Where climbs begin.
+/// Where runs begin.
 enum LatentStart {
   /// Patterns weighed up when seeds are drawn.
   private static let seedPool = 1_000
@@ -9,83 +9,83 @@ enum LatentStart {
   /// The start with a given number: by turns chance alone and seeds far apart, and, if asked for,
   /// slices of everybody every other time; once an optimum is known, every third rearranges it.
   static func fill(
-    _ climb: LatentClimb, number: Int, best: [Double]?, slices: Bool = false,
+    _ em: EM, number: Int, best: [Double]?, slices: Bool = false,
     stream: RandomStream
   ) {
     var stream = stream.split(number)
-    if let best, number % 3 == 2, climb.layout.classes > 1 {
-      climb.theta = best
-      rearrange(climb, &stream)
+    if let best, number % 3 == 2, em.layout.classes > 1 {
+      em.theta = best
+      rearrange(em, &stream)
     } else if slices, number % 2 == 0 {
-      fillFromSlices(climb, &stream)
+      fillFromSlices(em, &stream)
     } else if number % (slices ? 4 : 2) == (slices ? 1 : 0) {
-      fillFromSeeds(climb, &stream)
+      fillFromSeeds(em, &stream)
     } else {
-      fillRandom(climb, &stream)
+      fillRandom(em, &stream)
     }
   }
 
   /// Chances drawn evenly, means around the overall mean.
-  static func fillRandom(_ climb: LatentClimb, _ stream: inout RandomStream) {
-    fillSizes(climb)
-    for (factor, offset) in zip(climb.layout.factors, climb.layout.offsets) {
-      fill(climb, factor, offset) { latent, cells in
+  static func fillRandom(_ em: EM, _ stream: inout RandomStream) {
+    fillSizes(em)
+    for (factor, offset) in zip(em.layout.factors, em.layout.offsets) {
+      fill(em, factor, offset) { latent, cells in
         stream.dirichlet([Double](repeating: 1, count: cells.count)).map { $0 + 1e-3 }
       } number: { _, column in
-        let spread = climb.marginals.variances[column].squareRoot()
-        return climb.marginals.means[column] + spread * stream.normal()
+        let spread = em.marginals.variances[column].squareRoot()
+        return em.marginals.means[column] + spread * stream.normal()
       }
     }
   }
 
   /// One respondent a class, drawn far from those before (k-means++), mixed with everybody.
-  static func fillFromSeeds(_ climb: LatentClimb, _ stream: inout RandomStream) {
-    let seeds = drawSeeds(climb, &stream)
-    fillSizes(climb)
-    let data = climb.data
+  static func fillFromSeeds(_ em: EM, _ stream: inout RandomStream) {
+    let seeds = drawSeeds(em, &stream)
+    fillSizes(em)
+    let data = em.data
     let codes = seeds.map { factorCodes(of: $0, data) }
     let trust = 0.4 + 0.5 * stream.uniform()
-    for (position, factor) in climb.layout.factors.enumerated() {
-      fill(climb, factor, climb.layout.offsets[position]) { latent, cells in
+    for (position, factor) in em.layout.factors.enumerated() {
+      fill(em, factor, em.layout.offsets[position]) { latent, cells in
         let answer = codes[latent][position]
         return cells.map { cell in
           let own = cell - factor.firstCell == answer ? 1.0 : 0
           let isKnown = answer > 0 && cells.contains(factor.firstCell + answer)
-          let share = climb.marginals.shares[cell] + 1e-3
+          let share = em.marginals.shares[cell] + 1e-3
           return isKnown ? (1 - trust) * share + trust * own : share
         }
       } number: { latent, column in
         let value = data.numbers[column * data.patternCount + seeds[latent]]
-        let mean = climb.marginals.means[column]
+        let mean = em.marginals.means[column]
         return value.isNaN ? mean : mean + trust * (value - mean)
       }
     }
   }
 
-  static func fillSizes(_ climb: LatentClimb) {
-    let layout = climb.layout
+  static func fillSizes(_ em: EM) {
+    let layout = em.layout
     for latent in 0..<layout.classes {
-      climb.theta[latent] = 1 / Double(layout.classes)
+      em.theta[latent] = 1 / Double(layout.classes)
     }
     for index in layout.membership..<layout.membership + layout.classes * layout.designWidth {
-      climb.theta[index] = 0
+      em.theta[index] = 0
     }
   }
 
   /// Writes a factor's parameters from weights of its codes and from numbers.
   static func fill(
-    _ climb: LatentClimb, _ factor: LatentFactor, _ offset: Int,
+    _ em: EM, _ factor: LatentFactor, _ offset: Int,
     weights: (_ latent: Int, _ cells: [Int]) -> [Double],
     number: (_ latent: Int, _ column: Int) -> Double
   ) {
-    let classes = climb.layout.classes
+    let classes = em.layout.classes
     switch factor.kind {
     case .categorical(let categories):
       for latent in 0..<classes {
         let drawn = weights(latent, (1...categories).map { factor.firstCell + $0 })
         let sum = drawn.reduce(0, +)
         for (category, weight) in drawn.enumerated() {
-          climb.theta[offset + latent * categories + category] = weight / sum
+          em.theta[offset + latent * categories + category] = weight / sum
         }
       }
     case .pair(let a, let b):
@@ -94,11 +94,11 @@ enum LatentStart {
       }
       for latent in 0..<classes {
         let drawn = weights(latent, cells)
-        fillIndependentPair(climb, offset + latent * a * b, a, b, drawn)
+        fillIndependentPair(em, offset + latent * a * b, a, b, drawn)
       }
     case .adjacent(let scores):
       let cells = (1...scores.count).map { factor.firstCell + $0 }
-      let shares = cells.map { climb.marginals.shares[$0] + 1e-4 }
+      let shares = cells.map { em.marginals.shares[$0] + 1e-4 }
       let mean = zip(shares, scores).reduce(0) { $0 + $1.0 * $1.1 }
       let variance = zip(shares, scores).reduce(0) { $0 + $1.0 * ($1.1 - mean) * ($1.1 - mean) }
       // The slope that moves the mean of the scores to that of the drawn weights.
@@ -109,34 +109,34 @@ enum LatentStart {
         return (drawnMean - mean) / max(variance, 1e-6)
       }
       for (category, share) in shares.enumerated() {
-        climb.theta[offset + category] =
+        em.theta[offset + category] =
           log(share / shares[0]) + slopes[0] * (scores[category] - scores[0])
       }
       for latent in 0..<classes {
-        climb.theta[offset + scores.count + latent] = slopes[latent] - slopes[0]
+        em.theta[offset + scores.count + latent] = slopes[latent] - slopes[0]
       }
     case .normal:
       for latent in 0..<classes {
-        climb.theta[offset + latent] = number(latent, factor.firstColumn)
-        climb.theta[offset + classes + latent] = climb.marginals.variances[factor.firstColumn]
+        em.theta[offset + latent] = number(latent, factor.firstColumn)
+        em.theta[offset + classes + latent] = em.marginals.variances[factor.firstColumn]
       }
     case .poisson:
-      let mean = max(climb.marginals.means[factor.firstColumn], 1e-6)
+      let mean = max(em.marginals.means[factor.firstColumn], 1e-6)
       for latent in 0..<classes {
-        climb.theta[offset + latent] = max(number(latent, factor.firstColumn), 0.1 * mean)
+        em.theta[offset + latent] = max(number(latent, factor.firstColumn), 0.1 * mean)
       }
     case .block(let size, _):
       for latent in 0..<classes {
         for column in 0..<size {
-          climb.theta[offset + latent * size + column] = number(latent, factor.firstColumn + column)
+          em.theta[offset + latent * size + column] = number(latent, factor.firstColumn + column)
         }
         let base = offset + classes * size + latent * size * size
         for index in 0..<size * size {
-          climb.theta[base + index] = 0
+          em.theta[base + index] = 0
         }
         for column in 0..<size {
-          climb.theta[base + column * size + column] =
-            climb.marginals.variances[factor.firstColumn + column]
+          em.theta[base + column * size + column] =
+            em.marginals.variances[factor.firstColumn + column]
         }
       }
     }
@@ -144,33 +144,33 @@ enum LatentStart {
 
   /// A pair starts without a tie: the product of its drawn margins.
   private static func fillIndependentPair(
-    _ climb: LatentClimb, _ offset: Int, _ a: Int, _ b: Int, _ drawn: [Double]
+    _ em: EM, _ offset: Int, _ a: Int, _ b: Int, _ drawn: [Double]
   ) {
     let sum = drawn.reduce(0, +)
     let first = (0..<a).map { row in (0..<b).reduce(0) { $0 + drawn[row * b + $1] } / sum }
     let second = (0..<b).map { column in (0..<a).reduce(0) { $0 + drawn[$1 * b + column] } / sum }
     for row in 0..<a {
       for column in 0..<b {
-        climb.theta[offset + row * b + column] = first[row] * second[column]
+        em.theta[offset + row * b + column] = first[row] * second[column]
       }
     }
   }
 
   /// Patterns drawn with a chance in proportion to weight and squared distance to those before.
-  private static func drawSeeds(_ climb: LatentClimb, _ stream: inout RandomStream) -> [Int] {
-    let data = climb.data
+  private static func drawSeeds(_ em: EM, _ stream: inout RandomStream) -> [Int] {
+    let data = em.data
     let pool: [Int]
-    if climb.patterns <= seedPool {
-      pool = Array(0..<climb.patterns)
+    if em.patterns <= seedPool {
+      pool = Array(0..<em.patterns)
     } else {
-      let table = AliasTable(Array(climb.weights[0..<climb.patterns]))
+      let table = AliasTable(Array(em.weights[0..<em.patterns]))
       pool = (0..<seedPool).map { _ in table.draw(&stream) }
     }
-    let weights = pool.map { climb.patterns <= seedPool ? climb.weights[$0] : 1 }
+    let weights = pool.map { em.patterns <= seedPool ? em.weights[$0] : 1 }
     let codes = pool.map { factorCodes(of: $0, data) }
     var distances = [Double](repeating: 1, count: pool.count)
     var seeds: [Int] = []
-    for _ in 0..<climb.layout.classes {
+    for _ in 0..<em.layout.classes {
       let odds = zip(weights, distances).map { $0 * $1 }
       let isSpent = odds.reduce(0, +) <= 0
       let drawn = draw(isSpent ? weights : odds, &stream)

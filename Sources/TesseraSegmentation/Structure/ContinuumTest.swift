@@ -28,16 +28,6 @@ public struct ContinuumTest: Sendable, Equatable {
     /// On each set.
     public let null: [Double]
 
-    /// Binds the gains.
-    ///
-    /// - Parameters:
-    ///   - observed: On the data.
-    ///   - null: On each set.
-    public init(observed: Double, null: [Double]) {
-      self.observed = observed
-      self.null = null
-    }
-
     /// Whether the data gain more than every set.
     public var isAboveAll: Bool { null.allSatisfy { observed > $0 } && !null.isEmpty }
   }

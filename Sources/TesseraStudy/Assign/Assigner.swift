@@ -34,11 +34,12 @@ public struct Assigner: Sendable {
   /// Reads a new file as the study's own was read: missing codes, sets and identifiers alike.
   ///
   /// - Parameter file: A survey with the model's columns.
-  /// - Returns: All respondents of the file.
+  /// - Returns: All respondents of the file; repeated identifiers are for ``IdentifierCheck``.
   /// - Throws: ``StudyError`` E04xx where the file does not suit the study's declarations.
   public func prepare(_ file: SurveyFile) throws(StudyError) -> StudyData {
     guard var declaration = model.survey else {
-      return try StudyData.make(from: file, declaration: SurveyDeclaration(files: []))
+      return try StudyData.make(
+        from: file, declaration: SurveyDeclaration(files: []), checksIdentifiers: false)
     }
     // A prospects' list need not have what only the study's file had.
     let names = Set(file.survey.variables.map { AnswerCode.text($0.name) })
@@ -53,14 +54,14 @@ public struct Assigner: Sendable {
         }
       }
     }
-    return try StudyData.make(from: file, declaration: declaration)
+    return try StudyData.make(from: file, declaration: declaration, checksIdentifiers: false)
   }
 
   /// Assigns respondents.
   ///
   /// - Parameters:
   ///   - survey: Respondents with the model's columns, as ``prepare(_:)`` gives them.
-  ///   - rows: Which respondents; `nil` for all. Large surveys can be taken part by part.
+  ///   - rows: Which respondents; `nil` for all. Large surveys can be taken part by part, from the first.
   ///   - workers: How many threads may be used; the result does not depend on it.
   /// - Returns: A segment or a reason for each of them, in their order.
   /// - Throws: ``StudyError`` E0510 if a column of the model is missing.
@@ -69,29 +70,33 @@ public struct Assigner: Sendable {
     _ survey: Survey, rows: Range<Int>? = nil, workers: Workers = .single
   ) throws(StudyError) -> AssignmentBatch {
     let part = rows.map { survey.selecting(Array($0)) } ?? survey
+    // Labels are compared among everybody, so that parts of a file are read as the whole; once.
+    let whole = rows.map { $0.lowerBound == 0 } ?? true ? survey : nil
     switch model.parameters {
     case .given(let column, let values):
       return try assign(part, column: column, values: values)
     case .latentClass(let classes):
-      return try assign(part, of: survey) { items, usable throws(StudyError) in
+      return try assign(part, of: whole) { items, usable throws(StudyError) in
         let table = try table(items, part, usable: &usable)
         do throws(SegmentationError) {
-          return try classes.posterior(of: table, workers: workers)
+          return try classes.scores(of: table, workers: workers)
         } catch {
           throw StudyError(segmentation: error)
         }
       }
     case .nearest(let points):
-      return try assign(part, of: survey) { items, _ throws(StudyError) in
-        points.places(items).memberships(points.points.rows)
+      return try assign(part, of: whole) { items, _ throws(StudyError) in
+        (points.places(items).memberships(points.points.rows), [])
       }
     }
   }
 
   /// Reads the indicators, and scores them.
   private func assign(
-    _ survey: Survey, of everybody: Survey,
-    score: (_ items: [Item], _ usable: inout [Bool]) throws(StudyError) -> Matrix
+    _ survey: Survey, of everybody: Survey?,
+    score: (_ items: [Item], _ usable: inout [Bool]) throws(StudyError) -> (
+      posterior: Matrix, logLikelihoods: [Double]
+    )
   ) throws(StudyError) -> AssignmentBatch {
     let count = survey.respondentCount
     var notes = AssignmentNotes()
@@ -100,7 +105,7 @@ public struct Assigner: Sendable {
       return AssignmentBatch(segments: model.segments, posterior: Matrix(rows: 0, columns: 0))
     }
     var usable = [Bool](repeating: true, count: count)
-    let posterior = try score(items, &usable)
+    let (posterior, logLikelihoods) = try score(items, &usable)
     var reasons = [String?](repeating: nil, count: count)
     for row in 0..<count where !usable[row] {
       reasons[row] = UnplacedRespondent.covariate
@@ -110,19 +115,18 @@ public struct Assigner: Sendable {
     }
     return AssignmentBatch(
       segments: model.segments, posterior: posterior, reasons: reasons,
-      warnings: notes.sentences)
+      notes: notes, answers: AnswerTally(items, logLikelihoods: logLikelihoods))
   }
 
   /// The answers to the model's questions, read and corrected as the model's own were.
   func items(
-    _ survey: Survey, of everybody: Survey, _ notes: inout AssignmentNotes
+    _ survey: Survey, of everybody: Survey?, _ notes: inout AssignmentNotes
   ) throws(StudyError) -> [Item] {
     let count = survey.respondentCount
     var items: [Item] = []
     for indicator in model.indicators {
       if let variable = survey[indicator.name] {
-        // Looked for among everybody, so that parts of a file are read as the whole.
-        if let whole = everybody[indicator.name], let conflict = indicator.conflict(whole) {
+        if let whole = everybody?[indicator.name], let conflict = indicator.conflict(whole) {
           throw StudyError(
             code: "E0516",
             message: "'\(DisplayText.escaped(indicator.name))' is not the model's question: "
@@ -131,7 +135,7 @@ public struct Assigner: Sendable {
             hint: "give its answers the labels of the model's survey, or rename the column")
         }
         let (answers, unseen) = indicator.read(variable)
-        if unseen > 0 { notes.unseen.append((indicator.name, unseen)) }
+        if unseen > 0 { notes.unseen.append(.init(column: indicator.name, count: unseen)) }
         items.append(item(indicator, answers))
       } else {
         try refuse(indicator.name, survey)

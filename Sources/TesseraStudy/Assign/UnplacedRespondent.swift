@@ -7,18 +7,6 @@ public struct UnplacedRespondent: Sendable, Equatable {
   /// Why there is no segment.
   public let reason: String
 
-  /// Names somebody without a segment.
-  ///
-  /// - Parameters:
-  ///   - sourceRow: The row in the file, from 0.
-  ///   - id: The identifier.
-  ///   - reason: Why there is no segment.
-  public init(sourceRow: Int, id: String?, reason: String) {
-    self.sourceRow = sourceRow
-    self.id = id
-    self.reason = reason
-  }
-
   /// The reason of those who say nothing that could place them.
   static let silence = "none of the questions that form segments is answered"
   /// The reason of those whose membership cannot be computed.

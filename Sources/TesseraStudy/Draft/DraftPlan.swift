@@ -49,6 +49,24 @@ struct DraftPlan {
     let codes: [MissingGuess.Code]
   }
 
+  /// Best-worst tasks, whose answers are needs.
+  struct MaxDiff {
+    let best: [String]
+    let worst: [String]
+    /// What could be named.
+    let items: [String]
+    /// How often each was shown to a person, as far as answers tell.
+    let shown: Int
+  }
+
+  /// Van Westendorp's columns from too cheap to too expensive; empty if there are none.
+  var prices: [String] = []
+  /// Kano's pairs of questions.
+  var kano: [(name: String, functional: String, dysfunctional: String)] = []
+  var maxDiff: MaxDiff?
+  /// Promoters, passives and detractors as a variable of their own, and the rating it is made from.
+  var promoters: (name: String, rating: String)?
+
   var id: Entry?
   var weight: Entry?
   /// Guesses that are written as comments, because a wrong one would do harm.

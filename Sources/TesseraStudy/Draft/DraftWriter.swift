@@ -19,6 +19,7 @@ struct DraftWriter {
     lines += survey(plan)
     lines += segments(plan)
     lines += needs(plan)
+    lines += classic(plan)
     if !plan.values.isEmpty {
       lines.append("values: # told in the profile under \"what they value\"")
       lines += plan.values.map { item($0, indent: 2) }
@@ -108,6 +109,14 @@ struct DraftWriter {
           "    \(DraftYAML.text(level.column)): \(texts(level.order)) # \(comment(level.reason))")
       }
     }
+    if let promoters = plan.promoters {
+      lines += [
+        "  derive:",
+        "    # the net promoter score is the share of promoters less that of detractors",
+        "    \(promoters.name): { bands: \(DraftYAML.text(promoters.rating)), at: [0, 7, 9], "
+          + "labels: [Detractors, Passives, Promoters] }",
+      ]
+    }
     let sets = plan.sets.filter { !$0.isDeclared }
     if !sets.isEmpty { lines.append("  sets:") }
     for set in sets {
@@ -126,7 +135,7 @@ struct DraftWriter {
     return lines
   }
 
-  private func texts(_ texts: [String]) -> String {
+  func texts(_ texts: [String]) -> String {
     "[" + texts.map(DraftYAML.text).joined(separator: ", ") + "]"
   }
 
@@ -223,7 +232,10 @@ struct DraftWriter {
   }
 
   private func needs(_ plan: DraftPlan) -> [String] {
-    guard let first = plan.needs.first else { return [] }
+    guard let first = plan.needs.first else {
+      let items = maxDiffNeeds(plan)
+      return items.isEmpty ? [] : ["needs:"] + items
+    }
     func pair(_ scale: RatingScale) -> String {
       "[\(AnswerCode.number(scale.low).text), \(AnswerCode.number(scale.high).text)]"
     }
@@ -248,7 +260,7 @@ struct DraftWriter {
       lines.append("  # \(comment(need.reason))")
       lines.append("  \(DraftYAML.text(need.name)): { \(parts.joined(separator: ", ")) }")
     }
-    return lines
+    return lines + maxDiffNeeds(plan)
   }
 
   private func funnel(_ plan: DraftPlan) -> [String] {

@@ -25,7 +25,7 @@ enum DraftYAML {
     ("0"..."9").contains(scalar)
   }
 
-  private static func quoted(_ text: String) -> String {
+  static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

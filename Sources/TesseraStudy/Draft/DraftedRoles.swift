@@ -9,7 +9,53 @@ public enum DraftedRoles {
   /// - Returns: Columns that only describe are left out.
   /// - Complexity: O(cells).
   public static func roles(in survey: Survey) -> [AnswerCode: TesseraSurvey.RoleGuess] {
+    find(in: survey).roles
+  }
+
+  /// The roles that a draft gives to columns, and the questions that it recognises.
+  ///
+  /// - Parameter survey: Any survey.
+  /// - Returns: Roles by name, and a line for each battery and each question known by name, the
+  ///   battery that would make the segments first.
+  /// - Complexity: O(cells).
+  public static func find(
+    in survey: Survey
+  ) -> (roles: [AnswerCode: TesseraSurvey.RoleGuess], questions: [String]) {
     let plan = RoleGuess.plan(survey)
+    return (roles(plan, survey), questions(plan))
+  }
+
+  private static func questions(_ plan: DraftPlan) -> [String] {
+    let order = plan.batteries.indices.sorted {
+      ($0 == plan.main ? 0 : 1) < ($1 == plan.main ? 0 : 1)
+    }
+    var lines = order.map { place -> String in
+      let battery = plan.batteries[place]
+      let names = battery.members.map(\.columnName)
+      let ends = "\(names.first ?? "") to \(names.last ?? "")"
+      return "battery of \(battery.told): \(ends)"
+        + (place == plan.main ? "; would make the segments" : "")
+    }
+    if let tasks = plan.maxDiff {
+      lines.append("best-worst tasks (MaxDiff): \(tasks.best.count), \(tasks.items.count) items")
+    }
+    if !plan.prices.isEmpty {
+      lines.append("van Westendorp's prices: \(plan.prices.joined(separator: ", "))")
+    }
+    if !plan.kano.isEmpty {
+      lines.append("Kano's pairs: \(plan.kano.map(\.name).joined(separator: ", "))")
+    }
+    if let promoters = plan.promoters {
+      lines.append("likelihood of recommending (NPS): \(promoters.rating)")
+    }
+    let pairs = plan.needs.count { $0.satisfaction != nil }
+    if pairs > 0 { lines.append("importance with satisfaction: \(pairs) pairs") }
+    return lines
+  }
+
+  private static func roles(
+    _ plan: DraftPlan, _ survey: Survey
+  ) -> [AnswerCode: TesseraSurvey.RoleGuess] {
     var roles: [AnswerCode: TesseraSurvey.RoleGuess] = [:]
     func give(_ name: String, _ role: TesseraSurvey.RoleGuess.Role, _ reason: String) {
       roles[.text(name)] = roles[.text(name)] ?? TesseraSurvey.RoleGuess(role, reason)

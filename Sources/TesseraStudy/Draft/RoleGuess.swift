@@ -60,6 +60,7 @@ struct RoleGuess {
     }
     plan.blocks = blocks
     findOrders()
+    findClassic()
     findNeeds()
     findFunnels()
     findSets()
@@ -74,6 +75,12 @@ struct RoleGuess {
     }
     if plan.main == nil { takeSets() }
     findPeople()
+    if let promoters = plan.promoters {
+      plan.passive.insert(
+        DraftPlan.Entry(
+          name: promoters.name, reason: "promoters, passives and detractors by \(promoters.rating)"),
+        at: 0)
+    }
     findSensitive()
   }
 

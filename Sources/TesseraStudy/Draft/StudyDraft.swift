@@ -14,6 +14,10 @@ public struct StudyDraft: Sendable, Equatable {
   public let dropped: [String]
   /// What an analyst should know first, such as unfinished interviews.
   public let warnings: [String]
+  /// Why columns and sets have their place, by name.
+  let reasons: [String: String]
+  /// Filters that would settle a warning, each with the warning.
+  let filters: [(condition: String, reason: String)]
 
   /// Drafts a study.
   ///
@@ -30,6 +34,16 @@ public struct StudyDraft: Sendable, Equatable {
     var plan = RoleGuess.plan(file.survey)
     var dropped: [String] = []
     let stages: [(part: String, drop: (inout DraftPlan) -> Void)] = [
+      (
+        "questions",
+        { plan in
+          plan.prices = []
+          plan.kano = []
+          plan.maxDiff = nil
+          if let name = plan.promoters?.name { plan.passive.removeAll { $0.name == name } }
+          plan.promoters = nil
+        }
+      ),
       ("needs", { $0.needs = [] }), ("funnel", { $0.funnels = [] }),
       (
         "levels",
@@ -62,7 +76,35 @@ public struct StudyDraft: Sendable, Equatable {
       if shorter != text { dropped.append(stage.part) }
       text = shorter
     }
-    return StudyDraft(text: text, dropped: dropped, warnings: plan.warnings.map(\.sentence))
+    return StudyDraft(
+      text: text, dropped: dropped, warnings: plan.warnings.map(\.sentence),
+      reasons: reasons(plan),
+      filters: plan.warnings.filter { !$0.filter.isEmpty }.map { ($0.filter, $0.sentence) })
+  }
+
+  /// Whether two drafts are the same text.
+  public static func == (left: StudyDraft, right: StudyDraft) -> Bool {
+    left.text == right.text && left.dropped == right.dropped && left.warnings == right.warnings
+  }
+
+  private static func reasons(_ plan: DraftPlan) -> [String: String] {
+    var reasons: [String: String] = [:]
+    func say(_ name: String, _ reason: String) {
+      if !reason.isEmpty, reasons[name] == nil { reasons[name] = reason }
+    }
+    for entry in [plan.id, plan.weight].compactMap({ $0 }) { say(entry.name, entry.reason) }
+    for (place, battery) in plan.batteries.enumerated() where place != plan.main {
+      for member in battery.members {
+        say(member.columnName, "could make the segments instead: \(battery.told)")
+      }
+    }
+    for level in plan.levels { say(level.column, level.reason) }
+    for set in plan.sets { say(set.name, set.reason) }
+    for entry in plan.active + plan.passive { say(entry.name, entry.reason) }
+    for need in plan.needs { say(need.importance, need.reason) }
+    for (key, entry) in plan.suggestions { say(entry.name, "may be \(key): \(entry.reason)") }
+    for entry in plan.leftOut { say(entry.name, "not used: \(entry.reason)") }
+    return reasons
   }
 
   /// Whether a draft parses, and its survey bears it out.
@@ -71,7 +113,8 @@ public struct StudyDraft: Sendable, Equatable {
       let study = try StudyFile.parse(text, file: "study.yaml")
       let origin = DeclarationOrigin(study: study, path: "study.yaml")
       let data = try StudyData.make(from: file, declaration: study.survey, origin: origin)
-      try StudyNameCheck(study: study, data: data, origin: origin).check()
+      var names = StudyNameCheck(study: study, data: data, origin: origin)
+      try names.check()
       _ = try RatingBinding(study: study, file: file, data: data, origin: origin).bind()
       return true
     } catch {

@@ -9,7 +9,9 @@ struct CategoricalAnswers {
 
   /// Reads a column; plain numbers become categories in their order.
   init(_ variable: Variable) {
-    if case .numbers(let numbers) = variable.answers {
+    if case .numbers(let numbers) = variable.answers, let codes = Self.smallCodes(numbers) {
+      (categories, positions) = codes
+    } else if case .numbers(let numbers) = variable.answers {
       var seen: Set<Double> = []
       for number in numbers where !number.isNaN { seen.insert(number) }
       let distinct = seen.sorted()
@@ -21,6 +23,26 @@ struct CategoricalAnswers {
       categories = variable.categories
       positions = (0..<variable.answers.count).map { variable.answers.position($0) }
     }
+  }
+
+  /// The same for whole numbers from 0 to 255, as most codes are, without looking each of them up.
+  private static func smallCodes(_ numbers: [Double]) -> (categories: [Category], positions: [Int])?
+  {
+    var isGiven = [Bool](repeating: false, count: 257)
+    var codes = [Int](repeating: 256, count: numbers.count)
+    for (row, number) in numbers.enumerated() where !number.isNaN {
+      guard number >= 0, number <= 255, number == number.rounded() else { return nil }
+      codes[row] = Int(number)
+      isGiven[codes[row]] = true
+    }
+    var places = [Int](repeating: 0, count: 257)
+    var categories: [Category] = []
+    for code in 0...255 where isGiven[code] {
+      categories.append(Category(code: .number(Double(code))))
+      places[code] = categories.count
+    }
+    for row in codes.indices { codes[row] = places[codes[row]] }
+    return (categories, codes)
   }
 
   private init(_ categories: [Category], _ positions: [Int]) {

@@ -253,6 +253,15 @@ extension CaseWeights {
 }
 
 extension StudyError {
+  /// Tells what went wrong while segmenting.
+  init(whileSegmenting error: any Error) {
+    switch error {
+    case let error as StudyError: self = error
+    case let error as SegmentationError: self.init(segmentation: error)
+    default: self.init(code: "E0506", message: "\(error)")
+    }
+  }
+
   /// Tells what a segmentation could not do.
   init(segmentation error: SegmentationError) {
     switch error {

@@ -57,13 +57,3 @@ extension MultipleResponseSet {
     if case .dichotomy(let chosen) = coding { chosen } else { .number(1) }
   }
 }
-
-extension SurveyDesign {
-  /// How many respondents a row is: its frequency, or one.
-  func heads(_ row: Int) -> Double { kind == .frequency ? weights[row] : 1 }
-
-  /// How many respondents each row is.
-  var heads: [Double] {
-    kind == .frequency ? weights : [Double](repeating: 1, count: weights.count)
-  }
-}

@@ -41,7 +41,7 @@ public struct StudyRoles: Sendable, Equatable {
     channels = study.channels
     reserved = [
       study.survey.id, study.survey.weight?.column, study.survey.strata, study.survey.cluster,
-      study.segments.given,
+      study.survey.population, study.segments.given,
       // What was taken is held against the fit, and must not make the segments it is told by.
       study.choices.flatMap { $0.layout == .survey ? $0.chosen : nil },
     ].compactMap { $0 }

@@ -38,7 +38,7 @@ struct IndicatorJudge {
   ///
   /// - Returns: The questions, most important first, and what follows.
   /// - Throws: ``SegmentationError`` if a part of the answers cannot be fitted.
-  /// - Complexity: O(questions² · respondents), and a climb for each indicator and move.
+  /// - Complexity: O(questions² · respondents), and a run for each indicator and move.
   func choice() throws(SegmentationError) -> IndicatorChoice {
     let full = try posterior(without: [], shuffled: nil)
     let labels = full.likeliest

@@ -36,7 +36,7 @@ public struct LatentClassDoubts: Sendable, Equatable {
       openQuestion = data.table.items[item].name
     }
     guard settings.prior != .none, !Self.isUnbounded(data) else { return }
-    let plain = try fit.model.climb(on: data, prior: .none, workers: settings.workers)
+    let plain = try fit.model.refit(on: data, prior: .none, workers: settings.workers)
     let shares = plain.model.prevalence
     if zip(shares, fit.prevalence).contains(where: { abs($0 - $1) >= Self.telling }) {
       sharesWithoutPrior = shares

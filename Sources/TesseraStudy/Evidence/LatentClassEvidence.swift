@@ -1,3 +1,4 @@
+import TesseraDesign
 import TesseraMath
 import TesseraSegmentation
 import TesseraSurvey
@@ -79,7 +80,7 @@ struct LatentClassEvidence {
   func covariates(_ fit: LatentClassFit) throws(SegmentationError) -> [CovariateEffect] {
     guard !task.encoded.covariates.isEmpty, fit.segmentCount > 1 else { return [] }
     let errors = try fit.model.uncertainty(
-      on: data, prior: settings.prior, design: CaseDesign(task.data.design))
+      on: data, prior: settings.prior, units: SamplingUnits(task.data.design))
     let terms = ["(intercept)"] + task.encoded.covariates.flatMap(\.columnNames)
     return (errors.membership ?? []).enumerated().flatMap { place, row in
       zip(terms, row).map { term, estimate in

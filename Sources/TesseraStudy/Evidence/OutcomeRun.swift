@@ -1,3 +1,4 @@
+import TesseraDesign
 import TesseraMath
 import TesseraSegmentation
 import TesseraSurvey
@@ -22,25 +23,21 @@ enum OutcomeRun {
     guard !names.isEmpty else { return [] }
     do {
       let step = try ThreeStep(
-        fit, weights: task.encoded.table.weights, on: data, prior: prior)
-      let design = CaseDesign(task.data.design)
+        fit, weights: task.encoded.table.weights, on: data, prior: prior,
+        units: SamplingUnits(task.data.design))
       var results: [OutcomeResult] = []
       for name in names {
         let question = try task.data.survey.question(name, under: "segments.outcomes")
         for variable in question.variables {
-          results.append(try outcome(variable, question, step, design, task, fit))
+          results.append(try outcome(variable, question, step, task, fit))
         }
       }
       guard fit.criteria.entropyR2 ?? 1 >= leastSeparation else {
         return results.map(\.withoutErrors)
       }
       return results
-    } catch let error as StudyError {
-      throw error
-    } catch let error as SegmentationError {
-      throw StudyError(segmentation: error)
     } catch {
-      throw StudyError(code: "E0506", message: "\(error)")
+      throw StudyError(whileSegmenting: error)
     }
   }
 
@@ -48,8 +45,8 @@ enum OutcomeRun {
   static let leastSeparation = 0.5
 
   private static func outcome(
-    _ variable: Variable, _ question: StudyQuestion, _ step: ThreeStep, _ design: CaseDesign,
-    _ task: SegmentationTask, _ fit: LatentClassFit
+    _ variable: Variable, _ question: StudyQuestion, _ step: ThreeStep, _ task: SegmentationTask,
+    _ fit: LatentClassFit
   ) throws -> OutcomeResult {
     let correction = task.declaration.evidence.correction
     let label = variable.label.isEmpty ? variable.name : variable.label
@@ -62,8 +59,7 @@ enum OutcomeRun {
       let numbers = variable.numbers
       let means =
         correction == .bch
-        ? try step.means(of: numbers, design: design)
-        : try step.likelihoodMeans(of: numbers, design: design)
+        ? try step.means(of: numbers) : try step.likelihoodMeans(of: numbers)
       let bases = bases(fit.labels, task) { !numbers[$0].isNaN }
       return OutcomeResult(
         name: variable.name, label: label, correction: correction, categories: [],
@@ -73,20 +69,19 @@ enum OutcomeRun {
             OutcomeResult.Estimate(
               value: isShown ? mean.mean : nil, standardError: isShown ? mean.standardError : nil)
           ]
-        }, tests: [try step.equalityTest(of: numbers, design: design)?.pValue])
+        }, tests: [try step.equalityTest(of: numbers)?.pValue])
     case .nominal, .ordinal:
       let rules = CellRules(
         task.settings, columns: [variable.name, question.set?.name].compactMap { $0 })
       let answers = CategoricalAnswers(variable).withoutRare(
         minimum: rules.minimum, heads: task.data.design.heads)
-      let shares = try shares(answers, step, design, correction)
+      let shares = try shares(answers, step, correction)
       let hidden = rules.hidden(counts(answers, fit, task))
       var tests: [Double?] = []
       for answer in answers.categories.indices {
         tests.append(
           try step.equalityTest(
-            of: answers.positions.map { $0 == 0 ? .nan : $0 == answer + 1 ? 1 : 0 },
-            design: design)?.pValue)
+            of: answers.positions.map { $0 == 0 ? .nan : $0 == answer + 1 ? 1 : 0 })?.pValue)
       }
       return OutcomeResult(
         name: variable.name, label: label, correction: correction,
@@ -101,14 +96,11 @@ enum OutcomeRun {
   }
 
   private static func shares(
-    _ answers: CategoricalAnswers, _ step: ThreeStep, _ design: CaseDesign,
-    _ correction: CorrectionDeclaration
+    _ answers: CategoricalAnswers, _ step: ThreeStep, _ correction: CorrectionDeclaration
   ) throws(SegmentationError) -> [[OutcomeResult.Estimate]] {
     let count = answers.categories.count
     guard correction == .bch else {
-      return try step.likelihoodShares(
-        of: answers.positions, categories: count, design: design
-      ).map { row in
+      return try step.likelihoodShares(of: answers.positions, categories: count).map { row in
         row.map { OutcomeResult.Estimate(value: $0.share, standardError: $0.standardError) }
       }
     }
@@ -116,7 +108,7 @@ enum OutcomeRun {
     for answer in 1...max(count, 1) {
       columns.append(
         try step.means(
-          of: answers.positions.map { $0 == 0 ? .nan : $0 == answer ? 1 : 0 }, design: design))
+          of: answers.positions.map { $0 == 0 ? .nan : $0 == answer ? 1 : 0 }))
     }
     return step.classificationRows.map { segment in
       columns.map {
@@ -163,13 +155,4 @@ extension OutcomeResult {
 extension ThreeStep {
   /// The segments, by position.
   fileprivate var classificationRows: Range<Int> { 0..<classification.rows }
-}
-
-extension CaseDesign {
-  /// How respondents of a study were drawn.
-  init(_ design: SurveyDesign) {
-    self.init(
-      strata: design.strata.isEmpty ? nil : design.strata,
-      clusters: design.clusters.isEmpty ? nil : design.clusters)
-  }
 }

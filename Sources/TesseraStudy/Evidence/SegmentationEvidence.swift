@@ -66,18 +66,6 @@ public struct StructureResult: Sendable, Equatable {
   public var sets: Int
   /// Bootstrap pairs for each of them.
   public var pairs: Int
-
-  /// Binds the verdict's parts.
-  ///
-  /// - Parameters:
-  ///   - evidence: Everything measured.
-  ///   - sets: Sets without structure, of each kind.
-  ///   - pairs: Bootstrap pairs for each of them.
-  public init(evidence: StructureEvidence, sets: Int, pairs: Int) {
-    self.evidence = evidence
-    self.sets = sets
-    self.pairs = pairs
-  }
 }
 
 /// The bootstrap likelihood-ratio test of a number of segments against one more.

@@ -95,7 +95,7 @@ struct Derivation {
   private func net(
     _ source: Variable, _ nets: [DerivedVariable.Net], _ rest: String?, _ key: String
   ) throws(StudyError) -> Variable {
-    let source = categorical(source)
+    let source = source.withCategories
     var places = [Int](repeating: 0, count: source.categories.count + 1)
     for (place, net) in nets.enumerated() {
       for answer in net.answers {
@@ -170,7 +170,7 @@ struct Derivation {
   ) throws(StudyError) -> Variable {
     var chosen: [[UInt8]] = []
     for name in data.columns(names) {
-      let source = categorical(try variable(name, "\(key).count"))
+      let source = try variable(name, "\(key).count").withCategories
       let words = answers.isEmpty ? ["1", "yes"] : answers
       let isChosen =
         [false]
@@ -280,18 +280,6 @@ struct Derivation {
     let steps = variable.categories.isEmpty ? given : Array(codes(variable).dropFirst())
     let known = steps.filter { !$0.isNaN }
     return (known.min() ?? 0, known.max() ?? 0)
-  }
-
-  private func categorical(_ variable: Variable) -> Variable {
-    guard case .numbers(let numbers) = variable.answers else { return variable }
-    let distinct = Set(numbers.lazy.filter { !$0.isNaN }).sorted()
-    var places: [Double: Int] = [:]
-    for (place, value) in distinct.enumerated() { places[value] = place + 1 }
-    var result = variable
-    result.categories = distinct.map { Category(code: .number($0)) }
-    result.answers = AnswerColumn(
-      positions: numbers.map { $0.isNaN ? 0 : places[$0] ?? 0 }, categoryCount: distinct.count)
-    return result
   }
 
   private func flagged(_ truths: [UInt8], label: String) -> Variable {

@@ -130,6 +130,8 @@ public struct PreparationStep: Sendable, Equatable {
     case derive
     /// Columns of a second file joined.
     case merge
+    /// Answers of several waves stand together.
+    case wave
     /// People were left out.
     case filter
     /// People who did not answer in earnest were counted, or left out.
@@ -168,7 +170,7 @@ public struct PreparationStep: Sendable, Equatable {
       return "\(answered ?? 0) of \(people ?? 0) people fail \(name) (\(shown)): \(fate)."
     case .merge:
       return "\(answered ?? 0) people found in \(shown); \(unknown) are not there."
-    case .weights: return rule
+    case .weights, .wave: return rule
     }
   }
 

@@ -1,3 +1,4 @@
+import TesseraDesign
 internal import TesseraSurvey
 
 /// Weights that were made to fit, and what is to be told of them.

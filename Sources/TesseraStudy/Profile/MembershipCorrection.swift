@@ -1,4 +1,5 @@
 import TesseraMath
+import TesseraSegmentation
 
 /// Undoes the errors of placing respondents, for questions that took no part in the placing.
 ///
@@ -18,18 +19,9 @@ enum MembershipCorrection {
   ///   segments to be undone.
   static func bch(_ posterior: Matrix, labels: [Int], weights: [Double]) -> Matrix? {
     let segments = posterior.columns
-    var placed = Matrix(rows: segments, columns: segments)
-    for row in 0..<posterior.rows {
-      for segment in 0..<segments {
-        placed[segment, labels[row]] += weights[row] * posterior[row, segment]
-      }
-    }
-    for segment in 0..<segments {
-      let sum = placed.row(segment).reduce(0, +)
-      guard sum > 0 else { return nil }
-      for other in 0..<segments { placed[segment, other] /= sum }
-    }
-    guard let inverse = try? placed.solve(.identity(segments)),
+    let placed = ThreeStep.classification(posterior, assigned: labels, weights: weights)
+    guard placed.values.allSatisfy(\.isFinite),
+      let inverse = try? placed.solve(.identity(segments)),
       // A nearly singular table would blow noise up beyond use.
       inverse.values.allSatisfy({ $0.isFinite && abs($0) < 10 })
     else { return nil }

@@ -1,3 +1,4 @@
+import TesseraDesign
 import TesseraMath
 import TesseraSurvey
 
@@ -91,7 +92,7 @@ struct ProfileContext: Sendable {
 
 extension Matrix {
   /// For each row the column of its largest element, the first of equals.
-  var likeliest: [Int] {
+  package var likeliest: [Int] {
     (0..<rows).map { row in
       var best = 0
       for column in 1..<max(1, columns) where self[row, column] > self[row, best] {

@@ -5,37 +5,61 @@ enum SegmentDescription {
   /// Two or three sentences: who they are, what they value, how they are reached.
   static func sentences(_ traits: [Trait], share: Double, isOnly: Bool) -> [String] {
     guard !isOnly else { return ["Everybody: the answers show one segment."] }
-    var sentences: [String] = []
-    let told = strongest(traits)
-    if let sentence = sentence(told.filter { $0.role == .active }, limit: 3) {
-      sentences.append(sentence)
+    let told = told(traits)
+    func sentence(_ role: VariableProfile.Role, _ limit: Int, _ opening: String) -> String? {
+      // A need that matters less than to others, or one that is met, is none that they have.
+      let own = told.filter {
+        guard $0.role == role else { return false }
+        return role == .need
+          ? $0.effect > 0 && isAffirmed($0) && !$0.words.hasPrefix("satisfaction")
+          : role != .channel || $0.effect > 0
+      }
+      guard !own.isEmpty else { return nil }
+      let text = opening + own.prefix(limit).map(TraitWords.sentence).joined(separator: "; ") + "."
+      return text.prefix(1).uppercased() + text.dropFirst()
     }
-    if let sentence = sentence(told.filter { $0.role == .passive }, limit: 3) {
-      sentences.append(sentence)
+    let sentences = [
+      sentence(.active, 3, ""), sentence(.passive, 3, ""), sentence(.value, 2, "What they value: "),
+      sentence(.need, 2, "What they need: "), sentence(.channel, 2, "Reached by: "),
+    ].compactMap { $0 }
+    guard sentences.isEmpty else { return sentences }
+    let isSmall = !traits.isEmpty && traits.allSatisfy(\.smallBase)
+    return [
+      isSmall
+        ? "They are too few to be described by themselves."
+        : "Nothing asked sets them clearly apart from the others."
+    ]
+  }
+
+  /// What a portrait shows of a segment, best first: what people are before what they are not.
+  static func portrait(_ traits: [Trait]) -> [SegmentTrait] {
+    told(traits).map { trait in
+      var share: (own: Double, total: Double)?
+      if case .share(let own, let total) = trait.measure { share = (own, total) }
+      return SegmentTrait(
+        variable: trait.variable, question: trait.set ?? trait.question,
+        answer: trait.answer.isEmpty ? trait.words : trait.answer, role: trait.role,
+        share: share?.own, totalShare: share?.total, words: TraitWords.sentence(trait))
     }
-    if let sentence = sentence(
-      told.filter { $0.role == .value }, limit: 2, opening: "What they value: ")
-    {
-      sentences.append(sentence)
-    }
-    if let sentence = sentence(
-      told.filter { $0.role == .need }, limit: 2, opening: "What they need: ")
-    {
-      sentences.append(sentence)
-    }
-    if let sentence = sentence(
-      told.filter { $0.role == .channel && $0.effect > 0 }, limit: 2, opening: "Reached by: ")
-    {
-      sentences.append(sentence)
-    }
-    if sentences.isEmpty {
-      let isSmall = !traits.isEmpty && traits.allSatisfy(\.smallBase)
-      sentences.append(
-        isSmall
-          ? "They are too few to be described by themselves."
-          : "Nothing asked sets them clearly apart from the others.")
-    }
-    return sentences
+  }
+
+  /// The traits that are told, one for each question: what many are, strongest first, then what few
+  /// are or say No to; such a one comes first only where it is twice as strong as all others.
+  private static func told(_ traits: [Trait]) -> [Trait] {
+    let positive = strongest(traits.filter(isAffirmed))
+    let negative = strongest(traits.filter { !isAffirmed($0) })
+    let bound = 2 * (positive.first?.weight ?? 0)
+    let leading = negative.prefix { $0.weight > bound }
+    var seen: Set<String> = []
+    return (leading + positive + negative.dropFirst(leading.count))
+      .filter { seen.insert($0.variable).inserted }
+  }
+
+  /// Whether a trait says what people are: more of an answer that is not a No.
+  private static func isAffirmed(_ trait: Trait) -> Bool {
+    if case .mean = trait.measure { return true }
+    return trait.effect > 0 && !AnswerWords.isDenial(trait.words)
+      && !["no", "not chosen"].contains(trait.answer.lowercased())
   }
 
   /// The segment in one sentence: its size and the answers that most set it apart.
@@ -44,23 +68,14 @@ enum SegmentDescription {
   ///   - traits: What sets it apart.
   ///   - share: Its share of everybody.
   ///   - isOnly: Whether there is no other.
-  /// - Returns: Such as "31% of people: married (82%), with children (74%) and high income (51%)."
+  /// - Returns: Such as "31% of people: 82% are married (all: 40%); 51% have two children (all: 20%)."
   static func headline(_ traits: [Trait], share: Double, isOnly: Bool) -> String {
     guard !isOnly else { return "Everybody: the answers show one segment." }
-    let all = strongest(traits).filter { $0.role == .active || $0.role == .passive }
-    let told = all.filter { $0.effect > 0 }.prefix(3) + all.filter { $0.effect <= 0 }
-    let phrases = told.prefix(3).map { trait -> String in
-      switch trait.measure {
-      case .share(let share, _):
-        return trait.effect > 0
-          ? "\(trait.shortly) (\(percent(share)))" : "only \(percent(share)) \(trait.shortly)"
-      case .mean(let mean, _):
-        return "\(MeanWords.comparison(trait)) (\(number(mean)))"
-      }
-    }
-    let size = "\(percent(share)) of people"
+    let phrases = told(traits).filter { $0.role == .active || $0.role == .passive }.prefix(3)
+      .map(TraitWords.sentence)
+    let size = "\(TraitWords.percent(share)) of people"
     guard !phrases.isEmpty else { return "\(size), of whom nothing asked stands out." }
-    return "\(size): \(ReplicationWords.list(phrases))."
+    return "\(size): \(phrases.joined(separator: "; "))."
   }
 
   /// The traits worth telling, strongest first, one for each question.
@@ -73,26 +88,6 @@ enum SegmentDescription {
     }
     var seen: Set<String> = []
     return order.map { traits[$0] }.filter { seen.insert($0.variable).inserted }
-  }
-
-  private static func sentence(_ traits: [Trait], limit: Int, opening: String = "") -> String? {
-    guard !traits.isEmpty else { return nil }
-    let text = opening + traits.prefix(limit).map(phrase).joined(separator: "; ")
-    return text.prefix(1).uppercased() + text.dropFirst() + "."
-  }
-
-  /// A number and a noun phrase: labels stand as they are written, in quotation marks.
-  private static func phrase(_ trait: Trait) -> String {
-    switch trait.measure {
-    case .share(let share, let total):
-      return "\(percent(share)) \(trait.statement) (all: \(percent(total)))"
-    case .mean(let mean, let total):
-      return "\(MeanWords.comparison(trait)) (\(number(mean)), all: \(number(total)))"
-    }
-  }
-
-  private static func percent(_ share: Double) -> String {
-    "\(Int((100 * share).rounded()))%"
   }
 
   /// A number with about three digits; from 10,000 on in groups, below that it may be a year.

@@ -66,7 +66,8 @@ public enum StudyProfile {
         variables.append(variable)
       }
       let distinctive = Set(variables.indices.filter { variables[$0].distinctive })
-      let traits = tallies.indices.filter { distinctive.contains($0) }.flatMap {
+      // Sensitive columns take no part in what is said of people.
+      let traits = plain.filter { distinctive.contains($0) }.flatMap {
         tallies[$0].traits[segment]
       }
       profiles.append(
@@ -80,7 +81,8 @@ public enum StudyProfile {
           markers: SegmentMarker.best(traits, segmentShare: known.share),
           typical: TypicalAnswer.real(
             plain.map { descriptors[told[$0]] }, plain.map { variables[$0] },
-            members: context.labels.indices.filter { context.labels[$0] == segment })))
+            members: context.labels.indices.filter { context.labels[$0] == segment }),
+          traits: SegmentDescription.portrait(traits)))
     }
     return ProfileResult(
       segments: profiles,

@@ -12,6 +12,9 @@ extension StudyReference {
     survey.frequency | column | none | count | How many people a row stands for, in a table of patterns. | method
     survey.strata | column | none | region | Strata of the sample, for honest errors. | method
     survey.cluster | column | none | household | Clusters of the sample, for honest errors. | method
+    survey.population | column | large | districts_in_state | Of how many clusters (without clusters: people) of the population a row's stratum was drawn; makes errors smaller where much of it was. | method
+    survey.lonely_units | join, adjust or certainty | join | adjust | Strata with a single cluster or person: joined with the next one, as far from the mean of the whole sample, or without error. | method
+    survey.wave | column | none | wave | Which wave an answer is from: a column, or a new one made from the names of stacked files. | profile
     survey.missing | codes, by column or for all | the file's own | { all: { -99: refused }, income: [999] } | Answers that say nothing, with their reasons. | profile
     survey.levels | level or list of answers, by column | from labels and answers | { education: [none, school, college] } | What may be computed with a column; a list is an order, lowest first. | profile
     survey.labels | text by column | the file's own | { q1: Age } | What columns and sets are called in reports. | every output
@@ -66,6 +69,7 @@ extension StudyReference {
     survey.decimal | . or , | found | "," | The decimal mark. | run.json
     survey.sheet | name or number | the first with data | Responses | Which sheet of a workbook. | run.json
     survey.format | name | found | sav | The format, where the file should not be asked. | run.json
+    survey.header | true or false | found | false | Whether the first line names the columns; without names they are column_1, column_2. | run.json
     survey.salvage | true or false | false | true | Sets damaged rows aside instead of refusing the file. | run.json
     segments | mapping | guessed | { active: [income, activities], count: 2-8 } | How people become segments. | segments
     segments.active | columns or sets | guessed | [income, education, activities] | What makes the segments. | segments
@@ -208,5 +212,9 @@ extension StudyReference {
     reach | mapping | none | { force: [tv], exclude: [radio] } | Bounds on the sets of channels. | reach
     reach.force | items | none | [tv] | In every best set. | reach
     reach.exclude | items | none | [radio] | In none. | reach
+    banner | columns or sets, nested with > | segments | [segments, gender, gender > age_band] | Columns of tables; segments always stand first. | tables
+    stub | all, columns or sets, or questions by name | all | [satisfaction, media] | Questions of tables. | tables
+    stub.* | mapping | none | { nets: { Satisfied: [4, 5] } } | A question of tables; all stands for every other one. | tables
+    stub.*.nets | answers by name | top and bottom two of ratings | { Satisfied: [4, 5] } | Answers taken together. | tables
     """
 }

@@ -21,7 +21,7 @@ public protocol Resegmenter: MembershipSource {
   ///
   /// - Parameters:
   ///   - weights: One for each respondent of the ``SegmentedSurvey``, 0 or more.
-  ///   - start: Where the climb begins.
+  ///   - start: Where the run begins.
   /// - Returns: Respondents × segments, rows summing to 1; the order of the segments is the
   ///   fit's own for fresh starts, and near the reference's for the reference start. Also the
   ///   objective reached, larger is better, comparable between starts under the same weights.

@@ -1,3 +1,7 @@
+internal import TesseraDesign
+import TesseraMath
+import TesseraSurvey
+
 /// How sure a segmentation is of its own numbers: shares, chances of answers, means.
 public struct SegmentErrors: Sendable, Equatable {
   /// How the errors were found.
@@ -79,5 +83,34 @@ public struct SegmentErrors: Sendable, Equatable {
     case .withheld:
       "No intervals of shares and answers are told: " + (reason ?? "they do not hold.")
     }
+  }
+}
+
+extension SegmentErrors.Interval {
+  /// The interval that reaches so many errors to either side, on a scale where it is symmetric.
+  static func of(
+    _ value: Double, error: Double, _ scale: IntervalScale, quantile: Double
+  ) -> SegmentErrors.Interval {
+    let (low, high) = scale.ends(value, reach: quantile * error)
+    return SegmentErrors.Interval(standardError: error, low: low, high: high)
+  }
+}
+
+extension SegmentErrors {
+  /// Shares by design, with memberships taken as known; nothing of answers.
+  static func byDesign(
+    _ posterior: Matrix, design: SurveyDesign, indicators: [IndicatorResult]
+  ) -> SegmentErrors {
+    let everybody = DomainEstimator.everybody(
+      design: design, isUsed: [Bool](repeating: true, count: posterior.rows))
+    return SegmentErrors(
+      method: .design,
+      shares: (0..<posterior.columns).map { segment in
+        let membership = posterior.column(segment)
+        let means = everybody.means(membership)
+        let error = everybody.errors(membership, means: means)[0]
+        guard error > 0, means[0] > 1e-9, means[0] < 1 - 1e-9 else { return nil }
+        return .of(means[0], error: error, .logit, quantile: everybody.units.criticalValue)
+      }, answers: indicators.map { $0.bySegment.map { $0.map { _ in nil } } })
   }
 }

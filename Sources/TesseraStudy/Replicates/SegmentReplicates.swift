@@ -1,3 +1,4 @@
+import TesseraDesign
 public import TesseraMath
 import TesseraSurvey
 
@@ -25,9 +26,9 @@ public struct SegmentReplicates: Sendable {
   public enum FreshStart: Sendable, Equatable {
     /// Not tried.
     case none
-    /// Tried, and not better.
+    /// Tried, and not better, or better with the same segments.
     case lost
-    /// Tried, and better.
+    /// Tried, and better with other segments.
     case won
   }
 
@@ -92,7 +93,9 @@ public struct SegmentReplicates: Sendable {
         let best = found.objective + max(sameOptimum, 1e-6 * abs(found.objective))
         let other = resegmenter.resegment(
           weights: drawn, start: .fresh(stream.split(1), rival: best))
-        fresh = other.objective > best ? .won : .lost
+        // A better optimum of the same segments does not question them.
+        fresh =
+          other.objective > best && !reference.order(of: other.posterior).isSure ? .won : .lost
       }
       let said = resegmenter.estimates(
         of: found.numbers, posterior: { resegmenter.posterior(of: found.numbers) }, weights: drawn)

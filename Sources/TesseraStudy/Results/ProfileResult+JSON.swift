@@ -17,6 +17,7 @@ extension SegmentProfile {
     members.append(("description", .strings(description)))
     members.append(("markers", .array(markers.map(\.json))))
     members.append(("typical", .array(typical.map(\.json))))
+    members.append(("traits", .array(traits.map(\.json))))
     members.append(("variables", .array(variables.map(\.json))))
     return .object(members)
   }

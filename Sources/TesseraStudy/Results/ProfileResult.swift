@@ -37,6 +37,9 @@ public struct SegmentProfile: Sendable, Equatable {
   /// A typical member: answers that ten or more members gave in just this combination; none where
   /// there is no such combination.
   public var typical: [TypicalAnswer]
+  /// What sets it apart, told as what people are, best first, one for each question; no sensitive
+  /// question is among them.
+  public var traits: [SegmentTrait]
 
   /// Its id and its name; one of them where they are the same.
   public var display: String { id == name || name.isEmpty ? id : "\(id) \(name)" }
@@ -46,7 +49,8 @@ public struct SegmentProfile: Sendable, Equatable {
     id: String, name: String, share: Double, shareInterval: SegmentErrors.Interval? = nil,
     shareMethod: SegmentErrors.Method = .design,
     respondents: Double, description: [String], variables: [VariableProfile],
-    sentence: String = "", markers: [SegmentMarker] = [], typical: [TypicalAnswer] = []
+    sentence: String = "", markers: [SegmentMarker] = [], typical: [TypicalAnswer] = [],
+    traits: [SegmentTrait] = []
   ) {
     self.id = id
     self.name = name
@@ -59,6 +63,7 @@ public struct SegmentProfile: Sendable, Equatable {
     self.sentence = sentence
     self.markers = markers
     self.typical = typical
+    self.traits = traits
   }
 }
 

@@ -12,12 +12,10 @@ enum DivisionRun {
   static func run(_ task: SegmentationTask) throws(StudyError) -> FoundSegments {
     do {
       return try found(task)
-    } catch let error as StudyError {
-      throw error
     } catch let error as SegmentationError {
       throw told(error, task)
     } catch {
-      throw StudyError(code: "E0506", message: "\(error)")
+      throw StudyError(whileSegmenting: error)
     }
   }
 

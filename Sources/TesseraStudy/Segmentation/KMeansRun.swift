@@ -7,12 +7,8 @@ enum KMeansRun {
   static func run(_ task: SegmentationTask) throws(StudyError) -> FoundSegments {
     do {
       return try found(task)
-    } catch let error as StudyError {
-      throw error
-    } catch let error as SegmentationError {
-      throw StudyError(segmentation: error)
     } catch {
-      throw StudyError(code: "E0506", message: "\(error)")
+      throw StudyError(whileSegmenting: error)
     }
   }
 

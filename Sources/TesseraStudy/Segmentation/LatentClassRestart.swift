@@ -3,7 +3,7 @@ public import TesseraSegmentation
 
 /// Segments the same respondents again under other weights by a latent class model.
 ///
-/// Nothing is encoded anew: the climb begins at the study's own model, or at random models near
+/// Nothing is encoded anew: the run begins at the study's own model, or at random models near
 /// the answers of everybody.
 struct LatentClassRestart: Resegmenter {
   let data: LatentClassData
@@ -34,12 +34,12 @@ struct LatentClassRestart: Resegmenter {
   func resegment(
     weights: [Double], start: ResegmentationStart
   ) -> (posterior: Matrix, objective: Double) {
-    let climbed: LatentClassClimb? =
+    let fitted: RefittedModel? =
       switch start {
       case .reference: try? refitted(weights)
       case .fresh(let stream, let rival): try? fresh(weights, stream, rival: rival)
       }
-    if let climbed { return (climbed.posterior, climbed.objective) }
+    if let fitted { return (fitted.posterior, fitted.objective) }
     // Weights of which nobody is left; memberships stay as they were.
     let rows = data.table.respondentCount
     let posterior =
@@ -51,10 +51,10 @@ struct LatentClassRestart: Resegmenter {
   func replicate(weights: [Double], align: (Matrix) -> [Int]) -> (
     numbers: [Double], objective: Double
   ) {
-    guard let climbed = try? refitted(weights) else {
+    guard let fitted = try? refitted(weights) else {
       return (reference.numbers, -.infinity)
     }
-    return (climbed.model.reordered(align(climbed.posterior)).numbers, climbed.objective)
+    return (fitted.model.reordered(align(fitted.posterior)).numbers, fitted.objective)
   }
 
   func posterior(of numbers: [Double]) -> Matrix {
@@ -70,26 +70,26 @@ struct LatentClassRestart: Resegmenter {
     }
   }
 
-  private func refitted(_ weights: [Double]) throws(SegmentationError) -> LatentClassClimb {
-    guard let refit else { return try reference.climb(on: data, weights: weights, prior: prior) }
-    return try refit.climb(weights: weights)
+  private func refitted(_ weights: [Double]) throws(SegmentationError) -> RefittedModel {
+    guard let refit else { return try reference.refit(on: data, weights: weights, prior: prior) }
+    return try refit.refit(weights: weights)
   }
 
   private func fresh(
     _ weights: [Double], _ stream: RandomStream, rival: Double
-  ) throws(SegmentationError) -> LatentClassClimb {
-    var best: LatentClassClimb?
+  ) throws(SegmentationError) -> RefittedModel {
+    var best: RefittedModel?
     let part = data.table.respondentCount > Self.crowd ? 2 : 1
     for start in 0..<Self.freshStarts / part {
       var random = stream.split(start)
       let model = everybody.scattered(into: reference.classCount, &random)
-      let climbed = try model.climb(
+      let fitted = try model.refit(
         on: data, weights: weights, prior: prior,
         until: ConvergenceRule(tolerance: 1e-5, iterations: Self.shortRounds / part))
-      if climbed.objective > best?.objective ?? -.infinity { best = climbed }
+      if fitted.objective > best?.objective ?? -.infinity { best = fitted }
     }
     guard let best else { return try refitted(weights) }
-    return try best.model.climb(
+    return try best.model.refit(
       on: data, weights: weights, prior: prior,
       until: ConvergenceRule(tolerance: 1e-7, iterations: Self.longRounds / part), rival: rival)
   }

@@ -1,3 +1,4 @@
+import TesseraDesign
 import TesseraMath
 import TesseraSurvey
 
@@ -34,7 +35,7 @@ extension StudySegmentation {
     let isLarge = segmented.design.weights.count > LatentClassErrors.largest
     let hasFewClusters =
       !segmented.design.clusters.isEmpty
-      && DrawnUnits(segmented.design).copies.count < DrawnUnits.fewClusters
+      && SamplingUnits(segmented.design).copies.count < SamplingUnits.few
     return !(result.errors?.method == .sandwich && (isClear || isLarge || hasFewClusters))
   }
 

@@ -37,7 +37,8 @@ public struct DeclarationOrigin: Sendable {
       return StudyError(code: code, message: message, hint: hint)
     }
     return StudyError(
-      code: code, message: message, file: path, row: study.line(of: key), column: key, hint: hint)
+      code: code, message: message, file: path, row: study.line(of: key), column: key, hint: hint,
+      cell: study.cell(of: key))
   }
 
   /// An error for the name of a column that does not exist.

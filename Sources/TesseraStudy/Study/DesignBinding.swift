@@ -1,3 +1,4 @@
+import TesseraDesign
 internal import TesseraFiles
 internal import TesseraSurvey
 
@@ -58,9 +59,11 @@ struct DesignBinding {
       try WeightFitting(declared: declared, survey: survey, rows: rows, origin: origin).fit(kept)
     }
     if let fitted { kept = fitted.weights }
-    let design = SurveyDesign(
+    var design = SurveyDesign(
       kind: kind, weights: kept, strata: try groups(declaration.strata, "strata", rows),
-      clusters: try groups(declaration.cluster, "cluster", rows), margins: fitted?.margins)
+      clusters: try groups(declaration.cluster, "cluster", rows),
+      lonely: declaration.lonelyUnits, margins: fitted?.margins)
+    if let column = declaration.population { design = try finite(design, column, rows) }
     if let note = Self.spread(design) { notes.append(note) }
     return Result(
       design: design, rows: rows, weightSum: kept.reduce(0, +), notes: notes, fitted: fitted)
@@ -113,6 +116,47 @@ struct DesignBinding {
       }
     }
     return numbers
+  }
+
+  /// The design with the share of each stratum's population that was drawn.
+  private func finite(
+    _ design: SurveyDesign, _ column: String, _ rows: [Int]
+  ) throws(StudyError) -> SurveyDesign {
+    guard let variable = survey[column] else {
+      throw origin.unknownColumn(
+        column, at: "survey.population", among: survey.variables.map(\.name))
+    }
+    if !variable.isNumeric, let error = file.numberError(inColumn: column) {
+      throw StudyError(error.report)
+    }
+    // Strata as they are, none joined.
+    let units = SamplingUnits(
+      weights: design.weights, isFrequency: design.kind == .frequency, strata: design.strata,
+      clusters: design.clusters, lonely: .certainty)
+    var populations: [Int: Double] = [:]
+    var fractions: [Double] = []
+    for (place, row) in rows.enumerated() {
+      let (stratum, drawn) = units.stratum(ofRow: place)
+      let population = variable.numbers[row]
+      guard population >= drawn else {
+        throw fault(
+          "E0417",
+          "the stratum's population is missing or smaller than the "
+            + "\(Int(drawn)) units drawn from it", row, column,
+          "say how many clusters (without clusters: people) the stratum has in the population")
+      }
+      guard population == populations[stratum, default: population] else {
+        throw fault(
+          "E0417", "one stratum has two sizes of its population", row, column,
+          "give all rows of a stratum the same number")
+      }
+      populations[stratum] = population
+      fractions.append(drawn / population)
+    }
+    return SurveyDesign(
+      kind: design.kind, weights: design.weights, strata: design.strata,
+      clusters: design.clusters, fractions: fractions, lonely: design.lonely,
+      margins: design.margins)
   }
 
   private func fault(

@@ -56,19 +56,13 @@ struct LevelBinding {
 
   /// The variable with a category for each different number.
   private func categorical(_ variable: Variable) throws(StudyError) -> Variable {
-    guard case .numbers(let numbers) = variable.answers else { return variable }
-    let distinct = Set(numbers.lazy.filter { !$0.isNaN }).sorted()
-    guard distinct.count <= Self.mostCategories else {
+    let result = variable.withCategories
+    guard result.categories.count <= Self.mostCategories else {
       throw origin.error(
-        "E0407", "\(DisplayText.escaped(variable.name)) has \(distinct.count) different numbers",
+        "E0407",
+        "\(DisplayText.escaped(variable.name)) has \(result.categories.count) different numbers",
         at: "survey.levels.\(variable.name)", hint: "declare it numeric")
     }
-    var places: [Double: Int] = [:]
-    for (position, value) in distinct.enumerated() { places[value] = position + 1 }
-    var result = variable
-    result.categories = distinct.map { Category(code: .number($0)) }
-    result.answers = AnswerColumn(
-      positions: numbers.map { $0.isNaN ? 0 : places[$0] ?? 0 }, categoryCount: distinct.count)
     return result
   }
 
@@ -119,6 +113,21 @@ struct LevelBinding {
       hint: NearestName.question(category.code.text, among: declared.order).map {
         "\($0) else add it to survey: levels, or declare it missing"
       } ?? "add it to survey: levels: \(variable.name), or declare it missing")
+  }
+}
+
+extension Variable {
+  /// The variable with a category for each different number, where it holds numbers.
+  var withCategories: Variable {
+    guard case .numbers(let numbers) = answers else { return self }
+    let distinct = Set(numbers.lazy.filter { !$0.isNaN }).sorted()
+    var places: [Double: Int] = [:]
+    for (place, value) in distinct.enumerated() { places[value] = place + 1 }
+    var result = self
+    result.categories = distinct.map { Category(code: .number($0)) }
+    result.answers = AnswerColumn(
+      positions: numbers.map { $0.isNaN ? 0 : places[$0] ?? 0 }, categoryCount: distinct.count)
+    return result
   }
 }
 

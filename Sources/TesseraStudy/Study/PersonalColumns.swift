@@ -2,7 +2,7 @@ import TesseraSurvey
 
 extension StudyNameCheck {
   /// Refuses to describe or divide people by what names a single one of them.
-  func checkPersonal() throws(StudyError) {
+  mutating func checkPersonal() {
     let segments = study.segments
     for (key, names) in [
       ("segments.active", segments.active), ("segments.passive", segments.passive),
@@ -10,18 +10,19 @@ extension StudyNameCheck {
     ] {
       for name in names where !study.allowPersonal.contains(name) {
         guard let variable = data.survey[name], Self.looksPersonal(variable) else { continue }
-        throw origin.error(
-          "E0416",
-          "'\(DisplayText.escaped(name))' looks like personal data (names, addresses, numbers of "
-            + "people)", at: key,
-          hint: "take it out, or say allow_personal: [\(name)] in the study")
+        faults.add(
+          origin.error(
+            "E0416",
+            "'\(DisplayText.escaped(name))' looks like personal data (names, addresses, numbers of "
+              + "people)", at: key,
+            hint: "take it out, or say allow_personal: [\(name)] in the study"))
       }
     }
   }
 
   /// Whether a column holds texts that differ from person to person and is called like personal data,
   /// or holds addresses or numbers of people.
-  private static func looksPersonal(_ variable: Variable) -> Bool {
+  static func looksPersonal(_ variable: Variable) -> Bool {
     guard !variable.isNumeric, variable.answers.isCoded else { return false }
     let looked = variable.categories.prefix(200)
     let personal = looked.count { PersonalText.looksPersonal($0.code.text) }

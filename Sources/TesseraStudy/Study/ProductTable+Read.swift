@@ -12,16 +12,20 @@ extension ProductTable {
     _ table: StudyTable, _ features: [FeatureDeclaration]
   ) throws(StudyError) -> (products: ProductTable, notices: [String]) {
     let names = try table.names("product")
+    var faults = StudyFaults()
     var columns: [Int] = []
     for feature in features {
       guard let column = table.header.dropFirst().firstIndex(of: feature.name) else {
-        throw table.error(
-          "E0601", "there is no column for the feature '\(DisplayText.escaped(feature.name))'",
-          hint: NearestName.question(feature.name, among: Array(table.header.dropFirst()))
-            ?? "add the column; leave cells blank where a level is unknown")
+        faults.add(
+          table.error(
+            "E0601", "there is no column for the feature '\(DisplayText.escaped(feature.name))'",
+            hint: NearestName.question(feature.name, among: Array(table.header.dropFirst()))
+              ?? "add the column; leave cells blank where a level is unknown"))
+        continue
       }
       columns.append(column)
     }
+    try faults.end()
     var notices: [String] = []
     let label = table.header.firstIndex { $0.lowercased() == "label" }.flatMap { column in
       columns.contains(column) || column == 0 ? nil : column
@@ -45,14 +49,16 @@ extension ProductTable {
         case .success(let level):
           levels.append(level)
           if let note = feature.beyondEnds(level) {
-            notices.append("\(table.file):\(table.rows[row].line): \(names[row]): \(note)")
+            notices.append("\(table.place(row, column)): \(names[row]): \(note)")
           }
         case .failure(let fault):
-          throw table.error("E0603", fault.message, row: row, column: column, hint: fault.hint)
+          faults.add(
+            table.error("E0603", fault.message, row: row, column: column, hint: fault.hint))
         }
       }
       cells.append(levels)
     }
+    try faults.end()
     let labels = names.indices.map { row in
       label.map { table.text(row, $0) }.flatMap { $0.isEmpty ? nil : $0 } ?? names[row]
     }

@@ -11,29 +11,96 @@ extension Study {
   /// - Parameters:
   ///   - path: The study file.
   ///   - options: How files are read, beside what the study says.
+  ///   - surveys: Files that take the place of the study's survey.
   /// - Returns: The study, ready to be run.
   /// - Throws: ``StudyError`` naming file, line, column and what to do: `E01xx` for files, `E03xx`
   ///   for the study itself, `E04xx` for the survey, `E06xx` for products and relations.
   public static func load(
-    path: String, options: ReadingOptions = ReadingOptions()
+    path: String, options: ReadingOptions = ReadingOptions(), surveys: [String]? = nil
   ) throws(StudyError) -> Study {
     let bytes = try readStudy(path)
-    var study = try StudyFile.parse(StudyBytes.text(bytes, path), file: path)
+    var study = try StudyFile.read(bytes, path: path)
+    if let surveys { study.survey.files = surveys }
     study.segments.known = try NamesFile.read(NamesFile.path(of: path))
     let origin = DeclarationOrigin(study: study, path: path)
-    var surveyFile = try readSurvey(study, path, options, origin)
     var sources = [
       Source(
         role: .study, path: path, byteCount: bytes.count, sha256: SHA256.hex(of: bytes))
     ]
+    // What is wrong with the survey, with products and with relations is told together.
+    var faults = StudyFaults()
+    let bound = faults.take { () throws(StudyError) in
+      try bindSurvey(&study, path, options, origin, &sources)
+    }
+    var notices =
+      (bound?.file.notices.map(words) ?? []) + (bound?.data.preparation.map(\.sentence) ?? [])
+      + (bound?.data.notes ?? [])
+    let declared = study
+    _ = faults.take { () throws(StudyError) in try checkParts(declared, origin) }
+    var products: ProductTable?
+    if let table = declared.products {
+      products = faults.take { () throws(StudyError) in
+        let bound = try ProductTable.bind(
+          readTable(table, "products", "product", path, declared, &sources), declared.features)
+        notices += bound.notices
+        return bound.products
+      }
+    }
+    var relations: RelationTable?
+    if let table = declared.relations {
+      relations = faults.take { () throws(StudyError) in
+        let bound = try RelationTable.bind(
+          readTable(table, "relations", "need", path, declared, &sources), declared)
+        notices += bound.notices
+        return bound.relations
+      }
+    }
+    if let products {
+      notices +=
+        faults.take { () throws(StudyError) in
+          try checkEdits(declared, products, origin)
+        } ?? []
+    }
+    try faults.end()
+    guard let (surveyFile, data) = bound else { preconditionFailure("a fault ends loading") }
+    let choices = try readChoices(study, data, products, path, origin, &sources)
+    notices += choices?.notices ?? []
+    var plan: MaxDiffPlan?
+    if let design = study.maxDiff?.design {
+      plan = try MaxDiffPlan(
+        try readTexts(design.file, "maxdiff.design.file", study, path, &sources), design,
+        identifier: study.survey.id)
+    }
+    var loaded = Study(
+      file: study, path: path, surveyFile: surveyFile, data: data, products: products,
+      relations: relations, choices: choices, sources: sources, notices: notices)
+    loaded.maxDiffPlan = plan
+    loaded.warnings = StudyEffects(study: study).warnings
+    return loaded
+  }
+
+  /// Reads the survey with what joins it, and holds the study's names against it.
+  private static func bindSurvey(
+    _ study: inout StudyFile, _ path: String, _ options: ReadingOptions,
+    _ origin: DeclarationOrigin, _ sources: inout [Source]
+  ) throws(StudyError) -> (file: SurveyFile, data: StudyData) {
+    // Columns that join are declared beside the survey's own.
+    var merged: [SurveyFile] = []
+    var joining: Set<String> = []
+    for merge in study.survey.preparation.merges {
+      let read = try readMerged(merge, study, path, options)
+      merged.append(read)
+      let names = merge.columns.isEmpty ? read.survey.variables.map(\.name) : merge.columns
+      joining.formUnion(names.filter { $0 != merge.key })
+    }
+    var surveyFile = try readSurvey(study, path, options, origin, without: joining)
     for source in surveyFile.sources {
       sources.append(
         Source(
           role: .survey, path: source.path, byteCount: source.byteCount, sha256: source.sha256))
     }
     var joined: [PreparationStep] = []
-    for merge in study.survey.preparation.merges {
-      let read = try readMerged(merge, study, path, options)
+    for (merge, read) in zip(study.survey.preparation.merges, merged) {
       for source in read.sources {
         sources.append(
           Source(
@@ -50,42 +117,18 @@ extension Study {
     }
     var data = try StudyData.make(from: surveyFile, declaration: study.survey, origin: origin)
     data.preparation = joined + data.preparation
-    try StudyNameCheck(study: study, data: data, origin: origin).check()
+    var names = StudyNameCheck(study: study, data: data, origin: origin)
+    try names.check()
     let ratings = try RatingBinding(study: study, file: surveyFile, data: data, origin: origin)
       .bind()
     study.needs = ratings.needs
-    data = data.replacing(survey: ratings.survey)
-    var notices = surveyFile.notices.map(words) + data.preparation.map(\.sentence) + data.notes
-    try checkParts(study, origin)
-    var products: ProductTable?
-    if let declared = study.products {
-      let table = try readTable(declared, "products", "product", path, origin, &sources)
-      let bound = try ProductTable.bind(table, study.features)
-      notices += bound.notices
-      products = bound.products
+    let segments = study.segments
+    if let wave = study.survey.wave,
+      !(segments.active + segments.passive + segments.covariates).contains(wave)
+    {
+      study.segments.passive.append(wave)
     }
-    var relations: RelationTable?
-    if let declared = study.relations {
-      let table = try readTable(declared, "relations", "need", path, origin, &sources)
-      let bound = try RelationTable.bind(table, study)
-      notices += bound.notices
-      relations = bound.relations
-    }
-    if let products { notices += try checkEdits(study, products, origin) }
-    let choices = try readChoices(study, data, products, path, origin, &sources)
-    notices += choices?.notices ?? []
-    var plan: MaxDiffPlan?
-    if let design = study.maxDiff?.design {
-      plan = try MaxDiffPlan(
-        try readTexts(design.file, "maxdiff.design.file", study, path, &sources), design,
-        identifier: study.survey.id)
-    }
-    var loaded = Study(
-      file: study, path: path, surveyFile: surveyFile, data: data, products: products,
-      relations: relations, choices: choices, sources: sources, notices: notices)
-    loaded.maxDiffPlan = plan
-    loaded.warnings = StudyEffects(study: study).warnings
-    return loaded
+    return (surveyFile, data.replacing(survey: ratings.survey))
   }
 
   /// Reads the choices that a study names.
@@ -112,7 +155,7 @@ extension Study {
     do throws(SurveyFileError) {
       let table = try TableReader.read(file)
       if !sources.contains(where: { $0.path == file }) {
-        let bytes = try StudyBytes.read(file)
+        let bytes = try StudyBytes.read(SheetGrid.split(file).file)
         sources.append(
           Source(
             role: role, path: file, byteCount: bytes.count, sha256: SHA256.hex(of: bytes)))
@@ -139,9 +182,12 @@ extension Study {
   }
 
   private static func readSurvey(
-    _ study: StudyFile, _ path: String, _ options: ReadingOptions, _ origin: DeclarationOrigin
+    _ study: StudyFile, _ path: String, _ options: ReadingOptions, _ origin: DeclarationOrigin,
+    without joining: Set<String>
   ) throws(StudyError) -> SurveyFile {
-    let reading = try study.survey.readingOptions(over: options, origin: origin)
+    var reading = try study.survey.readingOptions(over: options, origin: origin)
+    reading.levels = reading.levels.filter { !joining.contains($0.key) }
+    reading.missingInColumn = reading.missingInColumn.filter { !joining.contains($0.key) }
     do throws(SurveyFileError) {
       return try SurveyReader.read(
         study.survey.files.map { resolved($0, beside: path) }, options: reading)
@@ -169,8 +215,20 @@ extension Study {
   private static func readMerged(
     _ merge: MergeDeclaration, _ study: StudyFile, _ path: String, _ options: ReadingOptions
   ) throws(StudyError) -> SurveyFile {
+    let file = resolved(merge.file, beside: path)
     do throws(SurveyFileError) {
-      return try SurveyReader.read([resolved(merge.file, beside: path)], options: options)
+      let read = try SurveyReader.read([file], options: options)
+      let names = Set(read.survey.variables.map(\.name))
+      var again = options
+      for declared in study.survey.levels where names.contains(declared.column) {
+        again.levels[declared.column] = declared.level
+      }
+      for declared in study.survey.missingByColumn where names.contains(declared.column) {
+        again.missingInColumn[declared.column, default: []] += declared.codes.map {
+          DeclaredMissing($0.code, reason: $0.reason)
+        }
+      }
+      return again == options ? read : try SurveyReader.read([file], options: again)
     } catch {
       switch error {
       case .notFound, .noMatch: throw notFound(error.report, "survey.merge", study, path)
@@ -182,7 +240,9 @@ extension Study {
   private static func notFound(
     _ report: ErrorReport, _ key: String, _ study: StudyFile, _ path: String
   ) -> StudyError {
-    let line = study.line(of: key).map { " line \($0)" } ?? ""
+    let line =
+      study.cell(of: key).map { ", cell \($0)" }
+      ?? study.line(of: key).map { " line \($0)" } ?? ""
     return StudyError(
       code: report.code, message: report.message, file: report.file,
       hint: "it is named in \(path)\(line); paths are relative to the study file",
@@ -191,7 +251,7 @@ extension Study {
 
   private static func readTable(
     _ declared: TableDeclaration, _ key: String, _ noun: String, _ path: String,
-    _ origin: DeclarationOrigin, _ sources: inout [Source]
+    _ study: StudyFile, _ sources: inout [Source]
   ) throws(StudyError) -> StudyTable {
     switch declared {
     case .inline(let rows): return StudyTable(rows, first: noun, file: path)
@@ -199,13 +259,14 @@ extension Study {
       let file = resolved(name, beside: path)
       do throws(SurveyFileError) {
         let table = StudyTable(try TableReader.read(file))
-        let bytes = try StudyBytes.read(file)
+        let bytes = try StudyBytes.read(SheetGrid.split(file).file)
         let role: Source.Role = key == "products" ? .products : .relations
         sources.append(
           Source(
             role: role, path: file, byteCount: bytes.count, sha256: SHA256.hex(of: bytes)))
         return table
       } catch {
+        if case .notFound = error { throw notFound(error.report, key, study, path) }
         throw StudyError(error.report)
       }
     }

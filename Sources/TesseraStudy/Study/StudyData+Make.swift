@@ -12,14 +12,20 @@ extension StudyData {
   ///   - file: The survey as read.
   ///   - declaration: What a study or the command line says of it.
   ///   - origin: Where the declarations stand.
+  ///   - checksIdentifiers: Whether blank and repeated identifiers are noted.
   /// - Returns: The respondents used, with their design.
   /// - Throws: ``StudyError`` (`E04xx`) naming the line of the study, or of the survey, and the
   ///   column.
   public static func make(
-    from file: SurveyFile, declaration: SurveyDeclaration, origin: DeclarationOrigin = .commandLine
+    from file: SurveyFile, declaration: SurveyDeclaration, origin: DeclarationOrigin = .commandLine,
+    checksIdentifiers: Bool = true
   ) throws(StudyError) -> StudyData {
     var survey = file.survey
     let names = survey.variables.map(\.name)
+    var waves: PreparationStep?
+    if let wave = declaration.wave {
+      waves = try WaveColumn(name: wave, file: file, origin: origin).bind(&survey)
+    }
     try checkNames(declaration, survey, names, origin)
     let missing = MissingCodes(declaration)
     for variable in survey.variables {
@@ -40,17 +46,22 @@ extension StudyData {
     let design = try DesignBinding(
       file: file, survey: survey.adding(columns), origin: origin, candidates: prepared.rows
     ).bind(declaration)
-    let steps = prepared.steps + [design.fitted?.step].compactMap { $0 }
+    let steps = [waves].compactMap { $0 } + prepared.steps + [design.fitted?.step].compactMap { $0 }
     var notes = design.notes
     var ids: [String]?
     if let column = declaration.id {
-      ids = identifiers(column, &survey, design.rows, &notes)
+      ids = identifiers(column, &survey, design.rows)
+      if checksIdentifiers, let ids {
+        var check = IdentifierCheck()
+        check.add(ids)
+        notes += check.notes(column: column)
+      }
     }
     if design.rows.count < survey.respondentCount { survey = survey.selecting(design.rows) }
     let reserved = [
       declaration.id,
       declaration.preparation.raking?.base ?? declaration.weight?.column ?? survey.weightVariable,
-      declaration.strata, declaration.cluster,
+      declaration.strata, declaration.cluster, declaration.population,
     ]
     var data = StudyData(
       survey: survey, design: design.design, weightSum: design.weightSum, sourceRows: design.rows,
@@ -65,7 +76,7 @@ extension StudyData {
   ) throws(StudyError) {
     let single: [(key: String, column: String?)] = [
       ("survey.id", declaration.id), ("survey.strata", declaration.strata),
-      ("survey.cluster", declaration.cluster),
+      ("survey.cluster", declaration.cluster), ("survey.population", declaration.population),
     ]
     let several =
       declaration.levels.map { (key: "survey.levels.\($0.column)", column: Optional($0.column)) }
@@ -145,8 +156,7 @@ extension StudyData {
 
   /// The identifiers as text; the column itself becomes text, and so never an input.
   private static func identifiers(
-    _ column: String, _ survey: inout Survey, _ rows: [Int],
-    _ notes: inout [String]
+    _ column: String, _ survey: inout Survey, _ rows: [Int]
   ) -> [String]? {
     guard var variable = survey[column] else { return nil }
     let ids = rows.map { row in
@@ -155,18 +165,6 @@ extension StudyData {
       }
       let position = variable.answers.position(row)
       return position > 0 ? variable.categories[position - 1].code.text : ""
-    }
-    let blank = ids.count { $0.isEmpty }
-    if blank > 0 {
-      notes.append(
-        "\(DataWords.counted(blank, "respondent")) without an identifier in "
-          + DisplayText.escaped(column))
-    }
-    let distinct = Set(ids.lazy.filter { !$0.isEmpty }.map { AnswerCode.text($0) }).count
-    if distinct < ids.count - blank {
-      notes.append(
-        "\(DataWords.counted(ids.count - blank - distinct, "identifier")) in "
-          + "\(DisplayText.escaped(column)) occur more than once: the same people twice?")
     }
     variable.level = .text
     survey.put(variable)

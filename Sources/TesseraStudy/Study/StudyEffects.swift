@@ -14,7 +14,8 @@ struct StudyEffects {
 
   private func idle(_ key: String, _ reason: String, _ remedy: String) -> String? {
     guard isWritten(key) else { return nil }
-    let line = study.lines[key].map { " (line \($0))" } ?? ""
+    let line =
+      study.cells[key].map { " (\($0))" } ?? study.lines[key].map { " (line \($0))" } ?? ""
     return "'\(key)'\(line) has no effect: \(reason); \(remedy)"
   }
 

@@ -40,29 +40,33 @@ extension Study {
           ?? "known: \(known.joined(separator: ", "))")
     }
     var notices: [String] = []
+    var faults = StudyFaults()
     for edit in study.edits {
       let key = "edits.\(edit.name)"
-      guard products.names.contains(edit.product) else {
-        throw unknown(edit.product, "product", "\(key).product", products.names)
+      if !products.names.contains(edit.product) {
+        faults.add(unknown(edit.product, "product", "\(key).product", products.names))
       }
       for setting in edit.set {
         let place = "\(key).set.\(setting.feature)"
         guard let feature = study.features.first(where: { $0.name == setting.feature }) else {
-          throw unknown(setting.feature, "feature", place, study.features.map(\.name))
+          faults.add(unknown(setting.feature, "feature", place, study.features.map(\.name)))
+          continue
         }
         switch feature.level(setting.level) {
         case .success(let level):
           if let note = feature.beyondEnds(level) { notices.append("edit \(edit.name): \(note)") }
         case .failure(let fault):
-          throw origin.error("E0603", fault.message, at: place, hint: fault.hint)
+          faults.add(origin.error("E0603", fault.message, at: place, hint: fault.hint))
         }
       }
     }
     if case .byProduct(let funnels)? = study.funnel {
       for funnel in funnels where !products.names.contains(funnel.product) {
-        throw unknown(funnel.product, "product", "funnel.\(funnel.product)", products.names)
+        faults.add(
+          unknown(funnel.product, "product", "funnel.\(funnel.product)", products.names))
       }
     }
+    try faults.end()
     return notices
   }
 }

@@ -33,14 +33,8 @@ extension SurveyDeclaration {
       }
       options.format = format
     }
-    if let text = reading["salvage"] {
-      guard let salvage = Self.truth[text.lowercased()] else {
-        throw origin.error(
-          "E0414", "salvage is yes or no, not '\(DisplayText.escaped(text))'",
-          at: "survey.salvage", hint: "write salvage: yes")
-      }
-      options.salvage = options.salvage || salvage
-    }
+    if let salvage = try truth("salvage", origin) { options.salvage = options.salvage || salvage }
+    if options.header == nil { options.header = try truth("header", origin) }
     options.missing += missingEverywhere.map { DeclaredMissing($0.code, reason: $0.reason) }
     for declared in missingByColumn {
       options.missingInColumn[declared.column, default: []] += declared.codes.map {
@@ -49,6 +43,14 @@ extension SurveyDeclaration {
     }
     for declared in levels { options.levels[declared.column] = declared.level }
     return options
+  }
+
+  private func truth(_ key: String, _ origin: DeclarationOrigin) throws(StudyError) -> Bool? {
+    guard let text = reading[key] else { return nil }
+    if let truth = Self.truth[text.lowercased()] { return truth }
+    throw origin.error(
+      "E0414", "\(key) is yes or no, not '\(DisplayText.escaped(text))'", at: "survey.\(key)",
+      hint: "write \(key): yes")
   }
 
   private static let truth = [

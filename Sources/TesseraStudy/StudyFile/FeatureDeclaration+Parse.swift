@@ -105,7 +105,8 @@ extension ValueFunction {
     case "diminishing": self = try Self.diminishing(value)
     case "rate": self = try Self.rate(value)
     case "levels": self = try ValueFunction(levels: value)
-    default: self = try Self.burden(value)
+    case "burden": self = try Self.burden(value)
+    default: throw value.unknownKey(entry, of: "a value", known: Self.kinds)
     }
   }
 

@@ -74,10 +74,12 @@ extension TableDeclaration {
     for entry in entries {
       var cells: [Cell] = []
       for cell in try entry.value.entries("levels by feature", example: "{ seats: 5 }") {
+        let text = cell.value.isEmpty ? "" : try cell.value.text("a level")
         cells.append(
-          Cell(feature: cell.key, text: cell.value.isEmpty ? "" : try cell.value.text("a level")))
+          Cell(feature: cell.key, text: text, place: cell.value.cell, heading: cell.cell))
       }
-      result.append(Row(name: entry.key, line: entry.line, cells: cells))
+      result.append(
+        Row(name: entry.key, line: entry.line, cells: cells, place: entry.value.cell))
     }
     guard !result.isEmpty else { throw node.wrongType("a table", hint: "write \(example)") }
     self = .inline(result)

@@ -8,30 +8,49 @@ extension SegmentsDeclaration {
       StudyReference.names(under: "segments"), of: "segments",
       example: "segments: { active: [income, education] }")
     let example = "[income, education, activities]"
-    active = try fields["active"]?.names("columns or sets", example: example) ?? []
-    passive = try fields["passive"]?.names("columns or sets", example: example) ?? []
-    covariates = try fields["covariates"]?.names("columns", example: example) ?? []
-    given = try fields.text("given", "the name of a column")
-    if let node = fields["count"] { count = try SegmentCount(node: node) }
-    if let node = fields["method"], try !Self.isGiven(node, given) {
-      method = try node.word(SegmentationMethod.self, "a method")
+    var faults = StudyFaults()
+    func part<Value>(
+      _ key: String, _ make: (StudyNode) throws(StudyError) -> Value
+    ) -> Value? {
+      guard let node = fields[key] else { return nil }
+      return faults.take { () throws(StudyError) in try make(node) }
     }
-    for entry in try fields["names"]?.entries("names by segment", example: "{ S1: Families }")
-      ?? []
-    {
-      names.append(SegmentName(id: entry.key, name: try entry.value.text("a name")))
+    func list(_ key: String, _ what: String) -> [String] {
+      part(key) { node throws(StudyError) in try node.names(what, example: example) } ?? []
     }
-    starts = try fields["starts"].map { node throws(StudyError) in
+    active = list("active", "columns or sets")
+    passive = list("passive", "columns or sets")
+    covariates = list("covariates", "columns")
+    given = part("given") { node throws(StudyError) in try node.text("the name of a column") }
+    if let read = part("count", SegmentCount.init(node:)) { count = read }
+    let column = given
+    let word = part("method") { node throws(StudyError) in
+      try Self.isGiven(node, column) ? nil : node.word(SegmentationMethod.self, "a method")
+    }
+    if let read = word ?? nil { method = read }
+    let entries = part("names") { node throws(StudyError) in
+      try node.entries("names by segment", example: "{ S1: Families }")
+    }
+    names = faults.each(entries ?? []) { entry throws(StudyError) in
+      SegmentName(id: entry.key, name: try entry.value.text("a name"))
+    }
+    starts = part("starts") { node throws(StudyError) in
       try Self.whole(node, 1...100_000, "a number of random starts", "20")
     }
-    tolerance = try fields["tolerance"].map(Self.smallPositive)
-    prior = try fields["prior"]?.word(PriorDeclaration.self, "a prior") ?? .standard
-    stability = try fields["stability"].map { node throws(StudyError) in
+    tolerance = part("tolerance", Self.smallPositive)
+    prior =
+      part("prior") { node throws(StudyError) in
+        try node.word(PriorDeclaration.self, "a prior")
+      } ?? .standard
+    stability = part("stability") { node throws(StudyError) in
       try Self.whole(node, 0...100_000, "a number of bootstrap replicates", "100, or 0 for none")
     }
-    model = try Self.model(fields)
-    evidence = try Self.evidence(fields)
-    try checkGiven(fields)
+    if let read = faults.take({ () throws(StudyError) in try Self.model(fields) }) { model = read }
+    if let read = faults.take({ () throws(StudyError) in try Self.evidence(fields) }) {
+      evidence = read
+    }
+    _ = faults.take { () throws(StudyError) in try checkGiven(fields) }
+    try faults.end()
   }
 
   private static func isGiven(_ node: StudyNode, _ given: String?) throws(StudyError) -> Bool {

@@ -18,7 +18,7 @@ public struct SegmentsDeclaration: Sendable, Equatable {
   public var known: NamesFile?
   /// Random starts for each number of segments; `nil` for the method's own rule.
   public var starts: Int?
-  /// Relative change of the log-likelihood below which a climb ends; `nil` for the default.
+  /// Relative change of the log-likelihood below which a run ends; `nil` for the default.
   public var tolerance: Double?
   /// Pull of the estimates away from 0 and 1.
   public var prior: PriorDeclaration = .standard

@@ -1,3 +1,4 @@
+internal import TesseraFiles
 internal import TesseraSurvey
 
 extension StudyFile {
@@ -14,39 +15,96 @@ extension StudyFile {
   /// - Throws: ``StudyError`` (`E03xx`) naming the line, the keys that lead there, and what to
   ///   write.
   public static func parse(_ text: String, file: String) throws(StudyError) -> StudyFile {
-    let root = try StudyNode.parse(text, file: file)
+    try make(from: StudyNode.parse(text, file: file), file: file)
+  }
+
+  /// Reads a study: a text, or a workbook with the sheets that `tessera init --excel` writes.
+  ///
+  /// - Parameters:
+  ///   - bytes: The bytes of the file.
+  ///   - path: Its path.
+  /// - Returns: What the study declares.
+  /// - Throws: ``StudyError`` (`E03xx`) with all faults, each with its line, or sheet and cell.
+  static func read(_ bytes: [UInt8], path: String) throws(StudyError) -> StudyFile {
+    if SheetGrid.isWorkbook(path) {
+      let (root, faults) = try FormReader.read(path)
+      return try make(from: root, file: path, after: faults)
+    }
+    if let kind = Self.foreignKind(bytes) {
+      throw StudyError(
+        code: StudyNode.Code.syntax.rawValue, message: "this is \(kind), not a study", file: path,
+        hint: "tessera init \(path) drafts a study of it")
+    }
+    return try parse(StudyBytes.text(bytes, path), file: path)
+  }
+
+  /// What a file is whose first bytes are those of a survey or a workbook.
+  private static func foreignKind(_ bytes: [UInt8]) -> String? {
+    func begins(_ text: String) -> Bool { bytes.starts(with: Array(text.utf8)) }
+    if begins("PK\u{3}\u{4}") { return "a workbook or another zip archive" }
+    if begins("$FL2") || begins("$FL3") { return "an SPSS file" }
+    if begins("<stata_dta>") { return "a Stata file" }
+    if begins("PAR1") { return "a Parquet file" }
+    return nil
+  }
+
+  /// Takes a study from its tree, with all faults at once.
+  private static func make(
+    from tree: StudyNode, file: String, after earlier: StudyFaults = StudyFaults()
+  ) throws(StudyError) -> StudyFile {
+    let log = FaultLog()
+    let root = tree.noting(log)
+    var faults = earlier
     let fields = try root.fields(
       StudyReference.names(), of: "a study", example: "title: and survey: to begin with")
-    let survey = try SurveyDeclaration(
-      fields.required("survey", example: "{ file: respondents.csv }"))
+    func part<Value>(
+      _ key: String, _ make: (StudyNode) throws(StudyError) -> Value
+    ) -> Value? {
+      guard let node = fields[key] else { return nil }
+      return faults.take { () throws(StudyError) in try make(node) }
+    }
+    func names(_ key: String, _ what: String, _ example: String) -> [String] {
+      part(key) { node throws(StudyError) in try node.names(what, example: example) } ?? []
+    }
+    let title = part("title") { node throws(StudyError) in try node.text("a title") }
+    let survey = faults.take { () throws(StudyError) in
+      try SurveyDeclaration(fields.required("survey", example: "{ file: respondents.csv }"))
+    }
+    let segments = part("segments", SegmentsDeclaration.init(node:))
     var study = StudyFile(
-      title: try fields.text("title", "a title") ?? stem(file), survey: survey,
-      segments: try fields["segments"].map(SegmentsDeclaration.init(node:))
-        ?? SegmentsDeclaration())
-    study.needScale = try fields["need_scale"].map(RatingScale.init(node:))
-    study.needs = try named(fields["needs"], "a need", NeedDeclaration.init(entry:))
-    study.features = try named(fields["features"], "a feature", FeatureDeclaration.init(entry:))
-    study.products = try fields["products"].map(TableDeclaration.init(node:))
-    study.relations = try fields["relations"].map(TableDeclaration.init(node:))
-    study.barriers = try named(fields["barriers"], "a barrier", BarrierDeclaration.init(entry:))
-    study.edits = try named(fields["edits"], "an edit", EditDeclaration.init(entry:))
-    if let node = fields["rho"] { study.rho = try exponent(node) }
-    study.values = try fields["values"]?.names("columns", example: "[environment, roads]") ?? []
-    study.channels = try fields["channels"]?.names("columns or sets", example: "[tv, radio]") ?? []
-    study.population = try fields["population"].map(positive)
-    study.funnel = try fields["funnel"].map(FunnelDeclaration.init(node:))
-    study.choices = try fields["choices"].map(ChoicesDeclaration.init(node:))
-    study.maxDiff = try fields["maxdiff"].map(MaxDiffDeclaration.init(node:))
-    study.prices = try fields["price_questions"].map(PriceQuestions.init(node:))
-    study.kano = try named(fields["kano"], "a pair of questions", KanoQuestions.init(entry:))
-    study.drivers = try fields["drivers"].map(DriverDeclaration.init(node:))
-    study.privacy = try fields["privacy"].map(Privacy.init(node:))
-    study.sensitive =
-      try fields["sensitive"]?.names("columns or sets", example: "[religion, health]") ?? []
-    study.allowPersonal =
-      try fields["allow_personal"]?.names("columns or sets", example: "[postcode]") ?? []
-    if let node = fields["reach"] { study.reach = try ReachDeclaration(node: node) }
-    study.lines = collectLines(root)
+      title: title ?? stem(file), survey: survey ?? SurveyDeclaration(files: []),
+      segments: segments ?? SegmentsDeclaration())
+    study.needScale = part("need_scale", RatingScale.init(node:))
+    study.needs = named(fields["needs"], "a need", &faults, NeedDeclaration.init(entry:))
+    study.features = named(
+      fields["features"], "a feature", &faults, FeatureDeclaration.init(entry:))
+    study.products = part("products", TableDeclaration.init(node:))
+    study.relations = part("relations", TableDeclaration.init(node:))
+    study.barriers = named(
+      fields["barriers"], "a barrier", &faults, BarrierDeclaration.init(entry:))
+    study.edits = named(fields["edits"], "an edit", &faults, EditDeclaration.init(entry:))
+    if let rho = part("rho", exponent) { study.rho = rho }
+    study.values = names("values", "columns", "[environment, roads]")
+    study.channels = names("channels", "columns or sets", "[tv, radio]")
+    study.population = part("population", positive)
+    study.funnel = part("funnel", FunnelDeclaration.init(node:))
+    study.choices = part("choices", ChoicesDeclaration.init(node:))
+    study.maxDiff = part("maxdiff", MaxDiffDeclaration.init(node:))
+    study.prices = part("price_questions", PriceQuestions.init(node:))
+    study.kano = named(fields["kano"], "a pair of questions", &faults, KanoQuestions.init(entry:))
+    study.drivers = part("drivers", DriverDeclaration.init(node:))
+    study.privacy = part("privacy", Privacy.init(node:))
+    study.sensitive = names("sensitive", "columns or sets", "[religion, health]")
+    study.allowPersonal = names("allow_personal", "columns or sets", "[postcode]")
+    if let reach = part("reach", ReachDeclaration.init(node:)) { study.reach = reach }
+    study.tables =
+      faults.take { () throws(StudyError) in
+        try TablesDeclaration(banner: fields["banner"], stub: fields["stub"])
+      } ?? nil
+    faults.add(log.faults)
+    faults.dropFollowers(isForm: !earlier.reports.isEmpty)
+    try faults.end()
+    (study.lines, study.cells) = places(root)
     return study
   }
 
@@ -54,29 +112,37 @@ extension StudyFile {
   ///
   /// - Parameter path: Keys joined by points, such as `needs.carry_toddler.importance`.
   /// - Returns: From 1; `nil` if nothing of it is written.
-  public func line(of path: String) -> Int? {
+  public func line(of path: String) -> Int? { nearest(path, in: lines) }
+
+  /// Sheet and cell of a key path, or of the nearest key above it that is written.
+  ///
+  /// - Parameter path: Keys joined by points.
+  /// - Returns: Such as `Needs!C4`; `nil` where no workbook holds the study.
+  public func cell(of path: String) -> String? { nearest(path, in: cells) }
+
+  private func nearest<Place>(_ path: String, in places: [String: Place]) -> Place? {
     var path = Substring(path)
     while true {
-      if let line = lines[String(path)] { return line }
+      if let place = places[String(path)] { return place }
       guard let cut = path.lastIndex(where: { $0 == "." || $0 == "[" }) else { return nil }
       path = path[..<cut]
     }
   }
 
   private static func named<Declaration>(
-    _ node: StudyNode?, _ expected: String,
+    _ node: StudyNode?, _ expected: String, _ faults: inout StudyFaults,
     _ make: (StudyNode.Entry) throws(StudyError) -> Declaration
-  ) throws(StudyError) -> [Declaration] {
-    var result: [Declaration] = []
-    let entries = try node?.entries(
-      "a mapping with a name for each", example: "NAME: { ... } for \(expected)")
-    for entry in entries ?? [] {
+  ) -> [Declaration] {
+    guard let node else { return [] }
+    let entries = faults.take { () throws(StudyError) in
+      try node.entries("a mapping with a name for each", example: "NAME: { ... } for \(expected)")
+    }
+    return faults.each(entries ?? []) { entry throws(StudyError) in
       guard !entry.key.isEmpty else {
         throw entry.value.error(.wrongType, "\(expected) needs a name", line: entry.line)
       }
-      result.append(try make(entry))
+      return try make(entry)
     }
-    return result
   }
 
   private static func exponent(_ node: StudyNode) throws(StudyError) -> Double {
@@ -103,21 +169,30 @@ extension StudyFile {
     return String(name[..<point])
   }
 
-  private static func collectLines(_ root: StudyNode) -> [String: Int] {
+  private static func places(
+    _ root: StudyNode
+  ) -> (lines: [String: Int], cells: [String: String]) {
     var lines: [String: Int] = [:]
+    var cells: [String: String] = [:]
     var pending = [root]
     while let node = pending.popLast() {
       switch node.content {
       case .text: break
       case .list(let nodes):
-        for child in nodes { lines[child.path] = child.line }
+        for child in nodes {
+          lines[child.path] = child.line
+          cells[child.path] = child.cell
+        }
         pending.append(contentsOf: nodes)
       case .map(let entries):
-        for entry in entries { lines[entry.value.path] = entry.line }
+        for entry in entries {
+          lines[entry.value.path] = entry.line
+          cells[entry.value.path] = entry.value.cell ?? entry.cell
+        }
         pending.append(contentsOf: entries.map(\.value))
       }
     }
-    return lines
+    return (lines, cells)
   }
 }
 

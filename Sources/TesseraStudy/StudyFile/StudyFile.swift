@@ -50,11 +50,15 @@ public struct StudyFile: Sendable, Equatable {
   public var allowPersonal: [String] = []
   /// Items that every best set must hold, or may not hold.
   public var reach = ReachDeclaration()
+  /// Banner and stub of tables; `nil` if the study asks for none.
+  public var tables: TablesDeclaration?
   /// For each key path the line it stands on, from 1.
   ///
   /// Keys are joined by points, positions in lists stand in brackets from 0:
   /// `needs.carry_toddler.importance`, `segments.active[2]`.
   public var lines: [String: Int] = [:]
+  /// For each key path its sheet and cell, such as `Needs!C4`, where a workbook holds the study.
+  public var cells: [String: String] = [:]
 
   /// Makes a study of a survey and a way to segment it, with nothing else declared.
   ///

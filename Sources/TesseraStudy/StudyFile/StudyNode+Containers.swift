@@ -60,7 +60,9 @@ extension StudyNode {
   ) throws(StudyError) -> Fields {
     let entries = try entries("a mapping for \(expected)", example: example)
     for entry in entries where !known.contains(entry.key) {
-      throw entry.value.unknownKey(entry, of: expected, known: known)
+      let error = entry.value.unknownKey(entry, of: expected, known: known)
+      guard let log else { throw error }
+      log.add(error)
     }
     return Fields(node: self, expected: expected, entries: entries)
   }
@@ -71,6 +73,27 @@ extension StudyNode {
     return error(
       .unknownKey, "'\(DisplayText.escaped(entry.key))' is not a key of \(expected)",
       hint: near ?? "known keys: \(known.joined(separator: ", "))", line: entry.line)
+  }
+
+  /// The node and everything in it, noting keys that mean nothing.
+  func noting(_ log: FaultLog) -> StudyNode {
+    var node = self
+    node.log = log
+    switch content {
+    case .text: break
+    case .list(let nodes): node = with(.list(nodes.map { $0.noting(log) }), log)
+    case .map(let entries):
+      node = with(
+        .map(
+          entries.map {
+            Entry(key: $0.key, line: $0.line, value: $0.value.noting(log), cell: $0.cell)
+          }), log)
+    }
+    return node
+  }
+
+  private func with(_ content: Content, _ log: FaultLog) -> StudyNode {
+    StudyNode(content: content, path: path, line: line, file: file, cell: cell, log: log)
   }
 
   /// The values of a mapping with known keys.

@@ -1,3 +1,4 @@
+internal import Synchronization
 internal import TesseraSurvey
 
 /// A piece of a study file that knows where it stands: a text, a list or a mapping.
@@ -21,6 +22,8 @@ struct StudyNode: Sendable {
     /// The line of the key, from 1.
     let line: Int
     let value: StudyNode
+    /// Sheet and cell of the key, where the study is a workbook.
+    var cell: String?
   }
 
   let content: Content
@@ -30,12 +33,16 @@ struct StudyNode: Sendable {
   let line: Int
   /// The study file, as the user named it.
   let file: String
+  /// Sheet and cell, where the study is a workbook.
+  var cell: String?
+  /// Where keys that mean nothing are noted, so that reading goes on; without it they end it.
+  var log: FaultLog?
 
   /// An error at this place.
   func error(_ code: Code, _ message: String, hint: String? = nil, line: Int? = nil) -> StudyError {
     StudyError(
       code: code.rawValue, message: message, file: file, row: line ?? self.line,
-      column: path.isEmpty ? nil : path, hint: hint)
+      column: path.isEmpty ? nil : path, hint: hint, cell: cell)
   }
 
   /// What can be wrong with a study file by itself.
@@ -67,6 +74,17 @@ struct StudyNode: Sendable {
     /// Keys that cannot stand together.
     case conflict = "E0313"
   }
+}
+
+/// Faults that do not keep the rest of a study from being read.
+final class FaultLog: Sendable {
+  private let kept = Mutex<StudyFaults>(StudyFaults())
+
+  /// Keeps an error.
+  func add(_ error: StudyError) { kept.withLock { $0.add(error) } }
+
+  /// What was kept.
+  var faults: StudyFaults { kept.withLock { $0 } }
 }
 
 // MARK: - Scalars

@@ -3,7 +3,7 @@ internal import TesseraSurvey
 extension SurveyDeclaration {
   /// Reading options that stand beside the other keys, as on the command line.
   static let readingKeys = [
-    "encoding", "delimiter", "quote", "escape", "decimal", "sheet", "format", "salvage",
+    "encoding", "delimiter", "quote", "escape", "decimal", "sheet", "format", "header", "salvage",
   ]
 
   /// Reads what stands under `survey`: a mapping, or the file alone.
@@ -21,43 +21,70 @@ extension SurveyDeclaration {
       throw file.error(.wrongType, "the list of files is empty", hint: "write respondents.csv")
     }
     self.init(files: files)
-    id = try fields.text("id", "the name of a column")
-    weight = try Self.weight(fields)
-    strata = try fields.text("strata", "the name of a column")
-    cluster = try fields.text("cluster", "the name of a column")
-    if let missing = fields["missing"] { try readMissing(missing) }
-    let example = "{ education: [none, school, college], age: numeric }"
-    for entry in try fields["levels"]?.entries("levels by column", example: example) ?? [] {
-      levels.append(try LevelDeclaration(entry))
+    var faults = StudyFaults()
+    func column(_ key: String) -> String? {
+      faults.take { () throws(StudyError) in try fields.text(key, "the name of a column") } ?? nil
     }
-    for entry in try fields["labels"]?.entries("labels by column", example: "{ q1: Age }") ?? [] {
-      labels.append(
-        LabelDeclaration(
-          column: entry.key, label: try entry.value.text("what the column is called")))
+    func entries(_ key: String, _ what: String, _ example: String) -> [StudyNode.Entry] {
+      guard let node = fields[key] else { return [] }
+      return faults.take { () throws(StudyError) in try node.entries(what, example: example) } ?? []
     }
-    for entry in try fields["sets"]?.entries("sets by name") ?? [] {
-      sets.append(try SetDeclaration(entry))
-    }
-    if let node = fields["filter"] { preparation.filters = try FilterDeclaration.read(node) }
-    for entry in try fields["derive"]?.entries(
-      "new variables by name", example: "{ age_band: { bands: age, at: [18, 30, 45, 60] } }") ?? []
-    {
-      preparation.derived.append(try DerivedVariable(entry: entry))
-    }
-    if let node = fields["merge"] { preparation.merges = try MergeDeclaration.read(node) }
-    preparation.quality = try fields["quality"].map(QualityDeclaration.init(node:))
-    if let node = fields["weights"] {
-      if weight != nil {
-        throw node.error(
-          .conflict, "a survey has weight: or weights:, not both",
-          hint: "a weight to begin with goes into weights: { base: COLUMN, ... }")
+    id = column("id")
+    weight = faults.take { () throws(StudyError) in try Self.weight(fields) } ?? nil
+    strata = column("strata")
+    cluster = column("cluster")
+    population = column("population")
+    if let rule = fields["lonely_units"] {
+      let read = faults.take { () throws(StudyError) in
+        try rule.word(SurveyDesign.LonelyUnits.self, "a rule for lonely units")
       }
-      preparation.raking = try RakingDeclaration(node: node)
+      if let read { lonelyUnits = read }
+    }
+    wave = column("wave")
+    if let missing = fields["missing"] { readMissing(missing, &faults) }
+    levels = faults.each(
+      entries(
+        "levels", "levels by column", "{ education: [none, school, college], age: numeric }"),
+      LevelDeclaration.init)
+    labels = faults.each(entries("labels", "labels by column", "{ q1: Age }")) {
+      entry throws(StudyError) in
+      LabelDeclaration(column: entry.key, label: try entry.value.text("what the column is called"))
+    }
+    sets = faults.each(
+      entries("sets", "sets by name", "{ media: { columns: [tv, web] } }"), SetDeclaration.init)
+    if let node = fields["filter"] {
+      let read = faults.take { () throws(StudyError) in try FilterDeclaration.read(node) }
+      preparation.filters = read ?? []
+    }
+    preparation.derived = faults.each(
+      entries(
+        "derive", "new variables by name", "{ age_band: { bands: age, at: [18, 30, 45, 60] } }"),
+      DerivedVariable.init(entry:))
+    if let node = fields["merge"] {
+      let read = faults.take { () throws(StudyError) in try MergeDeclaration.read(node) }
+      preparation.merges = read ?? []
+    }
+    if let node = fields["quality"] {
+      preparation.quality = faults.take { () throws(StudyError) in
+        try QualityDeclaration(node: node)
+      }
+    }
+    if let node = fields["weights"] {
+      let isDouble = weight != nil
+      preparation.raking = faults.take { () throws(StudyError) in
+        guard !isDouble else {
+          throw node.error(
+            .conflict, "a survey has weight: or weights:, not both",
+            hint: "a weight to begin with goes into weights: { base: COLUMN, ... }")
+        }
+        return try RakingDeclaration(node: node)
+      }
     }
     for key in Self.readingKeys {
       guard let value = fields[key] else { continue }
-      reading[key] = try value.text("the reading option")
+      reading[key] = faults.take { () throws(StudyError) in try value.text("the reading option") }
     }
+    try faults.end()
   }
 
   private static func weight(
@@ -73,13 +100,16 @@ extension SurveyDeclaration {
     return .frequency(try node.text("the name of a column"))
   }
 
-  private mutating func readMissing(_ node: StudyNode) throws(StudyError) {
+  private mutating func readMissing(_ node: StudyNode, _ faults: inout StudyFaults) {
     guard case .map(let entries) = node.content else {
-      missingEverywhere = try Self.codes(node)
+      missingEverywhere =
+        faults.take { () throws(StudyError) in try Self.codes(node) } ?? []
       return
     }
     for entry in entries {
-      let codes = try Self.codes(entry.value)
+      guard let codes = faults.take({ () throws(StudyError) in try Self.codes(entry.value) }) else {
+        continue
+      }
       if entry.key == "all" {
         missingEverywhere = codes
       } else {

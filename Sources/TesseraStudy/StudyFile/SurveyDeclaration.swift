@@ -12,6 +12,12 @@ public struct SurveyDeclaration: Sendable, Equatable {
   public var strata: String?
   /// Column of clusters.
   public var cluster: String?
+  /// Column that says of how many units in the population a row's stratum was drawn.
+  public var population: String?
+  /// What stands for the variance of a stratum of which a single unit was drawn.
+  public var lonelyUnits = SurveyDesign.LonelyUnits.join
+  /// Column that says from which wave an answer is; made from the files' names where they have none.
+  public var wave: String?
   /// Codes that are missing in every column, with their reasons.
   public var missingEverywhere: [MissingDeclaration] = []
   /// Codes that are missing in one column, with their reasons; columns in the order of the file.
@@ -26,8 +32,8 @@ public struct SurveyDeclaration: Sendable, Equatable {
   public var preparation = PreparationDeclaration()
   /// How the file is to be read, by the name of the reading option.
   ///
-  /// The names are `encoding`, `delimiter`, `quote`, `escape`, `decimal`, `sheet`, `format` and
-  /// `salvage`, as on the command line.
+  /// The names are `encoding`, `delimiter`, `quote`, `escape`, `decimal`, `sheet`, `format`,
+  /// `header` and `salvage`, as on the command line.
   public var reading: [String: String] = [:]
 
   /// Declares the files of a survey.

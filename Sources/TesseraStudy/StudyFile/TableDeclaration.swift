@@ -13,6 +13,8 @@ public enum TableDeclaration: Sendable, Equatable {
     public let line: Int
     /// The cells that are filled.
     public let cells: [Cell]
+    /// Sheet and cell of the name, where a workbook holds the study.
+    var place: String?
   }
 
   /// A cell of a table that stands in the study.
@@ -21,5 +23,9 @@ public enum TableDeclaration: Sendable, Equatable {
     public let feature: String
     /// What stands there, as written.
     public let text: String
+    /// Sheet and cell, where a workbook holds the study.
+    var place: String?
+    /// Sheet and cell of the feature's name.
+    var heading: String?
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import TesseraFiles
 import TesseraMath
+import TesseraReport
 import TesseraStudy
 import TesseraSurvey
 
@@ -13,18 +14,21 @@ struct AssignCommand: ParsableCommand {
     discussion: """
       Columns are found by name and read as the study read its own. Answers that the model does \
       not know count as missing and are told; every respondent gets a segment, or a reason in \
-      rejects.csv beside the output.
+      rejects.csv beside the output. Long files and pipes of delimited text are read in blocks, so \
+      that memory does not grow with them.
 
       EXAMPLES
         tessera assign --model study-tessera/segments.json new.csv -o assigned.csv
-        tessera assign --model study-tessera/segments.json prospects.sav > assigned.csv
+        zcat all.csv.gz | tessera assign --model study-tessera/segments.json - > assigned.csv
         tessera assign --model study-tessera/segments.json prospects.sav -o assigned.sav
       """)
 
   @Option(help: "The model: segments.json of a finished run.")
   var model: String
 
-  @Argument(help: "Survey files, read one after another; their columns must be the same.")
+  @Argument(
+    help:
+      "Survey files, read one after another; their columns must be the same. - is standard input.")
   var surveys: [String]
 
   @Option(
@@ -48,8 +52,20 @@ struct AssignCommand: ParsableCommand {
   @OptionGroup(title: "Reading") var reading: ReadingFlags
   @OptionGroup(title: "Output") var output: OutputOptions
 
-  /// Respondents assigned at a time, to hold memory down.
-  private static let part = 65_536
+  @Option(help: "File for the drift report (JSON): how far these people differ from the model's.")
+  var drift: String?
+
+  @Option(
+    name: .customLong("drift-limit"),
+    help:
+      "End with status 1 if a question's population stability index is above this and beyond chance."
+  )
+  var driftLimit: Double?
+
+  @Flag(
+    name: .customLong("check-ids"),
+    help: "Look for repeated identifiers among more than 5 million respondents too (8 bytes each).")
+  var checksAllIDs = false
 
   func validate() throws {
     if output.json, target == nil {
@@ -58,84 +74,82 @@ struct AssignCommand: ParsableCommand {
   }
 
   func run() throws {
-    if let target { try SourceGuard.check(target, against: surveys + [model]) }
+    let inputs = surveys.filter { $0 != SurveyBlocks.standardInput } + [model]
+    if let target { try SourceGuard.check(target, against: inputs) }
     let known = try ModelFile.read(model)
     let assigner = Assigner(
       known, missingColumns: allowsMissingColumns ? .unanswered : .refuse)
-    let options = try reading.options(threads: threads)
-    let declared = try known.survey?.readingOptions(over: options) ?? options
-    let data = try assigner.prepare(try SurveyReader.read(surveys, options: declared))
-    var settings = OutputCounts(sizes: [Int](repeating: 0, count: known.segments.count))
-    var writer = AssignmentWriter(segments: known.segments, isRaw: raw)
-    var table = isLabelled ? AssignmentTable(segments: known.segments) : nil
-    let workers = ReadingOptions.standard(threads: threads).threads
-    var start = 0
-    while start < data.survey.respondentCount {
-      let end = min(start + Self.part, data.survey.respondentCount)
-      let batch = try assigner.assign(
-        data.survey, rows: start..<end, workers: .init(workers))
-      writer.append(batch, ids: data.ids.map { Array($0[start..<end]) })
-      table?.append(batch, ids: data.ids.map { Array($0[start..<end]) })
-      settings.add(batch)
-      output.progress.report("assigning", end, data.survey.respondentCount)
-      start = end
+    var options = try reading.options(threads: threads)
+    options = try known.survey?.readingOptions(over: options) ?? options
+    options.checksums = false
+    var stream = AssignmentStream(
+      try SurveyBlocks(surveys, options: options), by: assigner,
+      workers: Workers(ReadingOptions.standard(threads: threads).threads), isRaw: raw,
+      writesText: !isLabelled)
+    var tally = AssignmentTally(known, checksAllIDs: checksAllIDs)
+    if isLabelled, let target {
+      var table = AssignmentTable(segments: known.segments)
+      while let parts = try next(&stream, &tally) {
+        for part in parts { table.append(part.batch, ids: part.ids) }
+      }
+      try Assignments.write(table, to: target)
+    } else if let target {
+      try AtomicFile.writing(to: target) { file in
+        while let parts = try next(&stream, &tally) {
+          for part in parts { try file.append(part.text) }
+        }
+      }
+    } else {
+      while let parts = try next(&stream, &tally) {
+        for part in parts { try Console.out(part.text) }
+      }
     }
-    for note in data.notes { output.note("note: \(note)") }
-    for warning in settings.warnings { output.warn(warning) }
-    try write(writer, table)
-    if output.json { try Console.out(summary(known, settings, writer).text) }
+    try close(tally)
   }
 
-  /// Sums over the parts.
-  private struct OutputCounts {
-    var sizes: [Int]
-    var warnings: [String] = []
+  /// The next parts, counted.
+  private func next(
+    _ stream: inout AssignmentStream, _ tally: inout AssignmentTally
+  ) throws -> [AssignmentStream.Part]? {
+    guard let parts = try stream.next() else { return nil }
+    for part in parts { tally.add(part) }
+    output.progress.report("assigning", tally.respondents, max(tally.respondents, 1))
+    return parts
+  }
 
-    mutating func add(_ batch: AssignmentBatch) {
-      for (position, size) in batch.sizes.enumerated() { sizes[position] += size }
-      for warning in batch.warnings where !warnings.contains(warning) { warnings.append(warning) }
+  /// Tells what came out.
+  private func close(_ tally: AssignmentTally) throws {
+    for note in tally.allNotes { output.note("note: \(note)") }
+    for warning in tally.found.sentences { output.warn(warning) }
+    if let target, tally.rejected > 0 {
+      let folder = (target as NSString).deletingLastPathComponent
+      let rejects = folder.isEmpty ? "rejects.csv" : "\(folder)/rejects.csv"
+      try AtomicFile.write(tally.rejects, to: rejects)
+      output.warn("\(tally.rejected) respondents have no segment: see \(rejects)")
+    } else if tally.rejected > 0 {
+      output.warn("\(tally.rejected) respondents have no segment")
+    }
+    if output.json {
+      try Console.out(tally.json(file: target).text)
+    } else if target != nil, !output.quiet {
+      try Console.out(tally.lines.joined(separator: "\n"))
+    } else {
+      for line in tally.lines { output.note(line) }
+    }
+    guard drift != nil || driftLimit != nil else { return }
+    let found = tally.drift
+    if let drift { try AtomicFile.write(found.json.text, to: drift) }
+    for line in tally.driftLines { output.note(line) }
+    if let driftLimit, let largest = found.largest, (largest.index ?? 0) > driftLimit {
+      output.warn(
+        "drift limit passed: \(largest.label) has an index of "
+          + "\(NumberStyle.english.number(largest.index, decimals: 3))")
+      throw CheckFailed()
     }
   }
 
   /// Whether the output is of a format that holds labels.
   private var isLabelled: Bool {
     ["sav", "zsav", "dta", "xlsx"].contains(SurveyWriter.ending(of: target ?? ""))
-  }
-
-  private func write(_ writer: AssignmentWriter, _ table: AssignmentTable?) throws {
-    guard let target else {
-      try Console.out(String(decoding: writer.assignments.bytes, as: UTF8.self))
-      return
-    }
-    if let table {
-      try Assignments.write(table, to: target)
-    } else {
-      try AtomicFile.write(writer.assignments.bytes, to: target)
-    }
-    if writer.rejectCount > 0 {
-      let folder = (target as NSString).deletingLastPathComponent
-      let rejects = folder.isEmpty ? "rejects.csv" : "\(folder)/rejects.csv"
-      try AtomicFile.write(writer.rejects.bytes, to: rejects)
-      output.warn("\(writer.rejectCount) respondents have no segment: see \(rejects)")
-    }
-  }
-
-  private func summary(
-    _ model: SegmentModel, _ counts: OutputCounts, _ writer: AssignmentWriter
-  ) -> JSONValue {
-    .object([
-      ("schema", .string("tessera.assign/1")), ("file", .optional(target)),
-      (
-        "segments",
-        .array(
-          zip(model.segments, counts.sizes).map { segment, size in
-            .object([
-              ("id", .string(segment.id)), ("name", .string(segment.name)),
-              ("respondents", .integer(size)),
-            ])
-          })
-      ),
-      ("rejected", .integer(writer.rejectCount)), ("warnings", .strings(counts.warnings)),
-    ])
   }
 }

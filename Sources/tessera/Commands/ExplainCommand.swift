@@ -11,9 +11,11 @@ struct ExplainCommand: ParsableCommand {
     commandName: "explain",
     abstract: "Why a product fits a segment as it does: the ledger in sentences.",
     discussion: """
-      With an error's code in place of a folder it tells more about that error.
+      With an error's code in place of a folder it tells more about that error. Without --product \
+      and --segment it lists what can be asked.
 
       EXAMPLES
+        tessera explain study-tessera                  what can be asked
         tessera explain study-tessera --product coupe --segment S1
         tessera explain study.yaml --product suv --segment Families
         tessera explain E0401
@@ -37,12 +39,11 @@ struct ExplainCommand: ParsableCommand {
       try explainError()
       return
     }
-    guard let product, let segment else {
-      throw UsageError(
-        message: "--product and --segment say which cell to explain",
-        hint: "for example --product coupe --segment S1")
-    }
     let fit = try self.fit()
+    guard let product, let segment else {
+      try list(fit)
+      return
+    }
     guard let sentences = Explanation.sentences(fit, segment: segment, product: product) else {
       throw unknown(product, segment, in: fit)
     }
@@ -69,6 +70,50 @@ struct ExplainCommand: ParsableCommand {
         + shortfalls.map { "Still missing: \($0.sentence)" }).map {
           NumberStyle.english.amounts(in: $0)
         }.map { DisplayText.escaped($0, limit: 2000) }.joined(separator: "\n"))
+  }
+
+  /// Products and segments, with their fits: what can be asked.
+  private func list(_ fit: FitResult) throws {
+    guard !fit.products.isEmpty else {
+      throw UsageError(
+        message: "the run has no products, and so no fit to explain",
+        hint: "add products: and relations: to the study; tessera help study products tells how")
+    }
+    if output.json {
+      try Console.out(
+        JSONValue.object([
+          ("schema", .string("tessera.explanation/1")),
+          (
+            "products",
+            .array(
+              fit.products.map {
+                .object([("name", .string($0.name)), ("label", .string($0.label))])
+              })
+          ),
+          (
+            "segments",
+            .array(
+              fit.segments.map { .object([("id", .string($0.id)), ("name", .string($0.name))]) })
+          ),
+        ]).text)
+      return
+    }
+    var lines = ["Fit of each product in each segment (0 to 100); every cell can be explained:"]
+    lines += FitTable.grid(fit)
+    lines += ["", "--product takes:"]
+    lines += fit.products.map { "  \(Self.told($0.name, $0.label))" }
+    lines += ["--segment takes:"]
+    lines += fit.segments.map { "  \(Self.told($0.id, $0.name))" }
+    let first = fit.products[0].name
+    let segment = fit.segments.first?.id ?? "S1"
+    lines += [
+      "", "For example: tessera explain \(subject) --product \(first) --segment \(segment)",
+    ]
+    try Console.out(lines.map { DisplayText.escaped($0, limit: 400) }.joined(separator: "\n"))
+  }
+
+  private static func told(_ name: String, _ label: String) -> String {
+    label == name || label.isEmpty ? name : "\(name)  (\(label))"
   }
 
   private func fit() throws -> FitResult {

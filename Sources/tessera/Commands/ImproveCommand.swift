@@ -123,12 +123,22 @@ struct ImproveCommand: ParsableCommand {
         + one.set.map { "\($0.feature) \($0.level)" }.joined(separator: ", ")
         + " (\(numbers.signed(one.gain, decimals: 2)))"
     }
+    let chosen = proposals.first { $0.chosen != nil }.flatMap { proposal in
+      proposal.chosen.map {
+        "The largest gain with the choice repeated in each resample: "
+          + "\(numbers.signed(proposal.improvement.gain, decimals: 2)) (95% interval "
+          + "\(numbers.number($0.lowerBound, decimals: 2)) to "
+          + "\(numbers.number($0.upperBound, decimals: 2)))"
+      }
+    }
     let note =
       proposals.allSatisfy { $0.improvement.cost != nil }
       ? []
       : ["More changes always look better while costs are unknown: give edits or levels a cost."]
     let order = by == .gain ? "best first" : "most for its cost first"
-    return best + note + ["", "Gain in fit, in points on average across everyone, \(order)"]
+    return best + [chosen].compactMap(\.self) + note + [
+      "", "Gain in fit, in points on average across everyone, \(order)",
+    ]
       + TextTableLayout.lines(header: header, rows: rows)
   }
 }

@@ -45,11 +45,13 @@ struct InspectCommand: ParsableCommand {
         codebook, "the file is there already",
         hint: "name another file, or pass --force to write over it")
     }
+    try StudyOrSurvey.refuseStudy(files)
     var options = try reading.options(threads: nil)
     options.checksums = false
     let read = try SurveyReader.read(files, options: options)
-    let inspection = Inspection(
-      read.survey, rows: read.rows, roles: DraftedRoles.roles(in: read.survey))
+    let drafted = DraftedRoles.find(in: read.survey)
+    let inspection = Inspection(read.survey, rows: read.rows, roles: drafted.roles)
+    let document = InspectionDocument(read, inspection, questions: drafted.questions)
     if let codebook {
       let book = Codebook(read, inspection)
       let isJSON = codebook.lowercased().hasSuffix(".json")
@@ -57,9 +59,9 @@ struct InspectCommand: ParsableCommand {
       output.note("codebook written to \(codebook)")
     }
     if output.json {
-      try Console.out(InspectionDocument(read, inspection).json.text)
+      try Console.out(document.json.text)
     } else {
-      try Console.out(InspectionDocument(read, inspection).text)
+      try Console.out(document.text)
     }
   }
 }

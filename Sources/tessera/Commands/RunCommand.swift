@@ -11,9 +11,10 @@ struct RunCommand: ParsableCommand {
     commandName: "run",
     abstract: "The main job: segments, profiles, fit and report from one study file.",
     discussion: """
-      Writes report.html, report.md, workbook.xlsx, segments.json, profiles.json, fit.json, \
-      assignments.csv, charts/ and run.json into a folder beside the study, or where -o says. The same study and \
-      seed give the same results, on one thread or on many.
+      Writes report.html (six screens), appendix.html (every table), both as Markdown, deck.pptx, \
+      workbook.xlsx, appendix.xlsx, tables.xlsx where the study says banner:, segments, profiles and \
+      fit as JSON and CSV, assignments.csv, charts/ and run.json into a folder beside the study, or \
+      where -o says. The same study and seed give the same results, on one thread or on many.
 
       EXAMPLES
         tessera run study.yaml
@@ -54,7 +55,8 @@ struct RunCommand: ParsableCommand {
       study, reading: reading, settings: work.settings(output),
       previous: PreviousRun.model(in: path))
     let folder = try OutputFolder(path: path, force: force)
-    let outputs = RunOutputs(run: run, command: command, style: style)
+    var outputs = RunOutputs(run: run, command: command, style: style)
+    outputs.tell = output.note
     let files = try outputs.write(to: folder)
     if let note = StoredNames.keep(
       run.segmentation, run.study.file.segments, sources: run.study.sources,
@@ -80,6 +82,7 @@ struct RunCommand: ParsableCommand {
     }
     try Console.out("\nThe report: \(folder.path)/report.html")
     let step = run.segmentation.result.verdict?.nextStep
+    if let note = run.qualityNote { try Console.out(note) }
     RunNotes(notes: [step].compactMap { $0 } + run.study.notices, warnings: run.warnings)
       .without(findings.verdict).tell(output, folder: folder.path, always: run.study.warnings)
   }

@@ -28,7 +28,7 @@ struct SegmentCommand: ParsableCommand {
       correction: ml, scale_use: center, scale: range, flags: true.
       """)
 
-  @Argument(help: "A study file (.yaml, .yml, .json) or a survey file.")
+  @Argument(help: "A study file (.yaml, .yml, .json, .xlsx) or a survey file.")
   var file: String
 
   @OptionGroup(title: "What to use") var columns: ColumnFlags
@@ -106,10 +106,7 @@ struct SegmentCommand: ParsableCommand {
       file: file, invocation: invocation)
   }
 
-  var isStudy: Bool {
-    let ending = (file as NSString).pathExtension.lowercased()
-    return ["yaml", "yml", "json"].contains(ending)
-  }
+  var isStudy: Bool { StudyOrSurvey.isStudy(file) }
 
   private func fromStudy(_ options: ReadingOptions) throws -> SegmentTask {
     let study = try Study.load(path: file, options: options)

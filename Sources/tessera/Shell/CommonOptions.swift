@@ -12,6 +12,14 @@ struct OutputOptions: ParsableArguments {
   @Flag(name: [.short, .long], help: "No progress and no notes; errors are still told.")
   var quiet = false
 
+  /// Options under which nothing is told.
+  static var silent: OutputOptions {
+    var options = OutputOptions()
+    options.json = false
+    options.quiet = true
+    return options
+  }
+
   /// Tells a note on standard error, unless the user wants quiet.
   func note(_ text: String) {
     guard !quiet else { return }

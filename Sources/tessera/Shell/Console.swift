@@ -10,8 +10,25 @@ enum Console {
   /// - Throws: ``OutputError`` if standard output cannot be written, as on a full device.
   static func out(_ text: String) throws(OutputError) {
     let line = text.hasSuffix("\n") ? text : text + "\n"
+    try write(Array(line.utf8))
+  }
+
+  /// Writes bytes to standard output as they are.
+  ///
+  /// - Parameter bytes: Such as a CSV file with line ends of its own.
+  /// - Throws: ``OutputError`` if standard output cannot be written.
+  static func write(_ bytes: [UInt8]) throws(OutputError) {
     do {
-      try FileHandle.standardOutput.write(contentsOf: Data(line.utf8))
+      try FileHandle.standardOutput.write(contentsOf: Data(bytes))
+    } catch {
+      throw .writeFailed(file: "standard output", reason: "no space left, or it was closed")
+    }
+  }
+
+  /// Writes bytes to standard output as they are.
+  static func out(_ bytes: [UInt8]) throws(OutputError) {
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data(bytes))
     } catch {
       throw .writeFailed(file: "standard output", reason: "no space left, or it was closed")
     }

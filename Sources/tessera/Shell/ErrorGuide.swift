@@ -76,6 +76,12 @@ enum ErrorGuide {
       + "program. The hint says how to save it so that it can be read.",
     "E0136":
       "The description of the data (Triple-S) is at odds with itself or with the data beside it.",
+    "E0137":
+      "A quote stands in the middle of a cell, and a later cell of the row ends with one: the "
+      + "delimiter before the quoted cell is lost, and reading on would cut it in two.",
+    "E0138":
+      "The first line holds numbers and answers that occur again below it. Taking it for names would "
+      + "lose the first respondent. Add names, or say --no-header (header: false in a study).",
     "E0301": "The study is not YAML (or JSON). The line named is where the reader gave up.",
     "E0302": "The study is longer or nested deeper than any study needs to be.",
     "E0303": "Anchors (&) and aliases (*) are not used in studies. Put such values in quotes.",
@@ -110,6 +116,8 @@ enum ErrorGuide {
     "E0416":
       "A column that divides or describes people looks like personal data, by its name or its answers. "
       + "Take it out, or name it under allow_personal.",
+    "E0417":
+      "`survey.population` must say, in every row, of how many clusters (without clusters: people) the row's stratum was drawn.",
     "E0420":
       "A condition under `filter:` or `derive:` cannot be understood. Conditions compare a column with "
       + "an answer or a number (`status = complete`, `age >= 18`), ask a set (`media includes tv`) or "
@@ -192,6 +200,19 @@ enum ErrorGuide {
       "Kano's questions need five answers each: 1 like, 2 must be, 3 neutral, 4 can live with it, 5 "
       + "dislike; as numbers, or as five answers in this order under survey.levels.",
     "E0615": "The overall rating or a driver is no column of numbers, or no driver is named.",
+    "E0621":
+      "A banner asks for segments, and a plain survey file has none. Name a study or the folder of a "
+      + "run, or leave segments out of --banner.",
+    "E0622":
+      "A banner of so many columns makes no table that a person reads. Take variables out, band them "
+      + "under survey.derive, or nest fewer of them.",
+    "E0623":
+      "The columns of a banner are the answers of a question: text, dates, plain numbers and questions "
+      + "with many answers make none. Band numbers with bands, take answers together with net, both "
+      + "under survey.derive.",
+    "E0624":
+      "A net takes answers together by code or by label, and one of these was not given by anybody. "
+      + "`tessera inspect` lists the answers.",
     "E0630":
       "Choices are matched to respondents by identifier: the survey needs `id:`, and the table of "
       + "choices a column with the same identifiers (`respondent:` under `choices:`).",

@@ -6,6 +6,12 @@ import TesseraSurvey
 /// A check that found a difference: told already, and now the exit status.
 struct CheckFailed: Error {}
 
+/// An end that was told already.
+struct EndedEarly: Error {
+  /// The exit status.
+  let status: Int32
+}
+
 /// Turns errors into words (or JSON) and an exit status.
 enum Failure {
   /// Tells the user about an error.
@@ -16,6 +22,7 @@ enum Failure {
   /// - Returns: The exit status.
   static func tell(_ error: any Error, json: Bool) -> Int32 {
     if error is CheckFailed { return 1 }
+    if let ended = error as? EndedEarly { return ended.status }
     if let reported = error as? any ReportedError { return tell(reported.report, json: json) }
     let status = TesseraCommand.exitCode(for: error).rawValue
     let text = TesseraCommand.fullMessage(for: error)
@@ -50,27 +57,38 @@ enum Failure {
   }
 
   private static func tell(_ report: ErrorReport, json: Bool) -> Int32 {
+    let all = [report] + report.others
     if json {
-      let document = JSONValue.object([
-        (
-          "error",
-          .object([
-            ("code", .string(report.code)), ("message", .string(report.message)),
-            ("file", .optional(report.file)),
-            ("row", report.row.map { .integer($0) } ?? .null),
-            ("column", .optional(report.column)), ("hint", .optional(report.hint)),
-          ])
-        )
-      ])
-      try? Console.out(document.text)
+      var members = [("error", document(report))]
+      if all.count > 1 { members.append(("errors", .array(all.map(document)))) }
+      try? Console.out(JSONValue.object(members).text)
     } else {
       let style = Console.Style.forErrors
-      let line = DisplayText.escaped(report.line, limit: 2000)
-      Console.errorText("\(style.red("error[\(report.code)]:")) \(line)")
-      if let hint = report.hint {
-        Console.errorText("\(style.bold("hint:")) \(DisplayText.escaped(hint, limit: 2000))")
+      for report in all {
+        let line = DisplayText.escaped(report.line, limit: 2000)
+        Console.errorText("\(style.red("error[\(report.code)]:")) \(line)")
+        if let hint = report.hint {
+          Console.errorText("\(style.bold("hint:")) \(DisplayText.escaped(hint, limit: 2000))")
+        }
+      }
+      if all.count > 1 {
+        var files: [String] = []
+        for file in all.compactMap(\.file) where !files.contains(file) { files.append(file) }
+        let named = files.map { DisplayText.escaped($0, limit: 200) }.joined(separator: ", ")
+        Console.errorText("\(all.count) errors" + (named.isEmpty ? "" : " in \(named)"))
       }
     }
     return report.exitStatus
+  }
+
+  private static func document(_ report: ErrorReport) -> JSONValue {
+    var members: [(String, JSONValue)] = [
+      ("code", .string(report.code)), ("message", .string(report.message)),
+      ("file", .optional(report.file)),
+      ("row", report.row.map { .integer($0) } ?? .null),
+      ("column", .optional(report.column)), ("hint", .optional(report.hint)),
+    ]
+    if let cell = report.cell { members.append(("cell", .string(cell))) }
+    return .object(members)
   }
 }

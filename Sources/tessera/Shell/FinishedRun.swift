@@ -12,7 +12,8 @@ struct FinishedRun {
   let study: String
   /// Seed of the run.
   let seed: UInt64?
-  private let record: JSONValue?
+  /// What `run.json` says; `nil` for a study file.
+  let record: JSONValue?
 
   /// Name of the file of replicates.
   static let replicates = "replicates.bin"

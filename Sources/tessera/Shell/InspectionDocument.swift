@@ -8,10 +8,17 @@ import TesseraSurvey
 struct InspectionDocument {
   private let file: SurveyFile
   private let inspection: Inspection
+  private let drafted: [String]
   private let numbers = NumberStyle.english
 
   /// Takes what was read and what was seen in it.
-  init(_ file: SurveyFile, _ inspection: Inspection) {
+  ///
+  /// - Parameters:
+  ///   - file: The survey.
+  ///   - inspection: What was seen.
+  ///   - questions: Batteries and questions known by name, a line each.
+  init(_ file: SurveyFile, _ inspection: Inspection, questions: [String] = []) {
+    drafted = questions
     self.file = file
     self.inspection = inspection
   }
@@ -40,7 +47,8 @@ struct InspectionDocument {
       ("levels", .object(inspection.levels.map { ($0.level.rawValue, .integer($0.count)) })),
       ("joined", .array(inspection.joined.map(joined))),
       ("grids", .array(inspection.grids.map { .strings($0) })),
-      ("blocks", .array(inspection.blocks.map(block))), ("weight", weight),
+      ("blocks", .array(inspection.blocks.map(block))), ("questions", .strings(drafted)),
+      ("weight", weight),
       ("problems", .array(notices + found)),
     ])
   }
@@ -151,6 +159,11 @@ struct InspectionDocument {
     if inspection.variables.count > Self.mostRows {
       lines.append(
         "... and \(inspection.variables.count - Self.mostRows) more; --codebook writes them all")
+    }
+    if !drafted.isEmpty {
+      lines += ["", "As tessera init would take them:"]
+      lines += drafted.prefix(20).map { "  \($0)" }
+      if drafted.count > 20 { lines.append("  ... and \(drafted.count - 20) more") }
     }
     lines += questions
     let findings = self.findings

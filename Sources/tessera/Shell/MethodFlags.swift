@@ -16,7 +16,7 @@ struct MethodFlags: ParsableArguments {
   @Option(help: "Random starts for each number of segments.")
   var starts: Int?
 
-  @Option(help: "Relative change of the objective below which a climb ends.")
+  @Option(help: "Relative change of the objective below which EM has converged.")
   var tolerance: Double?
 
   @Option(

@@ -31,6 +31,11 @@ struct ReadingFlags: ParsableArguments {
       "Answers that are missing in every column, separated by commas.", valueName: "codes"))
   var missing: String?
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Whether the first line names the columns; without names they are column_1, column_2 ...")
+  var header: Bool?
+
   @Flag(help: "Set damaged rows aside, and tell, instead of refusing the file.")
   var salvage = false
 
@@ -64,6 +69,7 @@ struct ReadingFlags: ParsableArguments {
       DeclaredMissing($0.trimmingCharacters(in: .whitespaces))
     }
     options.salvage = salvage
+    options.header = header
     return options
   }
 
@@ -77,6 +83,7 @@ struct ReadingFlags: ParsableArguments {
       result[name] = value
     }
     if salvage { result["salvage"] = "yes" }
+    if let header { result["header"] = header ? "yes" : "no" }
     return result
   }
 

@@ -75,6 +75,7 @@ struct RemadeRun {
       try Self.hold(run.segmentation.model, names.model, subject)
       var outputs = RunOutputs(run: run, command: record.command, style: call.style)
       outputs.invocation = record.invocation
+      outputs.previous = record.folder
       outputs.givenNames = given
       files = try Self.write(folder) { try outputs.write(to: $0) }
       model = run.segmentation.model

@@ -10,6 +10,9 @@ struct ReportStyle {
   /// Whether assignments are written as an SPSS file too.
   var isSAV = false
 
+  /// Whether charts are written as Vega-Lite specifications too.
+  var isVegaLite = false
+
   /// How numbers are written.
   var numbers: NumberStyle { NumberStyle.of(locale: locale) ?? .english }
 }
@@ -21,6 +24,9 @@ struct ReportOptions: ParsableArguments {
 
   @Flag(help: "Draw the charts as PNG files too; needs rsvg-convert or Chromium.")
   var png = false
+
+  @Flag(help: "Write a Vega-Lite specification of every chart too.")
+  var vegaLite = false
 
   @Flag(
     name: .customLong("sav"),
@@ -34,5 +40,7 @@ struct ReportOptions: ParsableArguments {
   }
 
   /// The same for the writers.
-  var style: ReportStyle { ReportStyle(locale: locale, isPNG: png, isSAV: writesSAV) }
+  var style: ReportStyle {
+    ReportStyle(locale: locale, isPNG: png, isSAV: writesSAV, isVegaLite: vegaLite)
+  }
 }

@@ -15,6 +15,10 @@ struct RunOutputs {
   var style = ReportStyle()
   /// How the command was called.
   var invocation = Invocation.current
+  /// The folder that held the outputs before; `nil` for the folder written to.
+  var previous: String?
+  /// Told what moved in a deck that people had changed.
+  var tell: (String) -> Void = { _ in }
   /// Names that people gave, where the segmentation does not know them all.
   var givenNames: [SegmentName]?
 
@@ -24,13 +28,20 @@ struct RunOutputs {
   /// - Returns: Names of the files written.
   /// - Throws: ``OutputError`` with status 73 or 74.
   func write(to folder: OutputFolder) throws -> [String] {
-    let document = StudyReport(run.results, numbers: style.numbers).document
+    let numbers = style.numbers
+    let report = StudyReport(run.results, numbers: numbers)
+    let (document, appendix) = (report.document, report.appendix)
+    let (page, text) = (HTMLWriter(numbers: numbers), MarkdownWriter(numbers: numbers))
+    let brief = MarkdownWriter(writesChartTables: false, numbers: numbers)
+    let book = WorkbookWriter(run.results, numbers: numbers)
+    let charts = document.charts + appendix.charts
     var files: [(name: String, bytes: [UInt8])] = [
-      ("report.html", Array(HTMLWriter().text(of: document).utf8)),
-      ("report.md", Array(MarkdownWriter().text(of: document).utf8)),
-      (
-        "workbook.xlsx", try WorkbookWriter(run.results, numbers: style.numbers).bytes(of: document)
-      ),
+      ("report.html", Array(page.text(of: document).utf8)),
+      ("appendix.html", Array(page.text(of: appendix).utf8)),
+      ("report.md", Array(brief.text(of: document).utf8)),
+      ("appendix.md", Array(text.text(of: appendix).utf8)),
+      ("workbook.xlsx", try book.bytes(of: document)),
+      ("appendix.xlsx", try book.bytes(ofAppendix: appendix)),
       ("segments.json", Array(run.segmentation.model.json.text.utf8)),
       ("profiles.json", Array(run.profiles.json.text.utf8)),
       (
@@ -39,10 +50,19 @@ struct RunOutputs {
           run.segmentation, withFlags: run.study.file.segments.evidence.writesFlags)
       ),
     ]
+    files += LongTables.files(run.segmentation.result, run.profiles, run.fit)
     let segmented = run.segmentation.segmented
     if let replicates = segmented.replicates, replicates.count > 0 {
       files.append(
         (FinishedRun.replicates, replicates.bytes(segments: segmented.segments.count)))
+    }
+    if let declared = run.study.file.tables {
+      let tables = try StudyTables.make(
+        declared, data: run.study.data, segmented: segmented, active: run.segmentation.active,
+        roles: run.segmentation.roles, title: run.study.file.title, settings: run.settings,
+        allowed: run.study.file.allowPersonal)
+      let workbook = TablesWorkbook(tables, numbers: style.numbers)
+      files.append(("tables.xlsx", try workbook.bytes()))
     }
     if let fit = run.fit { files.append(("fit.json", Array(fit.json.text.utf8))) }
     if let validation = run.validation {
@@ -51,13 +71,21 @@ struct RunOutputs {
         files.append(("tastes.csv", TasteFile.bytes(tastes)))
       }
     }
-    for chart in document.charts {
+    for chart in charts {
       files.append(("charts/\(chart.id).svg", Array(chart.standaloneSVG.utf8)))
-      files.append(("charts/\(chart.id).vl.json", Array(chart.specification.text.utf8)))
+      if style.isVegaLite {
+        files.append(("charts/\(chart.id).vl.json", Array(chart.specification.text.utf8)))
+      }
     }
+    let slides = DeckFile(
+      run.results, validation: run.validation?.verdict.sentence, numbers: style.numbers)
+    let deck = try DeckOutput(slides, folder: previous ?? folder.path)
+    for sentence in deck.moved { tell("deck: " + sentence) }
+    if let before = deck.before { try folder.write(before, to: DeckOutput.previous) }
+    files.append((DeckOutput.name, deck.bytes))
     if style.isPNG {
       let drawer = try PictureDrawer()
-      for chart in document.charts {
+      for chart in charts {
         files.append(("charts/\(chart.id).png", try drawer.png(of: chart)))
       }
     }

@@ -80,7 +80,8 @@ struct RunRecord {
     guard !force else { return }
     let changed = (json["checksums"]?.members ?? []).filter { name, stated in
       let path = "\(folder)/\(name)"
-      return FileManager.default.fileExists(atPath: path)
+      // A deck that people worked on is filled anew, not written over.
+      return name != DeckOutput.name && FileManager.default.fileExists(atPath: path)
         && OutputFolder.checksum(path).string != stated.string
     }.map(\.0)
     guard let first = changed.first else { return }

@@ -21,6 +21,8 @@ struct StudyRun {
   let whatIf: WhatIfAggregates?
   /// What the user set.
   let settings: RunSettings
+  /// What the verdict would be without people who fail rules of quality; `nil` without such.
+  let qualityNote: String?
   /// Seconds each step took, in order.
   let timings: [(name: String, seconds: Double)]
 
@@ -32,14 +34,15 @@ struct StudyRun {
   ///   - settings: Seed, threads, thresholds.
   ///   - previous: Model of an earlier run in the same folder, used for names where none are stored.
   ///   - known: Names that take the place of those stored beside the study.
+  ///   - surveys: Files that take the place of the study's survey.
   /// - Returns: All results.
   /// - Throws: ``ReportedError`` that names file, line and column.
   static func run(
     _ path: String, reading: ReadingOptions, settings: RunSettings, previous: SegmentModel?,
-    known: NamesFile? = nil
+    known: NamesFile? = nil, surveys: [String]? = nil
   ) throws -> StudyRun {
     var clock = StepClock()
-    let study = try Study.load(path: path, options: reading)
+    let study = try Study.load(path: path, options: reading, surveys: surveys)
     let settings = settings.protecting(study.file)
     clock.lap("read")
     var segments = study.file.segments
@@ -48,6 +51,16 @@ struct StudyRun {
       study.data, segments, settings, roles: StudyRoles(study.file),
       survey: study.file.survey, previous: previous)
     clock.lap("segment")
+    var qualityNote: String?
+    if segments.given == nil, let other = try study.qualityAlternative() {
+      let again = try StudySegmentation.run(
+        other.data, segments, settings, roles: StudyRoles(study.file), survey: study.file.survey,
+        previous: nil)
+      qualityNote = other.sentence(
+        again.result.verdict, segments: again.result.segments.count,
+        beside: segmentation.result.verdict, ownSegments: segmentation.result.segments.count)
+      clock.lap("quality")
+    }
     segmentation.replicate(settings, isFitAsked: study.hasFitOrQuestions)
     clock.lap("replicate")
     let profiles = try segmentation.profile(settings)
@@ -73,7 +86,8 @@ struct StudyRun {
     }
     return StudyRun(
       study: study, segmentation: segmentation, profiles: profiles, fit: fit,
-      validation: validation, whatIf: whatIf, settings: settings, timings: clock.laps)
+      validation: validation, whatIf: whatIf, settings: settings, qualityNote: qualityNote,
+      timings: clock.laps)
   }
 
   /// What a report is written from.
@@ -94,7 +108,8 @@ struct StudyRun {
         ("Privacy", settings.privacy.rawValue),
         ("Smallest group shown", String(settings.minimumCell)),
         ("Exponent over needs (rho)", fit == nil ? "none" : "\(study.file.rho)"),
-      ], dataNotes: study.warnings + study.notices, minimumCell: settings.minimumCell,
+      ], dataNotes: study.warnings + study.notices + [qualityNote].compactMap { $0 },
+      minimumCell: settings.minimumCell,
       whatIf: whatIf, model: segmentation.model)
     results.privacy = settings.privacy
     results.smallBase = settings.smallBase

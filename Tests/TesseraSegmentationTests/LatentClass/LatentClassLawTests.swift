@@ -19,10 +19,10 @@ import Testing
     let prepared = try LatentClassData(table)
     var previous = -Double.infinity
     for rounds in [1, 2, 3, 5, 8, 12, 20, 40] {
-      let climb = try start.climb(
+      let em = try start.refit(
         on: prepared, until: ConvergenceRule(tolerance: 1e-300, iterations: rounds))
-      #expect(climb.objective >= previous - 1e-9 * climb.objective.magnitude)
-      previous = climb.objective
+      #expect(em.objective >= previous - 1e-9 * em.objective.magnitude)
+      previous = em.objective
     }
   }
 

@@ -4,7 +4,7 @@ import TesseraSegmentation
 import Testing
 
 @Suite struct LatentClassRefitTests {
-  @Test func `under resampled weights a refit arrives where a long climb does, in few sweeps`()
+  @Test func `under resampled weights a refit arrives where a long run of EM does, in few sweeps`()
     throws
   {
     let planted = PlantedClasses(respondents: 900, seed: 5)
@@ -18,8 +18,8 @@ import Testing
     for _ in 0..<20 {
       var weights = [Double](repeating: 0, count: 900)
       for _ in 0..<900 { weights[stream.below(900)] += 1 }
-      let quick = try refit.climb(weights: weights)
-      let long = try fit.model.climb(
+      let quick = try refit.refit(weights: weights)
+      let long = try fit.model.refit(
         on: data, weights: weights, prior: settings.prior,
         until: ConvergenceRule(tolerance: 1e-12, iterations: 5_000))
       #expect(quick.objective > long.objective - 2e-3)
@@ -42,8 +42,8 @@ import Testing
     let fit = try settings.fit(data)
     let refit = try LatentClassRefit(fit.model, on: data, prior: settings.prior)
     let weights = (0..<400).map { Double($0 % 3) }
-    let one = try refit.climb(weights: weights)
-    let other = try fit.model.climb(on: data, weights: weights, prior: settings.prior)
+    let one = try refit.refit(weights: weights)
+    let other = try fit.model.refit(on: data, weights: weights, prior: settings.prior)
     #expect(abs(one.objective - other.objective) < 1e-9)
   }
 }

@@ -4,8 +4,8 @@ import TesseraSegmentation
 import Testing
 import _TesseraTestSupport
 
-/// Gaussian mixtures against mclust 6.0.0 (R 4.2.2), which stops climbing at a relative change of
-/// 1e-5: at its own parameters the likelihoods agree, and from there both climb to the same top
+/// Gaussian mixtures against mclust 6.0.0 (R 4.2.2), which stops runing at a relative change of
+/// 1e-5: at its own parameters the likelihoods agree, and from there both run to the same top
 /// (`em(..., control = emControl(tol = 1e-15))` is the number given as `top`).
 @Suite struct MclustTests {
   struct Known: Sendable, CustomTestStringConvertible {
@@ -89,7 +89,7 @@ import _TesseraTestSupport
   }
 
   @Test(arguments: known)
-  func `the top of the climb is the top that mclust reaches when it may climb on`(
+  func `EM ends at the maximum that mclust reaches when it may go on`(
     _ known: Known
   ) throws {
     let table = try Self.table(known)
@@ -97,9 +97,9 @@ import _TesseraTestSupport
       items: Array(known.columns.indices),
       variance: known.model.hasPrefix("E") ? .equal : .perClass)
     let data = try LatentClassData(table, blocks: known.model.hasSuffix("I") ? [] : [block])
-    let climbed = try Self.model(known, like: table).climb(
+    let fitted = try Self.model(known, like: table).refit(
       on: data, prior: .none, until: ConvergenceRule(tolerance: 1e-13, iterations: 5_000))
-    #expect(abs(climbed.logLikelihood - known.top) < 1e-4)
+    #expect(abs(fitted.logLikelihood - known.top) < 1e-4)
     let settings = LatentClassSettings(classes: 3, starts: .fixed(2), prior: .none)
     let fit = try settings.fit(data)
     #expect(fit.parameters == known.parameters)
@@ -118,9 +118,9 @@ import _TesseraTestSupport
     let known = Self.known[4]
     let table = try Self.table(known)
     let data = try LatentClassData(table, blocks: [.init(items: [0, 1, 2])])
-    let climbed = try Self.model(known, like: table).climb(on: data, prior: .none)
-    let labels = (0..<climbed.posterior.rows).map { row in
-      (0..<3).max { climbed.posterior[row, $0] < climbed.posterior[row, $1] } ?? 0
+    let fitted = try Self.model(known, like: table).refit(on: data, prior: .none)
+    let labels = (0..<fitted.posterior.rows).map { row in
+      (0..<3).max { fitted.posterior[row, $0] < fitted.posterior[row, $1] } ?? 0
     }
     let file = try Fixture("diabetes.csv", in: Self.fixtures)
     let agreement = CrossTable(labels, file.codes(0)).adjustedRand

@@ -111,7 +111,7 @@ import Testing
     func chances(row: Int, by change: Double) throws -> [Double] {
       var weights = [Double](repeating: 1, count: 300)
       weights[row] += change
-      let moved = try fit.model.climb(
+      let moved = try fit.model.refit(
         on: data, weights: weights, prior: .none,
         until: ConvergenceRule(tolerance: 1e-14, iterations: 20_000))
       var table = Matrix(rows: 2, columns: 2)

@@ -1,4 +1,6 @@
+import TesseraDesign
 import TesseraFiles
+import TesseraMath
 import TesseraSurvey
 import Testing
 
@@ -232,5 +234,77 @@ struct PreparationTests {
     #expect(folder.fault()?.message.contains("both files have a column 'age'") == true)
     try folder.write("customer,tenure\nx,2\n", to: "crm.csv")
     #expect(folder.fault()?.message.contains("nobody of the survey") == true)
+  }
+
+  @Test func `shares keep the sum of the weights, and a study says what came of them`() throws {
+    var rows = ["id,sex,age,base,q"]
+    for row in 0..<200 {
+      rows.append("\(row),\(row % 5 == 0 ? "F" : "M"),\(18 + row % 50),\(1 + row % 3),\(row % 4)")
+    }
+    let folder = try StudyFolder([
+      "s.csv": rows.joined(separator: "\n") + "\n",
+      "targets.csv": "variable,category,target\nband,18 to 39,40\nband,40 or more,60\n",
+      "study.yaml": """
+      survey:
+        file: s.csv
+        id: id
+        derive: { band: { bands: age, at: [18, 40] } }
+        weights:
+          base: base
+          targets: { sex: { F: 0.51, M: 0.49 }, band: targets.csv }
+          trim: [0.2, 5]
+      segments: { given: q }
+
+      """,
+    ])
+    let study = try folder.load()
+    let design = study.data.design
+    #expect(design.kind == .sampling)
+    let sum = design.weights.reduce(0, +)
+    let sex = try #require(study.data.survey["sex"])
+    let women = design.weights.indices.filter {
+      sex.categories[sex.answers.position($0) - 1].label == "F"
+    }
+    #expect(abs(women.reduce(0) { $0 + design.weights[$1] } / sum - 0.51) < 1e-8)
+    let band = try #require(study.data.survey["band"])
+    let young = design.weights.indices.filter { band.answers.position($0) == 1 }
+    #expect(abs(young.reduce(0) { $0 + design.weights[$1] } / sum - 0.4) < 1e-8)
+    #expect(
+      abs(study.data.weightSum - (design.margins?.margins[0].totals.reduce(0, +) ?? 0)) < 1e-6)
+    #expect(study.sources.map(\.role) == [.study, .survey, .targets])
+    #expect(study.notices.contains { $0.contains("design effect") })
+    // Bootstrap weights fit the same shares.
+    var stream = RandomStream(seed: 3)
+    let drawn = ReplicateWeights(design).draw(&stream)
+    let part = women.reduce(0) { $0 + drawn[$1] } / drawn.reduce(0, +)
+    #expect(abs(part - 0.51) < 1e-6)
+  }
+
+  @Test func `a study says how much of its population was drawn, and what lonely units vary by`()
+    throws
+  {
+    let rows = (0..<40).map { "\($0),\($0 == 39 ? 9 : $0 % 2),\($0 == 39 ? 4 : 38),\($0 % 3)" }
+    let folder = try StudyFolder([
+      "s.csv": "id,region,schools,q\n" + rows.joined(separator: "\n") + "\n",
+      "study.yaml": """
+      survey: { file: s.csv, id: id, strata: region, population: schools, lonely_units: adjust }
+      segments: { given: q }
+
+      """,
+    ])
+    let design = try folder.load().data.design
+    #expect(design.lonely == .adjust)
+    let fractions = Set(design.fractions.map { ($0 * 1e6).rounded() })
+    #expect(fractions == [250_000, 500_000, (20.0 / 38 * 1e6).rounded()])
+    for (cell, message) in [("12", "smaller than"), ("", "missing"), ("50", "two sizes")] {
+      var changed = rows
+      changed[6] = "6,0,\(cell),0"
+      try folder.write(
+        "id,region,schools,q\n" + changed.joined(separator: "\n") + "\n", to: "s.csv")
+      let fault = try #require(folder.fault())
+      #expect(fault.code == "E0417")
+      #expect(fault.row == 8)
+      #expect(fault.message.contains(message))
+    }
   }
 }

@@ -42,15 +42,48 @@ import Testing
         variable: "q1", words: question, role: role, effect: effect,
         measure: .mean(2, total: 1), smallBase: false, question: question)
     }
-    #expect(MeanWords.comparison(trait("How old are you?", 1)) == "older")
+    #expect(MeanWords.name(trait("How old are you?", 1)) == "older")
     #expect(
       MeanWords.name(trait("Combien d'enfants vivent dans votre foyer ?", -1)) == "few children")
-    #expect(MeanWords.comparison(trait("hh_size", -1)) == "smaller households")
+    #expect(MeanWords.name(trait("hh_size", -1)) == "small households")
     #expect(MeanWords.name(trait("income", 1)) == "high income")
     // A later year of birth makes nobody older, and a rating is not what it is about.
-    #expect(MeanWords.comparison(trait("Year of birth", 1)) == "higher Year of birth")
-    #expect(MeanWords.comparison(trait("age", 1, .value)) == "higher age")
+    #expect(MeanWords.name(trait("Year of birth", 1)) == "high year of birth")
+    #expect(MeanWords.name(trait("age", 1, .value)) == "high age")
+    #expect(TraitWords.sentence(trait("age", 1)) == "average age 2.00 (all: 1.00)")
+    #expect(TraitWords.sentence(trait("shoe size", 1)).hasPrefix("average of \"shoe size\" 2.00"))
     #expect(MeanWords.name(trait("How many cars do you own?", -1)) == "low cars do you own")
+  }
+
+  @Test func `people are told by what they are, and a No only where it sets them apart`() {
+    func trait(
+      _ question: String, _ answer: String, _ share: Double, all: Double, effect: Double
+    ) -> TesseraStudy.Trait {
+      TesseraStudy.Trait(
+        variable: question.lowercased().replacing(" ", with: "_"), words: answer, role: .active,
+        effect: effect, measure: .share(share, total: all), smallBase: false, question: question,
+        answer: answer)
+    }
+    func words(_ question: String, _ answer: String) -> String {
+      TraitWords.statement(trait(question, answer, 0.7, all: 0.4, effect: 0.6))
+    }
+    #expect(words("Marital status", "Married") == "are married")
+    #expect(words("Familienstand", "verheiratet") == "answered verheiratet to \"Familienstand\"")
+    #expect(words("Age group", "age 30 to 44") == "are aged 30 to 44")
+    #expect(words("Age", "18-29") == "are aged 18-29")
+    #expect(words("Work status", "Full-Time") == "work full-time")
+    #expect(words("Household (estimated)", "household of two") == "live in a household of two")
+    #expect(words("Children", "no children") == "have no children")
+    #expect(words("Gender", "F") == "are female")
+    #expect(words("Tasty", "No") == "answered No to \"Tasty\"")
+    #expect(words("always", "Not.always") == "chose \"Not.always\"")
+    let married = trait("Marital status", "Married", 0.75, all: 0.4, effect: 0.7)
+    let car = trait("Has a car", "No", 0.6, all: 0.3, effect: 0.6)
+    let told = SegmentDescription.portrait([car, married]).map(\.words)
+    #expect(
+      told == ["75% are married (all: 40%)", "60% answered No to \"Has a car\" (all: 30%)"])
+    let nothing = trait("Has a car", "No", 1, all: 0.2, effect: 2.2)
+    #expect(SegmentDescription.portrait([married, nothing]).first?.answer == "No")
   }
 
   @Test func `the no to a question reads as one`() {

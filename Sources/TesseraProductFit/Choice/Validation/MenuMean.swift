@@ -1,5 +1,4 @@
-import TesseraMath
-import TesseraStudy
+import TesseraDesign
 import TesseraSurvey
 
 /// A mean over menus with an interval that respects who chose: menus of one person go together,
@@ -32,29 +31,16 @@ public struct MenuMean: Sendable, Equatable {
       total += weights[menu]
     }
     let mean = total > 0 ? sum / total : .nan
-    let units = DrawnUnits(design)
-    var parts = [Double](repeating: 0, count: units.stratumOfUnit.count)
+    let units = SamplingUnits(design)
+    var parts = [Double](repeating: 0, count: design.weights.count)
     for menu in values.indices {
-      parts[units.unitOfRespondent[persons[menu]]] +=
-        weights[menu] * (values[menu] - mean) / total
+      parts[persons[menu]] += weights[menu] * (values[menu] - mean) / total
     }
-    var sums = [Double](repeating: 0, count: units.sizes.count)
-    for (unit, part) in parts.enumerated() { sums[units.stratumOfUnit[unit]] += part }
-    var variance = 0.0
-    for (unit, part) in parts.enumerated() {
-      let stratum = units.stratumOfUnit[unit]
-      let size = units.sizes[stratum]
-      guard size > 1 else { continue }
-      let copies = units.copies[unit]
-      let deviation = part / copies - sums[stratum] / size
-      variance += size / (size - 1) * copies * deviation * deviation
-    }
-    let freedom = units.degreesOfFreedom
-    let critical =
-      freedom > 0 ? StudentDistribution(degreesOfFreedom: freedom).quantile(0.975) : .nan
+    let error = units.variance(of: parts).squareRoot()
+    let reach = units.criticalValue * error
     value = mean
-    se = variance.squareRoot()
-    low = max(range?.lowerBound ?? -.infinity, mean - critical * variance.squareRoot())
-    high = min(range?.upperBound ?? .infinity, mean + critical * variance.squareRoot())
+    se = error
+    low = max(range?.lowerBound ?? -.infinity, mean - reach)
+    high = min(range?.upperBound ?? .infinity, mean + reach)
   }
 }

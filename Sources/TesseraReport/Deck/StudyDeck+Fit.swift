@@ -1,0 +1,217 @@
+import TesseraProductFit
+import TesseraStudy
+
+extension StudyDeck {
+  /// Every product for every segment.
+  var fit: DeckSlide? {
+    guard let fit = results.productFit else { return nil }
+    var slide = DeckSlide(
+      id: "fit", title: fitTitle(fit),
+      notes: notes([
+        "Fit is 0 to 100, the mean over the people of a segment of acceptance times quality; "
+          + "products are level unless their difference is beyond its error.",
+        findings.whatFits(fit),
+      ]))
+    let products = Array(fit.products.prefix(14))
+    let room = 0.78 / Double(max(1, fit.segments.count))
+    let rows = products.map { product in
+      [DeckTable.Cell(text: product.label, isStrong: true)]
+        + fit.segments.map { segment -> DeckTable.Cell in
+          let value = fit.cell(segment: segment.id, product: product.name)?.fit
+          return DeckTable.Cell(
+            text: numbers.number(value), heat: value.map { $0 / 100 })
+        }
+    }
+    slide.shapes = [
+      table(
+        "fit.heat", "Heat map of fit by product and segment.", Self.frame(0, 0, 1, 0.72),
+        DeckTable(
+          widths: [0.22] + fit.segments.map { _ in room },
+          header: ["Fit, 0 to 100"] + fit.segments.map { $0.name }, rows: rows)),
+      text(
+        "fit.words", Self.frame(0, 0.76, 1, 0.24),
+        [DeckParagraph(findings.whatFits(fit))]
+          + (products.count < fit.products.count
+            ? [
+              DeckParagraph(
+                "\(fit.products.count - products.count) more products stand in the report.", .muted)
+            ] : [])),
+    ]
+    return slide
+  }
+
+  private func fitTitle(_ fit: FitResult) -> String {
+    guard fit.products.count > 1 else { return "How the \(fit.products[0].label) fits" }
+    let clear = fit.segments.compactMap { segment -> String? in
+      let leaders = fit.leaders(in: segment.id)
+      return leaders.count == 1 ? leaders[0].product : nil
+    }
+    let parts = fit.products.compactMap { product -> String? in
+      let count = clear.count { $0 == product.name }
+      return count == 0 ? nil : "\(product.label) in \(count) of \(fit.segments.count) segments"
+    }
+    return parts.isEmpty
+      ? "No product is clearly ahead of all others in a segment"
+      : parts.count > 3
+        ? "Each segment has a best product of its own" : "Best fit: \(Findings.list(parts))"
+  }
+
+  /// Why products do not suit.
+  var mismatches: DeckSlide? {
+    guard let fit = results.productFit, !fit.mismatches.isEmpty else { return nil }
+    let names = FitNames(study: results.study, fit: fit)
+    let worst = Array(
+      fit.mismatches.enumerated().sorted {
+        ($1.element.points, $0.offset) < ($0.element.points, $1.offset)
+      }.map(\.element).prefix(8))
+    var slide = DeckSlide(
+      id: "mismatches", title: "Why products do not suit: the largest losses",
+      notes: notes(
+        ["Points of 100 that a segment loses by a cause, from the exact ledger of each cell."]
+          + worst.map(\.sentence)))
+    func segment(_ id: String) -> String { fit.segments.first { $0.id == id }?.name ?? id }
+    slide.shapes = [
+      chart(
+        "mismatches.points", "Bar chart of points lost by product, segment and cause.",
+        Self.frame(0, 0, 0.52, 1),
+        DeckChart(
+          kind: .bars, format: "0.0",
+          categories: worst.map {
+            short(
+              "\(names.product($0.product)), \(segment($0.segment)): \(names.cause($0.cause))", 60)
+          },
+          series: [
+            .init(
+              name: "Points lost", values: worst.map { rounded($0.points, 1) },
+              colours: [.accent(1)])
+          ])),
+      text(
+        "mismatches.words", Self.frame(0.55, 0, 0.45, 1),
+        worst.prefix(4).map { DeckParagraph($0.sentence, .bullet) }),
+    ]
+    return slide
+  }
+
+  /// What to change first.
+  var change: DeckSlide? {
+    guard let fit = results.productFit else { return nil }
+    let all = fit.improvements.isEmpty ? fit.proposals.map(\.improvement) : fit.improvements
+    guard !all.isEmpty, !findings.stopsAdvice else { return nil }
+    let best = Array(
+      all.enumerated().sorted { ($1.element.gain, $0.offset) < ($0.element.gain, $1.offset) }
+        .map(\.element).prefix(8))
+    var slide = DeckSlide(
+      id: "change", title: "What to change first",
+      notes: notes(
+        ["Points of fit gained on average across everyone, with 95% intervals:"]
+          + best.map {
+            "\(findings.changed($0, fit)): \(numbers.signed($0.gain, decimals: 1)) "
+              + "(\(numbers.range(of: $0)))"
+          }))
+    slide.shapes = [
+      text(
+        "change.words", Self.frame(0, 0, 1, 0.26), [DeckParagraph(findings.whatToChange(fit))]),
+      chart(
+        "change.gains", "Bar chart of gains by change.", Self.frame(0, 0.28, 1, 0.72),
+        DeckChart(
+          kind: .bars, format: "0.0",
+          categories: best.map { short(findings.changed($0, fit), 64) },
+          series: [
+            .init(
+              name: "Points gained", values: best.map { rounded($0.gain, 1) },
+              colours: [.accent(0)])
+          ])),
+    ]
+    return slide
+  }
+
+  /// What people would pay, where it was asked.
+  var price: DeckSlide? {
+    guard let fit = results.fit else { return nil }
+    let told = fit.prices.filter { $0.points != nil }
+    guard !told.isEmpty else { return nil }
+    func name(_ one: PriceSummary) -> String {
+      one.segment.map { id in fit.segments.first { $0.id == id }?.name ?? id } ?? "Everybody"
+    }
+    let decimals = (told[0].points?.marginalExpensiveness ?? 0) < 100 ? 2 : 0
+    var slide = DeckSlide(
+      id: "price", title: "What they would pay",
+      notes: notes([
+        "Van Westendorp. Optimal point: too cheap crosses too expensive; only people whose four "
+          + "prices rise count."
+      ]))
+    let points: [(String, PriceSensitivity.Point)] = [
+      (
+        "Acceptable from", told[0].definition == .original ? .marginalCheapness : .narrowerCheapness
+      ),
+      ("Optimal", .optimal), ("Indifference", .indifference),
+      (
+        "Acceptable to",
+        told[0].definition == .original ? .marginalExpensiveness : .narrowerExpensiveness
+      ),
+    ]
+    slide.shapes = [
+      chart(
+        "price.optimal", "Bar chart of the optimal price by audience.", Self.frame(0, 0, 0.42, 1),
+        DeckChart(
+          kind: .bars, format: decimals == 2 ? "0.00" : "0", categories: told.map(name),
+          series: [
+            .init(
+              name: "Optimal price point",
+              values: told.map { rounded($0.points?[.optimal], decimals) },
+              colours: [.accent(0)])
+          ])),
+      table(
+        "price.points", "Table of price points by audience.", Self.frame(0.45, 0, 0.55, 1),
+        DeckTable(
+          widths: [0.32, 0.17, 0.17, 0.17, 0.17], header: ["Audience"] + points.map(\.0),
+          rows: told.map { one in
+            [DeckTable.Cell(text: name(one), isStrong: true)]
+              + points.map {
+                DeckTable.Cell(
+                  text: numbers.number(one.points?[$0.1], decimals: decimals), isNumber: true)
+              }
+          })),
+    ]
+    return slide
+  }
+
+  /// How segments are reached.
+  var channels: DeckSlide? {
+    let reaches = StudyReport(results, numbers: numbers).channelReaches
+    let segments = results.segmentation.segments
+    var labels: [(id: String, label: String)] = []
+    for one in reaches where !labels.contains(where: { $0.id == one.channel }) {
+      labels.append((one.channel, one.label))
+    }
+    guard !labels.isEmpty else { return nil }
+    let room = 0.74 / Double(max(1, segments.count))
+    let rows = labels.prefix(14).map { channel in
+      [DeckTable.Cell(text: channel.label, isStrong: true)]
+        + segments.map { segment -> DeckTable.Cell in
+          let reach = rounded(
+            reaches.first { $0.segment == segment.id && $0.channel == channel.id }?.reach, 4)
+          return DeckTable.Cell(text: numbers.percent(reach), heat: reach)
+        }
+    }
+    let best = segments.compactMap { segment -> String? in
+      StudyReport(results, numbers: numbers).bestChannels(of: segment.id).first.map {
+        "\(label(segment)): \($0.label)"
+      }
+    }
+    var slide = DeckSlide(
+      id: "channels", title: "How to reach them",
+      notes: notes(["Share of each segment that a medium reaches."]))
+    slide.shapes = [
+      table(
+        "channels.heat", "Heat map of reach by medium and segment.", Self.frame(0, 0, 1, 0.78),
+        DeckTable(
+          widths: [0.26] + segments.map { _ in room },
+          header: ["Reach"] + segments.map(label), rows: rows)),
+      text(
+        "channels.words", Self.frame(0, 0.82, 1, 0.18),
+        [DeckParagraph("Best by reach against everybody: " + best.joined(separator: "; ") + ".")]),
+    ]
+    return slide
+  }
+}

@@ -1,0 +1,224 @@
+import TesseraProductFit
+import TesseraStudy
+
+/// The slides of a study: the same sentences and figures as the report, one claim a slide.
+struct StudyDeck {
+  let results: StudyResults
+  let numbers: NumberStyle
+  /// How well the fit predicts real choices, in a sentence.
+  let validation: String?
+  let findings: Findings
+
+  /// More slides are no talk; what is least needed is left out first.
+  static let most = 18
+  /// Settings that the speaker may be asked for.
+  private static let told = ["Seed", "Method", "Active questions", "Privacy"]
+
+  init(_ results: StudyResults, validation: String? = nil, numbers: NumberStyle) {
+    self.results = results
+    self.validation = validation
+    self.numbers = numbers
+    findings = Findings(results, numbers: numbers)
+  }
+
+  /// The slides.
+  var deck: Deck {
+    var slides = [answer, method, glance]
+    let segments = self.segments
+    var optional: [DeckSlide] = [profile, needs].compactMap { $0 }
+    let rest = [fit, mismatches, change, price, channels].compactMap { $0 } + [trust, next]
+    while !optional.isEmpty, slides.count + segments.count + rest.count + optional.count > Self.most
+    {
+      optional.removeLast()
+    }
+    slides += optional.filter { $0.id == "profile" } + segments
+    slides += optional.filter { $0.id == "needs" } + rest
+    return Deck(title: results.study.title, slides: slides)
+  }
+
+  // MARK: - What every slide needs
+
+  /// People asked and how they were segmented, for the speaker.
+  func notes(_ lines: [String]) -> String {
+    let asked = numbers.number(results.segmentation.respondents)
+    let method = results.segmentation.method
+    let own =
+      "Base: \(asked) people (effective "
+      + "\(numbers.number(results.segmentation.effectiveSampleSize))). Segments: "
+      + "\(results.segmentation.segments.count), method \(method)."
+    return (lines + [own] + results.privacySentences).joined(separator: "\n")
+  }
+
+  /// A number as charts and tables hold it: rounded once.
+  func rounded(_ value: Double?, _ decimals: Int) -> Double? {
+    guard let value, value.isFinite else { return nil }
+    var scale = 1.0
+    for _ in 0..<decimals { scale *= 10 }
+    return (value * scale).rounded() / scale
+  }
+
+  func text(_ finding: String, _ frame: DeckFrame, _ paragraphs: [DeckParagraph]) -> DeckShape {
+    DeckShape(finding: finding, description: "", frame: frame, content: .text(paragraphs))
+  }
+
+  func chart(
+    _ finding: String, _ description: String, _ frame: DeckFrame, _ chart: DeckChart
+  ) -> DeckShape {
+    DeckShape(finding: finding, description: description, frame: frame, content: .chart(chart))
+  }
+
+  func table(
+    _ finding: String, _ description: String, _ frame: DeckFrame, _ table: DeckTable
+  ) -> DeckShape {
+    DeckShape(finding: finding, description: description, frame: frame, content: .table(table))
+  }
+
+  /// The whole room below the title, or a part of it.
+  static func frame(
+    _ x: Double = 0, _ y: Double = 0, _ width: Double = 1, _ height: Double = 1
+  ) -> DeckFrame {
+    DeckFrame(x: x, y: y, width: width, height: height)
+  }
+
+  // MARK: - The answer
+
+  private var answer: DeckSlide {
+    var slide = DeckSlide(
+      id: "answer", title: findings.headline,
+      notes: notes([
+        "Shares are weighted; \(findings.light.sentence)",
+        "In full: " + findings.sentences.joined(separator: " "),
+      ]))
+    let told = findings.sentences.filter { $0 != findings.headline }
+    slide.shapes = [
+      text(
+        "answer.findings", Self.frame(0, 0, 0.54, 0.78),
+        told.prefix(4).map { DeckParagraph($0, .bullet) }),
+      chart(
+        "answer.shares", "Bar chart of the shares of the segments.",
+        Self.frame(0.57, 0, 0.43, 0.78), shares),
+      text(
+        "answer.light", Self.frame(0, 0.82, 1, 0.18),
+        [
+          DeckParagraph(findings.light.words, .strong),
+          DeckParagraph(
+            findings.light.reasons.isEmpty
+              ? "Bases and shares are precise enough to act on."
+              : "Why: " + findings.light.reasons.joined(separator: "; ") + "."),
+        ]),
+    ]
+    return slide
+  }
+
+  private var shares: DeckChart {
+    let segments = results.segmentation.segments
+    return DeckChart(
+      kind: .bars, format: "0%", categories: segments.map(label),
+      series: [
+        .init(
+          name: "Share of people", values: segments.map { rounded($0.share, 4) },
+          colours: segments.indices.map { .accent($0) })
+      ])
+  }
+
+  func label(_ segment: Segment) -> String { segment.name.isEmpty ? segment.id : segment.name }
+
+  private var method: DeckSlide {
+    let segmentation = results.segmentation
+    var slide = DeckSlide(
+      id: "method",
+      title: "How we know: \(numbers.number(segmentation.respondents)) people, "
+        + "\(segmentation.segments.count) "
+        + (segmentation.segments.count == 1 ? "segment" : "segments"),
+      notes: notes(
+        results.settings.filter { Self.told.contains($0.name) }.map { "\($0.name): \($0.value)" }
+          + results.inputs.map { "Read: \($0.name), SHA-256 \($0.sha256.prefix(12))" }))
+    var lines = [
+      DeckParagraph("People asked", .strong),
+      DeckParagraph(
+        "\(numbers.number(segmentation.respondents)) answers"
+          + (abs(segmentation.effectiveSampleSize - segmentation.respondents) > 0.5
+            ? ", worth \(numbers.number(segmentation.effectiveSampleSize)) after weighting" : "")),
+      DeckParagraph("Segments", .strong),
+    ]
+    let active = segmentation.indicators.count
+    lines.append(
+      DeckParagraph(
+        "Method: \(segmentation.method)"
+          + (active > 0
+            ? ", from \(active) \(active == 1 ? "answer" : "answers") of each person" : "")
+      ))
+    if let why = segmentation.recommendation.first { lines.append(DeckParagraph(why)) }
+    var right = [DeckParagraph("What the figures are", .strong)]
+    right.append(
+      DeckParagraph(
+        "Shares and means are weighted; intervals are 95% and carry the error of sampling"
+          + (results.fit == nil ? "." : " and of segmenting.")))
+    if let fit = results.productFit {
+      right.append(
+        DeckParagraph(
+          "Fit is 0 to 100: acceptance (no barrier) times quality (needs met), for "
+            + "\(fit.products.count) \(fit.products.count == 1 ? "product" : "products"), "
+            + "\(fit.needs.count) needs and \(fit.barriers.count) barriers."))
+    }
+    right += results.privacySentences.map { DeckParagraph($0, .muted) }
+    slide.shapes = [
+      text("method.people", Self.frame(0, 0, 0.48, 1), lines),
+      text("method.figures", Self.frame(0.52, 0, 0.48, 1), right),
+    ]
+    return slide
+  }
+
+  private var trust: DeckSlide {
+    var slide = DeckSlide(
+      id: "trust", title: "How far to trust it: \(findings.light.words.lowercased())",
+      notes: notes(results.segmentation.recommendation))
+    var lines = findings.verdict.map { DeckParagraph($0, .bullet) }
+    lines += findings.light.reasons.map {
+      DeckParagraph($0.prefix(1).uppercased() + $0.dropFirst() + ".", .bullet)
+    }
+    if let validation { lines.append(DeckParagraph(validation, .bullet)) }
+    let segments = results.segmentation.segments
+    var rows = segments.map { segment in
+      [
+        DeckTable.Cell(text: label(segment), isStrong: true),
+        DeckTable.Cell(text: numbers.number(segment.respondents), isNumber: true),
+      ]
+    }
+    var header = ["Segment", "People asked"]
+    var widths = [0.64, 0.36]
+    if let stability = results.segmentation.stability, stability.jaccard.count == segments.count {
+      header.append("Found again")
+      widths = [0.5, 0.25, 0.25]
+      for place in rows.indices {
+        rows[place].append(
+          .init(text: numbers.percent(stability.jaccard[place]), heat: stability.jaccard[place]))
+      }
+    }
+    slide.shapes = [
+      text("trust.words", Self.frame(0, 0, 0.52, 1), lines),
+      table(
+        "trust.bases", "Table of bases and stability by segment.",
+        Self.frame(0.55, 0, 0.45, 1),
+        DeckTable(widths: widths, header: header, rows: rows)),
+    ]
+    return slide
+  }
+
+  private var next: DeckSlide {
+    var slide = DeckSlide(id: "next", title: "Next steps", notes: notes([]))
+    var lines = [DeckParagraph("Decide", .strong), DeckParagraph(findings.headline, .bullet)]
+    let open = findings.whatWouldChange
+    if !open.isEmpty {
+      lines.append(DeckParagraph("Find out what would change the answer", .strong))
+      lines += open.map { DeckParagraph($0, .bullet) }
+    }
+    lines.append(DeckParagraph("Use the segments", .strong))
+    lines.append(
+      DeckParagraph(
+        "Agree on names and on who owns each segment; assign customers and new respondents with "
+          + "the model in segments.json.", .bullet))
+    slide.shapes = [text("next.steps", Self.frame(), lines)]
+    return slide
+  }
+}

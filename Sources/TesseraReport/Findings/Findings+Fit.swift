@@ -1,0 +1,194 @@
+import TesseraProductFit
+import TesseraStudy
+
+/// What fits whom, and what to change first: every superlative only beyond its error.
+extension Findings {
+  /// The product that suits a segment least beside what fits it, with reasons and intervals.
+  func whatFits(_ fit: FitResult) -> String {
+    guard let worst = mostTelling(fit) else { return bestOfAll(fit) }
+    let reasons = reasonWords(worst, fit)
+    return mismatch(worst, fit, " (\(numbers.range(of: worst)))")
+      + (reasons.isEmpty ? "" : ", \(reasons)") + better(than: worst, fit, hasRange: true) + "."
+  }
+
+  /// The same in one short sentence: what a screen or a slide claims.
+  public var fitClaim: String? {
+    guard let fit = results.productFit else { return nil }
+    guard let worst = mostTelling(fit) else { return bestOfAll(fit) }
+    return mismatch(worst, fit, "") + better(than: worst, fit, hasRange: false) + "."
+  }
+
+  /// Why the product of ``fitClaim`` does not suit the segment; `nil` where no reason can be told.
+  public var fitReasons: String? {
+    guard let fit = results.productFit, let worst = mostTelling(fit) else { return nil }
+    let reasons = reasonWords(worst, fit)
+    guard !reasons.isEmpty else { return nil }
+    return reasons.prefix(1).uppercased() + reasons.dropFirst() + "."
+  }
+
+  /// What ``fitClaim`` is about.
+  func claimedCell(_ fit: FitResult) -> FitCell? { mostTelling(fit) }
+
+  private func mismatch(_ worst: FitCell, _ fit: FitResult, _ range: String) -> String {
+    "The \(label(of: worst.product, in: fit)) does not suit \(name(of: worst.segment, in: fit)): "
+      + "fit \(numbers.number(worst.fit)) of 100\(range)"
+  }
+
+  private func reasonWords(_ worst: FitCell, _ fit: FitResult) -> String {
+    let reasons = self.reasons(worst, fit)
+    return reasons.isEmpty ? "" : "because of \(Findings.list(reasons))"
+  }
+
+  /// What fits better there, beyond doubt.
+  private func better(than worst: FitCell, _ fit: FitResult, hasRange: Bool) -> String {
+    let leaders = fit.leaders(in: worst.segment)
+    if leaders.count == 1, let best = leaders.first, best.product != worst.product {
+      return
+        "; the \(label(of: best.product, in: fit)) fits best there (\(numbers.number(best.fit))"
+        + (hasRange ? ", \(numbers.range(of: best)))" : ")")
+    }
+    let better = leaders.filter { leader in
+      fit.contrasts.contains {
+        $0.segment == worst.segment && $0.product == worst.product
+          && $0.versus == leader.product && $0.isClearlyBehind
+      }
+    }
+    guard !better.isEmpty else { return "" }
+    let named = better.prefix(4).map {
+      "the \(label(of: $0.product, in: fit)) (\(numbers.number($0.fit)))"
+    }
+    return "; \(Findings.list(named)) \(better.count == 1 ? "fits" : "fit") clearly better there"
+  }
+
+  /// The largest causes of a mismatch, each feature told once, by what it costs.
+  private func reasons(_ cell: FitCell, _ fit: FitResult) -> [String] {
+    let own = fit.mismatches.filter { $0.segment == cell.segment && $0.product == cell.product }
+    var features: [(name: String, points: Double, first: Mismatch)] = []
+    for mismatch in own {
+      if let place = features.firstIndex(where: { $0.name == mismatch.feature }) {
+        features[place].points += mismatch.points
+        if (mismatch.shareAffected ?? 0) > (features[place].first.shareAffected ?? 0) {
+          features[place].first = mismatch
+        }
+      } else {
+        features.append((mismatch.feature, mismatch.points, mismatch))
+      }
+    }
+    return features.enumerated()
+      .sorted { ($1.element.points, $0.offset) < ($0.element.points, $1.offset) }.prefix(3)
+      .map { reason($0.element.first, points: $0.element.points, fit) }
+  }
+
+  /// The cell with most points lost to mismatches, weighted by the size of the segment.
+  private func mostTelling(_ fit: FitResult) -> FitCell? {
+    var best: (cell: FitCell, weight: Double)?
+    for cell in fit.cells where cell.fit != nil {
+      let lost = fit.mismatches.filter {
+        $0.segment == cell.segment && $0.product == cell.product
+      }
+      .reduce(0) { $0 + $1.points }
+      let weight = lost * share(of: cell.segment, in: fit)
+      if weight > (best?.weight ?? 0) { best = (cell, weight) }
+    }
+    return best?.cell
+  }
+
+  private func bestOfAll(_ fit: FitResult) -> String {
+    let parts = fit.segments.compactMap { segment -> String? in
+      let leaders = fit.leaders(in: segment.id)
+      guard !leaders.isEmpty, leaders.count <= 4 else { return nil }
+      let named = leaders.map {
+        "\(label(of: $0.product, in: fit)) (\(numbers.number($0.fit)), \(numbers.range(of: $0)))"
+      }
+      return leaders.count == 1
+        ? "\(named[0]) for \(segment.name)"
+        : "\(Findings.list(named)) level for \(segment.name)"
+    }
+    guard fit.products.count > 1 else {
+      return parts.isEmpty
+        ? "There is one product, so none to compare it with." : "Fit: \(Findings.list(parts))."
+    }
+    let opening =
+      "No product fits a segment clearly worse than another for a reason that can be told"
+    return parts.isEmpty ? opening + "." : "\(opening); best fit: \(Findings.list(parts))."
+  }
+
+  /// The change to make first: one only where it is beyond doubt the first.
+  func whatToChange(_ fit: FitResult, hasRange: Bool = true) -> String {
+    let isDeclared = !fit.improvements.isEmpty
+    let all = isDeclared ? fit.improvements : fit.proposals.map(\.improvement)
+    guard !all.isEmpty else {
+      return "No change within the ranges of the features would raise the fit."
+    }
+    let clear = all.filter { $0.least > 1e-9 && $0.mayBeFirst }
+    guard let best = clear.first else {
+      return isDeclared
+        ? "None of the changes you listed clearly raises the fit."
+        : "No change that was tried clearly raises the fit."
+    }
+    let opening = isDeclared ? "Of the changes you listed, " : "Of all changes tried, "
+    guard clear.count == 1 else {
+      let named = clear.prefix(3).map {
+        "\(changed($0, fit)) (\(numbers.signed($0.gain, decimals: 1)))"
+      }
+      let rest = clear.count > 3 ? " and \(clear.count - 3) more" : ""
+      return opening + "these are level as the first: "
+        + named.joined(separator: "; ") + rest + " points on average across everyone."
+    }
+    var text = "\(opening)\(changed(best, fit)) helps most: "
+    text += "\(numbers.signed(best.gain, decimals: 1)) points on average across everyone"
+    if hasRange { text += " (\(numbers.range(of: best)))" }
+    if let most = mostOfIt(best, fit) {
+      text += ", most of it for \(name(of: most.segment, in: fit)) "
+      text += "(\(numbers.signed(most.gain, decimals: 1)))"
+    }
+    if hasRange, !isDeclared, best.set.count > 1, best.cost == nil {
+      text += "; more changes always look better while costs are unknown"
+    }
+    return text + "."
+  }
+
+  /// The segment to which more than half of a gain goes, by size times gain, beyond its error.
+  private func mostOfIt(_ best: Improvement, _ fit: FitResult) -> Improvement.SegmentGain? {
+    guard best.bySegment.count > 1, best.unknownRange == nil,
+      best.bySegment.allSatisfy({ $0.gain != nil && $0.se != nil })
+    else { return nil }
+    let parts = best.bySegment.map { one in
+      let share = share(of: one.segment, in: fit)
+      return (one, gain: share * (one.gain ?? 0), error: share * (one.se ?? 0))
+    }
+    guard let first = parts.max(by: { $0.gain < $1.gain }) else { return nil }
+    let others = parts.filter { $0.0.segment != first.0.segment }
+    let rest = others.reduce(0) { $0 + max(0, $1.gain) }
+    let error = parts.reduce(0) { $0 + $1.error * $1.error }.squareRoot()
+    return first.gain - rest > 1.96 * error + 0.02 * abs(best.gain) ? first.0 : nil
+  }
+
+  private func reason(_ mismatch: Mismatch, points: Double, _ fit: FitResult) -> String {
+    let cause: String =
+      switch mismatch.cause {
+      case .need(let name): fit.needs.first { $0.name == name }?.label ?? name
+      case .barrier(let name): fit.barriers.first { $0.name == name }?.label ?? name
+      }
+    let lost = "\u{2212}\(numbers.number(points)) points"
+    return mismatch.feature.isEmpty
+      ? "\(cause) (\(lost))"
+      : "\(feature(mismatch.feature)) (\(numbers.level(mismatch.level)): \(lost))"
+  }
+
+  func feature(_ name: String) -> String {
+    results.study.features.first { $0.name == name }?.label ?? name
+  }
+
+  func share(of segment: String, in fit: FitResult) -> Double {
+    fit.segments.first { $0.id == segment }?.share ?? 0
+  }
+
+  func name(of segment: String, in fit: FitResult) -> String {
+    fit.segments.first { $0.id == segment }?.name ?? segment
+  }
+
+  func label(of product: String, in fit: FitResult) -> String {
+    fit.products.first { $0.name == product }?.label ?? product
+  }
+}

@@ -1,0 +1,92 @@
+import TesseraProductFit
+import TesseraStudy
+
+/// The answer in three sentences: who is out there, what fits whom, what to change first.
+public struct Findings: Sendable {
+  let results: StudyResults
+  let numbers: NumberStyle
+
+  /// Reads the findings off the results.
+  ///
+  /// - Parameters:
+  ///   - results: The results of a run.
+  ///   - numbers: How numbers are written.
+  public init(_ results: StudyResults, numbers: NumberStyle = .english) {
+    self.results = results
+    self.numbers = numbers
+  }
+
+  /// The verdict, then the three sentences, in the order of the questions.
+  ///
+  /// Where the verdict stops advice nothing to change is proposed.
+  public var sentences: [String] {
+    var all = verdict + [whoIsThere]
+    if let fit = results.productFit {
+      all.append(whatFits(fit))
+      if !stopsAdvice { all.append(whatToChange(fit)) }
+    } else {
+      all.append(howSure)
+      let told =
+        results.fit.map {
+          QuestionReport(study: results.study, fit: $0, numbers: numbers).sentences
+        } ?? []
+      all += told
+      guard told.isEmpty else { return all }
+      all.append(
+        "No product was scored: name products, relations and needs in the study to see what fits whom."
+      )
+    }
+    return all
+  }
+
+  /// What the segments are, and whether they are mainly a way of rating.
+  public var verdict: [String] {
+    let segmentation = results.segmentation
+    return [segmentation.verdict?.words, segmentation.scaleUse?.sentence].compactMap { $0 }
+  }
+
+  /// Whether no advice may rest on the segments.
+  public var stopsAdvice: Bool { results.segmentation.verdict?.stopsAdvice ?? false }
+
+  /// Whether the verdict warns: nothing to act on, or borders that are a choice.
+  var isDoubt: Bool {
+    stopsAdvice || results.segmentation.verdict?.kind == .cut
+      || results.segmentation.scaleUse?.sentence != nil
+  }
+
+  /// What marks fits by segment that nobody should act on; `nil` if they may be acted on.
+  public var mark: String? {
+    guard stopsAdvice, results.segmentation.segments.count > 1 else { return nil }
+    return results.segmentation.verdict?.kind == .notStable
+      ? "These segments are not stable: do not act on their fits."
+      : "The data show one group: do not act on fits by segment."
+  }
+
+  /// Who is out there, with every segment's share or the largest of many.
+  var whoIsThere: String {
+    let segments = results.segmentation.segments
+    // A reader keeps about seven things in mind; of more segments the largest are named.
+    let named =
+      segments.count > 7 ? segments.sorted { $0.share > $1.share }.prefix(4) : segments[...]
+    var parts = named.map { "\($0.name) (\(numbers.percent($0.share)))" }
+    if named.count < segments.count {
+      let rest = segments.sorted { $0.share > $1.share }.dropFirst(named.count)
+      parts.append(
+        "\(rest.count) more of \(numbers.percent(rest.last?.share)) to "
+          + "\(numbers.percent(rest.first?.share)) each")
+    }
+    let count = numbers.number(results.segmentation.respondents)
+    guard segments.count > 1 else {
+      return "The \(count) respondents are one group."
+    }
+    if results.segmentation.method == "given" {
+      return "\(count) respondents in \(segments.count) given segments: \(Findings.list(parts))."
+    }
+    return "\(count) respondents make \(segments.count) segments: \(Findings.list(parts))."
+  }
+
+  private var howSure: String {
+    results.segmentation.recommendation.first
+      ?? "The segments are given, not found: their number was not in question."
+  }
+}

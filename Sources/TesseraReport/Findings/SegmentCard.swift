@@ -1,0 +1,234 @@
+import TesseraProductFit
+import TesseraStudy
+
+/// A segment at a glance, as plain values: the same sentences for pages, slides and tables.
+public struct SegmentCard: Sendable, Equatable {
+  /// A share of the segment against everybody's.
+  public struct Bar: Sendable, Equatable {
+    /// The answer, as it is written.
+    public let label: String
+    /// The question it answers.
+    public let question: String
+    /// Share of the segment, 0 to 1.
+    public let share: Double
+    /// Share of everybody, 0 to 1.
+    public let total: Double
+
+    /// Makes a bar.
+    ///
+    /// - Parameters:
+    ///   - label: The answer.
+    ///   - question: The question.
+    ///   - share: Share of the segment, 0 to 1.
+    ///   - total: Share of everybody, 0 to 1.
+    public init(label: String, question: String, share: Double, total: Double) {
+      self.label = label
+      self.question = question
+      self.share = share
+      self.total = total
+    }
+  }
+
+  /// One fact in a few words.
+  public struct Fact: Sendable, Equatable {
+    /// What it is about: "Need", "Barrier", "Best fit" or "Channel".
+    public let title: String
+    /// The fact.
+    public let text: String
+
+    /// Makes a fact.
+    ///
+    /// - Parameters:
+    ///   - title: What it is about.
+    ///   - text: The fact.
+    public init(title: String, text: String) {
+      self.title = title
+      self.text = text
+    }
+  }
+
+  /// The segment's id.
+  public let id: String
+  /// Its name.
+  public let name: String
+  /// Its position among the segments, from 0; gives its colour.
+  public let position: Int
+  /// Its share, 0 to 1.
+  public let share: Double
+  /// Such as "27% of people (24% to 30%), about 268,000".
+  public let size: String
+  /// Members by highest posterior (unweighted).
+  public let respondents: Double
+  /// Who they are, in one or two statements.
+  public let portrait: String
+  /// What sets them apart, up to three.
+  public let bars: [Bar]
+  /// Need, barrier, best product and best channel, as far as they were asked.
+  public let facts: [Fact]
+}
+
+/// Makes the cards of a study.
+struct SegmentCards {
+  let results: StudyResults
+  let numbers: NumberStyle
+
+  /// A card for each segment, in their order.
+  var all: [SegmentCard] {
+    results.profiles.segments.enumerated().map { position, profile in
+      let portrait = portrait(of: profile)
+      // The bars show what the portrait does not say, as long as there is enough to tell.
+      let all = bars(of: profile, atLeast: 0.15)
+      let told = Set(portrait.map(\.variable))
+      let others = bars(of: profile, atLeast: 0.15, besides: told)
+      let bars = Array((others.count >= 3 ? others : all).prefix(3))
+      return SegmentCard(
+        id: profile.id, name: profile.name.isEmpty ? profile.id : profile.name,
+        position: position, share: profile.share, size: size(of: profile),
+        respondents: profile.respondents,
+        portrait: portrait.isEmpty
+          ? "Nothing asked about people sets them clearly apart."
+          : Self.sentence(portrait.map(\.words)),
+        bars: bars, facts: facts(of: profile.id))
+    }
+  }
+
+  /// Answers of a segment against everybody's, those that set it apart most first.
+  ///
+  /// - Parameters:
+  ///   - profile: The segment.
+  ///   - least: A smaller share of the segment is not drawn, unless nothing else is left.
+  ///   - left: Columns that are left out.
+  /// - Returns: Bars, those of many people before those of few.
+  func bars(
+    of profile: SegmentProfile, atLeast least: Double = 0, besides left: Set<String> = []
+  ) -> [SegmentCard.Bar] {
+    let told = profile.traits.filter { $0.share != nil && $0.totalShare != nil }
+      .filter { $0.role == .active || $0.role == .passive }
+      .filter { !left.contains($0.variable) }
+    let many = told.filter { ($0.share ?? 0) >= least && ($0.share ?? 0) > ($0.totalShare ?? 0) }
+    // What few of them are is drawn only where there is nothing else.
+    return (many.isEmpty ? told : many).map { trait in
+      // An answer such as Yes, 1 or M is not understood without its question.
+      let isShort = trait.answer.count < 4
+      let isYes = trait.answer.lowercased() == "yes"
+      return SegmentCard.Bar(
+        label: isYes
+          ? trait.question : isShort ? "\(trait.question): \(trait.answer)" : trait.answer,
+        question: isShort ? "" : trait.question, share: trait.share ?? 0,
+        total: trait.totalShare ?? 0)
+    }
+  }
+
+  /// Two traits that say who they are: such as are told in words of their own before quoted answers.
+  func portrait(of profile: SegmentProfile) -> [SegmentTrait] {
+    var said: Set<String> = []
+    let people = profile.traits.filter {
+      ($0.role == .active || $0.role == .passive) && said.insert($0.words).inserted
+    }
+    // What few of them are is no portrait, however plainly it is said.
+    func isPlain(_ trait: SegmentTrait) -> Bool {
+      !trait.words.contains("\"") && (trait.share ?? 1) >= Self.leastTold
+    }
+    let spoken = people.filter(isPlain).prefix(2)
+    return Array(spoken + people.filter { !isPlain($0) }.prefix(2 - spoken.count))
+  }
+
+  /// A share of the segment below which a plain statement goes behind stronger ones.
+  private static let leastTold = 0.3
+
+  /// Statements as one sentence.
+  static func sentence(_ statements: [String]) -> String {
+    let text = statements.joined(separator: "; ") + "."
+    return text.prefix(1).uppercased() + text.dropFirst()
+  }
+
+  /// Share with its interval, and people where the study says how many there are.
+  func size(of profile: SegmentProfile) -> String {
+    var text = numbers.percent(profile.share) + " of people"
+    if let interval = profile.shareInterval {
+      text += " (\(numbers.percent(interval.low)) to \(numbers.percent(interval.high)))"
+    }
+    if let population = results.study.population {
+      text += ", about \(numbers.number((population * profile.share / 1000).rounded() * 1000))"
+    }
+    return text
+  }
+
+  private func facts(of id: String) -> [SegmentCard.Fact] {
+    let fit = results.fit
+    let all = [
+      ("Need", fit.flatMap { need(of: id, $0) }), ("Barrier", fit.flatMap { barrier(of: id, $0) }),
+      ("Best fit", fit.flatMap { product(of: id, $0) }), ("Channel", channel(of: id)),
+    ]
+    return all.compactMap { title, text in text.map { .init(title: title, text: $0) } }
+  }
+
+  /// The need with the largest opportunity; those that are level with it are named too.
+  private func need(of id: String, _ fit: FitResult) -> String? {
+    let names = FitNames(study: results.study, fit: fit)
+    let own = fit.opportunities.filter { $0.segment == id && $0.odi != nil }
+      .sorted { ($0.odi ?? 0) > ($1.odi ?? 0) }
+    guard let first = own.first else { return nil }
+    let level = own.filter { $0.mayBeFirst }.prefix(3)
+    guard level.count > 1, first.satisfaction != nil else {
+      var text = "\(names.need(first.need)): important to \(numbers.percent(first.importance))"
+      if let satisfaction = first.satisfaction {
+        text += ", satisfied \(numbers.percent(satisfaction))"
+      }
+      return text
+    }
+    return level.map { names.need($0.need) }.joined(separator: " / ") + " (level)"
+  }
+
+  /// The barrier that affects most people with any product.
+  private func barrier(of id: String, _ fit: FitResult) -> String? {
+    let names = FitNames(study: results.study, fit: fit)
+    return BarrierShare.all(in: id, fit).first.map { worst in
+      "\(names.barrier(worst.loss.barrier)): "
+        + "\(names.summary(ofBarrier: worst.loss.barrier).effect(worst.loss)) with "
+        + "\(names.product(worst.product))"
+    }
+  }
+
+  private func product(of id: String, _ fit: FitResult) -> String? {
+    let names = FitNames(study: results.study, fit: fit)
+    let leaders = fit.leaders(in: id)
+    guard let first = leaders.first else { return nil }
+    guard leaders.count > 1 else {
+      return "\(names.product(first.product)) (fit \(numbers.number(first.fit)) of 100)"
+    }
+    return leaders.prefix(3).map { names.product($0.product) }.joined(separator: " / ") + " (level)"
+  }
+
+  private func channel(of id: String) -> String? {
+    let report = StudyReport(results, numbers: numbers)
+    return report.bestChannels(of: id).first.map {
+      "\($0.label): reaches \(numbers.percent($0.reach))"
+        + ($0.affinity.map { " (index \(numbers.number($0)))" } ?? "")
+    }
+  }
+}
+
+/// A barrier with the product that meets it most.
+struct BarrierShare {
+  let loss: Ledger.BarrierLoss
+  let product: String
+
+  /// The barriers that stop or slow one in twenty of a segment, the largest share first; each with
+  /// the product it affects most.
+  static func all(in id: String, _ fit: FitResult) -> [BarrierShare] {
+    func share(_ loss: Ledger.BarrierLoss) -> Double { loss.shareAffected ?? 0 }
+    var worst: [BarrierShare] = []
+    for cell in fit.cells where cell.segment == id {
+      for loss in cell.ledger?.barriers ?? [] where share(loss) >= 0.05 {
+        let found = BarrierShare(loss: loss, product: cell.product)
+        if let place = worst.firstIndex(where: { $0.loss.barrier == loss.barrier }) {
+          if share(worst[place].loss) < share(loss) { worst[place] = found }
+        } else {
+          worst.append(found)
+        }
+      }
+    }
+    return worst.sorted { (share($1.loss), $0.loss.barrier) < (share($0.loss), $1.loss.barrier) }
+  }
+}

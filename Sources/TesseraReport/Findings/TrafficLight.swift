@@ -1,0 +1,75 @@
+import TesseraStudy
+
+/// How far the segments may be relied on, as a light with its reason in words.
+public struct TrafficLight: Sendable, Equatable {
+  /// What the light shows.
+  public enum Colour: String, Sendable {
+    /// Separate groups, every base 100 or more, every share within 5 points.
+    case green
+    /// Usable, for the reasons given.
+    case amber
+    /// Not stable, one group, or a base under 30.
+    case red
+  }
+
+  /// Bases from which a segment counts as well covered, and below which it cannot be used.
+  static let wideBase = 100.0
+  static let leastBase = 30.0
+  /// How far a share may lie from its estimate, 0 to 1.
+  static let shareMargin = 0.05
+
+  /// What it shows.
+  public let colour: Colour
+  /// The verdict in a few words, such as "Usable with care".
+  public let words: String
+  /// Why it is not green; empty if it is.
+  public let reasons: [String]
+
+  /// Reads the light off a segmentation.
+  ///
+  /// - Parameters:
+  ///   - segmentation: The segments with their verdict.
+  ///   - shares: The intervals of their shares, by segment; `nil` where there is none.
+  ///   - numbers: How numbers are written.
+  init(
+    _ segmentation: SegmentationResult, shares: [SegmentErrors.Interval?], numbers: NumberStyle
+  ) {
+    var red: [String] = []
+    var amber: [String] = []
+    switch segmentation.verdict?.kind {
+    case .notStable: red.append("another sample would give other segments")
+    case .oneGroup: red.append("the answers show one group")
+    case .cut:
+      amber.append("the borders are a choice, the differences between segments are real")
+    case .moreThanContinuum: amber.append("whether these are separate groups was not tested")
+    case .none: amber.append("what the segments are was not judged")
+    case .groups, .given: break
+    }
+    if let least = segmentation.segments.min(by: { $0.respondents < $1.respondents }),
+      least.respondents < Self.wideBase
+    {
+      let base = "the base of \(least.name) is \(numbers.number(least.respondents))"
+      if least.respondents < Self.leastBase { red.append(base) } else { amber.append(base) }
+    }
+    let margins = zip(segmentation.segments, shares).compactMap { segment, interval in
+      interval.map { (segment.name, max(segment.share - $0.low, $0.high - segment.share)) }
+    }
+    if let widest = margins.max(by: { $0.1 < $1.1 }), widest.1 > Self.shareMargin {
+      amber.append("the share of \(widest.0) is known to ±\(numbers.number(100 * widest.1)) points")
+    }
+    colour = !red.isEmpty ? .red : amber.isEmpty ? .green : .amber
+    reasons = red + amber
+    words =
+      switch colour {
+      case .green: "Reliable"
+      case .amber: "Usable with care"
+      case .red: "Do not act on it yet"
+      }
+  }
+
+  /// The light as a sentence.
+  public var sentence: String {
+    guard !reasons.isEmpty else { return "\(words)." }
+    return "\(words): \(reasons.joined(separator: "; "))."
+  }
+}

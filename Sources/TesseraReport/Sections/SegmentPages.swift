@@ -1,0 +1,168 @@
+import TesseraProductFit
+import TesseraStudy
+
+extension StudyReport {
+  /// Answers that are drawn of a segment, and products whose losses are told.
+  private static let mostBars = 8
+  private static let mostLosses = 3
+
+  /// A page for each segment: everything a team needs that works for it.
+  func segmentPages() -> [Card] {
+    results.profiles.segments.enumerated().map { position, profile in
+      let cards = SegmentCards(results: results, numbers: numbers)
+      let portrait = cards.portrait(of: profile).map(\.words)
+      let values = profile.description.filter { $0.hasPrefix("What they value") }
+      let told = portrait.isEmpty ? profile.description : [SegmentCards.sentence(portrait)] + values
+      var blocks: [Block] = [.paragraph(RichText(told.joined(separator: " ")))]
+      let bars = cards.bars(of: profile)
+      if !bars.isEmpty {
+        blocks.append(.heading("Who they are"))
+        blocks.append(.bars(Array(bars.prefix(Self.mostBars)), colour: position))
+      }
+      if let fit = results.fit {
+        let names = FitNames(study: results.study, fit: fit)
+        blocks += needs(of: profile.id, fit, names)
+        add("Barriers", barriers(of: profile.id, fit, names), to: &blocks)
+        blocks += products(of: profile.id, fit, names)
+      }
+      add("How to reach them", channels(of: profile.id), to: &blocks)
+      if let fit = results.productFit, !Findings(results).stopsAdvice {
+        add("What to do", advice(for: profile.id, fit), to: &blocks)
+      }
+      blocks += signs(of: profile)
+      blocks.append(
+        .paragraph(
+          .muted(
+            "n\u{A0}=\u{A0}\(numbers.number(profile.respondents)). "
+              + Findings(results, numbers: numbers).light.sentence)))
+      return Card(
+        id: "segment-\(Escape.slug(profile.id))", title: profile.display,
+        subtitle: cards.size(of: profile),
+        colour: position, blocks: blocks)
+    }
+  }
+
+  private func add(_ title: String, _ points: [RichText], to blocks: inout [Block]) {
+    guard !points.isEmpty else { return }
+    blocks.append(.heading(title))
+    blocks.append(.list(points, numbered: false))
+  }
+
+  /// How many find each need important, and how many are satisfied; the largest opportunity first.
+  private func needs(of id: String, _ fit: FitResult, _ names: FitNames) -> [Block] {
+    let own = fit.opportunities.filter { $0.segment == id && $0.importance != nil }
+      .sorted { ($0.odi ?? 0) > ($1.odi ?? 0) }
+    guard !own.isEmpty else { return [] }
+    return [
+      .heading("What they need"),
+      .dumbbells(
+        own.prefix(Self.mostBars).map {
+          Dumbbell(
+            label: names.need($0.need), first: $0.importance ?? 0, second: $0.satisfaction)
+        }, first: "important (top two boxes)", second: "satisfied today (top two boxes)"),
+    ]
+  }
+
+  /// Barriers that some product meets in this segment, by the largest share affected.
+  private func barriers(of id: String, _ fit: FitResult, _ names: FitNames) -> [RichText] {
+    BarrierShare.all(in: id, fit).prefix(3).map { one in
+      RichText([
+        .strong(names.barrier(one.loss.barrier)),
+        .plain(
+          ": \(names.summary(ofBarrier: one.loss.barrier).effect(one.loss)) with "
+            + names.product(one.product)),
+      ])
+    }
+  }
+
+  /// The products by their fit, with what the best and the worst lose most by.
+  private func products(of id: String, _ fit: FitResult, _ names: FitNames) -> [Block] {
+    let cells = fit.cells.filter { $0.segment == id && $0.fit != nil }
+      .sorted { ($0.fit ?? 0) > ($1.fit ?? 0) }
+    guard let best = cells.first, let worst = cells.last else { return [] }
+    let leaders = Set(fit.leaders(in: id).map(\.product))
+    let table = ReportTable(
+      id: "products-\(Escape.slug(id))", caption: "",
+      columns: [
+        .init("Product"), .init("Fit", isNumeric: true), .init("95% interval", isNumeric: true),
+        .init("Would accept", isNumeric: true),
+      ],
+      rows: cells.prefix(Self.mostBars).map { cell in
+        [
+          .init(
+            RichText(names.product(cell.product) + (leaders.contains(cell.product) ? " ★" : "")),
+            isHeader: true),
+          .init(
+            RichText(numbers.number(cell.fit)), value: cell.fit,
+            shade: cell.fit.map { .sequential($0 / 100) } ?? .none),
+          .init(RichText(numbers.shortRange(of: cell))),
+          .init(RichText(numbers.percent(cell.acceptance)), value: cell.acceptance),
+        ]
+      }, notes: leaders.count > 1 ? ["★ may fit best: the difference is not clear."] : [])
+    let told = [best] + (cells.count > 1 ? [worst] : [])
+    return [
+      .heading("What fits"), .table(table),
+      .list(told.compactMap { losses($0, names) }, numbered: false),
+    ]
+  }
+
+  /// What a product loses most by: needs and barriers alike.
+  private func losses(_ cell: FitCell, _ names: FitNames) -> RichText? {
+    guard let ledger = cell.ledger else { return nil }
+    let all =
+      ledger.needs.map { (names.need($0.need), $0.loss) }
+      + ledger.barriers.map { (names.barrier($0.barrier), $0.loss) }
+    let largest = all.filter { $0.1 >= 0.5 }.sorted { ($1.1, $0.0) < ($0.1, $1.0) }
+      .prefix(Self.mostLosses)
+    guard !largest.isEmpty else { return nil }
+    return RichText([
+      .strong(names.product(cell.product)),
+      .plain(
+        " loses most points on "
+          + Findings.list(largest.map { "\($0.0) (\(numbers.number($0.1)))" })),
+    ])
+  }
+
+  /// The channels that favour the segment most, of those that reach one in twenty of it; where
+  /// none favours it, those that reach most.
+  func bestChannels(of id: String) -> [ChannelReach] {
+    let own = channelReaches.filter { $0.segment == id && ($0.reach ?? 0) >= 0.05 }
+    let favouring = own.filter { $0.isClearlyAbove }
+    return favouring.isEmpty
+      ? own.sorted { ($1.reach ?? 0, $0.channel) < ($0.reach ?? 0, $1.channel) }
+      : favouring.sorted { ($1.affinity ?? 0, $0.channel) < ($0.affinity ?? 0, $1.channel) }
+  }
+
+  private func channels(of id: String) -> [RichText] {
+    bestChannels(of: id).prefix(3).map { channel in
+      RichText([
+        .strong(channel.label),
+        .plain(
+          " reaches \(numbers.percent(channel.reach))"
+            + (channel.affinity.map { " (index \(numbers.number($0)), all: 100)" } ?? "")),
+      ])
+    }
+  }
+
+  /// Changes whose gain in this segment is beyond doubt, the largest first.
+  private func advice(for id: String, _ fit: FitResult) -> [RichText] {
+    let changes = fit.improvements.isEmpty ? fit.proposals.map(\.improvement) : fit.improvements
+    let findings = Findings(results, numbers: numbers)
+    let gains = changes.compactMap { change -> (Improvement, Improvement.SegmentGain)? in
+      guard let own = change.bySegment.first(where: { $0.segment == id }),
+        let gain = own.gain, gain > 0, min(own.low ?? -1, own.gainMin ?? .infinity) > 1e-9
+      else { return nil }
+      return (change, own)
+    }
+    return gains.enumerated()
+      .sorted { ($1.element.1.gain ?? 0, $0.offset) < ($0.element.1.gain ?? 0, $1.offset) }
+      .prefix(2).map { _, one in
+        RichText([
+          .plain("Offer \(findings.changed(one.0, fit)): "),
+          .strong("\(numbers.signed(one.1.gain, decimals: 1)) points"),
+          .plain(
+            " (\(numbers.shortRange(of: one.1, isOuter: one.0.boundsAreOuter)))"),
+        ])
+      }
+  }
+}

@@ -1,0 +1,197 @@
+import TesseraProductFit
+import TesseraStudy
+
+/// The sheets that a person opens: the answer, who they are, what fits, opportunities, channels.
+struct WorkbookClientSheets {
+  let results: StudyResults
+  let numbers: NumberStyle
+
+  private var segments: [Segment] { results.segmentation.segments }
+
+  /// The answer, the segments at a glance, and a chart of their shares.
+  func summary(_ document: ReportDocument) -> WorkbookSheet {
+    let findings = Findings(results, numbers: numbers)
+    let cards = findings.cards
+    var sheet = WorkbookSheet(name: "Summary")
+    sheet.rows = [
+      [.text(document.title, .title)], [.text(document.subtitle, .muted)], [],
+      [.text("What to do", .strong), .text(findings.headline)],
+      [.text("How sure", .strong), .text(findings.light.sentence)],
+    ]
+    for doubt in findings.whatWouldChange {
+      sheet.rows.append([.text("What would change this", .strong), .text(doubt)])
+    }
+    sheet.rows.append([])
+    let titles = Set(cards.flatMap { $0.facts.map(\.title) })
+    let facts = ["Need", "Barrier", "Best fit", "Channel"].filter { titles.contains($0) }
+    let head = sheet.rows.count
+    sheet.rows.append(
+      ["Segment", "Who they are"].map { .text($0, .header) }
+        + ["Share of people", "People asked"].map { .text($0, .numberHeader) }
+        + facts.map { .text($0, .header) })
+    for card in cards {
+      sheet.rows.append(
+        [
+          .text(card.name, .strong), .text(card.portrait),
+          .number(WorkbookCell.rounded(card.share, .percent(0)), .percent(0)),
+          .number(card.respondents, .number(0)),
+        ]
+          + facts.map { title in
+            .text(card.facts.first { $0.title == title }?.text ?? "")
+          })
+    }
+    let last = sheet.rows.count - 1
+    sheet.charts = [
+      .init(
+        title: "Share of people (n = \(numbers.number(results.segmentation.respondents)))",
+        axis: "Share of people", isHorizontal: true, row: last + 2, column: 0,
+        categories: .init(firstRow: head + 1, firstColumn: 0, lastRow: last, lastColumn: 0),
+        series: [
+          (
+            (row: head, column: 2),
+            .init(firstRow: head + 1, firstColumn: 2, lastRow: last, lastColumn: 2)
+          )
+        ], width: 700, height: 90 + 36 * Double(max(2, cards.count)),
+        colours: Palette.shades(1))
+    ]
+    // Room for the chart, which lies over the cells.
+    for _ in 0..<(8 + 2 * cards.count) { sheet.rows.append([]) }
+    for sentence in results.privacySentences + [document.footer] {
+      sheet.rows.append([.blank, .text(sentence, .muted)])
+    }
+    sheet.widths = [28, 70, 12, 12] + facts.map { _ in 44 }
+    sheet.frozenRows = 1
+    sheet.isWide = true
+    return sheet
+  }
+
+  /// Every question by segment: shares with the index against everybody.
+  func profile() -> WorkbookSheet? {
+    let profiles = results.profiles.segments
+    guard let first = profiles.first, !first.variables.isEmpty else { return nil }
+    let count = profiles.count
+    var sheet = WorkbookSheet(name: "Profile")
+    sheet.rows = [
+      [.text("Who the segments are: shares, and the index against everybody (100)", .title)],
+      ["Question", "Answer"].map { .text($0, .header) } + [.text("All", .numberHeader)]
+        + profiles.map { .text($0.display, .numberHeader) }
+        + profiles.map { .text("Index: \($0.display)", .numberHeader) },
+      [.text("People asked", .strong), .blank, .number(results.segmentation.respondents)]
+        + profiles.map { .number($0.respondents) },
+    ]
+    func cell(_ value: Double?, _ style: WorkbookCell.Style) -> WorkbookCell {
+      value.map { $0.isFinite ? .number(WorkbookCell.rounded($0, style), style) : .blank } ?? .blank
+    }
+    var shares: [Int] = []
+    for (place, variable) in first.variables.enumerated() {
+      let own = profiles.map { $0.variables[place] }
+      if variable.categories.isEmpty {
+        sheet.rows.append(
+          [.text(variable.label, .strong), .text("mean"), cell(variable.totalMean, .number(2))]
+            + own.map { cell($0.mean, .number(2)) })
+      }
+      for (answer, category) in variable.categories.enumerated() {
+        shares.append(sheet.rows.count)
+        sheet.rows.append(
+          [
+            .text(variable.label, .strong), .text(variable.shown(category)),
+            cell(category.totalShare, .percent(0)),
+          ]
+            + own.map { one in
+              let shown = one.categories[answer]
+              return shown.shareBounds == nil && shown.hidden == nil
+                ? cell(shown.share, .percent(0))
+                : .text(numbers.percent(of: shown), .figures)
+            } + own.map { cell($0.categories[answer].index, .number(0)) })
+      }
+    }
+    if let top = shares.first, let end = shares.last {
+      sheet.scales = [
+        .init(rows: top...end, columns: 2...(2 + count), kind: .sequential(from: 0, to: 1))
+      ]
+    }
+    sheet.widths = [40, 34, 9] + profiles.map { _ in 14 } + profiles.map { _ in 14 }
+    sheet.frozenRows = 2
+    sheet.frozenColumns = 2
+    sheet.isWide = true
+    return sheet
+  }
+
+  /// What matters to each segment and how far it is met.
+  func opportunities() -> WorkbookSheet? {
+    guard let fit = results.fit, fit.opportunities.contains(where: { $0.importance != nil }) else {
+      return nil
+    }
+    let names = FitNames(study: results.study, fit: fit)
+    var sheet = WorkbookSheet(name: "Opportunities")
+    sheet.rows = [
+      [.text("Needs that matter and are not met, the largest opportunity first", .title)],
+      ["Segment", "Need"].map { .text($0, .header) }
+        + ["Important", "Satisfied", "Opportunity (0 to 20)"].map { .text($0, .numberHeader) }
+        + ["Clearly unmet", "May be the first"].map { .text($0, .header) },
+    ]
+    for segment in fit.segments {
+      let own = fit.opportunities.filter { $0.segment == segment.id }
+        .sorted { ($0.odi ?? 0) > ($1.odi ?? 0) }
+      for one in own {
+        func cell(_ value: Double?, _ style: WorkbookCell.Style) -> WorkbookCell {
+          value.map { .number(WorkbookCell.rounded($0, style), style) } ?? .blank
+        }
+        sheet.rows.append([
+          .text(names.segment(segment.id), .strong), .text(names.need(one.need)),
+          cell(one.importance, .percent(0)), cell(one.satisfaction, .percent(0)),
+          cell(one.odi, .number(1)), .text(one.isClearlyUnmet ? "yes" : ""),
+          .text(one.odi != nil && one.mayBeFirst ? "yes" : ""),
+        ])
+      }
+    }
+    let last = max(2, sheet.rows.count - 1)
+    sheet.scales = [
+      .init(rows: 2...last, columns: 2...3, kind: .sequential(from: 0, to: 1)),
+      .init(rows: 2...last, columns: 4...4, kind: .sequential(from: 0, to: 20)),
+    ]
+    sheet.widths = [30, 46, 12, 12, 14, 14, 16]
+    sheet.frozenRows = 2
+    sheet.frozenColumns = 2
+    return sheet
+  }
+
+  /// How far each channel reaches.
+  func channels() -> WorkbookSheet? {
+    let all = StudyReport(results, numbers: numbers).channelReaches
+    guard all.contains(where: { $0.reach != nil }) else { return nil }
+    var sheet = WorkbookSheet(name: "Channels")
+    sheet.rows = [
+      [.text("Who is reached by what: share of the segment, and index against everybody", .title)],
+      [.text("Channel", .header)]
+        + segments.map { .text($0.display, .numberHeader) }
+        + segments.map { .text("Index: \($0.display)", .numberHeader) },
+    ]
+    var seen: Set<String> = []
+    for channel in all where seen.insert(channel.channel).inserted {
+      let own = segments.map { segment in
+        all.first { $0.channel == channel.channel && $0.segment == segment.id }
+      }
+      func cells(
+        _ value: (ChannelReach) -> Double?, _ style: WorkbookCell.Style
+      ) -> [WorkbookCell] {
+        own.map { one in
+          one.flatMap(value).map { .number(WorkbookCell.rounded($0, style), style) } ?? .blank
+        }
+      }
+      sheet.rows.append(
+        [.text(channel.label, .strong)] + cells(\.reach, .percent(0))
+          + cells(\.affinity, .number(0)))
+    }
+    let last = max(2, sheet.rows.count - 1)
+    sheet.scales = [
+      .init(
+        rows: 2...last, columns: 1...max(1, segments.count), kind: .sequential(from: 0, to: 1))
+    ]
+    sheet.widths = [36] + segments.map { _ in 14 } + segments.map { _ in 14 }
+    sheet.frozenRows = 2
+    sheet.frozenColumns = 1
+    sheet.isWide = true
+    return sheet
+  }
+}

@@ -1,0 +1,73 @@
+public import TesseraFiles
+internal import TesseraMath
+
+/// Writes assignments as `id, segment, probability, p_S1 ... p_SK`, part after part.
+public struct AssignmentWriter: Sendable {
+  /// The text so far.
+  public private(set) var assignments: CSVWriter
+  /// Those without a segment: `id, reason`; only the header if there are none.
+  public private(set) var rejects: CSVWriter
+  /// How many respondents have no segment.
+  public private(set) var rejectCount = 0
+  private var written: Int
+  private let flags: [String]?
+  private let hasReasons: Bool
+
+  /// Starts with the header.
+  ///
+  /// - Parameters:
+  ///   - segments: The segments of the model.
+  ///   - flags: What a last column `flags` says of each respondent, in the order they are added.
+  ///   - hasReasons: Whether a last column `reason` says why somebody has no segment.
+  ///   - isRaw: Whether texts keep their bytes even if a spreadsheet would take them for formulas.
+  ///   - start: Respondents written before, where this is a later part; it has no header then.
+  public init(
+    segments: [Segment], flags: [String]? = nil, hasReasons: Bool = false, isRaw: Bool = false,
+    start: Int = 0
+  ) {
+    self.flags = flags
+    self.hasReasons = hasReasons
+    written = start
+    assignments = CSVWriter(isRaw: isRaw)
+    rejects = CSVWriter(isRaw: isRaw)
+    guard start == 0 else { return }
+    assignments.append(
+      texts: ["id", "segment", "probability"] + segments.map { "p_\($0.id)" }
+        + (flags == nil ? [] : ["flags"]) + (hasReasons ? ["reason"] : []))
+    rejects.append(texts: ["id", "reason"])
+  }
+
+  /// Adds respondents.
+  ///
+  /// - Parameters:
+  ///   - batch: Their segments.
+  ///   - ids: Their identifiers, written as they are; `nil` to number them from 1.
+  /// - Complexity: O(respondents · segments).
+  public mutating func append(_ batch: AssignmentBatch, ids: [String]?) {
+    precondition(ids == nil || ids?.count == batch.posterior.rows, "an identifier for each row")
+    for (row, label) in batch.labels.enumerated() {
+      written += 1
+      let id: CSVWriter.Cell = ids.map { .identifier($0[row]) } ?? .integer(written)
+      assignments.add(id)
+      if let label {
+        assignments.add(.text(batch.segments[label].id))
+        assignments.add(.chance(batch.posterior[row, label]))
+        for segment in batch.segments.indices {
+          assignments.add(.chance(batch.posterior[row, segment]))
+        }
+      } else {
+        for _ in 0..<batch.segments.count + 2 { assignments.add(.empty) }
+      }
+      if let flags {
+        assignments.add(flags.indices.contains(written - 1) ? .text(flags[written - 1]) : .empty)
+      }
+      let reason = label == nil ? batch.reasons[row] ?? "" : ""
+      if hasReasons { assignments.add(label == nil ? .text(reason) : .empty) }
+      assignments.endRow()
+      if label == nil {
+        rejectCount += 1
+        rejects.append([id, .text(reason)])
+      }
+    }
+  }
+}

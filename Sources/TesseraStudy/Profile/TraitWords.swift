@@ -1,0 +1,98 @@
+/// Says of people what an answer makes them: "75% are married", "52% are aged 30 to 44".
+///
+/// Only what a question is known to ask of people themselves gets a verb of its own; any other answer
+/// is quoted with its question, since a label may hold any words in any language.
+enum TraitWords {
+  /// The trait with the segment's figure and everybody's.
+  static func sentence(_ trait: Trait) -> String {
+    switch trait.measure {
+    case .share(let share, let total):
+      let opening = trait.effect > 0 ? percent(share) : rarely(share)
+      return "\(opening) \(statement(trait)) (all: \(percent(total)))"
+    case .mean(let mean, let total):
+      return "\(measured(trait)) \(number(mean)) (all: \(number(total)))"
+    }
+  }
+
+  /// What the segment does, in the plural.
+  static func statement(_ trait: Trait) -> String {
+    guard trait.set == nil, !trait.answer.isEmpty, isOfPeople(trait) else {
+      return trait.statement
+    }
+    let plain = trait.answer.lowercased()
+    return ofPeople(plain, trait)
+      ?? (repeatsQuestion(trait) ? "chose \(AnswerWords.quoted(trait.answer))" : trait.statement)
+  }
+
+  /// What an answer makes people, where the question is known to ask for that.
+  private static func ofPeople(_ answer: String, _ trait: Trait) -> String? {
+    // What stands in brackets, such as a source, is no part of the question.
+    let question = trait.question.replacing(/\([^)]*\)/, with: "")
+    switch Question.topic([trait.variable, question]) {
+    case .gender where answer == "f": return "are female"
+    case .gender where answer == "m": return "are male"
+    case .maritalStatus where answer == "never married": return "have never been married"
+    case .maritalStatus, .gender, .occupation:
+      if answer.hasPrefix("full") || answer.hasPrefix("part") { return "work \(answer)" }
+      return states.contains(answer) ? "are \(answer)" : nil
+    case .age:
+      let bare = answer.hasPrefix("age ") || answer.hasPrefix("aged ") ? after(answer) : answer
+      let isRange =
+        answer.first.map { $0.isNumber || "[(".contains($0) } ?? false || bare != answer
+        || bare.hasPrefix("under ")
+      return isRange && bare.contains(where: \.isNumber) ? "are aged \(bare)" : nil
+    case .household:
+      if answer.hasPrefix("lives ") { return "live \(after(answer))" }
+      return answer.hasPrefix("household of") ? "live in a \(answer)" : nil
+    case .children:
+      return answer.hasSuffix("child") || answer.hasSuffix("children") ? "have \(answer)" : nil
+    case .income: return answer.hasPrefix("income ") ? "have an \(answer)" : nil
+    default: return nil
+    }
+  }
+
+  /// Whether an answer says its question again, as "Not.always" does to "always".
+  private static func repeatsQuestion(_ trait: Trait) -> Bool {
+    func tidy(_ text: String) -> String { text.lowercased().filter(\.isLetter) }
+    let answer = tidy(trait.answer)
+    return [trait.variable, trait.question].contains {
+      !answer.isEmpty && (answer == tidy($0) || answer == "not" + tidy($0))
+    }
+  }
+
+  /// Answers that follow "are" as they stand.
+  private static let states: Set<String> = [
+    "married", "single", "divorced", "widowed", "separated", "never married", "unmarried",
+    "cohabiting", "living together", "male", "female", "men", "women", "retired", "unemployed",
+    "employed", "self-employed", "students", "student", "homemakers", "in education",
+  ]
+
+  private static func isOfPeople(_ trait: Trait) -> Bool {
+    trait.role == .active || trait.role == .passive
+  }
+
+  private static func after(_ text: String) -> String {
+    String(text.drop { $0 != " " }.dropFirst())
+  }
+
+  /// A number is told by what it counts; ratings of needs by the need.
+  private static func measured(_ trait: Trait) -> String {
+    guard isOfPeople(trait) else {
+      return trait.role == .need
+        ? "average \(trait.words)" : "average of \(AnswerWords.quoted(trait.words))"
+    }
+    let topic = Question.topic([trait.variable, trait.question])?.rawValue
+    return "average \(topic ?? "of \(AnswerWords.quoted(Question.core(trait.question)))")"
+  }
+
+  /// A share that is smaller than everybody's, so that the figure is not read as a finding of many.
+  private static func rarely(_ share: Double) -> String {
+    share < 0.005 ? "almost none" : "only \(percent(share))"
+  }
+
+  /// A share as a whole percentage.
+  static func percent(_ share: Double) -> String { "\(Int((100 * share).rounded()))%" }
+
+  /// A number with about three digits.
+  static func number(_ value: Double) -> String { SegmentDescription.number(value) }
+}

@@ -1,0 +1,62 @@
+internal import TesseraSurvey
+
+/// Looks for blank and repeated identifiers, part after part.
+///
+/// Identifiers are compared by 64-bit hashes: of five million different ones two look alike with a
+/// chance of less than one in a million.
+public struct IdentifierCheck: Sendable {
+  /// Identifiers that are compared unless more are asked for.
+  public static let usualLimit = 5_000_000
+
+  private let limit: Int
+  private var hashes: [Int] = []
+  private var blank = 0
+  private var given = 0
+
+  /// Starts without identifiers.
+  ///
+  /// - Parameter limit: Most identifiers that are compared; each takes 8 bytes.
+  public init(limit: Int = usualLimit) { self.limit = limit }
+
+  /// Adds identifiers.
+  ///
+  /// - Parameter ids: As written; empty where there is none.
+  public mutating func add(_ ids: [String]) {
+    for id in ids {
+      if id.isEmpty {
+        blank += 1
+      } else {
+        given += 1
+        if given <= limit { hashes.append(id.hashValue) }
+      }
+    }
+  }
+
+  /// What was found.
+  ///
+  /// - Parameter column: The column that holds the identifiers.
+  /// - Returns: Sentences with counts.
+  /// - Complexity: O(n log n).
+  public func notes(column: String) -> [String] {
+    var notes: [String] = []
+    if blank > 0 {
+      notes.append(
+        "\(DataWords.counted(blank, "respondent")) without an identifier in "
+          + DisplayText.escaped(column))
+    }
+    guard given <= limit else {
+      notes.append(
+        "repeated identifiers in \(DisplayText.escaped(column)) were not looked for: more than "
+          + "\(limit) respondents (--check-ids looks)")
+      return notes
+    }
+    let sorted = hashes.sorted()
+    let repeated = zip(sorted, sorted.dropFirst()).count { $0 == $1 }
+    if repeated > 0 {
+      notes.append(
+        "\(DataWords.counted(repeated, "identifier")) in "
+          + "\(DisplayText.escaped(column)) occur more than once: the same people twice?")
+    }
+    return notes
+  }
+}

@@ -1,0 +1,36 @@
+public import TesseraMath
+
+/// How tables are tested and ordered.
+public struct TablesSettings: Sendable {
+  /// Adjustment of *p* values over all tests of a table; `nil` for none.
+  public var adjustment: MultipleTesting?
+  /// Levels of significance: below the first a capital letter, below the second a small one.
+  public var levels = (capital: 0.05, small: 0.1)
+  /// Both bases of a test must hold as many respondents (unweighted).
+  public var testedBase = 30.0
+  /// Whether answers without an order stand by size, largest first.
+  public var isSorted = false
+
+  /// Takes the defaults: 95% and 90%, no adjustment, the file's order.
+  public init() {}
+
+  /// What was done, in sentences for the foot of tables.
+  var sentences: [String] {
+    func percent(_ level: Double) -> String { "\(Int((100 * (1 - level)).rounded()))%" }
+    let way =
+      switch adjustment {
+      case .benjaminiHochberg?:
+        "; p values are adjusted over each table (Benjamini and Hochberg)"
+      case .benjaminiYekutieli?:
+        "; p values are adjusted over each table (Benjamini and Yekutieli)"
+      case nil: "; p values are not adjusted for the number of tests"
+      }
+    return [
+      "A letter says that a figure is significantly higher than that of the column with the letter "
+        + "in the same group of the banner: capitals at \(percent(levels.capital)), small letters "
+        + "at \(percent(levels.small)), two-sided t tests that take weights, strata, clusters and "
+        + "overlap into account, where both bases are at least \(Int(testedBase))\(way).",
+      "Columns are compared with Total by testing them against everybody else.",
+    ]
+  }
+}
