@@ -20,7 +20,9 @@ let package = Package(
     .library(name: "TesseraSegmentation", targets: ["TesseraSegmentation"]),
     .library(name: "TesseraStudy", targets: ["TesseraStudy"]),
     .library(name: "TesseraProductFit", targets: ["TesseraProductFit"]),
+    .library(name: "TesseraWaves", targets: ["TesseraWaves"]),
     .library(name: "TesseraReport", targets: ["TesseraReport"]),
+    .library(name: "TesseraTyping", targets: ["TesseraTyping"]),
     // MARK: - Tools
     .executable(name: "tessera", targets: ["tessera"]),
     .executable(name: "tessera-read", targets: ["tessera-read"]),
@@ -71,20 +73,34 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(
+      name: "TesseraWaves",
+      dependencies: [
+        "TesseraMath", "TesseraSurvey", "TesseraDesign", "TesseraSegmentation", "TesseraStudy",
+        "TesseraProductFit",
+      ],
+      swiftSettings: settings),
+    .target(
       name: "TesseraReport",
       dependencies: [
         "TesseraMath", "TesseraSurvey", "TesseraFiles", "TesseraSegmentation", "TesseraStudy",
-        "TesseraProductFit", "CXlsxWriter",
+        "TesseraProductFit", "TesseraWaves", "CXlsxWriter",
       ],
       resources: [.embedInCode("WhatIf/whatif.js"), .embedInCode("Writers/page.js")],
       swiftSettings: settings),
+    .target(
+      name: "TesseraTyping",
+      dependencies: [
+        "TesseraMath", "TesseraSurvey", "TesseraDesign", "TesseraSegmentation", "TesseraStudy",
+        "TesseraProductFit",
+      ],
+      resources: [.embedInCode("Typing/typing.js")], swiftSettings: settings),
 
     // MARK: - Tools
     .executableTarget(
       name: "tessera",
       dependencies: [
         "TesseraMath", "TesseraSurvey", "TesseraFiles", "TesseraSegmentation", "TesseraStudy",
-        "TesseraProductFit", "TesseraReport",
+        "TesseraProductFit", "TesseraWaves", "TesseraReport", "TesseraTyping",
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -102,7 +118,9 @@ let package = Package(
       swiftSettings: settings),
     .executableTarget(
       name: "simulate-segments",
-      dependencies: ["TesseraMath", "TesseraSurvey", "TesseraSegmentation", "TesseraStudy"],
+      dependencies: [
+        "TesseraMath", "TesseraSurvey", "TesseraSegmentation", "TesseraStudy", "TesseraWaves",
+      ],
       swiftSettings: settings),
     .executableTarget(
       name: "simulate-coverage",
@@ -151,10 +169,24 @@ let package = Package(
       ],
       exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
+      name: "TesseraWavesTests",
+      dependencies: [
+        "TesseraWaves", "TesseraStudy", "TesseraSegmentation", "TesseraDesign", "TesseraSurvey",
+        "TesseraMath",
+      ],
+      swiftSettings: settings),
+    .testTarget(
       name: "TesseraReportTests",
       dependencies: [
         "TesseraReport", "TesseraProductFit", "TesseraStudy", "TesseraSegmentation",
         "TesseraSurvey", "TesseraMath", "_TesseraTestSupport",
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TesseraTypingTests",
+      dependencies: [
+        "TesseraTyping", "TesseraFiles", "TesseraStudy", "TesseraSegmentation", "TesseraSurvey",
+        "TesseraMath",
       ],
       swiftSettings: settings),
     .testTarget(

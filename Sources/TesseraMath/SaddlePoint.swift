@@ -10,17 +10,6 @@ public func logGamma(_ x: Double) -> Double {
   return unsafe lgamma_r(x, &sign)
 }
 
-/// The logarithm of the number of ways to choose some of several things.
-///
-/// - Parameters:
-///   - n: How many things there are.
-///   - k: How many are chosen, from 0 to `n`.
-/// - Returns: log (*n* choose *k*).
-public func logChoose(_ n: Double, _ k: Double) -> Double {
-  precondition(k >= 0 && k <= n, "\(k) of \(n) cannot be chosen")
-  return logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1)
-}
-
 /// ½ log 2π.
 let halfLogTwoPi = 0.918_938_533_204_672_74
 

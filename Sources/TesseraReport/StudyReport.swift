@@ -130,7 +130,7 @@ public struct StudyReport: Sendable {
                 + "(90% of pairs from \(numbers.interval(stability.low, stability.high, decimals: 2)))."
             ])))
     }
-    blocks += solutionBlocks()
+    blocks += neighbourBlocks() + solutionBlocks()
     guard !blocks.isEmpty else { return nil }
     return ReportSection(id: "choice", title: "How many segments, and why", blocks: blocks)
   }

@@ -9,6 +9,8 @@ public struct StudyResults: Sendable {
   public var segmentation: SegmentationResult
   /// What else was found about the segmentation.
   public var evidence = SegmentationEvidence()
+  /// Every number of segments that was tried; `nil` for methods that keep only one.
+  public var solutions: SolutionsFile?
   /// Who the segments are.
   public var profiles: ProfileResult
   /// How the products fit; `nil` if the study has none.

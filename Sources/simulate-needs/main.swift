@@ -5,12 +5,15 @@ import TesseraFiles
 ///
 /// Run from the top of the repository:
 /// `swift run simulate-needs datasets/gss2018/gss2018.csv datasets/family-cars/respondents.csv`.
+/// With `--customers` first, the dealer's customers beside it (`datasets/family-cars/customers.csv`).
 func simulateNeeds(_ arguments: [String]) -> Int32 {
   func say(_ message: String) {
     FileHandle.standardError.write(Data((message + "\n").utf8))
   }
+  let isCustomers = arguments.dropFirst().first == "--customers"
+  let arguments = arguments.filter { $0 != "--customers" }
   guard arguments.count == 3 else {
-    say("usage: simulate-needs GSS2018.csv OUTPUT.csv")
+    say("usage: simulate-needs [--customers] GSS2018.csv OUTPUT.csv")
     return 64
   }
   guard FileManager.default.isReadableFile(atPath: arguments[1]) else {
@@ -19,7 +22,9 @@ func simulateNeeds(_ arguments: [String]) -> Int32 {
   }
   let text: String
   do {
-    text = try FamilyCarSurvey(gss: TableReader.read(arguments[1])).text
+    let table = try TableReader.read(arguments[1])
+    text =
+      isCustomers ? try CustomerFile(gss: table).text : try FamilyCarSurvey(gss: table).text
   } catch {
     say("\(arguments[1]): \(error)")
     return 65

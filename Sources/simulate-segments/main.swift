@@ -24,6 +24,8 @@ func simulateSegments(_ arguments: [String]) -> Int32 {
              simulate-segments verdict SURVEYS-OF-EACH-KIND [FIRST]
              simulate-segments shares SURVEYS-OF-EACH-KIND [FIRST]
              simulate-segments outcomes SURVEYS-OF-EACH-OVERLAP [FIRST]
+             simulate-segments track TRIALS-OF-EACH-KIND [FIRST]
+             simulate-segments waves SEED FOLDER
              simulate-segments write SURVEYS FOLDER
       """)
     return 64
@@ -57,6 +59,15 @@ func simulateSegments(_ arguments: [String]) -> Int32 {
     case "outcomes":
       let first = arguments.dropFirst(3).first.flatMap { Int($0) } ?? 0
       say(try OutcomeTrial.report(count, respondents: 1_000, from: max(0, first)))
+    case "track":
+      let first = arguments.dropFirst(3).first.flatMap { Int($0) } ?? 0
+      try tracks(count, from: max(0, first), say)
+    case "waves":
+      guard arguments.count == 4 else {
+        complain("waves needs a seed and a folder")
+        return 64
+      }
+      try WaveSurvey(seed: UInt64(count)).write(to: arguments[3])
     case "write":
       guard arguments.count == 4 else {
         complain("write needs a folder")
@@ -65,7 +76,7 @@ func simulateSegments(_ arguments: [String]) -> Int32 {
       try write(count, into: arguments[3])
     default:
       complain(
-        "there is no '\(arguments[1])': recover, count, structure, verdict, shares, outcomes or write"
+        "there is no '\(arguments[1])': recover, count, structure, verdict, shares, outcomes, track, waves or write"
       )
       return 64
     }
@@ -152,6 +163,23 @@ private func verdicts(_ surveys: Int, from start: Int, _ say: (String) -> Void) 
       for trial in some {
         told.add(trial)
         say(trial.line)
+      }
+    }
+  }
+  say(told.text)
+}
+
+/// Looks for changes in simulated waves; a line a trial, then the summary.
+private func tracks(_ trials: Int, from start: Int, _ say: (String) -> Void) throws {
+  var told = TrackReport()
+  for first in stride(from: start, to: start + trials, by: 2) {
+    for kind in TrackTrial.Kind.allCases {
+      let some = try Workers(2).map(min(2, start + trials - first)) { place in
+        Result { try TrackTrial(kind, seed: UInt64(first + place), sets: TrackTrial.sets(kind)) }
+      }.map { try $0.get() }
+      for trial in some {
+        told.add(trial)
+        say("\(first)\t\(trial.line)")
       }
     }
   }

@@ -40,10 +40,14 @@ struct TesseraCommand: ParsableCommand {
         subcommands: [
           ExplainCommand.self, WhatIfCommand.self, ImproveCommand.self, ReachCommand.self,
           TablesCommand.self, DeckCommand.self, ValidateCommand.self, RenameCommand.self,
-          NotesCommand.self,
+          NotesCommand.self, SolutionsCommand.self,
         ]),
       CommandGroup(
-        name: "After the study", subcommands: [AssignCommand.self, BatchCommand.self]),
+        name: "After the study",
+        subcommands: [
+          AssignCommand.self, TypingCommand.self, BridgeCommand.self, BatchCommand.self,
+          TrackCommand.self, CompareCommand.self,
+        ]),
       CommandGroup(
         name: "Around it",
         subcommands: [

@@ -3,6 +3,14 @@ import Testing
 import simulate_needs
 
 struct FamilyCarSurveyTests {
+  @Test func `the customers in the repository are the generator's, byte for byte`() throws {
+    let made = try CustomerFile(gss: Repository.table("gss2018/gss2018.csv")).text
+    let file = try Repository.text("family-cars/customers.csv")
+    #expect(made == file)
+    let other = try CustomerFile(gss: Repository.table("gss2018/gss2018.csv"), seed: 7).text
+    #expect(made != other && made.split(separator: "\n").count == 1_501)
+  }
+
   @Test func `the committed respondents are what the generator makes`() throws {
     let made = try FamilyCarSurvey(gss: Repository.table("gss2018/gss2018.csv")).text
     #expect(try made == Repository.text("family-cars/respondents.csv"))

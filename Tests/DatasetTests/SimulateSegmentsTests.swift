@@ -1,3 +1,4 @@
+import Foundation
 import TesseraMath
 import TesseraSegmentation
 import Testing
@@ -24,6 +25,20 @@ import Testing
     #expect(try PlantedSurvey(seed: 9).text == text)
     #expect(try PlantedSurvey(seed: 10).text != text)
     #expect(text.split(separator: "\n").count == 1 + 1_300)
+  }
+
+  @Test func `the waves of bike-waves are those that the generator writes`() throws {
+    for (place, text) in WaveSurvey(seed: 2026).waves.enumerated() {
+      let file = Repository.datasets.appendingPathComponent("bike-waves/wave\(place + 1).csv")
+      #expect(try String(contentsOf: file, encoding: .utf8) == text)
+    }
+  }
+
+  @Test func `a change of three questions by 15 points is found, and no other`() throws {
+    let trial = try TrackTrial(.profile, seed: 1, sets: 39)
+    #expect(trial.pValues[1] <= 0.05)
+    #expect(trial.pValues[0] > 0.05)
+    #expect(!trial.named.wrong)
   }
 
   @Test func `fits of a survey with a known number of segments are read again from their line`()

@@ -21,6 +21,13 @@ struct StudyLoadTests {
     #expect(try load("coupe-or-suv").data.survey.respondentCount == 7)
   }
 
+  @Test func `the first of the simulated waves loads: 700 people, two products, a funnel`() throws {
+    let study = try load("bike-waves")
+    #expect(study.data.survey.respondentCount == 700)
+    #expect(study.products?.names.count == 2)
+    #expect(study.file.funnel == .overall(["aware", "tried", "member"]))
+  }
+
   private func load(_ folder: String) throws -> Study {
     try Study.load(
       path: Repository.datasets.appendingPathComponent("\(folder)/study.yaml").path)

@@ -28,6 +28,17 @@ struct OutputsDocumentTests {
     return found
   }
 
+  /// Expects every key of an output in the dictionary, and no key there that is not written.
+  static func expectTold(_ json: JSONValue, file: String) throws {
+    let keys = try keys(of: file)
+    let written = paths(json)
+    #expect(written.count > 10)
+    for path in written.sorted() { #expect(isTold(path, keys), "\(file): \(path)") }
+    for key in keys where !key.contains(".") && !key.contains("[") {
+      #expect(written.contains(key), "\(file): \(key)")
+    }
+  }
+
   /// Whether a path is told: by itself, under a star, or as a member of what is said to be alike.
   private static func isTold(_ path: String, _ keys: Set<String>) -> Bool {
     let alike = [

@@ -46,7 +46,7 @@ struct GeneratedStudyTests {
     if let words = findings[2].firstMatch(of: #/most of it for (\S+) /#) {
       let all = fit.improvements.isEmpty ? fit.proposals.map(\.improvement) : fit.improvements
       let change = try #require(
-        all.first { findings[2].contains("the \($0.product) with") && $0.low > 0 })
+        all.first { findings[2].contains("for the \($0.product) ") && $0.low > 0 })
       func part(_ segment: String) -> Double {
         let share = fit.segments.first { $0.id == segment }?.share ?? 0
         return share * (change.bySegment.first { $0.segment == segment }?.gain ?? 0)

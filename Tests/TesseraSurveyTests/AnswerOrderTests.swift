@@ -44,6 +44,28 @@ import Testing
     ["1 (not at all)", "2", "3", "4", "5 (very much)"],
     ["No experience", "Some experience", "Extensive experience"],
     ["Nunca", "Casi nunca", "A veces", "Casi siempre", "Siempre"],
+    ["Nunca", "Una vez al año", "Una vez al mes", "Varias veces al mes", "Todas las semanas"],
+    ["nie", "seltener", "einmal pro Woche", "mehrmals pro Woche", "täglich"],
+    ["Nie", "Seltener als 1x im Monat", "1-3x im Monat", "1x pro Woche", "2-3x pro Woche"],
+    ["Less often", "Every few weeks", "1-2 days a week", "About once a day"],
+    ["did not ride", "never", "rarely", "sometimes", "most of time", "always"],
+    ["Never, and not open to it", "Never, but open to it", "Rarely", "Sometimes", "Often"],
+    ["Do not trust at all", "Tend not to trust", "Tend to trust", "Totally trust"],
+    ["Ninguna confianza", "Poca confianza", "Algo de confianza", "Mucha confianza"],
+    ["independent", "slightly dependent", "moderately dependent", "severely dependent"],
+    ["No, not at all rude", "Yes, somewhat rude", "Yes, very rude"],
+    ["Certainement pas", "Probablement pas", "Probablement", "Certainement"],
+    [
+      "Very unfavorably", "Somewhat unfavorably", "Neither favorably nor unfavorably (neutral)",
+      "Somewhat favorably", "Very favorably",
+    ],
+    ["Licenza media", "Diploma di scuola superiore", "Laurea triennale", "Laurea magistrale"],
+    ["Ensino fundamental", "Ensino médio", "Ensino superior incompleto", "Pós-graduação"],
+    ["Aucun diplôme", "CAP ou BEP", "Baccalauréat", "Bac +2", "Bac +3 ou +4", "Bac +5 ou plus"],
+    ["Never attended school", "Junior high school", "Senior high school", "University"],
+    ["basisonderwijs", "vmbo", "havo/vwo", "mbo", "hbo"],
+    ["J - 1st decile", "R - 2nd decile", "C - 3rd decile", "M - 4th decile"],
+    ["Poor", "Working class", "Lower middle class", "Upper middle class", "Upper class"],
   ])
   func `answers are put in order, whatever order they come in`(answers: [String]) throws {
     let mixed = answers.indices.sorted { ($0 * 7) % 5 < ($1 * 7) % 5 }.map { answers[$0] }
@@ -56,7 +78,8 @@ import Testing
     ["Brand 1", "Brand 2", "Brand 3"], ["Manager", "Clerk", "Worker"],
     ["Yes", "No", "Not sure"], ["Windows", "Linux", "macOS"],
     ["M", "F", "Other"], ["Red", "Green", "Blue"], ["1 - Male", "2 - Female", "3 - Other"],
-    ["Home", "Work", "School"], ["Labour", "Conservative", "Liberal Democrat"],
+    ["Home", "Work", "School"], ["Other (N/A)", "Bus", "Car"],
+    ["Labour", "Conservative", "Liberal Democrat"],
   ])
   func `kinds have no order`(answers: [String]) {
     #expect(AnswerOrder.find(answers) == nil)
@@ -71,7 +94,8 @@ import Testing
 
   @Test(arguments: [
     "Don't know", "Prefer not to say", "N/A", "Weiß nicht", "keine Angabe", "Ne sait pas",
-    "No contesta", "Does not apply", "Refused", "NULL", "Prefiero no decirlo", "Não sei",
+    "No contesta", "Does not apply", "Refused", "NULL", "No responde", "Refusal (SPONT.)",
+    "Unfamiliar (N/A)", "Invalid", "Prefiero no decirlo", "Não sei",
   ])
   func `what is no answer is known in many languages`(label: String) {
     #expect(NoAnswer.says(label))

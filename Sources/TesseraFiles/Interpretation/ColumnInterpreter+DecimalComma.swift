@@ -22,8 +22,10 @@ extension ColumnInterpreter {
       else { return nil }
       if let mark = plain.firstIndex(of: ",") {
         first = first ?? position
-        // "1,234" alone could also be a thousand.
-        if plain.distance(from: mark, to: plain.endIndex) != 4 { isCertain = true }
+        // "1,234" alone could also be a thousand; "0,234" could not.
+        if plain.distance(from: mark, to: plain.endIndex) != 4 || plain.hasPrefix("0,") {
+          isCertain = true
+        }
       }
       values.append(parsed.value)
     }

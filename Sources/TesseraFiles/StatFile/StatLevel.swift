@@ -19,7 +19,10 @@ struct StatLevel {
     let offered = variable.categories.filter { !NoAnswer.says($0.label) }
     let labelled = offered.filter(Self.hasWords)
     if labelled.isEmpty { return unlabelled }
-    if isEnded(offered, labelled) { return measure == 3 ? .numeric : .ordinal }
+    if isEnded(offered, labelled) {
+      // 18 to 88 and "89 or older" are numbers.
+      return measure == 3 || offered.count > 15 ? .numeric : .ordinal
+    }
     if offered.count <= 2 { return measure == 2 ? .ordinal : .nominal }
     if AnswerOrder.inOrder(offered.map(\.label)) != nil {
       return measure == 3 ? .numeric : .ordinal
@@ -60,7 +63,8 @@ struct StatLevel {
 
 extension NameHints {
   private static let categories: Set<String> = [
-    "marital", "maritalstatus", "marstat", "familienstand", "zivilstand", "occupation", "occup",
+    "marital", "maritalstatus", "marstat", "marst", "familienstand", "zivilstand", "occupation",
+    "occup",
     "profession", "religion", "denomination", "konfession", "race", "ethnic", "ethnicity",
     "ethnie", "region", "county", "province", "bundesland", "departement", "provincia", "country",
     "land", "pays", "pais", "nationality", "party", "partei", "industry", "branche", "sector",

@@ -38,23 +38,6 @@ struct ByteView: @unchecked Sendable {
       littleEndian: UnsafeRawPointer(base + position).loadUnaligned(as: UInt64.self))
   }
 
-  /// Up to seven bytes from a position, with their number in the highest place.
-  @inline(__always)
-  func shortKey(_ position: Int, _ length: Int) -> UInt64 {
-    let word: UInt64
-    if position + 8 <= count {
-      word = self.word(position)
-    } else {
-      var assembled: UInt64 = 0
-      for offset in 0..<length {
-        assembled |= UInt64(self[position + offset]) << UInt64(8 * offset)
-      }
-      word = assembled
-    }
-    let mask = (UInt64(1) << UInt64(8 * length)) &- 1
-    return word & mask | UInt64(length) << 56
-  }
-
   /// A hash of some bytes.
   @inline(__always)
   func hash(_ range: Range<Int>) -> UInt64 {

@@ -37,7 +37,8 @@ struct ColumnBinder {
     case .byProduct(let funnels):
       var result: [BoundFunnel] = []
       for funnel in funnels {
-        guard products.contains(funnel.product) else {
+        // Brands asked about need no catalogue.
+        guard products.isEmpty || products.contains(funnel.product) else {
           throw source.error(
             "E0611", "there is no product '\(DisplayText.escaped(funnel.product))'",
             at: "funnel.\(funnel.product)",

@@ -48,10 +48,4 @@ public struct Contrast: Sendable, Equatable {
     guard let high, let difference else { return false }
     return high + max(0, (differenceMax ?? difference) - difference) < -1e-9
   }
-
-  /// Whether the first fits clearly better.
-  public var isClearlyAhead: Bool {
-    guard let low, let difference else { return false }
-    return low + min(0, (differenceMin ?? difference) - difference) > 1e-9
-  }
 }

@@ -25,13 +25,13 @@ struct StudyDeck {
   var deck: Deck {
     var slides = [answer, method, glance]
     let segments = self.segments
-    var optional: [DeckSlide] = [profile, needs].compactMap { $0 }
+    var optional: [DeckSlide] = [number, profile, needs].compactMap { $0 }
     let rest = [fit, mismatches, change, price, channels].compactMap { $0 } + [trust, next]
     while !optional.isEmpty, slides.count + segments.count + rest.count + optional.count > Self.most
     {
       optional.removeLast()
     }
-    slides += optional.filter { $0.id == "profile" } + segments
+    slides += optional.filter { ["number", "profile"].contains($0.id) } + segments
     slides += optional.filter { $0.id == "needs" } + rest
     return Deck(title: results.study.title, slides: slides)
   }

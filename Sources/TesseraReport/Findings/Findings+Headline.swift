@@ -30,7 +30,9 @@ extension Findings {
     var all: [String] = []
     let verdict = results.segmentation.verdict?.kind
     if verdict == .moreThanContinuum {
-      all.append("A test for separate groups, which was not run (structure: 50 in the study).")
+      all.append(
+        "The full test for separate groups (structure: 50 in the study); the short one found more "
+          + "than a continuum.")
     } else if verdict == .notStable {
       all.append("More people, or questions on which people differ more.")
     }
@@ -108,15 +110,17 @@ extension Findings {
         ? "Two changes are level as the first: \(Findings.list(named))."
         : "\(clear.count) changes are level as the first, among them \(Findings.list(named))."
     }
-    let changes = best.set.map { "\(feature($0.feature)) \(amount($0, fit))" }
-    return "Change the \(product) first: \(Findings.list(changes)) "
-      + "\(best.set.count == 1 ? "raises" : "raise") its fit by "
-      + "\(numbers.number(best.gain, decimals: 1)) points on average across everyone."
+    return "Change the \(product) first: \(settings(best, fit)) "
+      + "(\(numbers.signed(best.gain, decimals: 1)) points of fit on average across everyone)."
   }
 
   func changed(_ one: Improvement, _ fit: FitResult) -> String {
-    let changes = one.set.map { "\(feature($0.feature)) \(amount($0, fit))" }
-    return "the \(label(of: one.product, in: fit)) with \(Findings.list(changes))"
+    "setting \(settings(one, fit)) for the \(label(of: one.product, in: fit))"
+  }
+
+  /// What is changed to what: "seats to 4 and price to 39,000 USD".
+  private func settings(_ one: Improvement, _ fit: FitResult) -> String {
+    Findings.list(one.set.map { "\(feature($0.feature)) to \(amount($0, fit))" })
   }
 
   /// A level with its unit.

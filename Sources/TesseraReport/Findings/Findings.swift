@@ -48,12 +48,6 @@ public struct Findings: Sendable {
   /// Whether no advice may rest on the segments.
   public var stopsAdvice: Bool { results.segmentation.verdict?.stopsAdvice ?? false }
 
-  /// Whether the verdict warns: nothing to act on, or borders that are a choice.
-  var isDoubt: Bool {
-    stopsAdvice || results.segmentation.verdict?.kind == .cut
-      || results.segmentation.scaleUse?.sentence != nil
-  }
-
   /// What marks fits by segment that nobody should act on; `nil` if they may be acted on.
   public var mark: String? {
     guard stopsAdvice, results.segmentation.segments.count > 1 else { return nil }

@@ -41,7 +41,9 @@ public struct TrafficLight: Sendable, Equatable {
     case .oneGroup: red.append("the answers show one group")
     case .cut:
       amber.append("the borders are a choice, the differences between segments are real")
-    case .moreThanContinuum: amber.append("whether these are separate groups was not tested")
+    case .moreThanContinuum:
+      amber.append(
+        "more than a continuum, but whether these are separate groups takes the full test")
     case .none: amber.append("what the segments are was not judged")
     case .groups, .given: break
     }

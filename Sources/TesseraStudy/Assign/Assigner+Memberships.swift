@@ -1,4 +1,4 @@
-import TesseraSegmentation
+package import TesseraSegmentation
 public import TesseraSurvey
 
 extension Assigner {
@@ -27,5 +27,16 @@ extension Assigner {
         throw StudyError(segmentation: error)
       }
     }
+  }
+
+  /// The answers to the model's questions as its latent classes take them.
+  ///
+  /// - Parameter survey: Respondents with the model's columns, as ``prepare(_:)`` gives them.
+  /// - Returns: The model's items in its order; respondents who lack a covariate have 0 there.
+  /// - Throws: ``StudyError`` E0510 if a column of the model is missing.
+  package func itemTable(_ survey: Survey) throws(StudyError) -> ItemTable {
+    var notes = AssignmentNotes()
+    var usable = [Bool](repeating: true, count: survey.respondentCount)
+    return try table(try items(survey, of: survey, &notes), survey, usable: &usable)
   }
 }

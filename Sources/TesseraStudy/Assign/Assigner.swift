@@ -12,6 +12,8 @@ public struct Assigner: Sendable {
   public let model: SegmentModel
   /// What to do where the survey lacks a column of the model.
   public let missingColumns: MissingColumns
+  /// What the survey calls columns of the model that have another name there.
+  public let columnNames: ColumnNames
 
   /// What to do where a survey lacks a column of the model.
   public enum MissingColumns: Sendable, Equatable {
@@ -26,9 +28,14 @@ public struct Assigner: Sendable {
   /// - Parameters:
   ///   - model: The model.
   ///   - missingColumns: What to do where the survey lacks a column of the model.
-  public init(_ model: SegmentModel, missingColumns: MissingColumns = .refuse) {
+  ///   - columnNames: What the survey calls columns that have another name there.
+  public init(
+    _ model: SegmentModel, missingColumns: MissingColumns = .refuse,
+    columnNames: ColumnNames = ColumnNames()
+  ) {
     self.model = model
     self.missingColumns = missingColumns
+    self.columnNames = columnNames
   }
 
   /// Reads a new file as the study's own was read: missing codes, sets and identifiers alike.
@@ -37,6 +44,8 @@ public struct Assigner: Sendable {
   /// - Returns: All respondents of the file; repeated identifiers are for ``IdentifierCheck``.
   /// - Throws: ``StudyError`` E04xx where the file does not suit the study's declarations.
   public func prepare(_ file: SurveyFile) throws(StudyError) -> StudyData {
+    let file = try columnNames.applied(
+      to: file, sets: Set(model.indicators.compactMap(\.set)))
     guard var declaration = model.survey else {
       return try StudyData.make(
         from: file, declaration: SurveyDeclaration(files: []), checksIdentifiers: false)
@@ -77,6 +86,7 @@ public struct Assigner: Sendable {
       return try assign(part, column: column, values: values)
     case .latentClass(let classes):
       return try assign(part, of: whole) { items, usable throws(StudyError) in
+        guard !items.isEmpty else { return (try memberships(part, usable: &usable), []) }
         let table = try table(items, part, usable: &usable)
         do throws(SegmentationError) {
           return try classes.scores(of: table, workers: workers)
@@ -110,8 +120,15 @@ public struct Assigner: Sendable {
     for row in 0..<count where !usable[row] {
       reasons[row] = UnplacedRespondent.covariate
     }
-    for row in 0..<count where items.allSatisfy({ $0.isMissing(row) }) {
-      reasons[row] = UnplacedRespondent.silence
+    for row in 0..<count where !items.isEmpty && reasons[row] == nil {
+      // Columns on which membership depends say something too.
+      guard model.covariates.isEmpty || model.evidence["bridge"] == nil else { break }
+      if items.allSatisfy({ $0.isMissing(row) }) { reasons[row] = UnplacedRespondent.silence }
+    }
+    if let threshold = model.cannotTellBelow {
+      for row in 0..<count where reasons[row] == nil {
+        if (posterior.row(row).max() ?? 0) < threshold { reasons[row] = UnplacedRespondent.doubt }
+      }
     }
     return AssignmentBatch(
       segments: model.segments, posterior: posterior, reasons: reasons,
@@ -147,7 +164,7 @@ public struct Assigner: Sendable {
         items.append(item(indicator, none))
       }
     }
-    if notes.missing.count == model.indicators.count {
+    if notes.missing.count == model.indicators.count, !model.indicators.isEmpty {
       throw StudyError(
         code: "E0510", message: "the survey has none of the model's columns",
         hint: "tessera inspect lists the columns of the survey")
@@ -192,6 +209,23 @@ public struct Assigner: Sendable {
   func table(
     _ items: [Item], _ survey: Survey, usable: inout [Bool]
   ) throws(StudyError) -> ItemTable {
+    do {
+      return try ItemTable(
+        respondentCount: survey.respondentCount, items: items,
+        covariates: try covariates(survey, usable: &usable))
+    } catch let error as SegmentationError {
+      throw StudyError(segmentation: error)
+    } catch let error as StudyError {
+      throw error
+    } catch {
+      throw StudyError(code: "E0506", message: "\(error)")
+    }
+  }
+
+  /// The columns on which membership depends; `nil` if it depends on none.
+  func covariates(
+    _ survey: Survey, usable: inout [Bool]
+  ) throws(StudyError) -> Matrix? {
     let count = survey.respondentCount
     var columns: [[Double]] = []
     for covariate in model.covariates {
@@ -206,22 +240,15 @@ public struct Assigner: Sendable {
       }
       columns += covariate.columns(variable)
     }
-    var covariates: Matrix?
-    if !columns.isEmpty {
-      var matrix = Matrix(rows: count, columns: columns.count)
-      for row in 0..<count {
-        usable[row] = columns.allSatisfy { !$0[row].isNaN }
-        for column in columns.indices where usable[row] {
-          matrix[row, column] = columns[column][row]
-        }
+    guard !columns.isEmpty else { return nil }
+    var matrix = Matrix(rows: count, columns: columns.count)
+    for row in 0..<count {
+      usable[row] = columns.allSatisfy { !$0[row].isNaN }
+      for column in columns.indices where usable[row] {
+        matrix[row, column] = columns[column][row]
       }
-      covariates = matrix
     }
-    do {
-      return try ItemTable(respondentCount: count, items: items, covariates: covariates)
-    } catch {
-      throw StudyError(segmentation: error)
-    }
+    return matrix
   }
 
   private func assign(

@@ -37,6 +37,12 @@ public struct AssignmentBatch: Sendable, Equatable {
     zip(posterior.likeliest, reasons).map { $1 == nil ? $0 : nil }
   }
 
+  /// Whether a respondent has probabilities, but none that is high enough for a segment.
+  ///
+  /// - Parameter row: Which respondent, from 0.
+  /// - Returns: True for "cannot tell".
+  public func isDoubtful(_ row: Int) -> Bool { reasons[row] == UnplacedRespondent.doubt }
+
   /// What was unknown or missing, in sentences with counts.
   public var warnings: [String] { notes.sentences }
 

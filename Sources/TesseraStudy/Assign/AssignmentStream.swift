@@ -12,10 +12,44 @@ public struct AssignmentStream {
     public let ids: [String]?
     /// What was found while reading, in sentences.
     public let notes: [String]
-    /// The rows as CSV, with the header before the first; empty where no text is asked for.
+    /// The rows in the form asked for; of CSV with the header before the first.
     public let text: [UInt8]
     /// Those without a segment, as CSV.
     public let rejects: [UInt8]
+
+    init(
+      batch: AssignmentBatch, ids: [String]?, notes: [String], text: [UInt8], rejects: [UInt8]
+    ) {
+      self.batch = batch
+      self.ids = ids
+      self.notes = notes
+      self.text = text
+      self.rejects = rejects
+    }
+
+    /// Respondents whose rows are not written here.
+    ///
+    /// - Parameters:
+    ///   - batch: Segments or reasons.
+    ///   - ids: Identifiers; `nil` if the study names no column for them.
+    ///   - notes: What was found while reading.
+    ///   - start: Respondents before them.
+    public init(_ batch: AssignmentBatch, ids: [String]?, notes: [String], start: Int) {
+      var writer = AssignmentWriter(segments: batch.segments, start: start)
+      writer.append(batch, ids: ids)
+      self.init(
+        batch: batch, ids: ids, notes: notes, text: [], rejects: writer.rejects.bytes)
+    }
+  }
+
+  /// What is made ready of the rows.
+  public enum Form: Sendable {
+    /// CSV, with a header.
+    case csv
+    /// JSON lines.
+    case lines
+    /// Nothing.
+    case none
   }
 
   /// Respondents of a long block that are scored at a time.
@@ -25,7 +59,8 @@ public struct AssignmentStream {
   private var blocks: SurveyBlocks
   private let workers: Workers
   private let isRaw: Bool
-  private let writesText: Bool
+  private let form: Form
+  private let advice: AssignmentAdvice?
   private var written = 0
 
   /// Makes ready to assign.
@@ -35,12 +70,14 @@ public struct AssignmentStream {
   ///   - assigner: The model.
   ///   - workers: Threads, and blocks that are in memory at a time; the result does not depend on it.
   ///   - isRaw: Whether texts keep their bytes even if a spreadsheet would take them for formulas.
-  ///   - writesText: Whether rows are made ready as CSV.
+  ///   - form: What is made ready of the rows.
+  ///   - advice: What else is told of each person.
   public init(
     _ blocks: SurveyBlocks, by assigner: Assigner, workers: Workers, isRaw: Bool = false,
-    writesText: Bool = true
+    form: Form = .csv, advice: AssignmentAdvice? = nil
   ) {
-    self.writesText = writesText
+    self.form = form
+    self.advice = advice
     self.blocks = blocks
     self.assigner = assigner
     self.workers = workers
@@ -66,17 +103,23 @@ public struct AssignmentStream {
       written += one.batch.posterior.rows
     }
     let (segments, isRaw, offsets) = (assigner.model.segments, isRaw, starts)
-    guard writesText else {
-      return placed.map {
-        Part(batch: $0.batch, ids: $0.ids, notes: $0.notes, text: [], rejects: [])
-      }
-    }
+    let (form, advice) = (form, advice)
     return workers.map(placed.count) { place in
       let one = placed[place]
-      var writer = AssignmentWriter(segments: segments, isRaw: isRaw, start: offsets[place])
-      writer.append(one.batch, ids: one.ids)
+      var writer = AssignmentWriter(
+        segments: segments, isRaw: isRaw, start: offsets[place], advice: advice)
+      if form == .csv || one.batch.reasons.contains(where: { $0 != nil }) {
+        writer.append(one.batch, ids: one.ids)
+      }
+      let text =
+        switch form {
+        case .csv: writer.assignments.bytes
+        case .lines:
+          AssignmentLines.bytes(one.batch, ids: one.ids, start: offsets[place], advice: advice)
+        case .none: [UInt8]()
+        }
       return Part(
-        batch: one.batch, ids: one.ids, notes: one.notes, text: writer.assignments.bytes,
+        batch: one.batch, ids: one.ids, notes: one.notes, text: text,
         rejects: writer.rejects.bytes)
     }
   }

@@ -11,6 +11,7 @@ public struct AssignmentWriter: Sendable {
   public private(set) var rejectCount = 0
   private var written: Int
   private let flags: [String]?
+  private let advice: AssignmentAdvice?
   private let hasReasons: Bool
 
   /// Starts with the header.
@@ -21,11 +22,13 @@ public struct AssignmentWriter: Sendable {
   ///   - hasReasons: Whether a last column `reason` says why somebody has no segment.
   ///   - isRaw: Whether texts keep their bytes even if a spreadsheet would take them for formulas.
   ///   - start: Respondents written before, where this is a later part; it has no header then.
+  ///   - advice: What else is told of each person, in columns of its own.
   public init(
     segments: [Segment], flags: [String]? = nil, hasReasons: Bool = false, isRaw: Bool = false,
-    start: Int = 0
+    start: Int = 0, advice: AssignmentAdvice? = nil
   ) {
     self.flags = flags
+    self.advice = advice
     self.hasReasons = hasReasons
     written = start
     assignments = CSVWriter(isRaw: isRaw)
@@ -33,7 +36,7 @@ public struct AssignmentWriter: Sendable {
     guard start == 0 else { return }
     assignments.append(
       texts: ["id", "segment", "probability"] + segments.map { "p_\($0.id)" }
-        + (flags == nil ? [] : ["flags"]) + (hasReasons ? ["reason"] : []))
+        + (advice?.names ?? []) + (flags == nil ? [] : ["flags"]) + (hasReasons ? ["reason"] : []))
     rejects.append(texts: ["id", "reason"])
   }
 
@@ -49,14 +52,16 @@ public struct AssignmentWriter: Sendable {
       written += 1
       let id: CSVWriter.Cell = ids.map { .identifier($0[row]) } ?? .integer(written)
       assignments.add(id)
-      if let label {
-        assignments.add(.text(batch.segments[label].id))
-        assignments.add(.chance(batch.posterior[row, label]))
+      if label != nil || batch.isDoubtful(row) {
+        assignments.add(label.map { .text(batch.segments[$0].id) } ?? .empty)
+        assignments.add(.chance(batch.posterior.row(row).max() ?? .nan))
         for segment in batch.segments.indices {
           assignments.add(.chance(batch.posterior[row, segment]))
         }
+        for value in advice?.values(batch.posterior.row(row)) ?? [] { assignments.add(value.cell) }
       } else {
-        for _ in 0..<batch.segments.count + 2 { assignments.add(.empty) }
+        let empty = batch.segments.count + 2 + (advice?.names.count ?? 0)
+        for _ in 0..<empty { assignments.add(.empty) }
       }
       if let flags {
         assignments.add(flags.indices.contains(written - 1) ? .text(flags[written - 1]) : .empty)

@@ -9,6 +9,8 @@ public struct UnplacedRespondent: Sendable, Equatable {
 
   /// The reason of those who say nothing that could place them.
   static let silence = "none of the questions that form segments is answered"
+  /// The reason of those whom a short list of questions leaves between segments.
+  static let doubt = "cannot tell: no segment is probable enough"
   /// The reason of those whose membership cannot be computed.
   static let covariate = "a covariate of the model is not answered"
 

@@ -10,6 +10,8 @@ struct Battery {
     case rating
     case usage = "how often"
     case satisfaction
+    case ranking = "ranks, each given once"
+    case unordered = "answers of one kind whose order no word tells"
 
     /// Which kind comes first where several compete.
     var rank: Int {
@@ -17,6 +19,7 @@ struct Battery {
       case .attitude, .importance: 5
       case .rating: 4
       case .usage, .satisfaction: 3
+      case .unordered, .ranking: 2
       }
     }
   }
@@ -212,6 +215,11 @@ struct BatteryFinder {
     }
     let starts = Set(part.map { $0.name.words.first ?? "" })
     if starts.count == 1, part.allSatisfy({ $0.name.words.count > 1 }) { return true }
+    // Sliders from 0 to 10 that are used to both ends are ratings whatever their names are.
+    let isFull =
+      ["0", "1"].contains(scale.steps.first ?? "") && scale.steps.last == "10"
+      && part.allSatisfy { ($0.distinct ?? 0) >= 9 && $0.high == 10 && $0.low <= 1 }
+    if isFull, people == 0 { return true }
     let strangers = part.count { isPerson($0) && $0.label.isEmpty }
     return part.count - people >= 4 && people == strangers && people * 4 <= part.count
   }
@@ -225,8 +233,26 @@ struct BatteryFinder {
       scale: scale.ends)
   }
 
+  /// Whether people put the items in order: each number from 1 stands once in a row.
+  private func isRanking(_ part: [ColumnFacts]) -> Bool {
+    guard part.count >= 3, part.allSatisfy({ $0.variable.isNumeric && $0.low == 1 }),
+      part.allSatisfy({ $0.high == Double(part.count) })
+    else { return false }
+    let numbers = part.map(\.variable.numbers)
+    var full = 0
+    var ranked = 0
+    for row in numbers[0].indices {
+      let own = numbers.map { $0[row] }
+      guard own.allSatisfy({ !$0.isNaN }) else { continue }
+      full += 1
+      if Set(own).count == own.count { ranked += 1 }
+    }
+    return full >= 10 && ranked * 10 >= full * 9
+  }
+
   private func kind(_ part: [ColumnFacts], _ scale: ItemScale) -> Battery.Kind {
     if let kind = Battery.Kind(rawValue: scale.about) { return kind }
+    if isRanking(part) { return .ranking }
     let steps = scale.steps.map(PlainText.line).joined()
     func holds(_ words: [String]) -> Bool { words.contains { steps.contains(" \($0) ") } }
     if scale.hasWords {

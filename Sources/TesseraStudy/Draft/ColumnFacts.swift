@@ -18,7 +18,7 @@ struct ColumnFacts {
   /// Respondents by position of category, from 1; empty for plain numbers.
   let held: [Int]
 
-  private static let mostValues = 200
+  static let mostValues = 200
 
   init(_ variable: Variable) {
     self.variable = variable
@@ -82,13 +82,16 @@ struct ColumnFacts {
   }
 
   /// Whether the column says yes or no: 0 and 1, yes and no, or one text where it was chosen.
-  var isDichotomous: Bool {
+  var isDichotomous: Bool { isDichotomous(without: []) }
+
+  /// Whether the column says yes or no, apart from some codes that are no answers.
+  func isDichotomous(without codes: Set<String>) -> Bool {
     if variable.isNumeric || !variable.answers.isCoded {
-      guard let distinct, distinct > 0, distinct <= 2 else { return false }
-      let numbers = values.map(\.value)
+      let numbers = values.map(\.value).filter { !codes.contains(AnswerCode.number($0).text) }
+      guard distinct != nil, (1...2).contains(numbers.count) else { return false }
       return numbers.allSatisfy { $0 == 0 || $0 == 1 }
     }
-    let texts = categories.map { DraftText.folded($0.code.text) }
+    let texts = categories.map(\.code.text).filter { !codes.contains($0) }.map(DraftText.folded)
     if texts.count == 1 { return missingShare > 0 && variable.level != .text }
     let pairs: [Set<String>] = [
       ["yes", "no"], ["ja", "nein"], ["oui", "non"], ["si", "no"], ["true", "false"],
@@ -99,8 +102,15 @@ struct ColumnFacts {
 
   /// The word of a list that the name or, if it is short, the wording says, told as a reason.
   func says(_ words: [String]) -> String? {
-    if let word = name.first(of: words) { return "the name says \"\(plain(word))\"" }
-    guard label.words.count <= 12, let word = label.first(of: words) else { return nil }
+    // A name of many words is a question: "Please state whether ..." asks for no state.
+    if name.words.count <= 16, let word = name.first(of: words),
+      word != "state" || !name.line.contains(" please state ")
+    {
+      return "the name says \"\(plain(word))\""
+    }
+    guard label.words.count <= 12, let word = label.first(of: words),
+      word != "state" || !label.line.contains(" please state ")
+    else { return nil }
     return "the wording says \"\(plain(word))\""
   }
 

@@ -79,6 +79,8 @@ struct DraftPlan {
   var passive: [Entry] = []
   var needs: [NeedEntry] = []
   var values: [Entry] = []
+  /// Columns that say in which wave or year a row was answered.
+  var waves: [String] = []
   /// Columns that say who people are, and how that is known.
   var people: [(name: String, reason: String)] = []
   var channels: Entry?

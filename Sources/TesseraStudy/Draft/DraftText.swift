@@ -1,5 +1,10 @@
 internal import TesseraSurvey
 
+extension String {
+  /// Without the blanks at both ends that a line of words has.
+  var trimmingBlanks: String { String(dropFirst().dropLast()) }
+}
+
 /// The words of a name or a wording, made comparable across languages.
 struct DraftText {
   /// Lower-case words without accents; digits are words of their own.

@@ -36,7 +36,8 @@ enum DraftWords {
         ]
       case .gender:
         [
-          "gender", "sex", "female", "male", "gndr", "geschlecht", "sexe", "genre", "sexo",
+          "gender", "*gender", "*gendr", "sex", "female", "male", "gndr", "geschlecht", "sexe",
+          "genre", "sexo",
           "genero", "civilite",
         ]
       case .income:
@@ -99,7 +100,18 @@ enum DraftWords {
     "record no", "case no", "subject", "participant", "sbjnum", "serialno", "subjectid", "workerid",
     "case", "participantid", "interview number", "questionnaire number", "userid", "panelid",
     "panelistid",
+    "idnum", "idnumber", "protocolo", "ticket", "respond", "objectid", "globalid", "lfdn", "seqn",
+    "seqno", "sub", "subno", "subnum",
+    "subjectno", "subjno", "qid", "sid", "obs",
+    "questid", "quest", "nquest", "respnum", "persnr", "persid", "casenr", "fallnummer",
     "numero", "token", "record", "nquest", "encuesta", "deelnemer", "respondentnr", "respnr",
+  ]
+  /// Longer wordings of an identifier.
+  static let identifierWordings = [
+    "numero de la entrevista", "numero de entrevista", "numero de cuestionario",
+    "numero de encuesta", "numero de caso", "numero du questionnaire", "numero d identification",
+    "interview number", "questionnaire number", "case number", "respondent number",
+    "serial number", "identification number", "laufende nummer", "unique id", "unique identifier",
   ]
   /// Words that mean a weight of respondents and nothing else.
   static let plainWeight = [
@@ -109,13 +121,20 @@ enum DraftWords {
   ]
   static let weight =
     plainWeight + [
-      "weight", "weights", "wt", "gewicht", "poids", "pond", "peso",
+      "weight", "weights", "wt", "gewicht", "poids", "pond", "peso", "weegfactor", "wegingsfactor",
+      "weging", "vikt", "vekt", "vaegt",
     ]
   static let frequency = [
     "freq", "frequency", "haufigkeit", "anzahl falle", "effectif", "frecuencia",
   ]
-  static let strata = ["strata", "stratum", "vstrat", "schicht", "strate", "estrato"]
-  static let cluster = ["cluster", "psu", "vpsu", "klumpen", "grappe", "conglomerado"]
+  static let strata = [
+    "strata", "stratum", "vstrat", "strat", "stratid", "sdmvstra", "vestr", "schicht", "strate",
+    "estrato",
+  ]
+  static let cluster = [
+    "cluster", "psu", "vpsu", "psuid", "sdmvpsu", "secu", "primary sampling unit", "klumpen",
+    "grappe", "conglomerado",
+  ]
   static let process = [
     "duration", "timestamp", "start", "end", "started", "finished", "progress", "status", "browser",
     "device", "useragent", "referer", "version", "submitdate", "startdate", "enddate", "recorded",
@@ -143,16 +162,41 @@ enum DraftWords {
     "stagedateutc", "starttime", "endtime", "completiontime", "recaptchascore", "dispcode",
     "vlist", "vbrowser", "vos", "vmobiledevice", "dcua", "qtime", "horadeinicio", "startzeit",
     "horadefinalizacion", "fertigstellungszeit", "heurededebut", "heuredefin", "lastmodifiedtime",
+    "datumabgeschickt", "letzteseite", "startsprache", "zufallsstartwert", "datumgestartet",
+    "datumletzteaktivitat", "ipadresse", "verweisurl", "gesamtzeit", "datesubmitted",
+    "datestarted", "datelastaction", "referrerurl", "datedesoumission", "dernierepage",
+    "languededepart", "langueinitiale", "datedelancement", "datededebut",
+    "datedeladerniereaction", "datedederniereaction", "adresseip", "urlreferente",
+    "fechadeenvio", "ultimapagina", "idiomainicial", "lenguajeinicial", "fechadeinicio",
+    "fechadelaultimaaccion", "fechadefinalizacion", "direccionip", "urldereferencia",
+    "tiempototal", "tempstotal", "datadeenvio", "datadiinvio", "ultimapaginavista",
+    "responseset", "externaldatareference", "pagehistory", "flashversion",
+    "participantbrowser", "participantbrowserversion", "participantoperatingsystem",
+    "participantip", "screensize", "dateoflastaccess", "dateoffirstmail", "hflip", "outputmode",
+    "creator", "editor", "creationdate", "editdate", "objectid", "globalid", "starteddatetime",
+    "endeddatetime", "surveyid", "pageexit",
     "totaltime", "gpsaltitude", "gpsprecision",
   ]
-  /// What SoSci Survey calls its columns beside `QUESTNNR`; elsewhere these are words like others.
+  /// Words of platforms that are also plain wordings of a question.
+  static let plainWords: Set<String> = [
+    "status", "language", "tags", "index", "version", "start", "end", "today", "username", "notes",
+    "progress", "seed", "started", "quality", "duration", "browser", "smartphone", "quota",
+    "tester", "enumerator", "phonenumber", "emailaddress",
+  ]
+  /// What Unipark calls its columns beside `lfdn`, and SoSci Survey beside `QUESTNNR`; elsewhere these
+  /// are words like others.
+  static let unipark: Set<String> = [
+    "tester", "externallfdn", "quality", "duration", "smartphone", "quota", "browser", "javascript",
+    "deviceid", "c",
+  ]
   static let sosci: Set<String> = ["mode", "missing", "missrel", "ref", "qviewer", "timersi"]
   static let personal = [
     "mobile", "mobile number", "mobile no", "cell phone", "phone number", "first name", "last name",
     "full name", "fullname", "your name", "handynummer", "telefonnummer", "handy", "celular",
     "nombre completo",
     "nom complet", "ip address", "e mail", "email address", "emailaddress", "correo electronico",
-    "email", "mail", "phone", "telephone", "telefon", "firstname", "lastname", "surname",
+    "email", "mail", "phone", "tel", "telefonnr", "whatsapp", "mobil", "telephone", "telefon",
+    "firstname", "lastname", "surname",
     "vorname", "nachname", "address", "adresse", "strasse", "ipaddress", "ip", "latitude",
     "longitude", "nom", "prenom", "correo", "telefono", "apellido", "direccion", "lat", "lon",
     "postal", "postalcode", "zip", "zipcode", "zip code", "postcode", "plz", "postleitzahl",
@@ -234,7 +278,7 @@ enum DraftWords {
   ]
   /// Where people come from, and what they are.
   static let origin = [
-    "race", "ethnic*", "ethnie", "origin", "origen", "origine", "herkunft", "etnia", "etnico",
+    "race*", "ethnic*", "ethnie", "origin", "origen", "origine", "herkunft", "etnia", "etnico",
     "raza", "nationality", "nationalitat", "religion", "gender", "sex",
     "hispanic", "latino",
   ]
@@ -256,84 +300,5 @@ enum DraftWords {
     "bot check", "trap question", "instructional manipulation", "manipulation check",
     "aufmerksamkeit*", "kontrollfrage", "screener check", "consent", "consentimiento",
     "einwilligung", "consentement", "i agree to participate",
-  ]
-  /// What experiments and samples call their parts; the column holds nothing that people answered.
-  static let design: Set<String> = [
-    "condition", "cond", "treat", "treatment", "treated", "experiment", "experimental group",
-    "experimental condition", "randomization", "randomisation", "randomized", "rand", "random",
-    "version", "form", "split", "split form", "splitform", "questionnaire version",
-    "survey version",
-    "block", "module", "arm", "study arm", "vignette version", "condicion", "grupo experimental",
-    "bedingung", "versuchsgruppe", "gruppe experimental", "control group", "treatment group",
-    "quota group", "sample type", "sampletype", "sample source",
-    "interviewer", "intvw", "collection mode", "survey mode",
-    "datacollection", "prob", "selection probability", "comply", "assignment",
-  ]
-  /// Words in the wording of a column that is about the sample or the interview.
-  static let designWordings = [
-    "date of interview", "interview date", "interviewer", "time of interview", "area code",
-    "telephone exchange", "time zone", "fips", "questionnaire version", "randomly assigned",
-    "random assignment", "random number", "split ballot", "form version",
-    "metropolitan statistical",
-    "census region code", "sample point", "sampling point", "sample type", "replicate number",
-    "interview length", "length of interview", "language of interview", "interview language",
-    "fecha de la entrevista", "date de l entretien", "datum des interviews", "start time",
-    "end time",
-    "case id", "sample number", "selection probability", "probability of selection",
-    "experimental condition", "treatment group", "control group", "survey version",
-  ]
-  /// What a time of measurement is called where people answer more than once.
-  static let occasions: Set<String> = [
-    "time", "session", "round", "trial", "occasion", "timepoint", "time point", "period", "visit",
-    "repeat", "measurement", "zeitpunkt", "messzeitpunkt",
-  ]
-  /// Groups in which people are: a number of one is no measure.
-  static let groups: Set<String> = [
-    "grp", "group", "groupid", "class", "school", "team", "store", "branch", "district", "village",
-    "cluster", "site", "unit", "company", "comp", "firm", "hospital", "ward", "station", "facility",
-    "tract", "msa", "fips", "psu", "clinic", "shop", "klasse", "schule", "school id", "class id",
-  ]
-  /// Words that end in "id" without being an identifier.
-  static let endingInID: Set<String> = [
-    "paid", "said", "bid", "kid", "aid", "did", "grid", "covid", "mid", "void", "avoid", "valid",
-    "solid", "rapid", "fluid", "acid", "hybrid", "raid", "rid", "lid", "android", "steroid",
-    "plaid",
-    "asteroid", "unpaid", "prepaid", "afraid", "maid", "laid", "stupid", "polaroid",
-  ]
-  /// Words of rating something: they overrule what a column is named after.
-  static let judgement = [
-    "satisfaction", "satisfied", "satisfy", "importance", "important", "involvement", "happy",
-    "happiness", "agree", "opinion", "rating", "rate", "evaluation", "hike", "stress", "balance",
-    "zufrieden*", "wichtig*", "satisfaccion", "quality", "conflict", "difficulties", "restrictions",
-    "experience", "performance", "training", "support", "trust", "index", "score", "scale",
-    "burnout",
-    "demands", "prestige", "security", "feel", "problems", "effect", "worried", "enjoy",
-  ]
-  /// Words of a body's weight and of what is weighed.
-  static let bodily = [
-    "body", "kg", "lb", "lbs", "pounds", "kilo", "kilos", "kilogram", "kilograms", "kilogramm",
-    "height", "loss", "conscious", "consciousness", "overweight", "bmi", "corporal", "korper*",
-    "bmx*", "birth weight", "birthweight", "grams", "diet",
-  ]
-  /// The names by which producers of data call their weights, without signs.
-  static let weightNames: Set<String> = [
-    "pspwght", "dweight", "anweight", "pweight", "perwt", "hhwt", "finalwgt", "finalwt", "finwgt",
-    "sampwt", "sampweight", "commonweight", "fexp", "fex", "factorexpansion", "factorexp",
-    "pondera", "ponde", "ponderador", "ponderacion", "wts", "wtsall", "wtssall", "wtssnr", "wtssps",
-    "wt", "wgt", "weight", "weights", "gewicht", "gewichtung", "poids", "pond", "wtint", "wtmec",
-    "wtintyr", "wtmecyr", "fwgt", "awgt", "pwgtp", "wgtp", "asecwt", "earnwt", "hwtfinl", "wtfinl",
-    "repwt", "wtsurvy", "popwt", "hhweight", "indweight", "peso", "calweight", "swght", "w",
-  ]
-  /// Whether a name is that of the weight that all steps of weighting went into.
-  static func isFinalWeight(_ name: String) -> Bool {
-    let name = DraftText.folded(name)
-    return ["anweight", "pspwght", "post", "final", "finw", "calib", "rake", "raking", "total"]
-      .contains { name.contains($0) }
-  }
-  /// Words of what is counted, whose numbers end where they end.
-  static let counted = [
-    "number of", "number", "count", "rooms", "visits", "trips", "orders", "membrs", "anzahl",
-    "zimmer", "besuche", "nombre de", "pieces", "visites", "numero de", "cuartos", "visitas",
-    "how many", "wie viele", "wie oft", "combien", "cuantos", "cuantas", "quantos", "quantas",
   ]
 }

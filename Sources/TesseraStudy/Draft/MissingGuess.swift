@@ -15,7 +15,9 @@ struct MissingGuess {
   static func codes(_ facts: ColumnFacts) -> [Code] {
     found(facts).map { code in
       var counted = code
-      if case .numbers = facts.variable.answers {
+      if case .numbers = facts.variable.answers, facts.values.isEmpty {
+        // Counted already.
+      } else if case .numbers = facts.variable.answers {
         let value = Double(code.code)
         counted.count = facts.values.first { $0.value == value }?.count ?? 0
       } else if let place = facts.variable.categories.firstIndex(where: {
@@ -53,9 +55,32 @@ struct MissingGuess {
     }
   }
 
+  /// 9 behind a gap, in a file that has such codes elsewhere: 1 to 6 and 9.
+  static func behindGap(_ facts: ColumnFacts) -> [Code] {
+    let labelled = facts.variable.categories.contains { $0.label != $0.code.text }
+    guard !labelled, facts.variable.isNumeric, facts.variable.level != .count,
+      facts.says(DraftWords.counted) == nil, let last = facts.values.last,
+      last.value == 9 || last.value == 99, facts.values.count >= 3
+    else { return [] }
+    let before = facts.values[facts.values.count - 2].value
+    let isGap = last.value == 9 ? (2...6).contains(before) : before <= 60
+    // Counts have a long tail; an answer of a question is given by more than a few.
+    let top = facts.values[facts.values.count - 2].count
+    guard isGap, facts.low >= 0, last.count * 4 <= facts.answered, last.count >= 2,
+      last.value == 99 || top * 33 >= facts.answered, facts.missingShare <= 0.5
+    else { return [] }
+    return [
+      Code(
+        code: shown(last.value), reason: "code \(shown(last.value))",
+        why: "behind a gap, as in other columns of the file", count: last.count)
+    ]
+  }
+
   private static func found(_ facts: ColumnFacts) -> [Code] {
     var codes: [Code] = []
-    for category in facts.categories {
+    // What labels say holds for the next wave too, though nobody may have answered so in this one.
+    let offered = facts.variable.isNumeric ? facts.variable.categories : facts.categories
+    for category in offered {
       // A header row that stands among the answers, as where files were joined.
       let question = [facts.variable.name, facts.variable.label].map(PlainText.line)
       if !facts.variable.isNumeric, question.contains(PlainText.line(category.label)),
@@ -65,15 +90,39 @@ struct MissingGuess {
           Code(code: category.code.text, reason: "the question", why: "it repeats the question"))
         continue
       }
-      guard NoAnswer.says(category.label), !isCode(category, among: facts) else { continue }
+      guard
+        NoAnswer.says(category.label) && !isCode(category, among: facts)
+          && !isOften(category, facts) || isBelowAll(category, facts)
+      else { continue }
       codes.append(
         Code(
-          code: category.code.text, reason: category.label, why: "the answer says so itself"))
+          code: category.code.text, reason: category.label,
+          why: NoAnswer.says(category.label)
+            ? "the answer says so itself" : "a label below 0, where all others are not"))
     }
     guard codes.isEmpty, facts.variable.isNumeric || !facts.variable.answers.isCoded else {
       return codes
     }
     return codes + numbers(facts)
+  }
+
+  /// A labelled code below 0 where answers begin at 0 or 1: "-42 Data error".
+  private static func isBelowAll(_ category: Category, _ facts: ColumnFacts) -> Bool {
+    guard let code = category.code.number, code < 0, category.label != category.code.text,
+      facts.variable.isNumeric
+    else { return false }
+    let others = facts.variable.categories.compactMap(\.code.number).filter { $0 >= 0 }
+    let below = facts.variable.categories.compactMap(\.code.number).filter { $0 < 0 }
+    // From -2 to 2 is a scale with a middle.
+    return others.count >= 2 && !below.allSatisfy { others.contains(-$0) }
+  }
+
+  /// Whether a text of two or three letters is given too often for a refusal: "Ref" beside "Test".
+  private static func isOften(_ category: Category, _ facts: ColumnFacts) -> Bool {
+    guard ["ref", "ns", "nr"].contains(PlainText.folded(category.code.text)),
+      let place = facts.variable.categories.firstIndex(where: { $0.code == category.code })
+    else { return false }
+    return facts.held[place + 1] * 4 > facts.answered
   }
 
   /// Whether "NA" is one of many codes of two letters, such as those of countries.
@@ -94,6 +143,7 @@ struct MissingGuess {
     let labelled = Set(
       facts.variable.categories.filter { $0.label != $0.code.text }.compactMap(\.code.number))
     let values = facts.values.map(\.value).filter { !labelled.contains($0) }
+    if facts.values.isEmpty { return amongMany(facts) }
     guard values.count > 1 else { return [] }
     func code(_ value: Double, _ why: String) -> Code {
       let text = AnswerCode.number(value).text
@@ -101,15 +151,29 @@ struct MissingGuess {
     }
     let low = values.filter { $0 < 0 }
     // From -2 to 2 is a scale with a middle.
-    let isScale = values.contains(0) && (values.max() ?? 0) <= max(3, -(values.min() ?? 0))
+    let isScale =
+      values.contains(0) && (values.max() ?? 0) <= max(3, -(values.min() ?? 0))
+      || values.allSatisfy { values.contains(-$0) }
     if !low.isEmpty, low.count < values.count, !isScale, low.allSatisfy(negative.contains) {
       return low.map { code($0, "the only numbers below 0") }
     }
     let high = values.filter { positive.contains($0) }
     if let smallest = high.min() {
       let others = values.filter { !positive.contains($0) }
-      if let largest = others.max(), largest * 4 < smallest {
+      // 99 behind ages to 45, 999 behind heights to 200.
+      if let largest = others.max(), largest * (smallest >= 900 ? 1.5 : 2) < smallest {
         return high.map { code($0, "far above all other answers, which end at \(shown(largest))") }
+      }
+    }
+    // 1, 2 and 9: a gap that no scale has.
+    let all = values.sorted()
+    if let end = all.last(where: { $0 < 8 }), end <= 3, all.first ?? -1 >= 0, all.count >= 3,
+      all.filter({ $0 > end }) == [9] || all.filter({ $0 > end }) == [8, 9],
+      facts.variable.level != .count, facts.says(DraftWords.counted) == nil,
+      facts.answered > 0
+    {
+      return all.filter { $0 > end }.map {
+        code($0, "far behind answers that end at \(shown(end))")
       }
     }
     // 8 and 9 behind a scale of five; a long tail of rooms or visits ends there too.
@@ -126,6 +190,36 @@ struct MissingGuess {
       return behind.map { code($0, "behind a scale that ends at \(shown(scale.max() ?? 5))") }
     }
     return []
+  }
+
+  /// A few negative codes among hundreds of different amounts.
+  private static func amongMany(_ facts: ColumnFacts) -> [Code] {
+    guard case .numbers(let numbers) = facts.variable.answers else { return [] }
+    // 9999999 behind incomes that end far below it.
+    let top = facts.high
+    if top >= 99_999, AnswerCode.number(top).text.allSatisfy({ $0 == "9" }) {
+      let others = numbers.lazy.filter { $0 < top }.max() ?? top
+      let count = numbers.count { $0 == top }
+      if count >= 2, others * 1.5 < top {
+        let text = AnswerCode.number(top).text
+        return [
+          Code(
+            code: text, reason: "code \(text)",
+            why: "far above all other answers, which end at \(shown(others))", count: count)
+        ]
+      }
+    }
+    guard facts.low < 0 else { return [] }
+    let below = Set(numbers.filter { $0 < 0 })
+    guard below.count <= 4, below.allSatisfy(negative.contains),
+      facts.high > 20, numbers.allSatisfy({ $0.isNaN || $0 == $0.rounded() || $0 > 0 })
+    else { return [] }
+    return below.sorted().map { value in
+      let text = AnswerCode.number(value).text
+      return Code(
+        code: text, reason: "code \(text)", why: "the only numbers below 0",
+        count: numbers.count { $0 == value })
+    }
   }
 
   private static func shown(_ value: Double) -> String { AnswerCode.number(value).text }

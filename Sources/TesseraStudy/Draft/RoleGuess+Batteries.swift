@@ -114,6 +114,7 @@ extension RoleGuess {
       return level.isRange || level.order.count < 3
         ? nil : ItemScale(steps: level.order.map(DraftText.folded), hasWords: true)
     }
+    if column.variable.level == .nominal { return gridScale(column) }
     guard column.variable.isNumeric,
       column.variable.level == .ordinal || column.variable.level == .numeric
     else { return nil }
@@ -124,13 +125,31 @@ extension RoleGuess {
       guard offered.count <= 12,
         (AnswerOrder.inOrder(offered.map(\.label))?.isRange ?? false) == false
       else { return nil }
-      return ItemScale(steps: worded.map(\.label), hasWords: true)
+      return ItemScale(steps: worded.map { DraftText.folded($0.label) }, hasWords: true)
     }
     guard let scale = ratingScale(column) else { return nil }
     // Numbers up to 100 are a slider only where they use it.
     if scale.high >= 100, column.high < 60 || column.low > 40 { return nil }
     return ItemScale(
       steps: [scale.low, scale.high].map { AnswerCode.number($0).text }, hasWords: false)
+  }
+
+  /// The answers of a grid whose order no word tells: still one scale, to be put in order.
+  private func gridScale(_ column: ColumnFacts) -> ItemScale? {
+    guard topic(of: column) == nil, column.says(DraftWords.origin) == nil,
+      let block = blocks.first(where: {
+        $0.kind == .grid && $0.members.contains(column.columnName)
+      })
+    else { return nil }
+    let codes = block.members.reduce(into: Set<String>()) { found, member in
+      found.formUnion((missing[.text(member)] ?? []).map(\.code))
+    }
+    let steps = block.scale.map(\.text).filter { !codes.contains($0) }
+    guard (3...7).contains(steps.count) else { return nil }
+    let labels = column.variable.categories.filter { steps.contains($0.code.text) }.map(\.label)
+    return ItemScale(
+      steps: (column.variable.isNumeric ? labels : steps).map(DraftText.folded), hasWords: true,
+      about: Battery.Kind.unordered.rawValue)
   }
 
   // MARK: - Where there is no battery of ratings

@@ -14,9 +14,22 @@ extension RoleGuess {
       return DraftText(String(name[..<mark.lowerBound])).words.joined()
     }
     let isSoSci = facts.contains { plain($0) == "questnnr" }
+    let isUnipark = facts.contains { plain($0) == "lfdn" }
+    // Qualtrics and LimeSurvey may call a column V10 or by a code, and "Finished" in its wording.
+    func isWorded(_ column: ColumnFacts) -> Bool {
+      let label = column.label.words
+      return label.count <= 4 && DraftWords.platform.contains(label.joined())
+    }
+    let worded = facts.count {
+      isWorded($0) && !DraftWords.plainWords.contains($0.label.words.joined())
+    }
     func isPlatform(_ column: ColumnFacts) -> Bool {
       DraftWords.platform.contains(plain(column)) || isTiming(column, plain(column))
+        || worded >= 3 && isWorded(column)
         || isSoSci && DraftWords.sosci.contains(plain(column))
+        || isUnipark
+          && DraftWords.unipark.contains(
+            column.name.words.filter { $0.first?.isNumber != true }.joined())
     }
     let known = facts.filter(isPlatform)
     let unmistakable = [
@@ -32,7 +45,7 @@ extension RoleGuess {
     }
     for column in facts where isFree(column) {
       if let reason = attentionReason(column) ?? diagnosticReason(column) ?? designReason(column)
-        ?? metaReason(column)
+        ?? experimentReason(column) ?? metaReason(column)
       {
         leaveOut(column, reason, isProcess: true)
       } else if let reason = repeatedIdentifier(column) {
@@ -46,6 +59,12 @@ extension RoleGuess {
               filter: ""))
         }
       }
+    }
+    for column in facts where isFree(column) && isReplicate(column) {
+      leaveOut(column, "replicate weights", isProcess: true)
+    }
+    for column in facts where isFree(column) && formState(column) {
+      leaveOut(column, "whether a form was finished", isProcess: true)
     }
     for column in facts where isFree(column) && column.columnName.hasSuffix("_NPS_GROUP") {
       leaveOut(
@@ -70,7 +89,20 @@ extension RoleGuess {
     guard isNumber || column.answered == 0 else { return false }
     let bare = plain.filter(\.isLetter)
     if plain.hasPrefix("time"), plain.dropFirst(4).allSatisfy(\.isNumber) { return true }
-    if plain.hasPrefix("grouptime") || plain.hasPrefix("questiontime") { return true }
+    if ["grouptime", "questiontime", "gruppenzeit", "fragenzeit", "tempsdegroupe", "tiempodegrupo"]
+      .contains(where: plain.hasPrefix)
+    {
+      return true
+    }
+    if plain.hasPrefix("rts"), plain.count > 3, plain.dropFirst(3).allSatisfy(\.isNumber) {
+      return true
+    }
+    // LimeSurvey names the time of a question after it: `attTime` beside `interviewtime`.
+    if column.columnName.hasSuffix("Time"), survey["interviewtime"] != nil,
+      !column.variable.answers.isCoded
+    {
+      return true
+    }
     return bare.hasSuffix("time") && plain.contains(where: \.isNumber) && !bare.hasPrefix("time")
       && !column.variable.answers.isCoded
       || ["firstclick", "lastclick", "pagesubmit", "clickcount"].contains(where: bare.hasSuffix)
@@ -95,115 +127,6 @@ extension RoleGuess {
     }
     return nil
   }
-
-  /// Why a column holds personal data: its name or its answers say so.
-  ///
-  /// "How often do you use your phone?" and "needs to address" name such words too, so answers have to
-  /// be texts that differ from person to person.
-  private func personalReason(_ column: ColumnFacts) -> String? {
-    let variable = column.variable
-    let isOwn = !variable.isNumeric && order(column) == nil && (column.distinct ?? 1000) >= 8
-    let isMany = variable.isNumeric && column.distinct.map { $0 > 40 } ?? true
-    let joined = column.name.words.joined()
-    let isNamed =
-      DraftWords.personal.contains(joined) || column.name.first(of: DraftWords.personal) != nil
-    let isLabelled =
-      column.label.words.count <= 6 && column.label.first(of: DraftWords.personal) != nil
-    if isNamed || isLabelled,
-      isOwn && column.name.words.count <= 5 || isMany && ratingScale(column) == nil
-    {
-      return "looks like personal data, going by its name"
-    }
-    guard variable.answers.isCoded, !variable.isNumeric else { return nil }
-    let looked = variable.categories.prefix(200)
-    let personal = looked.count { PersonalText.looksPersonal($0.code.text) }
-    return personal > 0 && personal * 5 >= looked.count
-      ? "looks like personal data, going by its answers" : nil
-  }
-
-  /// Why a column tests whether people read; two signs: what it says, and that nearly all passed.
-  private func attentionReason(_ column: ColumnFacts) -> String? {
-    let words = DraftWords.attention
-    let inName = column.name.words.count <= 3 ? column.name.first(of: words) : nil
-    let line = DraftText("\(column.columnName) \(column.variable.label)")
-    let strong = [
-      "robot", "roboter", "captcha", "recaptcha", "attention check", "trap question",
-      "instructional manipulation", "kontrollfrage",
-    ]
-    guard let word = line.first(of: strong) ?? inName else { return nil }
-    guard column.variable.answers.isCoded, ratingScale(column) == nil else { return nil }
-    let most = column.held.dropFirst().max() ?? 0
-    let isPassed = most * 2 > column.answered || line.first(of: strong) != nil
-    return isPassed ? "\"\(word)\": tests the respondent, asks nothing" : nil
-  }
-
-  /// Why a column was computed by a program from the others.
-  private func diagnosticReason(_ column: ColumnFacts) -> String? {
-    let words = [
-      "mahalanobis", "cook s distance", "cooks distance", "leverage value", "standardized residual",
-      "studentized residual", "unstandardized residual", "predicted value", "propensity score",
-    ]
-    guard let word = column.label.first(of: words), column.variable.isNumeric else { return nil }
-    return "\"\(word)\": computed from the answers"
-  }
-
-  /// A column that is called an identifier, though some rows share one.
-  private func repeatedIdentifier(
-    _ column: ColumnFacts
-  ) -> (sentence: String, repeats: Int)? {
-    let last = column.name.words.last ?? ""
-    let whole = column.name.words.joined(separator: " ")
-    let isFused = last.count > 3 && last.hasSuffix("id") && !DraftWords.endingInID.contains(last)
-    let isNamed =
-      [
-        "id", "uuid", "respid", "caseid", "pid", "idno", "respondent", "recordid", "resp",
-        "subject", "subj", "participant", "student", "person", "panelist", "hhid", "workerid",
-      ].contains(last) || isFused
-      || ["index", "row number", "rownumber", "unnamed"].contains(whole)
-      || DraftWords.groups.contains(whole)
-    guard isNamed, column.name.words.count <= 3, column.answered > 0 else { return nil }
-    let variable = column.variable
-    var distinct = column.distinct ?? 0
-    if case .numbers(let numbers) = variable.answers {
-      guard numbers.allSatisfy({ $0.isNaN || $0 == $0.rounded() }) else { return nil }
-      distinct = Set(numbers.filter { !$0.isNaN }).count
-    }
-    guard variable.categories.allSatisfy({ $0.label == $0.code.text }),
-      distinct > 20 || distinct * 4 > column.answered && distinct > 8
-    else { return nil }
-    if DraftWords.groups.contains(whole) { return ("the number of a group that people are in", 0) }
-    let repeats = column.answered - distinct
-    return (
-      repeats > 0
-        ? "an identifier that some rows share (\(distinct) in \(column.answered) rows)"
-        : "an identifier", plan.id == nil ? repeats : 0
-    )
-  }
-
-  /// Why a column is about the sample, an experiment or the interview, going by its name and wording.
-  private func designReason(_ column: ColumnFacts) -> String? {
-    let whole = column.name.words.joined(separator: " ")
-    let few = column.distinct.map { $0 <= 12 } ?? false
-    if DraftWords.design.contains(whole), few || whole == "prob" || whole == "interviewer",
-      column.label.words.count <= 4, order(column) == nil
-    {
-      return "\"\(whole)\": set by the survey's design, not answered"
-    }
-    if let word = column.label.first(of: DraftWords.designWordings), column.label.words.count <= 12,
-      !column.variable.label.contains("?")
-    {
-      return "\"\(word)\": about the sample or the interview"
-    }
-    if column.name.words.contains("date"),
-      let low = column.values.first?.value ?? finite(column.low),
-      low >= 10_000, column.variable.isNumeric || !column.variable.answers.isCoded
-    {
-      return "a date"
-    }
-    return nil
-  }
-
-  private func finite(_ number: Double) -> Double? { number.isFinite ? number : nil }
 
   /// A column that numbers the rows from first to last.
   mutating func findRowNumbers() {

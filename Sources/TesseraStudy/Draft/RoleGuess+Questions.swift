@@ -214,9 +214,12 @@ extension RoleGuess {
         continue
       }
       for member in set.members {
-        guard let brand = survey[member]?.label, !brand.isEmpty, !OtherOption.closes(brand) else {
-          continue
-        }
+        guard let wording = survey[member]?.label else { continue }
+        // "Q2 Aware: Acme" and "Q3 Consider: Acme" are about one brand.
+        let rest = !label.isEmpty && wording.hasPrefix(label) ? wording.dropFirst(label.count) : ""
+        let own = rest.drop { !$0.isLetter && !$0.isNumber }
+        let brand = own.isEmpty ? wording : String(own)
+        guard !brand.isEmpty, !OtherOption.closes(brand) else { continue }
         if steps[brand] == nil { brands.append(brand) }
         guard steps[brand]?.contains(where: { $0.step == step }) != true else { continue }
         steps[brand, default: []].append((step, member))

@@ -3,8 +3,9 @@ internal import TesseraSurvey
 extension RoleGuess {
   /// Interviews that were not finished or were screened out, going by a column that says so.
   mutating func findUnfinished() {
-    for column in facts {
-      guard let found = unfinished(column) else { continue }
+    // What says how an interview ended tells more than the date on which it did.
+    for (column, isDate) in facts.map({ ($0, false) }) + facts.map({ ($0, true) }) {
+      guard let found = isDate ? undated(column) : unfinished(column) else { continue }
       let share = "\(found.count) of \(survey.respondentCount) interviews"
       plan.warnings.append(
         DraftWarning(
@@ -29,7 +30,11 @@ extension RoleGuess {
   private func unfinished(
     _ column: ColumnFacts
   ) -> (count: Int, answers: String, filter: String)? {
-    let name = column.name.words.joined(separator: " ")
+    let called = column.name.words.joined(separator: " ")
+    // Qualtrics calls it V10, and "Finished" in its wording.
+    let worded = column.label.words.count <= 2 ? column.label.words.joined(separator: " ") : ""
+    let name = ["finished", "progress"].contains(worded) ? worded : called
+    if let found = coded(column, name) { return found }
     let isStatus =
       ["status", "finished", "completion", "complete", "response type", "disposition", "outcome"]
       .contains { name.hasSuffix($0) }
@@ -64,13 +69,41 @@ extension RoleGuess {
       let count = column.variable.numbers.count { $0 < 100 }
       return count > 0 ? (count, "below 100", "\(Expression.quoted(column.columnName)) = 100") : nil
     }
-    if name == "submitdate" || name.hasPrefix("submitdate ") || name == "submit date utc",
-      column.missingShare > 0,
-      column.answered > 0
-    {
-      let count = survey.respondentCount - column.answered
-      return (count, "empty", "\(Expression.quoted(column.columnName)) is not missing")
-    }
     return nil
+  }
+
+  /// Unipark's codes of how interviews ended: 31 and 32 are complete.
+  private func coded(
+    _ column: ColumnFacts, _ name: String
+  ) -> (count: Int, answers: String, filter: String)? {
+    guard name == "dispcode", column.variable.isNumeric || !column.variable.answers.isCoded,
+      column.values.contains(where: { [31, 32].contains($0.value) })
+    else { return nil }
+    let others = column.values.filter { ![31, 32].contains($0.value) }
+    guard !others.isEmpty else { return nil }
+    let quoted = Expression.quoted(column.columnName)
+    return (
+      others.reduce(0) { $0 + $1.count },
+      others.map { AnswerCode.number($0.value).text }.joined(separator: ", "),
+      "\(quoted) = 31 or \(quoted) = 32"
+    )
+  }
+
+  private static let submissions: Set<String> = [
+    "submitdate", "datesubmitted", "submitdateutc", "datumabgeschickt", "datedesoumission",
+    "fechadeenvio", "datadeenvio", "datadiinvio", "submissiondate",
+  ]
+
+  /// A date of submission that some interviews lack.
+  private func undated(
+    _ column: ColumnFacts
+  ) -> (count: Int, answers: String, filter: String)? {
+    let isNamed =
+      column.name.words.first == "submitdate"
+      || Self.submissions.contains(column.name.words.joined())
+      || column.label.words.count <= 3 && Self.submissions.contains(column.label.words.joined())
+    guard isNamed, column.missingShare > 0, column.answered > 0 else { return nil }
+    let count = survey.respondentCount - column.answered
+    return (count, "empty", "\(Expression.quoted(column.columnName)) is not missing")
   }
 }

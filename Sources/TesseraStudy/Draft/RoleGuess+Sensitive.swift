@@ -29,7 +29,7 @@ extension RoleGuess {
   }
 
   /// What a column asks that is sensitive, with the word that tells.
-  private func sensitivity(_ column: ColumnFacts) -> String? {
+  func sensitivity(_ column: ColumnFacts) -> String? {
     let isShort = column.name.words.count <= 12
     for (topic, words) in DraftWords.sensitive {
       let word =

@@ -20,7 +20,11 @@ extension RoleGuess {
           topic: topic(text, columns), isDeclared: true))
       for member in members { use(member) }
     }
-    for group in DraftGroups.find(facts.filter { isFree($0) && $0.isDichotomous }) {
+    for group in DraftGroups.find(facts.filter { isFree($0) && isYesOrNo($0) }) {
+      if isOneAnswer(group) {
+        for member in group.members { leaveOut(member, "one answer in columns of 0 and 1") }
+        continue
+      }
       let text = DraftText(group.prefix)
       let topic = topic(text, group.members)
       let name = freeName(topic == .other ? group.prefix : topic.rawValue)
@@ -36,6 +40,27 @@ extension RoleGuess {
     }
     if let media = plan.sets.first(where: { $0.topic == .media }) {
       plan.channels = DraftPlan.Entry(name: media.name, reason: "the media of the survey")
+    }
+  }
+
+  private func isYesOrNo(_ column: ColumnFacts) -> Bool {
+    column.isDichotomous(without: Set((missing[.text(column.columnName)] ?? []).map(\.code)))
+  }
+
+  /// Whether columns of 0 and 1 repeat a column of one answer: each row has one 1, and the column
+  /// stands in the file under the name that they begin with.
+  private func isOneAnswer(_ group: DraftGroups) -> Bool {
+    guard group.members.count >= 3, group.members.allSatisfy(\.variable.isNumeric) else {
+      return false
+    }
+    let stems = Set(group.members.map { ItemStem.of($0.columnName) ?? "" })
+    guard stems.count == 1, let stem = stems.first, !stem.isEmpty, survey[stem] != nil else {
+      return false
+    }
+    let numbers = group.members.map(\.variable.numbers)
+    return (0..<survey.respondentCount).allSatisfy { row in
+      let chosen = numbers.count { $0[row] == 1 }
+      return chosen == 1 || numbers.allSatisfy { $0[row].isNaN }
     }
   }
 

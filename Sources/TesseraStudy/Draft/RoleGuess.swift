@@ -11,12 +11,12 @@ struct RoleGuess {
   var used: Set<AnswerCode> = []
   var missing: [AnswerCode: [MissingGuess.Code]] = [:]
   /// What columns say about who people are, with the word that tells.
-  private var topics: [AnswerCode: (topic: DraftWords.Topic, reason: String)] = [:]
+  var topics: [AnswerCode: (topic: DraftWords.Topic, reason: String)] = [:]
 
   /// More segments than this have no use in a draft.
-  private static let mostActive = 30
-  private static let mostPassive = 40
-  private static let mostCategories = 40
+  static let mostActive = 30
+  static let mostPassive = 40
+  static let mostCategories = 40
 
   /// The plan of a draft for a survey.
   static func plan(_ survey: Survey) -> DraftPlan {
@@ -58,6 +58,9 @@ struct RoleGuess {
       missing[.text(column.columnName)] = codes
       plan.missing.append(DraftPlan.MissingEntry(column: column.columnName, codes: codes))
     }
+    findCodesAmongOthers()
+    findContext()
+    findWaves()
     plan.blocks = blocks
     findOrders()
     findClassic()
@@ -82,6 +85,23 @@ struct RoleGuess {
         at: 0)
     }
     findSensitive()
+  }
+
+  /// 9 and 99 behind a gap, where at least two other columns of the file have such codes.
+  private mutating func findCodesAmongOthers() {
+    let known = plan.missing.count { entry in
+      entry.codes.contains {
+        $0.reason.hasPrefix("code ") && $0.code.allSatisfy { $0 == "9" || $0 == "8" }
+      }
+    }
+    guard known >= 2 else { return }
+    for column in facts
+    where isFree(column) && column.columnName != "all" && missing[.text(column.columnName)] == nil {
+      let codes = MissingGuess.behindGap(column)
+      guard !codes.isEmpty else { continue }
+      missing[.text(column.columnName)] = codes
+      plan.missing.append(DraftPlan.MissingEntry(column: column.columnName, codes: codes))
+    }
   }
 
   // MARK: - Design and what is no answer
@@ -153,12 +173,22 @@ struct RoleGuess {
     let reason: String
     if column.columnName == "#" {
       reason = "the platform's number of a response"
+    } else if column.name.first(of: DraftWords.personal) != nil {
+      return nil
     } else if let word = column.name.first(of: words),
-      column.name.words.last == word || column.name.words.count <= 2
+      column.name.words.count <= 2
+        || column.name.words.count <= 6
+          && [column.name.words.first, column.name.words.last].contains(where: { end in
+            end.map { words.contains($0) } ?? false
+          })
     {
       reason = "the name says \"\(word)\""
     } else if column.label.words.count <= 3, let word = column.label.first(of: words) {
       reason = "the wording says \"\(word)\""
+    } else if column.label.words.count <= 8,
+      let wording = column.label.first(of: DraftWords.identifierWordings)
+    {
+      reason = "the wording says \"\(wording)\""
     } else {
       return nil
     }
@@ -185,6 +215,7 @@ struct RoleGuess {
     let name = PlainText.folded(column.columnName).filter { $0.isLetter }
     let isKnown =
       DraftWords.weightNames.contains(name) || column.says(DraftWords.plainWeight) != nil
+      || Self.endsInWeight(name)
     guard isKnown || column.says(DraftWords.weight) != nil else { return nil }
     let reason =
       column.says(DraftWords.weight) ?? "the name is that of a weight in many files"
@@ -194,7 +225,10 @@ struct RoleGuess {
     let differ = Set(numbers).count
     let isAboutOne = (0.5...2).contains(mean) && numbers.contains { $0 != $0.rounded() }
     let isPopulation = mean > 250 && Double(differ) > min(20, count / 4)
-    guard differ >= 3, isAboutOne || isPopulation else {
+    let isShare = differ >= 3 && abs(mean * count - 1) < 0.01 && numbers.allSatisfy { $0 < 0.5 }
+    // East and west of a country may have a weight each.
+    let isOfTwo = differ == 2 && (0.8...1.2).contains(mean) && isAboutOne && column.low > 0
+    guard differ >= 3 || isOfTwo, isAboutOne || isPopulation || isShare else {
       // One weight for everybody, as where a survey holds one of several countries.
       return plan.weight != nil && DraftWords.weightNames.contains(name) && differ == 1
         ? reason + ", the same for everybody" : nil
@@ -202,137 +236,12 @@ struct RoleGuess {
     return reason + ", and its numbers are like weights"
   }
 
-  // MARK: - People
-
-  private mutating func findPeople() {
-    var others: [DraftPlan.Entry] = []
-    var behaviours: [DraftPlan.Entry] = []
-    var told: Set<DraftWords.Topic> = []
-    // A battery or what people do makes the segments; only without them does who they are.
-    let hasBasis = !plan.active.isEmpty
-    let people = hasBasis ? "who people are" : ""
-    for set in plan.sets where !plan.active.contains(where: { $0.name == set.name }) {
-      let entry = DraftPlan.Entry(name: set.name, reason: "what people do: \(set.reason)")
-      switch set.topic {
-      case .activities where hasBasis: plan.passive.append(entry)
-      case .activities: plan.active.append(entry)
-      case .media:
-        plan.passive.append(
-          DraftPlan.Entry(name: set.name, reason: "media: how segments are reached"))
-      case .barriers:
-        plan.passive.append(
-          DraftPlan.Entry(name: set.name, reason: "barriers: what keeps people from buying"))
-      case .other: others.append(DraftPlan.Entry(name: set.name, reason: set.reason))
-      }
-    }
-    for column in facts where isFree(column) {
-      let name = column.columnName
-      if column.missingShare > 0.7 {
-        let share = Int((column.missingShare * 100).rounded())
-        plan.leftOut.append(DraftPlan.Entry(name: name, reason: "\(share)% have no answer"))
-        continue
-      }
-      if column.variable.level == .nominal, (column.distinct ?? 0) > Self.mostCategories {
-        plan.leftOut.append(
-          DraftPlan.Entry(
-            name: name, reason: "\(column.distinct ?? 0) different answers; group them first"))
-        continue
-      }
-      if let found = topics[.text(name)] {
-        let entry = DraftPlan.Entry(name: name, reason: found.reason, section: people)
-        if hasBasis || !found.topic.makesSegments {
-          plan.passive.append(entry)
-        } else if told.insert(found.topic).inserted {
-          plan.active.append(entry)
-        } else {
-          plan.passive.append(
-            DraftPlan.Entry(name: name, reason: found.reason + ", said by another column already"))
-        }
-      } else if column.distinct == 2, column.variable.level == .nominal {
-        behaviours.append(
-          DraftPlan.Entry(name: name, reason: "what people do or think: two answers"))
-      } else {
-        others.append(DraftPlan.Entry(name: name, reason: "describes the segments"))
-      }
-    }
-    if !hasBasis, behaviours.count >= 5 {
-      plan.active += behaviours
-    } else {
-      others = behaviours + others
-    }
-    for place in plan.batteries.indices where place != plan.main {
-      let battery = plan.batteries[place]
-      guard battery.kind != .attitude, battery.kind != .rating else { continue }
-      others =
-        battery.members.filter { member in
-          !plan.needs.contains { [$0.importance, $0.satisfaction].contains(member.columnName) }
-        }.map {
-          DraftPlan.Entry(
-            name: $0.columnName,
-            reason: $0.variable.label.isEmpty
-              ? "one of \(battery.members.count) items" : $0.variable.label,
-            section: battery.told)
-        } + others
-    }
-    // Too little to tell people apart: whatever else there is.
-    while !hasBasis, plan.active.count < 3, !others.isEmpty {
-      let next = others.removeFirst()
-      plan.active.append(
-        DraftPlan.Entry(name: next.name, reason: "little else tells people apart"))
-    }
-    plan.passive += others
-    limit()
-  }
-
-  /// What a column says about who people are, with the word that tells.
-  func topic(of column: ColumnFacts) -> (topic: DraftWords.Topic, reason: String)? {
-    for topic in DraftWords.Topic.allCases {
-      if let reason = column.says(topic.words), fits(column, topic) {
-        return (topic, "\(reason): \(topic.rawValue)")
-      }
-    }
-    return nil
-  }
-
-  /// Whether the answers are such as a topic has: a rating of one's job is no occupation.
-  private func fits(_ column: ColumnFacts, _ topic: DraftWords.Topic) -> Bool {
-    if topic != .age, topic != .gender, column.says(DraftWords.judgement) != nil { return false }
-    let level = plan.levels.first { $0.column == column.columnName }
-    if let level, !level.isRange,
-      level.reason.hasSuffix("agreement") || level.reason.hasSuffix("quality")
-        || level.reason.hasSuffix("liking") || level.reason.hasSuffix("how often")
-    {
-      return false
-    }
-    let labels = column.variable.categories.filter { $0.label != $0.code.text }.map(\.label)
-    let isLabelled = labels.count >= 3
-    if isLabelled, let kind = AnswerOrder.inOrder(labels), !kind.isRange,
-      kind.kind != "levels", kind.kind != "levels of skill"
-    {
-      return false
-    }
-    let isNumber = column.variable.isNumeric || !column.variable.answers.isCoded
-    guard isNumber, labels.isEmpty else { return true }
-    let different = column.distinct ?? Int.max
-    switch topic {
-    case .maritalStatus: return different <= 10
-    case .occupation: return different <= 30 || column.values.allSatisfy { $0.value >= 100 }
-    case .gender: return different <= 5
-    case .age: return column.low >= 0 && (column.high <= 120 || column.low > 1880)
-    case .education: return column.high <= 40 || column.low >= 100
-    case .children, .household: return column.high <= 30
-    case .income, .region: return true
-    }
-  }
-
-  private mutating func limit() {
-    let more = plan.active.dropFirst(Self.mostActive)
-    plan.active = Array(plan.active.prefix(Self.mostActive))
-    plan.passive = more + plan.passive
-    for entry in plan.passive.dropFirst(Self.mostPassive) {
-      plan.leftOut.append(
-        DraftPlan.Entry(name: entry.name, reason: "no more than \(Self.mostPassive) are drafted"))
-    }
-    plan.passive = Array(plan.passive.prefix(Self.mostPassive))
+  /// `perweight`, `finalwgt`, `popwt`; not the weight of a body.
+  private static func endsInWeight(_ name: String) -> Bool {
+    ["weight", "weights", "wgt", "wght"].contains(where: name.hasSuffix)
+      && ![
+        "birth", "body", "over", "under", "light", "paper", "counter", "heavy", "self", "actual",
+      ]
+      .contains(where: name.hasPrefix)
   }
 }

@@ -1,30 +1,41 @@
-import TesseraMath
+package import TesseraMath
 import TesseraSurvey
 
 /// Reads the columns on which membership may depend.
-struct CovariateReader {
+package struct CovariateReader {
   /// How each column becomes numbers.
-  let encodings: [CovariateEncoding]
+  package let encodings: [CovariateEncoding]
   /// The rows without a gap.
-  let rows: [Int]
+  package let rows: [Int]
   /// Those rows × columns of numbers; absent without covariates.
-  let matrix: Matrix?
+  package let matrix: Matrix?
   /// What was left out.
-  let notes: [String]
+  package let notes: [String]
 
   /// Reads columns and leaves out the rows with gaps.
-  init(data: StudyData, names: [String]) throws(StudyError) {
+  ///
+  /// - Parameters:
+  ///   - data: The respondents.
+  ///   - names: Columns or sets.
+  ///   - minimum: Answers of fewer people count as gaps.
+  ///   - key: Where the names stand, for messages.
+  /// - Throws: ``StudyError`` E0501 for an unknown column, E0502 for one of texts, E0504 where fewer
+  ///   than two people answered all of them.
+  package init(
+    data: StudyData, names: [String], minimum: Double = 1, key: String = "segments.covariates"
+  ) throws(StudyError) {
     var encodings: [CovariateEncoding] = []
     var columns: [[Double]] = []
     for name in names {
-      let question = try data.survey.question(name, under: "segments.covariates")
+      let question = try data.survey.question(name, under: key)
       for variable in question.variables {
         guard variable.level != .text, variable.level != .date else {
           throw StudyError(
             code: "E0502", message: "\(name) holds text, which cannot explain membership",
             column: name, hint: "use a column of numbers or categories")
         }
-        let encoding = CovariateReader.encoding(variable, set: question.set)
+        let encoding = CovariateReader.encoding(
+          variable, set: question.set, heads: data.design.heads, minimum: minimum)
         encodings.append(encoding)
         columns += encoding.columns(variable)
       }
@@ -58,14 +69,14 @@ struct CovariateReader {
   }
 
   private static func encoding(
-    _ variable: Variable, set: MultipleResponseSet?
+    _ variable: Variable, set: MultipleResponseSet?, heads: [Double], minimum: Double
   ) -> CovariateEncoding {
     if set == nil, variable.level != .nominal, !variable.answers.isCoded || variable.isNumeric {
       return CovariateEncoding(name: variable.name)
     }
     let answers = CategoricalAnswers(variable)
-    let counts = answers.counts(heads: [Double](repeating: 1, count: answers.positions.count))
-    let present = counts.indices.filter { counts[$0] > 0 }.map {
+    let counts = answers.counts(heads: heads)
+    let present = counts.indices.filter { counts[$0] >= minimum }.map {
       EncodedCategory(label: answers.categories[$0].label, codes: [answers.categories[$0].code])
     }
     return CovariateEncoding(
@@ -78,12 +89,11 @@ extension CovariateEncoding {
   func columns(_ variable: Variable) -> [[Double]] {
     guard let reference else { return [variable.numbers] }
     let answers = CategoricalAnswers(variable)
-    let all = [reference] + codes
-    let places = answers.categories.map { answer in all.firstIndex { $0.lists(answer) } }
+    let places = answers.match([reference] + codes).places
     return codes.indices.map { column in
       answers.positions.map { position in
-        guard position > 0, let place = places[position - 1] else { return .nan }
-        return place == column + 1 ? 1 : 0
+        guard position > 0, places[position - 1] > 0 else { return .nan }
+        return places[position - 1] == column + 2 ? 1 : 0
       }
     }
   }

@@ -179,7 +179,7 @@ extension IndicatorEncoding.Form {
 
 extension CategoricalAnswers {
   /// The model's categories of the answers.
-  fileprivate func match(_ categories: [EncodedCategory]) -> AnswerMatch {
+  func match(_ categories: [EncodedCategory]) -> AnswerMatch {
     var isGiven = [Bool](repeating: false, count: self.categories.count)
     for position in positions where position > 0 { isGiven[position - 1] = true }
     return AnswerMatch(self.categories, isGiven: isGiven, categories: categories)

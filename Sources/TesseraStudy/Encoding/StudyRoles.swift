@@ -14,6 +14,8 @@ public struct StudyRoles: Sendable, Equatable {
   public var questions: [String] = []
   /// What readers see of columns whose own label does not say it, such as ratings of needs.
   public var labels: [String: String] = [:]
+  /// How the study wants answers to be said.
+  public var say = StudyWordings()
   /// Columns that are no answers: identifiers, weights, strata, clusters, given segments.
   public var reserved: [String]
 
@@ -38,6 +40,7 @@ public struct StudyRoles: Sendable, Equatable {
   /// - Parameter study: What the file declares.
   public init(_ study: StudyFile) {
     values = study.values
+    say = study.say
     channels = study.channels
     reserved = [
       study.survey.id, study.survey.weight?.column, study.survey.strata, study.survey.cluster,

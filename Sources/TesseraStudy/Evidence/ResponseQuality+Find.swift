@@ -5,8 +5,6 @@ import TesseraSurvey
 extension ResponseQuality {
   /// Share of respondents flagged as outliers where the model is right.
   static let outlierShare = 0.001
-  /// Sets drawn from the model to learn how unlikely answers may be.
-  private static let sets = 20
   /// Rows of fewer questions are ticked alike by many with good reason.
   private static let shortestGrid = 5
   /// Segments larger than this that say yes throughout are no fault.
@@ -27,7 +25,7 @@ extension ResponseQuality {
   ///   - shares: Share of each segment.
   /// - Returns: Counts, and flags by row.
   /// - Throws: ``SegmentationError`` if model and answers do not go together.
-  /// - Complexity: O(respondents · indicators · segments).
+  /// - Complexity: O(respondents · indicators · segments), with draws for 5,000 respondents at most.
   static func find(
     _ model: LatentClassModel, _ task: SegmentationTask, indicators: [IndicatorResult],
     shares: [Double]
@@ -40,39 +38,17 @@ extension ResponseQuality {
     let plain = try ItemTable(
       respondentCount: table.respondentCount, items: items, covariates: table.covariates)
     let observed = try model.logLikelihoods(of: plain)
-    let data = try LatentClassData(
-      plain, blocks: model.blocks.map { LatentClassSettings.Block(items: $0.items) },
-      directEffects: model.directEffects.map { ItemPair($0.first, $0.second) })
     let bare = LatentClassModel(
       prevalence: model.prevalence, items: Array(model.items.prefix(items.count)),
       blocks: model.blocks, directEffects: model.directEffects, membership: model.membership)
     let scored = model.modelledGaps.isEmpty ? observed : try bare.logLikelihoods(of: plain)
-    let stream = task.stream(.quality)
-    let drawn = try task.settings.workers.tryMap(sets) { set throws(SegmentationError) in
-      var random = stream.split(set)
-      return try bare.logLikelihoods(of: bare.simulate(like: data, stream: &random).table)
-    }
-    let rows = table.respondentCount
-    var standard = [Double](repeating: 0, count: rows)
-    var nulls: [Double] = []
-    nulls.reserveCapacity(rows * sets)
-    for row in 0..<rows {
-      let values = drawn.map { $0[row] }
-      let mean = values.reduce(0, +) / Double(sets)
-      let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-      let spread = max((squares / Double(sets - 1)).squareRoot(), 1e-6)
-      standard[row] = (scored[row] - mean) / spread
-      // Each set against the others, so that its own part in the mean does not flatter it.
-      for value in values {
-        let others = (mean * Double(sets) - value) / Double(sets - 1)
-        let left = squares - (value - mean) * (value - mean) * Double(sets) / Double(sets - 1)
-        let own = max((max(left, 0) / Double(sets - 2)).squareRoot(), 1e-6)
-        nulls.append((value - others) / own)
-      }
-    }
-    let bound = Descriptive.quantile(outlierShare, of: nulls) ?? -.infinity
+    let expected = try ExpectedLikelihood(
+      bare, plain, stream: task.stream(.quality), workers: task.settings.workers)
+    let bound = Descriptive.quantile(outlierShare, of: expected.nulls) ?? -.infinity
     let heads = task.data.design.heads
-    let isOutlier = standard.map { $0 < bound }
+    let isOutlier = scored.indices.map {
+      scored[$0] - expected.means[$0] < bound * expected.spreads[$0]
+    }
     let grids = grids(task.data.survey, task.encoded)
     let flagged = straightLiners(task.data.survey, grids)
     return ResponseQuality(

@@ -51,7 +51,7 @@ public struct SegmentModel: Sendable, Equatable {
   /// Members of the file that tell of evidence and take no part in assigning.
   static let evidenceKeys = [
     "structure", "blrt", "residuals", "segment_stability", "covariate_effects", "outcomes",
-    "indicator_choice", "quality", "doubts", "count_recovery",
+    "indicator_choice", "quality", "doubts", "count_recovery", "typing", "bridge",
   ]
 
   /// What answers say of membership, by method.

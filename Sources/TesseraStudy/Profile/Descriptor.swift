@@ -1,20 +1,20 @@
-import TesseraSurvey
+package import TesseraSurvey
 
 /// A question told in profiles, with everybody's answers.
-struct Descriptor {
+package struct Descriptor {
   /// The column, or the set.
-  let name: String
+  package let name: String
   /// What a reader sees.
-  let label: String
+  package let label: String
   /// The level as outputs write it.
-  let level: String
+  package let level: String
   /// What it is for.
-  let role: VariableProfile.Role
+  package let role: VariableProfile.Role
   /// The answers.
-  let content: Content
+  package let content: Content
 
   /// The answers, by what can be told of them.
-  enum Content {
+  package enum Content {
     /// One answer of several: positions from 1, 0 without an answer.
     case categories([Category], positions: [Int])
     /// Several answers: for each member 2 chosen, 1 not chosen, 0 not asked.
@@ -24,19 +24,19 @@ struct Descriptor {
   }
 
   /// An answer of a set.
-  struct Member {
-    let name: String
-    let label: String
-    let positions: [Int]
+  package struct Member {
+    package let name: String
+    package let label: String
+    package let positions: [Int]
   }
 }
 
 /// Gathers the questions that profiles tell of.
-struct DescriptorReader {
+package struct DescriptorReader {
   /// The questions, active ones first.
-  private(set) var descriptors: [Descriptor] = []
+  package private(set) var descriptors: [Descriptor] = []
   /// Columns that cannot be told, in sentences.
-  private(set) var notes: [String] = []
+  package private(set) var notes: [String] = []
   private let survey: Survey
   private let labels: [String: String]
   private var seen: Set<AnswerCode> = []
@@ -52,7 +52,7 @@ struct DescriptorReader {
   ///   - passive: Columns or sets that only describe them.
   ///   - roles: Values, channels and needs.
   /// - Throws: ``StudyError`` E0501 if a name is unknown.
-  init(
+  package init(
     _ survey: Survey, active: [String], passive: [String], roles: StudyRoles
   ) throws(StudyError) {
     self.survey = survey

@@ -1,4 +1,4 @@
-import TesseraMath
+package import TesseraMath
 import TesseraSegmentation
 
 /// Undoes the errors of placing respondents, for questions that took no part in the placing.
@@ -8,7 +8,7 @@ import TesseraSegmentation
 ///
 /// - Reference: Bolck, Croon & Hagenaars (2004); Vermunt (2010), *Political Analysis* 18(4),
 ///   450-469, doi:10.1093/pan/mpq025.
-enum MembershipCorrection {
+package enum MembershipCorrection {
   /// Corrected memberships.
   ///
   /// - Parameters:
@@ -17,7 +17,7 @@ enum MembershipCorrection {
   ///   - weights: Design weight of each.
   /// - Returns: Respondents × segments, rows summing to 1; `nil` if placing says too little of the
   ///   segments to be undone.
-  static func bch(_ posterior: Matrix, labels: [Int], weights: [Double]) -> Matrix? {
+  package static func bch(_ posterior: Matrix, labels: [Int], weights: [Double]) -> Matrix? {
     let segments = posterior.columns
     let placed = ThreeStep.classification(posterior, assigned: labels, weights: weights)
     guard placed.values.allSatisfy(\.isFinite),

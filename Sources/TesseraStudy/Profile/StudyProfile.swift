@@ -67,8 +67,10 @@ public enum StudyProfile {
       }
       let distinctive = Set(variables.indices.filter { variables[$0].distinctive })
       // Sensitive columns take no part in what is said of people.
-      let traits = plain.filter { distinctive.contains($0) }.flatMap {
-        tallies[$0].traits[segment]
+      let traits = plain.filter { distinctive.contains($0) }.flatMap { position in
+        tallies[position].traits[segment].map {
+          $0.completed(by: variables[position].categories, say: roles.say)
+        }
       }
       profiles.append(
         SegmentProfile(

@@ -24,6 +24,12 @@ struct Trait: Equatable {
   var set: String?
   /// The answer as it is written; empty for a mean.
   var answer = ""
+  /// The answer's code, or the member of a set; empty for a mean.
+  var code = ""
+  /// Ends of the 95% interval of the segment's share, where the model has one.
+  var interval: SegmentErrors.Interval?
+  /// How the study wants it to be said, in the plural; `nil` without.
+  var wording: String?
 
   /// The answer and its question, both as they are written: No to "Tasty", or "Radio" of a set.
   var answered: String {
@@ -37,6 +43,21 @@ struct Trait: Equatable {
 
   /// The answer alone where it is understood alone, else with its question.
   var shortly: String { words == answer || answer.isEmpty ? words : answered }
+
+  /// The same with its interval and with the study's own words.
+  ///
+  /// - Parameters:
+  ///   - cells: The answers as profiles show them.
+  ///   - say: How the study wants answers to be said.
+  /// - Returns: The trait with both.
+  func completed(by cells: [CategoryProfile], say: StudyWordings) -> Trait {
+    var trait = self
+    trait.interval = cells.first { $0.code == code }?.interval
+    trait.wording =
+      say.phrase(variable, answer: answer)
+      ?? (code.isEmpty ? nil : say.phrase(variable, answer: code))
+    return trait
+  }
 
   enum Measure: Equatable {
     /// Share of the segment and of everybody.
@@ -174,6 +195,31 @@ enum AnswerWords {
 }
 
 extension AnswerWords {
+  /// The position of the "yes" of a yes-or-no question, also of one whose answers repeat it, as
+  /// exports of R write them ("always", "Not.always").
+  ///
+  /// - Parameters:
+  ///   - labels: The answers.
+  ///   - descriptor: The question.
+  /// - Returns: `nil` for any other question.
+  static func yes(of labels: [String], to descriptor: Descriptor) -> Int? {
+    guard labels.count == 2 else { return nil }
+    if let yes = labels.firstIndex(where: { isYes($0, to: descriptor) }) { return yes }
+    func tidy(_ text: String) -> String { text.lowercased().filter(\.isLetter) }
+    for yes in 0...1 {
+      let own = tidy(labels[yes])
+      guard !own.isEmpty else { continue }
+      let other = labels[1 - yes].lowercased()
+      if ["not", "no", "non"].contains(where: { tidy(labels[1 - yes]) == $0 + own }) { return yes }
+      if denials.contains(other),
+        [descriptor.name, descriptor.label].contains(where: { tidy($0) == own })
+      {
+        return yes
+      }
+    }
+    return nil
+  }
+
   /// Whether an answer is the "yes" of a yes-or-no question.
   static func isYes(_ answer: String, to descriptor: Descriptor) -> Bool {
     guard case .categories(let categories, _) = descriptor.content, categories.count == 2 else {

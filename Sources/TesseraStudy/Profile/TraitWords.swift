@@ -7,8 +7,10 @@ enum TraitWords {
   static func sentence(_ trait: Trait) -> String {
     switch trait.measure {
     case .share(let share, let total):
-      let opening = trait.effect > 0 ? percent(share) : rarely(share)
-      return "\(opening) \(statement(trait)) (all: \(percent(total)))"
+      guard let word = amount(trait.interval) else {
+        return "\(percent(share)) \(statement(trait)) (all: \(percent(total)))"
+      }
+      return "\(word) \(statement(trait)) (\(percent(share)), all: \(percent(total)))"
     case .mean(let mean, let total):
       return "\(measured(trait)) \(number(mean)) (all: \(number(total)))"
     }
@@ -16,6 +18,7 @@ enum TraitWords {
 
   /// What the segment does, in the plural.
   static func statement(_ trait: Trait) -> String {
+    if let wording = trait.wording { return wording }
     guard trait.set == nil, !trait.answer.isEmpty, isOfPeople(trait) else {
       return trait.statement
     }
@@ -85,13 +88,20 @@ enum TraitWords {
     return "average \(topic ?? "of \(AnswerWords.quoted(Question.core(trait.question)))")"
   }
 
-  /// A share that is smaller than everybody's, so that the figure is not read as a finding of many.
-  private static func rarely(_ share: Double) -> String {
-    share < 0.005 ? "almost none" : "only \(percent(share))"
+  /// A word for a share that holds for its whole interval; `nil` where only the figure does.
+  static func amount(_ interval: SegmentErrors.Interval?) -> String? {
+    guard let interval else { return nil }
+    if interval.low >= 0.9 { return "nearly all" }
+    if interval.high <= 0.05 { return "hardly any" }
+    if interval.high <= 0.2 { return "few" }
+    if interval.low >= 0.6, interval.high <= 0.9 { return "most" }
+    return interval.low >= 0.45 && interval.high <= 0.55 ? "about half" : nil
   }
 
   /// A share as a whole percentage.
-  static func percent(_ share: Double) -> String { "\(Int((100 * share).rounded()))%" }
+  static func percent(_ share: Double) -> String {
+    share > 0 && share < 0.005 ? "under 1%" : "\(Int((100 * share).rounded()))%"
+  }
 
   /// A number with about three digits.
   static func number(_ value: Double) -> String { SegmentDescription.number(value) }

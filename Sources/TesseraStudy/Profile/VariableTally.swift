@@ -105,7 +105,7 @@ struct VariableTally {
             role: descriptor.role, effect: effect, measure: .share(share, total: total),
             smallBase: table.bases[segment] < context.smallBase, question: descriptor.label,
             isTick: AnswerWords.isYes(cell.label, to: descriptor),
-            answer: AnswerWords.shown(cell.label, to: descriptor)))
+            answer: AnswerWords.shown(cell.label, to: descriptor), code: cell.code))
       }
       // A test of hidden cells would tell about them.
       let isShown = cells.contains { $0.share != nil }
@@ -141,7 +141,7 @@ struct VariableTally {
             words: AnswerWords.option(member.label, else: member.name), role: descriptor.role,
             effect: effect, measure: .share(share, total: total),
             smallBase: table.bases[segment] < context.smallBase, question: member.label,
-            isTick: true, set: descriptor.label, answer: member.label))
+            isTick: true, set: descriptor.label, answer: member.label, code: member.name))
       }
       // The smallest of several p values, at the price of having looked at all (Bonferroni).
       profiles.append(

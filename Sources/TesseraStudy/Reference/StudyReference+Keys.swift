@@ -212,6 +212,7 @@ extension StudyReference {
     reach | mapping | none | { force: [tv], exclude: [radio] } | Bounds on the sets of channels. | reach
     reach.force | items | none | [tv] | In every best set. | reach
     reach.exclude | items | none | [radio] | In none. | reach
+    say | wording by answer, by column | "answered ..." | { tasty: { "no": find it not tasty } } | How answers are said behind a figure, in the plural. | profile
     banner | columns or sets, nested with > | segments | [segments, gender, gender > age_band] | Columns of tables; segments always stand first. | tables
     stub | all, columns or sets, or questions by name | all | [satisfaction, media] | Questions of tables. | tables
     stub.* | mapping | none | { nets: { Satisfied: [4, 5] } } | A question of tables; all stands for every other one. | tables

@@ -16,14 +16,27 @@ struct FoundSegments {
   let resegmenter: (any Resegmenter)?
   /// What else was found.
   var evidence = SegmentationEvidence()
+  /// Every number of segments that was tried; empty where only the chosen one is kept.
+  var solutions: [Solution] = []
+
+  /// One number of segments.
+  struct Solution {
+    let posterior: Matrix
+    let shares: [Double]
+    /// Its segments not yet filled in.
+    let result: SegmentationResult
+    let parameters: SegmentModel.Parameters
+  }
 }
 
 /// What every method is given.
 struct SegmentationTask: Sendable {
   let encoded: EncodedStudy
   let data: StudyData
-  let declaration: SegmentsDeclaration
+  var declaration: SegmentsDeclaration
   let settings: RunSettings
+  /// A solution of an earlier run that a person takes: it is kept, and nothing is searched.
+  var taken: SegmentModel?
 
   /// Bootstrap pairs of the solution chosen.
   static let defaultPairs = 50

@@ -22,7 +22,7 @@ enum LatentClassRun {
     let counts = try task.counts(distinct: distinct)
     let settings = fitSettings(task, form)
     // Each number's search also begins at the one before with a segment split in two.
-    let fits = try settings.select(data, segments: counts).fits
+    let fits = try Self.taken(task, settings, data) ?? settings.select(data, segments: counts).fits
     let everybody = try fits.first { $0.segmentCount == 1 } ?? fit(1, settings, data, task)
     let choice = ClassChoice(fits)
     let chosen = fits[choice.position]
@@ -58,17 +58,8 @@ enum LatentClassRun {
         task, known: stability,
         divide: StructureRun.latentClasses(settings, segments: chosen.segmentCount))
     }
-    let heads = task.data.design.heads
-    let protected =
-      task.settings.minimumCell > 1 && task.declaration.prior != .none
-      ? chosen.model.withoutSmallBases(
-        task.encoded.table, labels: chosen.labels, heads: heads,
-        minimum: Double(task.settings.minimumCell)) : nil
+    let (protected, posterior) = try Self.protected(chosen, task)
     let model = protected?.model ?? chosen.model
-    let posterior =
-      protected == nil
-      ? chosen.posteriorMatrix
-      : try model.posterior(of: task.encoded.table, workers: task.settings.workers)
     var result = task.blankResult(method: task.declaration.method.rawValue)
     result.fill(chosen)
     result.countRule = choice.rule
@@ -113,12 +104,56 @@ enum LatentClassRun {
         "More than \(counts.upperBound) segments were not tried: only \(distinct) respondents "
           + "differ in their answers.")
     }
+    let solutions = try fits.map { fit in
+      if fit.segmentCount == chosen.segmentCount {
+        return FoundSegments.Solution(
+          posterior: posterior, shares: fit.prevalence, result: result,
+          parameters: .latentClass(model))
+      }
+      let (protected, posterior) = try Self.protected(fit, task)
+      var other = task.blankResult(method: result.method)
+      other.fill(fit)
+      other.countRule = choice.rule
+      other.indicators = task.encoded.results(protected?.model ?? fit.model)
+      other.selection = result.selection
+      return FoundSegments.Solution(
+        posterior: posterior, shares: fit.prevalence, result: other,
+        parameters: .latentClass(protected?.model ?? fit.model))
+    }
     return FoundSegments(
       posterior: posterior, shares: chosen.prevalence, result: result,
       parameters: .latentClass(model),
       resegmenter: LatentClassRestart(
         data: data, reference: chosen.model, everybody: everybody.model, prior: settings.prior),
-      evidence: evidence)
+      evidence: evidence, solutions: solutions)
+  }
+
+  /// The fit of a solution that a person takes, from its own parameters; `nil` without one.
+  private static func taken(
+    _ task: SegmentationTask, _ settings: LatentClassSettings, _ data: LatentClassData
+  ) throws(SegmentationError) -> [LatentClassFit]? {
+    guard case .latentClass(let model)? = task.taken?.parameters else { return nil }
+    var settings = settings
+    settings.classes = model.classCount
+    settings.starts = .fixed(1)
+    return [try settings.fit(data, hints: [model])]
+  }
+
+  /// A fit whose parameters on small bases are the whole survey's, where the privacy rule asks for it.
+  private static func protected(
+    _ fit: LatentClassFit, _ task: SegmentationTask
+  ) throws(SegmentationError) -> (
+    changed: (model: LatentClassModel, replaced: Int)?, posterior: Matrix
+  ) {
+    guard task.settings.minimumCell > 1, task.declaration.prior != .none,
+      let changed = fit.model.withoutSmallBases(
+        task.encoded.table, labels: fit.labels, heads: task.data.design.heads,
+        minimum: Double(task.settings.minimumCell))
+    else { return (nil, fit.posteriorMatrix) }
+    return (
+      changed,
+      try changed.model.posterior(of: task.encoded.table, workers: task.settings.workers)
+    )
   }
 
   /// How each number of segments comes back in bootstrap samples, where that is looked into.

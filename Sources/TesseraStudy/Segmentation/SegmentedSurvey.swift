@@ -6,7 +6,7 @@ public struct Segment: Sendable, Equatable {
   /// `S1` for the largest, and so on; the value of the column for given segments.
   public let id: String
   /// What a reader sees.
-  public let name: String
+  public var name: String
   /// Weighted share of the population, 0 to 1.
   public let share: Double
   /// Respondents whose most probable segment it is (frequencies counted).

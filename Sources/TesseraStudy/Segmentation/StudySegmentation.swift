@@ -21,6 +21,8 @@ public struct StudySegmentation: Sendable {
   public let evidence: SegmentationEvidence
   /// People of the survey who belong to no segment.
   public var unplaced: [UnplacedRespondent] = []
+  /// Every number of segments that was tried; `nil` for methods that keep only one.
+  public private(set) var solutions: SolutionsFile?
   /// Names that people gave and segments of this run bear, by id.
   public private(set) var givenNames: [SegmentName] = []
 
@@ -33,20 +35,23 @@ public struct StudySegmentation: Sendable {
   ///   - roles: What other columns are for; reserved ones are never guessed to be active.
   ///   - survey: How the study reads columns: kept in the model, so that new files are read alike.
   ///   - previous: The model of an earlier run, used for names where none are stored.
+  ///   - take: The solutions of an earlier run, of which the one called chosen is kept as it is.
   /// - Returns: Segments, largest first, each with a name.
   /// - Throws: ``StudyError`` E05xx: nobody or nothing to segment, too many segments, a bad name.
   /// - Complexity: Linear in respondents for each number of segments and start.
   public static func run(
     _ data: StudyData, _ declaration: SegmentsDeclaration, _ settings: RunSettings,
-    roles: StudyRoles = .none, survey: SurveyDeclaration? = nil, previous: SegmentModel? = nil
+    roles: StudyRoles = .none, survey: SurveyDeclaration? = nil, previous: SegmentModel? = nil,
+    take: SolutionsFile? = nil
   ) throws(StudyError) -> StudySegmentation {
     if let column = declaration.given {
       return try given(data, column, declaration, settings, roles, survey)
     }
     let encoded = try StudyEncoder.encode(data, declaration, settings, roles: roles)
     let used = data.selecting(encoded.rows)
-    let task = SegmentationTask(
+    var task = SegmentationTask(
       encoded: encoded, data: used, declaration: declaration, settings: settings)
+    if let take { try task.adopt(take) }
     var found: FoundSegments
     switch declaration.method {
     case .latentClass, .mixture: found = try LatentClassRun.run(task)
@@ -59,17 +64,20 @@ public struct StudySegmentation: Sendable {
     let passive =
       declaration.active.isEmpty && declaration.passive.isEmpty
       ? ActiveColumns.remaining(used, active: active, roles: roles) : declaration.passive
-    var proposed = try SegmentNames.propose(
-      traits(used, found.posterior, active: active, settings: settings))
-    if proposed.contains(where: SegmentNames.isNumbered) {
-      proposed = try SegmentNames.propose(
-        traits(used, found.posterior, active: active, passive: passive, settings: settings))
+    let asked = try questions(used, active: active, passive: passive, roles: roles)
+    let names = { (posterior: Matrix) -> SegmentNames in
+      SegmentNames(
+        NamingQuestions(
+          ProfileContext(
+            posterior: posterior, design: used.design, settings: settings, isTold: false)
+        ).read(asked), segments: posterior.columns, say: roles.say)
     }
+    let proposed = names(found.posterior).proposed
     let named = NameMatch(
       proposed, declaration, previous: previous, parameters: found.parameters, used,
       found.posterior)
     let segments = segments(
-      ids: found.shares.indices.map { "S\($0 + 1)" }, names: named.names, shares: found.shares,
+      ids: found.posterior.columnIDs, names: named.names, shares: found.shares,
       posterior: found.posterior, design: used.design)
     found.result.segments = segments
     found.result.verdict = SegmentVerdict.judge(found, asked: declaration.count)
@@ -82,18 +90,49 @@ public struct StudySegmentation: Sendable {
       [found.result.verdict?.warning, found.result.scaleUse?.sentence].compactMap { $0 }
       + used.notes + encoded.notes + found.result.warnings + named.warnings
       + EvidenceRun.warnings(task, found.evidence, segments) + settings.unprotected
+    if let take {
+      found.result.selection = take.solution(take.chosen)?.model.result.selection ?? []
+      found.result.recommendation.insert(
+        "\(take.chosen) segments: a person chose this number; the rule chooses \(take.byRule).",
+        at: 0)
+    }
+    func model(
+      _ result: SegmentationResult, _ parameters: SegmentModel.Parameters,
+      evidence: JSONValue = .object([])
+    ) -> SegmentModel {
+      SegmentModel(
+        result: result, indicators: encoded.indicators, covariates: encoded.covariates,
+        parameters: parameters,
+        survey: survey?.kept(for: encoded.indicators, covariates: encoded.covariates),
+        style: encoded.style, evidence: evidence)
+    }
+    var solutions = take?.naming(segments)
+    if take == nil, !found.solutions.isEmpty {
+      solutions = SolutionsFile(
+        found.solutions.map { one in
+          let isChosen = one.posterior.columns == segments.count
+          let own = names(one.posterior)
+          var result = isChosen ? found.result : one.result
+          result.segments =
+            isChosen
+            ? segments
+            : Self.segments(
+              ids: one.posterior.columnIDs, names: own.proposed, shares: one.shares,
+              posterior: one.posterior, design: used.design)
+          return SolutionsFile.Solution(
+            model: model(result, one.parameters), traits: own.traits)
+        }, chosen: segments.count, byRule: segments.count)
+    }
     return StudySegmentation(
       segmented: SegmentedSurvey(
         survey: used.survey, design: used.design, sourceRows: used.sourceRows, segments: segments,
         posterior: found.posterior, resegmenter: found.resegmenter),
       result: found.result,
-      model: SegmentModel(
-        result: found.result, indicators: encoded.indicators, covariates: encoded.covariates,
-        parameters: found.parameters,
-        survey: survey?.kept(for: encoded.indicators, covariates: encoded.covariates),
-        style: encoded.style, evidence: found.evidence.json(segments)),
+      model: model(
+        found.result, found.parameters, evidence: found.evidence.json(segments)),
       data: used, active: active, passive: passive, roles: roles, evidence: found.evidence,
-      unplaced: UnplacedRespondent.all(in: data, without: encoded), givenNames: named.given)
+      unplaced: UnplacedRespondent.all(in: data, without: encoded), solutions: solutions,
+      givenNames: named.given)
   }
 
   /// Adopts the segments of a column.
@@ -163,19 +202,15 @@ public struct StudySegmentation: Sendable {
     }
   }
 
-  /// What sets each segment apart in the active columns.
-  private static func traits(
-    _ data: StudyData, _ posterior: Matrix, active: [String], passive: [String] = [],
-    settings: RunSettings
-  ) throws(StudyError) -> [[Trait]] {
-    let reader = try DescriptorReader(data.survey, active: active, passive: passive, roles: .none)
-    let context = ProfileContext(
-      posterior: posterior, design: data.design, settings: settings, isTold: false)
-    let descriptors = reader.descriptors
-    let tallies = settings.workers.map(descriptors.count) { position in
-      VariableTally(descriptors[position], context)
-    }
-    return (0..<posterior.columns).map { segment in tallies.flatMap { $0.traits[segment] } }
+  /// The questions from which names are made, active ones first.
+  private static func questions(
+    _ data: StudyData, active: [String], passive: [String], roles: StudyRoles
+  ) throws(StudyError) -> [Descriptor] {
+    var labels = StudyRoles.none
+    labels.labels = roles.labels
+    return try DescriptorReader(
+      data.survey, active: active, passive: passive, roles: labels
+    ).descriptors
   }
 }
 
@@ -190,4 +225,29 @@ extension StudySegmentation {
       segmented, active: active, passive: passive, roles: roles, settings: settings,
       sampling: result)
   }
+}
+
+extension SegmentationTask {
+  /// Keeps a solution of an earlier run.
+  ///
+  /// - Parameter solutions: The earlier run's, with the number that is taken.
+  /// - Throws: ``StudyError`` E0522 if answers enter the model in another way now.
+  fileprivate mutating func adopt(_ solutions: SolutionsFile) throws(StudyError) {
+    guard let model = solutions.solution(solutions.chosen)?.model,
+      model.indicators == encoded.indicators, model.covariates == encoded.covariates,
+      model.result.respondents == data.design.respondents
+    else {
+      throw StudyError(
+        code: "E0522",
+        message: "the survey or its active questions have changed since the solutions were written",
+        column: SolutionsFile.name, hint: "run the study without --take first")
+    }
+    taken = model
+    declaration.count = .exactly(solutions.chosen)
+  }
+}
+
+extension Matrix {
+  /// The ids of segments in its columns.
+  fileprivate var columnIDs: [String] { (0..<columns).map { "S\($0 + 1)" } }
 }

@@ -57,6 +57,7 @@ struct StudyNameCheck {
       check(name, "banner")
     }
     checkList(study.tables?.stub?.map(\.name) ?? [], "stub", allowsSets: true)
+    checkSay()
     checkPersonal()
     switch study.funnel {
     case .overall(let steps)?: checkList(steps, "funnel", allowsSets: true)
@@ -96,6 +97,33 @@ struct StudyNameCheck {
       check(drivers.rating, "drivers.rating")
       checkList(drivers.drivers, "drivers.of", allowsSets: false)
     }
+  }
+
+  /// Wordings of answers that no column has would never be read.
+  private mutating func checkSay() {
+    for (column, phrases) in study.say.phrases.sorted(by: { $0.key < $1.key }) {
+      guard let variable = data.survey[column] else {
+        check(column, "say.\(column)")
+        continue
+      }
+      for answer in phrases.keys.sorted()
+      where !Self.answers(of: variable).contains(where: { $0.lowercased() == answer.lowercased() })
+      {
+        let known = variable.categories.prefix(8).map { DisplayText.escaped($0.label) }
+        faults.add(
+          origin.error(
+            "E0401",
+            "'\(DisplayText.escaped(column))' has no answer '\(DisplayText.escaped(answer))'",
+            at: "say.\(column).\(answer)",
+            hint: "its answers are \(known.joined(separator: ", "))"))
+      }
+    }
+  }
+
+  /// What a wording may call an answer: its label, or yes and no of a question with 0 and 1.
+  private static func answers(of variable: Variable) -> [String] {
+    let labels = variable.categories.flatMap { [$0.label, $0.code.text] }
+    return Set(labels).isSubset(of: ["0", "1", "0.0", "1.0"]) ? labels + ["Yes", "No"] : labels
   }
 
   private mutating func checkList(

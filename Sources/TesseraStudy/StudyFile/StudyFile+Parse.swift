@@ -97,6 +97,7 @@ extension StudyFile {
     study.sensitive = names("sensitive", "columns or sets", "[religion, health]")
     study.allowPersonal = names("allow_personal", "columns or sets", "[postcode]")
     if let reach = part("reach", ReachDeclaration.init(node:)) { study.reach = reach }
+    if let say = part("say", StudyWordings.init(node:)) { study.say = say }
     study.tables =
       faults.take { () throws(StudyError) in
         try TablesDeclaration(banner: fields["banner"], stub: fields["stub"])

@@ -50,6 +50,8 @@ public struct StudyFile: Sendable, Equatable {
   public var allowPersonal: [String] = []
   /// Items that every best set must hold, or may not hold.
   public var reach = ReachDeclaration()
+  /// How answers are said in sentences.
+  public var say = StudyWordings()
   /// Banner and stub of tables; `nil` if the study asks for none.
   public var tables: TablesDeclaration?
   /// For each key path the line it stands on, from 1.

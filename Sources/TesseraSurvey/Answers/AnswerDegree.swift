@@ -14,10 +14,13 @@ enum AnswerDegree {
         "no", "zero", "kein", "keine", "aucun", "aucune", "ningun", "ninguna", "nenhum", "nenhuma",
         "helemaal niet", "of no", "without any", "absolut nicht", "absolument pas", "not any",
         "sin",
-        "ohne", "sans", "sem", "senza", "nessuna", "nessun", "totalmente no",
+        "ohne", "sans", "sem", "senza", "nessuna", "nessun", "totalmente no", "notatall",
       ]
     ),
-    (-2, ["not", "nicht", "pas", "nao", "non", "niet", "never", "un"]),
+    (
+      -2,
+      ["do not", "does not", "don't", "not", "nicht", "pas", "nao", "non", "niet", "never", "un"]
+    ),
     (
       -1.2,
       [
@@ -35,7 +38,9 @@ enum AnswerDegree {
         "nicht sehr", "nicht so", "nicht besonders", "weniger", "wenig", "less", "little",
         "pas tres",
         "peu", "poco", "pouco", "no muy", "nao muito", "non molto", "weinig", "niet erg", "moins",
-        "menos", "not completely", "not entirely", "not fully", "not terribly", "not overly",
+        "menos", "poca", "pouca", "poca de", "peu de", "pouco de", "tend not to", "tends not to",
+        "notvery", "nottoo", "rather little", "wenig", "not completely", "not entirely",
+        "not fully", "not terribly", "not overly",
       ]
     ),
     (
@@ -53,7 +58,8 @@ enum AnswerDegree {
         "partly", "partially", "in part", "teilweise", "partiellement", "en partie", "parcialmente",
         "en parte", "em parte", "parzialmente", "tend to", "lean", "leaning", "mildly", "enigszins",
         "some", "of some", "einige", "einigermassen", "weak", "weakly", "only some", "kind of",
-        "sort of", "tendenziell", "basic",
+        "sort of", "tendenziell", "algo de", "alguna", "algun", "alguma", "algum", "un po di",
+        "basic",
       ]
     ),
     (
@@ -82,11 +88,14 @@ enum AnswerDegree {
     (
       3,
       [
-        "highly", "very", "strongly", "strong", "greatly", "a lot", "a lot of", "lots of",
+        "highly", "severely", "seriously", "very", "strongly", "strong", "greatly", "a lot",
+        "a lot of", "lots of",
         "very much",
         "of great", "great", "much", "a great deal of", "sehr", "stark", "sehr stark", "voll",
         "tres",
-        "fortement", "tres fortement", "muy", "mucho", "mucha", "muito", "molto", "beaucoup",
+        "fortement", "tres fortement", "muy", "mucho", "mucha", "muito", "muita", "molto", "molta",
+        "gran", "grosses", "grande",
+        "beaucoup",
         "beaucoup de", "zeer", "erg", "sterk", "definitely", "sicher", "bestimmt", "certainement",
         "definitivamente", "fully", "really", "deeply", "extensive", "hoch", "viel", "high", "fort",
         "fuertemente", "heavily", "closely", "certainly",
@@ -127,7 +136,8 @@ enum AnswerDegree {
       "important", "satisfied", "happy", "pleased", "likely", "interested", "familiar", "useful",
       "good", "easy", "confident", "concerned", "effective", "helpful", "relevant", "valuable",
       "willing", "positive", "comfortable", "safe", "favorable", "favourable", "certain", "sure",
-      "worried", "motivated", "engaged", "involved", "informed", "aware", "attractive", "appealing",
+      "favorably", "favourably", "worried", "motivated", "engaged", "involved", "informed", "aware",
+      "attractive", "appealing",
       "essential", "necessary", "acceptable", "appropriate", "fair", "clear", "trustworthy",
       "optimistic", "probable", "possible", "well", "healthy", "religious", "proud", "serious",
       "closely", "importance", "interest", "confidence", "trust", "influence", "impact", "value",
@@ -139,7 +149,8 @@ enum AnswerDegree {
       "belangrijk", "tevreden", "waarschijnlijk", "would", "will",
     ],
     [
-      "unimportant", "dissatisfied", "unhappy", "unsatisfied", "unlikely", "bad", "poor",
+      "unfavorably", "unfavourably", "unimportant", "dissatisfied", "unhappy", "unsatisfied",
+      "unlikely", "bad", "poor",
       "difficult", "hard", "negative", "uncomfortable", "unsafe", "unfavorable", "unfavourable",
       "useless", "irrelevant", "unfamiliar", "ineffective", "unhelpful", "displeased", "unwilling",
       "pessimistic", "unclear", "unfair", "unacceptable", "improbable", "unwichtig", "unzufrieden",
@@ -165,10 +176,19 @@ enum AnswerDegree {
   private static let ends = AnswerOrder.table([
     (
       -3.5,
-      ["definitely not", "certainly not", "absolutely not", "auf keinen fall", "bestimmt nicht"]
+      [
+        "definitely not", "certainly not", "certainement pas", "sicuramente no", "seguro que no",
+        "absolutely not", "auf keinen fall", "bestimmt nicht",
+      ]
     ),
     (-3.2, ["no chance", "impossible", "nothing", "nothing at all", "none", "none at all"]),
-    (-2, ["probably not", "wahrscheinlich nicht", "probablement pas", "probablemente no"]),
+    (
+      -2,
+      [
+        "probably not", "wahrscheinlich nicht", "probablement pas", "probablemente no",
+        "probabilmente no", "provavelmente nao",
+      ]
+    ),
     (
       0,
       [
@@ -177,7 +197,14 @@ enum AnswerDegree {
       ]
     ),
     (0.9, ["nice to have", "optional"]),
-    (1.5, ["depends", "it depends", "mixed", "mittel"]), (2, ["probably"]),
+    (1.5, ["depends", "it depends", "mixed", "mittel"]),
+    (
+      2,
+      [
+        "probably", "probablement", "probablemente", "probabilmente", "provavelmente",
+        "wahrscheinlich",
+      ]
+    ),
     (3, ["a great deal", "a lot", "very much", "definitely", "certainly", "to a great extent"]),
     (3.5, ["critical", "crucial", "must have", "vital", "unverzichtbar", "auf jeden fall"]),
     (4.5, ["absolutely essential", "indispensable", "delighted", "absolutely crucial"]),
@@ -208,7 +235,9 @@ enum AnswerDegree {
     for form in text == bare(text) ? [text] : [text, bare(text)] {
       if let end = ends[form] { return end }
       if isMiddle(form) { return 0 }
-      if let strength = strengths[form], strength != -2, !form.hasPrefix("of "), form != "no" {
+      if let strength = strengths[form], strength != -2 || form == "not", !form.hasPrefix("of "),
+        form != "no"
+      {
         return strength
       }
       if let found = degree(form, otherWords) ?? degree(form, opinionWords) { return found }
@@ -289,7 +318,16 @@ enum AnswerDegree {
     var ranks: [Double] = []
     var adjective: String?
     var degrees = 0
+    let all = Set(forms.map { $0[0] })
     for form in forms {
+      // "independent" beside "slightly dependent".
+      if let opposite = opposite(form[0]), all.contains(where: { $0.hasSuffix(" " + opposite) }) {
+        guard adjective ?? opposite == opposite else { return nil }
+        adjective = opposite
+        degrees += 1
+        ranks.append(-3)
+        continue
+      }
       if form.contains(where: isMiddle) {
         ranks.append(0)
         continue
@@ -307,11 +345,21 @@ enum AnswerDegree {
     return degrees >= 2 && adjective?.isEmpty == false ? ranks : nil
   }
 
+  /// The word of which another is the contrary: "dependent" for "independent".
+  private static func opposite(_ text: String) -> String? {
+    guard !text.contains(" "), text.count > 6 else { return nil }
+    return ["in", "un", "im"].first(where: text.hasPrefix).map { String(text.dropFirst($0.count)) }
+  }
+
   /// The ways in which a text is a degree of some other words.
   private static func splits(_ text: String) -> [(strength: Double, rest: String)] {
     var found: [(strength: Double, rest: String)] = []
     if text.hasPrefix("not "), text.hasSuffix(" at all") {
       found.append((-3, String(text.dropFirst(4).dropLast(7))))
+    }
+    for start in ["do not ", "don't ", "does not "]
+    where text.hasPrefix(start) && text.hasSuffix(" at all") {
+      found.append((-3, String(text.dropFirst(start.count).dropLast(7))))
     }
     let words = text.split(separator: " ")
     for count in stride(from: min(4, words.count - 1), through: 1, by: -1) {

@@ -11,9 +11,19 @@ enum AnswerFrequency {
     (
       0.4,
       [
-        "almost never", "hardly ever", "very rarely", "very seldom", "nearly never", "fast nie",
+        "almost never", "hardly at all", "hardly ever", "very rarely", "very seldom",
+        "nearly never", "fast nie",
         "sehr selten", "tres rarement",
         "casi nunca", "quase nunca", "presque jamais",
+      ]
+    ),
+    (0.2, ["first visit", "first time", "this is my first visit", "my first time"]),
+    (
+      0.6,
+      [
+        "less often", "less frequently", "less than that", "seltener", "weniger oft",
+        "moins souvent", "moins frequemment", "menos a menudo", "con menos frecuencia",
+        "con menor frecuencia", "com menos frequencia", "meno spesso", "minder vaak",
       ]
     ),
     (
@@ -26,7 +36,8 @@ enum AnswerFrequency {
     (
       3,
       [
-        "occasionally", "occasional", "once in a while", "now and then", "from time to time",
+        "occasionally", "occasional", "once in a while", "only now and then", "now and then",
+        "from time to time",
         "gelegentlich", "ab und zu", "de temps en temps", "occasionnellement", "de vez en cuando",
         "ocasionalmente", "as vezes", "once or twice",
       ]
@@ -75,6 +86,7 @@ enum AnswerFrequency {
         "habituellement", "di solito", "casi siempre",
       ]
     ),
+    (400, ["heavy", "heavily"]),
     (
       300,
       [
@@ -99,7 +111,13 @@ enum AnswerFrequency {
       12, ["monthly", "monatlich", "mensuel", "mensuellement", "mensual", "mensualmente", "mensal"]
     ),
     (26, ["fortnightly", "biweekly", "zweiwochentlich", "quincenal", "quincenalmente"]),
-    (52, ["weekly", "wochentlich", "hebdomadaire", "semanal", "semanalmente", "settimanale"]),
+    (
+      52,
+      [
+        "weekly", "wochentlich", "hebdomadaire", "semanal", "semanalmente", "settimanale",
+        "wekelijks",
+      ]
+    ),
     (
       330,
       [
@@ -112,7 +130,7 @@ enum AnswerFrequency {
       [
         "daily", "every day", "taglich", "jeden tag", "quotidien", "quotidiennement",
         "tous les jours", "chaque jour", "diariamente", "diario", "todos los dias", "a diario",
-        "ogni giorno", "todos os dias",
+        "ogni giorno", "todos os dias", "elke dag", "dagelijks", "varje dag", "hver dag",
       ]
     ),
     (
@@ -127,19 +145,24 @@ enum AnswerFrequency {
   ])
 
   private static let spans: [(stems: [String], times: Double)] = [
-    (["day", "tag", "jour", "dia", "giorno"], 365),
+    (["day", "tag", "jour", "dia", "giorno", "dag"], 365),
     (["week", "woche", "semaine", "semana", "settimana"], 52),
-    (["month", "monat", "mois", "mes", "mese"], 12), (["quarter", "quartal", "trimest"], 4),
+    (["month", "monat", "mois", "mes", "mese", "maand", "manad", "maned"], 12),
+    (["quarter", "quartal", "trimest"], 4),
     (["year", "jahr", "an ", "annee", "ano", "anno"], 1),
   ]
   private static let times: [(words: String, count: Double)] = [
-    ("once or twice", 1.5), ("one or two", 1.5), ("ein bis zwei", 1.5), ("several", 4),
+    ("every few", 1.0 / 3), ("alle paar", 1.0 / 3), ("every other", 0.5), ("every couple", 0.5),
+    ("every second", 0.5), ("once or twice", 1.5), ("one or two", 1.5), ("ein bis zwei", 1.5),
+    ("several", 4),
     ("a few", 3), ("few times", 3), ("a couple", 2), ("couple of", 2), ("multiple", 4),
     ("mehrmals", 4), ("mehrere", 4), ("plusieurs", 4), ("varias", 4), ("algunas", 3),
     ("quelques", 3), ("many", 6), ("once", 1), ("einmal", 1), ("une fois", 1), ("una vez", 1),
-    ("uma vez", 1), ("una volta", 1), ("twice", 2), ("zweimal", 2), ("deux fois", 2),
+    ("uma vez", 1), ("una volta", 1), ("twice", 2), ("een keer", 1), ("paar keer", 3),
+    ("enkele", 3), ("meerdere", 4), ("zweimal", 2), ("deux fois", 2),
     ("dos veces", 2), ("three times", 3), ("dreimal", 3), ("trois fois", 3), ("one", 1),
-    ("every", 1),
+    ("every", 1), ("each", 1), ("todas las", 1), ("todos los", 1), ("todas as", 1), ("todos os", 1),
+    ("toutes les", 1), ("tous les", 1), ("jede", 1), ("jeden", 1), ("ogni", 1), ("elke", 1),
   ]
   private static let below = [
     "less", "fewer", "weniger", "seltener", "moins", "menos", "under", "meno",
@@ -153,9 +176,12 @@ enum AnswerFrequency {
     if let rank = adverbs[text] ?? plain[text] { return rank }
     // ">1/week", "1-4/month"
     let line = PlainText.line(
-      text.replacing("/", with: " per ").replacing("<", with: "less than ")
+      withoutCross(text).replacing("/", with: " per ").replacing("<", with: "less than ")
         .replacing(">", with: "more than "))
     guard line.count < 70 else { return nil }
+    // "Never, and not open to it" is less than "never, but open to it".
+    if line.hasPrefix(" never but ") { return 0.3 }
+    if line.hasPrefix(" never and ") { return 0 }
     if isUnused(line) { return -1 }
     if line.contains(" all the time ") { return 9000 }
     if let rate = rate(line) { return rate }
@@ -172,9 +198,25 @@ enum AnswerFrequency {
     return nil
   }
 
+  /// "2-3x" as "2-3 times".
+  private static func withoutCross(_ text: String) -> String {
+    var result = ""
+    for character in text {
+      if character == "x" || character == "×", result.last?.isNumber == true {
+        result += " times "
+      } else {
+        result.append(character)
+      }
+    }
+    return result
+  }
+
   /// Whether an answer says that somebody does not use what is asked about.
   static func isUnused(_ line: String) -> Bool {
-    let starts = [" no ", " i do not ", " i don t ", " ich nutze ", " je n ", " nao "]
+    let starts = [
+      " no ", " i do not ", " i don t ", " ich nutze ", " je n ", " nao ", " did not ", " didn t ",
+      " do not ", " i did not ", " i didn t ",
+    ]
     if starts.contains(where: line.hasPrefix), line.split(separator: " ").count >= 3 { return true }
     return [
       " i ve never ", " i have never ", " never used", " i do not use", " i don t use",

@@ -27,7 +27,8 @@ extension AnswerOrder {
     (
       -1,
       [
-        "below average", "unterdurchschnittlich", "needs improvement", "unsatisfactory",
+        "not good", "not so good", "not very good", "nicht gut", "pas bon", "below average",
+        "unterdurchschnittlich", "needs improvement", "unsatisfactory",
         "disappointing", "mediocre", "insufficient",
       ]
     ),
@@ -143,9 +144,15 @@ extension AnswerOrder {
     ),
     (
       -1,
-      ["lower middle", "lower middle class", "untere mittelschicht", "below average", "smallish"]
+      [
+        "lower middle", "lower middle class", "media baja", "clase media baja", "medio bajo",
+        "media baixa", "medio baixo", "untere mittelschicht", "below average", "smallish",
+      ]
     ),
-    (-0.5, ["working", "working class"]),
+    (-3, ["poor", "poor class", "very poor", "unterschicht", "pobre"]),
+    (-1.5, ["working", "working class", "arbeiterschicht", "clase trabajadora"]),
+    (-1.7, ["lower working", "lower working class"]),
+    (-1.3, ["skilled working", "skilled working class", "upper working", "upper working class"]),
     (
       0,
       [
@@ -154,7 +161,13 @@ extension AnswerOrder {
         "gemiddeld", "m", "middle class", "mittelschicht", "neutral", "regular", "standard",
       ]
     ),
-    (1, ["upper middle", "upper middle class", "obere mittelschicht", "above average"]),
+    (
+      1,
+      [
+        "upper middle", "upper middle class", "obere mittelschicht", "above average", "media alta",
+        "clase media alta", "medio alto",
+      ]
+    ),
     (
       2,
       [
@@ -164,6 +177,32 @@ extension AnswerOrder {
       ]
     ),
     (4, ["huge", "xl", "enormous", "maximal", "top"]), (5, ["highest", "largest", "most", "xxl"]),
+  ])
+
+  /// "1st decile", "lowest quintile", "Q3 quartile": a part of the population by its number.
+  static func quantile(_ text: String) -> Double? {
+    let words = PlainText.line(text).split(separator: " ").map(String.init)
+    let parts = [
+      "decil", "quintil", "quartil", "tercil", "percentil", "dezil", "cuartil", "tertil",
+    ]
+    guard words.contains(where: { word in parts.contains { word.hasPrefix($0) } }) else {
+      return nil
+    }
+    for word in words {
+      if let rank = ordinals[word] { return rank }
+      let digits = word.filter(\.isNumber)
+      if let number = Double(digits), digits.count <= 3 { return number }
+    }
+    return nil
+  }
+
+  private static let ordinals = table([
+    (0, ["lowest", "bottom", "poorest", "unterstes"]),
+    (1, ["first", "erstes", "primer", "premier"]),
+    (2, ["second", "zweites", "segundo", "deuxieme"]),
+    (3, ["third", "middle", "drittes", "tercer", "troisieme"]),
+    (4, ["fourth", "viertes", "cuarto", "quatrieme"]), (5, ["fifth", "funftes", "quinto"]),
+    (1000, ["highest", "top", "richest", "oberstes"]),
   ])
 
   /// Numbers that words say by their size: "dozens", "tens of thousands", "under ten".

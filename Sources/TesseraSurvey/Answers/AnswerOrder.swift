@@ -30,6 +30,7 @@ public enum AnswerOrder {
     Family(kind: "levels", rank: level), Family(kind: "amounts", rank: amount),
     Family(kind: "changes", rank: change), Family(kind: "political views", rank: politics),
     Family(kind: "levels of schooling", isRange: true, rank: AnswerSchooling.rank),
+    Family(kind: "shares of the population", isRange: true, rank: quantile),
     Family(kind: "numbers", isRange: true, rank: count),
     Family(kind: "spans of time", isRange: true) { spans[$0] },
     Family(kind: "sizes of data", isRange: true) { bytes[$0] },
@@ -58,6 +59,16 @@ public enum AnswerOrder {
   ///   two rank alike.
   public static func find(_ answers: [String]) -> Finding? {
     guard answers.count >= 3 else { return nil }
+    // "Post Graduate" and "Post-Graduate" are one answer.
+    let lines = answers.map(PlainText.line)
+    if Set(lines).count < lines.count {
+      let first = lines.indices.filter { lines.firstIndex(of: lines[$0]) == $0 }
+      guard let found = find(first.map { answers[$0] }) else { return nil }
+      let order = found.order.flatMap { place in
+        lines.indices.filter { lines[$0] == lines[first[place]] }
+      }
+      return Finding(order: order, kind: found.kind, isRange: found.isRange)
+    }
     let forms = answers.map(Self.forms)
     if let found = find(forms) { return found }
     // "Low risk", "Medium risk", "High risk": what all of them say tells nothing.
@@ -67,7 +78,14 @@ public enum AnswerOrder {
 
   private static func find(_ forms: [[String]]) -> Finding? {
     for family in families {
-      guard let ranks = ranks(forms, family.rank), Set(ranks).count == ranks.count else { continue }
+      guard let ranks = ranks(forms, family.rank) else { continue }
+      // A master's and a professional degree are level, and the others keep their order.
+      let different = Set(ranks).count
+      guard
+        different == ranks.count
+          || family.kind == "levels of schooling" && different >= 4
+            && different * 3 >= ranks.count * 2
+      else { continue }
       return finding(ranks, family.kind, isRange: family.isRange)
     }
     // "very warm", "quite warm", "not very warm": one adjective, whatever it is.
@@ -152,7 +170,7 @@ public enum AnswerOrder {
         isWhole
           ? ranks.count == forms.count : ranks.count >= 3 && ranks.count * 5 >= forms.count * 3
       else { continue }
-      if isOrdered(ranks), isWhole || Set(ranks).count == ranks.count {
+      if isOrdered(ranks), isWhole || family.isRange || Set(ranks).count == ranks.count {
         return (family.kind, family.isRange)
       }
     }
@@ -166,7 +184,8 @@ public enum AnswerOrder {
 
   private static func finding(_ ranks: [Double], _ kind: String, isRange: Bool) -> Finding {
     Finding(
-      order: ranks.indices.sorted { ranks[$0] < ranks[$1] }, kind: kind, isRange: isRange)
+      order: ranks.indices.sorted { (ranks[$0], $0) < (ranks[$1], $1) }, kind: kind,
+      isRange: isRange)
   }
 
   private static func ranks(_ forms: [[String]], _ rank: (String) -> Double?) -> [Double]? {
@@ -185,6 +204,18 @@ public enum AnswerOrder {
     whole = whole.trimmingCharacters(in: .whitespacesAndNewlines)
     while let last = whole.last, ".!;:,".contains(last) { whole.removeLast() }
     var forms = [whole]
+    // "(VOL) Never" says how it was answered first.
+    if let open = whole.first, open == "(" || open == "[",
+      let close = whole.firstIndex(of: open == "(" ? ")" : "]")
+    {
+      let rest = whole[whole.index(after: close)...].trimmingCharacters(in: .whitespaces)
+      if !rest.isEmpty { forms.append(rest) }
+    }
+    // "Yes, somewhat rude" and "No, not at all rude" say twice what they mean.
+    for start in ["yes, ", "no, ", "ja, ", "nein, ", "oui, ", "non, ", "si, ", "sim, ", "nao, "]
+    where whole.hasPrefix(start) { forms.append(String(whole.dropFirst(start.count))) }
+    // "Very favorably" is as much as "very favorable".
+    if whole.hasSuffix("bly") { forms.append(String(whole.dropLast()) + "e") }
     // "5 - very good" and "1. never" say their number first.
     let digits = whole.prefix { $0.isASCII && $0.isNumber }
     let behind = whole.dropFirst(digits.count)

@@ -9,14 +9,15 @@ enum AnswerRange {
   ]
   private static let below = [
     "under", "less", "fewer", "below", "up to", "<", "unter", "weniger", "bis", "moins", "menos",
-    "hasta", "jusqu", "ate", "lower than", "meno", "lt ", "at most",
+    "hasta", "jusqu", "ate", "minder", "tot ", "onder", "lower than", "meno", "lt ", "at most",
   ]
   private static let belowBehind = [
     "or less", "or fewer", "or under", "or younger", "and under", "and younger", "or below",
     "oder weniger", "oder junger", "und junger", "ou moins", "o menos", "ou menos", "or lower",
   ]
   private static let above = [
-    "over", "more", "above", "+", ">", "older", "uber", "mehr", "plus", "mas", "oder alter", "ab ",
+    "over", "more", "above", "acima", "encima", "+", ">", "older", "uber", "mehr", "plus", "mas",
+    "oder alter", "ab ",
     "greater", "at least", "mindestens", "mais", "or longer", "und alter", "piu", "or higher",
     "and up", "o mayor", "e oltre", "of meer", "oltre", "meer",
   ]

@@ -10,6 +10,13 @@ public enum NoAnswer {
     "no reply", "no info", "no information", "skipped", "weet niet", "geen antwoord",
     "geen mening", "kann ich nicht sagen", "kann ich nicht beurteilen", "sin respuesta",
     "sin dato", "sin datos", "non risponde", "nao respondeu", "not determined", "undetermined",
+    "nao informou", "nao informado", "no informa", "no informado", "sem informacao",
+    "sin informacion", "invalid", "invalid response", "not reached", "not administered",
+    "missing by design",
+    "suppressed", "omitted", "not answer", "no responde", "no respondio", "no preguntada",
+    "no preguntado", "no corresponde",
+    "ne repond pas", "pas de reponse", "sem opiniao", "senza opinione", "not specified",
+    "unspecified", "not given", "not known", "declined", "nicht gefragt", "nicht erhoben",
     "no code", "logical skip", "legitimate skip", "valid skip", "not imputed",
     "not in universe", "niu", "uncodeable", "uncodable", "other missing",
   ]
@@ -40,7 +47,7 @@ public enum NoAnswer {
     var line = PlainText.line(label)
     let marks = [
       " vol ", " do not read ", " dnr ", " volunteered ", " nicht vorlesen ", " ne pas lire ",
-      " no leer ", " spontaneous ", " spontan ",
+      " no leer ", " spontaneous ", " spont ", " spontan ",
     ]
     for mark in marks where line.contains(mark) && line != mark {
       line = line.replacing(mark, with: " ")
@@ -50,6 +57,8 @@ public enum NoAnswer {
       line = " " + words.dropFirst().joined(separator: " ") + " "
     }
     let text = String(line.dropFirst().dropLast())
+    // "Unfamiliar (N/A)"
+    if line.hasSuffix(" n a "), words.count >= 3, label.contains("(") { return true }
     // "weiß" stands folded to "weiss".
     if whole.contains(text) { return true }
     return beginnings.contains { line.hasPrefix(" \($0) ") }
@@ -62,7 +71,8 @@ public enum NoAnswer {
       " not sure ", " unsure ", " i m not sure ", " i am not sure ", " no idea ", " unclear ",
       " nicht sicher ", " keine ahnung ", " pas sur ", " aucune idee ", " no estoy seguro ",
       " no estoy segura ", " no estoy seguro a ", " nao tenho certeza ", " non sono sicuro ",
-      " weiss nicht genau ", " don t have an opinion ", " no experience with it ", " n a ",
+      " weiss nicht genau ", " undecided ", " unentschlossen ", " indeciso ",
+      " don t have an opinion ", " no experience with it ", " n a ",
     ].contains(line)
   }
 }

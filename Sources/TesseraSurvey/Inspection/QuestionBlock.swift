@@ -78,8 +78,11 @@ struct BlockColumn {
   init(_ variable: Variable, isTaken: Bool) {
     self.variable = variable
     self.isTaken = isTaken
-    stem = Self.stem(variable.name)
-    isItem = variable.name.contains { "_.[".contains($0) }
+    // "Han Solo:Do you like these?" has its question behind the colon.
+    let split = NameStem.split(variable.name)
+    let isWorded = split?.form == .colon && (split?.stem.count ?? 0) > 12
+    stem = isWorded ? split?.stem ?? "" : Self.stem(variable.name)
+    isItem = isWorded || variable.name.contains { "_.[".contains($0) }
     codes =
       variable.categories.count <= GridFinder.longest
       ? Set(variable.categories.map(\.code)) : []

@@ -26,7 +26,8 @@ public enum MultipleResponseFinder {
         continue
       }
       // A text of its own must be the option's: anything else may be an answer among others.
-      if kind == .text, let text = variable.categories.first?.code.text, text != split.option,
+      if kind == .text, variable.categories.count == 1,
+        let text = variable.categories.first?.code.text, text != split.option,
         !variable.label.hasSuffix(text), !OtherOption.isOther(split.option)
       {
         continue
@@ -73,6 +74,11 @@ public enum MultipleResponseFinder {
     "n", "no", "nein", "non", "false", "unchecked", "not selected", "0", "not chosen", "",
   ]
 
+  private static let unchosen: Set<String> = [
+    "not selected", "not chosen", "not mentioned", "unchecked", "not checked", "nicht genannt",
+    "nicht gewählt", "non cité", "no mencionado", "no seleccionado",
+  ]
+
   private static func kind(of variable: Variable) -> Kind? {
     let categories = variable.categories
     guard variable.answers.isCoded, categories.count <= 2, variable.level != .date else {
@@ -91,6 +97,8 @@ public enum MultipleResponseFinder {
       return .code(categories[place].code)
     }
     if texts.allSatisfy(no.contains) { return .nobody }
+    // "Not selected", or the option's own text.
+    if texts.count == 2, texts.contains(where: unchosen.contains) { return .text }
     return categories.count == 1 ? .text : nil
   }
 
@@ -177,6 +185,24 @@ public enum MultipleResponseFinder {
   static func recoded(_ variable: Variable) -> Variable? {
     guard let only = variable.categories.first, only.code.number == nil else { return nil }
     var result = variable
+    if variable.categories.count == 2,
+      let place = variable.categories.firstIndex(where: {
+        !unchosen.contains($0.code.text.lowercased())
+      })
+    {
+      let rest = variable.categories[1 - place]
+      let positions = (0..<variable.answers.count).map { row in
+        let position = variable.answers.position(row)
+        return position == 0 ? 0 : position == place + 1 ? 2 : 1
+      }
+      result.answers = AnswerColumn(positions: positions, categoryCount: 2)
+      result.categories = [
+        Category(code: .number(0), label: rest.label),
+        Category(code: .number(1), label: variable.categories[place].label),
+      ]
+      result.level = .nominal
+      return result
+    }
     result.categories = [Category(code: .number(1), label: only.label)]
     result.level = .nominal
     return result

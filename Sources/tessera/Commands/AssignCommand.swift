@@ -5,6 +5,7 @@ import TesseraMath
 import TesseraReport
 import TesseraStudy
 import TesseraSurvey
+import TesseraTyping
 
 /// `tessera assign`: new respondents to the segments of a model.
 struct AssignCommand: ParsableCommand {
@@ -15,12 +16,15 @@ struct AssignCommand: ParsableCommand {
       Columns are found by name and read as the study read its own. Answers that the model does \
       not know count as missing and are told; every respondent gets a segment, or a reason in \
       rejects.csv beside the output. Long files and pipes of delimited text are read in blocks, so \
-      that memory does not grow with them.
+      that memory does not grow with them. A model of tessera typing places people by a short list \
+      and leaves those between segments without one; a model of tessera bridge places customers.
 
       EXAMPLES
         tessera assign --model study-tessera/segments.json new.csv -o assigned.csv
         zcat all.csv.gz | tessera assign --model study-tessera/segments.json - > assigned.csv
         tessera assign --model study-tessera/segments.json prospects.sav -o assigned.sav
+        tessera assign --model segments.json wave4.sav --append -o wave4-with-segments.sav
+        tessera assign --model typing.json screened.csv --fit study-tessera -o prospects.csv
       """)
 
   @Option(help: "The model: segments.json of a finished run.")
@@ -34,9 +38,26 @@ struct AssignCommand: ParsableCommand {
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help:
-      "File for the assignments: .csv, or .sav, .zsav, .dta, .xlsx with labels. Default: standard output, as CSV."
+      "File for the assignments: .csv, .jsonl (a JSON object a line), or .sav, .zsav, .dta, .xlsx with labels. Default: standard output, as CSV."
   )
   var target: String?
+
+  @Flag(
+    help:
+      "Write the survey itself with segment and probabilities behind its own columns, labels kept.")
+  var append = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Folder of a finished run: add the product that fits each person best, why, and the barrier to clear first.",
+      valueName: "dir"))
+  var fit: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "CSV with the columns model,file: what the survey calls columns of the model.",
+      valueName: "file"))
+  var map: String?
 
   @Flag(
     name: .customLong("missing-columns"),
@@ -71,24 +92,36 @@ struct AssignCommand: ParsableCommand {
     if output.json, target == nil {
       throw ValidationError("--json needs -o, since the assignments go to standard output")
     }
+    if append, target == nil { throw ValidationError("--append needs -o, a file to write") }
+    if append, let target, !SurveyWriter.endings.contains(SurveyWriter.ending(of: target)) {
+      throw ValidationError(
+        "--append writes " + SurveyWriter.endings.map { "." + $0 }.joined(separator: ", "))
+    }
   }
 
   func run() throws {
     let inputs = surveys.filter { $0 != SurveyBlocks.standardInput } + [model]
     if let target { try SourceGuard.check(target, against: inputs) }
     let known = try ModelFile.read(model)
+    let names = try map.map { try ColumnNames(TableReader.read($0)) } ?? ColumnNames()
     let assigner = Assigner(
-      known, missingColumns: allowsMissingColumns ? .unanswered : .refuse)
+      known, missingColumns: allowsMissingColumns ? .unanswered : .refuse, columnNames: names)
+    let advice = try fit.map { try Self.advice($0, known.segments) }
     var options = try reading.options(threads: threads)
     options = try known.survey?.readingOptions(over: options) ?? options
     options.checksums = false
+    var tally = AssignmentTally(known, checksAllIDs: checksAllIDs)
+    if append, let target {
+      try AppendedSurvey(surveys, options, assigner, advice).write(to: target, &tally, output)
+      return try close(tally)
+    }
     var stream = AssignmentStream(
       try SurveyBlocks(surveys, options: options), by: assigner,
       workers: Workers(ReadingOptions.standard(threads: threads).threads), isRaw: raw,
-      writesText: !isLabelled)
-    var tally = AssignmentTally(known, checksAllIDs: checksAllIDs)
+      form: isLabelled ? .none : ["jsonl", "ndjson"].contains(ending) ? .lines : .csv,
+      advice: advice)
     if isLabelled, let target {
-      var table = AssignmentTable(segments: known.segments)
+      var table = AssignmentTable(segments: known.segments, advice: advice)
       while let parts = try next(&stream, &tally) {
         for part in parts { table.append(part.batch, ids: part.ids) }
       }
@@ -125,9 +158,9 @@ struct AssignCommand: ParsableCommand {
       let folder = (target as NSString).deletingLastPathComponent
       let rejects = folder.isEmpty ? "rejects.csv" : "\(folder)/rejects.csv"
       try AtomicFile.write(tally.rejects, to: rejects)
-      output.warn("\(tally.rejected) respondents have no segment: see \(rejects)")
+      output.warn(tally.rejectedSentence + ": see \(rejects)")
     } else if tally.rejected > 0 {
-      output.warn("\(tally.rejected) respondents have no segment")
+      output.warn(tally.rejectedSentence)
     }
     if output.json {
       try Console.out(tally.json(file: target).text)
@@ -149,7 +182,23 @@ struct AssignCommand: ParsableCommand {
   }
 
   /// Whether the output is of a format that holds labels.
-  private var isLabelled: Bool {
-    ["sav", "zsav", "dta", "xlsx"].contains(SurveyWriter.ending(of: target ?? ""))
+  private var isLabelled: Bool { ["sav", "zsav", "dta", "xlsx"].contains(ending) }
+
+  private var ending: String { SurveyWriter.ending(of: target ?? "") }
+
+  /// What the fit of a run says to people of the segments.
+  private static func advice(_ folder: String, _ segments: [Segment]) throws -> AssignmentAdvice {
+    let file = "\(folder)/fit.json"
+    guard let data = FileManager.default.contents(atPath: file) else {
+      throw StudyError(
+        code: "E0101", message: "the run has no fit", file: file,
+        hint: "name the folder of a run of a study with products and relations", exitStatus: 66)
+    }
+    do {
+      return try FitAdvice.columns(try JSONValue.parse(data), file: file, segments: segments)
+    } catch let error as JSONError {
+      throw StudyError(
+        code: "E0612", message: error.message, file: file, hint: "run the study again")
+    }
   }
 }

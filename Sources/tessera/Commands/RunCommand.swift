@@ -20,6 +20,7 @@ struct RunCommand: ParsableCommand {
         tessera run study.yaml
         tessera run study.yaml -o results --seed 7
         tessera run study.yaml --locale de --png --sav
+        tessera run study.yaml --take 5
         tessera run study.yaml --json | jq '.findings[]'
       """)
 
@@ -31,6 +32,13 @@ struct RunCommand: ParsableCommand {
     help: "Folder for the outputs. Default: the study's name with -tessera behind it.")
   var folder: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Adopt another number of segments from solutions.json of an earlier run in the folder.",
+      discussion: "Nothing is searched anew, and run.json says that a person chose it.",
+      valueName: "number"))
+  var take: Int?
+
   @Flag(help: "Write into a folder that holds something else.")
   var force = false
 
@@ -40,20 +48,22 @@ struct RunCommand: ParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func run() throws {
+    let folder = folder ?? OutputFolder.standard(for: study)
     try RunCommand.execute(
-      study: study, folder: folder ?? OutputFolder.standard(for: study), force: force,
+      study: study, folder: folder, force: force,
       command: "run", style: report.style, work: work,
+      take: try take.map { try StoredSolutions.taking($0, in: folder) },
       reading: reading.options(threads: work.threads), output: output)
   }
 
   /// Runs a study and writes its outputs; what `run` and `demo` share.
   static func execute(
     study: String, folder path: String, force: Bool, command: String, style: ReportStyle,
-    work: WorkOptions, reading: ReadingOptions, output: OutputOptions
+    work: WorkOptions, take: SolutionsFile? = nil, reading: ReadingOptions, output: OutputOptions
   ) throws {
     let run = try StudyRun.run(
       study, reading: reading, settings: work.settings(output),
-      previous: PreviousRun.model(in: path))
+      previous: PreviousRun.model(in: path), take: take)
     let folder = try OutputFolder(path: path, force: force)
     var outputs = RunOutputs(run: run, command: command, style: style)
     outputs.tell = output.note

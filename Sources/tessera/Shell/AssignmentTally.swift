@@ -17,6 +17,10 @@ struct AssignmentTally {
   private(set) var respondents = 0
   /// Respondents without a segment.
   private(set) var rejected = 0
+  /// Those of them whose segment is too doubtful to be told.
+  private(set) var undecided = 0
+  /// For each segment the sum of everybody's probabilities, those undecided included.
+  private var expected: [Double]
   /// Those without a segment, as CSV.
   private(set) var rejects: [UInt8] = []
   /// What was unknown or missing.
@@ -26,6 +30,7 @@ struct AssignmentTally {
     self.model = model
     sizes = model.segments.map { _ in 0 }
     certainty = model.segments.map { _ in 0 }
+    expected = model.segments.map { _ in 0 }
     identifiers = IdentifierCheck(limit: checksAllIDs ? .max : IdentifierCheck.usualLimit)
   }
 
@@ -39,6 +44,10 @@ struct AssignmentTally {
       } else {
         rejected += 1
       }
+      let isUndecided = part.batch.isDoubtful(row)
+      if isUndecided { undecided += 1 }
+      guard label != nil || isUndecided else { continue }
+      for segment in expected.indices { expected[segment] += part.batch.posterior[row, segment] }
     }
     respondents += part.batch.posterior.rows
     found.add(part.batch.notes)
@@ -90,23 +99,48 @@ struct AssignmentTally {
     return lines
   }
 
+  /// How many have no segment, and why.
+  var rejectedSentence: String {
+    let numbers = NumberStyle.english
+    let silent = rejected - undecided
+    let parts = [
+      undecided > 0
+        ? "\(numbers.number(Double(undecided))) people stand between segments (cannot tell)" : nil,
+      silent > 0 ? "\(numbers.number(Double(silent))) respondents have no segment" : nil,
+    ]
+    return parts.compactMap { $0 }.joined(separator: ", ")
+  }
+
+  /// Shares that the probabilities of everybody add up to.
+  private var expectedShares: [Double] {
+    let total = expected.reduce(0, +)
+    return expected.map { total > 0 ? $0 / total : .nan }
+  }
+
+  /// Whether the model places customers by columns that they share with the survey.
+  private var isBridge: Bool { model.evidence["bridge"] != nil }
+
   /// A table for a terminal.
   var lines: [String] {
     let numbers = NumberStyle.english
     let placed = respondents - rejected
-    let rows = zip(model.segments, zip(sizes, certainty)).map { segment, sums -> [String] in
-      let (size, certainty) = sums
+    let shares = expectedShares
+    let rows = model.segments.enumerated().map { place, segment -> [String] in
+      let (size, certainty) = (sizes[place], certainty[place])
       return [
         segment.display, numbers.number(Double(size)),
         placed > 0 ? numbers.percent(Double(size) / Double(placed)) : "-",
         size > 0 ? numbers.percent(certainty / Double(size)) : "-",
-      ]
+      ] + (isBridge ? [numbers.percent(shares[place]), numbers.percent(segment.share)] : [])
     }
     return TextTableLayout.lines(
-      header: ["segment", "people", "share", "mean probability"], rows: rows)
+      header: ["segment", "people", "share", "mean probability"]
+        + (isBridge ? ["predicted share", "share in the survey"] : []), rows: rows)
       + [
         "\(numbers.number(Double(placed))) of \(numbers.number(Double(respondents))) assigned"
-          + (rejected > 0 ? ", \(numbers.number(Double(rejected))) without a segment" : "")
+          + (undecided > 0 ? ", \(numbers.number(Double(undecided))) cannot tell" : "")
+          + (rejected > undecided
+            ? ", \(numbers.number(Double(rejected - undecided))) without a segment" : "")
       ]
   }
 
@@ -118,14 +152,18 @@ struct AssignmentTally {
       (
         "segments",
         .array(
-          zip(model.segments, zip(sizes, certainty)).map { segment, sums in
-            .object([
+          model.segments.enumerated().map { place, segment in
+            let size = sizes[place]
+            return .object([
               ("id", .string(segment.id)), ("name", .string(segment.name)),
-              ("respondents", .integer(sums.0)),
-              ("mean_probability", sums.0 > 0 ? .number(sums.1 / Double(sums.0)) : .null),
+              ("respondents", .integer(size)),
+              ("mean_probability", size > 0 ? .number(certainty[place] / Double(size)) : .null),
+              ("predicted_share", .optional(expectedShares[place])),
+              ("share_in_model", .number(segment.share)),
             ])
           })
       ),
+      ("cannot_tell", .integer(undecided)),
       ("rejected", .integer(rejected)), ("warnings", .strings(found.sentences)),
     ])
   }

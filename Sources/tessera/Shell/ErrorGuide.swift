@@ -158,7 +158,10 @@ enum ErrorGuide {
     "E0511":
       "Two segmentations are compared over the respondents they share, by identifier: none is shared, "
       + "or an identifier occurs twice.",
-    "E0512": "The model holds no questions by which its segments could be told apart.",
+    "E0512":
+      "No short list can be made of this model, or not of these questions: segments of a column, real "
+      + "people as centres (pam, clara), ratings corrected over all of them, one segment, a question "
+      + "that the model does not have.",
     "E0513":
       "An outcome cannot be told by segment: it holds text, or the method has no model of answers.",
     "E0514":
@@ -175,6 +178,24 @@ enum ErrorGuide {
     "E0518":
       "Outputs can be renamed only while the study and its files are those of the run. Run the study "
       + "again, then rename.",
+    "E0519":
+      "A map of column names is a CSV file with the columns model and file: for a column of the model "
+      + "what the survey calls it. Each name stands once, and the survey must have it.",
+    "E0520":
+      "A survey gets segments behind its own columns only if it does not have columns of these names "
+      + "already.",
+    "E0521":
+      "A bridge cannot be made: a shared column is sensitive or the segment itself, too few people "
+      + "answered all of them, or a segment has nobody left.",
+    "E0522":
+      "--take keeps a solution that an earlier run stored in solutions.json, and the survey or its "
+      + "active questions have changed since. Run the study without --take first.",
+    "E0530":
+      "A table of assignments has one row per respondent with the columns id and segment, as `tessera "
+      + "run` and `tessera assign` write it.",
+    "E0531":
+      "Waves are files with the model's questions, or one study whose survey.wave names the column of "
+      + "the wave; at least two waves have people.",
     "E0600": "The study names no products, so there is nothing to score.",
     "E0601": "An expression of a barrier cannot be read, or names what does not exist.",
     "E0602": "Needs, features, products or relations are missing, so no product can be scored.",

@@ -71,7 +71,8 @@ struct RemadeRun {
       let loaded = try Study.load(path: study, options: options)
       try record.refuseChangedInputs(loaded.sources)
       let run = try StudyRun.run(
-        study, reading: options, settings: call.work.settings(output), previous: nil, known: names)
+        study, reading: options, settings: call.work.settings(output), previous: nil, known: names,
+        take: call.isTaken ? StoredSolutions.read(in: record.folder) : nil)
       try Self.hold(run.segmentation.model, names.model, subject)
       var outputs = RunOutputs(run: run, command: record.command, style: call.style)
       outputs.invocation = record.invocation
@@ -87,13 +88,17 @@ struct RemadeRun {
   /// What `run` and `demo` were called with.
   private static func call(
     _ command: String, _ arguments: [String]
-  ) throws -> (study: String, style: ReportStyle, work: WorkOptions, reading: ReadingFlags?) {
+  ) throws -> (
+    study: String, style: ReportStyle, work: WorkOptions, reading: ReadingFlags?, isTaken: Bool
+  ) {
     if command == "demo" {
       let parsed = try DemoCommand.parse(arguments)
-      return (DemoCommand.name, parsed.report.style, parsed.work, nil)
+      return (DemoCommand.name, parsed.report.style, parsed.work, nil, false)
     }
     let parsed = try RunCommand.parse(arguments)
-    return (parsed.study, parsed.report.style, parsed.work, parsed.reading)
+    return (
+      parsed.study, parsed.report.style, parsed.work, parsed.reading, parsed.take != nil
+    )
   }
 
   private static func beside(_ subject: String, _ isStudy: Bool) -> String {

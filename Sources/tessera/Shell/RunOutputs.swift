@@ -50,6 +50,9 @@ struct RunOutputs {
           run.segmentation, withFlags: run.study.file.segments.evidence.writesFlags)
       ),
     ]
+    if let solutions = run.segmentation.solutions {
+      files.append((SolutionsFile.name, Array(solutions.json.text.utf8)))
+    }
     files += LongTables.files(run.segmentation.result, run.profiles, run.fit)
     let segmented = run.segmentation.segmented
     if let replicates = segmented.replicates, replicates.count > 0 {
@@ -117,6 +120,11 @@ struct RunOutputs {
       ("privacy", .string(settings.privacy.rawValue)),
       ("replicates", .integer(settings.replicates)),
       ("method", .string(run.segmentation.result.method)),
+      (
+        "taken",
+        .optional(
+          run.segmentation.solutions.flatMap { $0.isTakenByPerson ? Double($0.chosen) : nil })
+      ),
       ("active", .strings(run.segmentation.active)),
       ("passive", .strings(run.segmentation.passive)),
     ])

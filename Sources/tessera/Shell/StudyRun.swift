@@ -34,12 +34,13 @@ struct StudyRun {
   ///   - settings: Seed, threads, thresholds.
   ///   - previous: Model of an earlier run in the same folder, used for names where none are stored.
   ///   - known: Names that take the place of those stored beside the study.
+  ///   - take: Solutions of an earlier run, of which the chosen one is kept.
   ///   - surveys: Files that take the place of the study's survey.
   /// - Returns: All results.
   /// - Throws: ``ReportedError`` that names file, line and column.
   static func run(
     _ path: String, reading: ReadingOptions, settings: RunSettings, previous: SegmentModel?,
-    known: NamesFile? = nil, surveys: [String]? = nil
+    known: NamesFile? = nil, take: SolutionsFile? = nil, surveys: [String]? = nil
   ) throws -> StudyRun {
     var clock = StepClock()
     let study = try Study.load(path: path, options: reading, surveys: surveys)
@@ -49,7 +50,7 @@ struct StudyRun {
     if let known { segments.adopt(known) }
     var segmentation = try StudySegmentation.run(
       study.data, segments, settings, roles: StudyRoles(study.file),
-      survey: study.file.survey, previous: previous)
+      survey: study.file.survey, previous: previous, take: take)
     clock.lap("segment")
     var qualityNote: String?
     if segments.given == nil, let other = try study.qualityAlternative() {
@@ -115,6 +116,7 @@ struct StudyRun {
     results.smallBase = settings.smallBase
     results.validation = validation
     results.evidence = segmentation.evidence
+    results.solutions = segmentation.solutions
     return results
   }
 

@@ -4,22 +4,120 @@ import Testing
 @testable import TesseraStudy
 
 @Suite struct NameProposalTests {
-  private func trait(
-    _ words: String, _ effect: Double, _ role: VariableProfile.Role = .active
-  ) -> TesseraStudy.Trait {
-    TesseraStudy.Trait(
-      variable: words, words: words, role: role, effect: effect,
-      measure: .share(0.7, total: 0.4), smallBase: false, question: words)
+  private static func tick(_ words: String, _ leans: [Double], _ shares: [Double]) -> NamingQuestion
+  {
+    NamingQuestion(
+      variable: words, question: words, set: nil, isActive: true, form: .tick, leans: leans,
+      answers: [.init(label: "Yes", shares: shares, effects: leans)], battery: "yes|no", topic: nil,
+      words: words)
   }
 
-  @Test func `segments that answer alike are told apart by who they are`() {
-    let names = SegmentNames.propose([
-      [trait("cinema", 0.8), trait("sex M", 0.5, .passive)],
-      [trait("cinema", 0.8), trait("sex F", 0.6, .passive)],
-      [trait("cinema", 0.8)],
-    ])
-    #expect(names == ["Cinema", "Cinema, sex F", "Cinema (2)"])
+  private static func item(_ words: String?, _ scale: ScaleWords, _ leans: [Double])
+    -> NamingQuestion
+  {
+    NamingQuestion(
+      variable: words ?? "v1", question: words ?? "", set: nil, isActive: true, form: .scale(scale),
+      leans: leans, answers: [], battery: "scale \(scale)", topic: nil, words: words)
   }
 
-  @Test func `one segment is everybody`() { #expect(SegmentNames.propose([[]]) == ["Everybody"]) }
+  @Test func `a name is made of what most of a segment says, one another segment does not share`() {
+    let names = SegmentNames(
+      [
+        Self.tick("tasty", [1.2, -1.2], [0.95, 0.4]), Self.tick("cheap", [0.9, -0.9], [0.9, 0.5]),
+        Self.tick("greasy", [-0.8, 0.8], [0.4, 0.8]),
+      ], segments: 2
+    ).proposed
+    #expect(names == ["Tasty and cheap", "Greasy, not tasty"])
+  }
+
+  @Test func `the same words in another order make no second name`() {
+    let names = SegmentNames(
+      [
+        Self.tick("garden", [1, 0.9, -1.4], [0.9, 0.85, 0.2]),
+        Self.tick("cinema", [0.9, 1, -1.4], [0.85, 0.9, 0.2]),
+        Self.tick("sport", [-0.6, 0.6, 0.1], [0.3, 0.8, 0.5]),
+      ], segments: 3
+    ).proposed
+    let words = names.map { Set($0.lowercased().split(separator: " ")) }
+    #expect(Set(words).count == 3, "\(names)")
+  }
+
+  @Test func `a battery that is high throughout is said once, and the farther of two says more`() {
+    let leans = [[1.6, 0.7, -1.2], [1.5, 0.6, -1.1], [1.4, 0.8, -1.3], [1.5, 0.7, -1]]
+    let names = SegmentNames(
+      zip(["rooms", "staff", "price", "food"], leans).map { Self.item($0, .satisfaction, $1) },
+      segments: 3
+    ).proposed
+    #expect(names[0] == "Very satisfied throughout")
+    #expect(names[1] == "Satisfied throughout")
+    #expect(names[2] == "Dissatisfied throughout")
+  }
+
+  @Test func `what cannot be said in a few plain words makes no name`() {
+    let names = SegmentNames(
+      [Self.item(nil, .rating, [1, -1]), Self.item(nil, .rating, [-1, 1])], segments: 2
+    ).proposed
+    #expect(names == ["Segment A", "Segment B"])
+  }
+
+  @Test func `one segment is everybody`() {
+    #expect(SegmentNames([], segments: 1).proposed == ["Everybody"])
+  }
+
+  @Test(
+    arguments: [
+      ("AffSat3. I feel fairly well satisfied with my job", "AffSat3", nil),
+      ("How important is price?", "Q5_1", "price"), ("", "tasty", "tasty"),
+      ("Satisfaction with: Value (for money)", "Q9_2", "value"), ("Diet Pepsi", "d2", "diet Pepsi"),
+      ("", "op19", nil), ("", "meals.per.day", "meals per day"),
+      ("How incompetent or competent are most scientists?", "Competence_1", "competence"),
+      ("Very", "v", nil), ("How often they ride", "q7", nil),
+    ] as [(String, String, String?)])
+  func `labels give a few words or none`(_ label: String, _ name: String, _ words: String?) {
+    #expect(ItemWords.of(label: label, name: name, isCode: false) == words)
+  }
+
+  @Test func `names of unlabelled columns that share their first letters are codes`() {
+    let codes = NameRubric.codes(among: ["natenvir", "natheal", "natcity", "reading", "cinema"])
+    #expect(codes == ["natenvir", "natheal", "natcity"])
+    for code in ["acc3", "q5_1", "CredLineHigh", "pmh", "x=1"] { #expect(NameRubric.isCode(code)) }
+    for word in ["TV", "reading", "full-time", "McDonald", "élan", "price"] {
+      #expect(!NameRubric.isCode(word))
+    }
+    #expect(!NameRubric.passes("Older people who like much of nothing"))
+    #expect(!NameRubric.passes("High acc3"))
+  }
+
+  @Test func `a wording of the study names and describes`() throws {
+    let study = try StudyFile.parse(
+      """
+      survey: { file: a.csv }
+      say:
+        tasty: { "no": find it not tasty }
+      """, file: "s.yaml")
+    #expect(study.say.phrase("tasty", answer: "No") == "find it not tasty")
+    let no = NamingQuestion(
+      variable: "tasty", question: "Tasty", set: nil, isActive: true, form: .choice, leans: [],
+      answers: [.init(label: "No", shares: [0.9, 0.2], effects: [1.5, -1.5])], battery: nil,
+      topic: nil, words: "tasty")
+    #expect(
+      SegmentNames([no], segments: 2, say: study.say).proposed[0] == "Find it not tasty")
+    var trait = TesseraStudy.Trait(
+      variable: "tasty", words: "not tasty", role: .active, effect: 1,
+      measure: .share(0.88, total: 0.36), smallBase: false, question: "Tasty", answer: "No",
+      code: "2")
+    trait = trait.completed(by: [], say: study.say)
+    #expect(TraitWords.sentence(trait) == "88% find it not tasty (all: 36%)")
+  }
+
+  @Test func `a word for a share holds for its whole interval`() {
+    func word(_ low: Double, _ high: Double) -> String? {
+      TraitWords.amount(.init(standardError: 0, low: low, high: high))
+    }
+    #expect(word(0.91, 0.99) == "nearly all" && word(0.89, 0.99) == nil)
+    #expect(word(0.6, 0.9) == "most" && word(0.55, 0.7) == nil)
+    #expect(word(0.46, 0.54) == "about half" && word(0.4, 0.54) == nil)
+    #expect(word(0.06, 0.19) == "few" && word(0, 0.04) == "hardly any" && word(0.1, 0.3) == nil)
+    #expect(TraitWords.amount(nil) == nil)
+  }
 }

@@ -42,17 +42,8 @@ import Testing
         variable: "q1", words: question, role: role, effect: effect,
         measure: .mean(2, total: 1), smallBase: false, question: question)
     }
-    #expect(MeanWords.name(trait("How old are you?", 1)) == "older")
-    #expect(
-      MeanWords.name(trait("Combien d'enfants vivent dans votre foyer ?", -1)) == "few children")
-    #expect(MeanWords.name(trait("hh_size", -1)) == "small households")
-    #expect(MeanWords.name(trait("income", 1)) == "high income")
-    // A later year of birth makes nobody older, and a rating is not what it is about.
-    #expect(MeanWords.name(trait("Year of birth", 1)) == "high year of birth")
-    #expect(MeanWords.name(trait("age", 1, .value)) == "high age")
     #expect(TraitWords.sentence(trait("age", 1)) == "average age 2.00 (all: 1.00)")
     #expect(TraitWords.sentence(trait("shoe size", 1)).hasPrefix("average of \"shoe size\" 2.00"))
-    #expect(MeanWords.name(trait("How many cars do you own?", -1)) == "low cars do you own")
   }
 
   @Test func `people are told by what they are, and a No only where it sets them apart`() {

@@ -45,7 +45,7 @@ import Testing
     #expect(names.allSatisfy { !$0.contains("no ") && $0.count <= 40 })
     #expect(names.contains { $0.contains("many pastimes") }, "\(names)")
     #expect(names.contains { $0.contains("few pastimes") })
-    #expect(names.contains { $0.contains("single") || $0.contains("18-34") })
+    #expect(names.contains { $0.contains("singles") }, "\(names)")
   }
 
   @Test func `markers, a sentence and a typical respondent tell each segment`() throws {

@@ -26,7 +26,7 @@ import Testing
     #expect(segments[0].share > segments[1].share)
     let right = zip(made.kind, run.segmented.posterior.column(1)).count { ($0 == 1) == ($1 > 0.5) }
     #expect(right > 190)
-    #expect(segments[0].name.lowercased().contains("married"))
+    #expect(segments[0].name.lowercased().contains("couples"))
     #expect(segments[1].name.lowercased().contains("single"))
     let profile = try run.profile(plain)
     #expect(profile.segments[0].description[0].contains("married"))

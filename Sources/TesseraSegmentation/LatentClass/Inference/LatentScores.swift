@@ -21,8 +21,6 @@ struct LatentScores {
   /// For each factor and class, the free parameter of its own first column.
   let firstFree: [[Int]]
 
-  var sizeColumns: Int { (layout.classes - 1) * max(1, layout.designWidth) }
-
   init(data: LatentClassData, layout: LatentLayout, theta: [Double]) {
     self.data = data
     self.layout = layout

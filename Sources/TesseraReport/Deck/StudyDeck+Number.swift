@@ -1,0 +1,41 @@
+import TesseraStudy
+
+extension StudyDeck {
+  /// The number of segments beside its neighbours, for the room to decide on; `nil` where only one
+  /// number is known, or the board is too long for a slide.
+  var number: DeckSlide? {
+    guard let file = results.solutions, file.neighbours.count > 1,
+      (file.neighbours.map(\.segments).max() ?? 0) <= 9
+    else { return nil }
+    let board = SolutionBoard(file, numbers: numbers)
+    let columns = file.neighbours.map { solution in
+      (
+        title: "\(solution.segments)\(solution.segments == file.chosen ? " (taken)" : "")",
+        cells: board.rows(solution).map { "\($0.name) \(numbers.percent($0.share))" }
+      )
+    }
+    let longest = columns.map(\.cells.count).max() ?? 0
+    var slide = DeckSlide(
+      id: "number",
+      title: file.isTakenByPerson
+        ? "\(file.chosen) segments, by choice; the rule says \(file.byRule)"
+        : "\(file.chosen) segments by the rule, and the numbers beside it",
+      notes: notes([
+        "Another number is adopted with tessera run STUDY --take NUMBER; nothing is fitted again."
+      ]))
+    slide.shapes = [
+      table(
+        "number.table", "Table of the segments for each number of segments.", Self.frame(),
+        DeckTable(
+          widths: columns.map { _ in 1 / Double(columns.count) }, header: columns.map(\.title),
+          rows: (0..<longest).map { row in
+            columns.map { column in
+              DeckTable.Cell(
+                text: column.cells.indices.contains(row) ? column.cells[row] : "",
+                isStrong: column.title.hasSuffix("(taken)"))
+            }
+          }))
+    ]
+    return slide
+  }
+}

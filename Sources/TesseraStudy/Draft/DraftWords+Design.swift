@@ -1,0 +1,146 @@
+/// Words of samples, experiments, interviews and weights.
+extension DraftWords {
+  /// What experiments and samples call their parts; the column holds nothing that people answered.
+  static let design: Set<String> = [
+    "condition", "cond", "treat", "treatment", "treated", "experiment", "experimental group",
+    "experimental condition", "randomization", "randomisation", "randomized", "rand", "random",
+    "version", "form", "split", "split form", "splitform", "questionnaire version",
+    "survey version",
+    "block", "module", "arm", "study arm", "vignette version", "condicion", "grupo experimental",
+    "bedingung", "versuchsgruppe", "gruppe experimental", "control group", "treatment group",
+    "quota group", "sample type", "sampletype", "sample source",
+    "interviewer", "intvw", "collection mode", "survey mode",
+    "device", "device type", "devicetype", "src", "source", "data source", "datasource",
+    "collector", "quota", "quota cell", "quotacell", "panel", "panel source", "vendor",
+    "supplier", "mode rec", "moderec", "survey mode", "recruitment", "recruitment source", "batch",
+    "subsample", "utm source", "utm medium", "utm campaign", "referrer", "link id",
+    "datacollection", "prob", "selection probability", "comply", "assignment",
+  ]
+  /// Words in the wording of a column that is about the sample or the interview.
+  static let designWordings = [
+    "date of interview", "interview date", "interviewer", "time of interview", "area code",
+    "telephone exchange", "time zone", "fips", "questionnaire version", "randomly assigned",
+    "random assignment", "random number", "split ballot", "form version",
+    "metropolitan statistical",
+    "census region code", "sample point", "sampling point", "sample type", "replicate number",
+    "interview length", "length of interview", "language of interview", "interview language",
+    "fecha de la entrevista", "date de l entretien", "datum des interviews", "start time",
+    "end time",
+    "erhebungsverfahren", "erhebungsform", "erhebungsmodus", "befragungsart", "device type",
+    "sample source", "panel provider", "panel source", "mode of data collection",
+    "mode of interview", "quota cell", "sample id", "data collection mode",
+    "case id", "sample number", "selection probability", "probability of selection",
+    "experimental condition", "treatment group", "control group", "survey version",
+  ]
+  /// What interviews are called, and what is told of them: "start of interview, hour".
+  static let interviews = [
+    "interview", "interviews", "entrevista", "entretien", "intervista", "enquete", "fieldwork",
+    "interviewbeginn", "interviewende", "interviewdauer",
+  ]
+  static let interviewFacts = [
+    "start", "end", "begin", "beginning", "date", "day", "month", "year", "hour", "minute", "time",
+    "duration", "length", "language", "mode", "inicio", "termino", "fin", "dia", "mes", "hora",
+    "fecha", "duracion", "debut", "heure", "jour", "mois", "duree", "beginn", "ende", "dauer",
+    "uhrzeit", "datum", "tag", "monat", "data", "ora", "giorno", "mese", "durata", "started",
+    "ended", "interviewbeginn", "interviewende", "interviewdauer",
+  ]
+  /// What tells the waves of a survey apart; of the years only numbers of this century or the last.
+  static let years: Set<String> = [
+    "year", "jahr", "annee", "ano", "anno", "survey year", "interview year", "yr",
+    "year of survey", "year of interview", "erhebungsjahr",
+  ]
+  static let waves: Set<String> = years.union([
+    "wave", "welle", "vague", "ola", "oleada", "onda", "ondata", "essround", "survey wave",
+    "quarter", "quartal", "erhebungswelle", "measurement wave", "panel wave", "survey round",
+  ])
+  /// How interviews are made, as answers say it.
+  static let modes: Set<String> = [
+    "capi", "cati", "cawi", "casi", "papi", "cami", "mail", "self completion", "face to face",
+  ]
+  /// What a platform calls the devices of respondents.
+  static let devices: Set<String> = [
+    "ios phone tablet", "android phone tablet", "windows desktop laptop", "macos desktop laptop",
+    "windows phone tablet", "linux desktop laptop", "other",
+  ]
+  /// How replicate weights are called, without their number.
+  static let replicates: Set<String> = [
+    "w fstr", "w fsturwt", "repwt", "repwtp", "repwgt", "wgtp", "pwgtp", "bsw", "brr", "brrwt",
+    "jk",
+    "wtrep", "rwgt", "repweight", "rep weight", "replicate weight", "w rep", "bootstrap weight",
+  ]
+  /// Names of persons.
+  static let persons: Set<String> = [
+    "first name", "last name", "full name", "firstname", "lastname", "fullname", "surname",
+    "vorname", "nachname", "prenom", "apellido", "apellidos", "nombre completo", "nom complet",
+    "cognome", "sobrenome", "recipient first name", "recipient last name", "your name",
+    "respondent name", "name of respondent", "customer name", "contact name", "client name",
+    "nome do cliente", "nombre del cliente", "nom du client", "kundenname", "nome completo",
+  ]
+  /// How long a program waited for an answer.
+  static let reactions = [
+    "rt", "reaction time", "response time", "completion time", "time spent", "time taken",
+    "time to complete", "latency", "reaktionszeit", "bearbeitungszeit",
+  ]
+  /// Names of the group of an experiment that gets nothing.
+  static let controls: Set<String> = [
+    "control", "control group", "placebo", "kontrolle", "kontrollgruppe", "controle", "temoin",
+    "grupo control", "treatment group", "treatment", "untreated",
+  ]
+  /// What a time of measurement is called where people answer more than once.
+  static let occasions: Set<String> = [
+    "time", "session", "round", "trial", "occasion", "timepoint", "time point", "period", "visit",
+    "repeat", "measurement", "zeitpunkt", "messzeitpunkt", "day", "product", "prod", "prod id",
+    "prodid", "stimulus", "vignette", "task", "task number", "sequence", "position", "order",
+    "trial number", "replicate", "rep", "batch", "tag", "jour",
+  ]
+  /// Groups in which people are: a number of one is no measure.
+  static let groups: Set<String> = [
+    "grp", "group", "groupid", "class", "school", "team", "store", "branch", "district", "village",
+    "cluster", "site", "unit", "company", "comp", "firm", "hospital", "ward", "station", "facility",
+    "tract", "msa", "fips", "psu", "clinic", "shop", "klasse", "schule", "school id", "class id",
+  ]
+  /// Words that end in "id" without being an identifier.
+  static let endingInID: Set<String> = [
+    "paid", "said", "bid", "kid", "aid", "did", "grid", "covid", "mid", "void", "avoid", "valid",
+    "solid", "rapid", "fluid", "acid", "hybrid", "raid", "rid", "lid", "android", "steroid",
+    "plaid",
+    "asteroid", "unpaid", "prepaid", "afraid", "maid", "laid", "stupid", "polaroid",
+  ]
+  /// Words of rating something: they overrule what a column is named after.
+  static let judgement = [
+    "satisfaction", "satisfied", "satisfy", "importance", "important", "involvement", "happy",
+    "happiness", "agree", "opinion", "rating", "rate", "evaluation", "hike", "stress", "balance",
+    "zufrieden*", "wichtig*", "satisfaccion", "quality", "conflict", "difficulties", "restrictions",
+    "experience", "performance", "training", "support", "trust", "index", "score", "scale",
+    "burnout",
+    "demands", "prestige", "security", "feel", "problems", "effect", "worried", "enjoy",
+  ]
+  /// Words of a body's weight and of what is weighed.
+  static let bodily = [
+    "body", "kg", "lb", "lbs", "pounds", "kilo", "kilos", "kilogram", "kilograms", "kilogramm",
+    "height", "loss", "conscious", "consciousness", "overweight", "bmi", "corporal", "korper*",
+    "bmx*", "birth weight", "birthweight", "grams", "diet",
+  ]
+  /// The names by which producers of data call their weights, without signs.
+  static let weightNames: Set<String> = [
+    "pspwght", "dweight", "anweight", "pweight", "perwt", "hhwt", "finalwgt", "finalwt", "finwgt",
+    "sampwt", "sampweight", "commonweight", "fexp", "fex", "factorexpansion", "factorexp",
+    "pondera", "ponde", "ponderador", "ponderacion", "wts", "wtsall", "wtssall", "wtssnr", "wtssps",
+    "wt", "wgt", "weight", "weights", "gewicht", "gewichtung", "poids", "pond", "wtint", "wtmec",
+    "wtintyr", "wtmecyr", "fwgt", "awgt", "pwgtp", "wgtp", "asecwt", "earnwt", "hwtfinl", "wtfinl",
+    "repwt", "wtsurvy", "popwt", "hhweight", "indweight", "peso", "calweight", "swght", "w",
+    "weegfactor", "wegingsfactor", "weging", "vikt", "vekt",
+  ]
+  /// Whether a name is that of the weight that all steps of weighting went into.
+  static func isFinalWeight(_ name: String) -> Bool {
+    let name = DraftText.folded(name)
+    return ["anweight", "pspwght", "post", "final", "finw", "calib", "rake", "raking", "total"]
+      .contains { name.contains($0) }
+  }
+  /// Words of what is counted, whose numbers end where they end.
+  static let counted = [
+    "number of", "number", "count", "rooms", "visits", "trips", "orders", "membrs", "anzahl",
+    "zimmer", "besuche", "nombre de", "pieces", "visites", "numero de", "cuartos", "visitas",
+    "how many", "wie viele", "wie oft", "combien", "cuantos", "cuantas", "quantos", "quantas",
+  ]
+}

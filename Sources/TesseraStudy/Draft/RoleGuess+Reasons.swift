@@ -1,0 +1,198 @@
+internal import TesseraSurvey
+
+/// Why a column asks nothing of respondents: what its name, wording and answers say.
+extension RoleGuess {
+  /// Why a column holds personal data: its name or its answers say so.
+  ///
+  /// "How often do you use your phone?" and "needs to address" name such words too, so answers have to
+  /// be texts that differ from person to person.
+  func personalReason(_ column: ColumnFacts) -> String? {
+    let variable = column.variable
+    let isOwn = !variable.isNumeric && order(column) == nil && (column.distinct ?? 1000) >= 8
+    let isMany = variable.isNumeric && column.distinct.map { $0 > 40 } ?? true
+    let joined = column.name.words.joined()
+    let isNamed =
+      DraftWords.personal.contains(joined) || column.name.first(of: DraftWords.personal) != nil
+    let isLabelled =
+      column.label.words.count <= 6 && column.label.first(of: DraftWords.personal) != nil
+    let called = column.name.words.joined(separator: " ")
+    if !variable.isNumeric, variable.answers.isCoded, (column.distinct ?? 0) > 8,
+      ["name", "nome", "nombre", "nom"].contains(called)
+    {
+      return "looks like personal data, going by its name"
+    }
+    if DraftWords.persons.contains(called), !variable.isNumeric,
+      variable.answers.isCoded, (column.distinct ?? 0) > 2
+    {
+      return "looks like personal data, going by its name"
+    }
+    let isCoordinate =
+      ["x", "y"].contains(joined) && survey["x"] != nil && survey["y"] != nil
+      && column.distinct.map { $0 > 40 } ?? true
+      && variable.numbers.contains { $0 != $0.rounded() && !$0.isNaN }
+    if isCoordinate { return "looks like a place on the map, going by its name" }
+    let isPlace = ["latitude", "longitude", "latitud", "longitud"].contains(joined)
+    if isPlace, variable.isNumeric || !variable.answers.isCoded {
+      return "looks like personal data, going by its name"
+    }
+    if isNamed || isLabelled,
+      isOwn && column.name.words.count <= 5 || isMany && ratingScale(column) == nil
+    {
+      return "looks like personal data, going by its name"
+    }
+    guard variable.answers.isCoded, !variable.isNumeric else { return nil }
+    let looked = variable.categories.prefix(200)
+    let personal = looked.count { PersonalText.looksPersonal($0.code.text) }
+    return personal > 0 && personal * 5 >= looked.count
+      ? "looks like personal data, going by its answers" : nil
+  }
+
+  /// Why a column tests whether people read; two signs: what it says, and that nearly all passed.
+  func attentionReason(_ column: ColumnFacts) -> String? {
+    let words = DraftWords.attention
+    let inName = column.name.words.count <= 3 ? column.name.first(of: words) : nil
+    let line = DraftText("\(column.columnName) \(column.variable.label)")
+    let strong = [
+      "robot", "roboter", "captcha", "recaptcha", "attention check", "trap question",
+      "instructional manipulation", "kontrollfrage",
+    ]
+    guard let word = line.first(of: strong) ?? inName else { return nil }
+    let isCertain = column.name.first(of: strong) != nil
+    guard column.variable.answers.isCoded, isCertain || ratingScale(column) == nil else {
+      return nil
+    }
+    let most = column.held.dropFirst().max() ?? 0
+    let isPassed = most * 2 > column.answered || line.first(of: strong) != nil
+    return isPassed ? "\"\(word)\": tests the respondent, asks nothing" : nil
+  }
+
+  /// Why a column was computed by a program from the others.
+  func diagnosticReason(_ column: ColumnFacts) -> String? {
+    let words = [
+      "mahalanobis", "cook s distance", "cooks distance", "leverage value", "standardized residual",
+      "studentized residual", "unstandardized residual", "predicted value", "propensity score",
+    ]
+    guard let word = column.label.first(of: words), column.variable.isNumeric else { return nil }
+    return "\"\(word)\": computed from the answers"
+  }
+
+  /// A column that is called an identifier, though some rows share one.
+  func repeatedIdentifier(
+    _ column: ColumnFacts
+  ) -> (sentence: String, repeats: Int)? {
+    let last = column.name.words.last ?? ""
+    let whole = column.name.words.joined(separator: " ")
+    let isFused =
+      last.count > 3 && last.hasSuffix("id") && !DraftWords.endingInID.contains(last)
+      || last.hasSuffix("serial")
+    let isNamed =
+      [
+        "id", "uuid", "respid", "caseid", "pid", "idno", "respondent", "recordid", "resp",
+        "subject", "subj", "participant", "student", "person", "panelist", "hhid", "workerid",
+        "subnum", "subno", "seqn", "lfdn", "respnum", "respond",
+      ].contains(last) || isFused
+      || ["index", "row number", "rownumber", "unnamed", "rownames", "row names"].contains(whole)
+      || DraftWords.groups.contains(whole)
+    guard isNamed, column.name.words.count <= 3, column.answered > 0 else { return nil }
+    let variable = column.variable
+    var distinct = column.distinct ?? 0
+    if case .numbers(let numbers) = variable.answers {
+      guard numbers.allSatisfy({ $0.isNaN || $0 == $0.rounded() }) else { return nil }
+      distinct = Set(numbers.filter { !$0.isNaN }).count
+    }
+    guard variable.categories.allSatisfy({ $0.label == $0.code.text }),
+      distinct > 20 || distinct * 4 > column.answered && distinct > 8
+    else { return nil }
+    if DraftWords.groups.contains(whole) { return ("the number of a group that people are in", 0) }
+    let repeats = column.answered - distinct
+    return (
+      repeats > 0
+        ? "an identifier that some rows share (\(distinct) in \(column.answered) rows)"
+        : "an identifier", plan.id == nil ? repeats : 0
+    )
+  }
+
+  /// Why a column is about the sample, an experiment or the interview, going by its name and wording.
+  func designReason(_ column: ColumnFacts) -> String? {
+    let whole = column.name.words.joined(separator: " ")
+    let few = column.distinct.map { $0 <= 12 } ?? false
+    if DraftWords.design.contains(whole), few || whole == "prob" || whole == "interviewer",
+      column.label.words.count <= 4, order(column) == nil
+    {
+      return "\"\(whole)\": set by the survey's design, not answered"
+    }
+    if let word = column.label.first(of: DraftWords.interviews), column.label.words.count <= 8,
+      let fact = column.label.first(of: DraftWords.interviewFacts),
+      !column.variable.label.contains("?"), ratingScale(column) == nil || fact != "data"
+    {
+      return "\"\(word)\" and \"\(fact)\": about the interview"
+    }
+    if ["study", "studie", "studies", "sample", "dataset", "estudio", "etude"].contains(whole),
+      column.distinct.map({ $0 >= 2 && $0 <= 60 }) ?? false, column.label.words.count <= 4,
+      column.variable.isNumeric
+        || column.distinct ?? 0 >= 3 && column.categories.allSatisfy({ $0.code.text.count <= 8 })
+    {
+      return "\"\(whole)\": from which study or sample a row is"
+    }
+    if column.name.words.count <= 3, column.label.isEmpty,
+      let word = column.name.first(of: [
+        "interviewer", "enumerator", "surveyor", "encuestador", "enqueteur", "intervistatore",
+      ]), order(column) == nil, ratingScale(column) == nil
+    {
+      return "\"\(word)\": about the interview"
+    }
+    if let word = column.name.first(of: DraftWords.reactions), column.name.words.count <= 4,
+      word != "rt" || column.name.words.first == word,
+      column.variable.isNumeric || !column.variable.answers.isCoded,
+      column.distinct.map({ $0 > 12 }) ?? true
+    {
+      return "\"\(word)\": a time that a program measured"
+    }
+    if let word = column.label.first(of: DraftWords.designWordings), column.label.words.count <= 12,
+      !column.variable.label.contains("?")
+    {
+      return "\"\(word)\": about the sample or the interview"
+    }
+    if column.name.words.contains("date"),
+      let low = column.values.first?.value ?? finite(column.low),
+      low >= 10_000, column.variable.isNumeric || !column.variable.answers.isCoded
+    {
+      return "a date"
+    }
+    return nil
+  }
+
+  /// The group of an experiment, going by its answers: one of them is the control group.
+  func experimentReason(_ column: ColumnFacts) -> String? {
+    let lines =
+      column.variable.answers.isCoded ? column.categories.map { PlainText.line($0.label) } : []
+    let bare = lines.map { $0.trimmingBlanks }
+    if bare.count >= 2, bare.allSatisfy(DraftWords.devices.contains) {
+      return "the device, as platforms write it"
+    }
+    let words = lines.map { Set($0.split(separator: " ").map(String.init)) }
+    if (1...6).contains(lines.count),
+      words.count(where: { !$0.isDisjoint(with: ["capi", "cati", "cawi", "papi", "casi"]) }) >= 1
+    {
+      return "its answers say how interviews were made"
+    }
+    guard column.variable.answers.isCoded, column.label.words.count <= 6,
+      let distinct = column.distinct, (2...6).contains(distinct), order(column) == nil,
+      let control = column.categories.map({ DraftText.folded($0.label) }).first(
+        where: DraftWords.controls.contains)
+    else { return nil }
+    return "an answer is \"\(control)\": the group of an experiment"
+  }
+
+  /// REDCap's state of a form: `demographics_complete` with 0, 1 and 2.
+  func formState(_ column: ColumnFacts) -> Bool {
+    column.name.words.count > 1 && column.name.words.last == "complete"
+      && (column.variable.isNumeric
+        ? column.values.allSatisfy { [0, 1, 2].contains($0.value) }
+        : column.categories.allSatisfy {
+          ["complete", "incomplete", "unverified"].contains(DraftText.folded($0.label))
+        })
+  }
+
+  private func finite(_ number: Double) -> Double? { number.isFinite ? number : nil }
+}

@@ -1,0 +1,224 @@
+import Foundation
+import TesseraDesign
+import TesseraMath
+import TesseraSurvey
+
+/// A question as names see it: what it is called, and how far each segment is from all others.
+struct NamingQuestion {
+  enum Form: Equatable {
+    /// Yes or no, or a member of a set.
+    case tick
+    /// Ratings.
+    case scale(ScaleWords)
+    /// A quantity: numbers, or ranges of them.
+    case quantity
+    /// One answer of several.
+    case choice
+  }
+
+  /// One answer of a choice, or the yes of a tick.
+  struct Answer {
+    let label: String
+    /// Share of each segment's members, and Cohen's h against all others; 0 where it may not be shown.
+    let shares: [Double]
+    let effects: [Double]
+  }
+
+  let variable: String
+  /// The wording.
+  let question: String
+  /// The set that it is a member of.
+  let set: String?
+  /// Whether it made the segments.
+  let isActive: Bool
+  let form: Form
+  /// How far each segment is from all others: Cohen's d of means (high above 0), h of ticks.
+  let leans: [Double]
+  /// Choices and ticks.
+  let answers: [Answer]
+  /// Questions of one battery share it.
+  let battery: String?
+  /// What it asks of people themselves.
+  let topic: DraftWords.Topic?
+  /// The same in a few words; `nil` if it cannot be said so.
+  var words: String?
+}
+
+/// Reads questions for names.
+struct NamingQuestions {
+  private let context: ProfileContext
+
+  init(_ context: ProfileContext) { self.context = context }
+
+  /// The questions of some descriptors, without sensitive ones.
+  func read(_ descriptors: [Descriptor]) -> [NamingQuestion] {
+    let told = descriptors.filter { !context.sensitive.contains($0.name) }
+    let unlabelled = told.filter { $0.label.isEmpty || $0.label == $0.name }.map(\.name)
+    let codes = NameRubric.codes(among: unlabelled)
+    let common = told.map { question in
+      question.withoutRare(
+        minimum: context.rules.minimum, heads: context.units.heads, keepsAll: false
+      ).question
+    }
+    var questions = common.compactMap(\.self).flatMap(one)
+    // What all labels of a battery begin with is said once, in the question.
+    let groups = Dictionary(grouping: questions.indices) { place -> String in
+      let one = questions[place]
+      return one.battery.map { "\($0) \(ItemStem.of(one.variable) ?? "")" } ?? ""
+    }
+    for (battery, members) in groups {
+      let labels = members.map { questions[$0].question }
+      let shared = battery.isEmpty || members.count < 3 ? "" : QuestionBlock.shared(labels)
+      let areNames = ItemWords.areNames(labels)
+      for place in members {
+        let one = questions[place]
+        questions[place].words = ItemWords.of(
+          label: one.question, name: one.variable, shared: shared,
+          isCode: codes.contains(one.variable), keepsCase: areNames)
+      }
+    }
+    return questions
+  }
+
+  private func one(_ descriptor: Descriptor) -> [NamingQuestion] {
+    switch descriptor.content {
+    case .numbers(let numbers):
+      let values = Set(numbers.lazy.filter { !$0.isNaN }.prefix(400))
+      let isScale =
+        values.count <= 11 && values.allSatisfy { $0 == $0.rounded() && (0...10).contains($0) }
+      let topic = Question.topic([descriptor.name, descriptor.label])
+      return [
+        question(
+          descriptor,
+          isScale && topic == nil
+            ? .scale(.about(question: descriptor.label)) : .quantity, leans: leans(numbers),
+          battery: isScale ? "numbers" : nil)
+      ]
+    case .members(let members):
+      return members.map { member in
+        let table = ModalTable(member.positions, categories: 2, context)
+        return NamingQuestion(
+          variable: member.name, question: member.label, set: descriptor.label,
+          isActive: descriptor.role == .active, form: .tick, leans: table.effects(1),
+          answers: [
+            .init(label: member.label, shares: table.shares(1), effects: table.effects(1))
+          ], battery: "set \(descriptor.name)", topic: nil)
+      }
+    case .categories(let categories, let positions):
+      return [choice(descriptor, categories.map(\.label), positions)]
+    }
+  }
+
+  private func choice(
+    _ descriptor: Descriptor, _ labels: [String], _ positions: [Int]
+  ) -> NamingQuestion {
+    let table = ModalTable(positions, categories: labels.count, context)
+    let answers = labels.indices.map {
+      NamingQuestion.Answer(
+        label: labels[$0], shares: table.shares($0), effects: table.effects($0))
+    }
+    if let yes = AnswerWords.yes(of: labels, to: descriptor) {
+      return question(
+        descriptor, .tick, leans: table.effects(yes), answers: [answers[yes]],
+        battery: labels.map { $0.lowercased() }.sorted().joined(separator: "|").prefix(60)
+          .description)
+    }
+    let ranks = positions.map { $0 > 0 ? Double($0) : .nan }
+    if let scale = ScaleWords.read(labels, question: descriptor.label) {
+      let sign: Double = scale.isRising ? 1 : -1
+      return question(
+        descriptor, .scale(scale.words), leans: leans(ranks).map { sign * $0 }, answers: answers,
+        battery: "scale \(scale.words)")
+    }
+    if descriptor.level == MeasurementLevel.ordinal.rawValue {
+      return question(descriptor, .quantity, leans: leans(ranks), answers: answers, battery: nil)
+    }
+    return question(descriptor, .choice, leans: [], answers: answers, battery: nil)
+  }
+
+  private func question(
+    _ descriptor: Descriptor, _ form: NamingQuestion.Form, leans: [Double],
+    answers: [NamingQuestion.Answer] = [], battery: String?
+  ) -> NamingQuestion {
+    NamingQuestion(
+      variable: descriptor.name, question: descriptor.label, set: nil,
+      isActive: descriptor.role == .active, form: form, leans: leans,
+      answers: answers, battery: battery,
+      topic: Question.topic([descriptor.name, descriptor.label.replacing(/\([^)]*\)/, with: "")]))
+  }
+
+  /// Cohen's d of the members of each segment against all others; 0 where too few answered.
+  private func leans(_ numbers: [Double]) -> [Double] {
+    var mass = [Double](repeating: 0, count: context.segments)
+    var sums = mass
+    var squares = 0.0
+    var heads = mass
+    for (row, number) in numbers.enumerated() where !number.isNaN {
+      let segment = context.labels[row]
+      mass[segment] += context.weights[row]
+      sums[segment] += context.weights[row] * number
+      heads[segment] += context.units.heads[row]
+    }
+    let all = mass.reduce(0, +)
+    guard all > 0 else { return mass }
+    let mean = sums.reduce(0, +) / all
+    for (row, number) in numbers.enumerated() where !number.isNaN {
+      squares += context.weights[row] * (number - mean) * (number - mean)
+    }
+    let variance = squares / all
+    return mass.indices.map { segment in
+      let rest = all - mass[segment]
+      guard mass[segment] > 0, rest > 0, heads[segment] >= context.rules.minimum else { return 0 }
+      let inside = sums[segment] / mass[segment]
+      let outside = (mean * all - sums[segment]) / rest
+      let between = mass[segment] * rest / (all * all) * (inside - outside) * (inside - outside)
+      let within = variance - between
+      guard within > 1e-12 * max(1, mean * mean) else { return 0 }
+      return clear((inside - outside) / within.squareRoot(), of: heads[segment])
+    }
+  }
+}
+
+/// A standardised difference if it is more than twice its error among so many members; else 0.
+private func clear(_ difference: Double, of members: Double) -> Double {
+  difference * difference * members >= 4 ? difference : 0
+}
+
+/// Answers by the likeliest segment.
+private struct ModalTable {
+  private let counts: Matrix
+  private let heads: [Double]
+  private let minimum: Double
+
+  init(_ positions: [Int], categories: Int, _ context: ProfileContext) {
+    var counts = Matrix(rows: context.segments, columns: categories)
+    var heads = [Double](repeating: 0, count: context.segments)
+    for (row, position) in positions.enumerated() where position > 0 {
+      counts[context.labels[row], position - 1] += context.weights[row]
+      heads[context.labels[row]] += context.units.heads[row]
+    }
+    self.counts = counts
+    self.heads = heads
+    minimum = context.rules.minimum
+  }
+
+  func shares(_ answer: Int) -> [Double] {
+    (0..<counts.rows).map { segment in
+      let all = counts.row(segment).reduce(0, +)
+      return all > 0 && heads[segment] >= minimum ? counts[segment, answer] / all : 0
+    }
+  }
+
+  func effects(_ answer: Int) -> [Double] {
+    let part = counts.column(answer).reduce(0, +)
+    let whole = (0..<counts.rows).reduce(0) { $0 + counts.row($1).reduce(0, +) }
+    func angle(_ share: Double) -> Double { 2 * asin(min(1, max(0, share)).squareRoot()) }
+    return (0..<counts.rows).map { segment in
+      let own = counts.row(segment).reduce(0, +)
+      guard heads[segment] >= minimum, own > 0, whole - own > 0 else { return 0 }
+      return clear(
+        angle(counts[segment, answer] / own)
+          - angle((part - counts[segment, answer]) / (whole - own)), of: heads[segment])
+    }
+  }
+}

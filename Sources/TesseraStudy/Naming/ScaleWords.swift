@@ -1,0 +1,118 @@
+import TesseraSurvey
+
+/// What the answers to a rated question rate, and how a name of a segment says high and low.
+enum ScaleWords: Equatable {
+  case satisfaction
+  case importance
+  case agreement
+  case frequency
+  case liking
+  case ease
+  case rating
+
+  /// Reads the answers of a scale.
+  ///
+  /// - Parameters:
+  ///   - answers: The labels, in the order of the codes.
+  ///   - question: The wording, asked where the answers do not say what they rate.
+  /// - Returns: What they rate, and whether the codes rise from low to high; `nil` for answers
+  ///   without an order.
+  static func read(_ answers: [String], question: String) -> (words: Self, isRising: Bool)? {
+    let found = AnswerOrder.find(answers)
+    if found?.isRange == true { return nil }
+    guard found != nil || AnswerOrder.inOrder(answers)?.isRange == false else { return nil }
+    let isRising = found.map { ($0.order.first ?? 0) < ($0.order.last ?? 0) } ?? true
+    let kind = found?.kind ?? AnswerOrder.inOrder(answers)?.kind
+    return (about(answers.map(PlainText.line).joined(), question, kind), isRising)
+  }
+
+  /// What a rated question is about, by its wording alone: for numbers without labels.
+  static func about(question: String) -> Self { about("", question, nil) }
+
+  private static func about(_ answers: String, _ question: String, _ kind: String?) -> Self {
+    let asked = PlainText.line(question)
+    func says(_ words: [String]) -> Bool {
+      words.contains { answers.contains(" \($0)") || asked.contains(" \($0)") }
+    }
+    if says(["satisf", "dissatisf", "unsatisf", "zufrieden", "unzufrieden", "insatisf"]) {
+      return .satisfaction
+    }
+    if says(["importan", "unimportan", "essential", "critical", "relevan", "wichtig", "unwichtig"])
+    {
+      return .importance
+    }
+    if says(["easy", "difficult", "einfach", "schwierig", "facile", "facil"]) { return .ease }
+    if kind == "how often" { return .frequency }
+    if kind == "degrees of liking" || answers.contains(" like ") { return .liking }
+    if kind == "degrees of agreement" { return .agreement }
+    return .rating
+  }
+
+  /// What a segment rates high, as a part of a name; `nil` where a noun cannot be said so.
+  func high(_ thing: String) -> String? {
+    switch self {
+    case .satisfaction: satisfied(thing)
+    case .importance: "\(thing) matters"
+    case .agreement: thing
+    case .frequency: "much \(thing)"
+    case .liking: "like \(thing)"
+    case .ease: nil
+    case .rating: "high \(thing)"
+    }
+  }
+
+  /// What a segment rates low.
+  func low(_ thing: String) -> String? {
+    switch self {
+    case .satisfaction: "dis" + satisfied(thing)
+    case .importance: "less concern for \(thing)"
+    case .agreement: "not \(thing)"
+    case .frequency: "little \(thing)"
+    case .liking: "dislike \(thing)"
+    case .ease: nil
+    case .rating: "low \(thing)"
+    }
+  }
+
+  /// "Satisfaction with the branch" is not said twice.
+  private func satisfied(_ thing: String) -> String {
+    let plain = thing.lowercased()
+    if plain.contains("overall") { return "satisfied overall" }
+    let bare = plain.hasPrefix("satisfaction with ") ? String(thing.dropFirst(18)) : thing
+    return "satisfied with \(bare)"
+  }
+
+  /// All items of a battery on one side, and the same where two segments are: the farther one.
+  func throughout(isHigh: Bool, isExtreme: Bool) -> String {
+    switch (self, isHigh, isExtreme) {
+    case (.satisfaction, true, false): "satisfied throughout"
+    case (.satisfaction, true, true): "very satisfied throughout"
+    case (.satisfaction, false, false): "dissatisfied throughout"
+    case (.satisfaction, false, true): "very dissatisfied throughout"
+    case (.importance, true, false): "much matters"
+    case (.importance, true, true): "everything matters"
+    case (.importance, false, false): "less matters"
+    case (.importance, false, true): "little matters"
+    case (.agreement, true, false): "agree with most"
+    case (.agreement, true, true): "agree with nearly all"
+    case (.agreement, false, false): "agree with few"
+    case (.agreement, false, true): "agree with hardly any"
+    case (.frequency, true, false): "do most things often"
+    case (.frequency, true, true): "do everything often"
+    case (.frequency, false, false): "do most things rarely"
+    case (.frequency, false, true): "do hardly anything"
+    case (.liking, true, false): "like most"
+    case (.liking, true, true): "like nearly all"
+    case (.liking, false, false): "like few"
+    case (.liking, false, true): "like hardly any"
+    case (.ease, true, false): "find it easy"
+    case (.ease, true, true): "find it very easy"
+    case (.ease, false, false): "find it hard"
+    case (.ease, false, true): "find it very hard"
+    case (.rating, true, false): "high ratings throughout"
+    case (.rating, true, true): "highest ratings throughout"
+    case (.rating, false, false): "low ratings throughout"
+    case (.rating, false, true): "lowest ratings throughout"
+    }
+  }
+}

@@ -1,0 +1,370 @@
+/// Proposes names for segments: the two or three traits that set a segment apart most and that most of
+/// it has, as people would say them; names are chosen together so that they contrast.
+///
+/// A name that no person would say is not made: such a segment is "Segment A".
+struct SegmentNames {
+  /// What a name can be made of.
+  struct Part: Equatable {
+    let text: String
+    let weight: Double
+    /// What it is about: who people are, a battery, another question.
+    let key: String
+    /// Whether it is said of what is low.
+    var isLow = false
+
+    /// The words by which names are compared.
+    var core: String { text.hasSuffix(" people") ? String(text.dropLast(7)) : text }
+  }
+
+  /// Smallest standardised difference of which a name speaks.
+  private static let least = 0.3
+  /// An answer that fewer of a segment give does not name it.
+  private static let leastShare = 0.5
+  /// From this share of the items of a battery on a segment is high, or low, throughout.
+  private static let most = 0.7
+
+  /// A name for each segment, no two alike.
+  let proposed: [String]
+  /// For each segment up to three things that set it apart, best first.
+  let traits: [[String]]
+
+  /// Names segments.
+  ///
+  /// - Parameters:
+  ///   - questions: The questions, of shown cells only.
+  ///   - segments: Number of segments, largest first.
+  ///   - say: Wordings that the study gives.
+  init(_ questions: [NamingQuestion], segments: Int, say: StudyWordings = .init()) {
+    guard segments > 1 else {
+      proposed = ["Everybody"]
+      traits = [[]]
+      return
+    }
+    let ingredients = (0..<segments).map { Ingredients($0, questions, segments, say) }
+    let candidates = ingredients.map(Self.candidates)
+    var names = [String?](repeating: nil, count: segments)
+    var taken: [(name: String, parts: [Part])] = []
+    // Who has the strongest trait is named first; others find what they do not share.
+    let order = (0..<segments).sorted {
+      let one = candidates[$0].first?.weight ?? 0
+      let other = candidates[$1].first?.weight ?? 0
+      return one != other ? one > other : $0 < $1
+    }
+    for segment in order {
+      let free = candidates[segment].first { candidate in
+        taken.allSatisfy { !Self.isAlike(candidate, $0) }
+      }
+      guard let free else { continue }
+      names[segment] = Self.capitalised(free.name)
+      taken.append((free.name, free.parts))
+    }
+    proposed = names.enumerated().map { $1 ?? "Segment \(Self.letter($0))" }
+    traits = ingredients.map(\.traits)
+  }
+
+  /// A letter for each position, AA behind Z.
+  static func letter(_ position: Int) -> String {
+    let last = String(UnicodeScalar(UInt8(65 + position % 26)))
+    return position < 26 ? last : letter(position / 26 - 1) + last
+  }
+
+  private struct Candidate {
+    let name: String
+    let parts: [Part]
+    let weight: Double
+  }
+
+  /// Whether two names would not tell two segments apart: the same words, or one that only says less.
+  private static func isAlike(_ one: Candidate, _ other: (name: String, parts: [Part])) -> Bool {
+    // "Reading and cinema" is "Cinema and reading".
+    if words(one.name) == words(other.name) { return true }
+    let own = Set(one.parts.map(\.core))
+    let theirs = Set(other.parts.map(\.core))
+    return own.isSubset(of: theirs) || theirs.isSubset(of: own)
+  }
+
+  private static func words(_ name: String) -> Set<Substring> {
+    Set(name.lowercased().split { !$0.isLetter && $0 != "-" }).subtracting(["and", "or", "people"])
+  }
+
+  /// What can be said of a segment, each kind best first.
+  private struct Ingredients {
+    let people: [Part]
+    let things: [Part]
+    let overall: [Part]
+    let wordings: [Part]
+    /// Said only where nothing else can be.
+    let besides: [Part]
+
+    init(
+      _ segment: Int, _ questions: [NamingQuestion], _ segments: Int, _ say: StudyWordings
+    ) {
+      let active = questions.filter(\.isActive)
+      let passive = questions.filter { !$0.isActive }
+      people =
+        PeopleName(segment, active).phrases.map {
+          Part(text: $0.text, weight: $0.weight, key: "people")
+        }
+        // Who they are describes them even where it did not make the segments, if it is clear.
+        + PeopleName(segment, passive).phrases.map {
+          Part(text: $0.text, weight: 0.6 * $0.weight, key: "people")
+        }
+      things = SegmentNames.things(segment, active, segments)
+      overall = BatteryName.parts(segment, active, segments)
+      wordings = SegmentNames.wordings(segment, active, say)
+      besides = Array(SegmentNames.things(segment, passive, segments).prefix(3))
+    }
+
+    /// Three of them, who people are first; none that says another again.
+    var traits: [String] {
+      let all = Array(people.prefix(1)) + overall.prefix(1) + things + wordings
+      let kept = (all.isEmpty ? besides : all).reduce(into: [Part]()) { kept, part in
+        if !kept.contains(where: { SegmentNames.repeats($0, part) }) { kept.append(part) }
+      }
+      return Array(kept.prefix(3).map(\.text))
+    }
+  }
+
+  /// Names that could be given to a segment, best first.
+  private static func candidates(_ segment: Ingredients) -> [Candidate] {
+    let (people, things) = (segment.people, segment.things)
+    var found: [Candidate] = []
+    func add(_ parts: [Part], _ join: String = ", ") {
+      let name = parts.map(\.text).joined(separator: join)
+      guard NameRubric.passes(name) else { return }
+      let weight = parts.enumerated().reduce(0) {
+        $0 + $1.element.weight / (Double($1.offset) * 0.6 + 1)
+      }
+      found.append(Candidate(name: name, parts: parts, weight: weight))
+    }
+    for part in segment.wordings { add([part]) }
+    for part in people.prefix(8) { add([part]) }
+    for part in segment.overall {
+      add([part])
+      for who in people.prefix(4) { add([who, part]) }
+      // An item that goes the same way adds nothing.
+      for thing in things.prefix(4) where thing.key != part.key || thing.isLow != part.isLow {
+        add([part, thing])
+      }
+    }
+    for (place, thing) in things.prefix(4).enumerated() {
+      add([thing])
+      for who in people.prefix(6) { add([who, thing]) }
+      for other in things.prefix(5).dropFirst(place + 1)
+      where other.key == thing.key && other.isLow == thing.isLow {
+        if let joined = Self.joined(thing, other) { add([joined]) }
+      }
+      for other in things.prefix(5).dropFirst(place + 1)
+      where !repeats(thing, other) && (thing.key != other.key || thing.isLow != other.isLow) {
+        add([thing, other])
+      }
+    }
+    if found.isEmpty { for thing in segment.besides { add([thing]) } }
+    return found.enumerated().sorted {
+      $0.element.weight != $1.element.weight
+        ? $0.element.weight > $1.element.weight : $0.offset < $1.offset
+    }.map(\.element)
+  }
+
+  /// Two things of one battery said with one verb: "satisfied with price and service".
+  private static func joined(_ one: Part, _ other: Part) -> Part? {
+    let weight = one.weight + other.weight / 1.6
+    func part(_ text: String) -> Part {
+      Part(text: text, weight: weight, key: one.key, isLow: one.isLow)
+    }
+    if one.text.hasSuffix(" matters"), other.text.hasSuffix(" matters") {
+      return part("\(one.text.dropLast(8)) and \(other.text.dropLast(8)) matter")
+    }
+    guard !repeats(one, other) else { return nil }
+    let word = one.isLow ? "or" : "and"
+    for verb in verbs where one.text.hasPrefix(verb) && other.text.hasPrefix(verb) {
+      return part("\(one.text) \(word) \(other.text.dropFirst(verb.count))")
+    }
+    guard !one.isLow, !verbs.contains(where: { one.text.hasPrefix($0) || other.text.hasPrefix($0) })
+    else { return nil }
+    return part("\(one.text) and \(other.text)")
+  }
+
+  /// Whether one part says what another says, in other columns or with other words around it.
+  private static func repeats(_ one: Part, _ other: Part) -> Bool {
+    let (first, second) = (one.text.lowercased(), other.text.lowercased())
+    return first.contains(second) || second.contains(first)
+  }
+
+  /// With what words of ``ScaleWords`` begin.
+  private static let verbs = [
+    "satisfied with ", "dissatisfied with ", "less concern for ", "much ", "little ", "like ",
+    "dislike ", "high ", "low ", "not ",
+  ]
+
+  /// What a segment says, does or thinks, strongest first.
+  private static func things(
+    _ segment: Int, _ questions: [NamingQuestion], _ segments: Int
+  ) -> [Part] {
+    var parts: [Part] = []
+    for question in questions where question.topic == nil || question.form == .tick {
+      switch question.form {
+      case .tick:
+        guard let words = question.words, let yes = question.answers.first else { continue }
+        let lean = question.leans[segment]
+        let weight = own(lean, question.leans, segment)
+        if lean >= least, yes.shares[segment] >= leastShare {
+          parts.append(Part(text: words, weight: weight, key: question.battery ?? ""))
+        } else if lean <= -least, 1 - yes.shares[segment] >= leastShare {
+          parts.append(
+            Part(
+              text: "not \(words)", weight: 0.5 * weight, key: question.battery ?? "", isLow: true))
+        }
+      case .scale(let scale):
+        guard let words = question.words else { continue }
+        let lean = question.leans[segment]
+        let weight = own(lean, question.leans, segment)
+        guard abs(lean) >= least,
+          let text = lean > 0 ? scale.high(words) : scale.low(words)
+        else { continue }
+        parts.append(
+          Part(
+            text: text, weight: (lean > 0 ? 0.7 : 0.6) * weight, key: question.battery ?? "",
+            isLow: lean < 0))
+      case .quantity:
+        guard let words = question.words, !question.leans.isEmpty else { continue }
+        let lean = question.leans[segment]
+        guard abs(lean) >= least else { continue }
+        parts.append(
+          Part(
+            text: "\(lean > 0 ? "high" : "low") \(words)",
+            weight: 0.5 * own(lean, question.leans, segment), key: "quantity", isLow: lean < 0))
+      case .choice:
+        for answer in question.answers
+        where answer.effects[segment] >= least && answer.shares[segment] >= leastShare {
+          guard let words = ItemWords.of(answer: answer.label) else { continue }
+          parts.append(
+            Part(
+              text: words, weight: own(answer.effects[segment], answer.effects, segment),
+              key: "answer"))
+        }
+      }
+    }
+    return parts.enumerated().sorted {
+      $0.element.weight != $1.element.weight
+        ? $0.element.weight > $1.element.weight : $0.offset < $1.offset
+    }.map(\.element)
+  }
+
+  /// Sentences of the study's own about answers that most of a segment give.
+  private static func wordings(
+    _ segment: Int, _ questions: [NamingQuestion], _ say: StudyWordings
+  ) -> [Part] {
+    questions.flatMap { question in
+      question.answers.compactMap { answer in
+        guard answer.effects[segment] >= least, answer.shares[segment] >= leastShare,
+          let words = say.phrase(question.variable, answer: answer.label)
+        else { return nil }
+        return Part(
+          text: words, weight: own(answer.effects[segment], answer.effects, segment),
+          key: question.variable)
+      }
+    }
+  }
+
+  /// How much of a difference is a segment's own: less where another segment goes farther that way.
+  private static func own(_ lean: Double, _ all: [Double], _ segment: Int) -> Double {
+    let others =
+      all.enumerated().filter { $0.offset != segment && $0.element * lean > 0 }
+      .map { abs($0.element) }.max() ?? 0
+    return abs(lean) * min(1, abs(lean) / max(others, 1e-9))
+  }
+
+  private static func capitalised(_ text: String) -> String {
+    text.prefix(1).uppercased() + text.dropFirst()
+  }
+
+  /// What a segment answers through the whole of a battery.
+  enum BatteryName {
+    /// Fewest items of which "most" may be said.
+    private static let fewest = 4
+
+    static func parts(_ segment: Int, _ questions: [NamingQuestion], _ segments: Int) -> [Part] {
+      let batteries = Dictionary(grouping: questions.filter { $0.battery != nil }) {
+        $0.battery ?? ""
+      }
+      return batteries.sorted { $0.key < $1.key }.flatMap { battery, items -> [Part] in
+        guard items.count >= fewest else { return [] }
+        let sides = (0..<segments).map { side($0, items) }
+        let own = sides[segment]
+        var parts: [Part] = []
+        if own != 0 {
+          // Where several are on one side, the farthest is said to be; only it.
+          let isExtreme =
+            sides.filter { $0 * own > 0 }.count > 1
+            && abs(own) >= sides.filter { $0 * own > 0 }.map { abs($0) }.max() ?? 0
+          parts.append(
+            Part(
+              text: words(items, isHigh: own > 0, isExtreme: isExtreme), weight: 1.9 * abs(own),
+              key: battery, isLow: own < 0))
+        }
+        if let same = sameAnswer(segment, items) {
+          parts.append(
+            Part(text: "\(same.words) throughout", weight: 1.6 * same.effect, key: battery))
+        }
+        return parts
+      }
+    }
+
+    /// The answer that a segment gives to most items clearly more often than others, and to nearly
+    /// half of them at least.
+    private static func sameAnswer(
+      _ segment: Int, _ items: [NamingQuestion]
+    ) -> (words: String, effect: Double)? {
+      guard case .scale = items[0].form else { return nil }
+      var found: [String: (count: Int, effect: Double, share: Double)] = [:]
+      for item in items {
+        for answer in item.answers where answer.effects[segment] >= least {
+          let before = found[answer.label] ?? (0, 0, 0)
+          found[answer.label] = (
+            before.count + 1, before.effect + answer.effects[segment],
+            before.share + answer.shares[segment]
+          )
+        }
+      }
+      let best = found.filter {
+        Double($0.value.count) >= most * Double(items.count)
+          && $0.value.share >= 0.45 * Double($0.value.count)
+      }.max { ($0.value.effect, $1.key) < ($1.value.effect, $0.key) }
+      guard let best, let words = ItemWords.plain(answer: best.key) else { return nil }
+      return (words, best.value.effect / Double(best.value.count))
+    }
+
+    /// The mean difference over a battery where most items go the same way; else 0.
+    private static func side(_ segment: Int, _ items: [NamingQuestion]) -> Double {
+      let leans = items.map { $0.leans[segment] }
+      let bound = most * Double(items.count)
+      let isHigh = Double(leans.count { $0 >= 0.2 }) >= bound
+      let isLow = Double(leans.count { $0 <= -0.2 }) >= bound
+      guard isHigh || isLow else { return 0 }
+      // More than others is not yet most: of ticks it takes half of the segment at half of them.
+      if isHigh, items.allSatisfy({ $0.form == .tick }),
+        2 * items.count(where: { ($0.answers.first?.shares[segment] ?? 0) > 0.5 }) <= items.count
+      {
+        return 0
+      }
+      return leans.reduce(0, +) / Double(leans.count)
+    }
+
+    private static func words(_ items: [NamingQuestion], isHigh: Bool, isExtreme: Bool) -> String {
+      if case .scale(let scale) = items[0].form {
+        return scale.throughout(isHigh: isHigh, isExtreme: isExtreme)
+      }
+      let group = items[0].set.flatMap {
+        ItemWords.of(label: $0, name: "", isCode: true)
+      }
+      if let group { return isHigh ? "many \(group)" : "few \(group)" }
+      return switch (isHigh, isExtreme) {
+      case (true, false): "yes to most"
+      case (true, true): "yes to nearly all"
+      case (false, false): "yes to few"
+      case (false, true): "yes to hardly any"
+      }
+    }
+  }
+}

@@ -1,0 +1,164 @@
+import Foundation
+import TesseraMath
+import TesseraSegmentation
+public import TesseraStudy
+import TesseraSurvey
+
+/// A short list as a script for screeners: one file of JavaScript that needs nothing else.
+public enum TypingScript {
+  /// Writes the script.
+  ///
+  /// - Parameter result: The short list.
+  /// - Returns: JavaScript that defines `tesseraTyping` with `type`, `next`, `questions`, `segments`.
+  /// - Throws: `StudyError` E0512 for a model whose parts do not stand for themselves.
+  public static func text(_ result: TypingResult) throws(StudyError) -> String {
+    let data = try data(result)
+    let template = String(decoding: PackageResources.typing_js, as: UTF8.self)
+    return template.replacingOccurrences(of: "/*DATA*/null", with: data.compactText)
+  }
+
+  private static func data(_ result: TypingResult) throws(StudyError) -> JSONValue {
+    let model = result.model
+    let prior: [Double]
+    let questions: [JSONValue]
+    switch model.parameters {
+    case .latentClass(let classes):
+      guard classes.blocks.isEmpty, classes.directEffects.isEmpty, classes.membership == nil,
+        classes.modelledGaps.isEmpty
+      else {
+        throw StudyError(
+          code: "E0512",
+          message: "a script holds questions that stand for themselves; in this model some are "
+            + "tied, membership depends on columns, or gaps say something",
+          hint: "leave --js out, and score answers with tessera assign --model typing.json")
+      }
+      prior = classes.prevalence.map { log(max($0, 1e-300)) }
+      questions = zip(model.indicators, classes.items).map { indicator, item in
+        .object(
+          question(indicator, result) + [
+            ("kind", .string(kind(item.distribution)))
+          ] + numbers(item.distribution)
+            + (result.adaptive == nil ? [] : [("outcomes", outcomes(item))]))
+      }
+    case .nearest(let points):
+      prior = [Double](repeating: 0, count: points.points.rows)
+      questions = model.indicators.indices.map { place in
+        .object(question(model.indicators[place], result) + distances(place, model, points))
+      }
+    case .given:
+      preconditionFailure("segments of a column have no questions")
+    }
+    return .object([
+      (
+        "segments",
+        .array(
+          model.segments.map {
+            .object([("id", .string($0.id)), ("name", .string($0.name))])
+          })
+      ),
+      ("probabilities", .bool(result.threshold != nil || result.fullTruth != nil)),
+      ("cannotTellBelow", .optional(result.threshold)),
+      ("stopAt", .optional(result.adaptive?.stopAt)),
+      ("prior", .numbers(prior)), ("questions", .array(questions)),
+    ])
+  }
+
+  private static func question(
+    _ indicator: IndicatorEncoding, _ result: TypingResult
+  ) -> [(String, JSONValue)] {
+    var isChosen = false
+    if case .chosen = indicator.form { isChosen = true }
+    return [
+      ("name", .string(indicator.name)), ("label", .string(indicator.question)),
+      ("chosen", .bool(isChosen)),
+      ("must", .bool(result.must.contains(indicator.name))),
+      (
+        "categories",
+        .array(
+          indicator.categories.map { category in
+            .object([
+              ("label", .string(category.label)),
+              (
+                "codes",
+                .array(
+                  category.codes.map {
+                    if case .number(let number) = $0 { .number(number) } else { .string($0.text) }
+                  })
+              ), ("labels", .strings(category.labels)),
+            ])
+          })
+      ),
+    ]
+  }
+
+  private static func kind(_ distribution: ItemModel.Distribution) -> String {
+    switch distribution {
+    case .categories, .adjacentCategories: "categories"
+    case .normal: "normal"
+    case .counts: "counts"
+    }
+  }
+
+  private static func numbers(_ distribution: ItemModel.Distribution) -> [(String, JSONValue)] {
+    switch distribution {
+    case .categories(let rows), .adjacentCategories(let rows, _, _, _):
+      [
+        (
+          "logs",
+          .array(
+            (0..<(rows.first?.count ?? 0)).map { answer in
+              .numbers(rows.map { log(max($0[answer], 1e-300)) })
+            })
+        )
+      ]
+    case .normal(let means, let variances):
+      [("means", .numbers(means)), ("variances", .numbers(variances))]
+    case .counts(let rates): [("rates", .numbers(rates))]
+    }
+  }
+
+  private static func outcomes(_ item: ItemModel) -> JSONValue {
+    .array(
+      QuestionOutcomes(item).outcomes.map {
+        .object([("mass", .numbers($0.mass)), ("logs", .numbers($0.logs))])
+      })
+  }
+
+  /// A question of a method that measures distances.
+  private static func distances(
+    _ place: Int, _ model: SegmentModel, _ points: NearestPoints
+  ) -> [(String, JSONValue)] {
+    let own = points.encoding.columns.indices.filter {
+      points.encoding.columns[$0].indicator == place
+    }
+    let categories = model.indicators[place].categories.count
+    guard categories > 0 else {
+      let column = points.encoding.columns[own[0]]
+      return [
+        ("kind", .string("distance")), ("center", .number(column.center)),
+        ("scale", .number(column.scale)), ("points", .numbers(points.points.column(own[0]))),
+        ("squares", .bool(points.measure == .squares)),
+      ]
+    }
+    let codes = Item(
+      name: "", measurement: .nominal(categories: categories),
+      answers: .codes((1...categories).map { UInt8($0) }))
+    // One respondent for each answer; other questions unanswered.
+    let items = model.indicators.indices.map { other in
+      other == place
+        ? codes
+        : model.indicators[other].categories.isEmpty
+          ? Item(
+            name: "", measurement: .gaussian(variance: .perClass),
+            answers: .numbers([Double](repeating: .nan, count: categories)))
+          : Item(
+            name: "", measurement: .nominal(categories: 1),
+            answers: .codes([UInt8](repeating: 0, count: categories)))
+    }
+    let table = points.distances(items)[place]
+    return [
+      ("kind", .string("categories")),
+      ("logs", .array((0..<table.rows).map { .numbers(table.row($0).map { -$0 }) })),
+    ]
+  }
+}

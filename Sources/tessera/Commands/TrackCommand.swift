@@ -1,0 +1,189 @@
+import ArgumentParser
+import Foundation
+import TesseraFiles
+import TesseraReport
+import TesseraStudy
+import TesseraSurvey
+import TesseraWaves
+
+/// `tessera track`: the segments of a finished model over waves.
+struct TrackCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "track",
+    abstract: "Waves of one study: which segments, needs, fit and funnels changed, with tests.",
+    discussion: """
+      The frozen model places the people of every wave. Waves are files in their order, or the column \
+      that the study names under survey: { wave: COLUMN }. Intervals and tests respect weights, strata, \
+      clusters and people seen in several waves (the study's id); p values are adjusted over all tests. \
+      Whether the segments themselves have moved is tested by fitting every wave anew. A folder of a \
+      run brings its study with it, so that needs, products and funnels are followed too.
+
+      EXAMPLES
+        tessera track --model study-tessera wave1.csv wave2.csv wave3.csv -o tracked
+        tessera track --model study-tessera                  one file with survey: { wave: year }
+        tessera track --model segments.json spring.sav autumn.sav --json
+      """)
+
+  @Option(
+    help: ArgumentHelp(
+      "Folder of a finished run, or its segments.json.", valueName: "folder or file"))
+  var model: String
+
+  @Argument(
+    help: "The files of the waves, in order. Default: the study's own survey, by survey.wave.")
+  var waves: [String] = []
+
+  @Option(help: "The study, where it was moved since the run, or beside a bare segments.json.")
+  var study: String?
+
+  @Option(
+    help: "Simulated sets for the test of movement; 0 leaves it out, more make p values finer.")
+  var sets = 199
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: "Folder for track.html, track.md, track.json and the charts.")
+  var folder: String?
+
+  @Flag(help: "Write into a folder that holds something else.")
+  var force = false
+
+  @Option(help: "How numbers are written: en, de, fr or es. The words stay English.")
+  var locale = "en"
+
+  @OptionGroup(title: "Work") var work: WorkOptions
+  @OptionGroup(title: "Reading") var reading: ReadingFlags
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func validate() throws {
+    guard NumberStyle.of(locale: locale) != nil else {
+      throw ValidationError("--locale knows en, de, fr and es, not '\(locale)'")
+    }
+    guard sets == 0 || sets >= 19 else { throw ValidationError("--sets is 0, or 19 or more") }
+    guard waves.count != 1 else {
+      throw ValidationError("name the files of two waves or more, in their order")
+    }
+  }
+
+  func run() throws {
+    let source = try WaveSource(
+      model, study: study, options: reading.options(threads: work.threads))
+    let loaded = try source.waves(waves, warn: output.warn)
+    var settings = work.settings(output)
+    if let study = loaded.study { settings = settings.protecting(study.file) }
+    if settings.privacy == .none { settings.minimumCell = 1 }
+    let result = try Track.run(
+      loaded.waves, model: source.model, study: loaded.study, sets: sets, settings: settings)
+    let numbers = NumberStyle.of(locale: locale) ?? .english
+    let report = TrackReport(
+      result, sources: loaded.files,
+      privacy: settings.privacy.sentences(
+        minimum: settings.minimumCell, small: settings.smallBase), numbers: numbers)
+    if let folder {
+      try ReportFolder(folder, force: force).write(
+        report.document, json: result.json, as: "track", numbers: numbers)
+    }
+    if output.json {
+      try Console.out(result.json.text)
+      return
+    }
+    for note in result.notes { output.note("note: \(note)") }
+    try Console.out(SectionText.text(report.summary))
+    if let folder { output.note("report: \(folder)/track.html") }
+  }
+}
+
+/// Where a frozen model and its waves come from.
+struct WaveSource {
+  let model: SegmentModel
+  private let options: ReadingOptions
+  /// The study file; `nil` for a bare model.
+  private let study: String?
+
+  /// Finds model and study.
+  ///
+  /// - Parameters:
+  ///   - path: A folder of a run, or a model.
+  ///   - study: The study file, where the user names it.
+  ///   - options: How files are read.
+  /// - Throws: ``ReportedError`` with status 66 if there is no such model.
+  init(_ path: String, study: String?, options: ReadingOptions) throws {
+    let folder = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+    let isFolder = FileManager.default.fileExists(atPath: "\(folder)/segments.json")
+    model = try ModelFile.read(isFolder ? "\(folder)/segments.json" : folder)
+    self.options = options
+    if let study {
+      self.study = study
+    } else if isFolder, let run = try? FinishedRun(folder),
+      FileManager.default.fileExists(atPath: run.study)
+    {
+      self.study = run.study
+    } else {
+      self.study = nil
+    }
+  }
+
+  /// Reads the waves.
+  ///
+  /// - Parameters:
+  ///   - files: The files of the waves; empty for the study's own survey.
+  ///   - warn: Told what was found while reading.
+  /// - Returns: The waves, the study of the first, and names of the files.
+  /// - Throws: ``ReportedError`` that says where, what and what to do.
+  func waves(
+    _ files: [String], warn: (String) -> Void
+  ) throws -> (waves: [SurveyWave], study: Study?, files: [String]) {
+    guard !files.isEmpty else { return try ofOneFile(warn: warn) }
+    var waves: [SurveyWave] = []
+    var first: Study?
+    for (file, name) in zip(files, Self.names(files)) {
+      if let study {
+        let loaded = try Study.load(path: study, options: options, surveys: [Self.absolute(file)])
+        first = first ?? loaded
+        waves.append(SurveyWave(name: name, data: loaded.data))
+      } else {
+        let reading = try model.survey?.readingOptions(over: options) ?? options
+        let data = try Assigner(model).prepare(try SurveyReader.read([file], options: reading))
+        waves.append(SurveyWave(name: name, data: data))
+      }
+    }
+    for sentence in first?.warnings ?? [] { warn(sentence) }
+    return (waves, first, files.map { URL(fileURLWithPath: $0).lastPathComponent })
+  }
+
+  private func ofOneFile(
+    warn: (String) -> Void
+  ) throws -> (waves: [SurveyWave], study: Study?, files: [String]) {
+    guard let study else {
+      throw UsageError(
+        message: "a model alone has no waves", hint: "name the files of the waves, in their order")
+    }
+    let loaded = try Study.load(path: study, options: options)
+    guard let column = loaded.file.survey.wave else {
+      throw StudyError(
+        code: "E0531", message: "the study does not say which wave an answer is from", file: study,
+        hint: "add survey: { wave: COLUMN }, or name the files of the waves")
+    }
+    loaded.warnings.forEach(warn)
+    let files = loaded.sources.filter { $0.role == .survey }
+      .map { URL(fileURLWithPath: $0.path).lastPathComponent }
+    return (SurveyWave.split(loaded.data, by: column), loaded, files)
+  }
+
+  /// Names of files without folder and ending; whole names where these are alike.
+  private static func names(_ files: [String]) -> [String] {
+    let urls = files.map { URL(fileURLWithPath: $0) }
+    let short = urls.map { $0.deletingPathExtension().lastPathComponent }
+    guard Set(short).count < short.count else { return short }
+    let folders = urls.map {
+      "\($0.deletingLastPathComponent().lastPathComponent)/\($0.lastPathComponent)"
+    }
+    return Set(folders).count == folders.count
+      ? folders : files.indices.map { "\(short[$0]) (\($0 + 1))" }
+  }
+
+  /// A path that does not depend on the study's folder.
+  private static func absolute(_ path: String) -> String {
+    URL(fileURLWithPath: path).standardizedFileURL.path
+  }
+}
