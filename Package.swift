@@ -85,7 +85,10 @@ let package = Package(
         "TesseraMath", "TesseraSurvey", "TesseraFiles", "TesseraSegmentation", "TesseraStudy",
         "TesseraProductFit", "TesseraWaves", "CXlsxWriter",
       ],
-      resources: [.embedInCode("WhatIf/whatif.js"), .embedInCode("Writers/page.js")],
+      resources: [
+        .embedInCode("WhatIf/whatif.js"), .embedInCode("Writers/page.js"),
+        .embedInCode("Sections/filter.js"),
+      ],
       swiftSettings: settings),
     .target(
       name: "TesseraTyping",

@@ -90,6 +90,7 @@ package struct SoftTable: Sendable {
       masses[stratum] += heads * part
       for group in 0..<groups {
         let member = memberships[row, group]
+        guard member != 0 else { continue }
         let cell = group * categories + answer
         cross[cell] += scaled * member
         sums[stratum, cell] += heads * part * member

@@ -24,6 +24,8 @@ extension SurveyFileError: CustomStringConvertible {
       "there is text behind the closing quote in \(column)"
     case .strayQuote(_, _, let column):
       "a quote opens in the middle of a cell in \(column) and closes in a later one"
+    case .unopenedQuote(_, _, let column):
+      "a cell in \(column) ends with a quote, but does not begin with one"
     case .headerIsData: "the first line looks like answers, not like the names of columns"
     case .cellTooLong(_, _, let column, let limit):
       "the cell that begins here in \(column) is longer than \(limit >> 20) MiB"
@@ -71,6 +73,9 @@ extension SurveyFileError: CustomStringConvertible {
     case .textAfterQuote: "double the quotes inside the field, or name the sign with --escape"
     case .strayQuote:
       "a delimiter before the quote may be lost: correct the row, or set it aside with --salvage"
+    case .unopenedQuote:
+      "add the quote at the beginning of the cell or take this one away; if it belongs to the text, "
+        + "put the cell in quotes and double it"
     case .headerIsData:
       "put a line of names above it, or pass --no-header to call the columns column_1, column_2"
     case .cellTooLong: "look for a quote that is never closed"

@@ -35,6 +35,8 @@ public enum SurveyFileError: Error, Sendable, Equatable {
   case textAfterQuote(file: String, row: Int, column: String)
   /// A quote that opens in the middle of a cell and closes in a later one.
   case strayQuote(file: String, row: Int, column: String)
+  /// A quote ends a cell that did not begin with one.
+  case unopenedQuote(file: String, row: Int, column: String)
   /// A first line that holds answers rather than names.
   case headerIsData(file: String, row: Int)
   /// A cell longer than the limit.
@@ -104,6 +106,7 @@ extension SurveyFileError {
     case .badDefinition: "E0136"
     case .strayQuote: "E0137"
     case .headerIsData: "E0138"
+    case .unopenedQuote: "E0139"
     }
   }
 
@@ -115,6 +118,7 @@ extension SurveyFileError {
       .unknownFormat(let file, _), .encoding(let file, _, _, _), .unknownEncoding(let file, _),
       .zeroByte(let file, _), .raggedRow(let file, _, _, _), .unclosedQuote(let file, _, _),
       .textAfterQuote(let file, _, _), .strayQuote(let file, _, _), .headerIsData(let file, _),
+      .unopenedQuote(let file, _, _),
       .cellTooLong(let file, _, _, _), .duplicateName(let file, _, _, _, _),
       .unnamedColumn(let file, _, _), .notATable(let file, _, _),
       .columnsDiffer(let file, _, _, _), .unknownColumn(let file, _, _),
@@ -132,7 +136,7 @@ extension SurveyFileError {
       .unclosedQuote(_, let row, _), .textAfterQuote(_, let row, _), .cellTooLong(_, let row, _, _),
       .duplicateName(_, let row, _, _, _), .unnamedColumn(_, let row, _),
       .notATable(_, let row, _), .notANumber(_, let row, _, _), .badCell(_, let row, _, _),
-      .strayQuote(_, let row, _), .headerIsData(_, let row):
+      .strayQuote(_, let row, _), .headerIsData(_, let row), .unopenedQuote(_, let row, _):
       row
     case .badDefinition(_, let row, _, _): row
     default: nil
@@ -143,7 +147,7 @@ extension SurveyFileError {
   public var column: String? {
     switch self {
     case .unclosedQuote(_, _, let column), .textAfterQuote(_, _, let column),
-      .strayQuote(_, _, let column),
+      .strayQuote(_, _, let column), .unopenedQuote(_, _, let column),
       .cellTooLong(_, _, let column, _),
       .notANumber(_, _, let column, _):
       column

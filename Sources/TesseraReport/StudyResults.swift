@@ -19,6 +19,10 @@ public struct StudyResults: Sendable {
   public var validation: ValidationResult?
   /// Sums over groups of people, for what-if in the page; `nil` if there are none to show.
   public var whatIf: WhatIfAggregates?
+  /// Profiles of parts of the people, for the filter in the page; `nil` without.
+  public var filters: ProfileFilters?
+  /// Every question by segment with letters, for the workbook; `nil` without.
+  public var tables: TablesResult?
   /// The model, for the typing tool; `nil` to leave it out.
   public var model: SegmentModel?
   /// The files read, with their checksums.

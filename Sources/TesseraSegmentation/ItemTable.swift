@@ -99,15 +99,20 @@ public struct Item: Sendable, Equatable {
     case gaussian(variance: VarianceForm)
     /// Counts: 0, 1, 2, ...
     case poisson
+    /// Counts where some never count anything, whatever the others do.
+    case zeroInflated
 
     /// Number of categories; 0 for numbers.
     public var categories: Int {
       switch self {
       case .nominal(let categories), .ordinal(let categories, _): categories
       case .binary: 2
-      case .gaussian, .poisson: 0
+      case .gaussian, .poisson, .zeroInflated: 0
       }
     }
+
+    /// Whether the answers are counts.
+    public var isCount: Bool { self == .poisson || self == .zeroInflated }
   }
 
   /// What a latent class model makes of the order of categories.
@@ -164,13 +169,13 @@ extension Item {
       if let row = numbers.firstIndex(where: \.isInfinite) {
         throw .number(item: name, row: row, value: numbers[row], allowed: "finite numbers")
       }
-    case (.poisson, .numbers(let numbers)):
+    case (.poisson, .numbers(let numbers)), (.zeroInflated, .numbers(let numbers)):
       if let row = numbers.firstIndex(where: {
         !$0.isNaN && ($0.isInfinite || $0 < 0 || $0 != $0.rounded())
       }) {
         throw .number(item: name, row: row, value: numbers[row], allowed: "whole numbers from 0")
       }
-    case (.gaussian, _), (.poisson, _):
+    case (.gaussian, _), (.poisson, _), (.zeroInflated, _):
       throw .answers(item: name, expected: "numbers")
     case (_, .numbers):
       throw .answers(item: name, expected: "category codes")

@@ -41,8 +41,8 @@ struct CountTrial: Sendable, Equatable {
   /// - Throws: ``SegmentationError`` never in practice.
   init(seed: UInt64) throws(SegmentationError) {
     let survey = try CountedSurvey(seed: seed)
-    let settings = LatentClassSettings(
-      classes: 1, starts: .fixed(CountTrial.starts), stream: RandomStream(seed: seed))
+    let settings = LatentClass(
+      segments: 1, starts: .fixed(CountTrial.starts), stream: RandomStream(seed: seed))
     let selection = try settings.select(survey.table, segments: 1...(survey.planted + 2))
     self.seed = seed
     respondents = survey.respondents

@@ -69,7 +69,7 @@ struct OutcomeTrial: Sendable {
         Item(name: "q\($0 + 1)", measurement: .binary, answers: .codes($1))
       })
     let data = try LatentClassData(table)
-    let fit = try LatentClassSettings(classes: 3, starts: .fixed(10)).fit(data)
+    let fit = try LatentClass(segments: 3, starts: .fixed(10)).fit(data)
     entropy = fit.criteria.entropyR2 ?? 0
     let posterior = fit.posteriorMatrix
     var overlaps = Matrix(rows: 3, columns: 3)

@@ -63,7 +63,7 @@ public struct PlantedSurvey: Sendable {
       truth.append(segment)
       weights.append(1 / drawn[segment])
       for (place, item) in items.enumerated() {
-        let answer = PlantedSurvey.answer(item.distribution, segment, &random)
+        let answer = item.distribution.draw(class: segment, &random)
         answers[place].append(random.uniform() < 0.1 ? .nan : answer)
       }
     }
@@ -109,18 +109,6 @@ public struct PlantedSurvey: Sendable {
       distribution: .adjacentCategories(
         probabilities: rows, intercepts: shifted.map { $0 - shifted[0] }, slopes: slopes,
         scores: scores))
-  }
-
-  private static func answer(
-    _ distribution: ItemModel.Distribution, _ segment: Int, _ random: inout RandomStream
-  ) -> Double {
-    switch distribution {
-    case .categories(let rows), .adjacentCategories(let rows, _, _, _):
-      Double(1 + random.categorical(rows[segment]))
-    case .normal(let means, let variances):
-      means[segment] + variances[segment].squareRoot() * random.normal()
-    case .counts(let rates): Double(random.poisson(mean: rates[segment]))
-    }
   }
 
   /// The survey as delimited text, for other programs: a header, an empty cell for no answer.

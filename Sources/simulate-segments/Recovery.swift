@@ -74,7 +74,7 @@ public struct Recovery: Sendable {
   public init(_ survey: PlantedSurvey, beyond: Int = 1) throws(SegmentationError) {
     let right = survey.model.classCount
     segments = right
-    let settings = LatentClassSettings(classes: 1, stream: RandomStream(seed: 1))
+    let settings = LatentClass(segments: 1, stream: RandomStream(seed: 1))
     let data = try LatentClassData(survey.table)
     let selection = try settings.select(data, segments: 1...(right + beyond))
     chosen = selection.best?.segmentCount ?? 1
@@ -118,7 +118,8 @@ public struct Recovery: Sendable {
             counts.chances.add(estimates[answer], truth: rows[planted][answer])
           }
         case .normal(let means, _): counts.means.add(estimates[0], truth: means[planted])
-        case .counts(let rates): counts.means.add(estimates[0], truth: rates[planted])
+        case .counts, .zeroInflated:
+          counts.means.add(estimates[0], truth: item.means[planted])
         }
       }
     }

@@ -83,8 +83,8 @@ struct ChartCommand: ParsableCommand {
     }
 
     private func run(rounds: Int, _ least: inout (seconds: Double, rounds: Double)) throws {
-      let settings = LatentClassSettings(
-        classes: classes, starts: .fixed(1),
+      let settings = LatentClass(
+        segments: classes, starts: .fixed(1),
         rule: ConvergenceRule(tolerance: 1e-12, iterations: rounds), prior: .none)
       let (fit, meter) = try Meter.run { try settings.fit(data) }
       least = (min(least.seconds, meter.processor), Double(fit.respondentRounds))

@@ -34,8 +34,8 @@ struct RoundsCommand: ParsableCommand {
     let survey =
       if let csv { try SyntheticSurvey(file: csv) } else { SyntheticSurvey(respondents: rows) }
     let data = try LatentClassData(try survey.items())
-    let settings = LatentClassSettings(
-      classes: segments, starts: .fixed(starts), prior: prior ? .default : .none,
+    let settings = LatentClass(
+      segments: segments, starts: .fixed(starts), prior: prior ? .default : .none,
       stream: RandomStream(seed: seed))
     let found = (0..<starts).compactMap {
       LatentRounds.compare(data, settings: settings, start: $0)

@@ -15,7 +15,7 @@ struct SearchTarget {
   /// The best log-likelihood published, or reached by another program; `nil` if there is none.
   var published: Double?
   var prior = LatentClassPrior.none
-  var blocks: [LatentClassSettings.Block] = []
+  var blocks: [LatentClass.Block] = []
   /// The table, from the folder of fixtures.
   let table: (_ folder: String) throws -> ItemTable
 
@@ -43,8 +43,8 @@ struct SearchTarget {
     }
     switch method {
     case .latentClasses:
-      let settings = LatentClassSettings(
-        classes: classes, prior: prior, blocks: blocks, stream: RandomStream(seed: seed),
+      let settings = LatentClass(
+        segments: classes, prior: prior, blocks: blocks, stream: RandomStream(seed: seed),
         workers: workers)
       let fit = try settings.fit(table)
       return (fit.logLikelihood + fit.logPrior, fit.starts)

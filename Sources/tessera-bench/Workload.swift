@@ -44,8 +44,8 @@ enum Workload: String, CaseIterable, ExpressibleByArgument {
       let table = try survey.items()
       let isTight = self == .latentClassTight
       return {
-        let fit = try LatentClassSettings(
-          classes: options.segments, starts: .fixed(options.starts),
+        let fit = try LatentClass(
+          segments: options.segments, starts: .fixed(options.starts),
           rule: ConvergenceRule(tolerance: isTight ? 1e-8 : 1e-6), prior: .none,
           stream: random, workers: workers
         ).fit(table)
@@ -131,8 +131,8 @@ enum Workload: String, CaseIterable, ExpressibleByArgument {
     var quality: [String: Double] = [:]
     for classes in 2...9 {
       let random = RandomStream(seed: options.seed).split(classes)
-      let fit = try LatentClassSettings(
-        classes: classes, starts: .fixed(options.starts), stream: random, workers: options.workers
+      let fit = try LatentClass(
+        segments: classes, starts: .fixed(options.starts), stream: random, workers: options.workers
       ).fit(data)
       let replication = try LatentClassReplication(
         data, reference: fit.model, random: random.split(1), workers: options.workers)
@@ -149,12 +149,12 @@ enum Workload: String, CaseIterable, ExpressibleByArgument {
 
   /// 40 bootstrap sets of the likelihood-ratio test of 4 classes against 5.
   private static func likelihoodRatio(_ table: ItemTable, _ options: Options) throws -> Outcome {
-    var settings = LatentClassSettings(
-      classes: 4, starts: .fixed(options.starts), stream: RandomStream(seed: options.seed),
+    var settings = LatentClass(
+      segments: 4, starts: .fixed(options.starts), stream: RandomStream(seed: options.seed),
       workers: options.workers)
     let data = try LatentClassData(table)
     let smaller = try settings.fit(data)
-    settings.classes = 5
+    settings.segments = 5
     let test = try settings.bootstrapTest(
       smaller, against: settings.fit(data), on: data, sets: 40)
     return Outcome(quality: ["statistic": test.statistic, "p": test.pValue])

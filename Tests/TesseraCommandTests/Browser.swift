@@ -178,6 +178,13 @@ final class Browser {
     throw BrowserError(text: "no click arrived at \(selector)")
   }
 
+  /// Chooses an entry of a menu.
+  func choose(_ selector: String, _ place: Int) throws {
+    _ = try value(
+      "(() => { const m = document.querySelector('\(selector)'); m.selectedIndex = \(place); "
+        + "m.dispatchEvent(new Event('change', {bubbles: true})); })()")
+  }
+
   /// Takes a picture of the page's beginning and leaves it in `.build/pictures` for people to look at.
   ///
   /// - Parameters:

@@ -56,6 +56,46 @@ struct TablesCommandTests {
     #expect(csv.split(separator: "\r\n").count == cells.count + 1)
   }
 
+  @Test func `a survey that has moved is named, and gives what it gave`() throws {
+    let command = try Command()
+    defer { command.close() }
+    for name in ["respondents.csv", "relations.csv", "products.csv", "study.yaml"] {
+      try command.write(
+        try String(contentsOfFile: Command.dataset("coupe-or-suv/\(name)"), encoding: .utf8)
+          .replacing("id,segment,weight", with: "respondent,segment,weight")
+          .replacing("id: id", with: "id: respondent"), to: name)
+    }
+    let run = try command.run(
+      "run", "study.yaml", "-o", "out", "--minimum-cell", "1", "--replicates", "20", "--quiet",
+      "--own-id-name")
+    try #require(run.status == 0, "\(run.errors)")
+    let assigned = try String(
+      contentsOf: command.folder.appendingPathComponent("out/assignments.csv"), encoding: .utf8)
+    #expect(assigned.hasPrefix("respondent,segment,name,probability,"))
+    let whatIf = ["whatif", "out", "--product", "coupe", "--set", "seats=5", "--json"]
+    let before = try command.run(whatIf)
+    let deck = try command.run("deck", "out", "-o", "a.pptx")
+    #expect(before.status == 0 && deck.status == 0)
+    let folder = command.folder
+    try FileManager.default.createDirectory(
+      at: folder.appendingPathComponent("else"), withIntermediateDirectories: true)
+    try FileManager.default.moveItem(
+      at: folder.appendingPathComponent("respondents.csv"),
+      to: folder.appendingPathComponent("else/people.csv"))
+    let lost = try command.run(whatIf)
+    #expect(lost.status == 66 && lost.output.contains("--survey"))
+    let found = try command.run(whatIf + ["--survey", "else/people.csv"])
+    #expect(found.output == before.output && found.errors == before.errors, "\(found.errors)")
+    let again = try command.run("deck", "out", "-o", "b.pptx", "--survey", "else/people.csv")
+    #expect(again.status == 0)
+    let tables = try command.run("tables", "out", "-o", "t.csv", "--survey", "else/people.csv")
+    #expect(tables.status == 0, "\(tables.errors)")
+    for name in ["improve", "reach"] {
+      let answer = try command.run(name, "out", "--survey", "nowhere.csv")
+      #expect(answer.status == 66 && answer.errors.contains("nowhere.csv"), "\(answer.errors)")
+    }
+  }
+
   @Test func `the same survey gives the same bytes, on one sheet or on many`() throws {
     let command = try Command()
     defer { command.close() }

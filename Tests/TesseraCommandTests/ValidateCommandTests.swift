@@ -56,7 +56,8 @@ struct ValidateCommandTests {
     let command = try Command()
     defer { command.close() }
     try PlantedChoices.write(in: command, choices: "  owned")
-    let result = try command.run("validate", "study.yaml", "--json", "--folds", "4")
+    let result = try command.run(
+      "validate", "study.yaml", "--json", "--folds", "4", "--privacy", "none")
     #expect(result.status == 0, "\(result.errors)")
     #expect(result.json["choices"]?["menus"]?.number == 120)
     #expect(result.json["choices"]?["folds"]?.number == 4)
@@ -64,6 +65,11 @@ struct ValidateCommandTests {
     #expect(taken.compactMap { $0["option"]?.string } == ["small", "medium", "large"])
     let choices = taken.compactMap { $0["everybody"]?["choices"]?.number }
     #expect(choices.reduce(0, +) == 120)
+    // Without that no cell is counted, but shares are told.
+    let usual = try command.run("validate", "study.yaml", "--json", "--folds", "4")
+    let cells = (usual.json["taken"]?["options"]?.array ?? []).compactMap { $0["everybody"] }
+    #expect(cells.allSatisfy { $0["choices"]?.number == nil })
+    #expect(cells.contains { $0["share"]?.number != nil })
   }
 
   @Test func `run writes what validate says, into the report too`() throws {

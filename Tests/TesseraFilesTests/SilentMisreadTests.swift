@@ -35,6 +35,74 @@ import Testing
     #expect(file.survey["score"]?.numbers == [4, 2])
   }
 
+  @Test func `a quote that ends a cell without opening it is refused, or set aside`() throws {
+    #expect(fault("id,brand,score\n1,Alder\",4\n2,Elm,3\n") == "E0139 2 column brand")
+    #expect(fault("id,bra\"nd,score\n1,Alder,4\n2,Elm,3\n") == "E0139 1 column 2")
+    // A number may be followed by an inch mark, but not where all cells stand in quotes.
+    let all = (1...9).map { "\"\($0)\",\"\($0 + 20)\"\n" }.joined()
+    #expect(fault("\"id\",\"size\"\n" + all + "\"10\",27\"\n") == "E0139 11 column size")
+    var options = ReadingOptions()
+    options.salvage = true
+    let file = try TestFiles.read("id,brand,score\n1,Alder\",4\n2,Elm,3\n", options: options)
+    #expect(file.rejected.map(\.row) == [2])
+    #expect(fault("id,sätze,o\n1,\"er sagt \"\"ja\"\"\",4\n2,½\",3\n") == nil)
+  }
+
+  @Test func `texts alone may be a file without names`() {
+    let body = "Ann,yes,red\nBob,no,blue\nAnn,no,red\nBob,yes,red\nCy,yes,blue\n"
+    #expect(fault(body) == "E0138 1 ")
+    // The options of a question stand below themselves, and nothing else does.
+    #expect(fault("Tea,Milk,Juice\nTea,,Juice\n,Milk,\nTea,Milk,Juice\n") == nil)
+  }
+
+  @Test func `lines of as many words are no column of whole lines`() {
+    #expect(
+      fault("brand kind taste\n\"A\" red good\n\"B\" blue bad\n\"C\" red bad\n\"D\" red good\n")
+        == "E0125 1 ")
+  }
+
+  @Test func `amounts with currencies, thousands and per cent signs are numbers, and told`() throws
+  {
+    func column(_ cell: (Int) -> String, decimal: UInt8? = nil) throws -> (Variable?, [String]) {
+      var options = ReadingOptions()
+      options.decimal = decimal
+      let body = (1...20).map { "\($0);\(cell($0))\n" }.joined()
+      let file = try TestFiles.read("id;amount\n" + body, options: options)
+      return (file.survey["amount"], file.notices.map(\.message))
+    }
+    let cases: [((Int) -> String, Double)] = [
+      ({ "$\($0),200" }, 1200), ({ "\($0).200,50 €" }, 1200.5), ({ "CHF \($0)'200" }, 1200),
+      ({ "-\($0)%" }, -1), ({ "\($0) 200 kr" }, 1200), ({ "€\($0)" }, 1),
+      ({ "\($0),200.5" }, 1200.5), ({ "\($0),200,300" }, 1_200_300),
+    ]
+    for (cell, first) in cases {
+      let (variable, notices) = try column(cell)
+      #expect(variable?.numbers.first == first, "\(cell(1))")
+      #expect(notices.contains { $0.contains("read as numbers") || $0.contains("decimal mark") })
+    }
+    // A thousand or a decimal: nobody can tell, so it is told, and an option says which.
+    let (unsure, told) = try column { "\($0),234" }
+    #expect(unsure?.isNumeric == false)
+    #expect(told.contains { $0.contains("--decimal says which") })
+    #expect(try column({ "\($0),234" }, decimal: 0x2E).0?.numbers.first == 1234)
+    let (_, mixed) = try column { $0 == 6 ? "6.5" : "\($0),5" }
+    #expect(mixed.contains { $0.contains("now a comma, now a point") })
+    // Answers on offer, telephone numbers and versions stay what they are.
+    for cell: (Int) -> String in [
+      { ["10%", "20%", "50%"][$0 % 3] }, { "0\($0) 123 456" }, { "1.2.\($0)" },
+    ] { #expect(try column(cell).0?.isNumeric == false, "\(cell(1))") }
+  }
+
+  @Test func `typographic quotes are no quotes: refused where they hide a delimiter, else told`()
+    throws
+  {
+    let row = { (cell: String) in "id,brand,score\n1,\(cell),4\n2,“good”,3\n3,“slow”,2\n" }
+    #expect(fault(row("“cheap, near”")) == "E0120 2 ")
+    let file = try TestFiles.read(row("“cheap”"))
+    #expect(
+      file.notices.contains { $0.column == "brand" && $0.message.contains("typographic quotes") })
+  }
+
   @Test func `inch marks and apostrophes in cells stay what they are`() throws {
     let text = "id,size,note\n1,5\" wide,7\" tall\n2,27\" TV,a 5\"x7\" print\n3,\"a, b\",6\"\n"
     let file = try TestFiles.read(text)

@@ -140,6 +140,19 @@ import Testing
     #expect(isNear(importance.lmg?.reduce(0, +), 1))
   }
 
+  @Test func `a driver that is the same for everybody is left out, and told`() throws {
+    var stream = RandomStream(seed: 8)
+    let one = (0..<70).map { _ in stream.normal() }
+    let flat = [Double](repeating: 4, count: 70)
+    let overall = one.map { 2 * $0 + stream.normal() }
+    let result = try Self.result([("one", one), ("flat", flat), ("overall", overall)]) {
+      $0.drivers = DriverDeclaration(rating: "overall", drivers: ["one", "flat"])
+    }
+    let everybody = try #require(result.drivers.first { $0.segment == nil })
+    #expect(everybody.drivers == ["one"] && everybody.importance != nil)
+    #expect(result.warnings.contains { $0.contains("flat is left out") })
+  }
+
   @Test func `the importance-performance map puts needs into their quarters`() throws {
     let result = try HandCaseTests.result()
     func advice(_ segment: String, _ need: String) -> ImportancePerformance.Advice? {

@@ -11,6 +11,10 @@ struct CSVDialect: Equatable, Sendable {
   /// The decimal mark.
   var decimal: UInt8 = 0x2E
 
+  /// For the columns from the first on whether their cells always stand in quotes, as far as the first
+  /// rows tell; empty if nobody looked.
+  var isQuoted: [Bool] = []
+
   /// The longest cell that is read.
   static let cellLimit = 16 << 20
 }

@@ -8,6 +8,8 @@ enum CSVFault: Error, Equatable {
   case textAfterQuote(rowStart: Int, line: Int, field: Int)
   /// A quote that opens in the middle of a field and closes in a later one.
   case strayQuote(rowStart: Int, line: Int, field: Int)
+  /// A quote at the end of a cell that was not opened at its beginning.
+  case unopened(rowStart: Int, line: Int, field: Int)
   /// A cell beyond the limit.
   case tooLong(rowStart: Int, line: Int, field: Int)
 
@@ -15,7 +17,7 @@ enum CSVFault: Error, Equatable {
   var rowStart: Int {
     switch self {
     case .ragged(let start, _, _), .unclosed(let start, _, _), .textAfterQuote(let start, _, _),
-      .strayQuote(let start, _, _), .tooLong(let start, _, _):
+      .strayQuote(let start, _, _), .unopened(let start, _, _), .tooLong(let start, _, _):
       start
     }
   }
@@ -24,7 +26,7 @@ enum CSVFault: Error, Equatable {
   var line: Int {
     switch self {
     case .ragged(_, let line, _), .unclosed(_, let line, _), .textAfterQuote(_, let line, _),
-      .strayQuote(_, let line, _), .tooLong(_, let line, _):
+      .strayQuote(_, let line, _), .unopened(_, let line, _), .tooLong(_, let line, _):
       line
     }
   }

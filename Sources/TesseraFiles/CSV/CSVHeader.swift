@@ -46,8 +46,24 @@ struct CSVHeader {
       if let fault { throw Self.error(fault, file: file) }
       throw .empty(file: file)
     }
+    if isNamed != false { try refuseOddQuotes(rows[0], file) }
     return try CSVHeader(
       rows: rows, behind: records.line, file: file, format: format, isNamed: isNamed)
+  }
+
+  /// Refuses names with a quote that has no partner, apart from inch marks: what stands between two
+  /// such quotes may be one name.
+  private static func refuseOddQuotes(
+    _ row: CSVRecords.Record, _ file: String
+  ) throws(SurveyFileError) {
+    for (column, name) in row.fields.enumerated() where !row.isQuoted[column] {
+      let marks = name.indices.filter { name[$0] == "\"" }
+      guard marks.count % 2 == 1, let last = marks.last else { continue }
+      let isInch = last > name.startIndex && name[name.index(before: last)].isNumber
+      if !isInch {
+        throw .unopenedQuote(file: file, row: row.line + 1, column: "column \(column + 1)")
+      }
+    }
   }
 
   /// How many of the first rows tell where the answers begin.
@@ -105,6 +121,8 @@ struct CSVHeader {
       return .textAfterQuote(file: file, row: row, column: "column \(field + 1)")
     case .strayQuote(_, _, let field):
       return .strayQuote(file: file, row: row, column: "column \(field + 1)")
+    case .unopened(_, _, let field):
+      return .unopenedQuote(file: file, row: row, column: "column \(field + 1)")
     case .tooLong(_, _, let field):
       return .cellTooLong(
         file: file, row: row, column: "column \(field + 1)", limit: CSVDialect.cellLimit)

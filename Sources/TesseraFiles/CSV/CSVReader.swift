@@ -130,8 +130,10 @@ struct CSVReader {
     if !opened.check.isSound(around: header.dataStart..<opened.view.count) {
       try opened.check.run()
     }
+    var dialect = finding.dialect
+    dialect.isQuoted = Self.quotedColumns(opened.view, dialect, from: header.dataStart)
     let reader = CSVTableReader(
-      owner: opened.owner, view: opened.view, dialect: finding.dialect, names: header.names,
+      owner: opened.owner, view: opened.view, dialect: dialect, names: header.names,
       rules: header.names.map(rules), file: file, check: opened.check, salvages: options.salvage,
       threads: options.threads, keepsText: keepsText, pieceLength: options.pieceLength,
       readsRowByRow: options.readsRowByRow)
@@ -147,6 +149,31 @@ struct CSVReader {
     return Contents(
       header: header, dialect: finding.dialect, rows: table.rows, columns: columns,
       rejected: table.rejected, notices: notices, byteCount: byteCount)
+  }
+
+  /// Which columns stand in quotes wherever they hold anything, but for one cell of nine, in the first
+  /// rows.
+  private static func quotedColumns(
+    _ view: ByteView, _ dialect: CSVDialect, from start: Int
+  ) -> [Bool] {
+    var records = CSVRecords(view: view, dialect: dialect, position: start)
+    var quoted: [Int] = []
+    var plain: [Int] = []
+    for _ in 0..<64 {
+      guard records.position - start < 1 << 20, let row = try? records.next() else { break }
+      while quoted.count < row.fields.count {
+        quoted.append(0)
+        plain.append(0)
+      }
+      for (column, isQuoted) in row.isQuoted.enumerated() {
+        if isQuoted {
+          quoted[column] += 1
+        } else if !row.fields[column].isEmpty {
+          plain[column] += 1
+        }
+      }
+    }
+    return zip(quoted, plain).map { $0 >= 2 && $1 * 8 <= $0 }
   }
 
   /// What counts as a number in a column.

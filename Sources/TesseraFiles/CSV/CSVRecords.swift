@@ -10,6 +10,8 @@ struct CSVRecords {
     let start: Int
     /// Where the next row begins.
     let end: Int
+    /// Which of the fields stand in quotes; empty for rows of workbooks.
+    var isQuoted: [Bool] = []
     /// Whether there is nothing on the line.
     var isBlank: Bool { fields.isEmpty || (fields.count == 1 && fields[0].isEmpty) }
   }
@@ -51,17 +53,21 @@ struct CSVRecords {
     line = scanner.line
     var fields: [String] = []
     fields.reserveCapacity(found)
+    var isQuoted: [Bool] = []
+    isQuoted.reserveCapacity(found)
     var begin = start
     for field in 0..<found {
       let end = start + Int(ends[field] & 0x7FFF_FFFF)
-      if ends[field] & 0x8000_0000 != 0 {
+      isQuoted.append(ends[field] & 0x8000_0000 != 0)
+      if isQuoted[field] {
         fields.append(Self.unescaped(view, begin + 1..<end - 1, dialect))
       } else {
         fields.append(view.text(begin..<end))
       }
       begin = end + 1
     }
-    return Record(fields: fields, line: startLine, start: start, end: position)
+    return Record(
+      fields: fields, line: startLine, start: start, end: position, isQuoted: isQuoted)
   }
 
   private static func scan(

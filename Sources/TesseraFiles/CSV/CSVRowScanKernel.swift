@@ -136,7 +136,7 @@ struct CSVRowScanner {
           jumped = true
           break
         } else if quoteEnd < 0 {
-          try noteStray(at, rowStart, rowLine, field, &strayField)
+          try noteStray(at, fieldStart, rowStart, rowLine, field, &strayField)
         }
       }
       if !jumped {
@@ -197,12 +197,16 @@ struct CSVRowScanner {
   /// Judges a quote in the middle of a field.
   ///
   /// `Birch"good, cheap"` has lost the delimiter before its quote, and what stands between the quotes
-  /// is cut in two. Inch marks close no field.
+  /// is cut in two. `slow"` has lost the quote before it. Inch marks close no field.
   private func noteStray(
-    _ at: Int, _ rowStart: Int, _ rowLine: Int, _ field: Int, _ strayField: inout Int
+    _ at: Int, _ fieldStart: Int, _ rowStart: Int, _ rowLine: Int, _ field: Int,
+    _ strayField: inout Int
   ) throws(CSVFault) {
     let next = at + 1 < view.count ? view[at + 1] : dialect.newline
     let isAtEnd = next == dialect.delimiter || next == dialect.newline || next == 0x0D
+    if isAtEnd, strayField < 0 || strayField == field, lostOpening(at, fieldStart, field) {
+      throw .unopened(rowStart: rowStart, line: rowLine, field: field)
+    }
     if strayField == field {
       strayField = -1
     } else if strayField >= 0 {
@@ -210,6 +214,23 @@ struct CSVRowScanner {
     } else if !isAtEnd, next != 0x20 {
       strayField = field
     }
+  }
+
+  /// Whether a quote at the end of a field closes none: it makes their number odd, and it is no inch
+  /// mark behind a number, unless all other cells of the column stand in quotes.
+  private func lostOpening(_ at: Int, _ fieldStart: Int, _ field: Int) -> Bool {
+    guard dialect.quote == 0x22, at > fieldStart else { return false }
+    var count = 0
+    for place in fieldStart...at where view[place] == dialect.quote {
+      if place == fieldStart || dialect.escape == nil || view[place - 1] != dialect.escape {
+        count += 1
+      }
+    }
+    guard count % 2 == 1 else { return false }
+    if field < dialect.isQuoted.count, dialect.isQuoted[field] { return true }
+    let before = view[at - 1]
+    // 27", and the fractions of Latin-1 in UTF-8.
+    return !(0x30...0x39).contains(before) && !(0xBC...0xBE).contains(before)
   }
 
   /// The position behind the quote that closes the one at a position.

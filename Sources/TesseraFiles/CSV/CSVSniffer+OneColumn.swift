@@ -25,13 +25,38 @@ extension CSVSniffer {
     for delimiter in Self.candidates {
       let counts = lines.map { count(delimiter, $0) }
       guard counts[0] > 0,
-        counts.dropFirst().count(where: { $0 == counts[0] }) * 2 > counts.count - 1
+        counts.dropFirst().count(where: { $0 >= counts[0] }) * 2 > counts.count - 1
       else { continue }
       let quote = lines[0].last { view[$0] == dialect.quote } ?? start
       let column = (lines[0].lowerBound..<quote).count { view[$0] == delimiter } + 1
-      let row = view.occurrences(of: dialect.newline, in: 0..<start) + 1
+      let row = view.occurrences(of: dialect.newline, in: 0..<lines[0].lowerBound) + 1
       throw .unclosedQuote(file: file, row: row, column: "column \(column)")
     }
+  }
+
+  /// Refuses lines of as many words each that were not taken for columns: whether blanks separate them
+  /// cannot be told, and one column of whole lines helps nobody.
+  func refuseBlanks(_ dialect: CSVDialect, _ start: Int, _ end: Int) throws(SurveyFileError) {
+    var candidate = dialect
+    candidate.delimiter = 0x20
+    let counted = counts(candidate, start, end, 0)
+    let rows = counted.records.filter { !$0.isBlank }
+    let wide = rows.filter { $0.fields.count == counted.usual }
+    guard wide.count >= 3, counted.usual >= 2, rows[0].fields.count == counted.usual,
+      counted.agreement >= 0.8
+    else { return }
+    // Sentences may have as many words by chance; numbers below a word, and quotes, are no chance.
+    let isQuoted = wide.count { $0.isQuoted.contains(true) } * 2 > wide.count
+    let isNumeric = wide[0].fields.indices.contains { column in
+      Double(wide[0].fields[column]) == nil
+        && wide.dropFirst().count { Double($0.fields[column]) != nil } * 5 >= (wide.count - 1) * 4
+    }
+    guard isQuoted || isNumeric || counted.usual >= 4 && wide.count >= 8 else { return }
+    let row = view.occurrences(of: dialect.newline, in: 0..<start) + 1
+    throw .notATable(
+      file: file, row: row,
+      found: "nearly every line has \(counted.usual) words with blanks between them: if these are "
+        + "columns, say --delimiter ' '")
   }
 
   /// Takes single blanks for delimiters where every line has as many, and numbers stand below words.

@@ -68,6 +68,9 @@ struct CSVSniffer {
         try refuseAligned(best.counted)
         try refuseStrayQuote(dialect, start, end)
         takeBlanks(&dialect, start, end, &notices)
+        if dialect.delimiter == 0, options.header == nil {
+          try refuseBlanks(dialect, start, end)
+        }
       }
     }
     if dialect.delimiter != 0 { trimFooter(dialect, start, &end, &notices) }

@@ -169,6 +169,8 @@ struct CSVTableReader {
       return .textAfterQuote(file: file, row: row, column: name(field))
     case .strayQuote(_, _, let field):
       return .strayQuote(file: file, row: row, column: name(field))
+    case .unopened(_, _, let field):
+      return .unopenedQuote(file: file, row: row, column: name(field))
     case .tooLong(_, _, let field):
       return .cellTooLong(
         file: file, row: row, column: name(field), limit: CSVDialect.cellLimit)

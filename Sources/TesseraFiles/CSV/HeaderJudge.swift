@@ -10,7 +10,14 @@ enum HeaderJudge {
     guard below.count >= 2, head.count > 1 else { return false }
     let numbers = head.map(Double.init)
     let given = numbers.compactMap(\.self)
-    guard !given.isEmpty else { return false }
+    guard !given.isEmpty else {
+      // Texts alone: each stands below again, among others. An option may stand below itself alone.
+      return head.count >= 3 && below[0].fields.map(trimmed) != head
+        && head.indices.allSatisfy { column in
+          let cells = Set(below.map { trimmed($0.fields[column]) }).subtracting([""])
+          return !head[column].isEmpty && cells.contains(head[column]) && cells.count > 1
+        }
+    }
     let isRising = zip(given, given.dropFirst()).allSatisfy { $0 < $1 }
     let isRow = isConsecutive(given) && (given.count >= 3 || given.count == head.count)
     if isRising, given.count >= 4 || isRow {

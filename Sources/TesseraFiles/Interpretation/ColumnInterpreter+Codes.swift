@@ -42,7 +42,9 @@ extension ColumnInterpreter {
     if options.decimal != 0x2E, kinds.texts > 0, let result = decimalComma(cells) {
       return result
     }
+    if kinds.texts > 0, let result = amounts(cells) { return result }
     var result = text(cells)
+    if kinds.texts > 0 { tellAmounts(cells, &result) }
     tellOffending(cells, kinds, &result)
     tellKeptSpellings(cells, kinds, &result)
     return result

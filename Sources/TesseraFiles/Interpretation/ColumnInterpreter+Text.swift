@@ -34,6 +34,16 @@ extension ColumnInterpreter {
       result.notices.append(
         notice(cells.firsts[first + 1], "cells of nothing but spaces are taken as empty"))
     }
+    let quoted = cells.texts.indices.filter { place in
+      let text = cells.texts[place]
+      return text.count > 2 && "“„«".contains(text.first ?? " ") && "”“»".contains(text.last ?? " ")
+    }
+    if quoted.count * 2 > cells.texts.count - blanks.count, let first = quoted.first {
+      result.notices.append(
+        notice(
+          cells.firsts[first + 1],
+          "most cells stand in typographic quotes, which are kept as a part of the answers"))
+    }
     return result
   }
 

@@ -68,7 +68,9 @@ extension NameHints {
     "profession", "religion", "denomination", "konfession", "race", "ethnic", "ethnicity",
     "ethnie", "region", "county", "province", "bundesland", "departement", "provincia", "country",
     "land", "pays", "pais", "nationality", "party", "partei", "industry", "branche", "sector",
-    "wrkstat", "gender", "sex", "geschlecht", "sexe", "sexo", "beruf", "ocupacion", "metier",
+    "wrkstat", "employ", "partyid", "vote", "voted", "dmdmartl", "martl", "gender", "sex",
+    "geschlecht",
+    "sexe", "sexo", "beruf", "ocupacion", "metier",
   ]
   private static let statuses = [
     "marital status", "civil status", "relationship status", "employment status", "work status",

@@ -78,7 +78,8 @@ public struct WhatIfAggregates: Sendable {
   package static func make(
     _ source: FitSource, _ segmented: SegmentedSurvey, settings: RunSettings
   ) throws(StudyError) -> WhatIfAggregates? {
-    WhatIfAggregates(try FitModel.bind(source, segmented), segmented, settings)
+    WhatIfAggregates(
+      try FitModel.bind(source, segmented, minimumCell: settings.minimumCell), segmented, settings)
   }
 
   private init?(_ model: FitModel, _ segmented: SegmentedSurvey, _ settings: RunSettings) {

@@ -6,6 +6,8 @@ import TesseraSurvey
 struct AnswerBinder {
   let source: FitSource
   let segmented: SegmentedSurvey
+  /// Needs that fewer people ticked weigh nothing.
+  let minimumCell: Int
 
   private func variable(_ name: String, at key: String) throws(StudyError) -> Variable {
     if let found = segmented.survey[name] { return found }
@@ -54,7 +56,7 @@ struct AnswerBinder {
     let needs = source.file.needs
     let count = segmented.survey.respondentCount
     let asked = try NeedImportance(
-      source: source, segmented: segmented,
+      source: source, segmented: segmented, minimumCell: minimumCell,
       variable: { (name, key) throws(StudyError) in try variable(name, at: key) },
       ratings: { (need, column, key) throws(StudyError) in
         try shares(column, try scale(of: need), at: key)

@@ -6,10 +6,11 @@ extension FitModel {
   /// - Parameters:
   ///   - source: What the study declares.
   ///   - segmented: Its respondents and their segments.
+  ///   - minimumCell: A need that fewer people ticked weighs nothing, so that none of them is told of.
   /// - Returns: A model in which every name was found and every level checked.
   /// - Throws: `StudyError` E0601 to E0610, with the line and the nearest name.
   package static func bind(
-    _ source: FitSource, _ segmented: SegmentedSurvey
+    _ source: FitSource, _ segmented: SegmentedSurvey, minimumCell: Int = 1
   ) throws(StudyError) -> FitModel {
     let catalogue =
       source.products == nil
@@ -20,7 +21,8 @@ extension FitModel {
         "E0610", "rho must be a number of at most 1", at: "rho",
         hint: "1 is the compensatory mean; smaller values punish unmet needs more")
     }
-    let answers = AnswerBinder(source: source, segmented: segmented)
+    let answers = AnswerBinder(
+      source: source, segmented: segmented, minimumCell: minimumCell)
     let respondents = try answers.respondents(features: catalogue.features, warnings: &warnings)
     guard source.file.needs.isEmpty || respondents.isUsable.contains(true) else {
       throw source.error(

@@ -15,6 +15,8 @@ import TesseraSurvey
 struct NeedImportance {
   let source: FitSource
   let segmented: SegmentedSurvey
+  /// A need that fewer people ticked weighs nothing.
+  let minimumCell: Int
   /// Finds a column or says which is nearest.
   let variable: (String, String) throws(StudyError) -> Variable
   /// Ratings as shares of the scale of a need.
@@ -43,6 +45,14 @@ struct NeedImportance {
       try read(need, k, tasks, &result)
     }
     try divide(&result, &warnings)
+    for (k, need) in needs.enumerated() {
+      guard case .ticked = need.weight, isRare(k, result.importance) else { continue }
+      for respondent in 0..<count where result.importance[respondent, k] == 1 {
+        (result.importance[respondent, k], result.top[respondent, k]) = (0, 0)
+      }
+      warnings.append(
+        "\(need.label) counts for nobody: fewer than \(minimumCell) people ticked it.")
+    }
     let kinds = needs.map(\.weight.key)
     let distinct = kinds.indices.filter { kinds.firstIndex(of: kinds[$0]) == $0 }.map { kinds[$0] }
     if distinct.contains(where: Self.isDivided), distinct.count > 1 {
@@ -51,6 +61,15 @@ struct NeedImportance {
           + "(\(distinct.joined(separator: ", "))): these are not on one scale.")
     }
     return result
+  }
+
+  /// Whether so few people of the survey ticked a need that its weight would tell of them.
+  private func isRare(_ need: Int, _ importance: Matrix) -> Bool {
+    var people = 0.0
+    for respondent in 0..<count where importance[respondent, need] == 1 {
+      people += segmented.design.heads(respondent)
+    }
+    return people > 0 && people < Double(minimumCell)
   }
 
   private static func isDivided(_ key: String) -> Bool {

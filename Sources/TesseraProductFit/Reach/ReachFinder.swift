@@ -28,7 +28,9 @@ public struct ReachFinder: Sendable {
   ) throws(StudyError) {
     analysis = try FitAnalysis(bare: source, segmented, settings: settings)
     let bound = try ColumnBinder(source: source, segmented: segmented).channels()
-    search = try ReachSearch(analysis: analysis, channels: bound, source: source)
+    let analysis = analysis
+    let shown = bound.filter { !ReachTable.isRare($0, segmented, analysis.settings) }
+    search = try ReachSearch(analysis: analysis, channels: shown, known: bound, source: source)
     channels = ReachTable(
       segmented: segmented, suppression: analysis.suppression, settings: analysis.settings
     ).channels(bound)

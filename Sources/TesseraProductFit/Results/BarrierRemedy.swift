@@ -33,10 +33,14 @@ extension FitModel {
   struct Remedy: Sendable, Equatable {
     /// The statements that must no longer hold.
     let statements: [FitBarrier.Statement]
+    /// The levels that free everybody, in words, where only one feature is changed and "not as it is"
+    /// would promise too much.
+    var levels: String?
 
     /// What must hold of the features, in words: "at least 4", or "doors at least 4 and seats at
     /// least 5".
     func text(_ features: [FitFeature]) -> String {
+      if let levels { return levels }
       guard statements.count > 1 else { return statements.first?.wanted ?? "" }
       return statements.map { "\(features[$0.feature].label) \($0.wanted)" }
         .joined(separator: " and ")
@@ -59,11 +63,84 @@ extension FitModel {
       case .each(let truths): truths.contains(Truth.yes)
       }
     }.prefix(12)
+    if let one = oneFeature(barrier, Array(acting), levels: levels) { return one }
     for lifted in Self.subsets(Array(acting), upTo: 3)
     where frees(barrier, statements, levels: levels, Set(lifted)) {
       return Remedy(statements: lifted.map { barrier.statements[$0] })
     }
     return nil
+  }
+
+  /// The first feature of which some levels free everybody, with all else as it is.
+  private func oneFeature(
+    _ barrier: FitBarrier, _ acting: [Int], levels: [Double]
+  ) -> Remedy? {
+    for position in acting {
+      let statement = barrier.statements[position]
+      let own = barrier.statements.indices.filter {
+        barrier.statements[$0].feature == statement.feature
+      }
+      let all = barrier.violated.featureStatements
+      let bounds = own.compactMap { place -> (bound: Double, comparison: Comparison)? in
+        guard case .level(_, let comparison, let bound) = all[place] else { return nil }
+        return (bound, comparison)
+      }
+      guard bounds.count == own.count, let place = own.firstIndex(of: position) else { continue }
+      func isFree(_ level: Double) -> Bool {
+        var changed = levels
+        changed[statement.feature] = level
+        return isFreed(barrier, barrier.violated.truths(levels: changed))
+      }
+      let feature = features[statement.feature]
+      let mine = bounds[place]
+      let points =
+        feature.levelNames.isEmpty
+        ? Self.between(bounds.map(\.bound)) : feature.levelNames.indices.map(Double.init)
+      let free = points.filter(isFree)
+      guard !free.isEmpty else { continue }
+      // "At least 4" is enough where every level that is so is free.
+      if points.allSatisfy({ mine.comparison.holds($0, mine.bound) || isFree($0) }) {
+        return Remedy(statements: [statement])
+      }
+      if feature.levelNames.isEmpty {
+        guard let range = Self.range(points, isFree, from: levels[statement.feature]) else {
+          continue
+        }
+        let inside = bounds.map(\.bound).filter { range.contains($0) }.sorted()
+        guard let low = inside.first, let high = inside.last else { continue }
+        return Remedy(
+          statements: [statement],
+          levels: low == high
+            ? feature.text(low) : "\(feature.text(low)) to \(feature.text(high))")
+      }
+      return Remedy(
+        statements: [statement],
+        levels: free.map { feature.text($0) }.joined(separator: " or "))
+    }
+    return nil
+  }
+
+  /// Numbers at, between and beyond some bounds, rising.
+  private static func between(_ bounds: [Double]) -> [Double] {
+    let sorted = Set(bounds).sorted()
+    guard let first = sorted.first, let last = sorted.last else { return [] }
+    let step = max(1, last - first)
+    let gaps = zip(sorted, sorted.dropFirst()).map { ($0 + $1) / 2 }
+    return ([first - step, last + step] + sorted + gaps).sorted()
+  }
+
+  /// The run of free numbers that is nearest to a level.
+  private static func range(
+    _ points: [Double], _ isFree: (Double) -> Bool, from level: Double
+  ) -> ClosedRange<Double>? {
+    guard
+      let start = points.indices.filter({ isFree(points[$0]) })
+        .min(by: { abs(points[$0] - level) < abs(points[$1] - level) })
+    else { return nil }
+    var (low, high) = (start, start)
+    while low > 0, isFree(points[low - 1]) { low -= 1 }
+    while high + 1 < points.count, isFree(points[high + 1]) { high += 1 }
+    return points[low]...points[high]
   }
 
   private static func subsets(_ items: [Int], upTo most: Int) -> [[Int]] {
@@ -111,6 +188,11 @@ extension FitModel {
       lifting: lifted.filter { position in
         if case .levelAgainst = statements[position] { true } else { false }
       })
+    return isFreed(barrier, truths)
+  }
+
+  /// Whether a barrier whose statements are so hits nobody.
+  private func isFreed(_ barrier: FitBarrier, _ truths: Truths) -> Bool {
     // A level that is not known may hit all the same.
     func isHit(_ truth: UInt8) -> Bool { truth == Truth.yes || truth == Truth.unlevelled }
     switch truths.and(barrier.held) {

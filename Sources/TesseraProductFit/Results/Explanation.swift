@@ -26,7 +26,7 @@ public enum Explanation {
       return ["\(product.label) for \(segment.display): too few respondents to be told."]
     }
     var lines = [opening(product, segment, cell, fit: fit)]
-    if let low = cell.fitMin, let high = cell.fitMax {
+    if let low = cell.fitMin, let high = cell.fitMax, high - low >= 0.05 {
       lines.append(
         "Some of its features, or some incomes, are unknown: the fit may be anything from "
           + "\(points(low)) to \(points(high)).")

@@ -24,23 +24,27 @@ extension FitAnalysis {
           fit, linearised: linearised, replicateFits(product, segment))
         let isHidden = suppression.isHidden[segment] || !fit.isFinite
         let range = self.bounds[product]
+        let shift = rounding(product, segment)
         let accepted = told(
           share: acceptance, in: segment, columns: model.barriers.flatMap(\.columns))
         var cell = FitCell(
           segment: segmented.segments[segment].id, product: model.products[product].name,
-          fit: told(fit, in: segment),
-          fitMin: range.flatMap { told($0.low[segment], in: segment) },
-          fitMax: range.flatMap { told($0.high[segment], in: segment) },
+          fit: told(fit + shift, in: segment),
+          fitMin: range.flatMap { told($0.low[segment] + shift, in: segment) },
+          fitMax: range.flatMap { told($0.high[segment] + shift, in: segment) },
           fitRho: sensitivity.flatMap { told($0[product, segment], in: segment) },
           se: told(spread.se, in: segment), seLinearised: told(linearised, in: segment),
-          low: told(spread.low, in: segment), high: told(spread.high, in: segment),
-          acceptance: accepted,
-          quality: accepted.flatMap { quality(fit, accepted: acceptance, shown: $0, in: segment) },
+          low: told(spread.low + shift, in: segment),
+          high: told(spread.high + shift, in: segment), acceptance: accepted,
+          quality: accepted.flatMap {
+            quality(fit, shift, accepted: acceptance, shown: $0, in: segment)
+          },
           ledger: isHidden
             ? nil
-            : losses.ledger(of: model, product: product, segment: segment) { share, loss in
-              told(share: share, of: loss, in: segment)
-            },
+            : losses.ledger(
+              of: model, product: product, segment: segment,
+              told: { told(share: $0, of: $1, in: segment) },
+              points: { told(points: $0, in: segment) }),
           base: suppression.bases[segment])
         cell.boundsAreOuter = range?.isOuter ?? false
         if let firsts {
@@ -123,12 +127,12 @@ extension FitAnalysis {
   /// The fit among those who would accept: they must be enough, and on a small base it is no more
   /// exact than the share that is shown of them.
   private func quality(
-    _ fit: Double, accepted: Double, shown: Double, in segment: Int
+    _ fit: Double, _ shift: Double, accepted: Double, shown: Double, in segment: Int
   ) -> Double? {
     let base = suppression.bases[segment]
     guard shown > 0, accepted * base >= suppression.minimum else { return nil }
     let isExact = base >= CellRules(settings).small
-    return told(isExact ? fit / accepted : min(100, fit / shown), in: segment)
+    return told(isExact ? fit / accepted : min(100, (fit + shift) / shown), in: segment)
   }
 
   /// Most products of which every pair is told.
@@ -183,12 +187,15 @@ extension FitAnalysis {
           columns[one][$0] - columns[other][$0]
         }
         let spread = interval(difference, linearised: error, drawn)
+        let shift = rounding(one, segment) - rounding(other, segment)
         let superiority = one < other ? pair.ahead[segment] : pair.behind[segment]
         var told = Contrast(
           segment: segmented.segments[segment].id, product: model.products[one].name,
-          versus: model.products[other].name, difference: self.told(difference, in: segment),
+          versus: model.products[other].name,
+          difference: self.told(difference + shift, in: segment),
           se: self.told(spread.se, in: segment), seLinearised: self.told(error, in: segment),
-          low: self.told(spread.low, in: segment), high: self.told(spread.high, in: segment),
+          low: self.told(spread.low + shift, in: segment),
+          high: self.told(spread.high + shift, in: segment),
           confidence: self.told(
             confidence(difference, error: error, drawn), in: segment),
           superiority: self.told(share: superiority, in: segment))

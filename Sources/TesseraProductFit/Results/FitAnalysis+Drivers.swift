@@ -8,10 +8,18 @@ extension FitAnalysis {
   ///
   /// Respondents without the rating or a driver are left out; audiences of fewer than 30, or of
   /// fewer than three for each driver, get no answer.
-  func drivers(_ source: FitSource) throws(StudyError) -> [DriverSummary] {
+  ///
+  /// - Parameters:
+  ///   - source: What the study declares.
+  ///   - warnings: Gets a sentence about drivers that cannot be judged.
+  /// - Returns: A summary for everybody and each segment; none where no drivers are declared.
+  /// - Throws: `StudyError` E0615 for a column that is none, or holds no numbers.
+  func drivers(
+    _ source: FitSource, _ warnings: inout [String]
+  ) throws(StudyError) -> [DriverSummary] {
     guard let declared = source.file.drivers else { return [] }
     let asked = source.file.needs.filter { $0.satisfaction != nil }
-    let names = declared.drivers.isEmpty ? asked.compactMap(\.satisfaction) : declared.drivers
+    var names = declared.drivers.isEmpty ? asked.compactMap(\.satisfaction) : declared.drivers
     guard !names.isEmpty else {
       throw source.error(
         "E0615", "nothing says what may drive the rating", at: "drivers",
@@ -33,14 +41,24 @@ extension FitAnalysis {
     let rating = try numbers(declared.rating, "drivers.rating")
     var columns: [[Double]] = []
     for name in names { columns.append(try numbers(name, "drivers.of")) }
-    let labels = names.enumerated().map { position, name in
+    var labels = names.enumerated().map { position, name in
       if declared.drivers.isEmpty { return asked[position].label }
       return source.labels[name] ?? name
     }
+    let constant = columns.indices.filter { Set(columns[$0].filter { !$0.isNaN }).count < 2 }
+    for place in constant.reversed() {
+      warnings.append(
+        "drivers: \(DisplayText.escaped(labels[place])) is left out: everybody gave the same answer."
+      )
+      names.remove(at: place)
+      labels.remove(at: place)
+      columns.remove(at: place)
+    }
+    guard !names.isEmpty else { return [] }
     let isUsed = rating.indices.map { row in
       !rating[row].isNaN && columns.allSatisfy { !$0[row].isNaN }
     }
-    return audiences.map { audience in
+    let summaries = audiences.map { audience -> DriverSummary in
       let weights = weights(of: audience)
       let rows = isUsed.indices.filter { isUsed[$0] && weights[$0] > 0 }
       let size = base(of: audience, isUsed)
@@ -64,6 +82,14 @@ extension FitAnalysis {
         johnsonErrors: errors.map { Array($0.dropLast()) } ?? [], r2Error: errors?.last,
         means: means, respondents: isTold ? size : nil)
     }
+    if let all = summaries.first, all.importance == nil {
+      warnings.append(
+        all.respondents == nil
+          ? "drivers: too few people answered the rating and all drivers for importances."
+          : "drivers: importances cannot be told apart: some drivers say the same as others, or the "
+            + "rating does not differ.")
+    }
+    return summaries
   }
 
   /// Linearised errors of Johnson's weights and of R², in this order; `nil` where there are none.

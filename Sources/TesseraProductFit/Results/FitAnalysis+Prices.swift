@@ -28,9 +28,12 @@ extension FitAnalysis {
       summary.definition = questions.range
       guard isTold else { return summary }
       summary.valid = valid
-      summary.disordered = counted(
-        base(of: audience, answers.map { $0.isComplete && !$0.isOrdered }))
-      summary.incomplete = counted(base(of: audience, answers.map { !$0.isComplete }))
+      // Counts within a segment would tell of few people.
+      if audience.segment == nil || suppression.minimum <= 1 {
+        summary.disordered = counted(
+          base(of: audience, answers.map { $0.isComplete && !$0.isOrdered }))
+        summary.incomplete = counted(base(of: audience, answers.map { !$0.isComplete }))
+      }
       let weights = weights(of: audience)
       guard let curves = PriceCurves(answers, weights: weights),
         let points = PriceSensitivity(curves)

@@ -45,17 +45,23 @@ extension FitAnalysis {
       )
     }
     let (wide, narrow) = (all(population), all(estimator))
-    return audiences.flatMap { audience in
-      names.indices.map { product in
+    return audiences.flatMap { audience -> [PreferenceShare] in
+      let shown = [0, 1, 2].map { kind in
+        shares(
+          names.indices.map {
+            (audience.segment == nil ? wide : narrow).told[kind].means[$0, audience.segment ?? 0]
+          }, of: audience)
+      }
+      return names.indices.map { product in
         let found = audience.segment == nil ? wide : narrow
         let place = audience.segment ?? 0
-        func mean(_ kind: Int) -> Double? {
-          told(found.told[kind].means[product, place], of: audience)
-        }
+        func mean(_ kind: Int) -> Double? { shown[kind][product].share }
         func error(_ kind: Int) -> Double? {
-          told(found.told[kind].errors[product][place], of: audience)
+          guard shown[kind][product].isExact else { return nil }
+          return told(found.told[kind].errors[product][place], of: audience)
         }
         func ends(_ middle: Int, _ others: [Matrix]) -> (Double?, Double?) {
+          guard shown[middle][product].isExact else { return (nil, nil) }
           let values =
             others.map { $0[product, place] } + [found.told[middle].means[product, place]]
           return (told(values.min(), of: audience), told(values.max(), of: audience))
@@ -65,9 +71,33 @@ extension FitAnalysis {
           randomised: mean(2), randomisedSE: error(2))
         (share.preference, share.preferenceSE) = (mean(1), error(1))
         (share.preferenceLow, share.preferenceHigh) = ends(1, found.preference)
+        let byScale = [
+          found.preference[0][product, place], found.told[1].means[product, place],
+          found.preference[1][product, place],
+        ]
+        share.preferenceByScale = byScale.compactMap { told($0, of: audience) }
         (share.randomisedLow, share.randomisedHigh) = ends(2, found.blurred)
         return share
       }
+    }
+  }
+
+  /// Shares of all products, as they may be told of an audience; of some hidden ones there are two.
+  private func shares(
+    _ all: [Double], of audience: Audience
+  ) -> [(share: Double?, isExact: Bool)] {
+    let base = audience.segment.map { suppression.bases[$0] } ?? suppression.bases.reduce(0, +)
+    let rules = CellRules(settings, columns: model.barriers.flatMap(\.columns))
+    guard isTold(audience) else { return all.map { _ in (nil, false) } }
+    var shown = all.map { rules.told($0, base: base) }
+    if rules.isStrict, shown.count(where: { $0 == nil }) == 1,
+      let least = shown.indices.filter({ shown[$0] != nil }).min(by: { all[$0] < all[$1] })
+    {
+      shown[least] = nil
+    }
+    let isExact = rules.minimum <= 1 || (!rules.isStrict && base >= rules.small)
+    return zip(all, shown).map { plain, share in
+      (share == nil ? nil : isExact ? plain : share, isExact)
     }
   }
 

@@ -105,7 +105,8 @@ struct FitAnalysis: Sendable {
     var settings = settings
     settings.replicates = 0
     self.init(
-      model: try FitModel.bind(source, segmented), segmented: segmented, settings: settings,
+      model: try FitModel.bind(source, segmented, minimumCell: settings.minimumCell),
+      segmented: segmented, settings: settings,
       isBare: true)
   }
 
@@ -145,6 +146,30 @@ struct FitAnalysis: Sendable {
     let everybody = zip(loss.range.most, suppression.bases).reduce(0) { $0 + $1.0 * $1.1 }
     return CellRules(settings, columns: model.barriers[barrier].columns)
       .told(share, base: suppression.bases[segment], everybody: everybody)
+  }
+
+  /// The points that a loss costs a segment, no more exact than the share of people whom it hits.
+  ///
+  /// - Parameters:
+  ///   - loss: The loss.
+  ///   - segment: The segment.
+  /// - Returns: Points of 100: where the share may not be told, in steps that as many people make as a
+  ///   cell must hold.
+  func told(points loss: Loss, in segment: Int) -> Double {
+    let (points, share) = (loss.means[segment], loss.affected[segment])
+    guard case .barrier = loss.cause, suppression.minimum > 1, share > 0 else { return points }
+    guard let shown = told(share: share, of: loss, in: segment) else {
+      let step = 100 * suppression.minimum / max(suppression.bases[segment], 1)
+      return (points / step).rounded() * step
+    }
+    return abs(shown - share) < 1e-4 ? points : points * shown / share
+  }
+
+  /// What a product's fit in a segment is told too high by, because its losses are rounded.
+  func rounding(_ product: Int, _ segment: Int) -> Double {
+    losses.losses[product].reduce(0) {
+      $0 + $1.means[segment] - told(points: $1, in: segment)
+    }
   }
 
   /// A standard error and an interval, from replicates or else from linearisation.

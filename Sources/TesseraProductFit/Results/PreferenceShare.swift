@@ -18,6 +18,8 @@ public struct PreferenceShare: Sendable, Equatable {
   public var preferenceLow: Double?
   /// Its greatest.
   public var preferenceHigh: Double?
+  /// Share of preference at 5, 10 and 20 points of noise; empty if suppressed.
+  public var preferenceByScale: [Double] = []
   /// Share by randomised first choice, with errors on features that look-alikes share.
   public var randomised: Double?
   /// Linearised standard error of ``randomised``.

@@ -23,7 +23,8 @@ public enum ProductFit {
   package static func run(
     _ source: FitSource, _ segmented: SegmentedSurvey, settings: RunSettings
   ) throws(StudyError) -> FitResult {
-    let model = try FitModel.bind(source, segmented)
+    let model = try FitModel.bind(
+      source, segmented, minimumCell: settings.minimumCell)
     let binder = ColumnBinder(source: source, segmented: segmented)
     let asked = try binder.channels()
     // What fewer people of the whole survey named than may be shown is told of nowhere.
@@ -79,7 +80,7 @@ public enum ProductFit {
     result.kano = analysis.kano(
       try KanoBinder(source: source, segmented: segmented).pairs())
     result.prices = try analysis.prices(source)
-    result.drivers = try analysis.drivers(source)
+    result.drivers = try analysis.drivers(source, &result.warnings)
     if !model.products.isEmpty { addProducts(&result, analysis) }
     return result
   }

@@ -53,8 +53,8 @@ public struct ReachSet: Sendable, Equatable {
 
     /// Whether chance alone may keep it from the first place.
     public var isLevel: Bool {
-      guard let behind, let behindSE else { return false }
-      return behind <= 1e-9 || behind < 1.96 * behindSE
+      guard let behind else { return false }
+      return behind <= 1e-9 || behind < 1.96 * (behindSE ?? 0)
     }
 
     /// As `fit.json` and `reach --json` hold it.

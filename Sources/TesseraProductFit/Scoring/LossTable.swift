@@ -163,9 +163,11 @@ struct LossTable: Sendable {
   ///   - product: The product.
   ///   - segment: The segment.
   ///   - told: A share of people whom a loss hits, as it may be shown.
+  ///   - points: The points of a loss, as they may be shown.
   /// - Returns: Losses by need, feature and barrier.
   func ledger(
-    of model: FitModel, product: Int, segment: Int, told: (Double, Loss) -> Double?
+    of model: FitModel, product: Int, segment: Int, told: (Double, Loss) -> Double?,
+    points: (Loss) -> Double
   ) -> Ledger {
     var needs = model.needs.map { Ledger.NeedLoss(need: $0.name, loss: 0, features: []) }
     var barriers: [Ledger.BarrierLoss] = []
@@ -178,7 +180,7 @@ struct LossTable: Sendable {
       case .barrier(let barrier):
         barriers.append(
           Ledger.BarrierLoss(
-            barrier: model.barriers[barrier].name, loss: loss.means[segment],
+            barrier: model.barriers[barrier].name, loss: points(loss),
             shareAffected: told(loss.affected[segment], loss),
             shareLeast: told(loss.range.least[segment], loss),
             shareMost: told(loss.range.most[segment], loss)))

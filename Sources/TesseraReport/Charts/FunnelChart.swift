@@ -73,13 +73,18 @@ struct FunnelChart {
     guard let most = losses.max(by: { $0.lost < $1.lost }), most.lost > 0,
       let lowest = losses.min(by: { $0.rate < $1.rate })
     else { return opening + "how far each segment got" }
-    // Two steps that lose the same are both told.
-    let equal = losses.filter { most.lost - $0.lost < 0.005 }
+    // Steps that lose as many, but for chance, are all told.
+    let people = self.people
+    let equal = losses.filter { one in
+      let gap = most.lost - one.lost
+      let variance = people.map { (most.lost + one.lost - gap * gap) / $0 } ?? 0
+      return gap < max(0.005, 1.96 * variance.squareRoot())
+    }
     var text = opening
     text +=
       equal.count > 1
       ? "most people are lost " + equal.map { step($0.place) }.joined(separator: " and ")
-        + " (\(numbers.percent(most.lost)) of everybody each)"
+        + " (\(equal.map { numbers.percent($0.lost) }.joined(separator: " and ")) of everybody)"
       : "most people are lost \(step(most.place)): \(numbers.percent(most.lost)) of everybody"
     if lowest.place != most.place, most.rate - lowest.rate > 0.005 {
       text +=
@@ -88,6 +93,22 @@ struct FunnelChart {
       text += "; \(numbers.percent(most.rate)) go on"
     }
     return text
+  }
+
+  /// Respondents of equal weight that the intervals of all segments stand for; `nil` without one.
+  private var people: Double? {
+    var sum = 0.0
+    for segment in segments {
+      let sizes = steps.filter { $0.segment == segment.id }.compactMap { step -> Double? in
+        guard let share = step.share, let low = step.low, let high = step.high, high > low,
+          share > 0.02, share < 0.98
+        else { return nil }
+        let error = (high - low) / 3.92
+        return share * (1 - share) / (error * error)
+      }
+      sum += sizes.max() ?? 0
+    }
+    return sum > 0 ? sum : nil
   }
 
   private func row(_ named: (step: String, label: String)) -> SegmentBars.Row {

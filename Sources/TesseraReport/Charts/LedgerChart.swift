@@ -29,7 +29,7 @@ struct LedgerChart {
     return Chart(
       id: "ledger-\(Escape.slug(cell.segment))-\(Escape.slug(cell.product))",
       title: title(steps, "\(product) for \(segment)", fit: fit),
-      subtitle: "Points lost to needs that are not met (blue) and to barriers (orange); "
+      subtitle: "Points lost to needs that are not met (blue) and to barriers (grey); "
         + "the account is exact.",
       description: "Waterfall from 100 points to a fit of \(numbers.number(fit, decimals: 1))",
       segment: cell.segment,
@@ -104,7 +104,7 @@ struct LedgerChart {
     for (position, step) in steps.enumerated() {
       bar(
         position + 1, step.label, step.detail, from: rest - step.loss, to: rest,
-        fill: step.isBarrier ? "#C05F00" : "#4F9ACB",
+        fill: step.isBarrier ? "#5B6470" : "#4F9ACB",
         text: numbers.number(-step.loss, decimals: 1))
       rest -= step.loss
     }

@@ -114,9 +114,10 @@ extension SVGCanvas {
   ///   - x: Left edge of the panel.
   ///   - width: Pixels there are.
   ///   - numbers: How numbers are written.
+  ///   - most: Lines of the name.
   mutating func segmentHeader(
     _ segment: (id: String, name: String, share: Double), x: Double, width: Double,
-    numbers: NumberStyle
+    numbers: NumberStyle, lines most: Int = 2
   ) {
     let share = " · " + numbers.percent(segment.share)
     let room = width - TextMeasure.width(share, size: 11.5)
@@ -124,7 +125,7 @@ extension SVGCanvas {
       TextMeasure.fitted(segment.id, to: room, size: 11.5) + share, x: x, y: 12, size: 11.5,
       fill: SVGCanvas.soft)
     guard segment.name != segment.id else { return }
-    let lines = TextMeasure.wrapped(segment.name, to: width, size: 12, lines: 2, isBold: true)
+    let lines = TextMeasure.wrapped(segment.name, to: width, size: 12, lines: most, isBold: true)
     for (position, line) in lines.enumerated() {
       label(line, x: x, y: 28 + 14 * Double(position), size: 12, isBold: true)
     }

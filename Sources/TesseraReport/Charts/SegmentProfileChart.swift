@@ -55,7 +55,7 @@ struct SegmentProfileChart {
         all.append(
           Answer(
             label: variable.shown(category), variable: variable.label, total: total, shares: shares,
-            words: columns.map { numbers.percent(of: $0.categories[place]) },
+            words: columns.map { narrow($0.categories[place]) },
             marked: zip(columns, shares).map { column, share in
               guard column.distinctive, let share, let total else { return false }
               return abs(share - total) >= 0.1
@@ -64,6 +64,14 @@ struct SegmentProfileChart {
     }
     let kept = all.sorted { ($0.spread, -$0.order) > ($1.spread, -$1.order) }.prefix(limit)
     return kept.sorted { $0.order < $1.order }
+  }
+
+  /// A share in few letters: `>90%` for a rounded one near the end.
+  private func narrow(_ answer: CategoryProfile) -> String {
+    guard let bounds = answer.shareBounds, answer.hidden == nil else {
+      return numbers.percent(of: answer)
+    }
+    return bounds.low > 0 ? ">\(numbers.percent(bounds.low))" : "<\(numbers.percent(bounds.high))"
   }
 
   private func drawing(_ answers: [Answer]) -> String {
@@ -83,7 +91,8 @@ struct SegmentProfileChart {
     for (column, segment) in profiles.segments.enumerated() {
       let x = left + panel * Double(column)
       canvas.segmentHeader(
-        (segment.id, segment.name, segment.share), x: x, width: panel - 14, numbers: numbers)
+        (segment.id, segment.name, segment.share), x: x, width: panel - 10, numbers: numbers,
+        lines: 3)
     }
     var y = head
     var variable = ""

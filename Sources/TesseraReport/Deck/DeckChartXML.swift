@@ -134,6 +134,7 @@ enum DeckChartXML {
       let shade = number / 6 % 2 == 1 ? "<a:lumMod val=\"60000\"/>" : ""
       return "<a:solidFill><a:schemeClr val=\"accent\(number % 6 + 1)\">\(shade)</a:schemeClr>"
         + "</a:solidFill>"
+    case .strong: return "<a:solidFill><a:schemeClr val=\"tx2\"/></a:solidFill>"
     case .rest:
       let (mod, off) = pale ? (15_000, 85_000) : (50_000, 50_000)
       return "<a:solidFill><a:schemeClr val=\"tx1\"><a:lumMod val=\"\(mod)\"/>"

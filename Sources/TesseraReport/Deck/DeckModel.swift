@@ -96,6 +96,8 @@ enum DeckColour: Sendable, Equatable {
   case accent(Int)
   /// The colour of what is compared with: a grey of the text's own colour.
   case rest
+  /// The colour of what is no segment: the theme's second text colour.
+  case strong
 }
 
 /// A table.

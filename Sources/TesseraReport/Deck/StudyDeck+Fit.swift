@@ -65,10 +65,10 @@ extension StudyDeck {
         ($1.element.points, $0.offset) < ($0.element.points, $1.offset)
       }.map(\.element).prefix(8))
     var slide = DeckSlide(
-      id: "mismatches", title: "Why products do not suit: the largest losses",
+      id: "mismatches", title: findings.fitClaim ?? "Why products do not suit: the largest losses",
       notes: notes(
         ["Points of 100 that a segment loses by a cause, from the exact ledger of each cell."]
-          + worst.map(\.sentence)))
+          + worst.map { numbers.amounts(in: $0.sentence) }))
     func segment(_ id: String) -> String { fit.segments.first { $0.id == id }?.name ?? id }
     slide.shapes = [
       chart(
@@ -83,11 +83,11 @@ extension StudyDeck {
           series: [
             .init(
               name: "Points lost", values: worst.map { rounded($0.points, 1) },
-              colours: [.accent(1)])
+              colours: [.strong])
           ])),
       text(
         "mismatches.words", Self.frame(0.55, 0, 0.45, 1),
-        worst.prefix(4).map { DeckParagraph($0.sentence, .bullet) }),
+        worst.prefix(4).map { DeckParagraph(numbers.amounts(in: $0.sentence), .bullet) }),
     ]
     return slide
   }
@@ -97,6 +97,7 @@ extension StudyDeck {
     guard let fit = results.productFit else { return nil }
     let all = fit.improvements.isEmpty ? fit.proposals.map(\.improvement) : fit.improvements
     guard !all.isEmpty, !findings.stopsAdvice else { return nil }
+    let names = FitNames(study: results.study, fit: fit)
     let best = Array(
       all.enumerated().sorted { ($1.element.gain, $0.offset) < ($0.element.gain, $1.offset) }
         .map(\.element).prefix(8))
@@ -115,11 +116,14 @@ extension StudyDeck {
         "change.gains", "Bar chart of gains by change.", Self.frame(0, 0.28, 1, 0.72),
         DeckChart(
           kind: .bars, format: "0.0",
-          categories: best.map { short(findings.changed($0, fit), 64) },
+          categories: best.map { change in
+            let told = StudyReport(results, numbers: numbers).changes(change.set, names)
+            return short("\(names.product(change.product)): \(told)", 72)
+          },
           series: [
             .init(
               name: "Points gained", values: best.map { rounded($0.gain, 1) },
-              colours: [.accent(0)])
+              colours: [.strong])
           ])),
     ]
     return slide
@@ -159,7 +163,7 @@ extension StudyDeck {
             .init(
               name: "Optimal price point",
               values: told.map { rounded($0.points?[.optimal], decimals) },
-              colours: [.accent(0)])
+              colours: [.strong])
           ])),
       table(
         "price.points", "Table of price points by audience.", Self.frame(0.45, 0, 0.55, 1),
@@ -200,7 +204,7 @@ extension StudyDeck {
       }
     }
     var slide = DeckSlide(
-      id: "channels", title: "How to reach them",
+      id: "channels", title: findings.reachClaim ?? "How to reach them",
       notes: notes(["Share of each segment that a medium reaches."]))
     slide.shapes = [
       table(

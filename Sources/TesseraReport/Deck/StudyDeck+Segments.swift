@@ -8,7 +8,7 @@ extension StudyDeck {
     let hasFit = results.productFit != nil
     var slide = DeckSlide(
       id: "glance",
-      title: cards.count == 1 ? "One group" : "\(cards.count) segments at a glance",
+      title: cards.count == 1 ? "One group" : findings.segmentClaim,
       notes: notes(["Shares are weighted prevalences, with 95% intervals where they were computed."]
       )
     )
@@ -157,10 +157,9 @@ extension StudyDeck {
       series: [
         .init(
           name: "Important to", values: own.map { rounded($0.importance, 4) },
-          colours: [.accent(1)]),
+          colours: [.strong]),
         .init(
-          name: "Satisfied", values: own.map { rounded($0.satisfaction, 4) },
-          colours: [.accent(0)]),
+          name: "Satisfied", values: own.map { rounded($0.satisfaction, 4) }, colours: [.rest]),
       ])
   }
 

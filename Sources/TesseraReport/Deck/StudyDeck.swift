@@ -213,6 +213,10 @@ struct StudyDeck {
       lines.append(DeckParagraph("Find out what would change the answer", .strong))
       lines += open.map { DeckParagraph($0, .bullet) }
     }
+    if findings.stopsAdvice {
+      slide.shapes = [text("next.steps", Self.frame(), lines)]
+      return slide
+    }
     lines.append(DeckParagraph("Use the segments", .strong))
     lines.append(
       DeckParagraph(

@@ -22,9 +22,7 @@ public struct ReportDocument: Sendable, Equatable {
 
   /// All tools, in reading order.
   public var tools: [ReportTool] {
-    sections.flatMap { section in
-      section.blocks.compactMap { if case .tool(let tool) = $0 { tool } else { nil } }
-    }
+    sections.flatMap { $0.blocks.flatMap(\.tools) }
   }
 
   /// All charts, in reading order.
@@ -105,6 +103,15 @@ public indirect enum Block: Sendable, Equatable {
     case info
     /// Mind this before you trust the numbers.
     case warning
+  }
+
+  /// The tools in this block and inside it.
+  var tools: [ReportTool] {
+    switch self {
+    case .tool(let tool): [tool]
+    case .details(_, let blocks): blocks.flatMap(\.tools)
+    default: []
+    }
   }
 
   /// The charts in this block and inside it.

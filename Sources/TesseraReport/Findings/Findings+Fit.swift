@@ -62,7 +62,12 @@ extension Findings {
 
   /// The largest causes of a mismatch, each feature told once, by what it costs.
   private func reasons(_ cell: FitCell, _ fit: FitResult) -> [String] {
-    let own = fit.mismatches.filter { $0.segment == cell.segment && $0.product == cell.product }
+    let rival = fit.leaders(in: cell.segment).first { $0.product != cell.product }
+    // What costs the better product as much is no reason.
+    let own = fit.mismatches.filter {
+      $0.segment == cell.segment && $0.product == cell.product
+        && $0.points - (rival?.points(lostTo: $0) ?? 0) >= Self.leastDifference
+    }
     var features: [(name: String, points: Double, first: Mismatch)] = []
     for mismatch in own {
       if let place = features.firstIndex(where: { $0.name == mismatch.feature }) {
@@ -78,6 +83,9 @@ extension Findings {
       .sorted { ($1.element.points, $0.offset) < ($0.element.points, $1.offset) }.prefix(3)
       .map { reason($0.element.first, points: $0.element.points, fit) }
   }
+
+  /// Points by which a cause must cost more than it costs a better product.
+  private static let leastDifference = 1.0
 
   /// The cell with most points lost to mismatches, weighted by the size of the segment.
   private func mostTelling(_ fit: FitResult) -> FitCell? {
@@ -190,5 +198,18 @@ extension Findings {
 
   func label(of product: String, in fit: FitResult) -> String {
     fit.products.first { $0.name == product }?.label ?? product
+  }
+}
+
+extension FitCell {
+  /// Points that this product loses to what another loses by.
+  fileprivate func points(lostTo mismatch: Mismatch) -> Double {
+    guard let ledger else { return 0 }
+    switch mismatch.cause {
+    case .barrier(let name): return ledger.barriers.first { $0.barrier == name }?.loss ?? 0
+    case .need(let name):
+      let need = ledger.needs.first { $0.need == name }
+      return need?.features.first { $0.feature == mismatch.feature }?.loss ?? 0
+    }
   }
 }

@@ -19,7 +19,8 @@ extension Findings {
       results.segmentation,
       shares: results.segmentation.segments.map { segment in
         results.profiles.segments.first { $0.id == segment.id }?.shareInterval
-      }, numbers: numbers)
+      }, numbers: numbers,
+      minimum: Double(results.minimumCell))
   }
 
   /// The segments at a glance.
@@ -31,8 +32,8 @@ extension Findings {
     let verdict = results.segmentation.verdict?.kind
     if verdict == .moreThanContinuum {
       all.append(
-        "The full test for separate groups (structure: 50 in the study); the short one found more "
-          + "than a continuum.")
+        "A longer test of whether people really fall into separate groups; the short one was passed."
+      )
     } else if verdict == .notStable {
       all.append("More people, or questions on which people differ more.")
     }
@@ -55,13 +56,15 @@ extension Findings {
       if all.count < 2, !fit.sensitivity.isEmpty,
         fit.sensitivity.allSatisfy({ $0.newFirst.isEmpty })
       {
-        all.append("No single assumption that was varied: the best fits stay the same.")
+        all.append("Not a single assumption: each was varied, and the best fits stay the same.")
       }
     }
     if !stopsAdvice,
       results.segmentation.recommendation.contains(where: { $0.contains("largest number tried") })
     {
-      all.append("More segments: this is the largest number tried, and fit was still rising.")
+      all.append(
+        "More segments: this is the largest number that was tried, and more may describe people better."
+      )
     }
     return Array(all.prefix(3))
   }
@@ -88,6 +91,11 @@ extension Findings {
     }
     guard !parts.isEmpty else { return nil }
     return "Reach \(Findings.list(parts.prefix(3).map { "\($0.0) by \($0.1)" }))."
+  }
+
+  /// A sentence that begins with a capital letter.
+  static func capitalised(_ text: String) -> String {
+    text.prefix(1).uppercased() + text.dropFirst()
   }
 
   /// Parts of a list with a word before the last.

@@ -108,15 +108,30 @@ struct SegmentCards {
     let many = told.filter { ($0.share ?? 0) >= least && ($0.share ?? 0) > ($0.totalShare ?? 0) }
     // What few of them are is drawn only where there is nothing else.
     return (many.isEmpty ? told : many).map { trait in
-      // An answer such as Yes, 1 or M is not understood without its question.
-      let isShort = trait.answer.count < 4
-      let isYes = trait.answer.lowercased() == "yes"
+      let label = label(trait.question, trait.answer)
       return SegmentCard.Bar(
-        label: isYes
-          ? trait.question : isShort ? "\(trait.question): \(trait.answer)" : trait.answer,
-        question: isShort ? "" : trait.question, share: trait.share ?? 0,
+        label: label.answer, question: label.question, share: trait.share ?? 0,
         total: trait.totalShare ?? 0)
     }
+  }
+
+  /// Letters of a question that leave room for an answer behind it.
+  private static let shortQuestion = 14
+
+  /// An answer as it is understood by itself, with its question where that may be left out.
+  func label(_ question: String, _ answer: String) -> (answer: String, question: String) {
+    if answer.lowercased() == "yes" { return (question, "") }
+    // An answer such as 1 or M, or one that several questions share, says nothing without its question.
+    guard answer.count < 4 || isShared(answer) else { return (answer, question) }
+    // A label that is cut keeps the answer.
+    return question.count <= Self.shortQuestion || answer.count < 4
+      ? ("\(question): \(answer)", "") : ("\(answer) (\(question))", "")
+  }
+
+  /// Whether several questions have an answer of the same name.
+  private func isShared(_ answer: String) -> Bool {
+    let asked = results.profiles.segments.first?.variables ?? []
+    return asked.count { $0.categories.contains { $0.label == answer } } > 1
   }
 
   /// Two traits that say who they are: such as are told in words of their own before quoted answers.

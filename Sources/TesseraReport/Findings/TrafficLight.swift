@@ -31,10 +31,13 @@ public struct TrafficLight: Sendable, Equatable {
   ///   - segmentation: The segments with their verdict.
   ///   - shares: The intervals of their shares, by segment; `nil` where there is none.
   ///   - numbers: How numbers are written.
+  ///   - minimum: Bases below it are not told.
   init(
-    _ segmentation: SegmentationResult, shares: [SegmentErrors.Interval?], numbers: NumberStyle
+    _ segmentation: SegmentationResult, shares: [SegmentErrors.Interval?], numbers: NumberStyle,
+    minimum: Double = 0
   ) {
     var red: [String] = []
+    let isDoubted = [.notStable, .oneGroup].contains(segmentation.verdict?.kind)
     var amber: [String] = []
     switch segmentation.verdict?.kind {
     case .notStable: red.append("another sample would give other segments")
@@ -43,14 +46,17 @@ public struct TrafficLight: Sendable, Equatable {
       amber.append("the borders are a choice, the differences between segments are real")
     case .moreThanContinuum:
       amber.append(
-        "more than a continuum, but whether these are separate groups takes the full test")
+        "the differences are real; whether people fall into separate groups takes a longer test")
     case .none: amber.append("what the segments are was not judged")
     case .groups, .given: break
     }
     if let least = segmentation.segments.min(by: { $0.respondents < $1.respondents }),
       least.respondents < Self.wideBase
     {
-      let base = "the base of \(least.name) is \(numbers.number(least.respondents))"
+      let people =
+        least.respondents < minimum
+        ? "under \(numbers.number(minimum))" : numbers.number(least.respondents)
+      let base = "the base of \(least.name) is \(people)"
       if least.respondents < Self.leastBase { red.append(base) } else { amber.append(base) }
     }
     let margins = zip(segmentation.segments, shares).compactMap { segment, interval in
@@ -65,7 +71,7 @@ public struct TrafficLight: Sendable, Equatable {
       switch colour {
       case .green: "Reliable"
       case .amber: "Usable with care"
-      case .red: "Do not act on it yet"
+      case .red: isDoubted ? "Do not act on it yet" : "Too few people in part"
       }
   }
 

@@ -40,7 +40,8 @@ extension StudyReport {
   /// Changes that are drawn; more stand in the table.
   private static let mostDrawn = 5
 
-  private func changes(_ set: [FeatureSetting], _ names: FitNames) -> String {
+  /// Changes in few words: "seats 4, price 39,000".
+  func changes(_ set: [FeatureSetting], _ names: FitNames) -> String {
     set.map { "\(names.feature($0.feature)) \(numbers.level($0.level))" }.joined(separator: ", ")
   }
 

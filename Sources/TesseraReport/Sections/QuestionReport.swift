@@ -81,6 +81,15 @@ public struct QuestionReport: Sendable {
     let sets = fit.reachSets.filter { $0.kind == .channels && $0.segment == nil }
     guard let set = sets.first(where: { $0.items.count == 2 }) ?? sets.first, set.reach != nil
     else { return nil }
+    let level = set.runnersUp.filter(\.isLevel).prefix(2)
+    if !level.isEmpty {
+      let all = ([set.items] + level.map(\.items)).map {
+        $0.map { names.channel($0) }.joined(separator: " and ")
+      }
+      return "No \(set.items.count == 1 ? "channel" : "\(set.items.count) channels") clearly "
+        + "\(set.items.count == 1 ? "reaches" : "reach") most people: "
+        + "\(all.joined(separator: ", or ")) (about \(numbers.percent(set.reach)))."
+    }
     return "Of \(set.items.count == 1 ? "single channels" : "any \(set.items.count) channels") "
       + "\(set.items.map { names.channel($0) }.joined(separator: " and ")) reach most people: "
       + "\(numbers.percent(set.reach))."

@@ -27,7 +27,9 @@ extension StudyReport {
             ?? "respondents used"),
         Tile(
           title: "Segments", value: numbers.number(Double(segmentation.segments.count)),
-          detail: "smallest base \(numbers.number(least))"),
+          detail: (least ?? 0) < Double(results.minimumCell)
+            ? "the smallest of under \(results.minimumCell) people"
+            : "the smallest of \(numbers.number(least)) people"),
         Tile(
           title: "How sure", value: light.words,
           detail: light.reasons.first ?? "bases and shares are well supported",
@@ -57,7 +59,8 @@ extension StudyReport {
       id: "people", title: "The segments", claim: findings.segmentClaim,
       blocks: [
         .segments(cards), .pages(segmentPages()),
-        .more([.init(title: "Every question by segment", anchor: "profiles")]),
+      ] + filterTool() + [
+        .more([.init(title: "Every question by segment", anchor: "profiles")])
       ])
   }
 

@@ -158,7 +158,7 @@ extension StudyReport {
       .sorted { ($1.element.1.gain ?? 0, $0.offset) < ($0.element.1.gain ?? 0, $1.offset) }
       .prefix(2).map { _, one in
         RichText([
-          .plain("Offer \(findings.changed(one.0, fit)): "),
+          .plain("\(Findings.capitalised(findings.changed(one.0, fit))): "),
           .strong("\(numbers.signed(one.1.gain, decimals: 1)) points"),
           .plain(
             " (\(numbers.shortRange(of: one.1, isOuter: one.0.boundsAreOuter)))"),

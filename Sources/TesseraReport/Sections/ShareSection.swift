@@ -22,6 +22,16 @@ extension StudyReport {
     let audiences = audiences(fit)
     var products = fit.products.map { (name: Optional($0.name), label: $0.label) }
     products.append((nil, "None of them"))
+    let open = fit.products.filter { product in
+      fit.cells.contains { $0.product == product.name && ($0.fitMax ?? 0) - ($0.fitMin ?? 0) >= 1 }
+    }
+    let unknown =
+      open.isEmpty
+      ? []
+      : [
+        "Features of \(Findings.list(open.map(\.label))) are unknown: all shares here take the "
+          + "middle between their least and greatest fit, and may be far from the truth."
+      ]
     func table(
       _ id: String, _ caption: String,
       _ value: (PreferenceShare) -> (share: Double?, error: Double?, low: Double?, high: Double?),
@@ -44,7 +54,7 @@ extension StudyReport {
                 hint: one?.error.map { "standard error \(numbers.percent($0, decimals: 1))" } ?? "",
                 shade: one?.share.map { .sequential($0) } ?? .none)
             }
-        }, notes: [note])
+        }, notes: [note] + unknown)
     }
     let assumed =
       " In brackets the range at 5, 10 and 20 points of noise: how noisy choices are is an assumption, "

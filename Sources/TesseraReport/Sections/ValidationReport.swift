@@ -136,13 +136,13 @@ public struct ValidationReport: Sendable {
       let index = total ? "" : " (\(numbers.number(cell.index)))"
       return .init(
         RichText(
-          "\(numbers.number(Double(cell.choices))): \(numbers.percent(cell.share, decimals: 1))"
-            + index),
+          (cell.choices.map { "\(numbers.number(Double($0))): " } ?? "")
+            + numbers.percent(cell.share, decimals: 1) + index),
         value: cell.share, hint: "taken \(numbers.percent(cell.whenOffered)) of the times offered",
         shade: total ? .none : .diverging(max(-1, min(1, (cell.index - 100) / 100))))
     }
     return ReportTable(
-      id: "taken", caption: "What was taken by whom: choices, share, and index against everybody",
+      id: "taken", caption: "What was taken by whom: share, and index against everybody",
       columns: [.init("Taken")] + result.segments.map { .init($0.display, isNumeric: true) }
         + [.init("Everybody", isNumeric: true)],
       rows: taken.options.indices.map { option in

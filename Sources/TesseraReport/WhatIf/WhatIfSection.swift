@@ -9,12 +9,13 @@ extension StudyReport {
     let data = JSONValue.object(
       members + [
         ("ledgers", ledgers(members)), ("open", openRanges(members)),
+        ("scales", .numbers([5, 10, 20])), ("shares", shares(members)),
         ("words", WhatIfWords.json(numbers)),
       ])
     return [
       .paragraph(
-        "Choose a product and change it, or add it as a new one. The address of the page then "
-          + "holds the edit, so that it can be passed on."),
+        "Change one product or several, or add new ones; all others stay as they are. The address of "
+          + "the page then holds the scenario, so that it can be passed on."),
       .tool(
         ReportTool(
           id: "whatif-tool", title: "What if?", script: WhatIfScript.text, data: data,
@@ -24,6 +25,27 @@ extension StudyReport {
       .details(summary: "How exact this is", [.list(accuracy(aggregates), numbered: false)]),
     ]
   }
+
+  /// Exact shares of preference of the products as they are, and of taking none: scales × products ×
+  /// segments, with everybody behind them where all segments are told; `null` where one is hidden.
+  private func shares(_ members: [(String, JSONValue)]) -> JSONValue {
+    guard let fit = results.productFit,
+      let segments = members.first(where: { $0.0 == "segments" })?.1.array
+    else { return .null }
+    let isWhole = segments.allSatisfy { $0["part"]?.number != nil }
+    let audiences = segments.map { $0["id"]?.string } + (isWhole ? [nil] : [])
+    let known = (fit.products.map { Optional($0.name) } + [nil]).map { product in
+      audiences.map { audience in
+        fit.shares.first { $0.segment == audience && $0.product == product }?.preferenceByScale
+          ?? []
+      }
+    }
+    guard known.allSatisfy({ $0.allSatisfy { $0.count == 3 } }) else { return .null }
+    return .array(
+      (0..<3).map { scale in .array(known.map { .numbers($0.map { rounded($0[scale]) }) }) })
+  }
+
+  private func rounded(_ value: Double) -> Double { (value * 1e6).rounded() / 1e6 }
 
   /// Products × segments: between which fits unknown levels leave a product; `null` where its interval
   /// is as wide.
@@ -57,7 +79,6 @@ extension StudyReport {
     let needs = results.study.needs.map(\.name)
     let features = results.study.features.map(\.name)
     let barriers = results.study.barriers.map(\.name)
-    func rounded(_ value: Double) -> JSONValue { .number((value * 1e6).rounded() / 1e6) }
     return .array(
       fit.products.map { product in
         .array(
@@ -68,14 +89,15 @@ extension StudyReport {
             let lost = ledger.needs.flatMap { need in
               need.features.filter { $0.loss > 0 }.map { feature -> JSONValue in
                 .array([
-                  place(need.need, needs), place(feature.feature, features), rounded(feature.loss),
+                  place(need.need, needs), place(feature.feature, features),
+                  .number(rounded(feature.loss)),
                 ])
               }
             }
             let stopped = ledger.barriers.filter { $0.loss > 0 }.map { barrier -> JSONValue in
               .array([
-                place(barrier.barrier, barriers), rounded(barrier.loss),
-                barrier.shareAffected.map(rounded) ?? .null,
+                place(barrier.barrier, barriers), .number(rounded(barrier.loss)),
+                barrier.shareAffected.map { .number(rounded($0)) } ?? .null,
               ])
             }
             return .array([.array(lost), .array(stopped)])
@@ -147,7 +169,7 @@ enum WhatIfWords {
       [
         ("decimal", numbers.decimalMark), ("group", numbers.groupMark),
         ("percent", numbers.percentMark), ("unknown", "unknown"), ("added", "new"),
-        ("link", "Link to this edit"), ("product", "Product"), ("slider", "slider"),
+        ("link", "Link to this scenario"), ("product", "Product"), ("slider", "slider"),
         ("reset", "Reset"), ("add", "Add as a new product"), ("remove", "Remove"),
         ("segment", "Segment"), ("before", "Fit now"), ("fit", "Fit"), ("gain", "Gain"),
         ("acceptance", "Would accept"), ("quality", "Fit among them"), ("isExact", "How exact"),
@@ -173,6 +195,12 @@ enum WhatIfWords {
         ),
         ("rough", "An estimate from groups of people."), ("to", "to"),
         ("negative", "It is 0 or more: %s."), ("fraction", "Its levels are whole numbers: %s."),
+        ("shares", "Share of preference, all known and available"), ("nothing", "None of them"),
+        (
+          "shareNote",
+          "Points gained or lost against the products as they are in brackets; below, the range at 5 to 20 "
+            + "points of noise, an assumption. As they are the shares are exact; with changes an estimate."
+        ),
         (
           "midway",
           "Levels of this product are unknown: its fit stands midway between the bounds in brackets."

@@ -1,6 +1,6 @@
 (function () {
 "use strict";
-var box = document.getElementById("whatif-data"), root = document.getElementById("whatif-tool");
+var box = document.getElementById("whatif-tool-data"), root = document.getElementById("whatif-tool");
 if (!box || !root) return;
 var D = JSON.parse(box.textContent), G = D.segments.length, K = D.needs.length;
 var U = D.burdens.length, C = K + U, P = D.products, F = D.features, H = D.hits, L = D.words;
@@ -256,13 +256,15 @@ function barriers(x, out, ps, ws) {
   });
 }
 
-/* What is on the screen: one edit, and products that were added. */
-var state = { items: [{ p: 0, set: {} }], segment: 0 };
+/* What is on the screen: every product with its edits, products that were added behind them. */
+var state = { items: P.map(function (_, p) { return { p: p, set: {} }; }), now: 0, segment: 0 }, MOST = P.length + 7;
+function isNew(i) { return i >= P.length; }
+function isEdited(item) { return Object.keys(item.set).length > 0; }
 function levelsOf(item) {
   return P[item.p].levels.map(function (v, f) { return f in item.set ? item.set[f] : v; });
 }
 function result(item) {
-  if (Object.keys(item.set).length) return score(levelsOf(item));
+  if (isEdited(item)) return score(levelsOf(item));
   var o = D.ledgers ? D.segments.map(function () { return { changes: 0 }; }) : score(levelsOf(item));
   return o.map(function (r, g) { return base(r, item.p, g); });
 }
@@ -277,6 +279,60 @@ function base(o, p, g) {
   }
   return o;
 }
+/* Shares of preference at each scale of noise, for items and none × segments (and everybody, if told).
+   People of a group are imagined: what stops part of it stops the same part whatever the product, so
+   that a lower price keeps those whom a higher one kept. Ratios to what the same gives for the products
+   as they are move the exact shares of these. */
+var DRAWS = 32, atFirst = null;
+function imagined(x) {
+  var ps = places(x), ws = worthPlaces(x, "worths");
+  return D.groups.s.map(function (_, c) {
+    var q = 0, h = D.barriers.map(function (b) { return holds(b.tree, c, x, ps); });
+    for (var k = 0; k < K; k++) q += 100 * D.groups.w[c][k] * served(k, c, x, ws);
+    return Array.from({ length: DRAWS }, function (_, m) {
+      return h.reduce(function (f, t, b) {
+        return (m + 0.5) * (b ? Math.sqrt(b * b + 1) : 1 / DRAWS) % 1 < t ? f * (1 - D.barriers[b].strength) : f;
+      }, q);
+    });
+  });
+}
+function chosen(items) {
+  var fits = items.map(function (i) { return imagined(levelsOf(i)); }), parts = D.segments.map(function (s) { return s.part; });
+  var wide = parts.indexOf(null) < 0 ? 1 : 0;
+  return D.scales.map(function (scale) {
+    var sums = items.concat(0).map(function () { return new Array(G + wide).fill(0); });
+    D.groups.s.forEach(function (sh, c) {
+      var all = wide ? sh.concat(sh.reduce(function (t, v, g) { return t + v * parts[g]; }, 0)) : sh;
+      for (var m = 0; m < DRAWS; m++) {
+        var e = fits.map(function (f) { return f[c][m] > 0 ? Math.exp((f[c][m] - 100) / scale) : 0; });
+        var t = e.reduce(function (a, b) { return a + b; }, 0);
+        (t ? e.map(function (v) { return v / t; }).concat(0) : e.concat(1)).forEach(function (v, i) {
+          if (v) all.forEach(function (w, g) { sums[i][g] += w * v / DRAWS; });
+        });
+      }
+    });
+    return sums;
+  });
+}
+function shared() {
+  atFirst = atFirst || chosen(P.map(function (_, p) { return { p: p, set: {} }; }));
+  var n = state.items.length, now = chosen(state.items);
+  var moved = D.scales.map(function (_, s) {
+    var raw = now[s].map(function (own, i) {
+      var p = i < n ? state.items[i].p : P.length, isSame = i >= n || (!isNew(i) && !isEdited(state.items[i]));
+      return own.map(function (v, g) {
+        var first = atFirst[s][p][g];
+        return first > 0 ? v * D.shares[s][p][g] / first : isSame ? D.shares[s][p][g] : v;
+      });
+    });
+    return raw.map(function (own) {
+      return own.map(function (v, g) { return v / raw.reduce(function (t, o) { return t + o[g]; }, 0); });
+    });
+  });
+  return moved[0].map(function (own, i) {
+    return own.map(function (_, g) { return moved.map(function (m) { return m[i][g]; }); });
+  });
+}
 /* A level with its own decimals; groups from ten thousand on, so that a year stays a year. */
 function level(v) {
   var t = String(+v.toPrecision(10)), d = (t.split(".")[1] || "").length;
@@ -288,29 +344,37 @@ function text(f, v) {
   if (F[f].names) return F[f].names[v];
   return level(v) + (F[f].unit ? " " + F[f].unit : "");
 }
-function title(item, n) {
-  var t = Object.keys(item.set).map(function (f) { return F[f].label + " " + text(+f, item.set[f]); });
-  return P[item.p].label + (n ? " (" + L.added + " " + n + ")" : "") + (t.length ? ": " + t.join(", ") : "");
+function title(i) {
+  var item = state.items[i], n = i - P.length + 1, t = Object.keys(item.set).map(function (f) { return F[f].label + " " + text(+f, item.set[f]); });
+  return P[item.p].label + (n > 0 ? " (" + L.added + " " + n + ")" : "") + (t.length ? ": " + t.join(", ") : "");
 }
+/* The scenario as an address: edited products, added ones with a plus, segment and product looked at. */
 function write() {
-  var parts = state.items.map(function (i) {
-    return [P[i.p].name].concat(Object.keys(i.set).map(function (f) {
-      return F[f].name + "=" + (i.set[f] === null ? "" : F[f].names ? F[f].names[i.set[f]] : i.set[f]);
-    })).map(encodeURIComponent).join("&");
+  var parts = [], first = -1;
+  state.items.forEach(function (item, i) {
+    if (!isEdited(item) && !isNew(i)) return;
+    if (first < 0) first = i;
+    parts.push((isNew(i) ? "+" : "") + [P[item.p].name].concat(Object.keys(item.set).map(function (f) {
+      return F[f].name + "=" + (item.set[f] === null ? "" : F[f].names ? F[f].names[item.set[f]] : item.set[f]);
+    })).map(encodeURIComponent).join("&"));
   });
-  var hash = "#whatif:" + parts.join(";") + (state.segment ? "@" + state.segment : "");
+  /* Without a number the first product that is named is looked at. */
+  var now = state.now !== Math.max(0, first) ? "." + state.now : "";
+  var at = state.segment || now ? "@" + state.segment + now : "";
+  var hash = "#whatif:" + parts.join(";") + at;
   if (location.hash !== hash) history.replaceState(null, "", hash);
   link.href = hash;
 }
 function readHash() {
-  var m = /^#whatif:([^@]*)(?:@(\d+))?$/.exec(location.hash);
+  var m = /^#whatif:([^@]*)(?:@(\d+)(?:\.(\d+))?)?$/.exec(location.hash);
   if (!m) return false;
-  var items = [];
+  var items = P.map(function (_, p) { return { p: p, set: {} }; }), now = -1;
   m[1].split(";").forEach(function (part) {
-    var w; try { w = part.split("&").map(decodeURIComponent); } catch (e) { return; }
+    var plus = part[0] === "+", w;
+    try { w = part.slice(plus ? 1 : 0).split("&").map(decodeURIComponent); } catch (e) { return; }
     var p = P.map(function (q) { return q.name; }).indexOf(w[0]);
-    if (p < 0) return;
-    var item = { p: p, set: {} };
+    if (p < 0 || items.length >= MOST) return;
+    var item = plus || isEdited(items[p]) ? { p: p, set: {} } : items[p];
     w.slice(1).forEach(function (s) {
       var i = s.indexOf("="), f = F.map(function (q) { return q.name; }).indexOf(s.slice(0, i));
       var v = s.slice(i + 1);
@@ -318,11 +382,10 @@ function readHash() {
       var n = F[f].names ? F[f].names.indexOf(v) : v === "" ? NaN : +v;
       if (isFinite(n) && n >= (F[f].names ? 0 : -Infinity) && n !== P[p].levels[f] && !impossible(f, n)) item.set[f] = n;
     });
-    items.push(item);
+    if (item !== items[p]) items.push(item);
+    if (now < 0) now = items.indexOf(item);
   });
-  if (!items.length) return false;
-  state.items = items.slice(0, 8);
-  state.segment = Math.min(G - 1, +(m[2] || 0));
+  state = { items: items, now: Math.min(items.length - 1, m[3] ? +m[3] : Math.max(0, now)), segment: Math.min(G - 1, +(m[2] || 0)) };
   return true;
 }
 
@@ -354,13 +417,11 @@ form.addEventListener("submit", function (e) { e.preventDefault(); });
 var inputs = [];
 function build() {
   form.textContent = ""; inputs = [];
-  var item = state.items[0];
+  var item = state.items[state.now];
   var pick = el("select", { id: "whatif-product" });
-  P.forEach(function (p, i) { pick.append(el("option", { value: i }, [p.label])); });
-  pick.value = item.p;
-  pick.addEventListener("change", function () {
-    state.items[0] = { p: +pick.value, set: {} }; build(); show();
-  });
+  state.items.forEach(function (_, i) { pick.append(el("option", { value: i }, [title(i)])); });
+  pick.value = state.now;
+  pick.addEventListener("change", function () { state.now = +pick.value; build(); show(); form.querySelector("select").focus(); });
   form.append(el("div", { "class": "whatif-row" }, [el("label", { "for": "whatif-product" }, [L.product]), pick]));
   F.forEach(function (feature, f) {
     var own = P[item.p].levels[f], id = "whatif-f" + f, now = f in item.set ? item.set[f] : own;
@@ -368,6 +429,7 @@ function build() {
     function set(v) {
       if (v === own || (v === null || isNaN(v))) delete item.set[f]; else item.set[f] = v;
       row.classList.toggle("changed", f in item.set);
+      pick.options[state.now].textContent = title(state.now);
     }
     if (feature.names) {
       var menu = el("select", { id: id });
@@ -413,12 +475,19 @@ function build() {
     row.classList.toggle("changed", f in item.set);
     form.append(row);
   });
-  var reset = el("button", { type: "button", id: "whatif-reset" }, [L.reset]);
-  reset.addEventListener("click", function () { item.set = {}; build(); show(); form.querySelector("select").focus(); });
+  var reset = el("button", { type: "button", id: "whatif-reset" }, [isNew(state.now) ? L.remove : L.reset]);
+  reset.addEventListener("click", function () {
+    if (isNew(state.now)) { state.items.splice(state.now, 1); state.now = item.p; } else item.set = {};
+    build(); show(); form.querySelector("select").focus();
+  });
   var plus = el("button", { type: "button", id: "whatif-add" }, [L.add]);
   plus.addEventListener("click", function () {
-    if (state.items.length < 8) state.items.push({ p: item.p, set: Object.assign({}, item.set) });
-    show();
+    if (state.items.length >= MOST) return;
+    /* What was made of a product becomes one of its own, and the product is as it was. */
+    var set = Object.assign({}, item.set);
+    if (!isNew(state.now)) item.set = {};
+    state.now = state.items.push({ p: item.p, set: set }) - 1;
+    build(); show(); form.querySelector("select").focus();
   });
   form.append(el("div", { "class": "whatif-row" }, [reset, plus, link]), live);
 }
@@ -471,8 +540,8 @@ function say(o, x) {
   return a ? L.estimate.replace("%n", a[1]).replace("%u", num(a[2], 2)).replace("%m", num(a[3], 2)) : L.rough;
 }
 function show() {
-  var item = state.items[0], x = levelsOf(item), now = result(item), before = result({ p: item.p, set: {} });
-  var edited = Object.keys(item.set).length > 0, whole = true, a = tried(now, x);
+  var item = state.items[state.now], x = levelsOf(item), now = result(item), before = result({ p: item.p, set: {} });
+  var edited = isEdited(item), whole = true, a = tried(now, x);
   var total = { before: 0, fit: 0, acceptance: 0 };
   out.textContent = "";
   var rows = D.segments.map(function (s, g) {
@@ -493,35 +562,33 @@ function show() {
     cell("td", signed(gain, 1), "n"), cell("td", percent(total.acceptance), "n"),
     cell("td", total.acceptance > 0 ? num(total.fit / total.acceptance, 1) : "\u2013", "n"),
     cell("td", within(exact, now, a, 4))]);
-  out.append(table("whatif-fit", title(item, 0), [L.segment, L.before, L.fit, L.gain, L.acceptance, L.quality, L.isExact], rows));
+  out.append(table("whatif-fit", title(state.now), [L.segment, L.before, L.fit, L.gain, L.acceptance, L.quality, L.isExact], rows));
   out.append(el("p", { "class": "table-note", id: "whatif-accuracy" }, [say(now, x)]));
   if (x.some(function (v) { return v === null; })) out.append(el("p", { "class": "table-note", id: "whatif-unknown" }, [L.midway]));
 
-  var everyone = P.map(function (p, i) { return { name: p.label, r: before, i: i }; });
-  everyone.forEach(function (e) { e.r = result({ p: e.i, set: {} }); });
-  if (edited) everyone.push({ name: title(item, 0), r: now, own: true });
-  state.items.slice(1).forEach(function (t, n) {
-    everyone.push({ name: title(t, n + 1), r: result(t), added: n + 1 });
-  });
-  var order = D.segments.map(function (_, g) {
-    return everyone.map(function (e, i) { return i; }).sort(function (a, b) {
-      return everyone[b].r[g].fit - everyone[a].r[g].fit || a - b;
-    });
-  });
+  var fits = state.items.map(result);
+  function named(i) {
+    var head = cell("th", title(i));
+    if (isNew(i) || isEdited(state.items[i])) head.classList.add("changed");
+    return head;
+  }
   out.append(table("whatif-ranks", L.ranking, [L.product].concat(D.segments.map(function (s) { return s.name; })),
-    everyone.map(function (e, i) {
-      var head = cell("th", e.name);
-      if (e.own) head.classList.add("changed");
-      if (e.added) {
-        var drop = el("button", { type: "button", "aria-label": L.remove + " " + e.name }, ["\u00d7"]);
-        drop.addEventListener("click", function () { state.items.splice(e.added, 1); show(); });
-        head.append(" ", drop);
-      }
-      return [head].concat(D.segments.map(function (_, g) {
-        var rank = order[g].indexOf(i) + 1;
-        return cell("td", rank + ". (" + num(e.r[g].fit, 1) + ")" + (e.i === undefined ? "" : unsure(e.i, g)), "n" + (rank === 1 ? " first" : ""));
+    fits.map(function (own, i) {
+      return [named(i)].concat(own.map(function (r, g) {
+        var rank = 1 + fits.filter(function (o, j) { return o[g].fit > r.fit || (o[g].fit === r.fit && j < i); }).length;
+        return cell("td", rank + ". (" + num(r.fit, 1) + ")" + (isNew(i) || isEdited(state.items[i]) ? "" : unsure(i, g)), "n" + (rank === 1 ? " first" : ""));
       }));
     })));
+  var shares = D.shares && shared();
+  if (shares) out.append(table("whatif-shares", L.shares, [L.product].concat(D.segments.map(function (s) { return s.name; }), whole ? [L.everybody] : []),
+    shares.map(function (own, i) {
+      return [i < fits.length ? named(i) : cell("th", L.nothing)].concat(own.map(function (s, g) {
+        var was = i < P.length ? D.shares[1][i][g] : i < fits.length ? 0 : D.shares[1][P.length][g];
+        var moved = signed(100 * s[1], 0) === signed(100 * was, 0) ? "" : " (" + signed(100 * (s[1] - was), 0) + ")";
+        return el("td", { "class": "n" }, [el("strong", {}, [percent(s[1])]), moved, el("br"),
+          el("span", { "class": "muted" }, [num(100 * Math.min.apply(null, s), 0) + " " + L.to + " " + num(100 * Math.max.apply(null, s), 0)])]);
+      }));
+    })), el("p", { "class": "table-note" }, [L.shareNote]));
 
   var pick = el("select", { id: "whatif-segment" });
   D.segments.forEach(function (s, g) { pick.append(el("option", { value: g }, [s.name])); });
@@ -529,12 +596,12 @@ function show() {
   pick.addEventListener("change", function () { state.segment = +pick.value; show(); document.getElementById("whatif-segment").focus(); });
   var g = state.segment, list = causes(now[g], x), rest = 100;
   out.append(el("div", { "class": "whatif-row" }, [el("label", { "for": "whatif-segment" }, [L.ledgerOf]), pick]));
-  out.append(table("whatif-ledger", L.ledger.replace("%p", title(item, 0)).replace("%s", D.segments[g].name),
+  out.append(table("whatif-ledger", L.ledger.replace("%p", title(state.now)).replace("%s", D.segments[g].name),
     [L.where, L.points, L.kind, L.what, ""], list.map(function (l) {
       rest -= l.loss;
       var t = el("span", { "class": "whatif-track", "aria-hidden": "true" });
       var b = el("span", { "class": "whatif-bar" });
-      b.style.cssText = "margin-inline-start:" + Math.max(0, rest) + "%;width:" + l.loss + "%;background:" + (l.kind === L.barrier ? "#C05F00" : "#4F9ACB");
+      b.style.cssText = "margin-inline-start:" + Math.max(0, rest) + "%;width:" + l.loss + "%;background:" + (l.kind === L.barrier ? "#5B6470" : "#4F9ACB");
       t.append(b);
       return [cell("th", l.name), cell("td", num(-l.loss, 1), "n"), cell("td", l.kind), cell("td", l.what), el("td", { "class": "wide" }, [t])];
     }).concat([[cell("th", L.fit), cell("td", num(now[g].fit, 1), "n"), cell("td", ""), cell("td", ""), el("td", { "class": "wide" }, [bar(now[g].fit, "#0B4F8A")])]])));
@@ -553,7 +620,7 @@ function show() {
     return " --set " + quote(F[f].name + "=" + (F[f].names ? F[f].names[item.set[f]] : item.set[f]));
   }).join("");
   if (edited) out.append(el("p", { "class": "table-note" }, [L.command + " ", el("code", {}, [command])]));
-  live.textContent = edited ? title(item, 0) + ": " + (whole ? signed(gain, 1) + " " + L.overAll : "") : "";
+  live.textContent = edited ? title(state.now) + ": "+ (whole ? signed(gain, 1) + " " + L.overAll : "") : "";
   write();
 }
 function quote(t) { return /^[\w.=+-]+$/.test(t) ? t : "'" + t.replace(/'/g, "'\\''") + "'"; }
@@ -588,9 +655,8 @@ document.querySelectorAll("[data-cell]").forEach(function (c) {
   c.setAttribute("aria-label", c.textContent);
   c.setAttribute("tabindex", cells.push(c) > 1 ? -1 : 0);
   function open() {
-    // A reader's own changes of this product stay, and so do the products added.
-    if (state.items[0].p !== p) state.items[0] = { p: p, set: {} };
-    state.segment = g; build(); show();
+    // A reader's own changes stay, and so do the products added.
+    state.now = p; state.segment = g; build(); show();
     var ledger = document.getElementById("whatif-ledger");
     ledger.scrollIntoView({ block: "center" });
     return ledger;

@@ -185,6 +185,17 @@ public struct TablesWorkbook: Sendable {
       }
       if lines.index { rows.append(line("", "index") { number(row.cells[$0].index, .number(0)) }) }
     }
+    if !table.tests.isEmpty {
+      rows.append(
+        line("Whole table (Rao-Scott)", "p") { place in
+          guard
+            let test = table.tests.first(where: {
+              result.groups[$0.group].columns.lowerBound == place
+            })
+          else { return .blank }
+          return .text(numbers.probability(test.pValue), .figures)
+        })
+    }
     return rows
   }
 }

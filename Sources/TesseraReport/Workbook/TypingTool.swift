@@ -85,6 +85,9 @@ struct TypingTool {
       if classes.items.count != model.indicators.count {
         return "it holds questions that are not asked as they stand"
       }
+      if classes.items.contains(where: { $0.measurement == .zeroInflated }) {
+        return "it has counts that some people never begin, whose zeros do not add up to a formula"
+      }
       return nil
     }
   }
@@ -132,7 +135,7 @@ struct TypingTool {
         indicator,
         parts.map { -0.5 * log(2 * .pi * $1) - $0 * $0 / (2 * $1) }, parts.map { $0 / $1 },
         parts.map { -1 / (2 * $1) })
-    case .counts(let rates):
+    case .counts(let rates), .zeroInflated(_, let rates):
       return number(
         indicator, rates.map { -$0 }, rates.map(logarithm), rates.map { _ in 0 })
     }

@@ -70,7 +70,7 @@ struct WorkbookSheet: Sendable, Equatable {
     let series: [(name: (row: Int, column: Int), values: Range)]
     let width: Double
     let height: Double
-    /// A colour for each series: segments have their own, anything else has others.
+    /// A colour for each series, or for each bar of a single one: segments have their own.
     let colours: [String]
 
     /// Cells of one sheet.

@@ -52,7 +52,7 @@ struct WorkbookClientSheets {
             .init(firstRow: head + 1, firstColumn: 2, lastRow: last, lastColumn: 2)
           )
         ], width: 700, height: 90 + 36 * Double(max(2, cards.count)),
-        colours: Palette.shades(1))
+        colours: cards.map { Palette.segment($0.position) })
     ]
     // Room for the chart, which lies over the cells.
     for _ in 0..<(8 + 2 * cards.count) { sheet.rows.append([]) }
@@ -74,8 +74,12 @@ struct WorkbookClientSheets {
     sheet.rows = [
       [.text("Who the segments are: shares, and the index against everybody (100)", .title)],
       ["Question", "Answer"].map { .text($0, .header) } + [.text("All", .numberHeader)]
-        + profiles.map { .text($0.display, .numberHeader) }
-        + profiles.map { .text("Index: \($0.display)", .numberHeader) },
+        + profiles.enumerated().map { place, segment in
+          .text(segment.display + (letter(place).map { " (\($0))" } ?? ""), .numberHeader)
+        }
+        + profiles.map { .text("Index: \($0.display)", .numberHeader) }
+        + (results.tables == nil
+          ? [] : profiles.map { .text("Higher than: \($0.display)", .numberHeader) }),
       [.text("People asked", .strong), .blank, .number(results.segmentation.respondents)]
         + profiles.map { .number($0.respondents) },
     ]
@@ -88,7 +92,8 @@ struct WorkbookClientSheets {
       if variable.categories.isEmpty {
         sheet.rows.append(
           [.text(variable.label, .strong), .text("mean"), cell(variable.totalMean, .number(2))]
-            + own.map { cell($0.mean, .number(2)) })
+            + own.map { cell($0.mean, .number(2)) } + own.map { _ in .blank }
+            + letters(variable.name, .mean, nil))
       }
       for (answer, category) in variable.categories.enumerated() {
         shares.append(sheet.rows.count)
@@ -102,7 +107,8 @@ struct WorkbookClientSheets {
               return shown.shareBounds == nil && shown.hidden == nil
                 ? cell(shown.share, .percent(0))
                 : .text(numbers.percent(of: shown), .figures)
-            } + own.map { cell($0.categories[answer].index, .number(0)) })
+            } + own.map { cell($0.categories[answer].index, .number(0)) }
+            + letters(variable.name, .answer, category.code))
       }
     }
     if let top = shares.first, let end = shares.last {
@@ -110,11 +116,35 @@ struct WorkbookClientSheets {
         .init(rows: top...end, columns: 2...(2 + count), kind: .sequential(from: 0, to: 1))
       ]
     }
-    sheet.widths = [40, 34, 9] + profiles.map { _ in 14 } + profiles.map { _ in 14 }
+    for note in results.tables?.notes.prefix(2) ?? [] {
+      sheet.rows += [[], [.text(note, .muted)]]
+    }
+    sheet.widths = [40, 34, 9] + (0..<3).flatMap { _ in profiles.map { _ in 14 } }
     sheet.frozenRows = 2
     sheet.frozenColumns = 2
     sheet.isWide = true
     return sheet
+  }
+
+  /// The letter of a segment in significance tests.
+  private func letter(_ place: Int) -> String? {
+    guard let tables = results.tables, let group = tables.groups.first(where: \.isSegments),
+      place < group.columns.count
+    else { return nil }
+    return tables.columns[group.columns.lowerBound + place].letter
+  }
+
+  /// Letters of the segments (and of all) whose figure is significantly lower, by segment.
+  private func letters(
+    _ question: String, _ kind: SurveyTable.Row.Kind, _ code: String?
+  ) -> [WorkbookCell] {
+    guard let tables = results.tables, let group = tables.groups.first(where: \.isSegments) else {
+      return []
+    }
+    let row = tables.tables.first { $0.name == question }?.rows.first {
+      $0.kind == kind && (code == nil || $0.code == code)
+    }
+    return group.columns.map { .text(row?.cells[$0].letters ?? "", .letters) }
   }
 
   /// What matters to each segment and how far it is met.

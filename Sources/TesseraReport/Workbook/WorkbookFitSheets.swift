@@ -28,7 +28,7 @@ struct WorkbookFitSheets {
     for segment in segments {
       let cells = products.map { fit.cell(segment: segment.id, product: $0.name) }
       sheet.rows.append(
-        [.text(names.segment(segment.id), .strong), .number(segment.share, .weight)]
+        [.text(names.segment(segment.id), .strong), .number(weight(segment), .weight)]
           + cells.map { rounded($0?.fit, .number(1)) } + [.blank]
           + cells.map { rounded($0?.acceptance, .percent(0)) })
     }
@@ -44,8 +44,8 @@ struct WorkbookFitSheets {
       var mass = 0.0
       for (segment, value) in zip(segments, values) {
         guard let value else { continue }
-        sum += segment.share * WorkbookCell.rounded(value, style)
-        mass += segment.share
+        sum += weight(segment) * WorkbookCell.rounded(value, style)
+        mass += weight(segment)
       }
       // Suppressed cells are empty: their weights do not count.
       return (
@@ -101,6 +101,9 @@ struct WorkbookFitSheets {
     sheet.isWide = true
     return sheet
   }
+
+  /// The share of a segment as the cell shows it: per mille.
+  private func weight(_ segment: Segment) -> Double { (segment.share * 1000).rounded() / 1000 }
 
   private func chart(first: Int, last: Int, row: Int) -> WorkbookSheet.SheetChart {
     .init(

@@ -262,6 +262,12 @@ import TesseraFiles
       let colour = chart.colours[number % max(1, chart.colours.count)]
       fill.color = UInt32(colour.dropFirst(), radix: 16) ?? 0
       unsafe chart_series_set_fill(series, &fill)
+      if chart.series.count == 1, chart.colours.count > 1 {
+        unsafe colourBars(of: series, chart.colours)
+      }
+    }
+    if chart.series.count == 1 {
+      unsafe chart_legend_set_position(drawing, UInt8(LXW_CHART_LEGEND_NONE.rawValue))
     }
     unsafe chart_title_set_name(drawing, chart.title.prefixed(200))
     // A bar chart's axes change places, names and all.
@@ -269,6 +275,7 @@ import TesseraFiles
       if let axis = unsafe drawing.pointee.x_axis {
         unsafe chart_axis_set_name(axis, chart.axis)
         unsafe chart_axis_set_min(axis, 0)
+        unsafe chart_axis_set_num_format(axis, "0%")
       }
       if let axis = unsafe drawing.pointee.y_axis { unsafe chart_axis_set_reverse(axis) }
     } else if let axis = unsafe drawing.pointee.y_axis {

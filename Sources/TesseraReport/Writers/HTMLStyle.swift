@@ -92,6 +92,7 @@ enum HTMLStyle {
     .tool { display: grid; gap: 1rem 2rem; grid-template-columns: minmax(0, 21rem) minmax(0, 1fr);
       align-items: start; margin: 1rem 0; }
     @media (max-width: 56rem) { .tool { grid-template-columns: minmax(0, 1fr); } }
+    #filter-tool { display: block; }
     .whatif-form { background: var(--card); border: 1px solid var(--line); border-radius: .5rem;
       padding: .6rem .9rem; }
     .whatif-row { display: flex; flex-wrap: wrap; gap: .2rem .6rem; align-items: center;
@@ -110,6 +111,7 @@ enum HTMLStyle {
       background: var(--line); border-radius: .2rem; overflow: hidden; }
     .whatif-bar { display: block; height: 100%; }
     td.wide { min-width: 7rem; }
+    .tool table { font-size: .84rem; } .tool th, .tool td { padding: .25rem .45rem; }
     .tool .scroll { max-height: 34rem; overflow: auto; }
     .tool thead th { position: sticky; top: 0; background: var(--paper); }
     .up { color: var(--accent); font-weight: 600; } .down { color: var(--warn); font-weight: 600; }
@@ -130,8 +132,9 @@ enum HTMLStyle {
     .shares a { flex: 1 1 0; min-width: 0; color: var(--ink); text-decoration: none; font-size: .82rem;
       border-top: .8rem solid var(--edge); padding: .2rem .3rem 0 0; line-height: 1.25; }
     .shares span { overflow-wrap: normal; overflow: hidden; display: block; }
+    @media (min-width: 48.01rem) { .shares .unseen { height: 1.2em; color: transparent; } }
     .shares a:hover span { text-decoration: underline; }
-    .shares strong { display: block; font-size: 1rem; }
+    .shares strong { display: block; font-size: 1rem; white-space: nowrap; }
     .glance { display: grid; gap: .8rem;
       grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr)); }
     .face, .page { border: 1px solid var(--line); border-top: .35rem solid var(--edge);
@@ -167,10 +170,10 @@ enum HTMLStyle {
     .pages .page { display: none; margin: 1rem 0; padding: 1rem 1.4rem; }
     .pages .page:target, .pages .page.open { display: block; }
     .page { columns: 2 25rem; column-gap: 2.2rem; }
-    .page > h3, .page > .subtitle, .page > .subtitle + p, .page > .page-tools { column-span: all;
+    .page > h3, .page > .subtitle, .page > .subtitle + p { column-span: all;
       max-width: none; }
     .page > h4 { break-after: avoid; } .page li, .page .scroll { break-inside: avoid; } .page h4 { margin: .8rem 0 .2rem; }
-    .page-tools { display: flex; flex-wrap: wrap; gap: .6rem; align-items: center; font-size: .88rem; }
+    .page-tools { grid-column: 1 / -1; max-width: none; margin: 0; display: flex; flex-wrap: wrap; gap: .6rem; align-items: center; font-size: .88rem; }
     .page-tools button, .page-tools select { font: inherit; color: var(--ink); min-height: 2rem;
       background: var(--paper); border: 1px solid var(--soft); border-radius: .3rem; padding: .2rem .5rem; }
     .paged main > section:not(#people), .paged #people > :not(.pages) { display: none; }
@@ -192,7 +195,7 @@ enum HTMLStyle {
     @media print {
       :root { --ink: #000; --soft: #444; --line: #bbb; --paper: #fff; --card: #fff; }
       body { font-size: 10.5pt; }
-      nav, .skip, .tool, .tool ~ details, h3:has(+ p + .tool), p:has(+ .tool), .keep, .every, .page-tools, .more { display: none; }
+      nav, .skip, .tool, .tool ~ details, h3:has(+ p + .tool), p:has(+ .tool), .keep, .every, .page-tools, .more, details:has(#filter-tool) { display: none; }
       section { break-before: auto; }
       .cards, .cards:has(figure) { grid-template-columns: 1fr 1fr; }
       .card { font-size: 8.5pt; padding: .4rem .6rem; } .card p, .card ul { margin: .2rem 0; }
@@ -201,10 +204,10 @@ enum HTMLStyle {
       figure, .card, .face, .tile, tr { break-inside: avoid; }
       .topic { margin-top: 0; border: 0; }
       .paged .top, .paged footer { display: none; }
-      .page { columns: 2; padding: .3rem 0 0; font-size: 8pt; line-height: 1.25; border: 0; border-top: .35rem solid var(--edge); }
+      .page { columns: 2; padding: .3rem 0 0; font-size: 8.8pt; line-height: 1.3; border: 0; border-top: .35rem solid var(--edge); }
       .page h3 { font-size: 13pt; } .page p, .page ul { margin: .15rem 0; }
       .page.open .bars li { grid-template-columns: minmax(0, 1fr) 28% 5.4rem; padding: 0; }
-      .page table { font-size: 8pt; } .page td, .page th { padding: .15rem .4rem; }
+      .page table { font-size: 8.8pt; } .page td, .page th { padding: .15rem .4rem; }
       .page h4 { font-size: 9.5pt; margin: .5rem 0 .1rem; } .page .legend { font-size: 8pt; }
       .glance { grid-template-columns: 1fr 1fr; gap: .4rem; }
       .face { font-size: 8pt; line-height: 1.25; padding: .2rem .5rem .3rem; }

@@ -37,13 +37,19 @@ extension HTMLWriter {
     out += "</div>\n"
   }
 
+  /// A share of the bar too narrow for a name.
+  private static let leastNamed = 0.06
+
   private func write(shares cards: [SegmentCard], to out: inout String) {
     out += "<div class=\"shares\">\n"
     for card in cards {
       out += "<a href=\"#segment-\(Escape.slug(card.id))\" style=\"--edge:"
       out += "\(Palette.segment(card.position));flex-grow:\(places(1000 * card.share))\">"
       out += "<strong>\(Escape.html(numbers.percent(card.share)))</strong>"
-      out += "<span dir=\"auto\">\(Escape.html(card.name))</span></a>\n"
+      // Below a share of some per cent no name has room; the card below holds it.
+      let isNarrow = card.share < Self.leastNamed
+      out += "<span dir=\"auto\"\(isNarrow ? " class=\"unseen\"" : "")>"
+      out += "\(Escape.html(card.name))</span></a>\n"
     }
     out += "</div>\n"
   }

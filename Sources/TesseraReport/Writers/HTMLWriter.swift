@@ -115,7 +115,7 @@ public struct HTMLWriter: Sendable {
       out += "<div id=\"\(tool.id)\" class=\"tool\" role=\"group\" aria-label=\""
       out += "\(Escape.html(tool.title))\"></div>\n"
       out += "<noscript><p>\(rich(tool.fallback))</p></noscript>\n"
-      out += "<script type=\"application/json\" id=\"whatif-data\">"
+      out += "<script type=\"application/json\" id=\"\(tool.id)-data\">"
       out += "\(Escape.data(tool.data.compactText))</script>\n"
     default: write(screen: block, headings: level, to: &out)
     }

@@ -45,7 +45,7 @@ function turn() {
   print.type = "button"; print.textContent = "Print this page";
   print.addEventListener("click", function () { window.print(); });
   tools.append(print);
-  open[0].prepend(tools);
+  open[0].parentNode.prepend(tools);
   window.scrollTo(0, 0);
 }
 window.addEventListener("hashchange", turn);

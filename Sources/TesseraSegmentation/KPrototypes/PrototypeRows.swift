@@ -29,7 +29,7 @@ struct PrototypeRows: Sendable {
       switch encoded.measurements[item] {
       case .nominal, .binary: categorical.append(item)
       case .ordinal: ordinalNumbers ? numeric.append(item) : categorical.append(item)
-      case .gaussian, .poisson: numeric.append(item)
+      case .gaussian, .poisson, .zeroInflated: numeric.append(item)
       }
     }
     let count = encoded.values.rows

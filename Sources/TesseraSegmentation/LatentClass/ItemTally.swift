@@ -30,6 +30,14 @@ struct ItemTally {
             rates: own.map {
               max(1e-6, ($0.mass * $0.mean + pull * all.mean) / ($0.mass + pull))
             })
+        case .zeroInflated:
+          // Half of the zeros are for good.
+          .zeroInflated(
+            zeros: own.map { 0.5 * min(0.9, exp(-$0.mean)) },
+            rates: own.map {
+              let mean = ($0.mass * $0.mean + pull * all.mean) / ($0.mass + pull)
+              return max(1e-6, mean / (1 - 0.5 * min(0.9, exp(-$0.mean))))
+            })
         default:
           .normal(
             means: own.map { $0.mass > 0 ? $0.mean : all.mean },
@@ -147,7 +155,7 @@ public enum IntegratedEvidence {
       let all = tally.moments(numbers, nil, 0)
       guard all.mass > 0, all.squares > 0 else { return 0 }
       let own = (0..<segments).map { tally.moments(numbers, memberships, $0) }
-      if case .poisson = item.measurement {
+      if item.measurement.isCount {
         let rate = 1 / max(all.mean, 1e-12)
         func evidence(_ part: (mass: Double, mean: Double, squares: Double)) -> Double {
           let sum = part.mass * part.mean

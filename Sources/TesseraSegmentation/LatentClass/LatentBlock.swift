@@ -1,3 +1,6 @@
+import Foundation
+import TesseraMath
+
 /// Where a sweep finds the tables of a covariance block and puts its sums.
 ///
 /// Each set of items that were answered together has its own tables, since the density is that of
@@ -41,8 +44,8 @@ struct LatentBlockMasks: Sendable {
   init(factors: [LatentFactor], numbers: [Double], patterns: Int) {
     var sets: [[UInt64]] = []
     var positions: [UInt16] = []
-    for factor in factors {
-      guard case .block(let size, _) = factor.kind else { continue }
+    for factor in factors where factor.columns > 1 {
+      let size = factor.columns
       let masks = (0..<patterns).map { pattern in
         (0..<size).reduce(UInt64(0)) { bits, item in
           let value = numbers[(factor.firstColumn + item) * patterns + pattern]
@@ -75,5 +78,66 @@ struct LatentBlockMasks: Sendable {
       positions: sets.indices.flatMap { block in
         chosen.map { positions[block * patterns + $0] }
       })
+  }
+}
+
+extension LatentBlockShape.Mask {
+  /// Fills a sweep's tables for the set from a class's covariance matrix.
+  func fill(_ whole: Matrix, _ latent: Int, of sweep: any LatentSweeping) {
+    let known = answered
+    let part = whole.part(rows: known, columns: known)
+    guard let factorised = try? Cholesky(part) else {
+      sweep.setTable(table, lane: latent, to: -1e6)
+      return
+    }
+    let norm = Double(known.count) * log(2 * Double.pi) + factorised.logDeterminant
+    sweep.setTable(table, lane: latent, to: -0.5 * norm)
+    // Rows of the inverse of the lower root, by forward substitution.
+    var inverse = Matrix(rows: known.count, columns: known.count)
+    var position = self.root
+    for row in known.indices {
+      for column in 0...row {
+        var value = row == column ? 1.0 : 0
+        for inner in column..<max(column, row) {
+          value -= factorised.lower[row, inner] * inverse[inner, column]
+        }
+        inverse[row, column] = value / factorised.lower[row, row]
+        sweep.setTable(position, lane: latent, to: inverse[row, column])
+        position += 1
+      }
+    }
+    guard !missing.isEmpty else { return }
+    let cross = whole.part(rows: known, columns: missing)
+    let regression = known.isEmpty ? cross : factorised.solve(cross)
+    for (item, _) in missing.enumerated() {
+      for other in known.indices {
+        sweep.setTable(
+          slopes + item * known.count + other, lane: latent, to: regression[other, item])
+      }
+    }
+    position = rest
+    for (a, first) in missing.enumerated() {
+      for b in a..<missing.count {
+        var value = whole[first, missing[b]]
+        for other in known.indices {
+          value -= regression[other, a] * cross[other, b]
+        }
+        sweep.setTable(position, lane: latent, to: value)
+        position += 1
+      }
+    }
+  }
+}
+
+extension Matrix {
+  /// The elements in some rows and columns.
+  func part(rows: [Int], columns: [Int]) -> Matrix {
+    var result = Matrix(rows: rows.count, columns: columns.count)
+    for (i, row) in rows.enumerated() {
+      for (j, column) in columns.enumerated() {
+        result[i, j] = self[row, column]
+      }
+    }
+    return result
   }
 }

@@ -47,7 +47,7 @@ public struct LatentClassData: Sendable {
   /// - Throws: ``SegmentationError`` if a block or a pair names unfit items.
   /// - Complexity: O(respondents · items), and a sort of the respondents.
   public init(
-    _ table: ItemTable, blocks: [LatentClassSettings.Block] = [], directEffects: [ItemPair] = [],
+    _ table: ItemTable, blocks: [LatentClass.Block] = [], directEffects: [ItemPair] = [],
     missing: MissingAnswers = .atRandom, workers: Workers = .single
   ) throws(SegmentationError) {
     let gaps = missing == .modelled ? table.itemsWithGaps : []
@@ -66,7 +66,7 @@ public struct LatentClassData: Sendable {
   /// Prepares a table for a model that exists; respondents are not gathered.
   init(scoring table: ItemTable, with model: LatentClassModel) throws(SegmentationError) {
     let full = model.modelledGaps.isEmpty ? table : try table.withGapItems(model.modelledGaps)
-    let blocks = model.blocks.map { LatentClassSettings.Block(items: $0.items) }
+    let blocks = model.blocks.map { LatentClass.Block(items: $0.items) }
     let pairs = model.directEffects.map { ItemPair($0.first, $0.second) }
     let built = try LatentFactors(table: full, blocks: blocks, directEffects: pairs)
     self.init(table: full, modelledGaps: model.modelledGaps, built: built, gathered: false)
@@ -101,7 +101,7 @@ public struct LatentClassData: Sendable {
       factor.items.prefix(factor.columns).map { item in
         LatentColumn(
           item: table.items[item], rows: order.representatives, weights: weights,
-          isCount: factor.kind == .poisson, appendingTo: &numbers)
+          isCount: factor.family.isCount, appendingTo: &numbers)
       }
     }
     self.numbers = numbers
@@ -270,7 +270,7 @@ extension LatentClassData {
       for column in factor.firstColumn..<factor.firstColumn + factor.columns {
         let value = numbers[column * patternCount + pattern]
         guard !value.isNaN else { continue }
-        result -= factor.kind == .poisson ? lgamma(value + 1) : log(columns[column].scale)
+        result -= factor.family.isCount ? lgamma(value + 1) : log(columns[column].scale)
       }
     }
     return result

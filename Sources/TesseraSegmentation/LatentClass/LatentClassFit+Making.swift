@@ -1,7 +1,6 @@
-import Foundation
-import TesseraMath
+public import TesseraMath
 
-extension LatentClassSettings {
+extension LatentClass {
   /// Fits a latent class model to what respondents answered.
   ///
   /// - Parameter table: What respondents answered; gaps say nothing unless they are modelled.
@@ -14,6 +13,15 @@ extension LatentClassSettings {
     let data = try LatentClassData(
       table, blocks: blocks, directEffects: directEffects, missing: missing, workers: workers)
     return try fit(data)
+  }
+
+  /// Fits with chance, threads and progress from outside, whatever the settings hold.
+  public func fit(
+    _ input: ItemTable, random: RandomStream, workers: Workers, progress: Progress
+  ) throws(SegmentationError) -> LatentClassFit {
+    var own = self
+    (own.stream, own.workers, own.progress) = (random, workers, progress)
+    return try own.fit(input)
   }
 
   /// Fits a latent class model to a table made ready before.
@@ -37,12 +45,12 @@ extension LatentClassSettings {
   }
 
   func validate(for data: LatentClassData) throws(SegmentationError) {
-    guard (1...32).contains(classes) else {
+    guard (1...32).contains(segments) else {
       throw .badSetting(
-        name: "number of segments", value: Double(classes), remedy: "Ask for 1 to 32.")
+        name: "number of segments", value: Double(segments), remedy: "Ask for 1 to 32.")
     }
-    guard classes <= data.livePatterns else {
-      throw .tooManySegments(asked: classes, distinct: data.livePatterns)
+    guard segments <= data.livePatterns else {
+      throw .tooManySegments(asked: segments, distinct: data.livePatterns)
     }
     if case .fixed(let count) = starts, count < 1 {
       throw .badSetting(name: "starts", value: Double(count), remedy: "Ask for 1 or more.")

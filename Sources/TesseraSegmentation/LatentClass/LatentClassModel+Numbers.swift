@@ -1,4 +1,3 @@
-import Foundation
 public import TesseraMath
 
 extension LatentClassModel {
@@ -9,14 +8,7 @@ extension LatentClassModel {
   /// same form is made of them by ``with(numbers:)``.
   public var numbers: [Double] {
     var result = prevalence + (membership ?? []).flatMap { $0 }
-    for item in items {
-      switch item.distribution {
-      case .categories(let rows): result += rows.flatMap { $0 }
-      case .adjacentCategories(_, let intercepts, let slopes, _): result += intercepts + slopes
-      case .normal(let means, let variances): result += means + variances
-      case .counts(let rates): result += rates
-      }
-    }
+    for item in items { result += item.distribution.numbers }
     for block in blocks {
       result += block.means.flatMap { $0 } + block.covariances.flatMap { $0 }
     }
@@ -38,18 +30,9 @@ extension LatentClassModel {
     func take(_ rows: [[Double]]) -> [[Double]] { rows.map { take($0.count) } }
     let prevalence = take(classCount)
     let membership = membership.map(take)
-    let items = items.map { item -> ItemModel in
-      let distribution: ItemModel.Distribution
-      switch item.distribution {
-      case .categories(let rows): distribution = .categories(take(rows))
-      case .adjacentCategories(_, let intercepts, let slopes, let scores):
-        distribution = .adjacent(
-          intercepts: take(intercepts.count), slopes: take(slopes.count), scores: scores)
-      case .normal(let means, let variances):
-        distribution = .normal(means: take(means.count), variances: take(variances.count))
-      case .counts(let rates): distribution = .counts(rates: take(rates.count))
-      }
-      return ItemModel(name: item.name, measurement: item.measurement, distribution: distribution)
+    let items = items.map {
+      ItemModel(
+        name: $0.name, measurement: $0.measurement, distribution: $0.distribution.with(take))
     }
     let blocks = blocks.map {
       CovarianceBlock(items: $0.items, means: take($0.means), covariances: take($0.covariances))
@@ -67,38 +50,32 @@ extension LatentClassModel {
   /// - Parameter order: For each place the class that comes there.
   /// - Returns: The model.
   public func reordered(_ order: [Int]) -> LatentClassModel {
-    guard order != Array(0..<classCount) else { return self }
-    let items = items.map { item -> ItemModel in
-      let distribution: ItemModel.Distribution
-      switch item.distribution {
-      case .categories(let rows): distribution = .categories(order.map { rows[$0] })
-      case .adjacentCategories(_, let intercepts, let slopes, let scores):
-        // The first class has slope 0: what it had goes into the intercepts.
-        let first = slopes[order[0]]
-        distribution = .adjacent(
-          intercepts: zip(intercepts, scores).map { $0 + first * ($1 - scores[0]) },
-          slopes: order.map { slopes[$0] - first }, scores: scores)
-      case .normal(let means, let variances):
-        distribution = .normal(
-          means: order.map { means[$0] }, variances: order.map { variances[$0] })
-      case .counts(let rates): distribution = .counts(rates: order.map { rates[$0] })
-      }
-      return ItemModel(name: item.name, measurement: item.measurement, distribution: distribution)
-    }
+    order == Array(0..<classCount) ? self : selecting(classes: order)
+  }
+
+  /// The model of some of its classes, in the order given; one may come twice.
+  ///
+  /// Sizes stay as they are, and so need not sum to 1.
+  func selecting(classes: [Int]) -> LatentClassModel {
+    func chosen<Value>(_ values: [Value]) -> [Value] { classes.map { values[$0] } }
     return LatentClassModel(
-      prevalence: order.map { prevalence[$0] }, items: items,
-      blocks: blocks.map { block in
+      prevalence: chosen(prevalence),
+      items: items.map {
+        ItemModel(
+          name: $0.name, measurement: $0.measurement,
+          distribution: $0.distribution.selecting(classes))
+      },
+      blocks: blocks.map {
         CovarianceBlock(
-          items: block.items, means: order.map { block.means[$0] },
-          covariances: order.map { block.covariances[$0] })
+          items: $0.items, means: chosen($0.means), covariances: chosen($0.covariances))
       },
-      directEffects: directEffects.map { effect in
+      directEffects: directEffects.map {
         DirectEffect(
-          first: effect.first, second: effect.second,
-          probabilities: order.map { effect.probabilities[$0] })
+          first: $0.first, second: $0.second, probabilities: chosen($0.probabilities))
       },
+      // The first class is the one that others are compared with.
       membership: membership.map { rows in
-        order.map { place in zip(rows[place], rows[order[0]]).map { $0 - $1 } }
+        chosen(rows).map { row in zip(row, rows[classes[0]]).map { $0 - $1 } }
       }, modelledGaps: modelledGaps)
   }
 
@@ -118,21 +95,5 @@ extension LatentClassModel {
       for latent in 0..<classCount { posterior[row, latent] = scored[start + latent] }
     }
     return posterior
-  }
-}
-
-extension ItemModel.Distribution {
-  /// Chances of adjacent categories from their log-odds.
-  fileprivate static func adjacent(
-    intercepts: [Double], slopes: [Double], scores: [Double]
-  ) -> ItemModel.Distribution {
-    .adjacentCategories(
-      probabilities: slopes.map { slope in
-        let logs = zip(intercepts, scores).map { $0 + slope * $1 }
-        let top = logs.max() ?? 0
-        let raw = logs.map { exp($0 - top) }
-        let sum = raw.reduce(0, +)
-        return raw.map { $0 / sum }
-      }, intercepts: intercepts, slopes: slopes, scores: scores)
   }
 }

@@ -38,8 +38,9 @@ extension LatentClassModel {
             columns[item].appendMissing()
             continue
           }
-          if factor.isLookup {
-            columns[item].append(code: factor.code(answers.codes[position], member: member))
+          if factor.columns == 0 {
+            columns[item].append(
+              code: factor.family.category(answers.codes[position], member: member))
           } else {
             let column = data.columns[factor.firstColumn + member]
             let value = answers.numbers[factor.firstColumn + member]
@@ -59,14 +60,6 @@ extension LatentClassModel {
       respondentCount: origins.count, items: columns.map(\.item), weights: weights,
       covariates: covariates)
     return (drawn, classes)
-  }
-}
-
-extension LatentFactor {
-  /// One item's category in the factor's code.
-  fileprivate func code(_ code: Int, member: Int) -> Int {
-    guard case .pair(_, let b) = kind else { return code }
-    return member == 0 ? code / (b + 1) : code % (b + 1)
   }
 }
 

@@ -114,7 +114,7 @@ extension LatentClassModel {
     if let weights {
       try CaseWeights.frequency(weights).validate(count: rows)
     }
-    let layout = LatentLayout(data: data, classes: classCount)
+    let layout = ParameterLayout(data: data, classes: classCount)
     let gathered = data.gather(weights ?? data.table.weights.effective(count: rows))
     let em = EM(
       data: data, layout: layout, shape: LatentShape(data: data, classes: classCount),

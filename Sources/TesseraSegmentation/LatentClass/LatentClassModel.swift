@@ -53,62 +53,6 @@ public struct LatentClassModel: Sendable, Equatable, Codable {
   public var classCount: Int { prevalence.count }
 }
 
-/// How one item is answered in each class.
-public struct ItemModel: Sendable, Equatable, Codable {
-  /// The item's name.
-  public let name: String
-  /// How its answers are to be understood.
-  public let measurement: Item.Measurement
-  /// The distribution of its answers, class by class.
-  public let distribution: Distribution
-
-  /// Makes the model of an item.
-  ///
-  /// - Parameters:
-  ///   - name: The item's name.
-  ///   - measurement: How its answers are to be understood.
-  ///   - distribution: The distribution of its answers, class by class.
-  public init(name: String, measurement: Item.Measurement, distribution: Distribution) {
-    self.name = name
-    self.measurement = measurement
-    self.distribution = distribution
-  }
-
-  /// The distribution of an item's answers, class by class.
-  public enum Distribution: Sendable, Equatable, Codable {
-    /// Chance of each category: a row a class, one number a category, each row summing to 1.
-    case categories([[Double]])
-    /// Chance of each category, bound by log-odds that shift with the class: P(m | k) is
-    /// proportional to exp(intercept m + slope k · score m). First intercept and slope are 0.
-    case adjacentCategories(
-      probabilities: [[Double]], intercepts: [Double], slopes: [Double], scores: [Double])
-    /// Mean and variance of a normal distribution in each class.
-    case normal(means: [Double], variances: [Double])
-    /// Mean count in each class.
-    case counts(rates: [Double])
-  }
-
-  /// Chance of each category in each class, a row a class; absent for numbers.
-  public var probabilities: [[Double]]? {
-    switch distribution {
-    case .categories(let rows), .adjacentCategories(let rows, _, _, _): rows
-    case .normal, .counts: nil
-    }
-  }
-
-  /// Mean in each class: of the numbers, the counts, or the category scores 1, 2, 3, ...
-  public var means: [Double] {
-    switch distribution {
-    case .categories(let rows), .adjacentCategories(let rows, _, _, _):
-      rows.map { row in
-        row.enumerated().reduce(0) { $0 + Double($1.offset + 1) * $1.element }
-      }
-    case .normal(let means, _): means
-    case .counts(let rates): rates
-    }
-  }
-}
-
 /// Numeric items that vary together within a class, with a full covariance matrix.
 public struct CovarianceBlock: Sendable, Equatable, Codable {
   /// Positions of the items in the table.

@@ -49,12 +49,7 @@ public struct LatentClassRefit: Sendable {
     let em = try reference.makeEM(on: data, weights: nil, prior: prior, workers: .single)
     let layout = em.layout
     coordinates = LatentCoordinates(layout)
-    let hasFollowers = layout.factors.contains {
-      switch $0.kind {
-      case .pair, .block: true
-      default: false
-      }
-    }
+    let hasFollowers = layout.factors.contains { $0.tables.contains { $0.form.scale == .follow } }
     guard reference.classCount > 1, layout.count <= Self.largest, !hasFollowers else {
       leap = nil
       return

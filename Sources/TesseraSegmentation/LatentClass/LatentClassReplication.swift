@@ -9,7 +9,7 @@ public import TesseraMath
 public struct LatentClassReplication: Sendable {
   private let data: LatentClassData
   private let prior: LatentClassPrior
-  private let layout: LatentLayout
+  private let layout: ParameterLayout
   private let shape: LatentShape
   /// Parameters at local optima of all respondents, the best first.
   private var optima: [[Double]] = []
@@ -42,7 +42,7 @@ public struct LatentClassReplication: Sendable {
     let classes = reference.classCount
     self.data = data
     self.prior = prior
-    layout = LatentLayout(data: data, classes: classes)
+    layout = ParameterLayout(data: data, classes: classes)
     shape = LatentShape(data: data, classes: classes)
     let start = try reference.parameters(for: data, layout: layout)
     optima = classes == 1 ? [start] : explore(from: start, random: random, workers: workers)

@@ -72,7 +72,7 @@ enum LatentCodes {
       for place in 0..<rows.count {
         result[place * width + position] = UInt16(group.firstCell)
       }
-      func add(_ answers: Item.Answers, times stride: Int) {
+      func add(_ answers: Item.Answers, of factor: LatentFactor, times stride: Int) {
         let stride = UInt16(stride)
         switch answers {
         case .codes(let given):
@@ -83,16 +83,22 @@ enum LatentCodes {
           for (place, row) in rows.enumerated() {
             result[place * width + position] &+= given[row] &* stride
           }
-        case .numbers: break
+        case .numbers(let given):
+          for (place, row) in rows.enumerated() {
+            result[place * width + position] &+=
+              UInt16(factor.family.code(of: given[row])) &* stride
+          }
         }
       }
       for (factor, stride) in zip(group.factors, group.strides) {
-        let items = factors[factor].items.map { table.items[$0] }
-        if case .pair(_, let b) = factors[factor].kind {
-          add(items[0].answers, times: stride * (b + 1))
-          add(items[1].answers, times: stride)
-        } else {
-          add(items[0].answers, times: stride)
+        // The code of a pair is that of its first item in steps, then that of its second.
+        var step = stride * factors[factor].cells
+        for item in factors[factor].items {
+          let answers = table.items[item].answers
+          step =
+            factors[factor].items.count == 1
+            ? stride : step / (table.items[item].measurement.categories + 1)
+          add(answers, of: factors[factor], times: step)
         }
       }
     }

@@ -19,27 +19,13 @@ struct LatentCoordinates: Sendable {
 
   /// One for each number of the layout.
   let scales: [Scale]
-  private let layout: LatentLayout
+  private let layout: ParameterLayout
 
-  init(_ layout: LatentLayout) {
+  init(_ layout: ParameterLayout) {
     self.layout = layout
-    let classes = layout.classes
-    var scales = [Scale](
-      repeating: layout.designWidth > 0 ? .follow : .root, count: classes)
-    scales += [Scale](repeating: .plain, count: classes * layout.designWidth)
-    for factor in layout.factors {
-      let size = factor.size(classes: classes)
-      switch factor.kind {
-      case .categorical: scales += [Scale](repeating: .root, count: size)
-      case .adjacent: scales += [Scale](repeating: .plain, count: size)
-      case .pair, .block: scales += [Scale](repeating: .follow, count: size)
-      case .normal:
-        scales += [Scale](repeating: .plain, count: classes)
-        scales += [Scale](repeating: .logarithm, count: classes)
-      case .poisson: scales += [Scale](repeating: .logarithm, count: size)
-      }
+    scales = layout.tables.flatMap { table in
+      [Scale](repeating: table.form.scale, count: table.all(classes: layout.classes).count)
     }
-    self.scales = scales
   }
 
   /// The coordinate of a parameter.
@@ -70,24 +56,22 @@ struct LatentCoordinates: Sendable {
 
   /// Makes chances that belong together sum to 1.
   func normalise(_ theta: inout [Double]) {
-    let classes = layout.classes
-    if layout.designWidth == 0 {
-      Self.normalise(&theta, at: 0, count: classes)
+    if layout.sizes.form.scale == .root {
+      Self.normalise(&theta, layout.sizes.all(classes: layout.classes))
     }
-    for (factor, offset) in zip(layout.factors, layout.offsets) {
-      guard case .categorical(let categories) = factor.kind else { continue }
-      for latent in 0..<classes {
-        Self.normalise(&theta, at: offset + latent * categories, count: categories)
+    for factor in layout.factors {
+      for table in factor.tables where table.form.scale == .root {
+        for latent in 0..<layout.classes { Self.normalise(&theta, table.row(latent)) }
       }
     }
   }
 
-  private static func normalise(_ theta: inout [Double], at start: Int, count: Int) {
+  private static func normalise(_ theta: inout [Double], _ indices: Range<Int>) {
     var sum = 0.0
-    for index in start..<start + count {
+    for index in indices {
       sum += theta[index]
     }
-    for index in start..<start + count {
+    for index in indices {
       theta[index] /= sum
     }
   }

@@ -7,7 +7,7 @@ struct LatentFactors: Sendable {
 
   /// Splits a table into factors: blocks and pairs first, then every item not yet used.
   init(
-    table: ItemTable, blocks: [LatentClassSettings.Block], directEffects: [ItemPair]
+    table: ItemTable, blocks: [LatentClass.Block], directEffects: [ItemPair]
   ) throws(SegmentationError) {
     var isUsed = [Bool](repeating: false, count: table.items.count)
     for block in blocks {
@@ -27,7 +27,7 @@ struct LatentFactors: Sendable {
           throw .answers(item: table.items[item].name, expected: "numbers to stand in a block")
         }
       }
-      append(.block(block.items.count, block.variance), items: block.items)
+      append(BlockFamily(size: block.items.count, variance: block.variance), items: block.items)
     }
     for pair in directEffects {
       try LatentFactors.claim(
@@ -38,10 +38,11 @@ struct LatentFactors: Sendable {
           name: "direct effect", problem: "it ties categorical items only",
           remedy: "Put numeric items that vary together into a block.")
       }
-      append(.pair(categories[0], categories[1]), items: [pair.first, pair.second])
+      append(
+        PairFamily(first: categories[0], second: categories[1]), items: [pair.first, pair.second])
     }
     for (position, item) in table.items.enumerated() where !isUsed[position] {
-      append(LatentFactors.kind(of: item.measurement), items: [position])
+      append(item.measurement.family, items: [position])
     }
     guard cells <= 65_000 else {
       throw .setting(
@@ -55,17 +56,6 @@ struct LatentFactors: Sendable {
     self.factors = factors
     self.cells = cells
     columns = factors.reduce(0) { $0 + $1.columns }
-  }
-
-  private static func kind(of measurement: Item.Measurement) -> LatentFactor.Kind {
-    switch measurement {
-    case .nominal(let categories), .ordinal(let categories, .nominal): .categorical(categories)
-    case .binary: .categorical(2)
-    case .ordinal(let categories, .adjacentCategory(let scores)):
-      .adjacent(scores: scores.isEmpty ? (1...categories).map(Double.init) : scores)
-    case .gaussian(let variance): .normal(variance)
-    case .poisson: .poisson
-    }
   }
 
   private static func claim(
@@ -86,18 +76,12 @@ struct LatentFactors: Sendable {
     }
   }
 
-  private mutating func append(_ kind: LatentFactor.Kind, items: [Int]) {
-    let width: Int
-    switch kind {
-    case .categorical(let categories): width = categories + 1
-    case .adjacent(let scores): width = scores.count + 1
-    case .pair(let a, let b): width = (a + 1) * (b + 1)
-    default: width = 0
-    }
+  private mutating func append(_ family: any Family, items: [Int]) {
     let factor = LatentFactor(
-      kind: kind, items: items, firstCell: cells, cells: width, firstColumn: columns)
+      family: family, position: factors.count, items: items, firstCell: cells,
+      cells: family.cells, firstColumn: columns, columns: family.columns)
     factors.append(factor)
-    cells += width
+    cells += factor.cells
     columns += factor.columns
   }
 }

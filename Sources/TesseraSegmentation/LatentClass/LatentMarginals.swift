@@ -37,7 +37,7 @@ struct LatentMarginals: Sendable {
     let patterns = data.patternCount
     for (position, column) in data.columns.enumerated() {
       let isCount = data.factors.contains {
-        $0.kind == .poisson && $0.firstColumn == position
+        $0.columns > 0 && $0.family.isCount && $0.firstColumn == position
       }
       var sums = (weight: 0.0, value: 0.0, square: 0.0)
       for pattern in 0..<patterns where weights[pattern] > 0 {
@@ -67,12 +67,7 @@ struct LatentMarginals: Sendable {
   private static func shares(of factors: [LatentFactor], counts: [Double]) -> [Double] {
     var result = [Double](repeating: 0, count: counts.count)
     for factor in factors where factor.isLookup {
-      let answered: [Int]
-      if case .pair(let a, let b) = factor.kind {
-        answered = (1...a).flatMap { first in (1...b).map { first * (b + 1) + $0 } }
-      } else {
-        answered = Array(1..<factor.cells)
-      }
+      let answered = factor.family.answeredCodes
       let sum = answered.reduce(0) { $0 + counts[factor.firstCell + $1] }
       for code in answered {
         let share = sum > 0 ? counts[factor.firstCell + code] / sum : 1 / Double(answered.count)

@@ -1,3 +1,4 @@
+import Foundation
 import TesseraMath
 
 extension LatentSearch {
@@ -6,42 +7,65 @@ extension LatentSearch {
   /// Rounds of a rough run at most.
   private static let roughRounds = 500
 
-  /// The log-likelihood that a few short runs come to, the best two of them carried on roughly:
-  /// enough to compare tables that are all searched alike.
+  /// The log-likelihood that a few short runs come to, the best two of them carried on roughly, and
+  /// the certainty there: enough to compare tables that are all searched alike.
   ///
   /// - Parameter starts: Number of starts.
-  /// - Returns: The log-likelihood, in nats.
-  func rough(starts: Int) -> Double {
-    let short = shortRuns(0..<(settings.classes > 1 ? starts : 1), best: nil)
+  /// - Returns: The log-likelihood, in nats, and the sum of respondents' entropies below 0.
+  func rough(starts: Int) -> (logLikelihood: Double, certainty: Double) {
+    let short = shortRuns(0..<(settings.segments > 1 ? starts : 1), best: nil)
     let em = makeEM(patterns: data.livePatterns, workers: settings.workers)
     var best = (objective: -Double.infinity, logLikelihood: -Double.infinity)
+    var theta = em.theta
     for run in short.sorted(by: { $0.objective > $1.objective }).prefix(2) {
       em.theta = run.theta
       em.run(
         precision, tolerance: Self.roughly, rounds: Self.roughRounds, rival: best.objective,
         outlook: LatentSearch.outlook)
-      if em.objective > best.objective { best = (em.objective, em.logLikelihood) }
+      if em.objective > best.objective {
+        best = (em.objective, em.logLikelihood)
+        theta = em.theta
+      }
     }
-    return best.logLikelihood + marginals.constant
+    em.theta = theta
+    em.expectation(.double)
+    return (best.logLikelihood + marginals.constant, em.certainty)
   }
 }
 
-extension LatentClassSettings {
-  /// What classes add to a single one: LL_K − LL₁, by a rough search.
+extension EM {
+  /// Σ w Σ p ln p over respondents and classes: 0 where everybody's class is certain.
+  fileprivate var certainty: Double {
+    let posterior = score().posterior
+    let classes = shape.classes
+    var sum = 0.0
+    for pattern in 0..<patterns {
+      for chance in posterior[pattern * classes..<(pattern + 1) * classes] where chance > 0 {
+        sum += weights[pattern] * chance * log(chance)
+      }
+    }
+    return sum
+  }
+}
+
+extension LatentClass {
+  /// What classes add to a single one, by a rough search.
   ///
   /// - Parameters:
   ///   - data: A table made ready.
   ///   - starts: Starts of the search.
-  /// - Returns: The gain in nats; for comparing tables that are searched alike.
+  /// - Returns: LL_K − LL₁ in nats, and how certain memberships are (0 is certain); for comparing
+  ///   tables that are searched alike.
   /// - Throws: ``SegmentationError`` if the settings do not go with the table.
   package func roughGain(
     _ data: LatentClassData, starts: Int
-  ) throws(SegmentationError) -> Double {
+  ) throws(SegmentationError) -> [Double] {
     try validate(for: data)
     let weights = data.gather(data.table.weights.effective(count: data.table.respondentCount))
     var single = self
-    single.classes = 1
-    return LatentSearch(data: data, settings: self, weights: weights).rough(starts: starts)
-      - LatentSearch(data: data, settings: single, weights: weights).rough(starts: 1)
+    single.segments = 1
+    let many = LatentSearch(data: data, settings: self, weights: weights).rough(starts: starts)
+    let one = LatentSearch(data: data, settings: single, weights: weights).rough(starts: 1)
+    return [many.logLikelihood - one.logLikelihood, many.certainty]
   }
 }

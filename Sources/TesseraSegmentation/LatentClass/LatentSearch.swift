@@ -4,8 +4,8 @@ import TesseraMath
 /// best has been reached often enough.
 struct LatentSearch {
   let data: LatentClassData
-  let settings: LatentClassSettings
-  let layout: LatentLayout
+  let settings: LatentClass
+  let layout: ParameterLayout
   let shape: LatentShape
   let weights: [Double]
   let marginals: LatentMarginals
@@ -59,27 +59,22 @@ struct LatentSearch {
   /// Whether a search costs well under a second.
   let isSmall: Bool
 
-  init(data: LatentClassData, settings: LatentClassSettings, weights: [Double]) {
+  init(data: LatentClassData, settings: LatentClass, weights: [Double]) {
     self.data = data
     self.settings = settings
     self.weights = weights
-    layout = LatentLayout(data: data, classes: settings.classes)
-    shape = LatentShape(data: data, classes: settings.classes)
+    layout = ParameterLayout(data: data, classes: settings.segments)
+    shape = LatentShape(data: data, classes: settings.segments)
     marginals = LatentMarginals(data: data, weights: weights)
-    let lanes = Double((settings.classes + 3) / 4 * 4)
+    let lanes = Double((settings.segments + 3) / 4 * 4)
     let terms = Double(data.groups.count + 3 * data.columns.count + 10)
     roundCost =
       Double(data.livePatterns) * lanes * terms
-      + Double(24 * layout.count + 4 * settings.classes * data.groupCells)
+      + Double(24 * layout.count + 4 * settings.segments * data.groupCells)
     isSmall = roundCost <= LatentSearch.smallRound
     isBounded =
       settings.prior.variances > 0
-      || !data.factors.contains {
-        switch $0.kind {
-        case .normal(.perClass), .block(_, .perClass): true
-        default: false
-        }
-      }
+      || data.factors.allSatisfy(\.family.isBounded)
     carriesAll =
       isBounded && roundCost <= LatentSearch.cheapRound && settings.starts == .adaptive
   }
@@ -129,7 +124,7 @@ struct LatentSearch {
       settings.progress.report("starts", begun, begun)
     }
     var tally = StartTally(run: begun + hints.count, reachedBest: max(1, reached(finished)))
-    if isSmall, isBounded, settings.starts == .adaptive, settings.classes > 1 {
+    if isSmall, isBounded, settings.starts == .adaptive, settings.segments > 1 {
       let found = rearranged(from: finished)
       swept += found.swept
       if let better = found.better {
@@ -144,7 +139,7 @@ struct LatentSearch {
   }
 
   private var schedule: StartSchedule {
-    guard settings.classes > 1 else { return StartSchedule(first: 1, isFixed: true) }
+    guard settings.segments > 1 else { return StartSchedule(first: 1, isFixed: true) }
     switch settings.starts {
     case .adaptive: return StartSchedule(persistent: 200, isLavish: isBounded)
     case .fixed(let count): return StartSchedule(first: max(1, count), isFixed: true)
@@ -262,7 +257,7 @@ struct LatentSearch {
   /// Whether two runs went to the same optimum, to judge by the sizes of its classes.
   private func isAlike(_ one: Candidate, _ other: Candidate) -> Bool {
     guard isSmall else { return true }
-    let sizes = [one, other].map { $0.theta[0..<settings.classes].sorted() }
+    let sizes = [one, other].map { $0.theta[layout.sizes.all(classes: settings.segments)].sorted() }
     return zip(sizes[0], sizes[1]).allSatisfy { ($0 - $1).magnitude < 0.003 }
   }
 }

@@ -43,33 +43,31 @@ struct LatentShape: Sendable {
     var sum = data.groupCells + 1
     var numeric: [Numeric] = []
     var blocks: [LatentBlockShape] = []
-    for (position, factor) in data.factors.enumerated() {
-      switch factor.kind {
-      case .normal, .poisson:
+    for (position, factor) in data.factors.enumerated() where factor.columns > 0 {
+      guard factor.columns > 1 else {
         numeric.append(
           Numeric(
-            factor: position, column: factor.firstColumn, isCount: factor.kind == .poisson,
+            factor: position, column: factor.firstColumn, isCount: factor.family.isCount,
             table: table, sum: sum))
         table += 3
         sum += 3
-      case .block(let size, _):
-        let means = table
-        table += size
-        let masks = data.masks.sets[blocks.count].map { bits in
-          let answered = (0..<size).filter { bits >> UInt64($0) & 1 == 1 }
-          let missing = (0..<size).filter { bits >> UInt64($0) & 1 == 0 }
-          let mask = LatentBlockShape.Mask(answered: answered, missing: missing, table: table)
-          table = mask.end
-          return mask
-        }
-        let block = LatentBlockShape(
-          factor: position, column: factor.firstColumn, size: size, means: means, masks: masks,
-          sum: sum)
-        sum += block.sumCount
-        blocks.append(block)
-      default:
-        break
+        continue
       }
+      let size = factor.columns
+      let means = table
+      table += size
+      let masks = data.masks.sets[blocks.count].map { bits in
+        let answered = (0..<size).filter { bits >> UInt64($0) & 1 == 1 }
+        let missing = (0..<size).filter { bits >> UInt64($0) & 1 == 0 }
+        let mask = LatentBlockShape.Mask(answered: answered, missing: missing, table: table)
+        table = mask.end
+        return mask
+      }
+      let block = LatentBlockShape(
+        factor: position, column: factor.firstColumn, size: size, means: means, masks: masks,
+        sum: sum)
+      sum += block.sumCount
+      blocks.append(block)
     }
     self.numeric = numeric
     self.blocks = blocks
@@ -87,6 +85,22 @@ struct LatentShape: Sendable {
         }
       }
     }
+  }
+
+  /// Tables and sums of a factor's numbers.
+  func number(of factor: LatentFactor) -> Numeric {
+    guard let found = numeric.first(where: { $0.factor == factor.position }) else {
+      preconditionFailure("the factor has no numbers")
+    }
+    return found
+  }
+
+  /// Tables and sums of a factor's block.
+  func block(of factor: LatentFactor) -> LatentBlockShape {
+    guard let found = blocks.first(where: { $0.factor == factor.position }) else {
+      preconditionFailure("the factor is no block")
+    }
+    return found
   }
 
   static func rows(of block: Int, _ patterns: Int) -> Range<Int> {

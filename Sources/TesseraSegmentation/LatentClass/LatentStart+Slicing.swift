@@ -111,7 +111,7 @@ struct LatentSlices {
     var sizes = [Double](repeating: 1e-3, count: classes)
     for (place, weight) in zip(places, weights) { sizes[place] += weight }
     let total = sizes.reduce(0, +)
-    for latent in 0..<classes { em.theta[latent] = sizes[latent] / total }
+    for latent in 0..<classes { em.theta[em.layout.sizes.index(latent)] = sizes[latent] / total }
     for (number, factor) in em.layout.factors.enumerated() {
       var counts = [Double](repeating: 0, count: classes * factor.cells)
       if factor.isLookup {
@@ -119,7 +119,7 @@ struct LatentSlices {
           counts[place * factor.cells + codes[position][number]] += weights[position]
         }
       }
-      LatentStart.fill(em, factor, em.layout.offsets[number]) { latent, cells in
+      factor.family.start(factor, em) { latent, cells in
         cells.map { cell in
           counts[latent * factor.cells + cell - factor.firstCell]
             + em.marginals.shares[cell] + 1e-3
@@ -158,7 +158,8 @@ extension LatentStart {
   /// Gives up one class and cuts another in its place out of everybody, or out of one class.
   static func cutAnew(_ em: EM, fromAll: Bool, _ stream: inout RandomStream) {
     let classes = em.layout.classes
-    let dropped = stream.categorical(em.theta[0..<classes].map { 1 / (0.02 + $0) })
+    let dropped = stream.categorical(
+      em.theta.column(of: em.layout.sizes, classes: classes).map { 1 / (0.02 + $0) })
     var slices = LatentSlices(em, &stream)
     slices.place(without: dropped)
     let sizes = slices.sizes(classes)

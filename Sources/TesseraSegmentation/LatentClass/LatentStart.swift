@@ -28,8 +28,8 @@ enum LatentStart {
   /// Chances drawn evenly, means around the overall mean.
   static func fillRandom(_ em: EM, _ stream: inout RandomStream) {
     fillSizes(em)
-    for (factor, offset) in zip(em.layout.factors, em.layout.offsets) {
-      fill(em, factor, offset) { latent, cells in
+    for factor in em.layout.factors {
+      factor.family.start(factor, em) { latent, cells in
         stream.dirichlet([Double](repeating: 1, count: cells.count)).map { $0 + 1e-3 }
       } number: { _, column in
         let spread = em.marginals.variances[column].squareRoot()
@@ -45,9 +45,9 @@ enum LatentStart {
     let data = em.data
     let codes = seeds.map { factorCodes(of: $0, data) }
     let trust = 0.4 + 0.5 * stream.uniform()
-    for (position, factor) in em.layout.factors.enumerated() {
-      fill(em, factor, em.layout.offsets[position]) { latent, cells in
-        let answer = codes[latent][position]
+    for factor in em.layout.factors {
+      factor.family.start(factor, em) { latent, cells in
+        let answer = codes[latent][factor.position]
         return cells.map { cell in
           let own = cell - factor.firstCell == answer ? 1.0 : 0
           let isKnown = answer > 0 && cells.contains(factor.firstCell + answer)
@@ -64,95 +64,11 @@ enum LatentStart {
 
   static func fillSizes(_ em: EM) {
     let layout = em.layout
-    for latent in 0..<layout.classes {
-      em.theta[latent] = 1 / Double(layout.classes)
+    for index in layout.sizes.all(classes: layout.classes) {
+      em.theta[index] = 1 / Double(layout.classes)
     }
-    for index in layout.membership..<layout.membership + layout.classes * layout.designWidth {
+    for index in layout.membership.all(classes: layout.classes) {
       em.theta[index] = 0
-    }
-  }
-
-  /// Writes a factor's parameters from weights of its codes and from numbers.
-  static func fill(
-    _ em: EM, _ factor: LatentFactor, _ offset: Int,
-    weights: (_ latent: Int, _ cells: [Int]) -> [Double],
-    number: (_ latent: Int, _ column: Int) -> Double
-  ) {
-    let classes = em.layout.classes
-    switch factor.kind {
-    case .categorical(let categories):
-      for latent in 0..<classes {
-        let drawn = weights(latent, (1...categories).map { factor.firstCell + $0 })
-        let sum = drawn.reduce(0, +)
-        for (category, weight) in drawn.enumerated() {
-          em.theta[offset + latent * categories + category] = weight / sum
-        }
-      }
-    case .pair(let a, let b):
-      let cells = (1...a).flatMap { first in
-        (1...b).map { factor.firstCell + first * (b + 1) + $0 }
-      }
-      for latent in 0..<classes {
-        let drawn = weights(latent, cells)
-        fillIndependentPair(em, offset + latent * a * b, a, b, drawn)
-      }
-    case .adjacent(let scores):
-      let cells = (1...scores.count).map { factor.firstCell + $0 }
-      let shares = cells.map { em.marginals.shares[$0] + 1e-4 }
-      let mean = zip(shares, scores).reduce(0) { $0 + $1.0 * $1.1 }
-      let variance = zip(shares, scores).reduce(0) { $0 + $1.0 * ($1.1 - mean) * ($1.1 - mean) }
-      // The slope that moves the mean of the scores to that of the drawn weights.
-      let slopes = (0..<classes).map { latent -> Double in
-        let drawn = weights(latent, cells)
-        let sum = drawn.reduce(0, +)
-        let drawnMean = zip(drawn, scores).reduce(0) { $0 + $1.0 * $1.1 } / sum
-        return (drawnMean - mean) / max(variance, 1e-6)
-      }
-      for (category, share) in shares.enumerated() {
-        em.theta[offset + category] =
-          log(share / shares[0]) + slopes[0] * (scores[category] - scores[0])
-      }
-      for latent in 0..<classes {
-        em.theta[offset + scores.count + latent] = slopes[latent] - slopes[0]
-      }
-    case .normal:
-      for latent in 0..<classes {
-        em.theta[offset + latent] = number(latent, factor.firstColumn)
-        em.theta[offset + classes + latent] = em.marginals.variances[factor.firstColumn]
-      }
-    case .poisson:
-      let mean = max(em.marginals.means[factor.firstColumn], 1e-6)
-      for latent in 0..<classes {
-        em.theta[offset + latent] = max(number(latent, factor.firstColumn), 0.1 * mean)
-      }
-    case .block(let size, _):
-      for latent in 0..<classes {
-        for column in 0..<size {
-          em.theta[offset + latent * size + column] = number(latent, factor.firstColumn + column)
-        }
-        let base = offset + classes * size + latent * size * size
-        for index in 0..<size * size {
-          em.theta[base + index] = 0
-        }
-        for column in 0..<size {
-          em.theta[base + column * size + column] =
-            em.marginals.variances[factor.firstColumn + column]
-        }
-      }
-    }
-  }
-
-  /// A pair starts without a tie: the product of its drawn margins.
-  private static func fillIndependentPair(
-    _ em: EM, _ offset: Int, _ a: Int, _ b: Int, _ drawn: [Double]
-  ) {
-    let sum = drawn.reduce(0, +)
-    let first = (0..<a).map { row in (0..<b).reduce(0) { $0 + drawn[row * b + $1] } / sum }
-    let second = (0..<b).map { column in (0..<a).reduce(0) { $0 + drawn[$1 * b + column] } / sum }
-    for row in 0..<a {
-      for column in 0..<b {
-        em.theta[offset + row * b + column] = first[row] * second[column]
-      }
     }
   }
 

@@ -45,7 +45,7 @@ struct GowerKernel: Sendable {
         continue
       case .ordinal where settings.ordinal == .ranks:
         column = Self.midRanks(column, weights: weights)
-      case .ordinal, .gaussian, .poisson:
+      case .ordinal, .gaussian, .poisson, .zeroInflated:
         break
       }
       let known = column.prefix(encoded.distinct.count).filter { !$0.isNaN }

@@ -70,6 +70,19 @@ struct GaussianCopula: Sendable {
     }
   }
 
+  /// How much the columns of a table go together: the sum of their squared correlations.
+  static func association(_ input: RespondentMatrix) -> Double {
+    let found = correlations(
+      input.values, weights: input.weights.effective(count: input.values.rows))
+    var sum = 0.0
+    for first in 0..<found.rows {
+      for second in 0..<first where found[first, second].isFinite {
+        sum += found[first, second] * found[first, second]
+      }
+    }
+    return sum
+  }
+
   /// Draws a set of the same size, gaps and weights standing where they stood.
   func draw(random: inout RandomStream) throws(SegmentationError) -> RespondentMatrix {
     let columns = input.values.columns

@@ -9,17 +9,19 @@ enum AssignmentLines {
   ///   - ids: Their identifiers; `nil` to number them.
   ///   - start: Respondents written before.
   ///   - advice: What else is told of each person.
+  ///   - idName: What the member of identifiers is called.
   /// - Returns: UTF-8, a line each; who has no segment has a member `reason`.
   static func bytes(
-    _ batch: AssignmentBatch, ids: [String]?, start: Int, advice: AssignmentAdvice?
+    _ batch: AssignmentBatch, ids: [String]?, start: Int, advice: AssignmentAdvice?, idName: String
   ) -> [UInt8] {
     var bytes: [UInt8] = []
     for (row, label) in batch.labels.enumerated() {
       let isKnown = label != nil || batch.isDoubtful(row)
       let chances = batch.posterior.row(row)
       var members: [(String, JSONValue)] = [
-        ("id", ids.map { .string($0[row]) } ?? .integer(start + row + 1)),
+        (idName, ids.map { .string($0[row]) } ?? .integer(start + row + 1)),
         ("segment", .optional(label.map { batch.segments[$0].id })),
+        ("name", .optional(label.map { batch.segments[$0].name })),
         ("probability", isKnown ? .optional(chances.max()) : .null),
       ]
       for (segment, chance) in zip(batch.segments, chances) {

@@ -61,6 +61,7 @@ public struct AssignmentStream {
   private let isRaw: Bool
   private let form: Form
   private let advice: AssignmentAdvice?
+  private let idName: String
   private var written = 0
 
   /// Makes ready to assign.
@@ -72,12 +73,14 @@ public struct AssignmentStream {
   ///   - isRaw: Whether texts keep their bytes even if a spreadsheet would take them for formulas.
   ///   - form: What is made ready of the rows.
   ///   - advice: What else is told of each person.
+  ///   - idName: What the column of identifiers is called.
   public init(
     _ blocks: SurveyBlocks, by assigner: Assigner, workers: Workers, isRaw: Bool = false,
-    form: Form = .csv, advice: AssignmentAdvice? = nil
+    form: Form = .csv, advice: AssignmentAdvice? = nil, idName: String = "id"
   ) {
     self.form = form
     self.advice = advice
+    self.idName = idName
     self.blocks = blocks
     self.assigner = assigner
     self.workers = workers
@@ -103,11 +106,12 @@ public struct AssignmentStream {
       written += one.batch.posterior.rows
     }
     let (segments, isRaw, offsets) = (assigner.model.segments, isRaw, starts)
-    let (form, advice) = (form, advice)
+    let (form, advice, idName) = (form, advice, idName)
     return workers.map(placed.count) { place in
       let one = placed[place]
       var writer = AssignmentWriter(
-        segments: segments, isRaw: isRaw, start: offsets[place], advice: advice)
+        segments: segments, isRaw: isRaw, start: offsets[place], advice: advice,
+        idName: idName)
       if form == .csv || one.batch.reasons.contains(where: { $0 != nil }) {
         writer.append(one.batch, ids: one.ids)
       }
@@ -115,7 +119,8 @@ public struct AssignmentStream {
         switch form {
         case .csv: writer.assignments.bytes
         case .lines:
-          AssignmentLines.bytes(one.batch, ids: one.ids, start: offsets[place], advice: advice)
+          AssignmentLines.bytes(
+            one.batch, ids: one.ids, start: offsets[place], advice: advice, idName: idName)
         case .none: [UInt8]()
         }
       return Part(

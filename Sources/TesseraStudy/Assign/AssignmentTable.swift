@@ -9,6 +9,7 @@ public struct AssignmentTable: Sendable {
   private var probabilities: [Double] = []
   private var posteriors: [[Double]]
   private let advice: AssignmentAdvice?
+  private let idName: String
   private var advised: [[AssignmentAdvice.Value]]
 
   /// Starts without respondents.
@@ -16,7 +17,9 @@ public struct AssignmentTable: Sendable {
   /// - Parameters:
   ///   - segments: The segments of the model.
   ///   - advice: What else is told of each person.
-  public init(segments: [Segment], advice: AssignmentAdvice? = nil) {
+  ///   - idName: What the column of identifiers is called.
+  public init(segments: [Segment], advice: AssignmentAdvice? = nil, idName: String = "id") {
+    self.idName = idName
     self.segments = segments
     self.advice = advice
     advised = [[AssignmentAdvice.Value]](repeating: [], count: advice?.names.count ?? 0)
@@ -43,9 +46,9 @@ public struct AssignmentTable: Sendable {
     }
   }
 
-  /// `id`, and ``columns``.
+  /// The identifiers, and ``columns``.
   public var survey: Survey {
-    Survey(variables: [Self.texts("id", "Respondent", ids)] + columns)
+    Survey(variables: [Self.texts(idName, "Respondent", ids)] + columns)
   }
 
   /// `segment` (a code from 1, labelled with the segment's id and name), `probability`,

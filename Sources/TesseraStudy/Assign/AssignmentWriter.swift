@@ -1,7 +1,7 @@
 public import TesseraFiles
 internal import TesseraMath
 
-/// Writes assignments as `id, segment, probability, p_S1 ... p_SK`, part after part.
+/// Writes assignments as `id, segment, name, probability, p_S1 ... p_SK`, part after part.
 public struct AssignmentWriter: Sendable {
   /// The text so far.
   public private(set) var assignments: CSVWriter
@@ -23,9 +23,10 @@ public struct AssignmentWriter: Sendable {
   ///   - isRaw: Whether texts keep their bytes even if a spreadsheet would take them for formulas.
   ///   - start: Respondents written before, where this is a later part; it has no header then.
   ///   - advice: What else is told of each person, in columns of its own.
+  ///   - idName: What the column of identifiers is called.
   public init(
     segments: [Segment], flags: [String]? = nil, hasReasons: Bool = false, isRaw: Bool = false,
-    start: Int = 0, advice: AssignmentAdvice? = nil
+    start: Int = 0, advice: AssignmentAdvice? = nil, idName: String = "id"
   ) {
     self.flags = flags
     self.advice = advice
@@ -35,9 +36,9 @@ public struct AssignmentWriter: Sendable {
     rejects = CSVWriter(isRaw: isRaw)
     guard start == 0 else { return }
     assignments.append(
-      texts: ["id", "segment", "probability"] + segments.map { "p_\($0.id)" }
+      texts: [idName, "segment", "name", "probability"] + segments.map { "p_\($0.id)" }
         + (advice?.names ?? []) + (flags == nil ? [] : ["flags"]) + (hasReasons ? ["reason"] : []))
-    rejects.append(texts: ["id", "reason"])
+    rejects.append(texts: [idName, "reason"])
   }
 
   /// Adds respondents.
@@ -54,13 +55,14 @@ public struct AssignmentWriter: Sendable {
       assignments.add(id)
       if label != nil || batch.isDoubtful(row) {
         assignments.add(label.map { .text(batch.segments[$0].id) } ?? .empty)
+        assignments.add(label.map { .text(batch.segments[$0].name) } ?? .empty)
         assignments.add(.chance(batch.posterior.row(row).max() ?? .nan))
         for segment in batch.segments.indices {
           assignments.add(.chance(batch.posterior[row, segment]))
         }
         for value in advice?.values(batch.posterior.row(row)) ?? [] { assignments.add(value.cell) }
       } else {
-        let empty = batch.segments.count + 2 + (advice?.names.count ?? 0)
+        let empty = batch.segments.count + 3 + (advice?.names.count ?? 0)
         for _ in 0..<empty { assignments.add(.empty) }
       }
       if let flags {

@@ -106,6 +106,22 @@ struct BatteryFinder {
     return found
   }
 
+  /// Items on one scale of words that stand apart in the file: four or more are as good as a grid.
+  func scattered() -> [Battery] {
+    var groups: [(scale: ItemScale, members: [ColumnFacts])] = []
+    for column in facts where !isPerson(column) {
+      guard let own = scale(column), own.hasWords, own.steps.count >= 3,
+        own.about != Battery.Kind.unordered.rawValue
+      else { continue }
+      if let place = groups.firstIndex(where: { $0.scale == own }) {
+        groups[place].members.append(column)
+      } else {
+        groups.append((own, [column]))
+      }
+    }
+    return groups.filter { $0.members.count >= 4 }.map { battery($0.members, $0.scale) }
+  }
+
   /// Numbers without labels end where nobody answered higher: questions of one name have the wider
   /// scale.
   private static func common(_ one: ItemScale, _ other: ItemScale) -> ItemScale? {

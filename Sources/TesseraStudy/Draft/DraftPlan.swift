@@ -86,6 +86,8 @@ struct DraftPlan {
   var channels: Entry?
   /// Columns and sets about health, religion, politics, origin, sexuality, unions and offences.
   var sensitive: [Entry] = []
+  /// How yes and no are told behind a figure, by column.
+  var say: [(column: String, answers: [(answer: String, words: String)])] = []
   var funnels: [(product: String, steps: [String])] = []
   var leftOut: [Entry] = []
   /// Grids and loops, told in a comment.

@@ -15,6 +15,22 @@ extension DraftWords {
     "supplier", "mode rec", "moderec", "survey mode", "recruitment", "recruitment source", "batch",
     "subsample", "utm source", "utm medium", "utm campaign", "referrer", "link id",
     "datacollection", "prob", "selection probability", "comply", "assignment",
+    "ran grp", "rand grp", "ran group", "rand group", "randomization group", "allocation",
+    "allocated group", "intervention group", "order block", "block order", "question order",
+    "item order", "random order",
+  ]
+  /// What experiments call what they show: a name that says little alone.
+  static let shown: Set<String> = [
+    "frame", "framing", "prime", "priming", "tone", "cue", "manipulation", "stimulus", "scenario",
+    "vignette", "message", "msg", "story", "appeal", "argument", "wording", "rahmung", "cadre",
+    "mensaje", "escenario", "szenario",
+  ]
+  /// What tells people to give a certain answer, to see whether they read.
+  static let instructions = [
+    "show that you", "paying attention", "read carefully", "reading carefully", "you are reading",
+    "please select the answer", "please choose the answer", "zeigen dass sie", "aufmerksam lesen",
+    "aufmerksam gelesen", "demostrar que", "montrer que vous", "for quality purposes",
+    "for quality control", "leave this question blank", "leave this item blank",
   ]
   /// Words in the wording of a column that is about the sample or the interview.
   static let designWordings = [
@@ -44,6 +60,8 @@ extension DraftWords {
     "uhrzeit", "datum", "tag", "monat", "data", "ora", "giorno", "mese", "durata", "started",
     "ended", "interviewbeginn", "interviewende", "interviewdauer",
   ]
+  /// Ends of names that say who answered, and in which language: somebody else, an interpreter.
+  static let answering = ["*proxy", "*intrp", "*intlang"]
   /// What tells the waves of a survey apart; of the years only numbers of this century or the last.
   static let years: Set<String> = [
     "year", "jahr", "annee", "ano", "anno", "survey year", "interview year", "yr",

@@ -31,7 +31,8 @@ enum DraftWords {
           "year of birth", "birth year", "agea", "agegrp", "agecat", "yrbrn", "yob",
           "annee de naissance", "ano de nacimiento", "how old",
           "wie alt", "cuantos anos", "agegroup", "age group", "altersgruppen", "jahrgang",
-          "tranche d age",
+          "tranche d age", "mnthborn", "monthborn", "yearborn", "yrborn", "birthmonth", "birthyear",
+          "birth month", "month of birth", "geburtsmonat", "mes de nacimiento", "mois de naissance",
           "grupo de edad",
         ]
       case .gender:
@@ -58,7 +59,8 @@ enum DraftWords {
         ]
       case .education:
         [
-          "educ*", "edu", "edulvl*", "eduyrs", "eisced", "degree", "schooling", "level of school",
+          "educ*", "*educ", "edu", "edulvl*", "eduyrs", "eisced", "degree", "schooling",
+          "level of school",
           "highest level",
           "qualification",
           "qualifications", "escolaridad", "grado de estudios", "formation", "*bildung",
@@ -67,7 +69,8 @@ enum DraftWords {
         ]
       case .maritalStatus:
         [
-          "marital*", "married", "maritl*", "marstat", "relationship status", "rel status",
+          "marital*", "*martl", "married", "maritl*", "marstat", "relationship status",
+          "rel status",
           "civil status", "relationship status", "relationship",
           "familienstand", "zivilstand", "etat civil",
           "situation matrimoniale", "situation familiale", "estado civil",
@@ -278,7 +281,8 @@ enum DraftWords {
   ]
   /// Where people come from, and what they are.
   static let origin = [
-    "race*", "ethnic*", "ethnie", "origin", "origen", "origine", "herkunft", "etnia", "etnico",
+    "race*", "*reth", "black", "white", "ethnic*", "ethnie", "origin", "origen", "origine",
+    "herkunft", "etnia", "etnico",
     "raza", "nationality", "nationalitat", "religion", "gender", "sex",
     "hispanic", "latino",
   ]

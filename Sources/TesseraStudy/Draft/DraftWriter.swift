@@ -28,6 +28,16 @@ struct DraftWriter {
       lines.append("channels: [\(DraftYAML.text(channels.name))] # \(comment(channels.reason))")
     }
     lines += funnel(plan)
+    if !plan.say.isEmpty {
+      lines.append(
+        "say: # how answers are told of people, behind a figure; change them as you like")
+      lines += plan.say.map { entry in
+        let words = entry.answers.map {
+          "\(DraftYAML.quoted($0.answer)): \(DraftYAML.text($0.words))"
+        }
+        return "  \(DraftYAML.text(entry.column)): { \(words.joined(separator: ", ")) }"
+      }
+    }
     if !plan.sensitive.isEmpty {
       lines.append("sensitive: # small groups are hidden, and these never name or filter a segment")
       lines += plan.sensitive.map { item($0, indent: 2) }
@@ -142,14 +152,27 @@ struct DraftWriter {
   private func missing(_ plan: DraftPlan) -> [String] {
     guard !plan.missing.isEmpty else { return [] }
     var lines = ["  missing:"]
-    for entry in plan.missing {
-      let codes = entry.codes.map { "\(key($0.code)): \(DraftYAML.text($0.reason))" }
-      let counts = entry.codes.map(\.count)
-      let answers = counts.map(String.init).joined(separator: " and ")
-      let why =
-        (entry.codes.first?.why ?? "") + "; \(answers) answer\(counts == [1] ? "" : "s")"
-      lines.append(
-        "    \(key(entry.column)): { \(codes.joined(separator: ", ")) } # \(comment(why))")
+    var rest = plan.missing[...]
+    while let first = rest.first {
+      func said(_ entry: DraftPlan.MissingEntry) -> [String] { entry.codes.map(\.code) }
+      let why = first.codes.first?.why ?? ""
+      // Columns side by side with the same codes have one comment.
+      let alike = rest.prefix { said($0) == said(first) && $0.codes.first?.why == why }
+      let isGroup = alike.count > 2
+      if isGroup {
+        let count = alike.flatMap(\.codes).reduce(0) { $0 + $1.count }
+        lines.append("    # \(comment(why)); \(alike.count) columns, \(count) answers in all:")
+      }
+      for entry in isGroup ? alike : rest.prefix(1) {
+        let codes = entry.codes.map { "\(key($0.code)): \(DraftYAML.text($0.reason))" }
+        let counts = entry.codes.map(\.count)
+        let answers = counts.map(String.init).joined(separator: " and ")
+        let told = "\(why); \(answers) answer\(counts == [1] ? "" : "s")"
+        lines.append(
+          "    \(key(entry.column)): { \(codes.joined(separator: ", ")) }"
+            + (isGroup ? "" : " # \(comment(told))"))
+      }
+      rest = rest.dropFirst(isGroup ? alike.count : 1)
     }
     return lines
   }

@@ -66,6 +66,19 @@ struct MissingGuess {
     let isGap = last.value == 9 ? (2...6).contains(before) : before <= 60
     // Counts have a long tail; an answer of a question is given by more than a few.
     let top = facts.values[facts.values.count - 2].count
+    // 1 to 5, 7 refused, 9 unknown.
+    if !isGap, last.value == 9, before == 7, facts.low >= 0, facts.values.count >= 4 {
+      let scale = facts.values.dropLast(2)
+      if let end = scale.last, end.value <= 5, end.count * 33 >= facts.answered,
+        (last.count + top) * 10 <= facts.answered
+      {
+        return facts.values.suffix(2).map {
+          Code(
+            code: shown($0.value), reason: "code \(shown($0.value))",
+            why: "behind a gap, as in other columns of the file", count: $0.count)
+        }
+      }
+    }
     guard isGap, facts.low >= 0, last.count * 4 <= facts.answered, last.count >= 2,
       last.value == 99 || top * 33 >= facts.answered, facts.missingShare <= 0.5
     else { return [] }
@@ -137,7 +150,9 @@ struct MissingGuess {
   private static let negative: Set<Double> = [
     -1, -2, -3, -6, -7, -8, -9, -66, -77, -88, -97, -98, -99, -999, -998, -997, -9999,
   ]
-  private static let positive: [Double] = [97, 98, 99, 997, 998, 999, 9997, 9998, 9999, 99_999]
+  private static let positive: [Double] = [
+    77, 88, 97, 98, 99, 997, 998, 999, 9997, 9998, 9999, 99_999,
+  ]
 
   private static func numbers(_ facts: ColumnFacts) -> [Code] {
     let labelled = Set(

@@ -28,6 +28,7 @@ extension RoleGuess {
       },
       isPerson: { [self] in topic(of: $0) != nil })
     plan.batteries = finder.find()
+    if plan.batteries.isEmpty { plan.batteries = finder.scattered() }
     for battery in plan.batteries {
       for member in battery.members where isFree(member) {
         use(member.columnName)

@@ -82,7 +82,7 @@ extension RoleGuess {
   }
 
   /// The answers of a column by number, 0 where there is none.
-  private func positions(_ column: ColumnFacts) -> [Int] {
+  func positions(_ column: ColumnFacts) -> [Int] {
     let answers = column.variable.answers
     guard case .numbers(let numbers) = answers else {
       return (0..<answers.count).map { answers.position($0) }

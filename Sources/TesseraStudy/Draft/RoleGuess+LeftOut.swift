@@ -36,8 +36,13 @@ extension RoleGuess {
       "redcap", "ipaddress", "distributionchannel", "submissiontime", "instanceid",
       "qrecaptchascore", "qrelevantid", "qduplicate", "qfraud",
     ]
+    // Sawtooth puts "sys_" before what it writes itself.
+    let isSawtooth = facts.count { $0.columnName.hasPrefix("sys_") } >= 3
     for column in facts where isFree(column) {
-      guard unmistakable.contains(where: plain(column).hasPrefix) else { continue }
+      guard
+        unmistakable.contains(where: plain(column).hasPrefix)
+          || isSawtooth && column.columnName.hasPrefix("sys_")
+      else { continue }
       leaveOut(column, "the platform writes it about the interview", isProcess: true)
     }
     for column in known.count >= 3 ? known : [] where isFree(column) {
@@ -45,7 +50,7 @@ extension RoleGuess {
     }
     for column in facts where isFree(column) {
       if let reason = attentionReason(column) ?? diagnosticReason(column) ?? designReason(column)
-        ?? experimentReason(column) ?? metaReason(column)
+        ?? experimentReason(column) ?? assignedReason(column) ?? metaReason(column)
       {
         leaveOut(column, reason, isProcess: true)
       } else if let reason = repeatedIdentifier(column) {

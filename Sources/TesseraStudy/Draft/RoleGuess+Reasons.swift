@@ -56,12 +56,18 @@ extension RoleGuess {
       "robot", "roboter", "captcha", "recaptcha", "attention check", "trap question",
       "instructional manipulation", "kontrollfrage",
     ]
+    let most = column.held.dropFirst().max() ?? column.values.map(\.count).max() ?? 0
+    // "To show that you read, please select 2": told an answer, nearly all gave it.
+    if let word = line.first(of: DraftWords.instructions) ?? line.first(of: ["attn", "attncheck"]),
+      most * 4 >= column.answered * 3, column.distinct.map({ $0 <= 11 }) ?? false
+    {
+      return "\"\(word)\": tests whether people read, asks nothing"
+    }
     guard let word = line.first(of: strong) ?? inName else { return nil }
     let isCertain = column.name.first(of: strong) != nil
     guard column.variable.answers.isCoded, isCertain || ratingScale(column) == nil else {
       return nil
     }
-    let most = column.held.dropFirst().max() ?? 0
     let isPassed = most * 2 > column.answered || line.first(of: strong) != nil
     return isPassed ? "\"\(word)\": tests the respondent, asks nothing" : nil
   }
@@ -141,6 +147,11 @@ extension RoleGuess {
     {
       return "\"\(word)\": about the interview"
     }
+    if column.name.words.count <= 2, column.distinct.map({ $0 <= 4 }) ?? false,
+      column.label.words.count <= 8, column.name.first(of: DraftWords.answering) != nil
+    {
+      return "who answered for the person: about the interview"
+    }
     if let word = column.name.first(of: DraftWords.reactions), column.name.words.count <= 4,
       word != "rt" || column.name.words.first == word,
       column.variable.isNumeric || !column.variable.answers.isCoded,
@@ -172,7 +183,9 @@ extension RoleGuess {
     }
     let words = lines.map { Set($0.split(separator: " ").map(String.init)) }
     if (1...6).contains(lines.count),
-      words.count(where: { !$0.isDisjoint(with: ["capi", "cati", "cawi", "papi", "casi"]) }) >= 1
+      words.contains(where: {
+        !$0.isDisjoint(with: ["capi", "cati", "cawi", "papi"]) || $0 == ["casi"]
+      })
     {
       return "its answers say how interviews were made"
     }
@@ -182,6 +195,40 @@ extension RoleGuess {
         where: DraftWords.controls.contains)
     else { return nil }
     return "an answer is \"\(control)\": the group of an experiment"
+  }
+
+  /// Groups of equal size that nobody was asked for: drawn by chance, as in an experiment.
+  ///
+  /// Two signs: the answers are as even as chance makes them (chi-square below its 95% point), and the
+  /// name is one of experiments, or the column alone has no wording in a file where questions have one
+  /// (platforms put what they draw behind the questions).
+  func assignedReason(_ column: ColumnFacts) -> String? {
+    let counts =
+      column.held.isEmpty
+      ? column.values.map(\.count) : column.held.dropFirst().filter { $0 > 0 }
+    guard (2...6).contains(counts.count), column.answered >= 60, column.missingShare < 0.6,
+      order(column) == nil, topic(of: column) == nil,
+      survey.sets.allSatisfy({ !$0.members.contains(column.columnName) })
+    else { return nil }
+    let label = PlainText.line(column.variable.label)
+    let name = PlainText.line(column.columnName)
+    guard label.trimmingBlanks.isEmpty || label == name,
+      column.variable.categories.allSatisfy({ $0.label == $0.code.text })
+    else { return nil }
+    let expected = Double(column.answered) / Double(counts.count)
+    let distance = counts.reduce(0.0) { sum, count in
+      sum + (Double(count) - expected) * (Double(count) - expected) / expected
+    }
+    let limit = [3.84, 5.99, 7.81, 9.49, 11.07][counts.count - 2]
+    guard distance <= limit else { return nil }
+    let words = column.name.words.filter { $0.first?.isNumber != true }
+    let isCalled = DraftWords.shown.contains(words.joined(separator: " "))
+    let worded = facts.count {
+      !$0.label.isEmpty && PlainText.line($0.variable.label) != PlainText.line($0.columnName)
+    }
+    let isAlone = worded * 10 >= facts.count * 6 && !column.isDichotomous
+    guard isCalled || isAlone else { return nil }
+    return "groups of equal size that were not asked for: drawn by chance, as in an experiment"
   }
 
   /// REDCap's state of a form: `demographics_complete` with 0, 1 and 2.

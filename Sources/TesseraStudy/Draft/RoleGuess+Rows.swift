@@ -72,20 +72,29 @@ extension RoleGuess {
     return nil
   }
 
-  /// Unipark's codes of how interviews ended: 31 and 32 are complete.
+  /// Codes of how interviews ended: Unipark's 31 and 32, Sawtooth's 5 and REDCap's 2 are complete.
   private func coded(
     _ column: ColumnFacts, _ name: String
   ) -> (count: Int, answers: String, filter: String)? {
-    guard name == "dispcode", column.variable.isNumeric || !column.variable.answers.isCoded,
-      column.values.contains(where: { [31, 32].contains($0.value) })
+    let done: [Double]
+    switch name {
+    case "dispcode": done = [31, 32]
+    case "sys resp status" where column.values.allSatisfy({ (1...5).contains($0.value) }):
+      done = [5]
+    default:
+      guard formState(column) else { return nil }
+      done = [2]
+    }
+    guard column.variable.isNumeric || !column.variable.answers.isCoded,
+      column.values.contains(where: { done.contains($0.value) })
     else { return nil }
-    let others = column.values.filter { ![31, 32].contains($0.value) }
+    let others = column.values.filter { !done.contains($0.value) }
     guard !others.isEmpty else { return nil }
     let quoted = Expression.quoted(column.columnName)
     return (
       others.reduce(0) { $0 + $1.count },
       others.map { AnswerCode.number($0.value).text }.joined(separator: ", "),
-      "\(quoted) = 31 or \(quoted) = 32"
+      done.map { "\(quoted) = \(AnswerCode.number($0).text)" }.joined(separator: " or ")
     )
   }
 

@@ -61,6 +61,7 @@ struct RoleGuess {
     findCodesAmongOthers()
     findContext()
     findWaves()
+    findDummies()
     plan.blocks = blocks
     findOrders()
     findClassic()
@@ -85,6 +86,13 @@ struct RoleGuess {
         at: 0)
     }
     findSensitive()
+    let places = Dictionary(
+      zip(facts.map(\.columnName), facts.indices), uniquingKeysWith: { first, _ in first })
+    let sensitive = Set(plan.sensitive.map(\.name))
+    plan.say = DraftSay.entries(
+      plan.active.compactMap { entry in
+        sensitive.contains(entry.name) ? nil : places[entry.name].map { facts[$0] }
+      })
   }
 
   /// 9 and 99 behind a gap, where at least two other columns of the file have such codes.
@@ -183,6 +191,10 @@ struct RoleGuess {
           })
     {
       reason = "the name says \"\(word)\""
+    } else if column.name.words.count == 3,
+      words.contains(column.name.words.suffix(2).joined())
+    {
+      reason = "the name says \"\(column.name.words.suffix(2).joined(separator: " "))\""
     } else if column.label.words.count <= 3, let word = column.label.first(of: words) {
       reason = "the wording says \"\(word)\""
     } else if column.label.words.count <= 8,

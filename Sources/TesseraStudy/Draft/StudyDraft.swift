@@ -44,7 +44,7 @@ public struct StudyDraft: Sendable, Equatable {
           plan.promoters = nil
         }
       ),
-      ("needs", { $0.needs = [] }), ("funnel", { $0.funnels = [] }),
+      ("say", { $0.say = [] }), ("needs", { $0.needs = [] }), ("funnel", { $0.funnels = [] }),
       (
         "levels",
         {

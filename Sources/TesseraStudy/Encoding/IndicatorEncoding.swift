@@ -65,6 +65,27 @@ public struct IndicatorEncoding: Sendable, Equatable {
   }
 }
 
+extension IndicatorEncoding {
+  /// Numbers with more different values than this are no scale of answers.
+  private static let longestScale = 12
+
+  /// Whether another column that divides people alike may be a question of its own, on the same scale.
+  ///
+  /// Questions that agree for everybody show groups as clear as can be. The same answers in other
+  /// words are a recode, and the same measurements a copy.
+  ///
+  /// - Parameters:
+  ///   - other: The other column.
+  ///   - answers: What was answered here.
+  /// - Returns: Whether the scale is the same.
+  func sharesScale(with other: IndicatorEncoding, _ answers: EncodedAnswers) -> Bool {
+    if case .numbers(let numbers) = answers {
+      return Set(numbers.filter { !$0.isNaN }).count <= Self.longestScale
+    }
+    return Set(categories.map(\.label)) == Set(other.categories.map(\.label))
+  }
+}
+
 /// A category of a model, and the answers that fall into it.
 public struct EncodedCategory: Sendable, Equatable {
   /// What a reader sees.

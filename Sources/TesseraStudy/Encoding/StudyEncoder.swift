@@ -51,7 +51,8 @@ public enum StudyEncoder {
     let columns = try activeColumns(names, in: used.survey)
     var dropped: [DroppedIndicator] = []
     var kept: [(encoding: IndicatorEncoding, answers: EncodedAnswers)] = []
-    var fingerprints: [AnswerFingerprint: String] = [:]
+    var fingerprints: [AnswerFingerprint: IndicatorEncoding] = [:]
+    var twins: [String: [String]] = [:]
     var style = try responseStyle(declaration.model.responseStyle, columns, &notes)
     for column in columns {
       switch builder.build(
@@ -65,13 +66,24 @@ public enum StudyEncoder {
         // With few respondents two questions can agree by chance.
         let print = AnswerFingerprint(answers)
         if used.survey.respondentCount >= 20, let twin = fingerprints[print] {
-          dropped.append(DroppedIndicator(name: encoding.name, reason: .duplicate(of: twin)))
-          continue
+          guard encoding.sharesScale(with: twin, answers) else {
+            dropped.append(DroppedIndicator(name: encoding.name, reason: .duplicate(of: twin.name)))
+            continue
+          }
+          twins[twin.name, default: []].append(encoding.name)
+        } else {
+          fingerprints[print] = encoding
         }
-        fingerprints[print] = encoding.name
         kept.append((encoding, answers))
         if let note { notes.append(note) }
       }
+    }
+    for first in kept.map(\.encoding.name) {
+      guard let others = twins[first] else { continue }
+      notes.append(
+        "\(others.joined(separator: ", ")) \(others.count == 1 ? "divides" : "divide") people as "
+          + "\(first) does; if \(others.count == 1 ? "it is a copy" : "one is a copy"), take it out."
+      )
     }
     guard !kept.isEmpty else { throw nothingLeft(dropped, names: names) }
     notes += DroppedIndicator.sentences(dropped)
@@ -203,10 +215,11 @@ public enum StudyEncoder {
   ///   - isOrdered: Whether the model uses the order of categories; `nil` for the default, which
   ///     uses it where there are more than two.
   ///   - variance: Whether classes share the variance of numbers.
+  ///   - isZeroInflated: Whether a share of each class never counts anything.
   /// - Returns: The measurement of the item.
   static func measurement(
     _ encoding: IndicatorEncoding, isOrdered: Bool? = nil,
-    variance: Item.VarianceForm = .perClass
+    variance: Item.VarianceForm = .perClass, isZeroInflated: Bool = false
   ) -> Item.Measurement {
     switch encoding.form {
     case .nominal(let categories): .nominal(categories: categories.count)
@@ -216,7 +229,7 @@ public enum StudyEncoder {
         : .nominal(categories: categories.count)
     case .chosen: .binary
     case .numeric: .gaussian(variance: variance)
-    case .count: .poisson
+    case .count: isZeroInflated ? .zeroInflated : .poisson
     }
   }
 
@@ -227,7 +240,8 @@ public enum StudyEncoder {
   ) -> Item {
     let measurement = measurement(
       encoding, isOrdered: model.ordinal == .nominal ? false : nil,
-      variance: model.variances == .equal ? .equal : .perClass)
+      variance: model.variances == .equal ? .equal : .perClass,
+      isZeroInflated: model.zeroInflated.contains(encoding.name))
     let values: Item.Answers =
       switch answers {
       case .numbers(let numbers): .numbers(numbers)

@@ -13,11 +13,12 @@ enum ContinuumRun {
   /// - Parameters:
   ///   - task: The study.
   ///   - isSlow: Whether the method compares all respondents with all others.
-  ///   - gain: What segments add over a single one.
+  ///   - gain: What segments add over a single one, and other measures of distinctness.
   /// - Returns: The gains; `nil` where a set cannot be made or divided, as for a handful of people.
   static func gains(
     _ task: SegmentationTask, isSlow: Bool = false,
-    gain: @Sendable (_ table: ItemTable, _ random: RandomStream) throws(SegmentationError) -> Double
+    gain:
+      @Sendable (_ table: ItemTable, _ random: RandomStream) throws(SegmentationError) -> [Double]
   ) -> ContinuumTest.Gains? {
     let table = task.encoded.table
     let form = NullForm(table)
@@ -33,16 +34,16 @@ enum ContinuumRun {
     }
   }
 
-  /// The gain of latent classes: LL_K − LL₁.
+  /// The gain of latent classes, LL_K − LL₁, and how certain memberships are.
   static func latentClasses(
-    _ settings: LatentClassSettings, segments: Int
-  ) -> @Sendable (ItemTable, RandomStream) throws(SegmentationError) -> Double {
+    _ settings: LatentClass, segments: Int
+  ) -> @Sendable (ItemTable, RandomStream) throws(SegmentationError) -> [Double] {
     { table, random throws(SegmentationError) in
       var search = settings
       search.workers = .single
       search.progress = .silent
       search.stream = random.split(0)
-      search.classes = segments
+      search.segments = segments
       let data = try LatentClassData(
         table, blocks: settings.blocks, directEffects: settings.directEffects,
         missing: settings.missing)
@@ -53,7 +54,7 @@ enum ContinuumRun {
   /// The gain of a method without a likelihood: the share of its objective explained.
   static func divisions(
     _ task: SegmentationTask, segments: Int
-  ) -> @Sendable (ItemTable, RandomStream) throws(SegmentationError) -> Double {
+  ) -> @Sendable (ItemTable, RandomStream) throws(SegmentationError) -> [Double] {
     var declaration = task.declaration
     declaration.starts = starts
     let fixed = declaration
@@ -65,7 +66,7 @@ enum ContinuumRun {
       let plan = try DivisionPlan.make(part, encoding, encoding.matrix(table.items))
       let one = try plan.divide(1, nil, random.split(0), .single)
       let many = try plan.divide(segments, nil, random.split(0), .single)
-      return many.objective.gain(over: one.objective)
+      return [many.objective.gain(over: one.objective)]
     }
   }
 }

@@ -60,6 +60,7 @@ enum EvidenceRun {
       (model.ordinal != .adjacent, "ordinal"), (model.variances != .classSpecific, "variances"),
       (model.gaps != .ignored, "gaps"), (!model.blocks.isEmpty, "blocks"),
       (!model.directEffects.isEmpty, "direct_effects"),
+      (!model.zeroInflated.isEmpty, "zero_inflated"),
       (task.declaration.evidence.likelihoodRatioSets > 0, "blrt"),
       (task.declaration.evidence.residualSets > 0, "residuals"),
       (task.declaration.evidence.folds > 0, "folds"),

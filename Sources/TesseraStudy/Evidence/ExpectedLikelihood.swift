@@ -40,7 +40,7 @@ struct ExpectedLikelihood {
     let rows = isWhole ? Array(0..<all) : choice.sample(Self.mostDrawn, below: all)
     let part = isWhole ? table : try table.selecting(rows: rows)
     let data = try LatentClassData(
-      part, blocks: model.blocks.map { LatentClassSettings.Block(items: $0.items) },
+      part, blocks: model.blocks.map { LatentClass.Block(items: $0.items) },
       directEffects: model.directEffects.map { ItemPair($0.first, $0.second) })
     let drawn = try workers.tryMap(Self.sets) { set throws(SegmentationError) in
       var random = stream.split(set)

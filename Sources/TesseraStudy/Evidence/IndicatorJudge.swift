@@ -88,8 +88,8 @@ struct IndicatorJudge {
   /// Fitted anew without blocks, ties and modelled gaps, so that every indicator stands for itself.
   private func selected() throws(SegmentationError) -> IndicatorSelection? {
     guard task.hasLikelihood else { return nil }
-    var settings = LatentClassSettings(
-      classes: found.shares.count, starts: .fixed(12),
+    var settings = LatentClass(
+      segments: found.shares.count, starts: .fixed(12),
       prior: task.declaration.prior == .none ? .none : .default,
       stream: task.stream(.choice).split(1_000_000), workers: task.settings.workers)
     var fit = try settings.fit(table)

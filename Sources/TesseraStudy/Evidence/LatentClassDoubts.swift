@@ -26,7 +26,7 @@ public struct LatentClassDoubts: Sendable, Equatable {
   ///   - settings: How it was made.
   /// - Throws: ``SegmentationError`` if fit and data do not go together.
   init(
-    _ fit: LatentClassFit, on data: LatentClassData, settings: LatentClassSettings
+    _ fit: LatentClassFit, on data: LatentClassData, settings: LatentClass
   ) throws(SegmentationError) {
     flat = fit.flat
     guard fit.segmentCount > 1, fit.sampleSize <= Self.largest else { return }

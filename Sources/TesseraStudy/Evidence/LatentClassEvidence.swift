@@ -6,7 +6,7 @@ import TesseraSurvey
 /// The evidence that only a model with a likelihood can give.
 struct LatentClassEvidence {
   let task: SegmentationTask
-  let settings: LatentClassSettings
+  let settings: LatentClass
   let data: LatentClassData
 
   /// Tests each number of segments against one more by simulation.
@@ -63,7 +63,7 @@ struct LatentClassEvidence {
   func residuals(_ fit: LatentClassFit) throws(SegmentationError) -> [ResidualResult] {
     var settings = settings
     settings.stream = task.stream(.residuals)
-    settings.classes = fit.segmentCount
+    settings.segments = fit.segmentCount
     let names = data.table.items.map(\.name)
     return try settings.bivariateTest(
       fit, on: data, sets: task.declaration.evidence.residualSets

@@ -56,19 +56,19 @@ enum StructureRun {
 
   /// Divides by latent classes.
   static func latentClasses(
-    _ settings: LatentClassSettings, segments: Int
+    _ settings: LatentClass, segments: Int
   ) -> @Sendable (ItemTable, RandomStream) throws(SegmentationError) -> Measured {
     { table, random throws(SegmentationError) in
       var one = settings
       one.workers = .single
       one.progress = .silent
-      one.classes = 1
+      one.segments = 1
       one.stream = random.split(0)
       let data = try LatentClassData(
         table, blocks: settings.blocks, directEffects: settings.directEffects,
         missing: settings.missing)
       let everybody = try one.fit(data)
-      one.classes = segments
+      one.segments = segments
       one.starts = .fixed(8)
       let fit = try one.fit(data)
       let replication = try LatentClassReplication(

@@ -111,13 +111,14 @@ extension ItemModel {
     try reader.allow(
       [
         "name", "distribution", "probabilities", "intercepts", "slopes", "scores", "means",
-        "variances", "rates", "variance_form",
+        "variances", "rates", "variance_form", "zeros",
       ])
     let categories = indicator.categories.count
     let distribution: Distribution
     var isOrdered = false
     let isEqual = try reader.optionalText("variance_form") == "equal"
-    switch try reader.text("distribution") {
+    let form = try reader.text("distribution")
+    switch form {
     case "categories":
       distribution = .categories(
         try reader.chances(categories: categories, segments: segments))
@@ -135,26 +136,35 @@ extension ItemModel {
       }
       distribution = .normal(
         means: try reader.numbers("means", count: segments), variances: variances)
-    case "counts":
+    case "counts", "zero-inflated":
       let rates = try reader.numbers("rates", count: segments)
       guard rates.allSatisfy({ $0 >= 0 }) else {
         throw reader.fault("rates must be 0 or more", "rates")
       }
-      distribution = .counts(rates: rates)
-    case let other:
-      throw reader.fault("'\(other)' is no distribution", "distribution")
+      guard form == "zero-inflated" else {
+        distribution = .counts(rates: rates)
+        break
+      }
+      let zeros = try reader.numbers("zeros", count: segments)
+      guard zeros.allSatisfy({ (0...1).contains($0) }) else {
+        throw reader.fault("shares must be 0 to 1", "zeros")
+      }
+      distribution = .zeroInflated(zeros: zeros, rates: rates)
+    default:
+      throw reader.fault("'\(form)' is no distribution", "distribution")
     }
     let isNumber =
       switch distribution {
       case .normal: indicator.form == .numeric
-      case .counts: indicator.form == .count
+      case .counts, .zeroInflated: indicator.form == .count
       case .categories, .adjacentCategories: categories > 0
       }
     guard isNumber else { throw reader.fault("distribution and level do not go together") }
     self.init(
       name: indicator.name,
       measurement: StudyEncoder.measurement(
-        indicator, isOrdered: isOrdered, variance: isEqual ? .equal : .perClass),
+        indicator, isOrdered: isOrdered, variance: isEqual ? .equal : .perClass,
+        isZeroInflated: form == "zero-inflated"),
       distribution: distribution)
   }
 }

@@ -166,6 +166,10 @@ extension ItemModel {
     case .counts(let rates):
       members.append(("distribution", .string("counts")))
       members.append(("rates", .numbers(rates)))
+    case .zeroInflated(let zeros, let rates):
+      members.append(("distribution", .string("zero-inflated")))
+      members.append(("zeros", .numbers(zeros)))
+      members.append(("rates", .numbers(rates)))
     }
     return .object(members)
   }

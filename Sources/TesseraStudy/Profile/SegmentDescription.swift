@@ -36,10 +36,12 @@ enum SegmentDescription {
     told(traits).map { trait in
       var share: (own: Double, total: Double)?
       if case .share(let own, let total) = trait.measure { share = (own, total) }
-      return SegmentTrait(
+      var told = SegmentTrait(
         variable: trait.variable, question: trait.set ?? trait.question,
         answer: trait.answer.isEmpty ? trait.words : trait.answer, role: trait.role,
         share: share?.own, totalShare: share?.total, words: TraitWords.sentence(trait))
+      told.code = trait.code
+      return told
     }
   }
 

@@ -88,6 +88,7 @@ extension StudyReference {
     segments.gaps | word | ignored | modelled | What an unanswered question says. | segments
     segments.blocks | groups of columns | all numbers | [[income, age]] | Numbers that vary together (method mixture). | segments
     segments.direct_effects | pairs of columns | none | [[tv, radio]] | Answers tied to each other within segments. | segments
+    segments.zero_inflated | columns | none | [visits] | Counts where some people never count anything, whatever the others do. | segments
     segments.response_style | word | none | center | How each person's way of rating is taken out: none, center, ipsatise, rank, intercept. | segments
     segments.scale_use | word | raw | center | The same, where people differ mainly in how high they rate: raw, center, rank, intercept. | segments
     segments.scale | word | standard-deviation | range | What numbers are divided by before distances. | segments

@@ -46,7 +46,7 @@ enum LatentClassErrors {
         switch item.distribution {
         case .categories, .adjacentCategories: .logit
         case .normal: .plain
-        case .counts: .logarithm
+        case .counts, .zeroInflated: .logarithm
         }
       return rows.map { $0.map { told($0, scale) } }
     }

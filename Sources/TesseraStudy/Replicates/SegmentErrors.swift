@@ -39,12 +39,20 @@ public struct SegmentErrors: Sendable, Equatable {
     }
   }
 
+  /// Where the model holds the whole survey's values.
+  struct Place: Hashable {
+    let indicator: Int
+    let segment: Int
+  }
+
   /// How the errors were found.
   public let method: Method
   /// One for each segment; `nil` where the answers do not determine it.
   public let shares: [Interval?]
   /// By indicator, segment and value: of each category's chance, or of the mean or the rate alone.
   public let answers: [[[Interval?]]]
+  /// Values whose intervals are not told, because too few people stand behind them.
+  private(set) var hidden: Set<Place> = []
   /// Replicates drawn; 0 without.
   public let replicates: Int
   /// Share of replicates that could not be matched to the segments without doubt.
@@ -66,6 +74,21 @@ public struct SegmentErrors: Sendable, Equatable {
     self.unaligned = unaligned
     self.freshStartsWon = freshStartsWon
     self.reason = reason
+  }
+
+  /// The same errors but those of values that too few people stand behind.
+  func without(_ places: Set<Place>) -> SegmentErrors {
+    var told = SegmentErrors(
+      method: method, shares: shares,
+      answers: answers.enumerated().map { indicator, rows in
+        rows.enumerated().map { segment, row in
+          places.contains(Place(indicator: indicator, segment: segment))
+            ? row.map { _ in nil } : row
+        }
+      }, replicates: replicates, unaligned: unaligned, freshStartsWon: freshStartsWon,
+      reason: reason)
+    told.hidden = places
+    return told
   }
 
   /// How the errors were found, in a sentence.

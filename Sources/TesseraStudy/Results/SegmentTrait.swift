@@ -6,6 +6,8 @@ public struct SegmentTrait: Sendable, Equatable {
   public var question: String
   /// What a reader sees of the answer; for a number what it counts.
   public var answer: String
+  /// The code of the answer; empty for a number and for a member of a set.
+  package var code = ""
   /// What the question is for.
   public var role: VariableProfile.Role
   /// Weighted share of the segment that gives it, 0 to 1; `nil` for a mean.

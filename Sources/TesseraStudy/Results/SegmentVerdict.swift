@@ -26,6 +26,10 @@ public struct SegmentVerdict: Sendable, Equatable {
   public var statistic: Double?
   /// The same on sets with the same answers and correlations, but without groups.
   public var null: [Double]
+  /// How certain memberships are, a sum over respondents of p ln p; `nil` if it was not measured.
+  public var certainty: Double?
+  /// The same on the sets without groups.
+  public var certaintyNull: [Double]
 
   /// Makes a verdict.
   ///
@@ -34,11 +38,18 @@ public struct SegmentVerdict: Sendable, Equatable {
   ///   - words: The verdict in words.
   ///   - statistic: What the segments gain over a single one.
   ///   - null: The same on sets without groups.
-  public init(kind: Kind, words: String, statistic: Double? = nil, null: [Double] = []) {
+  ///   - certainty: How certain memberships are.
+  ///   - certaintyNull: The same on sets without groups.
+  public init(
+    kind: Kind, words: String, statistic: Double? = nil, null: [Double] = [],
+    certainty: Double? = nil, certaintyNull: [Double] = []
+  ) {
     self.kind = kind
     self.words = words
     self.statistic = statistic
     self.null = null
+    self.certainty = certainty
+    self.certaintyNull = certaintyNull
   }
 
   /// Whether no advice may rest on the segments.
@@ -70,7 +81,10 @@ public struct SegmentVerdict: Sendable, Equatable {
     let gains = found.evidence.continuum
     func verdict(_ kind: Kind, _ words: String) -> SegmentVerdict {
       SegmentVerdict(
-        kind: kind, words: words, statistic: gains?.observed, null: gains?.null ?? [])
+        kind: kind, words: words, statistic: gains?.observed.first,
+        null: gains?.null.map { $0[0] } ?? [],
+        certainty: gains?.observed.dropFirst().first,
+        certaintyNull: gains?.null.compactMap { $0.dropFirst().first } ?? [])
     }
     guard segments > 1 else { return verdict(.oneGroup, oneGroup(count)) }
     if found.evidence.isOneBetter {
@@ -142,16 +156,19 @@ extension SegmentVerdict {
     .object([
       ("kind", .string(kind.rawValue)), ("words", .string(words)),
       ("statistic", .optional(statistic)), ("null", .numbers(null)),
+      ("certainty", .optional(certainty)), ("certainty_null", .numbers(certaintyNull)),
     ])
   }
 
   init(_ reader: JSONReader) throws(StudyError) {
-    try reader.allow(["kind", "words", "statistic", "null"])
+    try reader.allow(["kind", "words", "statistic", "null", "certainty", "certainty_null"])
     guard let kind = Kind(rawValue: try reader.text("kind")) else {
       throw reader.fault("is no verdict", "kind")
     }
     self.init(
       kind: kind, words: try reader.text("words"),
-      statistic: try reader.optionalNumber("statistic"), null: try reader.numbers("null"))
+      statistic: try reader.optionalNumber("statistic"), null: try reader.numbers("null"),
+      certainty: reader.has("certainty") ? try reader.optionalNumber("certainty") : nil,
+      certaintyNull: reader.has("certainty_null") ? try reader.numbers("certainty_null") : [])
   }
 }

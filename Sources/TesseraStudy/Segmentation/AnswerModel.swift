@@ -34,7 +34,7 @@ enum AnswerModel {
           variances: own.map {
             max(($0.squares + pull * overall) / ($0.mass + pull), 0.0025 * overall)
           })
-      case .poisson:
+      case .poisson, .zeroInflated:
         distribution = .counts(
           rates: own.map { ($0.mean * $0.mass + pull * total.mean) / ($0.mass + pull) })
       case .nominal, .ordinal, .binary:

@@ -18,7 +18,7 @@ struct ClassChoice {
 
   /// Chooses the least criterion among the fits that answers of this kind can identify.
   ///
-  /// Only the design bars a number of segments; tiny segments and what the sample leaves open are
+  /// Only the design, or a segment that holds nobody, bars a number of segments; tiny segments and what the sample leaves open are
   /// doubts. One segment is therefore chosen only where it has the least criterion of those left.
   ///
   /// - Parameter fits: One or more, for each number of classes, rising.
@@ -26,9 +26,15 @@ struct ClassChoice {
     self.fits = fits
     rule = CountRule(fits[0])
     let order = rule.order(fits)
-    let identified = order.first { fits[$0].identified != false }
+    let identified = order.first { fits[$0].identified != false && !Self.hasEmptyClass(fits[$0]) }
     position = identified ?? order[0]
     passed = identified.map { chosen in Array(order.prefix { $0 != chosen }) } ?? []
+  }
+
+  /// Whether a class stands for less than one respondent, which is no segment: what it adds to the
+  /// likelihood is the weaker prior of the others.
+  private static func hasEmptyClass(_ fit: LatentClassFit) -> Bool {
+    fit.segmentCount > 1 && fit.prevalence.contains { $0 * fit.sampleSize < 1 }
   }
 
   /// The choice, its reasons and its doubts.
@@ -135,6 +141,10 @@ struct ClassChoice {
 
   private func passedOver(_ position: Int) -> String {
     let fit = fits[position]
+    if Self.hasEmptyClass(fit) {
+      return "\(rule.name) is lower with \(fit.segmentCount) segments "
+        + "(\(decimal(rule.value(of: fit), 1))), but one of them would hold nobody."
+    }
     var reason = "the model with \(fit.segmentCount) segments is not identified"
     if case .notIdentified(let rank, let parameters) = fit.identifiability {
       reason += ": such questions determine \(rank) of its \(parameters) parameters"

@@ -158,7 +158,7 @@ struct DivisionPlan: Sendable {
     }
     @Sendable func same(_ table: ItemTable) throws(SegmentationError) -> ItemTable { table }
     let members = [
-      Member("latent-class", make: { LatentClassMethod(segments: $0, prior: prior) }, encode: same),
+      Member("latent-class", make: { LatentClass(segments: $0, prior: prior) }, encode: same),
       Member(
         "kmeans", make: { KMeans(segments: $0, starts: starts, standardisation: .none) },
         encode: numbers),
@@ -172,20 +172,6 @@ struct DivisionPlan: Sendable {
         [NamedValue("unanimity", fit.unanimity)]
           + fit.agreements.map { NamedValue("agreement_\($0.name)", $0.adjustedRand) }
       }, make: { segments, _ in Ensemble(segments: segments, members: members) })
-  }
-}
-
-/// Latent classes as one of several methods.
-struct LatentClassMethod: Segmenter {
-  let segments: Int
-  let prior: LatentClassPrior
-
-  func fit(
-    _ input: ItemTable, random: RandomStream, workers: Workers, progress: Progress
-  ) throws(SegmentationError) -> LatentClassFit {
-    try LatentClassSettings(
-      classes: segments, prior: prior, stream: random, workers: workers, progress: progress
-    ).fit(input)
   }
 }
 

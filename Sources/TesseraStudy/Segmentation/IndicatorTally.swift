@@ -44,7 +44,7 @@ extension EncodedStudy {
       }
       guard mass > 0 else { return nil }
       let mean = sum / mass
-      if case .poisson = item.measurement { return [mean] }
+      if item.measurement.isCount { return [mean] }
       var squares = 0.0
       for row in numbers.indices where !numbers[row].isNaN {
         let gap = numbers[row] - mean

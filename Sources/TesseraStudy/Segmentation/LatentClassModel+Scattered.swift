@@ -81,15 +81,7 @@ extension ItemModel.Distribution {
       let width = max((scores.max() ?? 1) - (scores.min() ?? 0), 1)
       var slopes = (0..<classes).map { _ in 3 * Self.scatter * random.normal() / width }
       if let first = slopes.first { slopes = slopes.map { $0 - first } }
-      let rows = slopes.map { slope in
-        let logs = zip(intercepts, scores).map { $0 + slope * $1 }
-        let top = logs.max() ?? 0
-        let raw = logs.map { exp($0 - top) }
-        let sum = raw.reduce(0, +)
-        return raw.map { $0 / sum }
-      }
-      return .adjacentCategories(
-        probabilities: rows, intercepts: intercepts, slopes: slopes, scores: scores)
+      return .adjacent(intercepts: intercepts, slopes: slopes, scores: scores)
     case .normal(let means, let variances):
       let spread = variances[0].squareRoot()
       return .normal(
@@ -98,6 +90,12 @@ extension ItemModel.Distribution {
     case .counts(let rates):
       return .counts(
         rates: (0..<classes).map { _ in max(rates[0], 1e-3) * exp(0.5 * random.normal()) })
+    case .zeroInflated(let zeros, let rates):
+      return .zeroInflated(
+        zeros: (0..<classes).map { _ in
+          let odds = max(zeros[0], 0.01) / max(1 - zeros[0], 0.01) * exp(random.normal())
+          return odds / (1 + odds)
+        }, rates: (0..<classes).map { _ in max(rates[0], 1e-3) * exp(0.5 * random.normal()) })
     }
   }
 }

@@ -87,8 +87,10 @@ enum LatentClassRun {
       task, chosen.model, data, form: form, prior: settings.prior)
     result.warnings = chosen.warnings.map(\.description)
     if let protected {
+      result.errors = result.errors?.without(protected.replaced)
+      let count = protected.replaced.count
       result.warnings.append(
-        "\(protected.replaced) \(protected.replaced == 1 ? "value" : "values") of the model rest on "
+        "\(count) \(count == 1 ? "value" : "values") of the model rest on "
           + "fewer than \(task.settings.minimumCell) people of a segment: the whole survey's are used "
           + "instead, in the assignments as well.")
     }
@@ -130,11 +132,11 @@ enum LatentClassRun {
 
   /// The fit of a solution that a person takes, from its own parameters; `nil` without one.
   private static func taken(
-    _ task: SegmentationTask, _ settings: LatentClassSettings, _ data: LatentClassData
+    _ task: SegmentationTask, _ settings: LatentClass, _ data: LatentClassData
   ) throws(SegmentationError) -> [LatentClassFit]? {
     guard case .latentClass(let model)? = task.taken?.parameters else { return nil }
     var settings = settings
-    settings.classes = model.classCount
+    settings.segments = model.classCount
     settings.starts = .fixed(1)
     return [try settings.fit(data, hints: [model])]
   }
@@ -143,7 +145,7 @@ enum LatentClassRun {
   private static func protected(
     _ fit: LatentClassFit, _ task: SegmentationTask
   ) throws(SegmentationError) -> (
-    changed: (model: LatentClassModel, replaced: Int)?, posterior: Matrix
+    changed: (model: LatentClassModel, replaced: Set<SegmentErrors.Place>)?, posterior: Matrix
   ) {
     guard task.settings.minimumCell > 1, task.declaration.prior != .none,
       let changed = fit.model.withoutSmallBases(
@@ -159,7 +161,7 @@ enum LatentClassRun {
   /// How each number of segments comes back in bootstrap samples, where that is looked into.
   private static func stabilities(
     _ task: SegmentationTask, _ fits: [LatentClassFit], _ chosen: Int, _ data: LatentClassData,
-    _ settings: LatentClassSettings
+    _ settings: LatentClass
   ) throws(SegmentationError) -> [BootstrapStability?] {
     var stabilities = [BootstrapStability?](repeating: nil, count: fits.count)
     for (position, fit) in fits.enumerated() where fit.segmentCount > 1 {
@@ -180,9 +182,9 @@ enum LatentClassRun {
 
   private static func fitSettings(
     _ task: SegmentationTask, _ form: LatentForm
-  ) -> LatentClassSettings {
-    LatentClassSettings(
-      classes: 1, starts: task.declaration.starts.map { .fixed(max(1, $0)) } ?? .adaptive,
+  ) -> LatentClass {
+    LatentClass(
+      segments: 1, starts: task.declaration.starts.map { .fixed(max(1, $0)) } ?? .adaptive,
       rule: task.declaration.tolerance.map { ConvergenceRule(tolerance: $0) } ?? ConvergenceRule(),
       prior: task.declaration.prior == .none ? .none : .default, blocks: form.blocks,
       directEffects: form.directEffects, missing: form.missing, stream: task.stream(.fit),
@@ -190,11 +192,11 @@ enum LatentClassRun {
   }
 
   private static func fit(
-    _ count: Int, _ settings: LatentClassSettings, _ data: LatentClassData,
+    _ count: Int, _ settings: LatentClass, _ data: LatentClassData,
     _ task: SegmentationTask
   ) throws(SegmentationError) -> LatentClassFit {
     var settings = settings
-    settings.classes = count
+    settings.segments = count
     settings.stream = task.stream(.fit).split(count)
     return try settings.fit(data)
   }
@@ -314,12 +316,12 @@ extension EncodedStudy {
 }
 
 extension ItemModel {
-  /// A row a segment: chances, or mean and variance, or rate.
+  /// A row a segment: chances, or mean and variance, or the mean count.
   var rowsBySegment: [[Double]] {
     switch distribution {
     case .categories(let rows), .adjacentCategories(let rows, _, _, _): rows
     case .normal(let means, let variances): zip(means, variances).map { [$0, $1] }
-    case .counts(let rates): rates.map { [$0] }
+    case .counts, .zeroInflated: means.map { [$0] }
     }
   }
 }

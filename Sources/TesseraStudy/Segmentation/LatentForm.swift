@@ -3,7 +3,7 @@ import TesseraSurvey
 
 /// How a latent class model is built, by positions of indicators.
 struct LatentForm {
-  let blocks: [LatentClassSettings.Block]
+  let blocks: [LatentClass.Block]
   let directEffects: [ItemPair]
   let missing: MissingAnswers
 
@@ -16,12 +16,12 @@ struct LatentForm {
     let indicators = task.encoded.indicators
     let variance: Item.VarianceForm = model.variances == .equal ? .equal : .perClass
     missing = model.gaps == .modelled ? .modelled : .atRandom
-    var blocks: [LatentClassSettings.Block] = []
+    var blocks: [LatentClass.Block] = []
     if task.declaration.method == .mixture {
       for names in model.blocks {
         var places: [Int] = []
         for name in names { places.append(try Self.place(name, indicators, "blocks", .numeric)) }
-        blocks.append(LatentClassSettings.Block(items: places, variance: variance))
+        blocks.append(LatentClass.Block(items: places, variance: variance))
       }
       let all = blocks.flatMap(\.items)
       guard Set(all).count == all.count else {
@@ -32,7 +32,7 @@ struct LatentForm {
       if model.blocks.isEmpty {
         let numeric = indicators.indices.filter { indicators[$0].form == .numeric }
         if numeric.count > 1 {
-          blocks = [LatentClassSettings.Block(items: numeric, variance: variance)]
+          blocks = [LatentClass.Block(items: numeric, variance: variance)]
         }
       }
     } else if !model.blocks.isEmpty {
@@ -57,9 +57,23 @@ struct LatentForm {
         hint: "tie each column to one other; the pair's residual shows what is left")
     }
     directEffects = pairs
+    for name in model.zeroInflated {
+      _ = try Self.place(name, indicators, "zero_inflated", .count)
+    }
   }
 
-  private enum Kind { case numeric, categorical }
+  private enum Kind {
+    case numeric, categorical, count
+
+    var hint: String {
+      switch self {
+      case .numeric: "blocks hold numeric columns; categories are tied by direct_effects"
+      case .categorical:
+        "direct effects tie categories; numbers vary together in blocks of the method mixture"
+      case .count: "give it the level count: --count-variable, or levels in the study"
+      }
+    }
+  }
 
   private static func place(
     _ name: String, _ indicators: [IndicatorEncoding], _ key: String, _ kind: Kind
@@ -76,14 +90,13 @@ struct LatentForm {
       switch kind {
       case .numeric: indicators[place].form == .numeric
       case .categorical: !indicators[place].categories.isEmpty
+      case .count: indicators[place].form == .count
       }
     guard isFit else {
       throw StudyError(
         code: "E0515",
         message: "\(key) names \(name), which is \(indicators[place].level)", column: name,
-        hint: kind == .numeric
-          ? "blocks hold numeric columns; categories are tied by direct_effects"
-          : "direct effects tie categories; numbers vary together in blocks of the method mixture")
+        hint: kind.hint)
     }
     return place
   }

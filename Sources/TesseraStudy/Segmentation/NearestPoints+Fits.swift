@@ -52,7 +52,7 @@ extension NearestPoints {
         columns += (0..<item.measurement.categories).map {
           .init(indicator: place, category: $0, center: 0, scale: 0.5)
         }
-      case .ordinal, .gaussian, .poisson:
+      case .ordinal, .gaussian, .poisson, .zeroInflated:
         let known = (0..<table.respondentCount).filter {
           weights[$0] > 0 && !item.isMissing($0)
         }.map { row -> Double in

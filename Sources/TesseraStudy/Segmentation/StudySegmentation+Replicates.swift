@@ -21,7 +21,7 @@ extension StudySegmentation {
       progress: settings.progress)
     segmented.replicates = drawn
     guard takesPercentiles, let errors = SegmentErrors.bootstrap(drawn, of: result) else { return }
-    result.errors = errors
+    result.errors = errors.without(result.errors?.hidden ?? [])
     model = SegmentModel(
       result: result, indicators: model.indicators, covariates: model.covariates,
       parameters: model.parameters, survey: model.survey, style: model.style,

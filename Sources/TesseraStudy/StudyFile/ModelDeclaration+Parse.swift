@@ -3,8 +3,8 @@ import TesseraSurvey
 extension SegmentsDeclaration {
   /// Keys that say how the model of answers is built.
   static let modelKeys = [
-    "ordinal", "variances", "gaps", "blocks", "direct_effects", "response_style", "scale",
-    "scale_use",
+    "ordinal", "variances", "gaps", "blocks", "direct_effects", "zero_inflated", "response_style",
+    "scale", "scale_use",
   ]
   /// Keys that ask for more evidence.
   static let evidenceKeys = [
@@ -29,6 +29,7 @@ extension SegmentsDeclaration {
       model.directEffects = try groups(
         node, "pairs of columns", example: "[[tv, radio]]", exactly: 2)
     }
+    model.zeroInflated = try fields["zero_inflated"]?.names("columns", example: "[visits]") ?? []
     if let node = fields["response_style"] {
       model.responseStyle = try node.word(
         ResponseStyleDeclaration.self, "a correction of response style")

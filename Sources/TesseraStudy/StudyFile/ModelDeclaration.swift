@@ -12,6 +12,8 @@ public struct ModelDeclaration: Sendable, Equatable {
   public var blocks: [[String]] = []
   /// Pairs of categorical columns tied to each other within every segment.
   public var directEffects: [[String]] = []
+  /// Columns of counts where a share of each segment never counts anything.
+  public var zeroInflated: [String] = []
   /// How each respondent's own way of using the scales is taken out of ratings.
   public var responseStyle: ResponseStyleDeclaration = .kept
   /// What columns of numbers are divided by before distances are taken.

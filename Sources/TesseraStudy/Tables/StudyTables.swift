@@ -60,7 +60,7 @@ public enum StudyTables {
 
 extension StudyData {
   /// The same data with the respondents that have segments.
-  fileprivate func over(_ segmented: SegmentedSurvey) -> StudyData {
+  func over(_ segmented: SegmentedSurvey) -> StudyData {
     StudyData(
       survey: segmented.survey, design: segmented.design, weightSum: weightSum,
       sourceRows: segmented.sourceRows, notes: notes, reserved: reserved)

@@ -40,6 +40,22 @@ public struct SurveyTable: Sendable, Equatable {
   public let bases: [Base]
   /// Answers, nets and means.
   public let rows: [Row]
+  /// The test of each group of columns that has one.
+  public let tests: [GroupTest]
+
+  /// Whether the answers differ between the columns of a group at all.
+  public struct GroupTest: Sendable, Equatable {
+    /// Position of the group in ``TablesResult/groups``.
+    public let group: Int
+    /// Pearson's statistic corrected for the design, referred to F.
+    public let statistic: Double
+    /// First degrees of freedom.
+    public let numerator: Double
+    /// Second degrees of freedom.
+    public let denominator: Double
+    /// Chance of a statistic as large without any association.
+    public let pValue: Double
+  }
 
   /// What a column rests on.
   public struct Base: Sendable, Equatable {

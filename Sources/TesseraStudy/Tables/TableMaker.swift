@@ -14,6 +14,7 @@ struct TableMaker: Sendable {
   let options: TablesSettings
   private let counted: BannerMembers
   private let rules: CellRules
+  private let association: TableAssociation
 
   init(
     _ banner: Banner, _ surveyDesign: SurveyDesign, _ settings: RunSettings,
@@ -31,6 +32,8 @@ struct TableMaker: Sendable {
     let isMember = banner.members.map { $0.map { $0 ? 1.0 : 0 } }
     counted = BannerMembers(isMember, groups: groups, design: design)
     rules = CellRules(settings)
+    association = TableAssociation(
+      banner: banner, design: design, testedBase: options.testedBase)
   }
 
   /// The table of a question; `nil` with the reason if there is nothing to show.
@@ -53,11 +56,26 @@ struct TableMaker: Sendable {
     if let words = estimator.words { notes.append(words) }
     var bases: [SurveyTable.Base] = []
     var rows: [SurveyTable.Row] = []
+    var tests: [SurveyTable.GroupTest] = []
     for part in parts {
       let tally = TableTally(part.answers, counted, banner, design)
       let found = fill(part, tally, estimator.members, question)
       if bases.isEmpty { bases = found.bases }
       rows += found.rows
+      // Of a question with several answers each has its own letters.
+      if parts.count == 1, !isStrict, case .codes(let positions, let count) = part.answers {
+        tests = association.tests(
+          positions, categories: count,
+          memberships: estimator.isCorrected ? banner.corrected ?? [] : banner.memberships,
+          bases: tally.bases,
+          isShown: { column in
+            let group = banner.columns[column].group
+            return found.bases[column].unweighted != nil
+              && !banner.sources[group].contains {
+                settings.isStrict($0) || $0 == question.descriptor.name
+              }
+          }, isActive: question.isActive)
+      }
     }
     guard bases.first?.unweighted != nil else {
       return (nil, "\(name) has no table: fewer than \(settings.minimumCell) people answered.")
@@ -66,23 +84,23 @@ struct TableMaker: Sendable {
       SurveyTable(
         name: question.descriptor.name, label: question.descriptor.label,
         level: question.descriptor.level, isActive: question.isActive, notes: notes,
-        bases: bases, rows: rows), nil
+        bases: bases, rows: rows, tests: tests), nil
     )
   }
 
   /// The memberships that a question is estimated by, and what the foot says of it.
   private func members(
     _ question: StubQuestion, _ parts: [TablePart]
-  ) -> (members: BannerMembers, words: String?) {
-    guard banner.groups.contains(where: \.isSegments) else { return (plain, nil) }
+  ) -> (members: BannerMembers, isCorrected: Bool, words: String?) {
+    guard banner.groups.contains(where: \.isSegments) else { return (plain, false, nil) }
     if question.isActive {
       return (
-        plain,
+        plain, false,
         "used to form the segments: no letters between segments; segments by posterior "
           + "probabilities"
       )
     }
-    guard let corrected else { return (plain, "segments by posterior probabilities") }
+    guard let corrected else { return (plain, false, "segments by posterior probabilities") }
     let isNegative = parts.contains { part in
       guard case .codes = part.answers else { return false }
       let sums = TableSums(part.answers, corrected, design)
@@ -92,8 +110,8 @@ struct TableMaker: Sendable {
       }
     }
     return isNegative
-      ? (plain, "segments by posterior probabilities (corrected shares would be negative)")
-      : (corrected, "segments by memberships corrected for misplacement (BCH)")
+      ? (plain, false, "segments by posterior probabilities (corrected shares would be negative)")
+      : (corrected, true, "segments by memberships corrected for misplacement (BCH)")
   }
 
   private func fill(

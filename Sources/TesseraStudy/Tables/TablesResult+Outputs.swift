@@ -16,6 +16,17 @@ extension TablesResult {
         ("level", .string(table.level)), ("active", .bool(table.isActive)),
         ("notes", .strings(table.notes)),
         (
+          "tests",
+          .array(
+            table.tests.map { test in
+              .object([
+                ("group", .string(groups[test.group].id)), ("f", .number(test.statistic)),
+                ("df1", .number(test.numerator)), ("df2", .number(test.denominator)),
+                ("p_value", .number(test.pValue)),
+              ])
+            })
+        ),
+        (
           "bases",
           .array(
             zip(table.bases, self.columns).map { base, column in
@@ -62,7 +73,7 @@ extension TablesResult {
     writer.append(texts: [
       "question", "question_label", "row", "row_label", "kind", "group", "column", "column_label",
       "letter", "base", "weighted_base", "effective_base", "small_base", "value", "value_low",
-      "value_high", "row_share", "index", "count", "letters", "hidden",
+      "value_high", "row_share", "index", "count", "letters", "hidden", "table_p",
     ])
     func number(_ value: Double?) -> CSVWriter.Cell { value.map { .number($0) } ?? .empty }
     for table in tables {
@@ -78,6 +89,7 @@ extension TablesResult {
             number(cell.rowShare), number(cell.index), number(cell.count),
             cell.letters.isEmpty ? .empty : .text(cell.letters),
             cell.hidden.map { .text($0.rawValue) } ?? .empty,
+            number(table.tests.first { $0.group == column.group }?.pValue),
           ])
         }
       }

@@ -31,6 +31,9 @@ public struct TablesSettings: Sendable {
         + "at \(percent(levels.small)), two-sided t tests that take weights, strata, clusters and "
         + "overlap into account, where both bases are at least \(Int(testedBase))\(way).",
       "Columns are compared with Total by testing them against everybody else.",
+      "The p of a whole table says how likely answers that differ as much between the columns of a "
+        + "group would be if there were no differences (Rao and Scott's test, second order); columns "
+        + "with a base under \(Int(testedBase)) are left out of it.",
     ]
   }
 }

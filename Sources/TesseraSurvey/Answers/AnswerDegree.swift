@@ -110,7 +110,8 @@ enum AnswerDegree {
         "totalement", "completement", "totalmente", "completamente", "extremadamente",
         "extremamente",
         "estremamente", "plenamente", "absolutamente", "del tutto", "helemaal", "volledig",
-        "of utmost", "of the utmost", "of very great", "very strongly", "a very great deal of",
+        "moltissimo", "muchisimo", "muitissimo", "enormement", "of utmost", "of the utmost",
+        "of very great", "very strongly", "a very great deal of",
         "vehemently", "plena", "absolute", "overwhelmingly",
       ]
     ),

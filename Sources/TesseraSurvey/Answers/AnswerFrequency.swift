@@ -130,7 +130,8 @@ enum AnswerFrequency {
       [
         "daily", "every day", "taglich", "jeden tag", "quotidien", "quotidiennement",
         "tous les jours", "chaque jour", "diariamente", "diario", "todos los dias", "a diario",
-        "ogni giorno", "todos os dias", "elke dag", "dagelijks", "varje dag", "hver dag",
+        "ogni giorno", "tutti i giorni", "todos os dias", "elke dag", "dagelijks", "varje dag",
+        "hver dag",
       ]
     ),
     (
@@ -152,11 +153,13 @@ enum AnswerFrequency {
     (["year", "jahr", "an ", "annee", "ano", "anno"], 1),
   ]
   private static let times: [(words: String, count: Double)] = [
-    ("every few", 1.0 / 3), ("alle paar", 1.0 / 3), ("every other", 0.5), ("every couple", 0.5),
+    ("nearly every", 0.9), ("almost every", 0.9), ("every few", 1.0 / 3), ("alle paar", 1.0 / 3),
+    ("every other", 0.5), ("every couple", 0.5),
     ("every second", 0.5), ("once or twice", 1.5), ("one or two", 1.5), ("ein bis zwei", 1.5),
     ("several", 4),
     ("a few", 3), ("few times", 3), ("a couple", 2), ("couple of", 2), ("multiple", 4),
-    ("mehrmals", 4), ("mehrere", 4), ("plusieurs", 4), ("varias", 4), ("algunas", 3),
+    ("qualche volta", 3), ("piu volte", 4), ("mehrmals", 4), ("mehrere", 4), ("plusieurs", 4),
+    ("varias", 4), ("algunas", 3),
     ("quelques", 3), ("many", 6), ("once", 1), ("einmal", 1), ("une fois", 1), ("una vez", 1),
     ("uma vez", 1), ("una volta", 1), ("twice", 2), ("een keer", 1), ("paar keer", 3),
     ("enkele", 3), ("meerdere", 4), ("zweimal", 2), ("deux fois", 2),
@@ -175,7 +178,7 @@ enum AnswerFrequency {
   static func rank(_ text: String) -> Double? {
     if let rank = adverbs[text] ?? plain[text] { return rank }
     // ">1/week", "1-4/month"
-    let line = PlainText.line(
+    let line = written(
       withoutCross(text).replacing("/", with: " per ").replacing("<", with: "less than ")
         .replacing(">", with: "more than "))
     guard line.count < 70 else { return nil }
@@ -196,6 +199,20 @@ enum AnswerFrequency {
       if above.contains(where: { line.hasPrefix(" \($0) ") }) { return rate * 1.1 }
     }
     return nil
+  }
+
+  private static let short = [
+    "lt": "less than", "gt": "more than", "thn": "than", "nrly": "nearly", "sevrl": "several",
+    "wk": "week", "wks": "weeks", "yr": "year", "yrs": "years", "mth": "month", "mnth": "month",
+    "tms": "times", "evry": "every",
+  ]
+
+  /// A line of words with the abbreviations of old files written out: "lt once a yr".
+  private static func written(_ text: String) -> String {
+    let line = PlainText.line(text)
+    let words = line.split(separator: " ")
+    guard words.contains(where: { short[String($0)] != nil }) else { return line }
+    return " " + words.map { short[String($0)] ?? String($0) }.joined(separator: " ") + " "
   }
 
   /// "2-3x" as "2-3 times".

@@ -304,6 +304,12 @@ extension AnswerOrder {
     return nil
   }
 
+  /// The social grades of British market research, known by C1 and C2.
+  static let grades = table([
+    (1, ["e"]), (1.5, ["de"]), (2, ["d"]), (3, ["c2"]), (3.5, ["c1c2"]), (4, ["c1"]), (5, ["b"]),
+    (5.5, ["ab"]), (6, ["a"]),
+  ])
+
   /// Generations by their names, and what programs make of recommendations.
   static let named = table([
     (1, ["gen z", "generation z", "detractor", "detractors"]),

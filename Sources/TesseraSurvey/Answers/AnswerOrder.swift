@@ -35,6 +35,7 @@ public enum AnswerOrder {
     Family(kind: "spans of time", isRange: true) { spans[$0] },
     Family(kind: "sizes of data", isRange: true) { bytes[$0] },
     Family(kind: "groups of a program", isRange: true) { named[$0] },
+    Family(kind: "social grades", isRange: true) { grades[$0] },
   ]
 
   private static func withoutIt(_ text: String) -> String {
@@ -78,7 +79,7 @@ public enum AnswerOrder {
 
   private static func find(_ forms: [[String]]) -> Finding? {
     for family in families {
-      guard let ranks = ranks(forms, family.rank) else { continue }
+      guard fits(family, forms), let ranks = ranks(forms, family.rank) else { continue }
       // A master's and a professional degree are level, and the others keep their order.
       let different = Set(ranks).count
       guard
@@ -98,6 +99,11 @@ public enum AnswerOrder {
     return nil
   }
 
+  /// A to E alone may be anything; with C1 or C2 they are social grades.
+  private static func fits(_ family: Family, _ forms: [[String]]) -> Bool {
+    family.kind != "social grades" || forms.contains { ["c1", "c2", "c1c2"].contains($0[0]) }
+  }
+
   /// The answers without the words with which all of them begin or end; `nil` if there are none.
   private static func withoutShared(_ forms: [[String]]) -> [[String]]? {
     let split = forms.map { $0[0].split(separator: " ").map(String.init) }
@@ -111,8 +117,22 @@ public enum AnswerOrder {
     {
       end += 1
     }
-    guard start + end > 0 else { return nil }
+    guard start + end > 0 else { return withoutWord(split) }
     return split.map { [$0.dropFirst(start).dropLast(end).joined(separator: " ")] }
+  }
+
+  /// "Travel rarely", "Travel often", "Non-travel": without a word that stands now here, now there;
+  /// "non" alone is never.
+  private static func withoutWord(_ split: [[String]]) -> [[String]]? {
+    let parts = split.map { $0.flatMap { $0.split(separator: "-").map(String.init) } }
+    guard
+      let shared = parts.first?.first(where: { word in
+        word.count > 2 && parts.allSatisfy { $0.count > 1 && $0.contains(word) }
+      })
+    else { return nil }
+    let bare = parts.map { words in words.filter { $0 != shared } }
+    guard bare.contains(["non"]) || bare.contains(["no"]) else { return nil }
+    return bare.map { [["non"], ["no"]].contains($0) ? ["never"] : [$0.joined(separator: " ")] }
   }
 
   /// A scale of numbers of which only some have words: "1 (not at all)", "2", "3", "4 - very".
@@ -163,7 +183,7 @@ public enum AnswerOrder {
       return Set(ranks).count * 2 > ranks.count
         && (pairs.allSatisfy { $0 <= $1 } || pairs.allSatisfy { $0 >= $1 })
     }
-    for family in families {
+    for family in families where fits(family, forms) {
       let known = forms.map { $0.lazy.compactMap(family.rank).first }
       let ranks = known.compactMap(\.self)
       guard

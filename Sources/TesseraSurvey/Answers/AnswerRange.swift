@@ -41,9 +41,11 @@ enum AnswerRange {
 
   /// The lower ends of ranges; `nil` unless all answers are ranges or numbers, and one is a range.
   static func ranks(_ texts: [String]) -> [Double]? {
+    let cut = texts.compactMap(interval)
     // "Small (1-10)", "Large (500+)"
     let inner = texts.compactMap(inBrackets)
-    let texts = (inner.count == texts.count ? inner : texts).map(opened)
+    let bare = cut.count == texts.count ? cut : inner.count == texts.count ? inner : texts
+    let texts = bare.map(opened)
     // "Brand 1" to "Brand 3" hold numbers too, but no range.
     guard texts.contains(where: isRange) else { return nil }
     let isNone = texts.map(isNothing)
@@ -69,6 +71,19 @@ enum AnswerRange {
     else { return nil }
     let inner = String(text[text.index(after: open)..<close])
     return inner.contains(where: \.isNumber) ? inner : nil
+  }
+
+  /// "[25,35)" and "(25,35]", as programs cut numbers into bands, as "25 - 35".
+  private static func interval(_ text: String) -> String? {
+    guard let open = text.first, let close = text.last, "[(".contains(open), "])".contains(close)
+    else { return nil }
+    let ends = text.dropFirst().dropLast().split { ",;".contains($0) }
+      .map { $0.filter { $0 != " " } }
+    guard ends.count == 2, ends.allSatisfy({ Double($0) != nil || $0.contains("inf") }) else {
+      return nil
+    }
+    if ends[1].contains("inf") { return "over \(ends[0])" }
+    return ends[0].contains("inf") ? "under \(ends[1])" : "\(ends[0]) - \(ends[1])"
   }
 
   private static func opened(_ text: String) -> String {

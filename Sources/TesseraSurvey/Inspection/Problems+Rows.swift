@@ -85,7 +85,7 @@ extension Problems {
       let first = weights.firstIndex { !($0 >= 0) }
       note(
         row: first.map { rows[$0] }, column: weight.variable,
-        "\(weight.invalid) weights are missing or negative")
+        "\(weight.invalid) weight\(weight.invalid == 1 ? " is" : "s are") missing or negative")
     }
     if weight.zeros > 0 {
       let first = weights.firstIndex(of: 0)

@@ -44,13 +44,13 @@ struct QuestionOutcomes: Sendable {
             })
         }
       }
-    case .counts(let rates):
+    case .counts(let rates), .zeroInflated(_, let rates):
       let top = rates.max() ?? 0
       let last = min(200, Int((top + 6 * top.squareRoot() + 3).rounded(.up)))
       var factorial = 0.0
       outcomes = (0...last).map { count in
         if count > 1 { factorial += log(Double(count)) }
-        let logs = rates.map { Double(count) * log(max($0, 1e-300)) - $0 }
+        let logs = item.distribution.logChances(count: Double(count))
         return Outcome(mass: logs.map { exp($0 - factorial) }, logs: logs)
       }
     }

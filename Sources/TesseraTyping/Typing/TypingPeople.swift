@@ -104,13 +104,13 @@ extension LatentClassModel {
   func refitted(on table: ItemTable, _ stream: RandomStream) throws(SegmentationError)
     -> LatentClassFit
   {
-    let settings = LatentClassSettings(
-      classes: classCount,
+    let settings = LatentClass(
+      segments: classCount,
       blocks: blocks.map { block in
         let isEqual = block.items.allSatisfy {
           items[$0].measurement == .gaussian(variance: .equal)
         }
-        return LatentClassSettings.Block(
+        return LatentClass.Block(
           items: block.items, variance: isEqual ? .equal : .perClass)
       },
       directEffects: directEffects.map { ItemPair($0.first, $0.second) },
@@ -126,7 +126,7 @@ extension LatentClassModel {
       items: own.map { item in
         let answers: Item.Answers =
           switch item.measurement {
-          case .gaussian, .poisson: .numbers([Double](repeating: 1, count: count))
+          case .gaussian, .poisson, .zeroInflated: .numbers([Double](repeating: 1, count: count))
           default:
             item.measurement.categories < 256
               ? .codes([UInt8](repeating: 1, count: count))

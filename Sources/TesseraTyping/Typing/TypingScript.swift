@@ -95,7 +95,7 @@ public enum TypingScript {
     switch distribution {
     case .categories, .adjacentCategories: "categories"
     case .normal: "normal"
-    case .counts: "counts"
+    case .counts, .zeroInflated: "counts"
     }
   }
 
@@ -114,6 +114,8 @@ public enum TypingScript {
     case .normal(let means, let variances):
       [("means", .numbers(means)), ("variances", .numbers(variances))]
     case .counts(let rates): [("rates", .numbers(rates))]
+    case .zeroInflated(let zeros, let rates):
+      [("rates", .numbers(rates)), ("zeros", .numbers(zeros))]
     }
   }
 

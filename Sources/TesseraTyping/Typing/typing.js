@@ -49,7 +49,12 @@ const tesseraTyping = (function () {
     }
     if (question.kind === "counts") {
       if (value < 0 || value !== Math.round(value)) return null;
-      return question.rates.map((rate) => value * Math.log(Math.max(rate, 1e-300)) - rate);
+      return question.rates.map((rate, k) => {
+        const zero = question.zeros ? question.zeros[k] : 0;
+        if (zero > 0 && value === 0) return Math.log(zero + (1 - zero) * Math.exp(-rate));
+        return Math.log(Math.max(1 - zero, 1e-300))
+          + value * Math.log(Math.max(rate, 1e-300)) - rate;
+      });
     }
     const own = (value - question.center) * question.scale;
     return question.points.map((point) =>

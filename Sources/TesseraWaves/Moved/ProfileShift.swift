@@ -46,6 +46,17 @@ struct ProfileShift {
     case (.counts(let rates), .counts(let base)):
       return rates[latent] * log(max(rates[latent], 1e-12) / max(base[latent], 1e-12))
         - rates[latent] + base[latent]
+    case (.zeroInflated(_, let rates), .zeroInflated):
+      // Counts up to where nearly all of the chance is.
+      let top = rates[latent]
+      var (sum, factorial) = (0.0, 0.0)
+      for count in 0...Int(top + 8 * top.squareRoot() + 8) {
+        if count > 1 { factorial += log(Double(count)) }
+        let one = own.logChances(count: Double(count))[latent]
+        let two = other.logChances(count: Double(count))[latent]
+        sum += exp(one - factorial) * (one - two)
+      }
+      return sum
     default:
       guard let one = Self.chances(own), let two = Self.chances(other) else { return 0 }
       return zip(one[latent], two[latent]).reduce(0) { sum, pair in
@@ -57,7 +68,7 @@ struct ProfileShift {
   private static func chances(_ distribution: ItemModel.Distribution) -> [[Double]]? {
     switch distribution {
     case .categories(let rows), .adjacentCategories(let rows, _, _, _): rows
-    case .normal, .counts: nil
+    case .normal, .counts, .zeroInflated: nil
     }
   }
 }

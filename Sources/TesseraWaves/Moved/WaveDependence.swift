@@ -115,21 +115,15 @@ struct WaveDependence: Sendable {
             if one == other { most += joint[one, other] * (1 - agree) }
           }
         }
-      case .normal(let means, let variances):
-        guard case .numbers(let numbers) = item.answers else { continue }
+      case .normal, .counts, .zeroInflated:
+        guard case .numbers(let numbers) = item.answers, let variances = model.variances
+        else { continue }
+        let means = model.means
         for latent in sizes.indices {
           found +=
             joint[latent, latent] * (numbers[row] - means[latent])
             * (numbers[before] - means[latent])
           most += joint[latent, latent] * variances[latent]
-        }
-      case .counts(let rates):
-        guard case .numbers(let numbers) = item.answers else { continue }
-        for latent in sizes.indices {
-          found +=
-            joint[latent, latent] * (numbers[row] - rates[latent])
-            * (numbers[before] - rates[latent])
-          most += joint[latent, latent] * rates[latent]
         }
       }
     }

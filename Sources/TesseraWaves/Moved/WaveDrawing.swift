@@ -115,13 +115,7 @@ extension LatentClassModel {
       done.formUnion([effect.first, effect.second])
     }
     for (place, item) in items.enumerated() where !done.contains(place) {
-      switch item.distribution {
-      case .categories(let chances), .adjacentCategories(let chances, _, _, _):
-        put(place, Double(1 + stream.categorical(chances[latent])))
-      case .normal(let means, let variances):
-        put(place, means[latent] + variances[latent].squareRoot() * stream.normal())
-      case .counts(let rates): put(place, Double(stream.poisson(mean: rates[latent])))
-      }
+      put(place, item.distribution.draw(class: latent, &stream))
     }
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import TesseraDesign
 import TesseraMath
 import TesseraSegmentation
@@ -202,10 +203,14 @@ struct WaveScores {
             return posterior[place, latent] * (distance * distance - variances[latent])
           })
       }
-    case .counts(let rates):
+    case .counts, .zeroInflated:
       guard case .numbers(let numbers) = item.answers else { return [] }
       for latent in 0..<segments {
-        columns.append(column { posterior[$0, latent] * (numbers[$1] - rates[latent]) })
+        let mean = model.means[latent]
+        columns.append(column { posterior[$0, latent] * (numbers[$1] - mean) })
+        guard case .zeroInflated = model.distribution else { continue }
+        let none = exp(model.distribution.logChances(count: 0)[latent])
+        columns.append(column { posterior[$0, latent] * ((numbers[$1] == 0 ? 1 : 0) - none) })
       }
     }
     return columns

@@ -162,7 +162,9 @@ struct BatchRunner: Sendable {
     var options = try model.survey?.readingOptions(over: reading) ?? reading
     options.checksums = false
     var stream = AssignmentStream(
-      try SurveyBlocks([input], options: options), by: Assigner(model), workers: settings.workers)
+      try SurveyBlocks([input], options: options), by: Assigner(model), workers: settings.workers,
+      idName: Assignments.idName(
+        isOwn: style.usesOwnIDName, model.survey?.id, model.segments))
     var tally = AssignmentTally(model, checksAllIDs: false)
     try AtomicFile.writing(to: "\(output.path)/assignments.csv") { file in
       while let parts = try stream.next() {

@@ -47,6 +47,11 @@ struct AssignCommand: ParsableCommand {
       "Write the survey itself with segment and probabilities behind its own columns, labels kept.")
   var append = false
 
+  @Flag(
+    name: .customLong("own-id-name"),
+    help: "Call the column of identifiers as the study's survey does, in place of id.")
+  var ownIDName = false
+
   @Option(
     help: ArgumentHelp(
       "Folder of a finished run: add the product that fits each person best, why, and the barrier to clear first.",
@@ -111,6 +116,7 @@ struct AssignCommand: ParsableCommand {
     options = try known.survey?.readingOptions(over: options) ?? options
     options.checksums = false
     var tally = AssignmentTally(known, checksAllIDs: checksAllIDs)
+    let idName = Assignments.idName(isOwn: ownIDName, known.survey?.id, known.segments)
     if append, let target {
       try AppendedSurvey(surveys, options, assigner, advice).write(to: target, &tally, output)
       return try close(tally)
@@ -119,9 +125,9 @@ struct AssignCommand: ParsableCommand {
       try SurveyBlocks(surveys, options: options), by: assigner,
       workers: Workers(ReadingOptions.standard(threads: threads).threads), isRaw: raw,
       form: isLabelled ? .none : ["jsonl", "ndjson"].contains(ending) ? .lines : .csv,
-      advice: advice)
+      advice: advice, idName: idName)
     if isLabelled, let target {
-      var table = AssignmentTable(segments: known.segments, advice: advice)
+      var table = AssignmentTable(segments: known.segments, advice: advice, idName: idName)
       while let parts = try next(&stream, &tally) {
         for part in parts { table.append(part.batch, ids: part.ids) }
       }

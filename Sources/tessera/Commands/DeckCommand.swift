@@ -44,6 +44,7 @@ struct DeckCommand: ParsableCommand {
   var locale = "en"
 
   @OptionGroup(title: "Work") var work: WorkOptions
+  @OptionGroup(title: "A finished run") var moved: MovedSurvey
   @OptionGroup(title: "Reading") var reading: ReadingFlags
   @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -58,7 +59,7 @@ struct DeckCommand: ParsableCommand {
   }
 
   func run() throws {
-    let finished = try FinishedRun(subject)
+    let finished = try FinishedRun(subject, moved)
     let results = try finished.results(
       reading.options(threads: work.threads), work.settings(output), warn: output.warn)
     let deck = DeckFile(

@@ -31,6 +31,7 @@ struct ExplainCommand: ParsableCommand {
   var segment: String?
 
   @OptionGroup(title: "Work") var work: WorkOptions
+  @OptionGroup(title: "A finished run") var moved: MovedSurvey
   @OptionGroup(title: "Reading") var reading: ReadingFlags
   @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -117,7 +118,7 @@ struct ExplainCommand: ParsableCommand {
   }
 
   private func fit() throws -> FitResult {
-    let finished = try FinishedRun(subject)
+    let finished = try FinishedRun(subject, moved)
     if let fit = try finished.fit() { return fit }
     let settings = work.settings(output)
     let (study, segmented) = try finished.load(

@@ -42,6 +42,7 @@ struct ImproveCommand: ParsableCommand {
   var limit = 20
 
   @OptionGroup(title: "Work") var work: WorkOptions
+  @OptionGroup(title: "A finished run") var moved: MovedSurvey
   @OptionGroup(title: "Reading") var reading: ReadingFlags
   @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -51,7 +52,7 @@ struct ImproveCommand: ParsableCommand {
   }
 
   func run() throws {
-    let finished = try FinishedRun(subject)
+    let finished = try FinishedRun(subject, moved)
     let settings = work.settings(output)
     let (study, segmented) = try finished.load(
       reading.options(threads: work.threads), settings, isResampled: true, warn: output.warn)

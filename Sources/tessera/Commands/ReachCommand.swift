@@ -38,6 +38,7 @@ struct ReachCommand: ParsableCommand {
   var segment: String?
 
   @OptionGroup(title: "Work") var work: WorkOptions
+  @OptionGroup(title: "A finished run") var moved: MovedSurvey
   @OptionGroup(title: "Reading") var reading: ReadingFlags
   @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -46,7 +47,7 @@ struct ReachCommand: ParsableCommand {
   }
 
   func run() throws {
-    let finished = try FinishedRun(subject)
+    let finished = try FinishedRun(subject, moved)
     let settings = work.settings(output)
     let (study, segmented) = try finished.load(
       reading.options(threads: work.threads), settings, needsProducts: items != .channels,

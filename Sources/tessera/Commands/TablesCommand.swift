@@ -72,6 +72,7 @@ struct TablesCommand: ParsableCommand {
 
   @OptionGroup(title: "What a survey file holds") var columns: ColumnFlags
   @OptionGroup(title: "Work") var work: WorkOptions
+  @OptionGroup(title: "A finished run") var moved: MovedSurvey
   @OptionGroup(title: "Reading") var reading: ReadingFlags
   @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -144,10 +145,12 @@ struct TablesCommand: ParsableCommand {
     let settings = work.settings(output)
     let isFolder = FileManager.default.fileExists(atPath: "\(subject)/run.json")
     if isFolder || ["yaml", "yml", "json"].contains(Self.ending(subject)) {
-      return try TablesTask(study: subject, options, settings, asked: ask, warn: output.warn)
+      return try TablesTask(
+        study: subject, moved, options, settings, asked: ask, warn: output.warn)
     }
     if (try? FileManager.default.contentsOfDirectory(atPath: subject)) != nil {
-      return try TablesTask(study: subject, options, settings, asked: ask, warn: output.warn)
+      return try TablesTask(
+        study: subject, moved, options, settings, asked: ask, warn: output.warn)
     }
     var declared = try columns.survey(subject)
     declared.strata = strata

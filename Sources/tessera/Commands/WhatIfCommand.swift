@@ -30,6 +30,7 @@ struct WhatIfCommand: ParsableCommand {
   var set: [String]
 
   @OptionGroup(title: "Work") var work: WorkOptions
+  @OptionGroup(title: "A finished run") var moved: MovedSurvey
   @OptionGroup(title: "Reading") var reading: ReadingFlags
   @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -43,7 +44,7 @@ struct WhatIfCommand: ParsableCommand {
       }
       return FeatureSetting(feature: parts[0], level: parts[1])
     }
-    let finished = try FinishedRun(subject)
+    let finished = try FinishedRun(subject, moved)
     let settings = work.settings(output)
     let (study, segmented) = try finished.load(
       reading.options(threads: work.threads), settings, isResampled: true, warn: output.warn)

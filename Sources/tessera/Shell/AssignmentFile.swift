@@ -27,7 +27,12 @@ enum AssignmentFile {
       }
       return found
     }
-    let (ids, segments) = (texts(try column("id")), texts(try column("segment")))
+    // Under --own-id-name the first column bears the survey's own name.
+    let first = survey.variables.first.map(\.name) ?? Assignments.plainIDName
+    let own = survey[Assignments.plainIDName] == nil && first != "segment"
+    let (ids, segments) = (
+      texts(try column(own ? first : Assignments.plainIDName)), texts(try column("segment"))
+    )
     return zip(ids, segments).compactMap { id, segment in
       id.isEmpty || segment.isEmpty ? nil : .init(id: id, segment: segment)
     }

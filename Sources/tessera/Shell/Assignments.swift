@@ -4,21 +4,41 @@ import TesseraStudy
 
 /// The table of who belongs where.
 enum Assignments {
-  /// `id, segment, probability, p_S1 ... p_SK`, a row a respondent, as CSV.
+  /// What the column of identifiers is called unless the survey's own name is asked for.
+  static let plainIDName = "id"
+
+  /// What the column of identifiers is called.
+  ///
+  /// - Parameters:
+  ///   - isOwn: Whether the survey's own name is asked for.
+  ///   - column: The survey's column of identifiers; `nil` where people are numbered.
+  ///   - segments: The segments, whose columns no other may be called by.
+  /// - Returns: The survey's name, or `id` where another column has it or there is none.
+  static func idName(isOwn: Bool, _ column: String?, _ segments: [Segment]) -> String {
+    let taken =
+      ["segment", "name", "probability", "flags", "reason"] + segments.map { "p_\($0.id)" }
+    guard isOwn, let column, !taken.contains(column) else { return plainIDName }
+    return column
+  }
+
+  /// `id, segment, name, probability, p_S1 ... p_SK`, one row per respondent, as CSV.
   ///
   /// Without an identifier the respondent's number in the file, from 1, stands for it.
   ///
   /// - Parameters:
   ///   - segmentation: The segmentation.
   ///   - withFlags: Whether a last column `flags` tells of odd respondents.
+  ///   - idName: What the column of identifiers is called.
   /// - Returns: UTF-8.
-  static func csv(_ segmentation: StudySegmentation, withFlags: Bool = false) -> [UInt8] {
+  static func csv(
+    _ segmentation: StudySegmentation, withFlags: Bool = false, idName: String = plainIDName
+  ) -> [UInt8] {
     let segmented = segmentation.segmented
     let flags = withFlags ? segmentation.evidence.quality.map(Self.flags) : nil
     let unplaced = segmentation.unplaced
     var writer = AssignmentWriter(
       segments: segmented.segments, flags: flags.map { merged($0, "", segmentation) },
-      hasReasons: !unplaced.isEmpty)
+      hasReasons: !unplaced.isEmpty, idName: idName)
     writer.append(batch(segmentation), ids: ids(segmentation))
     return writer.assignments.bytes
   }
@@ -28,10 +48,13 @@ enum Assignments {
   /// - Parameters:
   ///   - segmentation: The segmentation.
   ///   - path: Where to; its ending says the format.
+  ///   - idName: What the column of identifiers is called.
   /// - Throws: ``OutputError`` if the file cannot be made.
-  static func write(_ segmentation: StudySegmentation, to path: String) throws {
+  static func write(
+    _ segmentation: StudySegmentation, to path: String, idName: String = plainIDName
+  ) throws {
     let segmented = segmentation.segmented
-    var table = AssignmentTable(segments: segmented.segments)
+    var table = AssignmentTable(segments: segmented.segments, idName: idName)
     table.append(batch(segmentation), ids: ids(segmentation))
     try write(table, to: path)
   }

@@ -82,6 +82,10 @@ enum ErrorGuide {
     "E0138":
       "The first line holds numbers and answers that occur again below it. Taking it for names would "
       + "lose the first respondent. Add names, or say --no-header (header: false in a study).",
+    "E0139":
+      "A cell ends with a quote that was not opened at its beginning (inch marks behind a number are "
+      + "read): a quote was lost, and what the cell held cannot be told. Names in the first line are "
+      + "held to the same.",
     "E0301": "The study is not YAML (or JSON). The line named is where the reader gave up.",
     "E0302": "The study is longer or nested deeper than any study needs to be.",
     "E0303": "Anchors (&) and aliases (*) are not used in studies. Put such values in quotes.",

@@ -14,15 +14,20 @@ struct FinishedRun {
   let seed: UInt64?
   /// What `run.json` says; `nil` for a study file.
   let record: JSONValue?
+  /// Where the survey is now, if not where the study says; `nil` for the study's own place.
+  let surveys: [String]?
 
   /// Name of the file of replicates.
   static let replicates = "replicates.bin"
 
   /// Looks at what the user named.
   ///
-  /// - Parameter path: A folder of a finished run, or a study file.
+  /// - Parameters:
+  ///   - path: A folder of a finished run, or a study file.
+  ///   - moved: Where the survey is now, if it has moved.
   /// - Throws: ``ReportedError`` with status 66 if it is neither.
-  init(_ path: String) throws {
+  init(_ path: String, _ moved: MovedSurvey? = nil) throws {
+    surveys = moved?.paths
     let manager = FileManager.default
     guard manager.fileExists(atPath: path) else {
       throw StudyError(
@@ -87,7 +92,7 @@ struct FinishedRun {
     _ options: ReadingOptions, _ settings: RunSettings, needsProducts: Bool = true,
     isResampled: Bool = false, warn: (String) -> Void
   ) throws -> (study: Study, segmented: SegmentedSurvey) {
-    let loaded = try Study.load(path: study, options: options)
+    let loaded = try read(options)
     guard loaded.products != nil || !needsProducts else { throw StudyWithoutProducts(study) }
     loaded.warnings.forEach(warn)
     guard let folder else {
@@ -113,6 +118,22 @@ struct FinishedRun {
       }
     }
     return (loaded, segmented)
+  }
+
+  /// The study with its survey, from where it is now.
+  private func read(_ options: ReadingOptions) throws -> Study {
+    do throws(StudyError) {
+      return try Study.load(path: study, options: options, surveys: surveys)
+    } catch {
+      let report = error.report
+      guard folder != nil, surveys == nil, report.exitStatus == 66, report.file != study else {
+        throw error
+      }
+      throw StudyError(
+        code: report.code, message: report.message, file: report.file, row: report.row,
+        column: report.column, hint: "if the survey has moved since the run, name it with --survey",
+        exitStatus: report.exitStatus)
+    }
   }
 
   /// The replicates that the run stored; `nil`, with a warning, if they are missing or not its own.

@@ -41,6 +41,13 @@ struct ModelFlags: ParsableArguments {
   var directEffects: String?
 
   @Option(
+    name: .customLong("zero-inflated"),
+    help: ArgumentHelp(
+      "Columns of counts where some people never count anything, whatever the others do.",
+      valueName: "columns"))
+  var zeroInflated: String?
+
+  @Option(
     name: .customLong("response-style"),
     help: ArgumentHelp(
       """
@@ -81,6 +88,7 @@ struct ModelFlags: ParsableArguments {
       result.directEffects = try Self.groups(
         directEffects, "--direct-effects", example: "tv*radio", exactly: 2)
     }
+    if let zeroInflated { result.zeroInflated = ColumnFlags.list(zeroInflated) }
     if let responseStyle {
       result.responseStyle = try WordFlag.read(responseStyle, "--response-style")
     }

@@ -12,6 +12,8 @@ struct ReportStyle {
 
   /// Whether charts are written as Vega-Lite specifications too.
   var isVegaLite = false
+  /// Whether assignments call the column of identifiers as the survey does.
+  var usesOwnIDName = false
 
   /// How numbers are written.
   var numbers: NumberStyle { NumberStyle.of(locale: locale) ?? .english }
@@ -33,6 +35,11 @@ struct ReportOptions: ParsableArguments {
     help: "Write assignments.sav beside assignments.csv, with the segments' names as value labels.")
   var writesSAV = false
 
+  @Flag(
+    name: .customLong("own-id-name"),
+    help: "In assignments call the column of identifiers as the survey does, in place of id.")
+  var ownIDName = false
+
   func validate() throws {
     guard NumberStyle.of(locale: locale) != nil else {
       throw ValidationError("--locale knows en, de, fr and es, not '\(locale)'")
@@ -41,6 +48,8 @@ struct ReportOptions: ParsableArguments {
 
   /// The same for the writers.
   var style: ReportStyle {
-    ReportStyle(locale: locale, isPNG: png, isSAV: writesSAV, isVegaLite: vegaLite)
+    ReportStyle(
+      locale: locale, isPNG: png, isSAV: writesSAV, isVegaLite: vegaLite,
+      usesOwnIDName: ownIDName)
   }
 }

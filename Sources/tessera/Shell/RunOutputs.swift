@@ -35,6 +35,8 @@ struct RunOutputs {
     let brief = MarkdownWriter(writesChartTables: false, numbers: numbers)
     let book = WorkbookWriter(run.results, numbers: numbers)
     let charts = document.charts + appendix.charts
+    let idName = Assignments.idName(
+      isOwn: style.usesOwnIDName, run.study.file.survey.id, run.segmentation.segmented.segments)
     var files: [(name: String, bytes: [UInt8])] = [
       ("report.html", Array(page.text(of: document).utf8)),
       ("appendix.html", Array(page.text(of: appendix).utf8)),
@@ -47,7 +49,8 @@ struct RunOutputs {
       (
         "assignments.csv",
         Assignments.csv(
-          run.segmentation, withFlags: run.study.file.segments.evidence.writesFlags)
+          run.segmentation, withFlags: run.study.file.segments.evidence.writesFlags,
+          idName: idName)
       ),
     ]
     if let solutions = run.segmentation.solutions {
@@ -97,7 +100,7 @@ struct RunOutputs {
     if style.isSAV {
       let name = "assignments.sav"
       let path = "\(folder.path)/\(name)"
-      try Assignments.write(run.segmentation, to: path)
+      try Assignments.write(run.segmentation, to: path, idName: idName)
       checksums.append((name, OutputFolder.checksum(path)))
     }
     let names = checksums.map(\.0) + ["run.json"]

@@ -19,6 +19,10 @@ struct StudyRun {
   let validation: ValidationResult?
   /// Sums for what-if in the page; `nil` without a fit.
   let whatIf: WhatIfAggregates?
+  /// Profiles of parts of the people, for the filter in the page; `nil` without.
+  let filters: ProfileFilters?
+  /// Every question by segment with letters; `nil` where none can be made.
+  let tables: TablesResult?
   /// What the user set.
   let settings: RunSettings
   /// What the verdict would be without people who fail rules of quality; `nil` without such.
@@ -65,6 +69,14 @@ struct StudyRun {
     segmentation.replicate(settings, isFitAsked: study.hasFitOrQuestions)
     clock.lap("replicate")
     let profiles = try segmentation.profile(settings)
+    let tables = try? StudyTables.make(
+      TablesDeclaration(), data: study.data, segmented: segmentation.segmented,
+      active: segmentation.active, roles: segmentation.roles, title: study.file.title,
+      settings: settings, allowed: study.file.allowPersonal)
+    let filters = ProfileFilters.make(
+      profiles, data: study.data, segmented: segmentation.segmented, active: segmentation.active,
+      passive: segmentation.passive, roles: segmentation.roles, settings: settings,
+      allowed: study.file.allowPersonal, banner: study.file.tables?.banner ?? [])
     clock.lap("profile")
     var fit: FitResult?
     var whatIf: WhatIfAggregates?
@@ -87,7 +99,8 @@ struct StudyRun {
     }
     return StudyRun(
       study: study, segmentation: segmentation, profiles: profiles, fit: fit,
-      validation: validation, whatIf: whatIf, settings: settings, qualityNote: qualityNote,
+      validation: validation, whatIf: whatIf, filters: filters, tables: tables, settings: settings,
+      qualityNote: qualityNote,
       timings: clock.laps)
   }
 
@@ -115,6 +128,8 @@ struct StudyRun {
     results.privacy = settings.privacy
     results.smallBase = settings.smallBase
     results.validation = validation
+    results.filters = filters
+    results.tables = tables
     results.evidence = segmentation.evidence
     results.solutions = segmentation.solutions
     return results

@@ -21,16 +21,17 @@ struct TablesTask {
   ///
   /// - Parameters:
   ///   - subject: A folder of a finished run, or a study file.
+  ///   - moved: Where the survey is now, if it has moved.
   ///   - options: How files are read.
   ///   - settings: Privacy, threads.
   ///   - asked: What the user asks for beside the study.
   ///   - warn: Told if an input changed since the run.
   /// - Throws: ``ReportedError`` that says where, what and what to do.
   init(
-    study subject: String, _ options: ReadingOptions, _ settings: RunSettings,
-    asked: (inout TablesDeclaration) -> Void, warn: (String) -> Void
+    study subject: String, _ moved: MovedSurvey, _ options: ReadingOptions,
+    _ settings: RunSettings, asked: (inout TablesDeclaration) -> Void, warn: (String) -> Void
   ) throws {
-    let finished = try FinishedRun(subject)
+    let finished = try FinishedRun(subject, moved)
     let study: Study
     if let folder = finished.folder {
       let loaded = try finished.load(options, settings, needsProducts: false, warn: warn)
@@ -39,7 +40,7 @@ struct TablesTask {
       active = try ModelFile.read("\(folder)/segments.json").indicators.map(\.name)
       if active.isEmpty { active = study.file.segments.active }
     } else {
-      study = try Study.load(path: subject, options: options)
+      study = try Study.load(path: subject, options: options, surveys: moved.paths)
       var declared = study.file.tables ?? TablesDeclaration()
       asked(&declared)
       try declared.check(study.data)

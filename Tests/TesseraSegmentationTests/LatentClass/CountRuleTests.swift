@@ -33,8 +33,8 @@ import Testing
             truth.map { group in random.uniform() < (group == 0 ? 0.2 : 0.8) ? 1 : 2 }))
       }
       let table = try ItemTable(respondentCount: count, items: items, weights: .none)
-      let selection = try LatentClassSettings(
-        classes: 1, starts: .fixed(8), stream: RandomStream(seed: 1)
+      let selection = try LatentClass(
+        segments: 1, starts: .fixed(8), stream: RandomStream(seed: 1)
       ).select(table, segments: 1...3)
       for fit in selection.fits {
         let named =

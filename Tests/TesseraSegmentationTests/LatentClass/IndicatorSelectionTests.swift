@@ -36,7 +36,7 @@ import Testing
 
   @Test func `carriers are told from noise, and the criterion is that of the parts`() throws {
     let (table, _) = try Self.table(250, seed: 3)
-    let settings = LatentClassSettings(classes: 2, starts: .fixed(6), prior: .none)
+    let settings = LatentClass(segments: 2, starts: .fixed(6), prior: .none)
     let fit = try settings.fit(table)
     let found = try settings.selectIndicators(fit, of: table)
     #expect(found.carries == [true, true, false, false, true, false])
@@ -47,7 +47,7 @@ import Testing
     let size = log(250.0)
     func part(_ places: [Int], _ classes: Int) throws -> (Double, Int) {
       var own = settings
-      own.classes = classes
+      own.segments = classes
       let fit = try own.fit(
         try ItemTable(respondentCount: 250, items: places.map { table.items[$0] }))
       return (fit.logLikelihood, fit.parameters)
@@ -72,7 +72,7 @@ import Testing
         answers: .codes((0..<200).map { _ in random.uniform() < 0.5 ? 1 : 2 }))
     }
     let table = try ItemTable(respondentCount: 200, items: items)
-    let settings = LatentClassSettings(classes: 2, starts: .fixed(4))
+    let settings = LatentClass(segments: 2, starts: .fixed(4))
     let found = try settings.selectIndicators(settings.fit(table), of: table)
     #expect(found.carries.allSatisfy { !$0 })
     #expect(found.model == nil)

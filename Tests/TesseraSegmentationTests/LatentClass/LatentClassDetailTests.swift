@@ -10,7 +10,7 @@ import Testing
     _ name: String, _ columns: Int, _ classes: Int, prior: LatentClassPrior = .none,
     seed: UInt64 = 1
   ) throws -> LatentClassFit {
-    try LatentClassSettings(classes: classes, prior: prior, stream: RandomStream(seed: seed))
+    try LatentClass(segments: classes, prior: prior, stream: RandomStream(seed: seed))
       .fit(PublishedTable(name).table(columns: columns))
   }
 
@@ -59,7 +59,7 @@ import Testing
     let table = try ItemTable(
       respondentCount: rows.count, items: published.items(0..<4, rows: rows),
       weights: .frequency(rows.map { published.counts[$0] }), covariates: grades)
-    let fit = try LatentClassSettings(classes: 2, prior: .none).fit(table)
+    let fit = try LatentClass(segments: 2, prior: .none).fit(table)
     #expect(fit.sampleSize == 315)
     #expect(fit.parameters == 10)
     #expect(abs(fit.logLikelihood + 429.63838) < 1e-4)
@@ -80,8 +80,8 @@ import Testing
   @Test func `every seed finds the best optimum known`() throws {
     let table = try PublishedTable("carcinoma").table(columns: 7)
     let found = try (1...10).count { seed in
-      let fit = try LatentClassSettings(
-        classes: 4, prior: .none, stream: RandomStream(seed: UInt64(seed))
+      let fit = try LatentClass(
+        segments: 4, prior: .none, stream: RandomStream(seed: UInt64(seed))
       ).fit(table)
       return fit.logLikelihood > -289.2860
     }

@@ -25,7 +25,7 @@ import Testing
 
   @Test func `clear groups leave nothing open`() throws {
     let data = try LatentClassData(Self.table(300, questions: 8))
-    let fit = try LatentClassSettings(classes: 2).fit(data)
+    let fit = try LatentClass(segments: 2).fit(data)
     let local = try #require(try fit.model.localIdentification(on: data))
     #expect(!local.isDoubtful)
     #expect(fit.flat == nil)
@@ -33,7 +33,7 @@ import Testing
 
   @Test func `near certain answers are no doubt, however little their derivatives say`() throws {
     let data = try LatentClassData(Self.table(400, questions: 6, chance: 0.9999))
-    let fit = try LatentClassSettings(classes: 2).fit(data)
+    let fit = try LatentClass(segments: 2).fit(data)
     let local = try #require(try fit.model.localIdentification(on: data))
     #expect(!local.isDoubtful, "\(local)")
   }
@@ -43,7 +43,7 @@ import Testing
   {
     // Four patterns cannot determine five parameters.
     let data = try LatentClassData(Self.table(400, questions: 2, chance: 0.8))
-    let fit = try LatentClassSettings(classes: 2, prior: .none).fit(data)
+    let fit = try LatentClass(segments: 2, prior: .none).fit(data)
     let local = try #require(try fit.model.localIdentification(on: data))
     #expect(local.isDoubtful, "\(local)")
     #expect(local.item != nil)
@@ -57,7 +57,7 @@ import Testing
     throws
   {
     let data = try LatentClassData(Self.table(200, questions: 6))
-    var settings = LatentClassSettings(classes: 2)
+    var settings = LatentClass(segments: 2)
     let fit = try settings.fit(data)
     let found = try settings.recovery(of: fit, on: data, sets: 10)
     #expect(found.sets == 10)

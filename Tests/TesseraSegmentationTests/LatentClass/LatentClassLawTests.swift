@@ -7,9 +7,9 @@ import Testing
 @Suite struct LatentClassLawTests {
   private static let data = PlantedClasses(respondents: 400, seed: 7)
 
-  private static func settings(_ classes: Int, workers: Int = 1) -> LatentClassSettings {
-    LatentClassSettings(
-      classes: classes, starts: .fixed(8), stream: RandomStream(seed: 3),
+  private static func settings(_ classes: Int, workers: Int = 1) -> LatentClass {
+    LatentClass(
+      segments: classes, starts: .fixed(8), stream: RandomStream(seed: 3),
       workers: Workers(workers))
   }
 
@@ -73,7 +73,7 @@ import Testing
 
   @Test func `the order of columns and the names of categories do not matter`() throws {
     let published = try PublishedTable("carcinoma")
-    let settings = LatentClassSettings(classes: 3, prior: .none)
+    let settings = LatentClass(segments: 3, prior: .none)
     let plain = try settings.fit(published.table(columns: 7))
     let turned = published.items(0..<7).reversed().map { item -> Item in
       guard case .codes(let codes) = item.answers else { return item }
@@ -105,7 +105,7 @@ import Testing
 
   @Test func `one class is the sample itself`() throws {
     let published = try PublishedTable("values")
-    let fit = try LatentClassSettings(classes: 1, prior: .none).fit(published.table(columns: 4))
+    let fit = try LatentClass(segments: 1, prior: .none).fit(published.table(columns: 4))
     for (column, item) in fit.model.items.enumerated() {
       let yes = zip(published.codes, published.counts)
         .reduce(0) { $1.0[column] == 2 ? $0 + $1.1 : $0 }

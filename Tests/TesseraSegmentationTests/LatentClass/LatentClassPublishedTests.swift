@@ -51,7 +51,7 @@ import Testing
   static func fit(
     _ table: ItemTable, _ classes: Int, prior: LatentClassPrior = .none, seed: UInt64 = 1
   ) throws -> LatentClassFit {
-    try LatentClassSettings(classes: classes, prior: prior, stream: RandomStream(seed: seed))
+    try LatentClass(segments: classes, prior: prior, stream: RandomStream(seed: seed))
       .fit(table)
   }
 

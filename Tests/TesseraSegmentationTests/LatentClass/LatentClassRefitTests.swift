@@ -9,7 +9,7 @@ import Testing
   {
     let planted = PlantedClasses(respondents: 900, seed: 5)
     let data = try LatentClassData(planted.table())
-    var settings = LatentClassSettings(classes: 3)
+    var settings = LatentClass(segments: 3)
     settings.starts = .fixed(10)
     let fit = try settings.fit(data)
     let refit = try LatentClassRefit(fit.model, on: data, prior: settings.prior)
@@ -36,7 +36,7 @@ import Testing
     let planted = PlantedClasses(respondents: 400, seed: 6)
     let pairs = [ItemPair(0, 1)]
     let data = try LatentClassData(planted.table(), directEffects: pairs)
-    var settings = LatentClassSettings(classes: 2)
+    var settings = LatentClass(segments: 2)
     settings.directEffects = pairs
     settings.starts = .fixed(5)
     let fit = try settings.fit(data)

@@ -23,8 +23,8 @@ import Testing
 
   /// mclust 6.0.0, VVV with three components, stops at -180.18584.
   @Test func `full covariances find mclust's optimum for iris`() throws {
-    let settings = LatentClassSettings(
-      classes: 3, starts: .fixed(8), prior: .none, blocks: [.init(items: [0, 1, 2, 3])])
+    let settings = LatentClass(
+      segments: 3, starts: .fixed(8), prior: .none, blocks: [.init(items: [0, 1, 2, 3])])
     let fit = try settings.fit(Self.iris(.perClass))
     #expect(fit.parameters == 44)
     #expect(abs(fit.logLikelihood + 180.18584) < 1e-3)
@@ -33,7 +33,7 @@ import Testing
 
   /// mclust 6.0.0 stops at -361.42950 (EEI) and -307.18083 (VVI), short of the maxima.
   @Test func `independent numbers do at least as well as mclust for iris`() throws {
-    let settings = LatentClassSettings(classes: 3, starts: .fixed(8), prior: .none)
+    let settings = LatentClass(segments: 3, starts: .fixed(8), prior: .none)
     let equal = try settings.fit(Self.iris(.equal))
     #expect(equal.parameters == 18)
     #expect(equal.logLikelihood > -361.42950 && equal.logLikelihood < -361.42)
@@ -50,11 +50,11 @@ import Testing
       return Item(name: item.name, measurement: item.measurement, answers: .numbers(thinned))
     }
     let table = try ItemTable(respondentCount: 150, items: items)
-    let settings = LatentClassSettings(
-      classes: 2, starts: .fixed(4), blocks: [.init(items: [0, 1, 2, 3])])
+    let settings = LatentClass(
+      segments: 2, starts: .fixed(4), blocks: [.init(items: [0, 1, 2, 3])])
     let fit = try settings.fit(table)
-    let single = try LatentClassSettings(
-      classes: 2, starts: .fixed(4), blocks: [.init(items: [0, 1, 2, 3], variance: .equal)]
+    let single = try LatentClass(
+      segments: 2, starts: .fixed(4), blocks: [.init(items: [0, 1, 2, 3], variance: .equal)]
     ).fit(table)
     #expect(fit.logLikelihood > single.logLikelihood)
     #expect(fit.parameters - single.parameters == 10)
@@ -73,7 +73,7 @@ import Testing
     let table = try ItemTable(
       respondentCount: published.codes.count, items: ordered,
       weights: .frequency(published.counts))
-    let fit = try LatentClassSettings(classes: 2, prior: .none).fit(table)
+    let fit = try LatentClass(segments: 2, prior: .none).fit(table)
     #expect(fit.parameters == 9)
     #expect(abs(fit.logLikelihood + 504.46767) < 1e-4)
   }
@@ -81,8 +81,8 @@ import Testing
   @Test func `a direct effect in one class is the pair's own table`() throws {
     let published = try PublishedTable("values")
     let table = try published.table(columns: 2)
-    let fit = try LatentClassSettings(
-      classes: 1, prior: .none, directEffects: [ItemPair(0, 1)]
+    let fit = try LatentClass(
+      segments: 1, prior: .none, directEffects: [ItemPair(0, 1)]
     ).fit(table)
     var cells = [Double](repeating: 0, count: 4)
     for (row, count) in zip(published.codes, published.counts) {
@@ -95,8 +95,8 @@ import Testing
 
   @Test func `a direct effect never fits worse and is counted`() throws {
     let table = try PublishedTable("values").table(columns: 4)
-    let fit = try LatentClassSettings(
-      classes: 2, prior: .none, directEffects: [ItemPair(0, 1)]
+    let fit = try LatentClass(
+      segments: 2, prior: .none, directEffects: [ItemPair(0, 1)]
     ).fit(table)
     #expect(fit.parameters == 10)
     #expect(fit.logLikelihood > -504.46768)
@@ -105,9 +105,9 @@ import Testing
   @Test func `modelled gaps add an item for each item with gaps`() throws {
     let planted = PlantedClasses(respondents: 150, seed: 4)
     let table = try planted.table()
-    let plain = try LatentClassSettings(classes: 2, starts: .fixed(4)).fit(table)
-    let modelled = try LatentClassSettings(
-      classes: 2, starts: .fixed(4), missing: .modelled
+    let plain = try LatentClass(segments: 2, starts: .fixed(4)).fit(table)
+    let modelled = try LatentClass(
+      segments: 2, starts: .fixed(4), missing: .modelled
     ).fit(table)
     #expect(modelled.parameters == plain.parameters + 2 * 8)
     #expect(modelled.model.modelledGaps.count == 8)
@@ -122,7 +122,7 @@ import Testing
 
   @Test func `two segments are chosen for the four dilemmas`() throws {
     let data = try LatentClassData(PublishedTable("values").table(columns: 4))
-    let settings = LatentClassSettings(classes: 1, prior: .none)
+    let settings = LatentClass(segments: 1, prior: .none)
     let selection = try settings.select(data, segments: 1...3)
     #expect(selection.best?.segmentCount == 2)
     let likelihoods = selection.fits.map(\.logLikelihood)
@@ -142,7 +142,7 @@ import Testing
 
   @Test func `one class has the errors of a plain share`() throws {
     let data = try LatentClassData(PublishedTable("values").table(columns: 4))
-    let fit = try LatentClassSettings(classes: 1, prior: .none).fit(data)
+    let fit = try LatentClass(segments: 1, prior: .none).fit(data)
     let sure = try fit.model.uncertainty(on: data, prior: .none)
     let chance = fit.model.items[0].probabilities?[0][0] ?? 0
     let expected = (chance * (1 - chance) / 216).squareRoot()
@@ -154,7 +154,7 @@ import Testing
     var errors: [Double] = []
     for table in [try published.table(columns: 4), try published.repeated(columns: 4)] {
       let data = try LatentClassData(table)
-      let fit = try LatentClassSettings(classes: 2, prior: .none).fit(data)
+      let fit = try LatentClass(segments: 2, prior: .none).fit(data)
       let sure = try fit.model.uncertainty(on: data, prior: .none, estimator: .sandwich)
       errors.append(sure.prevalence[0].standardError ?? 0)
     }
@@ -165,7 +165,7 @@ import Testing
   @Test func `each respondent as a cluster is no cluster at all`() throws {
     let planted = PlantedClasses(respondents: 200, seed: 12)
     let data = try LatentClassData(planted.table(weights: planted.weights))
-    let fit = try LatentClassSettings(classes: 2, starts: .fixed(4)).fit(data)
+    let fit = try LatentClass(segments: 2, starts: .fixed(4)).fit(data)
     let plain = try fit.model.uncertainty(on: data)
     let alone = try fit.model.uncertainty(
       on: data,
@@ -179,7 +179,7 @@ import Testing
 
   @Test func `three-step means undo misclassification`() throws {
     let planted = PlantedClasses(respondents: 500, seed: 30)
-    let fit = try LatentClassSettings(classes: 3, starts: .fixed(8)).fit(planted.table())
+    let fit = try LatentClass(segments: 3, starts: .fixed(8)).fit(planted.table())
     var stream = RandomStream(seed: 5)
     let outcome = planted.truth.map { Double($0) * 2 + stream.normal() }
     let corrected = try ThreeStep(fit, weights: .none)
@@ -201,9 +201,9 @@ import Testing
   @Test func `impossible requests are refused with the reason`() throws {
     let table = try PublishedTable("values").table(columns: 1)
     #expect(throws: SegmentationError.tooManySegments(asked: 3, distinct: 2)) {
-      try LatentClassSettings(classes: 3).fit(table)
+      try LatentClass(segments: 3).fit(table)
     }
-    #expect(throws: SegmentationError.self) { try LatentClassSettings(classes: 0).fit(table) }
+    #expect(throws: SegmentationError.self) { try LatentClass(segments: 0).fit(table) }
     let item = Item(name: "q1", measurement: .binary, answers: .codes([1, 3]))
     #expect(throws: SegmentationError.code(item: "q1", row: 1, code: 3, categories: 2)) {
       try ItemTable(respondentCount: 2, items: [item])
@@ -234,7 +234,7 @@ import Testing
     ]
     let table = try ItemTable(respondentCount: 40, items: items)
     for prior in [LatentClassPrior.default, .none] {
-      let fit = try LatentClassSettings(classes: 2, starts: .fixed(4), prior: prior).fit(table)
+      let fit = try LatentClass(segments: 2, starts: .fixed(4), prior: prior).fit(table)
       #expect(fit.logLikelihood.isFinite)
       #expect(fit.posteriorMatrix.values.allSatisfy { $0.isFinite })
     }

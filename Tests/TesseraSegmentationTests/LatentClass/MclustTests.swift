@@ -93,14 +93,14 @@ import _TesseraTestSupport
     _ known: Known
   ) throws {
     let table = try Self.table(known)
-    let block = LatentClassSettings.Block(
+    let block = LatentClass.Block(
       items: Array(known.columns.indices),
       variance: known.model.hasPrefix("E") ? .equal : .perClass)
     let data = try LatentClassData(table, blocks: known.model.hasSuffix("I") ? [] : [block])
     let fitted = try Self.model(known, like: table).refit(
       on: data, prior: .none, until: ConvergenceRule(tolerance: 1e-13, iterations: 5_000))
     #expect(abs(fitted.logLikelihood - known.top) < 1e-4)
-    let settings = LatentClassSettings(classes: 3, starts: .fixed(2), prior: .none)
+    let settings = LatentClass(segments: 3, starts: .fixed(2), prior: .none)
     let fit = try settings.fit(data)
     #expect(fit.parameters == known.parameters)
   }

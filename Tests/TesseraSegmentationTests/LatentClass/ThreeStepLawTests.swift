@@ -32,7 +32,7 @@ import Testing
   @Test func `both corrections find means and shares that the placing alone would blur`() throws {
     let made = try Self.planted(1_500, seed: 2)
     let table = try ItemTable(respondentCount: 1_500, items: made.items)
-    let fit = try LatentClassSettings(classes: 2, starts: .fixed(4)).fit(table)
+    let fit = try LatentClass(segments: 2, starts: .fixed(4)).fit(table)
     let step = try ThreeStep(fit, weights: .none)
     let crude = (0..<2).map { segment -> Double in
       let own = fit.labels.indices.filter { fit.labels[$0] == segment }
@@ -76,7 +76,7 @@ import Testing
           name: item.name, measurement: .binary,
           answers: .codes(rows.map { UInt8(item.code($0)) }))
       })
-    let settings = LatentClassSettings(classes: 2, starts: .fixed(4))
+    let settings = LatentClass(segments: 2, starts: .fixed(4))
     let one = try ThreeStep(settings.fit(table), weights: .frequency(counts))
     let other = try ThreeStep(settings.fit(repeated), weights: .none)
     let outcome = made.outcome
@@ -103,8 +103,8 @@ import Testing
   @Test func `what a respondent adds to the chances of assignment is what a refit finds`() throws {
     let made = try Self.planted(300, seed: 9)
     let data = try LatentClassData(ItemTable(respondentCount: 300, items: made.items))
-    let fit = try LatentClassSettings(
-      classes: 2, starts: .fixed(4), rule: ConvergenceRule(tolerance: 1e-13), prior: .none
+    let fit = try LatentClass(
+      segments: 2, starts: .fixed(4), rule: ConvergenceRule(tolerance: 1e-13), prior: .none
     ).fit(data)
     let step = try ThreeStep(fit, weights: .none, on: data, prior: .none)
     let influence = try #require(step.influence)
@@ -149,7 +149,7 @@ import Testing
     for (questions, least) in [(4, 1.1), (6, 1.0)] {
       let data = try LatentClassData(
         ItemTable(respondentCount: 800, items: Array(made.items.prefix(questions))))
-      let fit = try LatentClassSettings(classes: 2, starts: .fixed(4)).fit(data)
+      let fit = try LatentClass(segments: 2, starts: .fixed(4)).fit(data)
       let full = try ThreeStep(fit, weights: .none, on: data)
       let known = try ThreeStep(fit, weights: .none)
       for (one, other) in zip(

@@ -48,7 +48,7 @@ import Testing
     }
     let lines = String(decoding: writer.assignments.bytes, as: UTF8.self).split(separator: "\r\n")
     #expect(lines.count == 81)
-    #expect(lines[0] == "id,segment,probability,p_S1,p_S2")
+    #expect(lines[0] == "id,segment,name,probability,p_S1,p_S2")
     #expect(lines[1].hasPrefix("r0,S"))
     #expect(writer.rejectCount == 0)
   }
@@ -204,7 +204,7 @@ import Testing
     var writer = AssignmentWriter(segments: run.model.segments)
     writer.append(batch, ids: ["=1+1", "b", "c"])
     let text = String(decoding: writer.assignments.bytes, as: UTF8.self)
-    #expect(text.contains("=1+1,1,1,1,0"))
+    #expect(text.contains("=1+1,1,a,1,1,0"))
     #expect(writer.rejectCount == 2)
   }
 }

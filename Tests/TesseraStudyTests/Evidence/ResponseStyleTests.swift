@@ -110,6 +110,7 @@ import Testing
     }
     #expect(code { $0.model.directEffects = [["marital", "home"]] } == "E0515")
     #expect(code { $0.model.directEffects = [["marital", "outlok"]] } == "E0515")
+    #expect(code { $0.model.zeroInflated = ["marital"] } == "E0515")
     #expect(code { $0.model.blocks = [["home", "outlook"]] } == "E0515")
     #expect(
       code {

@@ -1,4 +1,5 @@
 import Foundation
+import TesseraDesign
 import TesseraMath
 import TesseraSurvey
 import Testing
@@ -50,6 +51,27 @@ struct StudyTablesTests {
       #expect(abs((base.effective ?? 0) - expected) < 0.06)
     }
     #expect(made.columns.map(\.letter) == ["A", "B", "C", "D"])
+  }
+
+  @Test func `a whole table has Rao and Scott's p, and none against itself`() throws {
+    let planted = PlantedTable()
+    let made = try tables(
+      .init(
+        banner: [BannerEntry("group")],
+        stub: [StubEntry("rating"), StubEntry("group"), StubEntry("amount")]))
+    let expected = try #require(
+      RaoScottTest(
+        planted.group, planted.rating, design: planted.design(strata: false, clusters: false)))
+    let test = try #require(made.tables[0].tests.first)
+    #expect(made.tables[0].tests.count == 1 && made.groups[test.group].id == "group")
+    #expect(abs(test.statistic - expected.statistic) < 1e-9 * expected.statistic)
+    #expect(abs(test.pValue - expected.pValue) < 1e-9)
+    #expect(test.pValue < 0.001)
+    #expect(made.tables[1].tests.isEmpty && made.tables[2].tests.isEmpty)
+    let json = made.json["tables"]?.array?.first?["tests"]?.array?.first
+    #expect(json?["p_value"]?.number == test.pValue)
+    let lines = String(decoding: made.csv, as: UTF8.self).split(separator: "\r\n")
+    #expect(lines[0].hasSuffix(",table_p"))
   }
 
   @Test func `shares of a column and of a row sum to one, and the index compares with total`()

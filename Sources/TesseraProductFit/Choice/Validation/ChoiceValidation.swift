@@ -1,4 +1,5 @@
 import Foundation
+import TesseraDesign
 import TesseraMath
 public import TesseraStudy
 import TesseraSurvey
@@ -91,7 +92,7 @@ public struct ChoiceValidation: Sendable {
     try addPredictions(&result, options)
     if let options {
       let tables = OptionTables(data: data, segmented: segmented, options: options)
-      result.taken = tables.taken(minimumCell: settings.minimumCell)
+      result.taken = tables.taken(CellRules(settings))
       if let fit {
         result.fit = FitJudge(
           data: data, segmented: segmented, fit: fit, options: options, settings: settings
@@ -181,7 +182,7 @@ extension ChoiceValidation {
     }
     guard let options, options.names.count > 1 else { return }
     let found = OptionTables(data: data, segmented: segmented, options: options)
-      .exposure(counting: counted, minimumCell: settings.minimumCell)
+      .exposure(counting: counted, CellRules(settings))
     result.exposure = found.audit
     result.exposureHidden = found.hidden
     if let warning = found.audit.warning { result.warnings.append(warning) }

@@ -30,10 +30,9 @@ struct OptionTables {
 
   /// Options × segments: what was taken.
   ///
-  /// - Parameter minimumCell: Cells of fewer respondents are left out, and those that would give
-  ///   them back.
+  /// - Parameter rules: Which cells may be told, and how exactly.
   /// - Returns: Choices, shares and a test that segments take the same.
-  func taken(minimumCell: Int) -> ValidationResult.TakenTable {
+  func taken(_ rules: CellRules) -> ValidationResult.TakenTable {
     let (order, place, groups) = people
     let (width, segments) = (options.names.count, segmented.segments.count)
     var vectors = Matrix(rows: order.count, columns: width)
@@ -62,7 +61,9 @@ struct OptionTables {
       vectors, groups: groups, count: segments,
       weights: order.map { segmented.design.weights[$0] },
       isFrequency: segmented.design.kind == .frequency)
-    let hidden = CellSuppression(minimum: Double(minimumCell)).hidden(takers)
+    let bases = bases(groups)
+    let hidden = hidden(takers, bases, rules)
+    let isCounted = rules.isStrict || rules.minimum <= 1
     var total = 0.0
     for value in weighted.values { total += value }
     var sums = [Double](repeating: 0, count: segments)
@@ -77,15 +78,17 @@ struct OptionTables {
         guard !hidden[option][group] else { return nil }
         guard group < segments else {
           return .init(
-            choices: Int(count), share: all / total, index: 100,
+            choices: isCounted ? Int(count) : nil, share: all / total, index: 100,
             whenOffered: shown > 0 ? all / shown : nil)
         }
-        let share = sums[group] > 0 ? weighted[option, group] / sums[group] : 0
+        let share = rules.rounded(
+          sums[group] > 0 ? weighted[option, group] / sums[group] : 0, base: bases[group])
         let seen = offered[option, group]
         return .init(
-          choices: Int(counts[option, group]), share: share,
+          choices: isCounted ? Int(counts[option, group]) : nil, share: share,
           index: all > 0 ? 100 * share / (all / total) : 0,
-          whenOffered: seen > 0 ? weighted[option, group] / seen : nil)
+          whenOffered: seen > 0
+            ? rules.rounded(weighted[option, group] / seen, base: bases[group]) : nil)
       }
     }
     return ValidationResult.TakenTable(
@@ -97,10 +100,10 @@ struct OptionTables {
   ///
   /// - Parameters:
   ///   - counted: Which alternatives of the records count.
-  ///   - minimumCell: Cells of fewer respondents are not to be told, nor those that give them back.
+  ///   - rules: Which cells may be told.
   /// - Returns: The audit, and for options × segments whether a cell is hidden.
   func exposure(
-    counting counted: [Bool], minimumCell: Int
+    counting counted: [Bool], _ rules: CellRules
   ) -> (audit: ExposureAudit, hidden: [[Bool]]) {
     let (order, place, groups) = people
     var shown = Matrix(rows: order.count, columns: options.names.count)
@@ -127,7 +130,27 @@ struct OptionTables {
       shown: shown, groups: groups, weights: order.map { segmented.design.weights[$0] },
       isFrequency: segmented.design.kind == .frequency, options: options.names,
       segments: segmented.segments.map(\.name))
-    let hidden = CellSuppression(minimum: Double(minimumCell)).hidden(seers)
+    let hidden = hidden(seers, bases(groups), rules)
     return (audit, hidden.map { Array($0.dropLast()) })
+  }
+
+  /// Respondents by segment.
+  private func bases(_ groups: [Int]) -> [Double] {
+    var bases = [Double](repeating: 0, count: segmented.segments.count)
+    for group in groups { bases[group] += 1 }
+    return bases
+  }
+
+  /// Which cells may not be told, with everybody in a last column: by counts, or by bases and without
+  /// options of too few people.
+  private func hidden(
+    _ people: [[Double]], _ bases: [Double], _ rules: CellRules
+  ) -> [[Bool]] {
+    if rules.isStrict { return rules.hidden(people) }
+    let columns = rules.hiddenColumns(bases)
+    return people.map { row in
+      let all = row.reduce(0, +)
+      return all > 0 && all < rules.minimum ? columns.map { _ in true } : columns
+    }
   }
 }

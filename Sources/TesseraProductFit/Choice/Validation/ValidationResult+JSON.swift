@@ -198,7 +198,7 @@ extension ValidationResult.TakenTable {
   private static func json(_ cell: Cell?) -> JSONValue {
     guard let cell else { return .null }
     return .object([
-      ("choices", .integer(cell.choices)), ("share", .number(cell.share)),
+      ("choices", cell.choices.map { .integer($0) } ?? .null), ("share", .number(cell.share)),
       ("index", .number(cell.index)), ("when_offered", .optional(cell.whenOffered)),
     ])
   }

@@ -155,8 +155,8 @@ public struct ValidationResult: Sendable, Equatable {
 
     /// What was taken of one option by one segment.
     public struct Cell: Sendable, Equatable {
-      /// Choices, unweighted.
-      public let choices: Int
+      /// Choices, unweighted; `nil` where counts are not told.
+      public let choices: Int?
       /// Weighted share of the segment's choices.
       public let share: Double
       /// 100 × that share over everybody's.

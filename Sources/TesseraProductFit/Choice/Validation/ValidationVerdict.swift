@@ -109,7 +109,7 @@ struct ValidationVerdict {
     } else {
       text += " That is not clearly more than chance."
     }
-    if let slope = fit.slope, slope < 0 {
+    if let slope = fit.slope, slope < 0, fit.concordance.high < 0.5 {
       text += " People took what fits worse: check the needs and values before using the fit."
     }
     if let share = fit.shareOfLogit, share > 0 {

@@ -1,5 +1,5 @@
 import Foundation
-import TesseraMath
+public import TesseraMath
 
 /// How far two items are from independent within the classes.
 public struct BivariateResidual: Sendable, Equatable {
@@ -25,18 +25,20 @@ extension LatentClassModel {
   /// Expected counts take each respondent's chances from the other items, so that gaps and
   /// covariates are allowed for.
   ///
-  /// - Parameter data: The table the model was fitted to, made ready.
+  /// - Parameters:
+  ///   - data: The table the model was fitted to, made ready.
+  ///   - workers: Threads to use.
   /// - Returns: A residual for each pair, by positions.
   /// - Throws: ``SegmentationError`` if the data do not go with the model.
   /// - Complexity: O(patterns · items² · classes).
   /// - Reference: Oberski, van Kollenburg & Vermunt (2013), *ADAC* 7, 267-279,
   ///   doi:10.1007/s11634-013-0146-2.
   public func bivariateResiduals(
-    on data: LatentClassData
+    on data: LatentClassData, workers: Workers = .single
   ) throws(SegmentationError) -> [BivariateResidual] {
-    let em = try makeEM(on: data, weights: nil, prior: .none, workers: .single)
+    let em = try makeEM(on: data, weights: nil, prior: .none, workers: workers)
     em.expectation(.double)
-    return data.withoutOwnGaps(PairTables(em).residuals() + NumericPairs(em).residuals())
+    return data.withoutOwnGaps(PairTables(em).residuals(workers) + NumericPairs(em).residuals())
       .sorted { ($0.first, $0.second) < ($1.first, $1.second) }
   }
 
@@ -46,7 +48,7 @@ extension LatentClassModel {
   ) throws(SegmentationError) -> [BivariateResidual] {
     let em = try makeEM(on: data, weights: nil, prior: .none, workers: .single)
     em.expectation(.double)
-    return data.withoutOwnGaps(PairTables(em).residuals())
+    return data.withoutOwnGaps(PairTables(em).residuals(.single))
   }
 }
 
@@ -62,73 +64,90 @@ extension LatentClassData {
 }
 
 /// Two-way tables of categorical items, observed and expected.
-private struct PairTables {
-  let em: EM
-  /// Factor codes, patterns x factors.
-  let codes: [Int]
-  let posterior: [Double]
+private struct PairTables: Sendable {
+  let factors: [LatentFactor]
+  let classes: Int
+  let hasCovariates: Bool
+  let prevalence: [Double]
+  let weights: [Double]
+  /// Log chances by factor code, codes x classes.
+  let logs: [Double]
+  /// Answers of all patterns, by factor.
+  let codes: [[UInt16]]
+  /// Chances of the classes, four to a vector.
+  let posterior: [SIMD4<Double>]
+
+  private var width: Int { (classes + 3) / 4 }
 
   init(_ em: EM) {
-    self.em = em
-    posterior = em.score().posterior
-    codes = (0..<em.patterns).flatMap { LatentAnswers(pattern: $0, of: em.data).codes }
-  }
-
-  func residuals() -> [BivariateResidual] {
-    let factors = em.data.factors.indices
-    return factors.flatMap { first in
-      factors.filter { $0 > first }.compactMap { residual(first, $0) }
+    factors = em.data.factors
+    classes = em.layout.classes
+    hasCovariates = em.data.covariateCount > 0
+    prevalence = Array(em.theta[..<em.layout.classes])
+    weights = Array(em.weights[..<em.patterns])
+    logs = em.logs
+    var codes = factors.map { _ in [UInt16](repeating: 0, count: em.patterns) }
+    for pattern in 0..<em.patterns {
+      for (factor, code) in LatentAnswers(pattern: pattern, of: em.data).codes.enumerated() {
+        codes[factor][pattern] = UInt16(code)
+      }
+    }
+    self.codes = codes
+    let scores = em.score().posterior
+    let (patterns, classes, width) = (em.patterns, classes, (classes + 3) / 4)
+    posterior = (0..<patterns * width).map { place in
+      Self.vector(4 * (place % width), classes) { scores[place / width * classes + $0] }
     }
   }
 
-  private func chance(_ factor: LatentFactor, _ code: Int, _ latent: Int) -> Double {
-    exp(em.logs[(factor.firstCell + code) * em.layout.classes + latent])
+  /// Four classes' numbers; those past the last class are 0.
+  private static func vector(
+    _ first: Int, _ classes: Int, _ value: (Int) -> Double
+  ) -> SIMD4<Double> {
+    var result = SIMD4<Double>.zero
+    for lane in 0..<min(4, classes - first) { result[lane] = value(first + lane) }
+    return result
   }
 
-  func residual(_ first: Int, _ second: Int) -> BivariateResidual? {
-    let data = em.data
-    let (a, b) = (data.factors[first], data.factors[second])
+  func residuals(_ workers: Workers) -> [BivariateResidual] {
+    let pairs = factors.indices.flatMap { first in
+      factors.indices.filter { $0 > first }.map { (first, $0) }
+    }
+    return workers.map(pairs.count) { residual(pairs[$0].0, pairs[$0].1) }.compactMap { $0 }
+  }
+
+  private func chances(_ factor: LatentFactor, _ categories: Int) -> [[Double]] {
+    (0...categories).map { code in
+      (0..<classes).map { exp(logs[(factor.firstCell + code) * classes + $0]) }
+    }
+  }
+
+  private func residual(_ first: Int, _ second: Int) -> BivariateResidual? {
+    let (a, b) = (factors[first], factors[second])
     guard let rows = a.categories, let columns = b.categories, rows > 1, columns > 1 else {
       return nil
     }
-    let classes = em.layout.classes
-    let width = data.factors.count
-    var observed = [Double](repeating: 0, count: rows * columns)
-    var shares = [Double](repeating: 0, count: classes)
-    var total = 0.0
-    var isComplete = data.covariateCount == 0
-    let chancesA = (0...rows).map { code in (0..<classes).map { chance(a, code, $0) } }
-    let chancesB = (0...columns).map { code in (0..<classes).map { chance(b, code, $0) } }
-    var others = [Double](repeating: 0, count: classes)
-    for pattern in 0..<em.patterns where em.weights[pattern] > 0 {
-      let weight = em.weights[pattern]
-      let (r, s) = (codes[pattern * width + first], codes[pattern * width + second])
-      guard r > 0, s > 0 else {
-        isComplete = false
-        continue
-      }
-      observed[(r - 1) * columns + s - 1] += weight
-      total += weight
-      var sum = 0.0
-      for latent in 0..<classes {
-        // The posterior without the two answers.
-        let both = max(chancesA[r][latent] * chancesB[s][latent], 1e-300)
-        others[latent] = posterior[pattern * classes + latent] / both
-        sum += others[latent]
-      }
-      for latent in 0..<classes {
-        shares[latent] += weight * others[latent] / sum
+    let (ofA, ofB) = (chances(a, rows), chances(b, columns))
+    // The posterior is taken without the two answers.
+    let inverse = (0...rows).flatMap { r in
+      (0...columns).flatMap { s in
+        (0..<width).map { part in
+          Self.vector(4 * part, classes) { 1 / max(ofA[r][$0] * ofB[s][$0], 1e-300) }
+        }
       }
     }
+    let sums = PairSums(
+      codes[first], codes[second], weights: weights, posterior: posterior, inverse: inverse,
+      width: width, rows: rows, columns: columns)
     func distance(_ shares: [Double]) -> Double {
       var result = 0.0
       for r in 1...rows {
         for s in 1...columns {
           var expected = 0.0
           for latent in 0..<classes {
-            expected += shares[latent] * chancesA[r][latent] * chancesB[s][latent]
+            expected += shares[latent] * ofA[r][latent] * ofB[s][latent]
           }
-          let gap = observed[(r - 1) * columns + s - 1] - expected
+          let gap = sums.observed[(r - 1) * columns + s - 1] - expected
           if expected > 0 {
             result += gap * gap / expected
           }
@@ -138,20 +157,10 @@ private struct PairTables {
     }
     return BivariateResidual(
       first: min(a.items[0], b.items[0]), second: max(a.items[0], b.items[0]),
-      statistic: distance(shares),
-      published: isComplete ? distance((0..<classes).map { total * em.theta[$0] }) : nil,
+      statistic: distance(sums.shares),
+      published: sums.isComplete && !hasCovariates
+        ? distance(prevalence.map { sums.total * $0 }) : nil,
       pValue: nil)
-  }
-}
-
-extension LatentFactor {
-  /// Number of categories of a single categorical item.
-  fileprivate var categories: Int? {
-    switch kind {
-    case .categorical(let categories): categories
-    case .adjacent(let scores): scores.count
-    default: nil
-    }
   }
 }
 
@@ -165,7 +174,7 @@ private struct NumericPairs {
   init(_ em: EM) {
     self.em = em
     normals = em.layout.factors.indices.filter {
-      if case .normal = em.layout.factors[$0].kind { true } else { false }
+      em.layout.factors[$0].isNormal
     }
     guard normals.count > 1 else {
       information = nil
@@ -199,9 +208,10 @@ private struct NumericPairs {
           guard !x.isNaN, !y.isNaN else { continue }
           var score = 0.0
           for latent in 0..<classes {
-            let (u, v) = (layout.offsets[first] + latent, layout.offsets[second] + latent)
-            let gap = (x - em.theta[u]) * (y - em.theta[v])
-            let variance = em.theta[u + classes] * em.theta[v + classes]
+            let gap =
+              (x - em.theta[a.table.index(latent)]) * (y - em.theta[b.table.index(latent)])
+            let variance =
+              em.theta[a.tables[1].index(latent)] * em.theta[b.tables[1].index(latent)]
             score += information.posterior[pattern * classes + latent] * gap / variance
           }
           let weight = em.weights[pattern]

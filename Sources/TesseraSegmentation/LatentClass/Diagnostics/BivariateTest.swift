@@ -1,6 +1,6 @@
 import TesseraMath
 
-extension LatentClassSettings {
+extension LatentClass {
   /// Bivariate residuals with p-values: how often sets drawn from the model itself show as much.
   ///
   /// Residuals follow no tabled distribution, since the same answers made the classes. Each
@@ -22,7 +22,7 @@ extension LatentClassSettings {
     guard sets >= 0 else {
       throw .badSetting(name: "bootstrap sets", value: Double(sets), remedy: "Ask for 0 or more.")
     }
-    let observed = try fit.model.bivariateResiduals(on: data)
+    let observed = try fit.model.bivariateResiduals(on: data, workers: workers)
     let root = stream.split(78)
     let simulated = try workers.tryMap(sets) { set throws(SegmentationError) in
       var chance = root.split(set)

@@ -24,10 +24,12 @@ extension LatentSearch {
   ///   - finished: Where its starts ended.
   /// - Returns: The other run; `nil` if there is none.
   func flat(beside best: EM, among finished: [Candidate]) -> EM? {
-    guard settings.classes > 1, isBounded else { return nil }
-    let own = best.theta[0..<settings.classes].sorted()
+    guard settings.segments > 1, isBounded else { return nil }
+    let own = best.theta[layout.sizes.all(classes: settings.segments)].sorted()
     func difference(_ theta: [Double]) -> Double {
-      zip(theta[0..<settings.classes].sorted(), own).reduce(0) { max($0, abs($1.0 - $1.1)) }
+      zip(theta[layout.sizes.all(classes: settings.segments)].sorted(), own).reduce(0) {
+        max($0, abs($1.0 - $1.1))
+      }
     }
     let near = finished.filter {
       $0.objective >= best.objective - FlatSolution.distance - slack(best.objective)

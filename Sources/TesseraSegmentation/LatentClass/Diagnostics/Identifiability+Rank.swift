@@ -63,8 +63,8 @@ extension Identifiability {
     let data = em.data
     let layout = em.layout
     let patterns = layout.factors.reduce(1.0) { product, factor in
-      factor.isLookup && data.covariateCount == 0
-        ? product * Double(answeredCodes(of: factor).count) : .infinity
+      factor.columns == 0 && data.covariateCount == 0
+        ? product * Double(factor.family.answeredCodes.count) : .infinity
     }
     let drawing = LatentDrawing(scores)
     var stream = RandomStream(seed: 0x5EED)
@@ -79,7 +79,7 @@ extension Identifiability {
       if isWhole {
         var rest = index
         for (position, factor) in layout.factors.enumerated() {
-          let codes = answeredCodes(of: factor)
+          let codes = factor.family.answeredCodes
           answers.codes[position] = codes[rest % codes.count]
           rest /= codes.count
         }
@@ -97,13 +97,6 @@ extension Identifiability {
     }
     return result
   }
-
-  private static func answeredCodes(of factor: LatentFactor) -> [Int] {
-    if case .pair(let a, let b) = factor.kind {
-      return (1...a).flatMap { first in (1...b).map { first * (b + 1) + $0 } }
-    }
-    return Array(1..<max(2, factor.cells))
-  }
 }
 
 extension EM {
@@ -111,78 +104,15 @@ extension EM {
   fileprivate func randomInterior(_ stream: inout RandomStream) -> [Double] {
     var result = theta
     let classes = layout.classes
-    func chances(_ count: Int) -> [Double] {
-      if count == 2 {
-        let first = 0.2 + 0.6 * stream.uniform()
-        return [first, 1 - first]
-      }
-      let drawn = (0..<count).map { _ in 0.2 + 0.6 * stream.uniform() }
-      let sum = drawn.reduce(0, +)
-      return drawn.map { $0 / sum }
+    result.replaceSubrange(
+      layout.sizes.all(classes: classes),
+      with: CategoricalFamily.interiorChances(classes, &stream))
+    for (place, index) in layout.membership.all(classes: classes).enumerated() {
+      result[index] = place < layout.designWidth ? 0 : 0.5 * stream.normal()
     }
-    func put(_ values: [Double], at start: Int) {
-      result.replaceSubrange(start..<start + values.count, with: values)
-    }
-    put(chances(classes), at: 0)
-    let width = layout.designWidth
-    for index in 0..<classes * width {
-      result[layout.membership + index] = index < width ? 0 : 0.5 * stream.normal()
-    }
-    for (factor, offset) in zip(layout.factors, layout.offsets) {
-      switch factor.kind {
-      case .categorical(let size):
-        for latent in 0..<classes { put(chances(size), at: offset + latent * size) }
-      case .adjacent(let scores):
-        let reach = max(1e-9, (scores.max() ?? 1) - (scores.min() ?? 0))
-        put(
-          scores.indices.map { $0 == 0 ? 0 : 0.4 * (stream.uniform() - 0.5) }, at: offset)
-        put(
-          (0..<classes).map { $0 == 0 ? 0 : 2.4 / reach * (stream.uniform() - 0.5) },
-          at: offset + scores.count)
-      case .pair(let a, let b):
-        putPairs(a, b, at: offset, &result, &stream)
-      case .normal(let form):
-        put((0..<classes).map { _ in stream.normal() }, at: offset)
-        var spreads = (0..<classes).map { _ in 0.5 + stream.uniform() }
-        if form == .equal { spreads = spreads.map { _ in spreads[0] } }
-        put(spreads, at: offset + classes)
-      case .poisson:
-        let mean = max(marginals.means[factor.firstColumn], 0.5)
-        put((0..<classes).map { _ in mean * (0.5 + stream.uniform()) }, at: offset)
-      case .block(let size, let form):
-        put((0..<classes * size).map { _ in stream.normal() }, at: offset)
-        var matrix = [Double](repeating: 0, count: size * size)
-        for latent in 0..<classes {
-          if latent == 0 || form == .perClass {
-            // A common part and parts of their own: positive definite whatever is drawn.
-            let common = (0..<size).map { _ in 0.8 * (stream.uniform() - 0.5) }
-            for row in 0..<size {
-              for column in 0..<size {
-                matrix[row * size + column] =
-                  common[row] * common[column] + (row == column ? 0.5 + stream.uniform() : 0)
-              }
-            }
-          }
-          put(matrix, at: offset + classes * size + latent * size * size)
-        }
-      }
+    for factor in layout.factors {
+      factor.family.scatter(factor, self, into: &result, &stream)
     }
     return result
-  }
-
-  /// Tables of two tied items: margins by class, the tie common to the classes.
-  private func putPairs(
-    _ a: Int, _ b: Int, at offset: Int, _ result: inout [Double], _ stream: inout RandomStream
-  ) {
-    let tie = (0..<a * b).map { _ in exp(0.6 * (stream.uniform() - 0.5)) }
-    for latent in 0..<layout.classes {
-      let first = (0..<a).map { _ in 0.2 + 0.6 * stream.uniform() }
-      let second = (0..<b).map { _ in 0.2 + 0.6 * stream.uniform() }
-      let cells = tie.indices.map { tie[$0] * first[$0 / b] * second[$0 % b] }
-      let sum = cells.reduce(0, +)
-      for (cell, value) in cells.enumerated() {
-        result[offset + latent * a * b + cell] = value / sum
-      }
-    }
   }
 }

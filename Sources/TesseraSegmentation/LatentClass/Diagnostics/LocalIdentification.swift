@@ -37,7 +37,7 @@ extension LatentClassModel {
     let owners = InnerParameters(em, information.scores)
     let inner = owners.item.indices.filter { owners.isInner[$0] }
     let hasBlock = em.layout.factors.contains {
-      if case .block = $0.kind { true } else { false }
+      $0.columns > 1
     }
     let matrix = hasBlock ? information.outerProduct : information.observed
     guard !inner.isEmpty else { return nil }
@@ -77,46 +77,22 @@ private struct InnerParameters {
     let layout = em.layout
     if layout.designWidth == 0 {
       for latent in 1..<max(1, layout.classes) {
-        isInner[latent - 1] = InnerParameters.isInner(em.theta[latent])
+        isInner[latent - 1] = InnerParameters.isInner(em.theta[layout.sizes.index(latent)])
       }
     }
-    for (position, factor) in layout.factors.enumerated() {
-      for latent in 0..<layout.classes {
-        let start = scores.starts[position][latent]
-        let own = factor.ownFree(latent: latent)
-        let columns = scores.columns[latent]
-        let all = columns[start..<start + own + factor.sharedFree(classes: layout.classes)]
-        for column in all { item[column] = factor.items.first }
-        let chances = InnerParameters.chances(em, scores, position, factor, latent)
-        guard !chances.isEmpty else { continue }
-        for (place, column) in columns[start..<start + own].enumerated() {
-          // A slope is known as long as more than one answer is given.
-          isInner[column] =
-            chances.count == own
-            ? InnerParameters.isInner(chances[place])
-            : chances.contains(where: InnerParameters.isInner)
-        }
+    for place in scores.places.joined() {
+      let own = place.factor.family.ownFree(latent: place.latent)
+      for column in place.columns { item[column] = place.factor.items.first }
+      let chances = place.factor.family.chances(place)
+      guard !chances.isEmpty else { continue }
+      for (position, column) in place.columns.prefix(own).enumerated() {
+        isInner[column] =
+          chances.count == own
+          ? InnerParameters.isInner(chances[position])
+          : chances.contains(where: InnerParameters.isInner)
       }
     }
   }
 
   private static func isInner(_ chance: Double) -> Bool { chance > 0.001 && chance < 0.999 }
-
-  /// Chances that a class's own parameters stand for; empty where they are no chances.
-  private static func chances(
-    _ em: EM, _ scores: LatentScores, _ position: Int, _ factor: LatentFactor,
-    _ latent: Int
-  ) -> [Double] {
-    let offset = em.layout.offsets[position]
-    switch factor.kind {
-    case .categorical(let size):
-      let reference = scores.references[position][latent]
-      return (0..<size).filter { $0 != reference }
-        .map { em.theta[offset + latent * size + $0] }
-    case .adjacent(let given):
-      return factor.ownFree(latent: latent) > 0
-        ? scores.adjacentChances(offset, given, latent) : []
-    case .pair, .normal, .poisson, .block: return []
-    }
-  }
 }

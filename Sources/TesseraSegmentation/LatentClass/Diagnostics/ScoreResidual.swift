@@ -12,7 +12,7 @@ struct ScoreResiduals: Sendable {
   /// Patterns whose scores are held at once.
   private static let chunk = 2048
 
-  private let layout: LatentLayout
+  private let layout: ParameterLayout
   /// Chances of the classes, patterns x classes.
   private let posterior: [Double]
   private let weights: [Double]
@@ -66,13 +66,12 @@ struct ScoreResiduals: Sendable {
     numbers = layout.factors.indices.map { place in
       let factor = layout.factors[place]
       guard factor.isSingleNumber else { return nil }
-      let offset = layout.offsets[place]
-      let means = Array(em.theta[offset..<offset + classes])
+      let means = em.theta.column(of: factor.table, classes: classes)
       let first = factor.firstColumn * em.data.patternCount
       return Number(
         answers: em.data.numbers[first..<first + em.patterns], means: means,
         rates: factor.isNormal
-          ? em.theta[offset + classes..<offset + 2 * classes].map { 1 / $0 }
+          ? em.theta.column(of: factor.tables[1], classes: classes).map { 1 / $0 }
           : means.map { 1 / max($0, 1e-12) })
     }
   }
@@ -192,19 +191,16 @@ struct ScoreResiduals: Sendable {
 }
 
 extension LatentFactor {
-  fileprivate var isNormal: Bool { if case .normal = kind { true } else { false } }
+  var isNormal: Bool { family is NormalFamily }
 
   /// Whether it is one item of numbers.
-  fileprivate var isSingleNumber: Bool { isNormal || kind == .poisson }
+  fileprivate var isSingleNumber: Bool { columns == 1 && !isLookup }
 
-  /// Number of categories, two or more, of a single categorical item.
-  fileprivate var choices: Int? {
-    switch kind {
-    case .categorical(let categories): categories > 1 ? categories : nil
-    case .adjacent(let scores): scores.count > 1 ? scores.count : nil
-    default: nil
-    }
-  }
+  /// Number of categories of a single categorical item.
+  var categories: Int? { isLookup && columns == 0 && items.count == 1 ? cells - 1 : nil }
+
+  /// Number of categories where there are two or more.
+  fileprivate var choices: Int? { categories.flatMap { $0 > 1 ? $0 : nil } }
 }
 
 extension LatentClassModel {

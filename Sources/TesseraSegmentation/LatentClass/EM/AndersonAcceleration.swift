@@ -21,7 +21,7 @@ final class AndersonAcceleration {
   /// Products of the step changes with each other, depth x depth.
   private var products: [Double]
 
-  init(layout: LatentLayout, depth: Int = 8) {
+  init(layout: ParameterLayout, depth: Int = 8) {
     self.depth = depth
     let count = layout.count
     lastPoint = [Double](repeating: 0, count: count)

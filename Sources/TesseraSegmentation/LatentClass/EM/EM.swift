@@ -9,7 +9,7 @@ import TesseraMath
 final class EM {
   let data: LatentClassData
   let shape: LatentShape
-  let layout: LatentLayout
+  let layout: ParameterLayout
   let prior: LatentClassPrior
   let marginals: LatentMarginals
   let weights: [Double]
@@ -38,7 +38,7 @@ final class EM {
   var sweeps: [LatentPrecision: any LatentSweeping] = [:]
 
   init(
-    data: LatentClassData, layout: LatentLayout, shape: LatentShape, prior: LatentClassPrior,
+    data: LatentClassData, layout: ParameterLayout, shape: LatentShape, prior: LatentClassPrior,
     marginals: LatentMarginals, weights: [Double], patterns: Int, workers: Workers
   ) {
     self.data = data

@@ -19,7 +19,7 @@ package struct LatentRounds: Sendable {
   ///   - limit: Rounds of plain EM at most.
   /// - Returns: `nil` if the two come to different optima, or plain EM not there in time.
   package static func compare(
-    _ data: LatentClassData, settings: LatentClassSettings, start: Int, distance: Double = 1e-4,
+    _ data: LatentClassData, settings: LatentClass, start: Int, distance: Double = 1e-4,
     limit: Int = 20_000
   ) -> LatentRounds? {
     let weights = data.gather(data.table.weights.effective(count: data.table.respondentCount))

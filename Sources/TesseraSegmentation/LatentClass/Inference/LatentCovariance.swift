@@ -24,9 +24,7 @@ struct LatentCovariance {
       kept[index] = position
     }
     self.kept = kept
-    let hasBlock = em.layout.factors.contains {
-      if case .block = $0.kind { true } else { false }
-    }
+    let hasBlock = em.layout.factors.contains { $0.columns > 1 }
     let curvature =
       estimator == .outerProduct || hasBlock ? information.outerProduct : information.observed
     let a = LatentCovariance.submatrix(curvature, free)
@@ -57,15 +55,9 @@ struct LatentCovariance {
   /// Log-ratios of chances that are 0, for all purposes.
   static func border(_ em: EM, _ scores: LatentScores) -> [Bool] {
     var result = [Bool](repeating: false, count: scores.count)
-    for (position, factor) in em.layout.factors.enumerated() {
-      guard case .categorical(let size) = factor.kind else { continue }
-      for latent in 0..<em.layout.classes {
-        var free = scores.firstFree[position][latent]
-        for category in 0..<size where category != scores.references[position][latent] {
-          let chance = em.theta[em.layout.offsets[position] + latent * size + category]
-          result[free] = chance < 1e-5
-          free += 1
-        }
+    for place in scores.places.joined() {
+      for (column, isBorder) in zip(place.columns, place.factor.family.borders(place)) {
+        result[column] = isBorder
       }
     }
     return result
@@ -114,10 +106,12 @@ struct LatentCovariance {
     let classes = layout.classes
     var items = [[[LatentClassUncertainty.Estimate]]](
       repeating: [], count: em.data.table.items.count)
-    for (position, factor) in layout.factors.enumerated() {
+    for factor in layout.factors {
       for (member, item) in factor.items.enumerated() {
         items[item] = (0..<classes).map { latent in
-          row(model.items[item], factor, position, member, latent, quantile)
+          let place = scores.places[latent][factor.position]
+          return factor.family.gradients(place, of: model.items[item], member: member, em.data)
+            .map { estimate($0.value, $0.slopes, $0.scale, quantile) }
         }
       }
     }
@@ -146,85 +140,6 @@ struct LatentCovariance {
         let own = other == latent ? em.membershipSum(latent, covariate) : 0
         return ((other - 1) * width + covariate, (own - cross) / em.marginals.total)
       }
-    }
-  }
-
-  private func row(
-    _ item: ItemModel, _ factor: LatentFactor, _ position: Int, _ member: Int, _ latent: Int,
-    _ quantile: Double
-  ) -> [LatentClassUncertainty.Estimate] {
-    let free = scores.firstFree[position][latent]
-    switch factor.kind {
-    case .categorical(let size):
-      let chances = item.probabilities?[latent] ?? []
-      let others = (0..<size).filter { $0 != scores.references[position][latent] }
-      return chances.enumerated().map { category, chance in
-        let gradient = others.enumerated().map { index, other in
-          (free + index, chance * ((other == category ? 1 : 0) - chances[other]))
-        }
-        return estimate(chance, gradient, .logit, quantile)
-      }
-    case .adjacent(let given):
-      let chances = item.probabilities?[latent] ?? []
-      let mean = zip(chances, given).reduce(0) { $0 + $1.0 * $1.1 }
-      let shared = scores.columns[latent]
-      let own = factor.ownFree(latent: latent)
-      let start = scores.starts[position][latent]
-      return chances.enumerated().map { category, chance in
-        var gradient: [(Int, Double)] = (1..<max(1, given.count)).map { other in
-          (
-            shared[start + own + other - 1],
-            chance * ((other == category ? 1 : 0) - chances[other])
-          )
-        }
-        if own > 0 {
-          gradient.append((free, chance * (given[category] - mean)))
-        }
-        return estimate(chance, gradient, .logit, quantile)
-      }
-    case .pair(let a, let b):
-      return pairRow(item, position, member, a, b, latent, quantile)
-    case .normal:
-      let scale = em.data.columns[factor.firstColumn].scale
-      return [estimate(item.means[latent], [(free, scale)], .plain, quantile)]
-    case .poisson:
-      let rate = item.means[latent]
-      return [estimate(rate, [(free, rate)], .logarithm, quantile)]
-    case .block:
-      let scale = em.data.columns[factor.firstColumn + member].scale
-      return [estimate(item.means[latent], [(free + member, scale)], .plain, quantile)]
-    }
-  }
-
-  /// Margins of a pair: each cell's chance moves with all log-ratios of the pair.
-  private func pairRow(
-    _ item: ItemModel, _ position: Int, _ member: Int, _ a: Int, _ b: Int, _ latent: Int,
-    _ quantile: Double
-  ) -> [LatentClassUncertainty.Estimate] {
-    let offset = em.layout.offsets[position]
-    let table = (0..<a * b).map { em.theta[offset + latent * a * b + $0] }
-    let columns = scores.columns[latent]
-    let start = scores.starts[position][latent]
-    let count = (a - 1) + (b - 1) + (a - 1) * (b - 1)
-    func indicator(_ cell: Int, _ parameter: Int) -> Double {
-      let (first, second) = (cell / b, cell % b)
-      if parameter < a - 1 { return first == parameter + 1 ? 1 : 0 }
-      if parameter < a - 1 + b - 1 { return second == parameter - (a - 1) + 1 ? 1 : 0 }
-      let rest = parameter - (a - 1) - (b - 1)
-      return first == rest / (b - 1) + 1 && second == rest % (b - 1) + 1 ? 1 : 0
-    }
-    let means = (0..<count).map { parameter in
-      table.indices.reduce(0) { $0 + table[$1] * indicator($1, parameter) }
-    }
-    return (item.probabilities?[latent] ?? []).enumerated().map { category, chance in
-      let gradient = (0..<count).map { parameter -> (Int, Double) in
-        var slope = 0.0
-        for cell in table.indices where (member == 0 ? cell / b : cell % b) == category {
-          slope += table[cell] * (indicator(cell, parameter) - means[parameter])
-        }
-        return (columns[start + parameter], slope)
-      }
-      return estimate(chance, gradient, .logit, quantile)
     }
   }
 

@@ -1,5 +1,5 @@
 /// The terms of a pattern's likelihood that are not read by code: numbers, blocks, membership.
-extension SweepJob {
+extension BlockPass {
   /// Distances of a pattern's numbers from a block's means, missing ones as the rest foretells.
   @inline(__always)
   func fillGaps(

@@ -19,7 +19,7 @@ public struct BootstrapLikelihoodRatio: Sendable, Equatable {
   }
 }
 
-extension LatentClassSettings {
+extension LatentClass {
   /// Tests a number of segments against one more by simulating from the smaller model.
   ///
   /// Simulated respondents keep weights, covariates and gaps. Each set is fitted from the model it
@@ -66,11 +66,11 @@ extension LatentClassSettings {
     settings.progress = .silent
     settings.stream = stream.split(1)
     settings.starts = .fixed(8)
-    settings.classes = model.classCount
+    settings.segments = model.classCount
     let small = try settings.likelihood(prepared, model)
-    settings.classes += 1
+    settings.segments += 1
     // A set can have too few different respondents for one segment more.
-    guard settings.classes <= prepared.livePatterns else { return 0 }
+    guard settings.segments <= prepared.livePatterns else { return 0 }
     let large = try settings.likelihood(prepared, model)
     return max(0, 2 * (large - small))
   }
@@ -82,7 +82,7 @@ extension LatentClassSettings {
     let weights = data.gather(data.table.weights.effective(count: data.table.respondentCount))
     let search = LatentSearch(data: data, settings: self, weights: weights)
     var hints: [[Double]] = []
-    if model.classCount == classes {
+    if model.classCount == segments {
       hints.append(try model.parameters(for: data, layout: search.layout))
     } else {
       for latent in 0..<min(3, model.classCount) {

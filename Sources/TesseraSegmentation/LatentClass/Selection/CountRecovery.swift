@@ -13,7 +13,7 @@ public struct CountRecovery: Sendable, Equatable {
   public var more: Int { sets - same - fewer }
 }
 
-extension LatentClassSettings {
+extension LatentClass {
   /// Draws surveys from a fit's model and looks which number of classes the rule takes.
   ///
   /// One class fewer and one more are tried beside the model's own number. Searches begin at the
@@ -58,7 +58,7 @@ extension LatentClassSettings {
     let own = model.classCount
     var best = (count: own, value: Double.infinity)
     for count in max(1, own - 1)...(own + 1) where count <= prepared.livePatterns {
-      settings.classes = count
+      settings.segments = count
       settings.stream = stream.split(count)
       let search = LatentSearch(data: prepared, settings: settings, weights: weights)
       var hints: [[Double]] = []
@@ -87,39 +87,10 @@ extension LatentClassSettings {
 extension LatentClassModel {
   /// The model without a class, the others grown in proportion.
   func leavingOut(_ latent: Int) -> LatentClassModel {
-    func fewer<Value>(_ values: [Value]) -> [Value] {
-      values.enumerated().filter { $0.offset != latent }.map(\.element)
-    }
-    let left = 1 - prevalence[latent]
+    let rest = selecting(classes: (0..<classCount).filter { $0 != latent })
     return LatentClassModel(
-      prevalence: fewer(prevalence).map { $0 / left },
-      items: items.map { item in
-        let distribution: ItemModel.Distribution =
-          switch item.distribution {
-          case .categories(let rows): .categories(fewer(rows))
-          case .adjacentCategories(let rows, let intercepts, let slopes, let scores):
-            .adjacentCategories(
-              probabilities: fewer(rows), intercepts: intercepts, slopes: fewer(slopes),
-              scores: scores)
-          case .normal(let means, let variances):
-            .normal(means: fewer(means), variances: fewer(variances))
-          case .counts(let rates): .counts(rates: fewer(rates))
-          }
-        return ItemModel(
-          name: item.name, measurement: item.measurement, distribution: distribution)
-      },
-      blocks: blocks.map {
-        CovarianceBlock(
-          items: $0.items, means: fewer($0.means), covariances: fewer($0.covariances))
-      },
-      directEffects: directEffects.map {
-        DirectEffect(
-          first: $0.first, second: $0.second, probabilities: fewer($0.probabilities))
-      },
-      membership: membership.map { rows in
-        // The first class of those left is the one that others are compared with.
-        let rows = fewer(rows)
-        return rows.map { row in zip(row, rows[0]).map { $0 - $1 } }
-      }, modelledGaps: modelledGaps)
+      prevalence: rest.prevalence.map { $0 / (1 - prevalence[latent]) }, items: rest.items,
+      blocks: rest.blocks, directEffects: rest.directEffects, membership: rest.membership,
+      modelledGaps: modelledGaps)
   }
 }

@@ -1,6 +1,6 @@
 import TesseraMath
 
-extension LatentClassSettings {
+extension LatentClass {
   /// Log-likelihood per respondent of answers left out, in nats: how well a number of segments
   /// foretells people it has not seen.
   ///
@@ -31,7 +31,7 @@ extension LatentClassSettings {
       let training = data.gather(
         zip(weights, parts[fold]).map { $0 - $1 > 1e-9 * $0 ? $0 - $1 : 0 })
       var settings = self
-      settings.classes = fit.segmentCount
+      settings.segments = fit.segmentCount
       settings.starts = .fixed(8)
       settings.workers = .single
       settings.progress = .silent

@@ -26,7 +26,7 @@ public struct IndicatorSelection: Sendable, Equatable {
   public let labels: [Int]
 }
 
-extension LatentClassSettings {
+extension LatentClass {
   /// Sorts indicators into carriers and noise by BIC.
   ///
   /// Begins with all indicators, takes out those whose own gain is negative, and then moves the
@@ -62,7 +62,7 @@ private struct IndicatorSearch {
     var bic: Double
   }
 
-  private let settings: LatentClassSettings
+  private let settings: LatentClass
   private let table: ItemTable
   private let classes: Int
   private let logSize: Double
@@ -75,7 +75,7 @@ private struct IndicatorSearch {
   private let fullBIC: Double
 
   init(
-    _ settings: LatentClassSettings, _ fit: LatentClassFit, _ table: ItemTable
+    _ settings: LatentClass, _ fit: LatentClassFit, _ table: ItemTable
   ) throws(SegmentationError) {
     var plain = settings
     plain.blocks = []
@@ -94,7 +94,7 @@ private struct IndicatorSearch {
     let items = table
     alone = try settings.workers.tryMap(table.items.count) { place throws(SegmentationError) in
       var one = single
-      one.classes = 1
+      one.segments = 1
       one.starts = .fixed(1)
       let part = try items.selecting([place])
       let fitted = try one.fit(part)
@@ -133,7 +133,7 @@ private struct IndicatorSearch {
     var best = (fitted.model, fitted.logLikelihood)
     if thorough {
       var fresh = settings
-      fresh.classes = classes
+      fresh.segments = classes
       fresh.starts = .fixed(8)
       fresh.stream = settings.stream.split(91)
       let fitted = try fresh.fit(data)
@@ -248,16 +248,7 @@ private struct IndicatorSearch {
 extension Item.Measurement {
   /// Free parameters of an item in one class, and in so many.
   func parameters(classes: Int) -> (one: Int, all: Int) {
-    switch self {
-    case .nominal(let categories), .ordinal(let categories, .nominal):
-      (categories - 1, classes * (categories - 1))
-    case .binary: (1, classes)
-    case .ordinal(let categories, .adjacentCategory):
-      (categories - 1, categories - 1 + (categories > 1 ? classes - 1 : 0))
-    case .gaussian(.perClass): (2, 2 * classes)
-    case .gaussian(.equal): (2, classes + 1)
-    case .poisson: (1, classes)
-    }
+    (family.freeParameters(classes: 1), family.freeParameters(classes: classes))
   }
 }
 

@@ -20,7 +20,7 @@ public struct LatentClassSelection: Sendable, Equatable {
   }
 }
 
-extension LatentClassSettings {
+extension LatentClass {
   /// Fits models with several numbers of segments.
   ///
   /// Each number's search also starts from the one before with a class split in two, so that more
@@ -52,7 +52,7 @@ extension LatentClassSettings {
     var fits: [LatentClassFit] = []
     for count in segments where count <= max(segments.lowerBound, data.livePatterns) {
       var settings = self
-      settings.classes = count
+      settings.segments = count
       settings.stream = stream.split(count)
       let previous = fits.last?.model
       fits.append(try settings.fit(data, splitting: previous))
@@ -70,7 +70,7 @@ extension LatentClassSettings {
     let weights = data.gather(data.table.weights.effective(count: rows))
     let search = LatentSearch(data: data, settings: self, weights: weights)
     var hints: [[Double]] = []
-    if let smaller, smaller.classCount == classes - 1 {
+    if let smaller, smaller.classCount == segments - 1 {
       for latent in 0..<min(3, smaller.classCount) {
         hints.append(try search.splitStart(smaller, class: latent))
       }
@@ -85,41 +85,10 @@ extension LatentSearch {
     _ smaller: LatentClassModel, class latent: Int
   ) throws(SegmentationError) -> [Double] {
     let em = makeEM(patterns: data.livePatterns, workers: .single)
-    em.theta = try smaller.doubling(latent).parameters(for: data, layout: layout)
+    em.theta = try smaller.selecting(classes: Array(0..<smaller.classCount) + [latent])
+      .parameters(for: data, layout: layout)
     var stream = settings.stream.split(1_000_003 + latent)
     LatentStart.split(em, class: latent, into: smaller.classCount, &stream)
     return em.theta
-  }
-}
-
-extension LatentClassModel {
-  /// The model with a copy of one class behind the others.
-  func doubling(_ latent: Int) -> LatentClassModel {
-    func more<Value>(_ values: [Value]) -> [Value] { values + [values[latent]] }
-    let doubled = items.map { item -> ItemModel in
-      let distribution: ItemModel.Distribution =
-        switch item.distribution {
-        case .categories(let rows): .categories(more(rows))
-        case .adjacentCategories(let rows, let intercepts, let slopes, let scores):
-          .adjacentCategories(
-            probabilities: more(rows), intercepts: intercepts, slopes: more(slopes),
-            scores: scores)
-        case .normal(let means, let variances):
-          .normal(means: more(means), variances: more(variances))
-        case .counts(let rates): .counts(rates: more(rates))
-        }
-      return ItemModel(
-        name: item.name, measurement: item.measurement, distribution: distribution)
-    }
-    return LatentClassModel(
-      prevalence: more(prevalence), items: doubled,
-      blocks: blocks.map {
-        CovarianceBlock(
-          items: $0.items, means: more($0.means), covariances: more($0.covariances))
-      },
-      directEffects: directEffects.map {
-        DirectEffect(first: $0.first, second: $0.second, probabilities: more($0.probabilities))
-      },
-      membership: membership.map { more($0) }, modelledGaps: modelledGaps)
   }
 }

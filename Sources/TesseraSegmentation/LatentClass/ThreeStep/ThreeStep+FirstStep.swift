@@ -41,7 +41,7 @@ extension ThreeStep {
         if pattern < part { masses.part += em.weights[pattern] }
       }
       let hasBlock = em.layout.factors.contains {
-        if case .block = $0.kind { true } else { false }
+        $0.columns > 1
       }
       let border = LatentCovariance.border(em, information.scores)
       free = border.indices.filter { !border[$0] }

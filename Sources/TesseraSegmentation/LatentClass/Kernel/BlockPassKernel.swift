@@ -1,6 +1,6 @@
-/// The work on one block of patterns: everything read is shared, everything written is its own.
+/// The pass over one block of patterns: everything read is shared, everything written is its own.
 @safe
-struct SweepJob<Lanes: LaneVector>: @unchecked Sendable {
+struct BlockPass<Lanes: LaneVector>: @unchecked Sendable {
   typealias Scalar = Lanes.Scalar
 
   let shape: LatentShape
@@ -23,6 +23,7 @@ struct SweepJob<Lanes: LaneVector>: @unchecked Sendable {
   /// Adds up expected counts over a block, after clearing `sums`.
   ///
   /// - Returns: The block's log-likelihood.
+  // Without whole modules, as tests are built, each width has at least its own code here.
   @_specialize(where Lanes == Single4)
   @_specialize(where Lanes == Single8)
   @_specialize(where Lanes == Single16)

@@ -1,9 +1,11 @@
 public import TesseraMath
 
-/// How a latent class model is to be fitted.
-public struct LatentClassSettings: Sendable {
+/// Latent class analysis: segments are classes that explain, each by itself, how people answer.
+///
+/// The value holds the settings; ``fit(_:seed:)`` searches for the best model.
+public struct LatentClass: Segmenter {
   /// Number of classes, 1 to 32.
-  public var classes: Int
+  public var segments: Int
   /// How many starts the search makes.
   public var starts: StartPolicy
   /// When a run may stop.
@@ -26,7 +28,7 @@ public struct LatentClassSettings: Sendable {
   /// Makes settings; the fit checks them.
   ///
   /// - Parameters:
-  ///   - classes: Number of classes, 1 to 32.
+  ///   - segments: Number of classes, 1 to 32.
   ///   - starts: How many starts the search makes.
   ///   - rule: When a run may stop.
   ///   - prior: What is believed before the answers are seen.
@@ -37,12 +39,12 @@ public struct LatentClassSettings: Sendable {
   ///   - workers: How many threads may be used.
   ///   - progress: Where the search tells how far it has come.
   public init(
-    classes: Int, starts: StartPolicy = .adaptive, rule: ConvergenceRule = ConvergenceRule(),
+    segments: Int, starts: StartPolicy = .adaptive, rule: ConvergenceRule = ConvergenceRule(),
     prior: LatentClassPrior = .default, blocks: [Block] = [], directEffects: [ItemPair] = [],
     missing: MissingAnswers = .atRandom, stream: RandomStream = RandomStream(seed: 1),
     workers: Workers = .single, progress: Progress = .silent
   ) {
-    self.classes = classes
+    self.segments = segments
     self.starts = starts
     self.rule = rule
     self.prior = prior

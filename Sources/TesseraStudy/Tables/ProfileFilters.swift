@@ -1,0 +1,120 @@
+import TesseraDesign
+import TesseraMath
+
+/// Profiles of parts of the people, one part at a time: what a reader's filter shows.
+///
+/// A part is the people who gave one answer to a passive question. It is offered where at least 30 of
+/// every segment gave that answer and at least 30 did not.
+public struct ProfileFilters: Sendable, Equatable {
+  /// An answer that is followed, with what readers see.
+  public struct Row: Sendable, Equatable {
+    /// The column, or the member of a set.
+    public let variable: String
+    /// What readers see of the question.
+    public let question: String
+    /// What readers see of the answer.
+    public let answer: String
+    /// The answer's code, or the member of a set.
+    let code: String
+  }
+
+  /// People who gave an answer, or everybody.
+  public struct Option: Sendable, Equatable {
+    /// What readers see of the question; empty for everybody.
+    public let question: String
+    /// What readers see of the answer; empty for everybody.
+    public let answer: String
+    /// Respondents (unweighted): all, then by segment.
+    public let bases: [Double]
+    /// Weighted share of these people in each segment, 0 to 1; `nil` where it is hidden.
+    public let sizes: [Double?]
+    /// Rows × (all, then segments).
+    public let cells: [[SurveyTable.Cell?]]
+  }
+
+  /// The segments of the columns, in their order.
+  public let segments: [Segment]
+  /// The answers.
+  public let rows: [Row]
+  /// Everybody first.
+  public let options: [Option]
+  /// People of each segment who must be in a part, and as many who must not.
+  public static let smallestBase = 30.0
+  private static let mostRows = 24
+  private static let rowsOfSegment = 6
+  private static let mostAnswers = 12
+  private static let mostOptions = 48
+
+  /// Makes filters of every passive question whose bases allow it.
+  ///
+  /// - Parameters:
+  ///   - profiles: The profiles, whose traits are followed.
+  ///   - data: The respondents' answers and how they were drawn.
+  ///   - segmented: The same respondents in segments.
+  ///   - active: Columns or sets that made the segments.
+  ///   - passive: Columns or sets that people are filtered by.
+  ///   - roles: What columns are for.
+  ///   - settings: Privacy, smallest groups, sensitive columns.
+  ///   - allowed: Columns that look like personal data and may be shown.
+  ///   - banner: Columns of tables that are shown as well, so that the two together betray nobody.
+  /// - Returns: `nil` under `strict`, with one segment, or where nobody can be told apart.
+  /// - Complexity: O(filters · rows · respondents · segments²).
+  public static func make(
+    _ profiles: ProfileResult, data: StudyData, segmented: SegmentedSurvey, active: [String],
+    passive: [String], roles: StudyRoles, settings: RunSettings, allowed: [String] = [],
+    banner: [BannerEntry] = []
+  ) -> ProfileFilters? {
+    guard settings.privacy != .strict, segmented.segments.count > 1 else { return nil }
+    let maker = FilterMaker(
+      data: data.over(segmented), segmented: segmented, settings: settings, roles: roles,
+      allowed: allowed)
+    let rows = followed(profiles, settings)
+    guard let everybody = maker.banner([]),
+      let stub = try? Stub(
+        TablesDeclaration(), data: maker.data, active: active, roles: roles, allowed: allowed)
+    else { return nil }
+    let questions = stub.questions.filter { question in
+      rows.contains { FilterMaker.holds(question.descriptor, $0.variable) }
+    }
+    var parts: [FilterMaker.Part] = []
+    for name in passive where !name.contains(">") && maker.mayFilter(name) {
+      guard let asked = stub.questions.first(where: { $0.descriptor.name == name }),
+        let banner = maker.banner([name, "\(name) > \(BannerEntry.segments)"])
+      else { continue }
+      let found = maker.parts(of: asked, banner, atLeast: smallestBase)
+      if found.count <= mostAnswers { parts += found }
+    }
+    parts = Array(parts.prefix(mostOptions))
+    let shown = maker.banner(banner.map(\.text))
+    while let next = maker.mostBetraying(parts, banner: shown) { parts.remove(at: next) }
+    guard !parts.isEmpty else { return nil }
+    let hidden = questions.map { maker.betrayed(parts, $0, banner: shown) }
+    let all = FilterMaker.Part(
+      question: "", answer: "", banner: everybody, whole: 0,
+      columns: everybody.groups[1].columns.map { $0 }, sizes: nil)
+    let options =
+      [maker.option(all, rows, questions) { _, _ in false }]
+      + parts.enumerated().map { place, part in
+        maker.option(part, rows, questions) { hidden[$0][place][$1] }
+      }
+    return ProfileFilters(segments: segmented.segments, rows: rows, options: options)
+  }
+
+  /// What sets segments apart, a few answers of each.
+  private static func followed(_ profiles: ProfileResult, _ settings: RunSettings) -> [Row] {
+    var rows: [Row] = []
+    for segment in profiles.segments {
+      let told = segment.traits.filter { trait in
+        (trait.role == .active || trait.role == .passive) && trait.share != nil
+          && !settings.isStrict(trait.variable)
+      }
+      for trait in told.prefix(rowsOfSegment) where rows.count < mostRows {
+        let row = Row(
+          variable: trait.variable, question: trait.question, answer: trait.answer,
+          code: trait.code.isEmpty ? trait.variable : trait.code)
+        if !rows.contains(row) { rows.append(row) }
+      }
+    }
+    return rows
+  }
+}
