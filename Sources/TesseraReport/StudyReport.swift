@@ -76,6 +76,13 @@ public struct StudyReport: Sendable {
   }
 
   func profileChart(limit: Int, id: String = "profile") -> Chart? {
+    if MeanProfileChart.suits(results.profiles) {
+      var chart = MeanProfileChart(profiles: results.profiles, numbers: numbers, limit: limit)
+        .chart(title: "How the segments rate")
+      chart?.id = id
+      chart?.table.id = id
+      return chart
+    }
     let marked = results.profiles.segments.first.map { segment in
       segment.variables.filter { variable in
         results.profiles.segments.contains { other in
@@ -85,9 +92,11 @@ public struct StudyReport: Sendable {
     }
     var chart = SegmentProfileChart(profiles: results.profiles, numbers: numbers, limit: limit)
       .chart(
-        title: marked.map {
-          "\($0 == 1 ? "One question sets" : "\($0) questions set") the segments apart"
-        } ?? "Segment profiles")
+        title: Findings(results).stopsAdvice
+          ? "How the segments answered"
+          : marked.map {
+            "\($0 == 1 ? "One question sets" : "\($0) questions set") the segments apart"
+          } ?? "Segment profiles")
     chart?.id = id
     chart?.table.id = id
     return chart
@@ -100,9 +109,13 @@ public struct StudyReport: Sendable {
     if !segmentation.recommendation.isEmpty {
       blocks.append(.list(segmentation.recommendation.map { RichText($0) }, numbered: false))
     }
+    let tried = segmentation.selection.map(\.segments)
     let title =
-      segmentation.recommendation.first
-      ?? "\(segmentation.segments.count) segments were asked for"
+      (tried.max() ?? 1) > (tried.min() ?? 1)
+      ? "How \(segmentation.segments.count) "
+        + "\(segmentation.segments.count == 1 ? "segment was" : "segments were") chosen among "
+        + "\(tried.min() ?? 1) to \(tried.max() ?? 1)"
+      : "\(segmentation.segments.count) segments were asked for"
     let selection = SelectionChart(
       segmentation: segmentation, evidence: results.evidence, numbers: numbers)
     if let chart = selection.chart(title: title) {

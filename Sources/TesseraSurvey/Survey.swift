@@ -15,6 +15,12 @@ public struct MultipleResponseSet: Sendable, Equatable {
   /// False for neighbouring columns that could as well be two questions, one after the other.
   public let isBounded: Bool
 
+  /// What readers see: the wording, or the name without the ending that a draft gives it.
+  public var title: String {
+    guard label.isEmpty else { return label }
+    return name.hasSuffix("_set") && name.count > 4 ? String(name.dropLast(4)) : name
+  }
+
   /// How the members of a set hold what was chosen.
   public enum Coding: Sendable, Equatable {
     /// Each member is one answer; it was chosen if the member holds this code.

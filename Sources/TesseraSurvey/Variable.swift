@@ -25,10 +25,11 @@ public struct Category: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - code: What stands in the file.
-  ///   - label: What a reader sees; the code's text if left out.
+  ///   - label: What a reader sees; the code's text if left out, an interval such as `(35,45]` in
+  ///     words.
   public init(code: AnswerCode, label: String? = nil) {
     self.code = code
-    self.label = label ?? code.text
+    self.label = label ?? IntervalLabel.words(code.text) ?? code.text
   }
 }
 

@@ -15,6 +15,9 @@ struct TrackTrial {
     case profile
     /// The share of one segment, by 8 points.
     case size
+    /// Nothing; within segments answers to the first three questions go together, as in real surveys,
+    /// which the model does not know.
+    case dependent
   }
 
   /// What changed.
@@ -25,7 +28,7 @@ struct TrackTrial {
   let named: (right: Bool, wrong: Bool)
 
   /// Sets drawn: few are exact for the rate of error, more lose less power.
-  static func sets(_ kind: Kind) -> Int { kind == .nothing || kind == .panel ? 39 : 99 }
+  static func sets(_ kind: Kind) -> Int { kind == .profile || kind == .size ? 99 : 39 }
 
   /// People per wave.
   static let people = 800
@@ -71,7 +74,12 @@ struct TrackTrial {
           next += 1
         }
         now.append(person)
-        let answers = own[person.segment].map { random.uniform() < $0 ? UInt8(2) : 1 }
+        var answers = own[person.segment].map { random.uniform() < $0 ? UInt8(2) : 1 }
+        if kind == .dependent, random.uniform() < 0.4 {
+          // Three answers of one mood: shares of each question change for everybody alike.
+          let mood: UInt8 = random.uniform() < 0.5 ? 2 : 1
+          for question in 0..<3 { answers[question] = mood }
+        }
         let weight = kind == .panel ? 0.5 + random.uniform() : 1
         rows.append((wave, person.person, person.segment, answers, weight))
       }

@@ -12,6 +12,10 @@ public struct VerdictTrial: Sendable {
     case gaussian
     /// Three groups well apart.
     case groups
+    /// Two groups of whom 90% answer each of six yes/no questions alike, others than the other group.
+    case few
+    /// One factor behind six yes/no questions that correlate as those of ``few``, and no groups.
+    case fewFactor
   }
 
   /// What the survey was made of.
@@ -26,14 +30,17 @@ public struct VerdictTrial: Sendable {
   /// - Parameters:
   ///   - kind: What it is made of.
   ///   - seed: Starts the draws.
-  ///   - respondents: How many.
+  ///   - given: How many respondents; 150 with yes/no questions and else 300 if left out.
   /// - Throws: ``StudyError`` never in practice.
-  public init(_ kind: Kind, seed: UInt64, respondents: Int = 300) throws {
+  public init(_ kind: Kind, seed: UInt64, respondents given: Int? = nil) throws {
+    let respondents = given ?? (kind == .few || kind == .fewFactor ? 150 : 300)
     var random = RandomStream(seed: seed)
     let variables =
-      kind == .gaussian
-      ? Self.numbers(respondents, &random)
-      : Self.ratings(respondents, hasGroups: kind == .groups, &random)
+      switch kind {
+      case .gaussian: Self.numbers(respondents, &random)
+      case .factor, .groups: Self.ratings(respondents, hasGroups: kind == .groups, &random)
+      case .few, .fewFactor: Self.ticks(respondents, hasGroups: kind == .few, &random)
+      }
     let data = StudyData(
       survey: Survey(variables: variables, sets: []), design: .unweighted(respondents),
       weightSum: Double(respondents), sourceRows: Array(0..<respondents))
@@ -55,7 +62,7 @@ public struct VerdictTrial: Sendable {
   /// Whether a continuum was told as groups, or groups as something else.
   public var isWrong: Bool {
     let isGroups = [.groups, .moreThanContinuum].contains(verdict.kind)
-    return kind == .groups ? !isGroups : isGroups
+    return kind == .groups || kind == .few ? !isGroups : isGroups
   }
 
   private static func ratings(
@@ -78,6 +85,34 @@ public struct VerdictTrial: Sendable {
         name: "q\(place + 1)", label: "Question \(place + 1)", level: .ordinal,
         categories: (1...4).map { Category(code: .number(Double($0)), label: "answer \($0)") },
         answers: AnswerColumn(positions: codes, categoryCount: 4))
+    }
+  }
+
+  private static func ticks(
+    _ respondents: Int, hasGroups: Bool, _ random: inout RandomStream
+  ) -> [Variable] {
+    var columns = [[Int]](repeating: [], count: 6)
+    for _ in 0..<respondents {
+      let group = random.below(2)
+      let factor = random.normal()
+      for place in columns.indices {
+        let isYes: Bool
+        if hasGroups {
+          isYes = (place % 2 == group) == (random.uniform() < 0.9)
+        } else {
+          // Correlations of .84 behind the answers give .64 between them, as two such groups do.
+          let sign = place % 2 == 0 ? 1.0 : -1
+          isYes = sign * 0.84.squareRoot() * factor + 0.16.squareRoot() * random.normal() > 0
+        }
+        columns[place].append(isYes ? 2 : 1)
+      }
+    }
+    return columns.enumerated().map { place, codes in
+      Variable(
+        name: "q\(place + 1)", label: "Question \(place + 1)", level: .nominal,
+        categories: [
+          Category(code: .number(1), label: "No"), Category(code: .number(2), label: "Yes"),
+        ], answers: AnswerColumn(positions: codes, categoryCount: 2))
     }
   }
 

@@ -14,7 +14,7 @@ func simulateSegments(_ arguments: [String]) -> Int32 {
   }
   let isSlice = arguments.dropFirst() == ["count", "--slice"]
   guard arguments.count >= 3, let count = isSlice ? 24 : Int(arguments[2]), count > 0,
-    arguments.count <= 5, arguments.count <= 4 || arguments[1] == "count"
+    arguments.count <= 5, arguments.count <= 4 || ["count", "track"].contains(arguments[1])
   else {
     complain(
       """
@@ -24,7 +24,7 @@ func simulateSegments(_ arguments: [String]) -> Int32 {
              simulate-segments verdict SURVEYS-OF-EACH-KIND [FIRST]
              simulate-segments shares SURVEYS-OF-EACH-KIND [FIRST]
              simulate-segments outcomes SURVEYS-OF-EACH-OVERLAP [FIRST]
-             simulate-segments track TRIALS-OF-EACH-KIND [FIRST]
+             simulate-segments track TRIALS-OF-EACH-KIND [FIRST [KIND]]
              simulate-segments waves SEED FOLDER
              simulate-segments write SURVEYS FOLDER
       """)
@@ -61,7 +61,14 @@ func simulateSegments(_ arguments: [String]) -> Int32 {
       say(try OutcomeTrial.report(count, respondents: 1_000, from: max(0, first)))
     case "track":
       let first = arguments.dropFirst(3).first.flatMap { Int($0) } ?? 0
-      try tracks(count, from: max(0, first), say)
+      let kind = arguments.dropFirst(4).first.map { TrackTrial.Kind(rawValue: $0) }
+      if kind == .some(nil) {
+        complain("there is no kind '\(arguments[4])'")
+        return 64
+      }
+      try tracks(
+        count, from: max(0, first), kind.flatMap(\.self).map { [$0] } ?? TrackTrial.Kind.allCases,
+        say)
     case "waves":
       guard arguments.count == 4 else {
         complain("waves needs a seed and a folder")
@@ -170,10 +177,12 @@ private func verdicts(_ surveys: Int, from start: Int, _ say: (String) -> Void) 
 }
 
 /// Looks for changes in simulated waves; a line a trial, then the summary.
-private func tracks(_ trials: Int, from start: Int, _ say: (String) -> Void) throws {
+private func tracks(
+  _ trials: Int, from start: Int, _ kinds: [TrackTrial.Kind], _ say: (String) -> Void
+) throws {
   var told = TrackReport()
   for first in stride(from: start, to: start + trials, by: 2) {
-    for kind in TrackTrial.Kind.allCases {
+    for kind in kinds {
       let some = try Workers(2).map(min(2, start + trials - first)) { place in
         Result { try TrackTrial(kind, seed: UInt64(first + place), sets: TrackTrial.sets(kind)) }
       }.map { try $0.get() }

@@ -159,7 +159,7 @@ struct DeckCommandTests {
     client.set(
       "ppt/theme/theme1.xml",
       try #require(client.text("ppt/theme/theme1.xml"))
-        .replacingOccurrences(of: "0072B2", with: "123456"))
+        .replacingOccurrences(of: "D55E00", with: "123456"))
     for part in client.parts where part.name.hasPrefix("ppt/slides/slide") {
       client.set(
         part.name,

@@ -38,7 +38,7 @@ struct ReportOptionTests {
     #expect(page.contains("\u{A0}%"))
     // A spreadsheet writes numbers as its reader's own does: they are numbers, not texts.
     let book = command.folder.appendingPathComponent("done/workbook.xlsx").path
-    let read = try command.run("inspect", book, "--sheet", "Fit and scenarios", "--json")
+    let read = try command.run("inspect", book, "--sheet", "Fit", "--json")
     #expect(read.status == 0, "\(read.errors)")
   }
 

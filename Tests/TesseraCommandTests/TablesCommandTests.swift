@@ -93,7 +93,15 @@ struct TablesCommandTests {
     for name in ["improve", "reach"] {
       let answer = try command.run(name, "out", "--survey", "nowhere.csv")
       #expect(answer.status == 66 && answer.errors.contains("nowhere.csv"), "\(answer.errors)")
+      #expect(!answer.errors.contains("study.yaml"))
     }
+    // A survey of other people is refused, whatever is asked of it.
+    let people = try String(
+      contentsOf: folder.appendingPathComponent("else/people.csv"), encoding: .utf8)
+    let few = people.split(whereSeparator: \.isNewline).dropLast(2).joined(separator: "\n") + "\n"
+    try command.write(few, to: "few.csv")
+    let other = try command.run("reach", "out", "--survey", "few.csv")
+    #expect(other.status == 65 && other.errors.contains("E0714"), "\(other.errors)")
   }
 
   @Test func `the same survey gives the same bytes, on one sheet or on many`() throws {

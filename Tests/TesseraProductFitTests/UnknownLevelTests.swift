@@ -49,6 +49,39 @@ import Testing
     }
   }
 
+  @Test func `no level takes a share beyond its bounds, and shares of what is known have none`()
+    throws
+  {
+    for seed in 0..<8 {
+      let drawn = study(seed: UInt64(seed))
+      let blank = try drawn.run(level: nil)
+      for level in stride(from: 0.0, through: 10, by: 1) {
+        let known = try drawn.run(level: level)
+        #expect(known.shares.allSatisfy { $0.firstMin == nil && $0.preferenceMax == nil })
+        for share in known.shares {
+          let bounds = try #require(
+            blank.shares.first { $0.segment == share.segment && $0.product == share.product })
+          func holds(_ value: Double?, _ low: Double?, _ high: Double?) throws {
+            guard let value else { return }
+            #expect(try value >= #require(low) - 1e-9 && value <= #require(high) + 1e-9)
+          }
+          try holds(share.first, bounds.firstMin, bounds.firstMax)
+          try holds(share.preference, bounds.preferenceMin, bounds.preferenceMax)
+        }
+      }
+      // What is shown lies between them too, and they say something.
+      for share in blank.shares {
+        if let value = share.preference, let low = share.preferenceMin,
+          let high = share.preferenceMax
+        {
+          #expect(low <= value + 1e-9 && value <= high + 1e-9)
+        }
+      }
+      #expect(
+        blank.shares.contains { ($0.preferenceMax ?? 0) - ($0.preferenceMin ?? 0) > 0.05 })
+    }
+  }
+
   @Test func `a level that serves one need and harms another is not had both ways`() throws {
     let blank = try study(seed: 3).run(level: nil)
     let cell = try #require(blank.cell(segment: "A", product: "p"))

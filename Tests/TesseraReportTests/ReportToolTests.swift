@@ -106,7 +106,7 @@ struct StandaloneTests {
     let charts = StudyReport(results).charts
     let ledger = try #require(charts.first { $0.id == "ledger-s1-p1" })
     #expect(ledger.subtitle.hasSuffix("n\u{A0}=\u{A0}120 of 240 respondents."))
-    #expect(ledger.title.hasPrefix("Car 1 Families for S1 Families 1: 86 of 100 points are lost"))
+    #expect(ledger.title == "Where 86 of 100 points go: Car 1 Families for Families 1")
     let map = try #require(charts.first { $0.id == "fit" })
     #expect(map.subtitle.hasSuffix(" n\u{A0}=\u{A0}240 respondents."))
   }

@@ -101,6 +101,67 @@ struct SameNumbersTests {
     #expect(compared > 60)
   }
 
+  @Test func `the client's workbook holds the numbers of profiles, fit, needs and channels`() throws
+  {
+    let results = SampleResults.make(segments: 3, products: 3)
+    let book = WorkbookWriter(results).workbook(StudyReport(results).document)
+    func rows(_ name: String) throws -> [[WorkbookCell]] {
+      try #require(book.sheets.first { $0.name == name }).rows
+    }
+    func number(_ cell: WorkbookCell) -> Double? {
+      if case .number(let value, _) = cell { value } else { nil }
+    }
+    func text(_ cell: WorkbookCell) -> String {
+      if case .text(let text, _) = cell { text } else { "" }
+    }
+    let profile = try rows("Profile")
+    var compared = 0
+    for (place, segment) in results.profiles.segments.enumerated() {
+      for variable in segment.variables {
+        for category in variable.categories where category.hidden == nil {
+          guard let share = category.share,
+            let row = profile.first(where: {
+              $0.count > 3 && text($0[0]) == variable.label && text($0[1]) == category.label
+            })
+          else { continue }
+          #expect(number(row[3 + place]) == (100 * share).rounded() / 100)
+          compared += 1
+        }
+        guard let mean = variable.mean else { continue }
+        let row = try #require(profile.first { text($0[0]) == variable.label })
+        let digits = MeanDigits(total: variable.totalMean)
+        #expect(number(row[3 + place]) == digits.rounded(mean))
+        compared += 1
+      }
+    }
+    #expect(compared >= 7)
+    let fit = try #require(results.fit)
+    let fits = try rows("Fit")
+    for (place, segment) in fit.segments.enumerated() {
+      for (column, product) in fit.products.enumerated() {
+        let cell = fit.cell(segment: segment.id, product: product.name)?.fit
+        #expect(number(fits[3 + place][2 + column]) == cell)
+      }
+    }
+    let channels = try rows("Channels")
+    for channel in fit.channels {
+      let row = try #require(channels.first { text($0[0]) == channel.label })
+      #expect(row.contains { number($0) == channel.reach })
+    }
+    // One rule says whether a need is met, and nothing is coloured as a share that is a mean.
+    let sheet = try #require(book.sheets.first { $0.name == "Profile" })
+    for (place, row) in sheet.rows.enumerated() where row.count > 1 && text(row[1]) == "mean" {
+      #expect(!sheet.scales.contains { $0.rows.contains(place) })
+    }
+    let scenarios = try rows("Scenarios")
+    #expect(
+      fit.improvements.allSatisfy { change in
+        scenarios.contains { row in
+          row.compactMap(number).contains { abs($0 - change.gain) < 0.051 }
+        }
+      })
+  }
+
   @Test(arguments: styles)
   func `the page tells what the JSON holds`(numbers: NumberStyle) throws {
     let results = SampleResults.make(segments: 3, products: 3)

@@ -53,7 +53,7 @@ struct WorkbookTests {
     let client = Self.workbook(results)
     #expect(
       client.sheets.map(\.name) == [
-        "Summary", "Profile", "Fit and scenarios", "Opportunities", "Channels",
+        "Summary", "Profile", "Fit", "Scenarios", "Opportunities", "Channels",
       ])
     #expect(client.sheets.flatMap(\.charts).count == 2)
   }
@@ -86,7 +86,7 @@ struct WorkbookTests {
   func `weights move the means below the fits`() throws {
     let results = SampleResults.make()
     var book = Self.workbook(results)
-    let place = try #require(book.sheets.firstIndex { $0.name == "Fit and scenarios" })
+    let place = try #require(book.sheets.firstIndex { $0.name == "Fit" })
     func mean() throws -> Double {
       let sheets = try Spreadsheet.sheets(WorkbookKernel.bytes(of: book))
       let row = try #require(sheets[place].first { $0[0] == "Weighted mean" })
@@ -192,7 +192,7 @@ struct TypingToolTests {
       let sheet = computed[2 * number]
       let posterior = Array(batch.posterior.row(number))
       let best = posterior.indices.max { posterior[$0] < posterior[$1] } ?? 0
-      #expect(sheet[2][1] == "S\(best + 1) \(["A", "B", "C"][best])")
+      #expect(sheet[2][1] == ["A", "B", "C"][best])
       for segment in 0..<3 {
         let chance = try #require(Double(sheet[6 + segment][1]))
         #expect(abs(chance - posterior[segment]) < 1e-9)

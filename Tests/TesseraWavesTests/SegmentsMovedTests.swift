@@ -1,7 +1,8 @@
 import TesseraMath
 import TesseraSegmentation
-import TesseraWaves
 import Testing
+
+@testable import TesseraWaves
 
 /// The rates of error and the power over many trials stand in docs/after-the-study.md.
 @Suite struct SegmentsMovedTests {
@@ -24,6 +25,63 @@ import Testing
       #expect(found.questions.allSatisfy { $0.pAdjusted > 0.05 })
       #expect((found.stay != nil) == isPanel)
       if isPanel { #expect((found.stay ?? 0) > 0.95) }
+    }
+  }
+
+  @Test func `answers that go together within segments, as real ones do, are no change`() throws {
+    var early = 0
+    for seed in 0..<20 {
+      let planted = try PlantedWaves(sizes: [0.6, 0.6, 0.6], people: 250, seed: UInt64(100 + seed))
+      var random = RandomStream(seed: UInt64(seed))
+      var columns = planted.table.items.map { item -> [UInt8] in
+        if case .codes(let codes) = item.answers { codes } else { [] }
+      }
+      // Four in ten answer the first three questions by one mood, which the model does not know.
+      for row in planted.waves.indices where random.uniform() < 0.4 {
+        let mood: UInt8 = random.uniform() < 0.5 ? 2 : 1
+        for question in 0..<3 { columns[question][row] = mood }
+      }
+      let table = try ItemTable(
+        respondentCount: planted.waves.count,
+        items: zip(planted.table.items, columns).map {
+          Item(name: $0.name, measurement: .binary, answers: .codes($1))
+        })
+      let found = try SegmentsMoved(
+        try WaveAnswers(table: table, waves: planted.waves, persons: planted.persons),
+        frozen: PlantedWaves.model, sets: 19, stream: RandomStream(seed: 3), workers: Workers(2))
+      if found.profile.pValue <= 0.05 { early += 1 }
+    }
+    // One in twenty is expected.
+    #expect(early <= 4)
+  }
+
+  @Test func `people of one segment change waves, and each wave keeps its people`() throws {
+    for isPanel in [false, true] {
+      let planted = try PlantedWaves(
+        sizes: [0.6, 0.3, 0.5], people: 100, isPanel: isPanel, seed: 5)
+      let answers = try WaveAnswers(
+        table: planted.table, waves: planted.waves, persons: planted.persons)
+      // Sure segments: by the first question.
+      let segments = planted.waves.indices.map { planted.table.items[0].code($0) - 1 }
+      let posterior = Matrix(segments.map { $0 == 0 ? [1.0, 0] : [0, 1] })
+      let permutation = WavePermutation(answers, posterior: posterior)
+      var random = RandomStream(seed: 9)
+      let drawn = permutation.draw(&random)
+      #expect(drawn != planted.waves)
+      for wave in 0..<3 {
+        for segment in 0..<2 {
+          func people(_ waves: [Int]) -> Int {
+            waves.indices.count { waves[$0] == wave && segments[$0] == segment }
+          }
+          #expect(people(drawn) == people(planted.waves))
+        }
+      }
+      guard isPanel else { continue }
+      // A person has each wave once.
+      for person in 0..<100 {
+        let own = planted.persons.indices.filter { planted.persons[$0] == person }
+        #expect(Set(own.map { drawn[$0] }) == [0, 1, 2])
+      }
     }
   }
 

@@ -4,9 +4,9 @@
 /// underscores, digits of other scripts, and the typographic minus. In a column that otherwise
 /// holds numbers such a cell is missing, and told; it must neither become some number silently nor
 /// turn the whole column into text.
-enum UnreadableNumber {
+package enum UnreadableNumber {
   /// What a reader sees as the reason.
-  static let reason = "not a number that can be read"
+  package static let reason = "not a number that can be read"
 
   /// Whether a text is one.
   static func `is`(_ text: String) -> Bool {

@@ -86,7 +86,7 @@ extension WhatIfAggregates {
     let segment = segments[position]
     return .object([
       ("id", .string(segment.id)),
-      ("name", .string(segment.display)),
+      ("name", .string(segment.title)),
       ("share", .number(segment.share)),
       ("part", parts.isEmpty ? .null : .number(parts[position])),
       ("w", .numbers(needWeights[position].map { round($0, 1e12) })),

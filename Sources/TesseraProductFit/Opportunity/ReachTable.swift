@@ -9,11 +9,35 @@ struct ReachTable {
   let suppression: Suppression
 
   let settings: RunSettings
+  /// Which memberships a column goes by, as in profiles and tables.
+  private let columns: ColumnEstimator
 
-  private func estimator(_ column: BinaryColumn) -> DomainEstimator {
-    DomainEstimator(
-      membership: segmented.posterior, design: segmented.design,
-      isUsed: column.values.map { !$0.isNaN })
+  /// Prepares reach.
+  ///
+  /// - Parameters:
+  ///   - segmented: Respondents and segments.
+  ///   - active: Columns or sets that made the segments.
+  ///   - suppression: Which segments are hidden.
+  ///   - settings: Smallest groups.
+  init(
+    _ segmented: SegmentedSurvey, active: [String], suppression: Suppression,
+    settings: RunSettings
+  ) {
+    self.segmented = segmented
+    self.suppression = suppression
+    self.settings = settings
+    columns = ColumnEstimator(segmented, active: active, settings: settings)
+  }
+
+  private func estimator(
+    _ membership: Matrix, among isUsed: [Bool]
+  ) -> DomainEstimator {
+    DomainEstimator(membership: membership, design: segmented.design, isUsed: isUsed)
+  }
+
+  /// A share by corrected memberships can lie a little beyond its bounds.
+  private static func bounded(_ share: Double) -> Double {
+    share.isFinite ? min(1, max(0, share)) : share
   }
 
   /// People of each segment among some, by highest posterior.
@@ -63,12 +87,16 @@ struct ReachTable {
   /// Reach and affinity of every channel in every segment.
   func channels(_ columns: [BinaryColumn]) -> [ChannelReach] {
     let values = columns.map { $0.values.map { $0.isNaN ? 0 : $0 } }
-    let within = columns.map(estimator)
+    let within = zip(columns, self.columns.memberships(columns.map(\.name))).map {
+      estimator($1, among: $0.values.map { !$0.isNaN })
+    }
     let overall = columns.map { column in
       DomainEstimator.everybody(
         design: segmented.design, isUsed: column.values.map { !$0.isNaN })
     }
-    let reaches = columns.indices.map { within[$0].means(values[$0]) }
+    let reaches = columns.indices.map { column in
+      within[column].means(values[column]).map(Self.bounded)
+    }
     let errors = columns.indices.map { within[$0].errors(values[$0], means: reaches[$0]) }
     let totals = columns.indices.map { overall[$0].means(values[$0])[0] }
     let all = columns.map { cells($0) }
@@ -118,13 +146,16 @@ struct ReachTable {
 
   /// Every step of every funnel in every segment.
   func funnel(_ funnels: [BoundFunnel]) -> [FunnelStep] {
+    let memberships = funnels.map { columns.memberships(ofFunnel: $0.steps.map(\.name)) }
     var result: [FunnelStep] = []
     for (segment, summary) in segmented.segments.enumerated() {
-      for funnel in funnels {
+      for (funnel, membership) in zip(funnels, memberships) {
         var before: BinaryColumn?
         for step in funnel.steps {
           result.append(
-            funnelStep(step, after: before, segment, id: summary.id, product: funnel.product))
+            funnelStep(
+              step, after: before, by: membership, segment, id: summary.id,
+              product: funnel.product))
           before = step
         }
       }
@@ -133,12 +164,12 @@ struct ReachTable {
   }
 
   private func funnelStep(
-    _ step: BinaryColumn, after before: BinaryColumn?, _ segment: Int, id: String,
-    product: String
+    _ step: BinaryColumn, after before: BinaryColumn?, by membership: Matrix, _ segment: Int,
+    id: String, product: String
   ) -> FunnelStep {
-    let estimator = estimator(step)
+    let estimator = estimator(membership, among: step.values.map { !$0.isNaN })
     let values = step.values.map { $0.isNaN ? 0 : $0 }
-    let means = estimator.means(values)
+    let means = estimator.means(values).map(Self.bounded)
     let share = means[segment]
     let own = cells(step)
     guard own.isTold[segment], share.isFinite else {
@@ -149,7 +180,7 @@ struct ReachTable {
     let shown = own.rules.rounded(share, base: own.bases[segment])
     let interval = interval(
       estimator, values, means: means, segment, shown: own.isSmall(segment) ? shown : nil)
-    let onward = before.flatMap { conversion(step, after: $0, segment) }
+    let onward = before.flatMap { conversion(step, after: $0, by: membership, segment) }
     return FunnelStep(
       segment: id, product: product, step: step.name, label: step.label, share: shown,
       low: interval.low, high: interval.high, conversion: onward?.share,
@@ -169,15 +200,14 @@ struct ReachTable {
 
   /// Share of those at the step before who got here; `nil` where they are too few.
   private func conversion(
-    _ step: BinaryColumn, after before: BinaryColumn, _ segment: Int
+    _ step: BinaryColumn, after before: BinaryColumn, by membership: Matrix, _ segment: Int
   ) -> (share: Double, interval: WilsonInterval)? {
     let isUsed = step.values.indices.map { before.values[$0] == 1 && !step.values[$0].isNaN }
     let own = cells(step, among: isUsed)
     guard own.isTold[segment] else { return nil }
-    let estimator = DomainEstimator(
-      membership: segmented.posterior, design: segmented.design, isUsed: isUsed)
+    let estimator = estimator(membership, among: isUsed)
     let values = step.values.map { $0.isNaN ? 0 : $0 }
-    let means = estimator.means(values)
+    let means = estimator.means(values).map(Self.bounded)
     guard means[segment].isFinite else { return nil }
     let shown = own.rules.rounded(means[segment], base: own.bases[segment])
     return (

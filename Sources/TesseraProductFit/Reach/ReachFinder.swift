@@ -32,7 +32,8 @@ public struct ReachFinder: Sendable {
     let shown = bound.filter { !ReachTable.isRare($0, segmented, analysis.settings) }
     search = try ReachSearch(analysis: analysis, channels: shown, known: bound, source: source)
     channels = ReachTable(
-      segmented: segmented, suppression: analysis.suppression, settings: analysis.settings
+      segmented, active: source.file.segments.active, suppression: analysis.suppression,
+      settings: analysis.settings
     ).channels(bound)
   }
 

@@ -16,10 +16,12 @@ public struct BarrierSummary: Sendable, Equatable {
 
   /// What it does to people, in words that its strength bears out: only one of strength 1 stops.
   ///
-  /// - Parameter loss: What it takes from a product in a segment.
+  /// - Parameters:
+  ///   - loss: What it takes from a product in a segment.
+  ///   - hasStrength: Whether a strength below 1 is told.
   /// - Returns: Such as "stops 40%", "slows 40% (by 10%)" or "may stop 0% to 40%".
-  public func effect(_ loss: Ledger.BarrierLoss) -> String {
-    let by = strength < 1 ? " (by \(percent(strength)))" : ""
+  public func effect(_ loss: Ledger.BarrierLoss, hasStrength: Bool = true) -> String {
+    let by = hasStrength && strength < 1 ? " (by \(percent(strength)))" : ""
     guard let affected = loss.shareAffected, let least = loss.shareLeast, let most = loss.shareMost
     else { return "\(verb(isPlural: false)) \(percentOrWords(nil))\(by)" }
     guard percent(least) == percent(most) else {

@@ -45,6 +45,12 @@ public struct ChannelReach: Sendable, Equatable {
     ])
   }
 
+  /// Share of everybody it reaches, 0 to 1; `nil` where it is not known.
+  public var ofAll: Double? {
+    guard let reach, let affinity, affinity > 0 else { return nil }
+    return min(1, 100 * reach / affinity)
+  }
+
   /// Whether it reaches the segment better than everybody, beyond the error of its index; without an
   /// error it is not known.
   public var isClearlyAbove: Bool {

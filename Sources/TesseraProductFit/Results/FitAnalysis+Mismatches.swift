@@ -62,7 +62,7 @@ extension FitAnalysis {
       level: level ?? "", needed: told.needed,
       shareAffected: self.told(share: loss.affected[segment], of: loss, in: segment),
       points: points, pAdjusted: p,
-      sentence: "\(model.products[product].label) for \(segmented.segments[segment].display): "
+      sentence: "\(model.products[product].label) for \(segmented.segments[segment].title): "
         + "\(told.middle). Costs \(Int(points.rounded())) of 100 points.")
   }
 

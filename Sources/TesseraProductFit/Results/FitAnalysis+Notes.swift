@@ -132,7 +132,7 @@ extension FitAnalysis {
       && suppression.bases[segment] < Double(settings.smallBase)
     {
       warnings.append(
-        "\(segmented.segments[segment].display) rests on fewer than \(settings.smallBase) "
+        "\(segmented.segments[segment].title) rests on fewer than \(settings.smallBase) "
           + "respondents: read its numbers as indicative.")
     }
     return warnings

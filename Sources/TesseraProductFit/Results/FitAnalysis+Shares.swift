@@ -45,6 +45,10 @@ extension FitAnalysis {
       )
     }
     let (wide, narrow) = (all(population), all(estimator))
+    let bounds = ShareBounds(scores, scale: Self.scales.middle)
+    let (wideBounds, narrowBounds) = (
+      bounds.map { $0.means(population) }, bounds.map { $0.means(estimator) }
+    )
     return audiences.flatMap { audience -> [PreferenceShare] in
       let shown = [0, 1, 2].map { kind in
         shares(
@@ -71,6 +75,15 @@ extension FitAnalysis {
           randomised: mean(2), randomisedSE: error(2))
         (share.preference, share.preferenceSE) = (mean(1), error(1))
         (share.preferenceLow, share.preferenceHigh) = ends(1, found.preference)
+        if let bounds = audience.segment == nil ? wideBounds : narrowBounds {
+          func end(_ kind: Int, _ means: Matrix) -> Double? {
+            shown[kind][product].isExact ? told(means[product, place], of: audience) : nil
+          }
+          share.firstMin = end(0, bounds.first.low)
+          share.firstMax = end(0, bounds.first.high)
+          share.preferenceMin = end(1, bounds.preference.low)
+          share.preferenceMax = end(1, bounds.preference.high)
+        }
         let byScale = [
           found.preference[0][product, place], found.told[1].means[product, place],
           found.preference[1][product, place],

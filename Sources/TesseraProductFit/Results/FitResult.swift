@@ -33,6 +33,8 @@ public struct FitResult: Sendable, Equatable {
   public var improvements: [Improvement]
   /// Changes that a search found: edits, single steps and bundles, largest gain first.
   public var proposals: [Proposal] = []
+  /// What every single level brings that a product could have instead, for lists to choose from.
+  public var singleLevels: [Improvement] = []
   /// Those with a cost, by gain for one unit of it.
   public var proposalsPerCost: [Proposal] = []
   /// Which media reach each segment.

@@ -10,6 +10,17 @@ public struct PreferenceShare: Sendable, Equatable {
   public var first: Double?
   /// Linearised standard error of ``first``.
   public var firstSE: Double?
+  /// Least share by first choice that unknown features or incomes leave possible; `nil` where all is known.
+  ///
+  /// For it every person's fit with this product is taken at its least, and with all others at its
+  /// greatest: an outer bound, as one level need not be the worst for everybody.
+  public var firstMin: Double?
+  /// Greatest share by first choice that unknown features leave possible.
+  public var firstMax: Double?
+  /// The same of ``preference``, at 10 points of noise.
+  public var preferenceMin: Double?
+  /// Its greatest.
+  public var preferenceMax: Double?
   /// Share of preference at 10 points of noise: exp(fit/10) over its sum.
   public var preference: Double?
   /// Linearised standard error of ``preference``.
@@ -47,10 +58,13 @@ public struct PreferenceShare: Sendable, Equatable {
     .object([
       ("segment", .optional(segment)), ("product", .optional(product)),
       ("first_choice", .optional(first)), ("first_choice_se", .optional(firstSE)),
+      ("first_choice_min", .optional(firstMin)), ("first_choice_max", .optional(firstMax)),
       ("share_of_preference", .optional(preference)),
       ("share_of_preference_se", .optional(preferenceSE)),
       ("share_of_preference_low", .optional(preferenceLow)),
       ("share_of_preference_high", .optional(preferenceHigh)),
+      ("share_of_preference_min", .optional(preferenceMin)),
+      ("share_of_preference_max", .optional(preferenceMax)),
       ("randomised_first_choice", .optional(randomised)),
       ("randomised_first_choice_se", .optional(randomisedSE)),
       ("randomised_first_choice_low", .optional(randomisedLow)),

@@ -36,7 +36,8 @@ public enum ProductFit {
     let analysis = FitAnalysis(
       model: model, segmented: segmented, settings: settings)
     let reach = ReachTable(
-      segmented: segmented, suppression: analysis.suppression, settings: settings)
+      segmented, active: source.file.segments.active, suppression: analysis.suppression,
+      settings: settings)
     let search = try ReachSearch(
       analysis: analysis, channels: channels, known: asked, source: source)
     let contrasts = analysis.contrasts()
@@ -88,10 +89,14 @@ public enum ProductFit {
   /// What is told of products alone.
   private static func addProducts(_ result: inout FitResult, _ analysis: FitAnalysis) {
     result.shares = analysis.preferenceShares()
-    (result.proposals, result.proposalsPerCost) = ImprovementSearch(
+    let search = ImprovementSearch(
       analysis,
-      most: analysis.model.products.count > FitAnalysis.pairedProducts ? fewBundles : manyBundles
-    ).best(each: proposalsEach, limit: mostProposals)
+      most: analysis.model.products.count > FitAnalysis.pairedProducts ? fewBundles : manyBundles)
+    (result.proposals, result.proposalsPerCost) = search.best(
+      each: proposalsEach, limit: mostProposals)
+    // Each is scored for everybody.
+    result.singleLevels = search.singleLevels(
+      limit: max(20, min(mostLevels, 4_000_000 / max(1, analysis.model.respondents.count))))
     result.houses = analysis.houses()
     result.sensitivity = Array(SensitivityAudit(analysis: analysis).results().prefix(mostMoves))
     result.catalogueGaps = analysis.catalogueGaps()
@@ -101,6 +106,8 @@ public enum ProductFit {
   private static let (manyBundles, fewBundles) = (100_000.0, 500.0)
   /// Proposals told of one product, and in all.
   private static let (proposalsEach, mostProposals) = (4, 40)
+  /// Single levels told.
+  private static let mostLevels = 400
   /// Items of the largest set that is looked for unasked.
   private static let mostReachItems = 4
   /// Judgements told of: those that move a fit most.

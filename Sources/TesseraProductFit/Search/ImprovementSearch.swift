@@ -169,7 +169,7 @@ public struct ImprovementSearch: Sendable {
   }
 
   /// What changes bring, with their errors.
-  private func proposals(_ found: [Found]) -> [Proposal] {
+  func proposals(_ found: [Found]) -> [Proposal] {
     guard !found.isEmpty else { return [] }
     let fit = analysis.scorer.scores(found.map { levels($0).levels }).fit
     let improvements = analysis.improvements(

@@ -90,7 +90,7 @@ struct AcceptanceQualityChart {
       (left + side * min(1, max(0, acceptance)), bottom - side * min(100, max(0, quality)) / 100)
     }
     canvas.label(
-      segment.display, x: left, y: y + 14, size: 12.5, isBold: true,
+      segment.title, x: left, y: y + 14, size: 12.5, isBold: true,
       limit: Self.panel.width - 44)
     canvas.label("fit among them", x: left, y: y + 29, size: 10.5, fill: SVGCanvas.soft)
     canvas.rectangle(x: left, y: top, width: side, height: side, fill: "var(--card,#f6f8fa)")
@@ -157,7 +157,7 @@ struct AcceptanceQualityChart {
       canvas.disc(
         x: points[rank].x, y: points[rank].y, radius: rank < kept ? 5 : 3.5,
         fill: rank < kept ? Palette.segment(position) : "#8c959f", stroke: SVGCanvas.paper,
-        hint: "\(product.label), \(segment.display): "
+        hint: "\(product.label), \(segment.title): "
           + "\(numbers.percent(told.acceptance)) would accept it, fit among them "
           + "\(numbers.number(told.quality, decimals: 1)), fit "
           + "\(numbers.number(told.fit, decimals: 1)) (\(numbers.range(of: told)))")
@@ -174,7 +174,7 @@ struct AcceptanceQualityChart {
         let product = fit.products.first(where: { $0.name == cell.product })
       else { return nil }
       return [
-        .init(RichText(segment.display), isHeader: true), .init(RichText(product.label)),
+        .init(RichText(segment.title), isHeader: true), .init(RichText(product.label)),
         .init(
           RichText(numbers.percent(cell.acceptance, decimals: 1)), value: cell.acceptance,
           shade: cell.acceptance.map { .sequential($0) } ?? .none),

@@ -11,8 +11,8 @@ struct ChannelChart {
   /// How numbers are written.
   let numbers: NumberStyle
 
-  /// An index this far from 100 is set in full colour.
-  private static let notable = 20.0
+  /// An index this far from 100 is a notable difference, and set in full colour.
+  static let notable = 20.0
 
   /// The chart.
   ///
@@ -28,7 +28,11 @@ struct ChannelChart {
     let kept = Set(
       names.indices.sorted { (spreads[$1], $0) < (spreads[$0], $1) }.prefix(most))
     let drawn = names.indices.filter { kept.contains($0) }.map { names[$0] }
-    return Chart(
+    let bars = SegmentBars(
+      segments: segments.map { ($0.id, $0.name, $0.share) }, rows: drawn.map(row),
+      numbers: numbers,
+      description: "Reach of \(drawn.count) channels in \(segments.count) segments")
+    var chart = Chart(
       id: "channels", title: title,
       subtitle:
         "Share of each segment reached (bar) and of everybody (dark tick). Index 100 is the "
@@ -36,11 +40,9 @@ struct ChannelChart {
         + (names.count > drawn.count
           ? " The \(drawn.count) channels that differ most of \(names.count)." : ""),
       description: "Reach of \(drawn.count) channels in \(segments.count) segments",
-      svg: SegmentBars(
-        segments: segments.map { ($0.id, $0.name, $0.share) }, rows: drawn.map(row),
-        numbers: numbers,
-        description: "Reach of \(drawn.count) channels in \(segments.count) segments"
-      ).svg(), vegaLite: specification(), table: table(names))
+      svg: bars.svg(), vegaLite: specification(), table: table(names))
+    chart.narrowSVG = bars.narrowSVG()
+    return chart
   }
 
   private var names: [(channel: String, label: String)] {
@@ -53,7 +55,7 @@ struct ChannelChart {
   }
 
   private func name(_ id: String) -> String {
-    segments.first { $0.id == id }.map { $0.name == $0.id ? $0.id : "\($0.id) \($0.name)" } ?? id
+    segments.first { $0.id == id }?.title ?? id
   }
 
   private func reach(_ channel: String, in segment: Segment) -> ChannelReach? {
@@ -70,22 +72,19 @@ struct ChannelChart {
     }.sorted { ($1.affinity ?? 0, $0.channel) < ($0.affinity ?? 0, $1.channel) }
     guard let best = ahead.first else {
       return known.isEmpty
-        ? "How far each channel reaches" : "No channel clearly favours a segment"
+        ? "How far each channel reaches" : "No channel clearly reaches one segment better than all"
     }
     // The largest lead is told as such only where no other comes near it.
     let isFirst = ahead.dropFirst().allSatisfy { other in
       let error = (best.affinitySE ?? 0) + (other.affinitySE ?? 0)
       return (best.affinity ?? 0) - (other.affinity ?? 0) > critical * error
     }
-    if isFirst {
-      return "\(best.label) favours \(name(best.segment)) most: it reaches "
-        + "\(numbers.percent(best.reach)), index \(numbers.number(best.affinity))"
+    func told(_ one: ChannelReach) -> String {
+      "\(one.label) reaches \(numbers.percent(one.reach)) of \(name(one.segment)) "
+        + "(all: \(numbers.percent(one.ofAll)))"
     }
-    let named = ahead.prefix(3).map {
-      "\($0.label) favours \(name($0.segment)) (index \(numbers.number($0.affinity)))"
-    }
-    return named.joined(separator: ", ")
-      + (ahead.count > 3 ? " and \(ahead.count - 3) more" : "")
+    if isFirst { return told(best) + ", the largest lead" }
+    return ahead.prefix(2).map(told).joined(separator: ", ")
   }
 
   private func row(_ channel: (channel: String, label: String)) -> SegmentBars.Row {

@@ -4,7 +4,6 @@ import TesseraStudy
 /// Which product fits whom where there are many products: products down, segments across.
 extension FitHeatMap {
   private static let line = 24.0
-  private static let column = 58.0
 
   /// The products, those that fit most people best first.
   private var ordered: [ProductSummary] {
@@ -18,20 +17,24 @@ extension FitHeatMap {
   }
 
   /// The drawing, a line a product.
-  func tallDrawing() -> String {
+  ///
+  /// - Parameter room: How wide it may be, in pixels; columns do not get narrower than a number.
+  /// - Returns: One `svg` element.
+  func tallDrawing(width room: Double = .infinity) -> String {
     let products = ordered
     let widest = products.map { TextMeasure.width($0.label, size: 12.5) }.max() ?? 0
-    let left = min(250, max(90, widest + 14))
+    let left = min(room < 400 ? 120 : 250, max(90, widest + 14))
+    let column = max(34, min(58, (room - left - 8) / Double(max(1, fit.segments.count))))
     let head = 66.0
     var canvas = SVGCanvas(
-      width: left + Self.column * Double(fit.segments.count) + 8,
+      width: left + column * Double(fit.segments.count) + 8,
       height: head + Self.line * Double(products.count) + 30,
       description: "Fit of \(products.count) products with \(fit.segments.count) segments")
     for (place, segment) in fit.segments.enumerated() {
-      let middle = left + Self.column * (Double(place) + 0.5)
+      let middle = left + column * (Double(place) + 0.5)
       canvas.label(segment.id, x: middle, y: 14, size: 12.5, anchor: .middle, isBold: true)
       let name = segment.name == segment.id ? "" : segment.name
-      for (line, text) in TextMeasure.wrapped(name, to: Self.column - 4, size: 9.5, lines: 3)
+      for (line, text) in TextMeasure.wrapped(name, to: column - 4, size: 9.5, lines: 3)
         .enumerated()
       {
         canvas.label(
@@ -47,7 +50,7 @@ extension FitHeatMap {
         guard let cell = fit.cell(segment: segment.id, product: product.name) else { continue }
         draw(
           cell, of: product, in: segment, at: place, on: &canvas,
-          x: left + Self.column * Double(place), y: top)
+          x: left + column * Double(place), y: top, width: column)
       }
     }
     return canvas.svg
@@ -55,22 +58,22 @@ extension FitHeatMap {
 
   private func draw(
     _ cell: FitCell, of product: ProductSummary, in segment: Segment, at place: Int,
-    on canvas: inout SVGCanvas, x: Double, y: Double
+    on canvas: inout SVGCanvas, x: Double, y: Double, width column: Double
   ) {
     guard let value = cell.fit else {
       canvas.label(
-        "too few", x: x + Self.column / 2, y: y + 16, size: 10, anchor: .middle,
+        "too few", x: x + column / 2, y: y + 16, size: 10, anchor: .middle,
         fill: SVGCanvas.soft)
       return
     }
     let colour = Palette.sequential(value / 100)
     canvas.rectangle(
-      x: x + 0.5, y: y + 0.5, width: Self.column - 1, height: Self.line - 1, fill: colour.fill,
-      radius: 2, hint: hint(cell, product, segment.display),
+      x: x + 0.5, y: y + 0.5, width: column - 1, height: Self.line - 1, fill: colour.fill,
+      radius: 2, hint: hint(cell, product, segment.title),
       cell: "\(product.name)@\(place)")
     canvas.label(
       (cell.unknownRange.map { numbers.interval($0.low, $0.high) } ?? numbers.number(value))
-        + (mayBeFirst(cell) ? " ★" : ""), x: x + Self.column / 2, y: y + 16.5,
+        + (mayBeFirst(cell) ? " ★" : ""), x: x + column / 2, y: y + 16.5,
       size: cell.unknownRange == nil ? 12.5 : 10, anchor: .middle, fill: colour.ink,
       isBold: mayBeFirst(cell))
   }

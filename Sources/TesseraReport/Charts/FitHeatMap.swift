@@ -12,22 +12,26 @@ struct FitHeatMap {
   ///
   /// - Returns: The drawing with its table and specification.
   func chart() -> Chart {
-    Chart(
+    var chart = Chart(
       id: "fit", title: title,
       subtitle: "Fit from 0 to 100, "
         + (fit.products.count > Self.mostAcross
           ? "95% intervals on hover and in the table. Products in the order of their fit over all."
-          : "with its 95% interval.") + " ★ may rank first.",
+          : "with its 95% interval.") + " ★ fits best, or cannot be told from the best.",
       description: "Table of fit: \(fit.segments.count) segments by \(fit.products.count) products",
       svg: fit.products.count > Self.mostAcross ? tallDrawing() : drawing(),
       vegaLite: specification(), table: table())
+    chart.narrowSVG =
+      fit.products.count > Self.mostAcrossNarrow
+      ? tallDrawing(width: SVGCanvas.narrow) : narrowDrawing()
+    return chart
   }
 
   /// Products that stand side by side; of more, each has a line of its own.
   static let mostAcross = 10
 
   /// Which products fit best beyond doubt, and in how many segments.
-  private var title: String {
+  var title: String {
     guard fit.products.count > 1 else { return "Which product fits whom" }
     let clear = fit.segments.compactMap { segment -> String? in
       let leaders = fit.leaders(in: segment.id)
@@ -51,7 +55,7 @@ struct FitHeatMap {
   }
 
   private func drawing() -> String {
-    let names = fit.segments.map(\.display)
+    let names = fit.segments.map(\.title)
     let left = min(
       156, max(90, names.map { TextMeasure.width($0, size: 13, isBold: true) }.max() ?? 0) + 14)
     let cellWidth = max(64, min(112, 760 / Double(max(1, fit.products.count))))
@@ -110,7 +114,8 @@ struct FitHeatMap {
     canvas.label("fits", x: x + start + 98, y: y + 10, size: 11, fill: SVGCanvas.soft)
   }
 
-  private func draw(
+  /// One cell: its fit as colour and number, with the interval below it.
+  func draw(
     _ cell: FitCell, of product: ProductSummary, in segment: String, at place: Int,
     on canvas: inout SVGCanvas, x: Double, y: Double, width: Double, height: Double
   ) {
@@ -150,7 +155,7 @@ struct FitHeatMap {
         let product = fit.products.first(where: { $0.name == cell.product })
       else { return nil }
       return [
-        .init(RichText(segment.display), isHeader: true), .init(RichText(product.label)),
+        .init(RichText(segment.title), isHeader: true), .init(RichText(product.label)),
         .init(
           RichText(numbers.number(cell.fit, decimals: 1)), value: cell.fit,
           shade: cell.fit.map { .sequential($0 / 100) } ?? .none),

@@ -119,7 +119,7 @@ struct FunnelChart {
         let onward = one?.conversion.map { "\(numbers.percent($0)) went on" } ?? ""
         return SegmentBars.Bar(
           share: one?.share, low: one?.low, high: one?.high, detail: onward,
-          hint: "\(named.label), \(segment.display): \(numbers.percent(one?.share)), 95% interval "
+          hint: "\(named.label), \(segment.title): \(numbers.percent(one?.share)), 95% interval "
             + interval(one?.low, one?.high)
             + (one?.conversion == nil
               ? ""
@@ -146,7 +146,7 @@ struct FunnelChart {
         segments.map { segment -> [ReportTable.Cell] in
           let one = step(named.step, in: segment)
           return [
-            .init(RichText(named.label), isHeader: true), .init(RichText(segment.display)),
+            .init(RichText(named.label), isHeader: true), .init(RichText(segment.title)),
             .init(
               RichText(numbers.percent(one?.share)), value: one?.share,
               shade: one?.share.map { .sequential($0) } ?? .none),

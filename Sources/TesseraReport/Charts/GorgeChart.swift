@@ -15,6 +15,8 @@ struct GorgeChart {
   let segments: [Segment]
   /// How numbers are written.
   let numbers: NumberStyle
+  /// Whether another sample would give other segments, so that no claim is made of these.
+  var isDoubted = false
 
   private static let panel = (width: 206.0, height: 168.0, plot: 84.0)
 
@@ -57,6 +59,7 @@ struct GorgeChart {
       .min { (shares[$0] ?? 0) < (shares[$1] ?? 0) }
     let verdict =
       switch share {
+      case _ where isDoubted: "How surely people are placed in these segments"
       case 0.75...: "Segments are well apart"
       case 0.5...: "Segments are mostly apart"
       default: "Segments run into each other"
@@ -69,7 +72,7 @@ struct GorgeChart {
   }
 
   private func name(_ segment: Int) -> String {
-    segments[segment].display
+    segments[segment].title
   }
 
   private func drawing() -> String {

@@ -4,7 +4,9 @@ import TesseraStudy
 /// What changes of products would bring: the gain over all people with its interval, and the gain in
 /// every segment.
 struct ImprovementChart {
-  /// The changes, largest gain first.
+  /// What they show, in a sentence.
+  let title: String
+  /// The changes, in the order in which they are drawn.
   let improvements: [Improvement]
   /// What each change is called.
   let labels: [String]
@@ -15,25 +17,27 @@ struct ImprovementChart {
   /// The numbers behind it.
   let table: ReportTable
 
-  private static let left = 330.0
-  private static let plot = 400.0
-  private static let right = 170.0
-  private static let row = 46.0
+  /// Whether it is drawn for a phone, with labels above what they name.
+  var isNarrow = false
+  private var left: Double { isNarrow ? 10 : 330 }
+  private var plot: Double { isNarrow ? 236 : 400 }
+  private var right: Double { isNarrow ? 110 : 170 }
+  private var row: Double { isNarrow ? 72 : 46 }
   private static let legendLine = 17.0
 
   /// The chart; `nil` without changes.
   func chart() -> Chart? {
-    guard let best = improvements.first, let label = labels.first else { return nil }
-    let gain = numbers.signed(best.gain, decimals: 1)
-    return Chart(
-      id: "improvements",
-      title: best.gain > 0
-        ? "\(label) gains most: \(gain) points on average across everyone"
-        : "None of these changes gains anything on average across everyone",
+    guard !improvements.isEmpty else { return nil }
+    var narrow = self
+    narrow.isNarrow = true
+    var chart = Chart(
+      id: "improvements", title: title,
       subtitle: "Points of fit, 0 to 100, that each change brings: on average with its 95% "
-        + "interval (line), and in each segment (small discs; least and most are named).",
+        + "interval (line), and in each segment (small discs).",
       description: "Gains of \(improvements.count) changes", svg: drawing(),
       vegaLite: specification(), table: table)
+    chart.narrowSVG = narrow.drawing()
+    return chart
   }
 
   /// Names of the segments with their colours, in lines that fit.
@@ -41,9 +45,9 @@ struct ImprovementChart {
     var lines: [[(position: Int, text: String, x: Double)]] = []
     var x = Double.infinity
     for (position, segment) in segments.enumerated() {
-      let text = TextMeasure.fitted(segment.display, to: 240, size: 11)
+      let text = TextMeasure.fitted(segment.title, to: 240, size: 11)
       let width = TextMeasure.width(text, size: 11) + 30
-      if x + width > Self.left + Self.plot + Self.right {
+      if x + width > left + plot + right {
         lines.append([])
         x = 0
       }
@@ -54,11 +58,10 @@ struct ImprovementChart {
   }
 
   private func drawing() -> String {
-    let (left, plot) = (Self.left, Self.plot)
     let head = Self.legendLine * Double(legend.count) + 14
-    let bottom = head + Self.row * Double(improvements.count)
+    let bottom = head + row * Double(improvements.count)
     var canvas = SVGCanvas(
-      width: left + plot + Self.right, height: bottom + 44, description: "Gains in fit")
+      width: left + plot + right, height: bottom + 44, description: "Gains in fit")
     for (line, entries) in legend.enumerated() {
       let y = Self.legendLine * (Double(line) + 0.7)
       for entry in entries {
@@ -86,7 +89,7 @@ struct ImprovementChart {
       fill: SVGCanvas.soft)
     for (place, improvement) in improvements.enumerated() {
       draw(
-        improvement, called: labels[place], top: head + Self.row * Double(place), along: axis,
+        improvement, called: labels[place], top: head + row * Double(place), along: axis,
         on: &canvas)
     }
     return canvas.svg
@@ -96,11 +99,14 @@ struct ImprovementChart {
     _ one: Improvement, called label: String, top: Double, along axis: Axis,
     on canvas: inout SVGCanvas
   ) {
-    let middle = top + 16
-    let lines = TextMeasure.wrapped(label, to: Self.left - 48, size: 12, lines: 2)
+    let middle = top + (isNarrow ? 40 : 16)
+    let lines = TextMeasure.wrapped(
+      label, to: isNarrow ? SVGCanvas.narrow : left - 48, size: 12, lines: 2)
     for (line, text) in lines.enumerated() {
       canvas.label(
-        text, x: 0, y: middle + (lines.count > 1 ? -3 : 4) + 15 * Double(line), size: 12)
+        text, x: 0,
+        y: (isNarrow ? top + 12 : middle + (lines.count > 1 ? -3 : 4)) + 15 * Double(line), size: 12
+      )
     }
     let interval = numbers.shortRange(of: one)
     let (low, high) = one.unknownRange ?? (one.low, one.high)
@@ -109,11 +115,10 @@ struct ImprovementChart {
       guard let value = own.gain else { continue }
       mark(
         position, x: axis.position(value), y: middle + 14, on: &canvas,
-        hint: "\(label), \(segments.first { $0.id == own.segment }?.display ?? own.segment): "
+        hint: "\(label), \(segments.first { $0.id == own.segment }?.title ?? own.segment): "
           + "\(numbers.signed(value, decimals: 1)) points, 95% interval "
           + numbers.interval(own.low, own.high, decimals: 1))
     }
-    nameEnds(of: one, y: middle + 14, along: axis, on: &canvas)
     if low.isFinite, high.isFinite {
       canvas.line(
         axis.position(low), middle, axis.position(high), middle, stroke: SVGCanvas.ink,
@@ -122,10 +127,11 @@ struct ImprovementChart {
     canvas.disc(
       x: axis.position(one.gain), y: middle, radius: 5.5, fill: SVGCanvas.accent,
       stroke: SVGCanvas.paper, hint: "\(label): \(gain) points, \(numbers.range(of: one))")
-    let x = Self.left + Self.plot + 44
+    let x = left + plot + (isNarrow ? 16 : 44)
     canvas.label(gain, x: x, y: middle + 4, size: 13, isBold: true)
     canvas.label(
-      interval, x: x, y: middle + 19, size: 11, fill: SVGCanvas.soft, limit: Self.right - 48)
+      interval, x: x, y: middle + 19, size: 11, fill: SVGCanvas.soft,
+      limit: right - (isNarrow ? 16 : 48))
   }
 
   /// A segment's disc; it is open where its colour is another's too.
@@ -136,23 +142,6 @@ struct ImprovementChart {
       x: x, y: y, radius: 4, fill: Palette.segment(position), stroke: SVGCanvas.paper, hint: hint)
     guard position >= Palette.segments.count else { return }
     canvas.disc(x: x, y: y, radius: 1.8, fill: SVGCanvas.paper)
-  }
-
-  /// Names the segments that gain least and most, so that this is not told by colour alone.
-  private func nameEnds(
-    of one: Improvement, y: Double, along axis: Axis, on canvas: inout SVGCanvas
-  ) {
-    let known = one.bySegment.filter { $0.gain != nil }
-    func gain(_ own: Improvement.SegmentGain) -> Double { own.gain ?? 0 }
-    guard let least = known.min(by: { gain($0) < gain($1) }),
-      let most = known.max(by: { gain($0) < gain($1) }), gain(least) < gain(most)
-    else { return }
-    for (own, isMost) in [(least, false), (most, true)]
-    where TextMeasure.width(own.segment, size: 10) < 28 {
-      canvas.label(
-        own.segment, x: axis.position(gain(own)) + (isMost ? 7 : -7), y: y + 3.5, size: 10,
-        anchor: isMost ? .start : .end, fill: SVGCanvas.soft)
-    }
   }
 
   private func specification() -> JSONValue {

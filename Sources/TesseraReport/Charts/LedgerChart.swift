@@ -26,7 +26,7 @@ struct LedgerChart {
     let steps = self.steps(ledger)
     let product = names.product(cell.product)
     let segment = names.segment(cell.segment)
-    return Chart(
+    var chart = Chart(
       id: "ledger-\(Escape.slug(cell.segment))-\(Escape.slug(cell.product))",
       title: title(steps, "\(product) for \(segment)", fit: fit),
       subtitle: "Points lost to needs that are not met (blue) and to barriers (grey); "
@@ -35,18 +35,17 @@ struct LedgerChart {
       segment: cell.segment,
       svg: drawing(steps, fit: fit), vegaLite: specification(steps, fit: fit),
       table: table(steps, fit: fit))
+    chart.narrowSVG = drawing(steps, fit: fit, isNarrow: true)
+    return chart
   }
 
   private func title(_ steps: [Step], _ pair: String, fit: Double) -> String {
-    let largest = steps.sorted { ($1.loss, $0.label) < ($0.loss, $1.label) }.prefix(2)
-      .map { "“\($0.label)” (\(numbers.number($0.loss, decimals: 1)))" }
-    guard !largest.isEmpty else { return "\(pair): nothing is lost of 100 points" }
+    guard !steps.isEmpty else { return "\(pair): nothing is lost of 100 points" }
     if let range = cell.unknownRange {
       return "\(pair): features are unknown, so that \(numbers.number(100 - range.high)) to "
         + "\(numbers.number(100 - range.low)) of 100 points may be lost"
     }
-    return "\(pair): \(numbers.number(100 - fit)) of 100 points are lost, the largest parts to "
-      + largest.joined(separator: " and ")
+    return "Where \(numbers.number(100 - fit)) of 100 points go: \(pair)"
   }
 
   private func steps(_ ledger: Ledger) -> [Step] {
@@ -71,13 +70,17 @@ struct LedgerChart {
     return (ordered(needs) + ordered(barriers)).filter { $0.loss >= 0.05 }
   }
 
-  private func drawing(_ steps: [Step], fit: Double) -> String {
+  /// The drawing; on a narrow screen labels stand above their bars.
+  private func drawing(_ steps: [Step], fit: Double, isNarrow: Bool = false) -> String {
     let widest = steps.map { TextMeasure.width($0.label, size: 12.5) }.max() ?? 0
-    let left = min(330, max(150, widest + 16))
-    let scale = 4.6
-    let row = 30.0
+    let left = isNarrow ? 0 : min(330, max(150, widest + 16))
+    let scale = isNarrow ? (SVGCanvas.narrow - 44) / 100 : 4.6
+    let row = isNarrow ? 38.0 : 30
+    // What a label takes above its bar.
+    let above = isNarrow ? 16.0 : 0
     var canvas = SVGCanvas(
-      width: left + 100 * scale + 60, height: row * Double(steps.count + 2) + 12,
+      width: isNarrow ? SVGCanvas.narrow : left + 100 * scale + 60,
+      height: row * Double(steps.count + 2) + 12,
       description: "Waterfall from 100 to \(numbers.number(fit, decimals: 1))")
     for mark in [0.0, 25, 50, 75, 100] {
       canvas.line(
@@ -89,15 +92,16 @@ struct LedgerChart {
     ) {
       let y = 6 + row * Double(position)
       canvas.label(
-        label, x: 0, y: y + (detail.isEmpty ? 17 : 12), size: 12, isBold: detail.isEmpty,
-        limit: left - 12)
-      if !detail.isEmpty {
+        label, x: 0, y: y + (detail.isEmpty && !isNarrow ? 17 : 12), size: 12,
+        isBold: detail.isEmpty, limit: isNarrow ? SVGCanvas.narrow : left - 12)
+      if !isNarrow, !detail.isEmpty {
         canvas.label(detail, x: 0, y: y + 25, size: 10.5, fill: SVGCanvas.soft, limit: left - 12)
       }
       canvas.rectangle(
-        x: left + from * scale, y: y + 2, width: max(1, (to - from) * scale), height: row - 8,
+        x: left + from * scale, y: y + 2 + above, width: max(1, (to - from) * scale),
+        height: row - 8 - above,
         fill: fill, radius: 2, hint: "\(label): \(text)\(detail.isEmpty ? "" : " (\(detail))")")
-      canvas.label(text, x: left + to * scale + 5, y: y + 17, size: 12)
+      canvas.label(text, x: left + to * scale + 5, y: y + (isNarrow ? 27 : 17), size: 12)
     }
     bar(0, "Maximum (100)", "", from: 0, to: 100, fill: SVGCanvas.line, text: "100")
     var rest = 100.0

@@ -65,7 +65,7 @@ struct PerceptualMap {
   }
 
   private func name(_ segment: Int) -> String {
-    segments[segment].display
+    segments[segment].title
   }
 
   /// What an answer adds to the two axes, 0 to 1.

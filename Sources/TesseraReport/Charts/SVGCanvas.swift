@@ -11,6 +11,8 @@ struct SVGCanvas {
   private let description: String
   private var body = ""
 
+  /// Width of a phone's screen without its margins, in pixels.
+  static let narrow = 356.0
   /// Text and lines.
   static let ink = "var(--ink,#1b1f24)"
   /// Axes and secondary text.

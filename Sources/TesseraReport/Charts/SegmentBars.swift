@@ -46,13 +46,7 @@ struct SegmentBars {
     var canvas = SVGCanvas(
       width: left + panel * Double(segments.count) + 6,
       height: Self.head + Self.rowHeight * Double(rows.count) + 6, description: description)
-    // Bars end where the longest does, so that small shares can be told apart.
-    var highest = 0.05
-    for row in rows {
-      highest = max(highest, row.total ?? 0)
-      for bar in row.bars { highest = max(highest, bar.high ?? bar.share ?? 0) }
-    }
-    let end = min(1, highest)
+    let end = self.end
     let full = panel - 52
     for (column, segment) in segments.enumerated() {
       let x = left + panel * Double(column)
@@ -74,9 +68,48 @@ struct SegmentBars {
     return canvas.svg
   }
 
+  /// Bars end where the longest does, so that small shares can be told apart.
+  private var end: Double {
+    var highest = 0.05
+    for row in rows {
+      highest = max(highest, row.total ?? 0)
+      for bar in row.bars { highest = max(highest, bar.high ?? bar.share ?? 0) }
+    }
+    return min(1, highest)
+  }
+
+  /// The drawing for a phone: a row's segments stand below one another.
+  func narrowSVG() -> String {
+    let line = 17.0
+    let left = 128.0
+    let full = SVGCanvas.narrow - left - 46
+    let end = self.end
+    var canvas = SVGCanvas(
+      width: SVGCanvas.narrow,
+      height: (26 + line * Double(segments.count)) * Double(rows.count) + 6,
+      description: description)
+    var y = 4.0
+    for row in rows {
+      canvas.label(row.label, x: 0, y: y + 13, size: 12, isBold: true, limit: SVGCanvas.narrow)
+      y += 20
+      for (place, bar) in row.bars.enumerated() {
+        let segment = segments[place]
+        canvas.label(
+          segment.name.isEmpty ? segment.id : segment.name, x: 0, y: y + 12, size: 11,
+          limit: left - 6)
+        draw(
+          bar, total: row.total, colour: Palette.segment(place), x: left, y: y - 3, full: full,
+          end: end, on: &canvas, hasDetail: false)
+        y += line
+      }
+      y += 6
+    }
+    return canvas.svg
+  }
+
   private func draw(
     _ bar: Bar, total: Double?, colour: String, x: Double, y: Double, full: Double, end: Double,
-    on canvas: inout SVGCanvas
+    on canvas: inout SVGCanvas, hasDetail: Bool = true
   ) {
     guard let share = bar.share else {
       canvas.label("too few", x: x, y: y + 15, size: 11, fill: SVGCanvas.soft)
@@ -99,7 +132,7 @@ struct SegmentBars {
     }
     canvas.label(
       numbers.percent(share), x: x + full + 5, y: y + 15, size: 12, isBold: bar.isMarked)
-    if !bar.detail.isEmpty {
+    if hasDetail, !bar.detail.isEmpty {
       canvas.label(
         bar.detail, x: x, y: y + 29, size: 10.5, fill: SVGCanvas.soft, limit: full + 44)
     }
@@ -107,7 +140,7 @@ struct SegmentBars {
 }
 
 extension SVGCanvas {
-  /// Writes a segment's id, share and name at the head of its panel, in 45 pixels.
+  /// Writes a segment's share and name at the head of its panel, in 45 pixels.
   ///
   /// - Parameters:
   ///   - segment: Id, name and share.
@@ -119,13 +152,11 @@ extension SVGCanvas {
     _ segment: (id: String, name: String, share: Double), x: Double, width: Double,
     numbers: NumberStyle, lines most: Int = 2
   ) {
-    let share = " · " + numbers.percent(segment.share)
-    let room = width - TextMeasure.width(share, size: 11.5)
     label(
-      TextMeasure.fitted(segment.id, to: room, size: 11.5) + share, x: x, y: 12, size: 11.5,
-      fill: SVGCanvas.soft)
-    guard segment.name != segment.id else { return }
-    let lines = TextMeasure.wrapped(segment.name, to: width, size: 12, lines: most, isBold: true)
+      "\(numbers.percent(segment.share)) of people", x: x, y: 12, size: 11.5, fill: SVGCanvas.soft,
+      limit: width)
+    let name = segment.name.isEmpty ? segment.id : segment.name
+    let lines = TextMeasure.wrapped(name, to: width, size: 12, lines: most, isBold: true)
     for (position, line) in lines.enumerated() {
       label(line, x: x, y: 28 + 14 * Double(position), size: 12, isBold: true)
     }

@@ -136,7 +136,7 @@ struct SegmentProfileChart {
     ReportTable(
       id: "profile", caption: "Shares by segment",
       columns: [.init("Question"), .init("Answer"), .init("Everybody", isNumeric: true)]
-        + profiles.segments.map { .init($0.display, isNumeric: true) },
+        + profiles.segments.map { .init($0.title, isNumeric: true) },
       rows: answers.map { answer in
         [
           .init(RichText(answer.variable), isHeader: true), .init(RichText(answer.label)),
@@ -156,7 +156,7 @@ struct SegmentProfileChart {
     let values = answers.flatMap { answer in
       zip(profiles.segments, answer.shares).map { segment, share in
         JSONValue.object([
-          ("segment", .string(segment.display)),
+          ("segment", .string(segment.title)),
           ("question", .string(answer.variable)), ("answer", .string(answer.label)),
           ("share", .optional(share)), ("total", .optional(answer.total)),
         ])

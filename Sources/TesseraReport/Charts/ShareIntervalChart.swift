@@ -19,13 +19,55 @@ struct ShareIntervalChart {
   func chart() -> Chart? {
     let segments = profiles.segments
     guard segments.count > 1 else { return nil }
-    return Chart(
+    var chart = Chart(
       id: "shares", title: "How well each segment is known",
-      subtitle: "Share of people with its 95% interval"
+      subtitle: (segments.contains { $0.shareInterval != nil }
+        ? "Share of people with its 95% interval"
+        : "Share of people; no interval is told, since other samples give other segments")
         + (stability == nil
           ? "." : "; how much of a segment is found again in other samples (100%: all of it)."),
       description: "Shares of \(segments.count) segments with their intervals", svg: drawing(),
       vegaLite: specification(), table: table())
+    chart.narrowSVG = narrowDrawing()
+    return chart
+  }
+
+  /// The drawing for a phone: what is told of a segment stands below its name.
+  private func narrowDrawing() -> String {
+    let segments = profiles.segments
+    let row = 46.0
+    let plot = 150.0
+    let width = SVGCanvas.narrow
+    var canvas = SVGCanvas(
+      width: width, height: 22 + row * Double(segments.count),
+      description: "Shares with intervals")
+    let highest = segments.map { $0.shareInterval?.high ?? $0.share }.max() ?? 1
+    let axis = Axis(low: 0, high: highest, from: 8, to: plot)
+    if stability != nil {
+      canvas.label("Found again", x: width, y: 12, size: 11, anchor: .end, fill: SVGCanvas.soft)
+    }
+    for (place, segment) in segments.enumerated() {
+      let top = 20 + row * Double(place)
+      canvas.label(segment.title, x: 0, y: top + 12, size: 12, isBold: true, limit: 240)
+      canvas.label(
+        "n = \(numbers.number(segment.respondents))", x: width, y: top + 12, size: 11, anchor: .end,
+        fill: SVGCanvas.soft)
+      canvas.line(axis.position(0), top + 27, plot, top + 27)
+      var told = numbers.percent(segment.share)
+      if let interval = segment.shareInterval {
+        canvas.line(
+          axis.position(interval.low), top + 27, axis.position(interval.high), top + 27,
+          stroke: SVGCanvas.ink, width: 2)
+        told += " (\(numbers.percent(interval.low)) to \(numbers.percent(interval.high)))"
+      }
+      canvas.disc(
+        x: axis.position(segment.share), y: top + 27, radius: 6, fill: Palette.segment(place))
+      canvas.label(told, x: plot + 14, y: top + 31, size: 11.5, limit: 150)
+      if let again = found(place) {
+        canvas.label(numbers.percent(again), x: width, y: top + 31, size: 12, anchor: .end)
+      }
+    }
+    return canvas.svg
   }
 
   private func found(_ place: Int) -> Double? {
@@ -34,7 +76,7 @@ struct ShareIntervalChart {
 
   private func drawing() -> String {
     let segments = profiles.segments
-    let widest = segments.map { TextMeasure.width($0.display, size: 13, isBold: true) }.max() ?? 0
+    let widest = segments.map { TextMeasure.width($0.title, size: 13, isBold: true) }.max() ?? 0
     let left = min(240, max(110, widest + 16))
     let base = left + Self.column
     let bottom = Self.head + Self.row * Double(segments.count)
@@ -58,7 +100,7 @@ struct ShareIntervalChart {
     }
     for (place, segment) in segments.enumerated() {
       let y = Self.head + Self.row * (Double(place) + 0.4)
-      canvas.label(segment.display, x: 0, y: y + 4, size: 13, isBold: true, limit: left - 12)
+      canvas.label(segment.title, x: 0, y: y + 4, size: 13, isBold: true, limit: left - 12)
       canvas.label(
         numbers.number(segment.respondents), x: base, y: y + 4, size: 12.5, anchor: .end)
       var told = numbers.percent(segment.share)
@@ -89,7 +131,7 @@ struct ShareIntervalChart {
       ],
       rows: profiles.segments.enumerated().map { place, segment in
         [
-          .init(RichText(segment.display), isHeader: true),
+          .init(RichText(segment.title), isHeader: true),
           .init(RichText(numbers.number(segment.respondents)), value: segment.respondents),
           .init(RichText(numbers.percent(segment.share)), value: segment.share),
           .init(
@@ -106,7 +148,7 @@ struct ShareIntervalChart {
     VegaLite.specification(
       values: profiles.segments.map { segment in
         .object([
-          ("segment", .string(segment.display)), ("share", .number(segment.share)),
+          ("segment", .string(segment.title)), ("share", .number(segment.share)),
           ("low", .optional(segment.shareInterval?.low)),
           ("high", .optional(segment.shareInterval?.high)),
         ])

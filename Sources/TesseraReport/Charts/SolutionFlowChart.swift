@@ -159,12 +159,12 @@ struct SolutionFlowChart {
         guard height >= 32 else {
           let rest = TextMeasure.width("  " + text, size: 11)
           canvas.label(
-            TextMeasure.fitted(own.display, to: room - rest, size: 11) + "  " + text,
+            TextMeasure.fitted(own.title, to: room - rest, size: 11) + "  " + text,
             x: x(place) + bar + 4, y: middle, size: 11)
           continue
         }
         canvas.label(
-          own.display, x: x(place) + bar + 4, y: middle - 7, size: 12, isBold: true, limit: room)
+          own.title, x: x(place) + bar + 4, y: middle - 7, size: 12, isBold: true, limit: room)
         canvas.label(text, x: x(place) + bar + 4, y: middle + 8, size: 11)
       }
     }

@@ -17,8 +17,7 @@ enum DeckChartXML {
     if isBars {
       plot += "<c:gapWidth val=\"50\"/><c:overlap val=\"-10\"/>"
     } else {
-      plot += "<c:hiLowLines><c:spPr><a:ln w=\"25400\">\(fill(.rest))</a:ln></c:spPr>"
-      plot += "</c:hiLowLines><c:marker val=\"1\"/>"
+      plot += "<c:marker val=\"1\"/>"
     }
     plot +=
       "<c:axId val=\"111111\"/><c:axId val=\"222222\"/></c:\(isBars ? "barChart" : "lineChart")>"
@@ -29,10 +28,19 @@ enum DeckChartXML {
       + "<c:axPos val=\"\(isBars ? "l" : "b")\"/><c:numFmt formatCode=\"General\" "
       + "sourceLinked=\"0\"/><c:majorTickMark val=\"none\"/><c:minorTickMark val=\"none\"/>"
       + "<c:tickLblPos val=\"low\"/><c:spPr><a:ln w=\"6350\">\(fill(.rest))</a:ln></c:spPr>"
+      // Labels stand upright and wrap, instead of leaning.
+      + (isBars
+        ? ""
+        : "<c:txPr><a:bodyPr rot=\"0\" vert=\"horz\"/><a:lstStyle/><a:p><a:pPr><a:defRPr sz=\"900\"/>"
+          + "</a:pPr><a:endParaRPr lang=\"en-GB\"/></a:p></c:txPr>")
       + "<c:crossAx val=\"222222\"/><c:crosses val=\"autoZero\"/><c:auto val=\"1\"/>"
       + "<c:lblAlgn val=\"ctr\"/><c:lblOffset val=\"100\"/><c:noMultiLvlLbl val=\"0\"/></c:catAx>"
     let values = chart.series.flatMap(\.values).compactMap(\.self)
-    let least = isBars && values.allSatisfy({ $0 >= 0 }) ? "<c:min val=\"0\"/>" : ""
+    // Dumbbells are shares: all of them on one scale, so that slides can be compared.
+    let least =
+      !isBars
+      ? "<c:max val=\"1\"/><c:min val=\"0\"/>"
+      : values.allSatisfy({ $0 >= 0 }) ? "<c:min val=\"0\"/>" : ""
     let amount =
       "<c:valAx><c:axId val=\"222222\"/><c:scaling><c:orientation val=\"minMax\"/>\(least)</c:scaling>"
       + "<c:delete val=\"\(isBars ? 1 : 0)\"/><c:axPos val=\"\(isBars ? "b" : "l")\"/>"
@@ -101,6 +109,9 @@ enum DeckChartXML {
         + "<c:showVal val=\"1\"/><c:showCatName val=\"0\"/><c:showSerName val=\"0\"/>"
         + "<c:showPercent val=\"0\"/><c:showBubbleSize val=\"0\"/></c:dLbls>"
     }
+    if chart.kind == .dumbbell, number == 0, let other = chart.series.dropFirst().first {
+      xml += bars(from: series.values, to: other.values)
+    }
     xml += "<c:cat><c:strRef><c:f>\(sheet)!$A$2:$A$\(last)</c:f><c:strCache>"
     xml += "<c:ptCount val=\"\(chart.categories.count)\"/>"
     for (point, category) in chart.categories.enumerated() {
@@ -119,6 +130,22 @@ enum DeckChartXML {
     return xml + "</c:ser>"
   }
 
+  /// The line of each dumbbell, from its first dot to its second.
+  private static func bars(from first: [Double?], to second: [Double?]) -> String {
+    func side(_ name: String, _ sign: Double) -> String {
+      let lengths = zip(first, second).enumerated().compactMap { point, ends -> String? in
+        guard let one = ends.0, let other = ends.1 else { return nil }
+        return "<c:pt idx=\"\(point)\"><c:v>\(shown(max(0, sign * (other - one))))</c:v></c:pt>"
+      }.joined()
+      return
+        "<c:\(name)><c:numLit><c:ptCount val=\"\(first.count)\"/>\(lengths)</c:numLit></c:\(name)>"
+    }
+    return
+      "<c:errBars><c:errDir val=\"y\"/><c:errBarType val=\"both\"/><c:errValType val=\"cust\"/>"
+      + "<c:noEndCap val=\"1\"/>" + side("plus", 1) + side("minus", -1)
+      + "<c:spPr><a:ln w=\"25400\">\(fill(.rest))</a:ln></c:spPr></c:errBars>"
+  }
+
   private static func shown(_ value: Double) -> String {
     value == value.rounded() && abs(value) < 1e15 ? String(Int64(value)) : "\(value)"
   }
@@ -131,9 +158,12 @@ enum DeckChartXML {
   static func fill(_ colour: DeckColour, pale: Bool = false) -> String {
     switch colour {
     case .accent(let number):
-      let shade = number / 6 % 2 == 1 ? "<a:lumMod val=\"60000\"/>" : ""
-      return "<a:solidFill><a:schemeClr val=\"accent\(number % 6 + 1)\">\(shade)</a:schemeClr>"
-        + "</a:solidFill>"
+      // A theme has six accents; further segments have the colours of the page.
+      guard number < 6 else {
+        return
+          "<a:solidFill><a:srgbClr val=\"\(Palette.segment(number).dropFirst())\"/></a:solidFill>"
+      }
+      return "<a:solidFill><a:schemeClr val=\"accent\(number + 1)\"/></a:solidFill>"
     case .strong: return "<a:solidFill><a:schemeClr val=\"tx2\"/></a:solidFill>"
     case .rest:
       let (mod, off) = pale ? (15_000, 85_000) : (50_000, 50_000)

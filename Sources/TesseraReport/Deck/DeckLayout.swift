@@ -70,7 +70,17 @@ enum DeckLayout {
         return size * leading * Double(lines) + 9
       }
     }
+    // Heads break between words only.
+    func breaks(_ size: Double) -> Bool {
+      table.header.enumerated().contains { place, text in
+        text.split(separator: " ").contains {
+          TextMeasure.width(String($0), size: size, isBold: true) * caution
+            > width * table.widths[place] - 10
+        }
+      }
+    }
     var size = 15.0
+    while size > smallest, breaks(size) { size -= 1 }
     while size > smallest, heights(size).reduce(0, +) > height { size -= 1 }
     var kept = heights(size)
     while kept.count > 2, kept.reduce(0, +) > height { kept.removeLast() }

@@ -92,7 +92,7 @@ struct DeckChart: Sendable, Equatable {
 
 /// A colour of the theme.
 enum DeckColour: Sendable, Equatable {
-  /// An accent, from 0; beyond six the same again, darker.
+  /// The colour of a segment, from 0: the theme's accents, beyond six those of the page.
   case accent(Int)
   /// The colour of what is compared with: a grey of the text's own colour.
   case rest

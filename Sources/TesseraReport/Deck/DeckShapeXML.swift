@@ -8,7 +8,8 @@ struct DeckShapeXML {
   /// A rectangle in points.
   let frame: DeckFrame
 
-  private func place(_ prefix: String) -> String {
+  /// Where it stands, in units of DrawingML.
+  func place(_ prefix: String) -> String {
     func units(_ points: Double) -> Int { Int((points * Self.unit).rounded()) }
     return "<\(prefix):xfrm><a:off x=\"\(units(frame.x))\" y=\"\(units(frame.y))\"/>"
       + "<a:ext cx=\"\(units(frame.width))\" cy=\"\(units(frame.height))\"/></\(prefix):xfrm>"
@@ -125,7 +126,7 @@ struct DeckShapeXML {
     if let heat = cell.heat {
       let strength = Int((min(1, max(0, heat)) * 55 + 3).rounded()) * 1000
       fill =
-        "<a:solidFill><a:schemeClr val=\"accent1\"><a:lumMod val=\"\(strength)\"/>"
+        "<a:solidFill><a:schemeClr val=\"tx2\"><a:lumMod val=\"\(strength)\"/>"
         + "<a:lumOff val=\"\(100_000 - strength)\"/></a:schemeClr></a:solidFill>"
     }
     let line =

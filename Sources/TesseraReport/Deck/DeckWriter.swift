@@ -76,6 +76,7 @@ struct DeckWriter {
         shapes += drawn.chart(shape, relation: relation, id: id)
       }
     }
+    shapes += numberShape(id: slide.shapes.count + 3)
     let notes = try addNotes(slide, of: part)
     _ = relations.add(kind: "notesSlide", target: "../" + notes.dropFirst(4))
     template.package.set(
@@ -103,6 +104,16 @@ struct DeckWriter {
         + "<a:rPr lang=\"en-GB\"\(sized) dirty=\"0\"/><a:t>\(OfficeText.escaped(text))</a:t></a:r>"
         + "</a:p></p:txBody>", OfficeText.mark(DeckShapeXML.plain([text]))
     )
+  }
+
+  /// The slide's number, which follows its place.
+  private func numberShape(id: Int) -> String {
+    let place = DeckShapeXML(frame: frame(DeckFrame(x: 0.93, y: 1.01, width: 0.07, height: 0.055)))
+    return "<p:sp><p:nvSpPr><p:cNvPr id=\"\(id)\" name=\"Slide Number\"/><p:cNvSpPr txBox=\"1\"/>"
+      + "<p:nvPr/></p:nvSpPr><p:spPr>\(place.place("a"))<a:prstGeom prst=\"rect\"><a:avLst/>"
+      + "</a:prstGeom><a:noFill/></p:spPr><p:txBody><a:bodyPr wrap=\"square\"/><a:lstStyle/><a:p>"
+      + "<a:pPr algn=\"r\"/><a:fld id=\"{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}\" type=\"slidenum\">"
+      + "<a:rPr lang=\"en-GB\" sz=\"1000\"/><a:t>‹#›</a:t></a:fld></a:p></p:txBody></p:sp>"
   }
 
   private func titleShape(_ slide: DeckSlide) -> String {

@@ -6,7 +6,7 @@ extension StudyDeck {
   var fit: DeckSlide? {
     guard let fit = results.productFit else { return nil }
     var slide = DeckSlide(
-      id: "fit", title: fitTitle(fit),
+      id: "fit", title: FitHeatMap(fit: fit, numbers: numbers).title,
       notes: notes([
         "Fit is 0 to 100, the mean over the people of a segment of acceptance times quality; "
           + "products are level unless their difference is beyond its error.",
@@ -18,19 +18,25 @@ extension StudyDeck {
       [DeckTable.Cell(text: product.label, isStrong: true)]
         + fit.segments.map { segment -> DeckTable.Cell in
           let value = fit.cell(segment: segment.id, product: product.name)?.fit
+          let isFirst = fit.leaders(in: segment.id).contains { $0.product == product.name }
           return DeckTable.Cell(
-            text: numbers.number(value), heat: value.map { $0 / 100 })
+            text: numbers.number(value) + (isFirst ? " ★" : ""), heat: value.map { $0 / 100 })
         }
     }
+    // The words follow the table, whatever its length.
+    let height = min(0.72, 0.14 + 0.09 * Double(rows.count))
     slide.shapes = [
       table(
-        "fit.heat", "Heat map of fit by product and segment.", Self.frame(0, 0, 1, 0.72),
+        "fit.heat", "Heat map of fit by product and segment.", Self.frame(0, 0, 1, height),
         DeckTable(
           widths: [0.22] + fit.segments.map { _ in room },
           header: ["Fit, 0 to 100"] + fit.segments.map { $0.name }, rows: rows)),
       text(
-        "fit.words", Self.frame(0, 0.76, 1, 0.24),
-        [DeckParagraph(findings.whatFits(fit))]
+        "fit.words", Self.frame(0, height + 0.03, 1, 0.97 - height),
+        [
+          DeckParagraph(findings.whatFits(fit)),
+          DeckParagraph("★ fits best, or cannot be told from the best.", .muted),
+        ]
           + (products.count < fit.products.count
             ? [
               DeckParagraph(
@@ -40,54 +46,49 @@ extension StudyDeck {
     return slide
   }
 
-  private func fitTitle(_ fit: FitResult) -> String {
-    guard fit.products.count > 1 else { return "How the \(fit.products[0].label) fits" }
-    let clear = fit.segments.compactMap { segment -> String? in
-      let leaders = fit.leaders(in: segment.id)
-      return leaders.count == 1 ? leaders[0].product : nil
-    }
-    let parts = fit.products.compactMap { product -> String? in
-      let count = clear.count { $0 == product.name }
-      return count == 0 ? nil : "\(product.label) in \(count) of \(fit.segments.count) segments"
-    }
-    return parts.isEmpty
-      ? "No product is clearly ahead of all others in a segment"
-      : parts.count > 3
-        ? "Each segment has a best product of its own" : "Best fit: \(Findings.list(parts))"
-  }
-
   /// Why products do not suit.
   var mismatches: DeckSlide? {
     guard let fit = results.productFit, !fit.mismatches.isEmpty else { return nil }
     let names = FitNames(study: results.study, fit: fit)
-    let worst = Array(
-      fit.mismatches.enumerated().sorted {
-        ($1.element.points, $0.offset) < ($0.element.points, $1.offset)
-      }.map(\.element).prefix(8))
+    let all = fit.mismatches.enumerated().sorted {
+      ($1.element.points, $0.offset) < ($0.element.points, $1.offset)
+    }.map(\.element)
+    // The picture shows what the title says.
+    let claimed = findings.claimedCell(fit)
+    let own = all.filter { $0.segment == claimed?.segment && $0.product == claimed?.product }
+    let isOwn = own.count > 1 && findings.fitReasons != nil
+    let worst = Array((isOwn ? own : all).prefix(8))
+    let others = isOwn ? all.filter { one in !own.contains(one) } : []
     var slide = DeckSlide(
-      id: "mismatches", title: findings.fitClaim ?? "Why products do not suit: the largest losses",
+      id: "mismatches",
+      title: isOwn ? findings.fitClaim ?? "" : "Where products lose most",
       notes: notes(
         ["Points of 100 that a segment loses by a cause, from the exact ledger of each cell."]
           + worst.map { numbers.amounts(in: $0.sentence) }))
     func segment(_ id: String) -> String { fit.segments.first { $0.id == id }?.name ?? id }
+    func label(_ one: Mismatch) -> String {
+      let cause = names.cause(one.cause)
+      let feature = one.feature.isEmpty ? "" : "\(names.feature(one.feature)): "
+      return isOwn
+        ? short(feature + cause, 60)
+        : short("\(names.product(one.product)), \(segment(one.segment)): \(cause)", 70)
+    }
     slide.shapes = [
       chart(
-        "mismatches.points", "Bar chart of points lost by product, segment and cause.",
+        "mismatches.points", "Bar chart of points lost by cause.",
         Self.frame(0, 0, 0.52, 1),
         DeckChart(
-          kind: .bars, format: "0.0",
-          categories: worst.map {
-            short(
-              "\(names.product($0.product)), \(segment($0.segment)): \(names.cause($0.cause))", 60)
-          },
+          kind: .bars, format: "0.0", categories: worst.map(label),
           series: [
             .init(
-              name: "Points lost", values: worst.map { rounded($0.points, 1) },
+              name: "Points lost of 100", values: worst.map { rounded($0.points, 1) },
               colours: [.strong])
           ])),
       text(
         "mismatches.words", Self.frame(0.55, 0, 0.45, 1),
-        worst.prefix(4).map { DeckParagraph(numbers.amounts(in: $0.sentence), .bullet) }),
+        worst.prefix(isOwn ? 3 : 4).map { DeckParagraph(numbers.amounts(in: $0.sentence), .bullet) }
+          + (others.isEmpty ? [] : [DeckParagraph("Elsewhere", .strong)])
+          + others.prefix(2).map { DeckParagraph(numbers.amounts(in: $0.sentence), .bullet) }),
     ]
     return slide
   }
@@ -98,11 +99,24 @@ extension StudyDeck {
     let all = fit.improvements.isEmpty ? fit.proposals.map(\.improvement) : fit.improvements
     guard !all.isEmpty, !findings.stopsAdvice else { return nil }
     let names = FitNames(study: results.study, fit: fit)
-    let best = Array(
-      all.enumerated().sorted { ($1.element.gain, $0.offset) < ($0.element.gain, $1.offset) }
-        .map(\.element).prefix(8))
+    let ranking = ChangeRanking(all)
+    let best = Array(ranking.order.prefix(8))
+    func called(_ one: Improvement) -> String {
+      short(names.change(one, numbers: numbers), 60)
+        + (one.cost.map { "; cost \(numbers.number($0))" } ?? "")
+    }
+    let title =
+      switch ranking.first.count {
+      case 0: "No change clearly raises the fit"
+      case _ where fit.improvements.isEmpty:
+        "What would raise the fit: trials, since no change was listed"
+      case 1:
+        "\(names.change(ranking.first[0], numbers: numbers)) gains most"
+          + (ranking.isByCost ? " for its cost" : "")
+      default: "\(ranking.first.count) changes gain most, too close to call"
+      }
     var slide = DeckSlide(
-      id: "change", title: "What to change first",
+      id: "change", title: Findings.capitalised(title),
       notes: notes(
         ["Points of fit gained on average across everyone, with 95% intervals:"]
           + best.map {
@@ -115,14 +129,10 @@ extension StudyDeck {
       chart(
         "change.gains", "Bar chart of gains by change.", Self.frame(0, 0.28, 1, 0.72),
         DeckChart(
-          kind: .bars, format: "0.0",
-          categories: best.map { change in
-            let told = StudyReport(results, numbers: numbers).changes(change.set, names)
-            return short("\(names.product(change.product)): \(told)", 72)
-          },
+          kind: .bars, format: "0.0", categories: best.map(called),
           series: [
             .init(
-              name: "Points gained", values: best.map { rounded($0.gain, 1) },
+              name: "Points of fit gained, everyone", values: best.map { rounded($0.gain, 1) },
               colours: [.strong])
           ])),
     ]
@@ -199,8 +209,8 @@ extension StudyDeck {
         }
     }
     let best = segments.compactMap { segment -> String? in
-      StudyReport(results, numbers: numbers).bestChannels(of: segment.id).first.map {
-        "\(label(segment)): \($0.label)"
+      StudyReport(results, numbers: numbers).bestChannels(of: segment.id).first.flatMap {
+        $0.isClearlyAbove ? "\(label(segment)): \($0.label)" : nil
       }
     }
     var slide = DeckSlide(
@@ -208,13 +218,20 @@ extension StudyDeck {
       notes: notes(["Share of each segment that a medium reaches."]))
     slide.shapes = [
       table(
-        "channels.heat", "Heat map of reach by medium and segment.", Self.frame(0, 0, 1, 0.78),
+        "channels.heat", "Heat map of reach by medium and segment.",
+        Self.frame(0, 0, 1, min(0.78, 0.14 + 0.075 * Double(rows.count))),
         DeckTable(
           widths: [0.26] + segments.map { _ in room },
           header: ["Reach"] + segments.map(label), rows: rows)),
       text(
-        "channels.words", Self.frame(0, 0.82, 1, 0.18),
-        [DeckParagraph("Best by reach against everybody: " + best.joined(separator: "; ") + ".")]),
+        "channels.words", Self.frame(0, min(0.82, 0.17 + 0.075 * Double(rows.count)), 1, 0.18),
+        [
+          DeckParagraph(
+            best.isEmpty
+              ? "No medium clearly reaches one segment better than everybody."
+              : "Reach clearly above everybody's, the largest first: "
+                + best.joined(separator: "; ") + ".")
+        ]),
     ]
     return slide
   }

@@ -11,7 +11,12 @@ extension StudyDeck {
     let columns = file.neighbours.map { solution in
       (
         title: "\(solution.segments)\(solution.segments == file.chosen ? " (taken)" : "")",
-        cells: board.rows(solution).map { "\($0.name) \(numbers.percent($0.share))" }
+        cells: board.rows(solution).map { row in
+          let traits = row.traits.filter { !row.name.lowercased().contains($0.lowercased()) }
+            .prefix(2).map { short($0, 60) }.joined(separator: ", ")
+          return "\(numbers.percent(row.share)) \(row.name)" + (traits.isEmpty ? "" : ": \(traits)")
+            + (row.product.map { "; best fit: \($0)" } ?? "")
+        } + [board.facts(solution, hasCriterion: false)]
       )
     }
     let longest = columns.map(\.cells.count).max() ?? 0
@@ -19,7 +24,10 @@ extension StudyDeck {
       id: "number",
       title: file.isTakenByPerson
         ? "\(file.chosen) segments, by choice; the rule says \(file.byRule)"
-        : "\(file.chosen) segments by the rule, and the numbers beside it",
+        : "\(file.chosen) segments describe people best; "
+          + Findings.list(
+            file.neighbours.map(\.segments).filter { $0 != file.chosen }.map { "\($0)" })
+          + " beside it",
       notes: notes([
         "Another number is adopted with tessera run STUDY --take NUMBER; nothing is fitted again."
       ]))

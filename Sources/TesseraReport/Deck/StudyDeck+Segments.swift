@@ -9,9 +9,7 @@ extension StudyDeck {
     var slide = DeckSlide(
       id: "glance",
       title: cards.count == 1 ? "One group" : findings.segmentClaim,
-      notes: notes(["Shares are weighted prevalences, with 95% intervals where they were computed."]
-      )
-    )
+      notes: notes(["Shares of people, with 95% intervals where they were computed."]))
     let rows = cards.map { card in
       var row = [
         DeckTable.Cell(text: card.name, isStrong: true),
@@ -48,12 +46,13 @@ extension StudyDeck {
   private func segment(_ card: SegmentCard) -> DeckSlide {
     let id = "segment:\(card.id)"
     var slide = DeckSlide(
-      id: id, title: "\(card.name): \(card.size)",
+      id: id,
+      title: "\(card.name): \(card.size); n\u{A0}=\u{A0}\(numbers.number(card.respondents))",
       notes: notes([
         "\(card.name): \(numbers.number(card.respondents)) people asked belong to it most likely."
       ]))
     let needs = dumbbell(of: card.id)
-    let words = portraits(card) + facts(card)
+    let words = portraits(card) + facts(card) + (results.productFit == nil ? more(card) : [])
     let bars = self.bars(card, limit: 6)
     let middle = needs == nil ? 0.6 : 0.32
     let right = bars == nil ? 0.36 : 0.69
@@ -72,7 +71,7 @@ extension StudyDeck {
       slide.shapes.append(
         text(
           "\(id).needs.title", Self.frame(right, 0, 1 - right, 0.09),
-          [DeckParagraph("Needs: important and satisfied", .strong)]))
+          [DeckParagraph("Needs, the largest gaps", .strong)]))
       slide.shapes.append(
         chart(
           "\(id).needs", "Importance and satisfaction of needs of \(card.name).",
@@ -93,6 +92,34 @@ extension StudyDeck {
 
   private func facts(_ card: SegmentCard) -> [DeckParagraph] {
     card.facts.flatMap { [DeckParagraph($0.title, .strong), DeckParagraph($0.text)] }
+  }
+
+  /// What else is known of a segment: what fewer of it say, and by what it is recognised.
+  private func more(_ card: SegmentCard) -> [DeckParagraph] {
+    guard let profile = results.profiles.segments.first(where: { $0.id == card.id }) else {
+      return []
+    }
+    let cards = SegmentCards(results: results, numbers: numbers)
+    let fewer = profile.traits.filter { trait in
+      guard let share = trait.share, let total = trait.totalShare else { return false }
+      return share < total - 0.05 && (trait.role == .active || trait.role == .passive)
+    }.prefix(3)
+    var lines: [DeckParagraph] = []
+    if !fewer.isEmpty { lines.append(DeckParagraph("Less than others", .strong)) }
+    lines += fewer.map { trait in
+      let label = cards.label(trait.question, trait.answer)
+      let asked = label.question.isEmpty || profile.holds(member: trait.variable)
+      return DeckParagraph(
+        (asked ? "" : "\(short(label.question, 34)): ") + "\(short(label.answer, 40)) "
+          + "\(numbers.percent(trait.share)) (all: \(numbers.percent(trait.totalShare)))")
+    }
+    let signs = profile.markers.prefix(2)
+    if !signs.isEmpty { lines.append(DeckParagraph("How to recognise them", .strong)) }
+    lines += signs.map {
+      DeckParagraph(
+        "\(short($0.answer, 60)): \(numbers.percent($0.precision)) of those are in this segment")
+    }
+    return lines
   }
 
   private func pair(_ cards: [SegmentCard]) -> DeckSlide {
@@ -138,7 +165,7 @@ extension StudyDeck {
   /// An answer with its question, since "Yes" alone says nothing.
   private func answer(_ bar: SegmentCard.Bar) -> String {
     bar.question.isEmpty || bar.question == bar.label
-      ? short(bar.label, 44) : "\(short(bar.question, 26)): \(short(bar.label, 24))"
+      ? short(bar.label, 60) : "\(short(bar.question, 34)): \(short(bar.label, 34))"
   }
 
   /// Importance and satisfaction of the needs of a segment, the largest gaps first.
@@ -150,16 +177,16 @@ extension StudyDeck {
     }.sorted {
       (($1.importance ?? 0) - ($1.satisfaction ?? 0), $0.need)
         < (($0.importance ?? 0) - ($0.satisfaction ?? 0), $1.need)
-    }.prefix(6)
+    }.prefix(4)
     guard own.count > 1 else { return nil }
     return DeckChart(
-      kind: .dumbbell, format: "0%", categories: own.map { short(names.need($0.need), 26) },
+      kind: .dumbbell, format: "0%", categories: own.map { short(names.need($0.need), 40) },
       series: [
         .init(
-          name: "Important to", values: own.map { rounded($0.importance, 4) },
+          name: "Find it important", values: own.map { rounded($0.importance, 4) },
           colours: [.strong]),
         .init(
-          name: "Satisfied", values: own.map { rounded($0.satisfaction, 4) }, colours: [.rest]),
+          name: "Are satisfied", values: own.map { rounded($0.satisfaction, 4) }, colours: [.rest]),
       ])
   }
 
@@ -172,6 +199,7 @@ extension StudyDeck {
   var profile: DeckSlide? {
     let segments = results.profiles.segments
     guard segments.count > 1, segments.count <= 10 else { return nil }
+    if MeanProfileChart.suits(results.profiles) { return ratings }
     var seen: Set<String> = []
     var chosen: [SegmentTrait] = []
     // Round by round, so that every segment has its say.
@@ -206,7 +234,7 @@ extension StudyDeck {
     guard rows.count > 2 else { return nil }
     let room = 0.66 / Double(segments.count)
     var slide = DeckSlide(
-      id: "profile", title: "What sets the segments apart",
+      id: "profile", title: apartTitle(segments),
       notes: notes(["Share of each segment that gave the answer; answers that differ most."]))
     slide.shapes = [
       table(
@@ -219,11 +247,69 @@ extension StudyDeck {
     return slide
   }
 
+  /// Means of the ratings that made the segments, as a heat map.
+  private var ratings: DeckSlide? {
+    let segments = results.profiles.segments
+    let rows = MeanProfileChart(profiles: results.profiles, numbers: numbers, limit: 14).rows
+    guard rows.count > 1 else { return nil }
+    let room = 0.7 / Double(segments.count + 1)
+    var slide = DeckSlide(
+      id: "profile", title: "How the segments rate",
+      notes: notes(["Mean of each segment; the stronger the colour, the farther above everybody."]))
+    slide.shapes = [
+      table(
+        "profile.heat", "Heat map of means by segment.", Self.frame(),
+        DeckTable(
+          widths: [0.3, room] + segments.map { _ in room },
+          header: ["Mean", "Everybody"] + segments.map(\.title),
+          rows: rows.map { row in
+            [
+              DeckTable.Cell(text: short(row.label, 60)),
+              DeckTable.Cell(text: numbers.number(row.total, decimals: 2), isNumber: true),
+            ]
+              + row.cells.map {
+                DeckTable.Cell(
+                  text: numbers.number($0.mean, decimals: 2),
+                  heat: $0.effect.map { max(0, min(1, 0.5 + $0 / 3)) })
+              }
+          }))
+    ]
+    return slide
+  }
+
+  /// What is told of most: the answer that sets a segment furthest apart.
+  private func apartTitle(_ segments: [SegmentProfile]) -> String {
+    let traits = segments.compactMap { segment in
+      segment.traits.first { $0.share != nil && $0.totalShare != nil }.map { (segment, $0) }
+    }
+    func distance(_ one: SegmentTrait) -> Double { abs((one.share ?? 0) - (one.totalShare ?? 0)) }
+    guard let most = traits.max(by: { distance($0.1) < distance($1.1) }) else {
+      return "What sets the segments apart"
+    }
+    let asked = most.1.question == most.1.answer ? "" : "\(short(most.1.question, 50)): "
+    return "Segments differ most on \(asked)\(short(most.1.answer, 40)), "
+      + "\(numbers.percent(most.1.share)) of \(most.0.title) (all: \(numbers.percent(most.1.totalShare)))"
+  }
+
+  /// The need with the largest score, or that none is large.
+  private func needsTitle(_ fit: FitResult, _ names: FitNames) -> String {
+    let known = fit.opportunities.filter { $0.odi != nil && $0.satisfaction != nil }
+    let unmet = known.filter { ($0.odi ?? 0) > 10 }
+    guard let first = unmet.max(by: { ($0.odi ?? 0) < ($1.odi ?? 0) }) else {
+      return "No need scores above 10 of 20: none is clearly underserved"
+    }
+    let count = Set(unmet.map(\.need)).count
+    return count == 1
+      ? "Underserved: \(names.need(first.need))"
+      : "\(count) needs are underserved somewhere, among them \(names.need(first.need))"
+  }
+
   /// What everybody needs, as a heat map of opportunity by segment.
   var needs: DeckSlide? {
     guard let fit = results.fit, fit.segments.count > 1, fit.segments.count <= 10 else {
       return nil
     }
+    guard fit.opportunities.contains(where: { $0.satisfaction != nil }) else { return nil }
     let names = FitNames(study: results.study, fit: fit)
     let rows = fit.needs.prefix(14).compactMap { need -> [DeckTable.Cell]? in
       let cells = fit.segments.map { segment in
@@ -239,10 +325,10 @@ extension StudyDeck {
     guard rows.count > 1 else { return nil }
     let room = 0.66 / Double(fit.segments.count)
     var slide = DeckSlide(
-      id: "needs", title: "Which needs are unmet, and for whom",
+      id: "needs", title: needsTitle(fit, names),
       notes: notes([
         "Opportunity score (Ulwick): importance plus what satisfaction falls short of it, 0 to 20; "
-          + "above 10 a need counts as unmet."
+          + "a need above 10 is commonly called underserved."
       ]))
     slide.shapes = [
       table(

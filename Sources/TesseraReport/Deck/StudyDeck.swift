@@ -21,9 +21,12 @@ struct StudyDeck {
     findings = Findings(results, numbers: numbers)
   }
 
+  /// Fewer slides leave questions open that a room will ask.
+  private static let least = 12
+
   /// The slides.
   var deck: Deck {
-    var slides = [answer, method, glance]
+    var slides = [cover, answer, method, glance]
     let segments = self.segments
     var optional: [DeckSlide] = [number, profile, needs].compactMap { $0 }
     let rest = [fit, mismatches, change, price, channels].compactMap { $0 } + [trust, next]
@@ -31,9 +34,23 @@ struct StudyDeck {
     {
       optional.removeLast()
     }
-    slides += optional.filter { ["number", "profile"].contains($0.id) } + segments
+    let count = slides.count + segments.count + rest.count + optional.count
+    let more = [questions, pair].compactMap { $0 }.prefix(max(0, Self.least - count))
+    slides += optional.filter { ["number", "profile"].contains($0.id) } + more + segments
     slides += optional.filter { $0.id == "needs" } + rest
-    return Deck(title: results.study.title, slides: slides)
+    return Deck(title: results.study.title, slides: slides.map(footed))
+  }
+
+  /// A slide with its base below everything else.
+  private func footed(_ slide: DeckSlide) -> DeckSlide {
+    guard slide.id != "cover" else { return slide }
+    var slide = slide
+    let asked = numbers.number(results.segmentation.respondents)
+    slide.shapes.append(
+      text(
+        "\(slide.id).foot", Self.frame(0, 1.01, 0.92, 0.055),
+        [DeckParagraph("Base: \(asked) people. \(short(results.study.title, 120))", .muted)]))
+    return slide
   }
 
   // MARK: - What every slide needs
@@ -43,10 +60,16 @@ struct StudyDeck {
     let asked = numbers.number(results.segmentation.respondents)
     let method = results.segmentation.method
     let own =
-      "Base: \(asked) people (effective "
-      + "\(numbers.number(results.segmentation.effectiveSampleSize))). Segments: "
-      + "\(results.segmentation.segments.count), method \(method)."
+      "Base: \(asked) people"
+      + (isWeighted
+        ? " (effective \(numbers.number(results.segmentation.effectiveSampleSize)))" : "")
+      + ". Segments: \(results.segmentation.segments.count), method \(method)."
     return (lines + [own] + results.privacySentences).joined(separator: "\n")
+  }
+
+  /// Whether some people count for more than others.
+  var isWeighted: Bool {
+    abs(results.segmentation.effectiveSampleSize - results.segmentation.respondents) > 0.5
   }
 
   /// A number as charts and tables hold it: rounded once.
@@ -82,14 +105,39 @@ struct StudyDeck {
 
   // MARK: - The answer
 
+  /// What the slides are about, and whom they rest on.
+  private var cover: DeckSlide {
+    let count = results.segmentation.segments.count
+    var lines = [
+      DeckParagraph(
+        "\(numbers.number(results.segmentation.respondents)) people asked"
+          + (results.study.population.map { ", standing for \(numbers.number($0))" } ?? "")),
+      DeckParagraph("\(count) \(count == 1 ? "segment" : "segments")"),
+    ]
+    if let fit = results.productFit {
+      let products = fit.products.map(\.label)
+      lines.append(
+        DeckParagraph(
+          "\(products.count) \(products.count == 1 ? "product" : "products")"
+            + (products.count <= 8 ? ": \(Findings.list(products))" : "")))
+    }
+    lines.append(DeckParagraph(findings.light.sentence, .strong))
+    var slide = DeckSlide(id: "cover", title: results.study.title, notes: notes([]))
+    slide.shapes = [text("cover.words", Self.frame(0, 0.08, 0.8, 0.6), lines)]
+    return slide
+  }
+
   private var answer: DeckSlide {
     var slide = DeckSlide(
       id: "answer", title: findings.headline,
       notes: notes([
-        "Shares are weighted; \(findings.light.sentence)",
+        (isWeighted ? "Shares are weighted. " : "") + findings.light.sentence,
         "In full: " + findings.sentences.joined(separator: " "),
       ]))
-    let told = findings.sentences.filter { $0 != findings.headline }
+    let told = findings.sentences.filter {
+      $0 != findings.headline && $0 != Findings.noProduct
+        && $0 != results.segmentation.recommendation.first
+    }
     slide.shapes = [
       text(
         "answer.findings", Self.frame(0, 0, 0.54, 0.78),
@@ -131,33 +179,30 @@ struct StudyDeck {
         + "\(segmentation.segments.count) "
         + (segmentation.segments.count == 1 ? "segment" : "segments"),
       notes: notes(
-        results.settings.filter { Self.told.contains($0.name) }.map { "\($0.name): \($0.value)" }
+        results.segmentation.recommendation
+          + results.settings.filter { Self.told.contains($0.name) }.map {
+            "\($0.name): \($0.value)"
+          }
           + results.inputs.map { "Read: \($0.name), SHA-256 \($0.sha256.prefix(12))" }))
     var lines = [
       DeckParagraph("People asked", .strong),
       DeckParagraph(
-        "\(numbers.number(segmentation.respondents)) answers"
-          + (abs(segmentation.effectiveSampleSize - segmentation.respondents) > 0.5
+        "\(numbers.number(segmentation.respondents)) people"
+          + (isWeighted
             ? ", worth \(numbers.number(segmentation.effectiveSampleSize)) after weighting" : "")),
       DeckParagraph("Segments", .strong),
     ]
-    let active = segmentation.indicators.count
-    lines.append(
-      DeckParagraph(
-        "Method: \(segmentation.method)"
-          + (active > 0
-            ? ", from \(active) \(active == 1 ? "answer" : "answers") of each person" : "")
-      ))
-    if let why = segmentation.recommendation.first { lines.append(DeckParagraph(why)) }
+    lines += formed.map { DeckParagraph($0) }
     var right = [DeckParagraph("What the figures are", .strong)]
     right.append(
       DeckParagraph(
-        "Shares and means are weighted; intervals are 95% and carry the error of sampling"
-          + (results.fit == nil ? "." : " and of segmenting.")))
+        (isWeighted ? "Shares and means are weighted; intervals" : "Intervals")
+          + " are 95% and carry the error of sampling"
+          + (results.fit == nil || segmentation.method == "given" ? "." : " and of segmenting.")))
     if let fit = results.productFit {
       right.append(
         DeckParagraph(
-          "Fit is 0 to 100: acceptance (no barrier) times quality (needs met), for "
+          "Fit is 0 to 100: the share whom no barrier stops, times how far needs are met, for "
             + "\(fit.products.count) \(fit.products.count == 1 ? "product" : "products"), "
             + "\(fit.needs.count) needs and \(fit.barriers.count) barriers."))
     }
@@ -167,6 +212,35 @@ struct StudyDeck {
       text("method.figures", Self.frame(0.52, 0, 0.48, 1), right),
     ]
     return slide
+  }
+
+  /// How the segments came about, in words.
+  private var formed: [String] {
+    let segmentation = results.segmentation
+    let count = segmentation.segments.count
+    guard segmentation.method != "given" else {
+      let column = results.study.segments.given ?? ""
+      let label =
+        results.profiles.segments.first?.variables.first { $0.name == column }?.label ?? column
+      return ["Set beforehand" + (label.isEmpty ? "." : ", by the answers to “\(label)”.")]
+    }
+    var asked: [String] = []
+    for one in segmentation.indicators where !asked.contains(one.label) { asked.append(one.label) }
+    let named = asked.prefix(8).map { short($0, 40) }
+    var lines = [
+      "Method: \(segmentation.method), from what people said to "
+        + "\(asked.count) \(asked.count == 1 ? "question" : "questions"): "
+        + named.joined(separator: "; ")
+        + (asked.count > named.count ? " and \(asked.count - named.count) more." : ".")
+    ]
+    let tried = segmentation.selection.map(\.segments)
+    if let least = tried.min(), let most = tried.max(), least < most {
+      lines.append(
+        results.solutions?.isTakenByPerson == true
+          ? "\(least) to \(most) segments were compared; \(count) are a person's choice."
+          : "\(least) to \(most) segments were compared; \(count) describe people best.")
+    }
+    return lines
   }
 
   private var trust: DeckSlide {
@@ -207,10 +281,14 @@ struct StudyDeck {
 
   private var next: DeckSlide {
     var slide = DeckSlide(id: "next", title: "Next steps", notes: notes([]))
-    var lines = [DeckParagraph("Decide", .strong), DeckParagraph(findings.headline, .bullet)]
+    var lines: [DeckParagraph] = []
+    if !findings.stopsAdvice {
+      lines = [DeckParagraph("Decide", .strong)]
+      lines += findings.decisions.map { DeckParagraph($0, .bullet) }
+    }
     let open = findings.whatWouldChange
     if !open.isEmpty {
-      lines.append(DeckParagraph("Find out what would change the answer", .strong))
+      lines.append(DeckParagraph("Before relying on it", .strong))
       lines += open.map { DeckParagraph($0, .bullet) }
     }
     if findings.stopsAdvice {
@@ -219,9 +297,13 @@ struct StudyDeck {
     }
     lines.append(DeckParagraph("Use the segments", .strong))
     lines.append(
-      DeckParagraph(
-        "Agree on names and on who owns each segment; assign customers and new respondents with "
-          + "the model in segments.json.", .bullet))
+      DeckParagraph("Agree on the names and on who works for which segment.", .bullet))
+    if results.segmentation.method != "given" {
+      lines.append(
+        DeckParagraph(
+          "Find the segments again among customers and in the next wave: new respondents are placed "
+            + "by the same questions.", .bullet))
+    }
     slide.shapes = [text("next.steps", Self.frame(), lines)]
     return slide
   }

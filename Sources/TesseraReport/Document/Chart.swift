@@ -15,6 +15,8 @@ public struct Chart: Sendable, Equatable {
   public var segment: String?
   /// The drawing: one `svg` element.
   public var svg: String
+  /// The same drawing for a screen as narrow as a phone's; `nil` where ``svg`` may shrink instead.
+  public var narrowSVG: String?
   /// The same chart as a Vega-Lite specification, for those who restyle.
   public var vegaLite: JSONValue
   /// The numbers.

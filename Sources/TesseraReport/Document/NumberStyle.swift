@@ -119,7 +119,11 @@ public struct NumberStyle: Sendable, Equatable {
   /// - Returns: Such as `12 to 34`.
   public func interval(_ low: Double?, _ high: Double?, decimals: Int = 0) -> String {
     guard let low, let high else { return NumberStyle.absent }
-    return "\(number(low, decimals: decimals)) to \(number(high, decimals: decimals))"
+    let ends = (number(low, decimals: decimals), number(high, decimals: decimals))
+    // Ends that look alike are told one digit closer, or as one number.
+    guard ends.0 == ends.1, low < high else { return "\(ends.0) to \(ends.1)" }
+    let closer = (number(low, decimals: decimals + 1), number(high, decimals: decimals + 1))
+    return closer.0 == closer.1 ? closer.0 : "\(closer.0) to \(closer.1)"
   }
 
   /// A level as files write it, such as `61300 USD`, with the marks of this style.
@@ -156,6 +160,19 @@ public struct NumberStyle: Sendable, Equatable {
   }
 
   private func unsigned(_ value: Double, decimals: Int) -> String {
-    String(format: "%.\(decimals)f", value)
+    String(format: "%.\(decimals)f", NumberStyle.rounded(value, decimals: decimals))
+  }
+
+  /// A number as it is printed: halves go up, as in spreadsheets, whatever its last binary digit.
+  ///
+  /// - Parameters:
+  ///   - value: A finite number.
+  ///   - decimals: Digits behind the decimal mark, 0 or more.
+  /// - Returns: The nearest number with as many digits; halves away from zero.
+  static func rounded(_ value: Double, decimals: Int) -> Double {
+    let scale = pow(10, Double(decimals))
+    let scaled = value * scale
+    // 0.285 is stored as a little less: a reader and a spreadsheet round what they see.
+    return (scaled + scaled * 1e-12).rounded() / scale
   }
 }

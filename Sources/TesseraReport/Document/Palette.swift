@@ -2,14 +2,15 @@ import Foundation
 
 /// The report's colours: safe for colour-blind readers, and legible in print.
 ///
-/// Segments take Okabe and Ito's colours; amounts take one hue from pale to strong; differences
-/// run from orange through grey to blue, never from red to green.
+/// Segments take colours after Okabe and Ito without their blues, which amounts take, from pale to
+/// strong, and whatever else is no segment; differences run from orange through grey to blue, never
+/// from red to green.
 ///
 /// - Reference: Okabe & Ito (2008), *Color Universal Design*.
 public enum Palette {
   /// Colours of segments, by their position; repeats after eight.
   public static let segments = [
-    "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#8A6D00", "#2F8FC4", "#7A4B94", "#6B6B6B",
+    "#D55E00", "#009E73", "#7A4B94", "#B8860B", "#CC79A7", "#6B4423", "#A8243F", "#6E8B2F",
   ]
 
   /// Colours of what is no segment, by position: shades of one blue, from strong to pale.

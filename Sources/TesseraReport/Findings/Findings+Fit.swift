@@ -128,32 +128,47 @@ extension Findings {
     guard !all.isEmpty else {
       return "No change within the ranges of the features would raise the fit."
     }
-    let clear = all.filter { $0.least > 1e-9 && $0.mayBeFirst }
-    guard let best = clear.first else {
+    let ranking = ChangeRanking(all)
+    guard let best = ranking.first.first else {
       return isDeclared
         ? "None of the changes you listed clearly raises the fit."
         : "No change that was tried clearly raises the fit."
     }
     let opening = isDeclared ? "Of the changes you listed, " : "Of all changes tried, "
-    guard clear.count == 1 else {
-      let named = clear.prefix(3).map {
-        "\(changed($0, fit)) (\(numbers.signed($0.gain, decimals: 1)))"
-      }
-      let rest = clear.count > 3 ? " and \(clear.count - 3) more" : ""
-      return opening + "these are level as the first: "
-        + named.joined(separator: "; ") + rest + " points on average across everyone."
+    let most = ranking.isByCost ? "most for its cost" : "most"
+    guard ranking.first.count == 1 else {
+      let named = ranking.first.prefix(3).map { gained($0, fit) }
+      let rest = ranking.first.count > 3 ? " and \(ranking.first.count - 3) more" : ""
+      return opening + "these help \(most), too close to call: "
+        + named.joined(separator: "; ") + rest + ", on average across everyone."
     }
-    var text = "\(opening)\(changed(best, fit)) helps most: "
+    var text = "\(opening)\(changed(best, fit)) helps \(most): "
     text += "\(numbers.signed(best.gain, decimals: 1)) points on average across everyone"
     if hasRange { text += " (\(numbers.range(of: best)))" }
+    if ranking.isByCost { text += " at a cost of \(numbers.number(best.cost))" }
     if let most = mostOfIt(best, fit) {
       text += ", most of it for \(name(of: most.segment, in: fit)) "
       text += "(\(numbers.signed(most.gain, decimals: 1)))"
+    }
+    if hasRange, let largest = ranking.largest {
+      text += "; the largest gain is \(gained(largest, fit))"
     }
     if hasRange, !isDeclared, best.set.count > 1, best.cost == nil {
       text += "; more changes always look better while costs are unknown"
     }
     return text + "."
+      + (isStillBehind(best, fit) ? " Even so another product fits every segment better." : "")
+  }
+
+  /// The change that gains most whatever it costs, where it is not the first for its cost.
+  func largestChange(_ fit: FitResult) -> String? {
+    ChangeRanking(fit.improvements).largest.map { "The largest gain is \(gained($0, fit))." }
+  }
+
+  /// A change with its gain and its cost: "setting seats to 4 for the coupe (+4.8 points, cost 1,800)".
+  private func gained(_ one: Improvement, _ fit: FitResult) -> String {
+    "\(changed(one, fit)) (\(numbers.signed(one.gain, decimals: 1)) points"
+      + (one.cost.map { ", cost \(numbers.number($0))" } ?? "") + ")"
   }
 
   /// The segment to which more than half of a gain goes, by size times gain, beyond its error.
@@ -165,7 +180,9 @@ extension Findings {
       let share = share(of: one.segment, in: fit)
       return (one, gain: share * (one.gain ?? 0), error: share * (one.se ?? 0))
     }
-    guard let first = parts.max(by: { $0.gain < $1.gain }) else { return nil }
+    guard let first = parts.max(by: { $0.gain < $1.gain }),
+      best.bySegment.allSatisfy({ ($0.gain ?? 0) <= (first.0.gain ?? 0) })
+    else { return nil }
     let others = parts.filter { $0.0.segment != first.0.segment }
     let rest = others.reduce(0) { $0 + max(0, $1.gain) }
     let error = parts.reduce(0) { $0 + $1.error * $1.error }.squareRoot()

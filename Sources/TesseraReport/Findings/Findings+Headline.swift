@@ -1,3 +1,4 @@
+import Foundation
 import TesseraProductFit
 import TesseraStudy
 
@@ -8,9 +9,46 @@ extension Findings {
   /// An action is named only where its interval lies above 0 and, if it is the best, above the
   /// runner-up; what is level is said to be level. Where the verdict stops advice it says so.
   public var headline: String {
-    if stopsAdvice, let words = results.segmentation.verdict?.words { return words }
+    if stopsAdvice, let words = results.segmentation.verdict?.words { return Self.short(words) }
+    if let few = tooFew { return few }
     guard let fit = results.productFit else { return plan }
+    if let validation = results.validation, validation.isContradicted {
+      return "Do not act on the fit yet: people did not choose what fits best."
+    }
     return firstChange(fit) ?? offers(fit) ?? plan
+  }
+
+  /// Which segments too few people stand behind to act on; `nil` where all have enough.
+  private var tooFew: String? {
+    let segments = results.segmentation.segments
+    let small = segments.filter { $0.respondents < TrafficLight.leastBase }
+    guard segments.count > 1, !small.isEmpty else { return nil }
+    let named =
+      small.count > 3
+      ? "\(small.count) of \(segments.count) segments" : Findings.list(small.map(\.title))
+    return
+      "Do not act on segments yet: too few people stand behind \(named). Use fewer segments, or "
+      + "ask more people."
+  }
+
+  /// A verdict without its figures, which stand below it.
+  private static func short(_ words: String) -> String {
+    guard let open = words.range(of: " (agreement"),
+      let close = words[open.upperBound...].firstIndex(of: ")")
+    else { return words }
+    return String(words[..<open.lowerBound] + words[words.index(after: close)...])
+  }
+
+  /// What there is to decide: which product goes to whom, and the change that comes first.
+  var decisions: [String] {
+    guard let fit = results.productFit else {
+      return ["Which of the \(results.segmentation.segments.count) segments to plan for."]
+    }
+    guard results.validation?.isContradicted != true else {
+      return ["Find out why people chose otherwise before acting on the fit."]
+    }
+    let all = [offers(fit), firstChange(fit)].compactMap { $0 }
+    return all.isEmpty ? [headline] : all
   }
 
   /// How far the segments may be relied on.
@@ -20,7 +58,7 @@ extension Findings {
       shares: results.segmentation.segments.map { segment in
         results.profiles.segments.first { $0.id == segment.id }?.shareInterval
       }, numbers: numbers,
-      minimum: Double(results.minimumCell))
+      minimum: Double(results.minimumCell), validation: results.validation)
   }
 
   /// The segments at a glance.
@@ -35,7 +73,11 @@ extension Findings {
         "A longer test of whether people really fall into separate groups; the short one was passed."
       )
     } else if verdict == .notStable {
-      all.append("More people, or questions on which people differ more.")
+      // The verdict ends with what would help.
+      let words = results.segmentation.verdict?.words ?? ""
+      all.append(
+        words.components(separatedBy: ". ").last
+          ?? "More people, or questions on which people differ more.")
     }
     if let fit = results.productFit {
       if let flip = fit.sensitivity.first(where: { !$0.newFirst.isEmpty }),
@@ -56,7 +98,8 @@ extension Findings {
       if all.count < 2, !fit.sensitivity.isEmpty,
         fit.sensitivity.allSatisfy({ $0.newFirst.isEmpty })
       {
-        all.append("Not a single assumption: each was varied, and the best fits stay the same.")
+        all.append(
+          "Not the assumptions of the fit: with each of them varied, the best fits stay the same.")
       }
     }
     if !stopsAdvice,
@@ -72,12 +115,12 @@ extension Findings {
   /// How many segments there are and how large.
   public var segmentClaim: String {
     let segments = results.segmentation.segments.sorted { $0.share > $1.share }
-    guard segments.count > 1, let first = segments.first, let last = segments.last else {
-      return whoIsThere
+    guard segments.count > 1 else { return whoIsThere }
+    let told = segments.prefix(segments.count > 3 ? 2 : 3).map {
+      "\($0.name) (\(numbers.percent($0.share)))"
     }
-    return
-      "\(segments.count) segments, from \(first.name) (\(numbers.percent(first.share)) of people) "
-      + "to \(last.name) (\(numbers.percent(last.share)))."
+    return "\(segments.count) segments"
+      + (told.count < segments.count ? "; the largest are " : ": ") + Findings.list(told) + "."
   }
 
   /// How to reach the segments that a channel reaches clearly better than everybody; `nil` without one.
@@ -105,21 +148,55 @@ extension Findings {
       ? last : parts.dropLast().joined(separator: ", ") + " \(word) " + last
   }
 
-  /// The change to make first, where one is beyond doubt the first or several are level.
+  /// The change to make first of those that were listed, where one is beyond doubt the first or
+  /// several are level.
   private func firstChange(_ fit: FitResult) -> String? {
-    let isDeclared = !fit.improvements.isEmpty
-    let all = isDeclared ? fit.improvements : fit.proposals.map(\.improvement)
-    let clear = all.filter { $0.least > 1e-9 && $0.mayBeFirst }
-    guard let best = clear.first else { return nil }
-    let product = label(of: best.product, in: fit)
-    guard clear.count == 1 else {
-      let named = clear.prefix(2).map { changed($0, fit) }
-      return clear.count == 2
-        ? "Two changes are level as the first: \(Findings.list(named))."
-        : "\(clear.count) changes are level as the first, among them \(Findings.list(named))."
+    let ranking = ChangeRanking(fit.improvements)
+    guard let best = ranking.first.first else { return nil }
+    let what = ranking.isByCost ? "gain most for their cost" : "gain most"
+    guard ranking.first.count == 1 else {
+      let named = ranking.first.prefix(2).map { changed($0, fit) }
+      return ranking.first.count == 2
+        ? "Two changes \(what), too close to call: \(Findings.list(named))."
+        : "\(ranking.first.count) changes \(what), too close to call, among them "
+          + "\(Findings.list(named))."
     }
-    return "Change the \(product) first: \(settings(best, fit)) "
-      + "(\(numbers.signed(best.gain, decimals: 1)) points of fit on average across everyone)."
+    let opening =
+      "Change the \(label(of: best.product, in: fit)) first: \(settings(best, fit))"
+    let price = ranking.isByCost ? ", the most for its cost (\(numbers.number(best.cost)))" : ""
+    guard let before = averageFit(of: best.product, fit) else {
+      return opening + " (\(numbers.signed(best.gain, decimals: 1)) points\(price))."
+    }
+    let lifts = best.set.count == 1 ? "lifts its average fit" : "lift its average fit"
+    return "\(opening) \(lifts) from \(numbers.number(before)) to "
+      + "\(numbers.number(before + best.gain)) of 100\(price)"
+      + (isStillBehind(best, fit) ? "; another product still fits every segment better." : ".")
+  }
+
+  /// Fit of a product over everybody, segments by their shares; `nil` where a fit is hidden or unknown.
+  private func averageFit(of product: String, _ fit: FitResult) -> Double? {
+    var sum = 0.0
+    for segment in fit.segments {
+      guard let cell = fit.cell(segment: segment.id, product: product), let own = cell.fit,
+        cell.unknownRange == nil
+      else { return nil }
+      sum += segment.share * own
+    }
+    return sum
+  }
+
+  /// Whether after a change every segment has a product that fits better, beyond the errors of both.
+  func isStillBehind(_ change: Improvement, _ fit: FitResult) -> Bool {
+    !change.bySegment.isEmpty
+      && change.bySegment.allSatisfy { gain in
+        guard let after = gain.fit, let error = gain.se,
+          let own = fit.cell(segment: gain.segment, product: change.product), let ownError = own.se
+        else { return false }
+        return fit.cells.contains { other in
+          other.segment == gain.segment && other.product != change.product
+            && (other.low ?? 0) > after + 1.96 * (error + ownError)
+        }
+      }
   }
 
   func changed(_ one: Improvement, _ fit: FitResult) -> String {
@@ -128,14 +205,9 @@ extension Findings {
 
   /// What is changed to what: "seats to 4 and price to 39,000 USD".
   private func settings(_ one: Improvement, _ fit: FitResult) -> String {
-    Findings.list(one.set.map { "\(feature($0.feature)) to \(amount($0, fit))" })
-  }
-
-  /// A level with its unit.
-  func amount(_ setting: FeatureSetting, _ fit: FitResult) -> String {
-    let unit = fit.features.first { $0.name == setting.feature }?.unit ?? ""
-    let text = numbers.level(setting.level)
-    return Double(setting.level) != nil && !unit.isEmpty ? "\(text) \(unit)" : text
+    let names = FitNames(study: results.study, fit: fit)
+    return Findings.list(
+      one.set.map { "\(feature($0.feature)) to \(names.level($0, numbers: numbers))" })
   }
 
   /// The products that are beyond doubt the best for segments.

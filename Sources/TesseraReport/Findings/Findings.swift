@@ -32,12 +32,14 @@ public struct Findings: Sendable {
         } ?? []
       all += told
       guard told.isEmpty else { return all }
-      all.append(
-        "No product was scored: name products, relations and needs in the study to see what fits whom."
-      )
+      all.append(Self.noProduct)
     }
     return all
   }
+
+  /// What whoever runs the study is told where it has no products; no client is.
+  static let noProduct =
+    "No product was scored: name products, relations and needs in the study to see what fits whom."
 
   /// What the segments are, and whether they are mainly a way of rating.
   public var verdict: [String] {
@@ -81,6 +83,6 @@ public struct Findings: Sendable {
 
   private var howSure: String {
     results.segmentation.recommendation.first
-      ?? "The segments are given, not found: their number was not in question."
+      ?? "The segments were set beforehand: their number was not in question."
   }
 }

@@ -86,10 +86,17 @@ struct SegmentCards {
         position: position, share: profile.share, size: size(of: profile),
         respondents: profile.respondents,
         portrait: portrait.isEmpty
-          ? "Nothing asked about people sets them clearly apart."
+          ? (profile.traits.isEmpty ? profile.description.first : nil) ?? nothing
           : Self.sentence(portrait.map(\.words)),
         bars: bars, facts: facts(of: profile.id))
     }
+  }
+
+  /// What is said where no answer sets a segment apart.
+  private var nothing: String {
+    results.segmentation.method == "given"
+      ? "Apart from how they were defined, nothing asked about people sets them clearly apart."
+      : "Nothing asked about people sets them clearly apart."
   }
 
   /// Answers of a segment against everybody's, those that set it apart most first.
@@ -108,24 +115,21 @@ struct SegmentCards {
     let many = told.filter { ($0.share ?? 0) >= least && ($0.share ?? 0) > ($0.totalShare ?? 0) }
     // What few of them are is drawn only where there is nothing else.
     return (many.isEmpty ? told : many).map { trait in
-      let label = label(trait.question, trait.answer)
+      var label = label(trait.question, trait.answer)
+      // What people ticked is understood without its question.
+      if label.answer == trait.answer, profile.holds(member: trait.variable) { label.question = "" }
       return SegmentCard.Bar(
         label: label.answer, question: label.question, share: trait.share ?? 0,
         total: trait.totalShare ?? 0)
     }
   }
 
-  /// Letters of a question that leave room for an answer behind it.
-  private static let shortQuestion = 14
-
   /// An answer as it is understood by itself, with its question where that may be left out.
   func label(_ question: String, _ answer: String) -> (answer: String, question: String) {
-    if answer.lowercased() == "yes" { return (question, "") }
+    if answer.lowercased() == "yes" || answer == question { return (question, "") }
     // An answer such as 1 or M, or one that several questions share, says nothing without its question.
     guard answer.count < 4 || isShared(answer) else { return (answer, question) }
-    // A label that is cut keeps the answer.
-    return question.count <= Self.shortQuestion || answer.count < 4
-      ? ("\(question): \(answer)", "") : ("\(answer) (\(question))", "")
+    return ("\(question): \(answer)", "")
   }
 
   /// Whether several questions have an answer of the same name.
@@ -192,16 +196,15 @@ struct SegmentCards {
       }
       return text
     }
-    return level.map { names.need($0.need) }.joined(separator: " / ") + " (level)"
+    return Self.level(level.map { names.need($0.need) })
   }
 
   /// The barrier that affects most people with any product.
   private func barrier(of id: String, _ fit: FitResult) -> String? {
     let names = FitNames(study: results.study, fit: fit)
     return BarrierShare.all(in: id, fit).first.map { worst in
-      "\(names.barrier(worst.loss.barrier)): "
-        + "\(names.summary(ofBarrier: worst.loss.barrier).effect(worst.loss)) with "
-        + "\(names.product(worst.product))"
+      "\(names.barrier(worst.loss.barrier)) (\(names.product(worst.product))): "
+        + names.summary(ofBarrier: worst.loss.barrier).effect(worst.loss, hasStrength: false)
     }
   }
 
@@ -212,14 +215,29 @@ struct SegmentCards {
     guard leaders.count > 1 else {
       return "\(names.product(first.product)) (fit \(numbers.number(first.fit)) of 100)"
     }
-    return leaders.prefix(3).map { names.product($0.product) }.joined(separator: " / ") + " (level)"
+    return Self.level(leaders.prefix(3).map { names.product($0.product) })
+  }
+
+  /// What cannot be told apart by its errors.
+  private static func level(_ names: [String]) -> String {
+    Findings.list(names, "or") + ": too close to call"
   }
 
   private func channel(of id: String) -> String? {
     let report = StudyReport(results, numbers: numbers)
     return report.bestChannels(of: id).first.map {
-      "\($0.label): reaches \(numbers.percent($0.reach))"
-        + ($0.affinity.map { " (index \(numbers.number($0)))" } ?? "")
+      ($0.isClearlyAbove ? "" : "none stands out; ")
+        + "\($0.label): reaches \(numbers.percent($0.reach))"
+        + ($0.ofAll.map { " (all: \(numbers.percent($0)))" } ?? "")
+    }
+  }
+}
+
+extension SegmentProfile {
+  /// Whether a column is one of several answers to a question.
+  func holds(member column: String) -> Bool {
+    variables.contains { question in
+      question.level == "multiple" && question.categories.contains { $0.code == column }
     }
   }
 }

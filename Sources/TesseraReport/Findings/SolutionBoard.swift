@@ -73,10 +73,12 @@ public struct SolutionBoard {
   }
 
   /// What tells the numbers themselves apart: criterion, agreement, smallest segment.
-  private func facts(_ solution: SolutionsFile.Solution) -> String {
+  func facts(_ solution: SolutionsFile.Solution, hasCriterion: Bool = true) -> String {
     let selection = solution.model.result.selection.first { $0.segments == solution.segments }
     var facts: [String] = []
-    if let bic = solution.model.result.bic { facts.append("BIC \(numbers.number(bic))") }
+    if hasCriterion, let bic = solution.model.result.bic {
+      facts.append("BIC \(numbers.number(bic))")
+    }
     if let stability = selection?.stability ?? solution.model.result.stability?.median {
       facts.append("agreement of resamples \(numbers.number(stability, decimals: 2))")
     }

@@ -1,3 +1,4 @@
+import TesseraProductFit
 import TesseraStudy
 
 /// How far the segments may be relied on, as a light with its reason in words.
@@ -32,9 +33,10 @@ public struct TrafficLight: Sendable, Equatable {
   ///   - shares: The intervals of their shares, by segment; `nil` where there is none.
   ///   - numbers: How numbers are written.
   ///   - minimum: Bases below it are not told.
+  ///   - validation: How the fit did against real choices; `nil` without choices.
   init(
     _ segmentation: SegmentationResult, shares: [SegmentErrors.Interval?], numbers: NumberStyle,
-    minimum: Double = 0
+    minimum: Double = 0, validation: ValidationResult? = nil
   ) {
     var red: [String] = []
     let isDoubted = [.notStable, .oneGroup].contains(segmentation.verdict?.kind)
@@ -49,6 +51,11 @@ public struct TrafficLight: Sendable, Equatable {
         "the differences are real; whether people fall into separate groups takes a longer test")
     case .none: amber.append("what the segments are was not judged")
     case .groups, .given: break
+    }
+    if let validation, validation.isContradicted {
+      red.append("people did not choose what fits them best")
+    } else if validation?.verdict.isPassed == false {
+      amber.append("the fit does not predict what people chose")
     }
     if let least = segmentation.segments.min(by: { $0.respondents < $1.respondents }),
       least.respondents < Self.wideBase
@@ -71,7 +78,9 @@ public struct TrafficLight: Sendable, Equatable {
       switch colour {
       case .green: "Reliable"
       case .amber: "Usable with care"
-      case .red: isDoubted ? "Do not act on it yet" : "Too few people in part"
+      case .red:
+        isDoubted || validation?.isContradicted == true
+          ? "Do not act on it yet" : "Too few people in part"
       }
   }
 

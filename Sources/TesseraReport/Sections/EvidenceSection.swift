@@ -163,7 +163,7 @@ extension StudyReport {
       id: "outcome-\(Escape.slug(outcome.name))",
       caption: "\(outcome.label), freed from misplacement (\(outcome.correction.rawValue))",
       columns: [.init("Answer")]
-        + results.segmentation.segments.map { .init($0.display, isNumeric: true) }
+        + results.segmentation.segments.map { .init($0.title, isNumeric: true) }
         + [.init("p", isNumeric: true)],
       rows: rows.enumerated().map { place, title in
         [.init(RichText(title), isHeader: true)]

@@ -5,7 +5,7 @@ extension StudyReport {
   func filterTool() -> [Block] {
     guard let filters = results.filters else { return [] }
     let cards = SegmentCards(results: results, numbers: numbers)
-    let heads = ["Everybody"] + filters.segments.map(\.display)
+    let heads = ["Everybody"] + filters.segments.map(\.title)
     let tool = ReportTool(
       id: "filter-tool", title: "Profiles of a part of the people", script: FilterScript.text,
       data: .object([

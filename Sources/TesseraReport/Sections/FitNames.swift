@@ -12,9 +12,9 @@ struct FitNames {
     self.fit = fit
   }
 
-  /// The segment's id and name.
+  /// The segment's name.
   func segment(_ id: String) -> String {
-    fit.segments.first { $0.id == id }?.display ?? id
+    fit.segments.first { $0.id == id }?.title ?? id
   }
 
   /// The product's label.
@@ -53,6 +53,24 @@ struct FitNames {
   /// Everybody, then the segments: the columns of a table.
   var audiences: [(id: String?, title: String)] {
     [(nil, "Everybody")] + fit.segments.map { ($0.id, segment($0.id)) }
+  }
+
+  /// What a change is called: by its own label, or by what it sets.
+  func change(_ one: Improvement, numbers: NumberStyle) -> String {
+    if let edit = study.edits.first(where: { $0.name == one.name && $0.label != $0.name }),
+      !edit.label.isEmpty
+    {
+      return edit.label
+    }
+    let settings = one.set.map { "\(feature($0.feature)) \(level($0, numbers: numbers))" }
+    return "\(product(one.product)): \(settings.joined(separator: ", "))"
+  }
+
+  /// A level with its unit.
+  func level(_ setting: FeatureSetting, numbers: NumberStyle) -> String {
+    let unit = fit.features.first { $0.name == setting.feature }?.unit ?? ""
+    let text = numbers.level(setting.level)
+    return Double(setting.level) != nil && !unit.isEmpty ? "\(text) \(unit)" : text
   }
 
   /// What is behind a mismatch.

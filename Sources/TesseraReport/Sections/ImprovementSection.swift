@@ -28,10 +28,26 @@ extension StudyReport {
   private func picture(
     _ improvements: [Improvement], over table: ReportTable, _ fit: FitResult, _ names: FitNames
   ) -> [Block] {
-    let shown = Array(improvements.prefix(Self.mostDrawn))
+    let ranking = ChangeRanking(improvements)
+    let shown = Array(ranking.order.prefix(Self.mostDrawn))
+    func called(_ one: Improvement) -> String {
+      Findings.capitalised(names.change(one, numbers: numbers))
+    }
+    let title =
+      switch ranking.first.count {
+      case 0: "No change clearly raises the fit"
+      case _ where fit.improvements.isEmpty: "What single changes and bundles would bring"
+      case 1:
+        "\(called(ranking.first[0])) gains most"
+          + (ranking.isByCost ? " for its cost" : "") + ": "
+          + "\(numbers.signed(ranking.first[0].gain, decimals: 1)) points across everyone"
+      default: "\(ranking.first.count) changes gain most, too close to call"
+      }
     let chart = ImprovementChart(
-      improvements: shown,
-      labels: shown.map { "\(names.product($0.product)): \(changes($0.set, names))" },
+      title: title, improvements: shown,
+      labels: shown.map { one in
+        called(one) + (one.cost.map { "; cost \(numbers.number($0))" } ?? "")
+      },
       segments: fit.segments, numbers: numbers, table: table
     ).chart()
     return [chart.map { .chart($0) } ?? .table(table)]
@@ -40,9 +56,10 @@ extension StudyReport {
   /// Changes that are drawn; more stand in the table.
   private static let mostDrawn = 5
 
-  /// Changes in few words: "seats 4, price 39,000".
+  /// Changes in few words: "seats 4, price 39,000 USD".
   func changes(_ set: [FeatureSetting], _ names: FitNames) -> String {
-    set.map { "\(names.feature($0.feature)) \(numbers.level($0.level))" }.joined(separator: ", ")
+    set.map { "\(names.feature($0.feature)) \(names.level($0, numbers: numbers))" }
+      .joined(separator: ", ")
   }
 
   private func gainCells(_ one: Improvement, by scale: Double = 15) -> [ReportTable.Cell] {
@@ -136,9 +153,10 @@ extension StudyReport {
           + "and all bundles of two and three. Intervals come from paired differences of respondents, "
           + "the segments held fixed. \"First in\" counts the resamples in which a change gains most "
           + "of those shown. \"Only together\" is the gain of a bundle less what its changes gain "
-          + "alone. At most four changes of a product are shown here; tessera improve shows more.",
-        "More changes always look better while costs are unknown.",
+          + "alone. At most four changes of a product are shown here; tessera improve shows more."
       ]
+        + (fit.improvements.contains { $0.cost != nil }
+          ? [] : ["More changes always look better while costs are unknown."])
         + shown.compactMap { proposal in
           proposal.chosen.map {
             "With the choice repeated in each resample, the largest gain has the 95% interval "

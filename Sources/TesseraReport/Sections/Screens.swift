@@ -23,13 +23,13 @@ extension StudyReport {
       .tiles([
         Tile(
           title: "People asked", value: numbers.number(segmentation.respondents),
-          detail: results.study.population.map { "for about \(numbers.number($0)) people" }
+          detail: results.study.population.map { "standing for \(numbers.number($0))" }
             ?? "respondents used"),
         Tile(
           title: "Segments", value: numbers.number(Double(segmentation.segments.count)),
           detail: (least ?? 0) < Double(results.minimumCell)
-            ? "the smallest of under \(results.minimumCell) people"
-            : "the smallest of \(numbers.number(least)) people"),
+            ? "the smallest: under \(results.minimumCell) people"
+            : "the smallest: \(numbers.number(least)) people"),
         Tile(
           title: "How sure", value: light.words,
           detail: light.reasons.first ?? "bases and shares are well supported",
@@ -93,9 +93,16 @@ extension StudyReport {
 
   private func changeScreen(_ fit: FitResult) -> ReportSection? {
     let isStopped = findings.stopsAdvice
-    var blocks: [Block] = isStopped ? [] : improvementPicture(fit)
+    var blocks: [Block] = []
+    if !isStopped, let largest = findings.largestChange(fit) {
+      blocks.append(.paragraph(RichText(largest)))
+    }
+    if !isStopped { blocks += improvementPicture(fit) }
     if !isStopped, fit.improvements.isEmpty, !fit.proposals.isEmpty {
-      blocks.append(.paragraph("More changes always look better while costs are unknown."))
+      blocks.append(
+        .paragraph(
+          "These are trials, not advice: no change was listed in the study, and more changes always "
+            + "look better while costs are unknown."))
     }
     if let tool = whatIfTool() {
       blocks.append(.heading("Try a change"))

@@ -11,8 +11,7 @@ extension StudyReport {
     results.profiles.segments.enumerated().map { position, profile in
       let cards = SegmentCards(results: results, numbers: numbers)
       let portrait = cards.portrait(of: profile).map(\.words)
-      let values = profile.description.filter { $0.hasPrefix("What they value") }
-      let told = portrait.isEmpty ? profile.description : [SegmentCards.sentence(portrait)] + values
+      let told = portrait.isEmpty ? profile.description : [SegmentCards.sentence(portrait)]
       var blocks: [Block] = [.paragraph(RichText(told.joined(separator: " ")))]
       let bars = cards.bars(of: profile)
       if !bars.isEmpty {
@@ -27,7 +26,7 @@ extension StudyReport {
       }
       add("How to reach them", channels(of: profile.id), to: &blocks)
       if let fit = results.productFit, !Findings(results).stopsAdvice {
-        add("What to do", advice(for: profile.id, fit), to: &blocks)
+        add("What to do", offer(to: profile.id, fit) + advice(for: profile.id, fit), to: &blocks)
       }
       blocks += signs(of: profile)
       blocks.append(
@@ -36,7 +35,7 @@ extension StudyReport {
             "n\u{A0}=\u{A0}\(numbers.number(profile.respondents)). "
               + Findings(results, numbers: numbers).light.sentence)))
       return Card(
-        id: "segment-\(Escape.slug(profile.id))", title: profile.display,
+        id: "segment-\(Escape.slug(profile.id))", title: profile.title,
         subtitle: cards.size(of: profile),
         colour: position, blocks: blocks)
     }
@@ -123,14 +122,14 @@ extension StudyReport {
     ])
   }
 
-  /// The channels that favour the segment most, of those that reach one in twenty of it; where
-  /// none favours it, those that reach most.
+  /// The channels to reach a segment by, those that reach most first: such as reach it clearly better
+  /// than everybody, notably so if there are any; where none does, all.
   func bestChannels(of id: String) -> [ChannelReach] {
     let own = channelReaches.filter { $0.segment == id && ($0.reach ?? 0) >= 0.05 }
-    let favouring = own.filter { $0.isClearlyAbove }
-    return favouring.isEmpty
-      ? own.sorted { ($1.reach ?? 0, $0.channel) < ($0.reach ?? 0, $1.channel) }
-      : favouring.sorted { ($1.affinity ?? 0, $0.channel) < ($0.affinity ?? 0, $1.channel) }
+    let ahead = own.filter(\.isClearlyAbove)
+    let notable = ahead.filter { ($0.affinity ?? 0) >= 100 + ChannelChart.notable }
+    return (notable.isEmpty ? ahead.isEmpty ? own : ahead : notable)
+      .sorted { ($1.reach ?? 0, $0.channel) < ($0.reach ?? 0, $1.channel) }
   }
 
   private func channels(of id: String) -> [RichText] {
@@ -139,9 +138,26 @@ extension StudyReport {
         .strong(channel.label),
         .plain(
           " reaches \(numbers.percent(channel.reach))"
-            + (channel.affinity.map { " (index \(numbers.number($0)), all: 100)" } ?? "")),
+            + (channel.ofAll.map { " (all: \(numbers.percent($0)))" } ?? "")),
       ])
     }
+  }
+
+  /// Which product to offer, and by which channel.
+  private func offer(to id: String, _ fit: FitResult) -> [RichText] {
+    let leaders = fit.leaders(in: id)
+    guard fit.products.count > 1, !leaders.isEmpty, leaders.count < fit.products.count,
+      leaders.count <= 3
+    else { return [] }
+    let names = FitNames(study: results.study, fit: fit)
+    let best = leaders.map { "the \(names.product($0.product)) (fit \(numbers.number($0.fit)))" }
+    let channel = bestChannels(of: id).first.flatMap { $0.isClearlyAbove ? $0.label : nil }
+    return [
+      RichText([
+        .plain("Offer "), .strong(Findings.list(best, "or")),
+        .plain((channel.map { ", by \($0)" } ?? "") + "."),
+      ])
+    ]
   }
 
   /// Changes whose gain in this segment is beyond doubt, the largest first.

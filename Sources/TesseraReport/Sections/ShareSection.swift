@@ -30,7 +30,7 @@ extension StudyReport {
       ? []
       : [
         "Features of \(Findings.list(open.map(\.label))) are unknown: all shares here take the "
-          + "middle between their least and greatest fit, and may be far from the truth."
+          + "middle between their least and greatest fit."
       ]
     func table(
       _ id: String, _ caption: String,
@@ -56,6 +56,7 @@ extension StudyReport {
             }
         }, notes: [note] + unknown)
     }
+    let isOpen = fit.shares.contains { $0.firstMin != nil }
     let assumed =
       " In brackets the range at 5, 10 and 20 points of noise: how noisy choices are is an assumption, "
       + "as long as no choices are known."
@@ -68,13 +69,23 @@ extension StudyReport {
         .table(
           table(
             "shares-first", "First choice: share whose best fit it is",
-            { ($0.first, $0.firstSE, nil, nil) },
-            "Ties are shared; none is for those who would refuse every product.")),
+            { ($0.first, $0.firstSE, $0.firstMin, $0.firstMax) },
+            "Ties are shared; none is for those who would refuse every product."
+              + (isOpen
+                ? " In brackets the widest range that unknown features leave." : ""))),
         .table(
           table(
             "shares-preference", "Share of preference",
-            { ($0.preference, $0.preferenceSE, $0.preferenceLow, $0.preferenceHigh) },
-            "The logit of the fit: look-alikes take from all others alike." + assumed)),
+            {
+              (
+                $0.preference, $0.preferenceSE, $0.preferenceMin ?? $0.preferenceLow,
+                $0.preferenceMax ?? $0.preferenceHigh
+              )
+            },
+            "The logit of the fit: look-alikes take from all others alike."
+              + (isOpen
+                ? " In brackets the widest range that unknown features leave, at 10 points of noise."
+                : assumed))),
         .table(
           table(
             "shares-randomised", "Randomised first choice",

@@ -6,7 +6,10 @@ extension StudyReport {
     let segmentation = results.segmentation
     var blocks: [Block] = []
     if let bins = segmentation.gorge,
-      let chart = GorgeChart(bins: bins, segments: segmentation.segments, numbers: numbers).chart()
+      let chart = GorgeChart(
+        bins: bins, segments: segmentation.segments, numbers: numbers,
+        isDoubted: Findings(results).stopsAdvice
+      ).chart()
     {
       blocks.append(.chart(chart))
     }

@@ -24,7 +24,7 @@ extension ValidationReport {
             coefficients(
               logit.bySegment, id: "logit-segments",
               caption: "How tastes differ by segment: added to the coefficients of "
-                + (result.segments.first.map(\.display) ?? "the first"),
+                + (result.segments.first.map(\.title) ?? "the first"),
               notes: [
                 "Log-likelihood "
                   + "\(numbers.number(logit.bySegmentLogLikelihood, decimals: 3))."
@@ -161,7 +161,7 @@ extension ValidationReport {
           columns: [.init("Segment")]
             + best.shares.indices.map { .init("Class \($0 + 1)", isNumeric: true) },
           rows: zip(result.segments, best.bySegment).map { segment, shares in
-            [.init(RichText(segment.display), isHeader: true)]
+            [.init(RichText(segment.title), isHeader: true)]
               + best.shares.indices.map { kind in
                 .init(
                   RichText(shares.map { numbers.percent($0[kind]) } ?? "too few"),

@@ -143,7 +143,7 @@ public struct ValidationReport: Sendable {
     }
     return ReportTable(
       id: "taken", caption: "What was taken by whom: share, and index against everybody",
-      columns: [.init("Taken")] + result.segments.map { .init($0.display, isNumeric: true) }
+      columns: [.init("Taken")] + result.segments.map { .init($0.title, isNumeric: true) }
         + [.init("Everybody", isNumeric: true)],
       rows: taken.options.indices.map { option in
         [.init(RichText(taken.options[option]), isHeader: true)]
@@ -160,7 +160,7 @@ public struct ValidationReport: Sendable {
   private func exposureTable(_ audit: ExposureAudit) -> ReportTable {
     ReportTable(
       id: "exposure", caption: "What segments were shown: share of menus that held each option",
-      columns: [.init("Shown")] + result.segments.map { .init($0.display, isNumeric: true) },
+      columns: [.init("Shown")] + result.segments.map { .init($0.title, isNumeric: true) },
       rows: audit.options.indices.map { option in
         [.init(RichText(audit.options[option]), isHeader: true)]
           + audit.shares.indices.map { segment in

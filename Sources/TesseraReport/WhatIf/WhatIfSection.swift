@@ -172,7 +172,7 @@ enum WhatIfWords {
         ("link", "Link to this scenario"), ("product", "Product"), ("slider", "slider"),
         ("reset", "Reset"), ("add", "Add as a new product"), ("remove", "Remove"),
         ("segment", "Segment"), ("before", "Fit now"), ("fit", "Fit"), ("gain", "Gain"),
-        ("acceptance", "Would accept"), ("quality", "Fit among them"), ("isExact", "How exact"),
+        ("acceptance", "Would accept"), ("quality", "Fit among these"), ("isExact", "How exact"),
         ("yes", "exact"), ("no", "estimate"), ("everybody", "Everybody"),
         ("click", "Click a cell to see where its points go."),
         ("ranking", "Rank and fit in every segment"), ("ledgerOf", "Ledger for"),
@@ -182,11 +182,11 @@ enum WhatIfWords {
         ("mismatches", "Where it loses most, largest losses first"),
         ("pointsWord", "points"), ("none", "Nothing takes three points or more anywhere."),
         ("command", "Exact, with intervals:"), ("overAll", "points over all people"),
-        ("exact", "These numbers are exact: they equal those of tessera whatif."),
+        ("exact", "These numbers are exact."),
         (
           "estimate",
-          "Where no “exact” stands, an estimate: of %n such edits tried against the exact computation, "
-            + "95% were within %u points in every segment and the farthest was off by %m."
+          "An estimate where not marked exact: of %n such changes that were checked, 95% were within "
+            + "%u points in every segment and the farthest was off by %m."
         ),
         (
           "beyond",
@@ -195,11 +195,14 @@ enum WhatIfWords {
         ),
         ("rough", "An estimate from groups of people."), ("to", "to"),
         ("negative", "It is 0 or more: %s."), ("fraction", "Its levels are whole numbers: %s."),
-        ("shares", "Share of preference, all known and available"), ("nothing", "None of them"),
+        (
+          "shares",
+          "What people would prefer, if all were known and on sale: an assumption, no forecast"
+        ), ("nothing", "None of them"),
         (
           "shareNote",
-          "Points gained or lost against the products as they are in brackets; below, the range at 5 to 20 "
-            + "points of noise, an assumption. As they are the shares are exact; with changes an estimate."
+          "In brackets the points gained or lost against today's products. Below it the range, since how "
+            + "firmly people take what fits best is not known. After a change the shares are estimates."
         ),
         (
           "midway",

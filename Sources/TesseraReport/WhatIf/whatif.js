@@ -562,7 +562,9 @@ function show() {
     cell("td", signed(gain, 1), "n"), cell("td", percent(total.acceptance), "n"),
     cell("td", total.acceptance > 0 ? num(total.fit / total.acceptance, 1) : "\u2013", "n"),
     cell("td", within(exact, now, a, 4))]);
-  out.append(table("whatif-fit", title(state.now), [L.segment, L.before, L.fit, L.gain, L.acceptance, L.quality, L.isExact], rows));
+  var heads = [L.segment, L.before, L.fit, L.gain, L.acceptance, L.quality, L.isExact];
+  if (now.every(function (r) { return r.exact; })) { heads.pop(); rows.forEach(function (r) { r.pop(); }); }
+  out.append(table("whatif-fit", title(state.now), heads, rows));
   out.append(el("p", { "class": "table-note", id: "whatif-accuracy" }, [say(now, x)]));
   if (x.some(function (v) { return v === null; })) out.append(el("p", { "class": "table-note", id: "whatif-unknown" }, [L.midway]));
 
@@ -641,6 +643,7 @@ function at(c) { return [+c.getAttribute("x"), +c.getAttribute("y")]; }
 function beyond(c, d) {
   var from = at(c), best = null, least = Infinity;
   cells.forEach(function (o) {
+    if (o.ownerSVGElement !== c.ownerSVGElement) return;
     var to = at(o), x = to[0] - from[0], y = to[1] - from[1], way = x * d[0] + y * d[1];
     if (way > 0.5 && Math.abs(x * d[1]) + Math.abs(y * d[0]) < 0.5 && way < least) { least = way; best = o; }
   });
@@ -653,7 +656,7 @@ document.querySelectorAll("[data-cell]").forEach(function (c) {
   c.closest("svg").setAttribute("role", "group");
   c.setAttribute("role", "button");
   c.setAttribute("aria-label", c.textContent);
-  c.setAttribute("tabindex", cells.push(c) > 1 ? -1 : 0);
+  c.setAttribute("tabindex", cells.push(c) && c.ownerSVGElement.querySelector("[tabindex]") ? -1 : 0);
   function open() {
     // A reader's own changes stay, and so do the products added.
     state.now = p; state.segment = g; build(); show();
@@ -673,7 +676,7 @@ document.querySelectorAll("[data-cell]").forEach(function (c) {
 });
 document.querySelectorAll("figure").forEach(function (f) {
   var told = f.querySelector("[data-cell]") && f.querySelector("figcaption span");
-  if (told) told.append(" " + L.click);
+  if (told) told.append(el("i", { "class": "told" }, [" " + L.click]));
 });
 window.addEventListener("hashchange", function () { if (readHash()) { build(); show(); } });
 var linked = readHash();

@@ -61,13 +61,15 @@ public struct TablesWorkbook: Sendable {
         sheet.rows += [[.text(title(table), .title)], [.text(about(table), .muted)]]
         sheet.rows += body(table) + [[]]
       }
+      sheet.rows += foot
       frame(&sheet, frozen: top)
       sheets.append(sheet)
     } else {
       var taken = [Self.contents]
       for (number, table) in result.tables.enumerated() {
         var sheet = WorkbookSheet(
-          name: Workbook.named("\(number + 1) \(table.name)", among: taken))
+          name: Workbook.named(
+            Workbook.shortened("\(number + 1) \(title(table))"), among: taken))
         taken.append(sheet.name)
         places.append((sheet.name, 0))
         sheet.rows = [
@@ -76,7 +78,7 @@ public struct TablesWorkbook: Sendable {
         ]
         sheet.rows += head
         let top = sheet.rows.count
-        sheet.rows += body(table)
+        sheet.rows += body(table) + [[]] + foot
         frame(&sheet, frozen: top)
         sheets.append(sheet)
       }
@@ -89,33 +91,43 @@ public struct TablesWorkbook: Sendable {
     sheet.rows = [
       [.text(result.title, .title)], [],
       [
-        .text("Table", .numberHeader), .text("Question", .header), .text("Column", .header),
-        .text("Base", .numberHeader),
+        .text("Table", .numberHeader), .text("Question", .header), .text("Base", .numberHeader),
       ],
     ]
     for (number, table) in result.tables.enumerated() {
       sheet.rows.append([
         .number(Double(number + 1)),
         .link(title(table), sheet: places[number].sheet, row: places[number].row),
-        .text(table.name), table.bases[0].unweighted.map { .number($0) } ?? .blank,
+        table.bases[0].unweighted.map { .number($0) } ?? .blank,
       ])
     }
     sheet.rows.append([])
     for note in result.notes + result.warnings { sheet.rows.append([.blank, .text(note, .muted)]) }
-    sheet.widths = [8, 90, 24, 10]
+    sheet.widths = [8, 100, 10]
     sheet.frozenRows = 3
     return sheet
   }
 
   private func frame(_ sheet: inout WorkbookSheet, frozen: Int) {
-    sheet.widths = [36, 12] + result.columns.map { _ in 12 }
+    sheet.widths = [40, 12] + result.columns.map { _ in 14 }
     sheet.frozenRows = frozen
     sheet.frozenColumns = 2
     sheet.isWide = true
   }
 
   private func title(_ table: SurveyTable) -> String {
-    table.label.isEmpty ? table.name : table.label
+    (table.label.isEmpty ? table.name : table.label).capitalisedFirst
+  }
+
+  /// What a reader of one sheet needs to know; the contents say the rest.
+  private var foot: [[WorkbookCell]] {
+    var notes = ["\(result.title). * Base under 30: shares are rounded to 5 points."]
+    if lines.letters {
+      notes.insert(
+        "A letter: significantly higher than the column with that letter (capital at the first level "
+          + "of confidence, small at the second; the contents name them).", at: 0)
+    }
+    return notes.map { [.text($0, .muted)] }
   }
 
   private func about(_ table: SurveyTable) -> String {
@@ -123,16 +135,14 @@ public struct TablesWorkbook: Sendable {
     return ([base] + table.notes).filter { !$0.isEmpty }.joined(separator: "; ")
   }
 
-  /// The banner: groups, columns, letters.
+  /// The banner: groups, columns, letters; Total stands by itself, under no group.
   private var head: [[WorkbookCell]] {
-    var groups: [WorkbookCell] = [.blank, .blank]
-    for (place, column) in result.columns.enumerated() {
-      let group = result.groups[column.group]
-      let isFirst = group.columns.lowerBound == place && place > 0
-      groups.append(.text(isFirst ? group.label : "", .header))
+    let groups = result.groups.map { group -> WorkbookCell in
+      group.columns.lowerBound == 0
+        ? .blank : .span(group.label.capitalisedFirst, columns: group.columns.count)
     }
     return [
-      groups,
+      [.blank, .blank] + groups,
       [.text("", .header), .text("", .header)]
         + result.columns.map { .text($0.label, .numberHeader) },
       [.blank, .blank] + result.columns.map { .text("(\($0.letter))", .letters) },
@@ -147,20 +157,27 @@ public struct TablesWorkbook: Sendable {
         + result.columns.indices.map(cell)
     }
     func number(_ value: Double?, _ style: WorkbookCell.Style) -> WorkbookCell {
-      value.map { .number($0, style) } ?? .text("–", .figures)
+      value.map { .number(WorkbookCell.rounded($0, style), style) } ?? .text("–", .figures)
     }
     var rows = [
-      line("Base", "unweighted") { place in
+      line("Base", result.isWeighted ? "unweighted" : "people") { place in
         let base = table.bases[place]
         guard let people = base.unweighted, base.isSmall else {
           return number(base.unweighted, .number(0))
         }
         return .text("\(numbers.number(people)) *", .figures)
-      },
-      line("", "weighted") { number(table.bases[$0].weighted, .number(0)) },
-      line("", "effective") { number(table.bases[$0].effective, .number(0)) },
+      }
     ]
-    for row in table.rows {
+    // Without weights all bases are the same.
+    if result.isWeighted {
+      rows += [
+        line("", "weighted") { number(table.bases[$0].weighted, .number(0)) },
+        line("", "effective") { number(table.bases[$0].effective, .number(0)) },
+      ]
+    }
+    let answers = table.rows.filter { $0.kind == .answer }.map(\.label)
+    let denial = Denial.place(answers)
+    for (place, row) in table.rows.enumerated() where place != denial {
       rows.append(
         line(row.label, row.kind.isShare ? "%" : "mean") { place in
           if let bounds = row.cells[place].bounds {
@@ -169,9 +186,14 @@ public struct TablesWorkbook: Sendable {
                 ? "under \(numbers.percent(bounds.upperBound))"
                 : "over \(numbers.percent(bounds.lowerBound))", .figures)
           }
-          return number(row.cells[place].value, row.kind.isShare ? .percent(0) : .number(2))
+          guard !row.kind.isShare, let mean = row.cells[place].value else {
+            return number(row.cells[place].value, .percent(0))
+          }
+          if table.isYears { return .number(mean.rounded(), .year) }
+          let digits = MeanDigits(total: row.cells[0].value)
+          return .number(digits.rounded(mean), .number(max(0, digits.decimals)))
         })
-      if lines.letters {
+      if lines.letters, table.rows.contains(where: { $0.cells.contains { !$0.letters.isEmpty } }) {
         rows.append(
           line("", "") { place in
             row.cells[place].letters.isEmpty ? .blank : .text(row.cells[place].letters, .letters)

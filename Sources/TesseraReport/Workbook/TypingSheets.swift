@@ -72,7 +72,9 @@ extension TypingTool {
         .text(
           "Answer in the yellow cells below; leave out what is not known"
             + (needed > 0 ? ", except where a star stands" : "")
-            + ". The segment and its probability follow.", .muted)
+            + ". The segment and its probability follow"
+            + (isProbability ? "; before any answer the sizes of the segments stand there." : "."),
+          .muted)
       ],
       [
         .text("Segment", .strong),
@@ -83,9 +85,9 @@ extension TypingTool {
       ],
       [
         .text("Probability", .strong),
-        .formula(
-          "IF(\(open),0,MAX(\(Workbook.address(6, 1)):\(Workbook.address(5 + count, 1))))",
-          value: 0, .resultPercent),
+        .words(
+          "IF(\(open),\"\",MAX(\(Workbook.address(6, 1)):\(Workbook.address(5 + count, 1))))",
+          value: "", .resultPercent),
       ],
       [],
       [
@@ -102,7 +104,12 @@ extension TypingTool {
         // Of two that are as near the first counts.
         : "IF(MATCH(MAX(\(sums)),\(sums),0)=\(segment + 1),1,0)"
       sheet.rows.append([
-        .text(label, .strong), .formula(chance, value: 0, .resultPercent),
+        .text(label, .strong),
+        isProbability
+          ? .formula(
+            "IF(\(open),\(WorkbookCell.rounded(sizes[segment], .percent(1))),\(chance))",
+            value: WorkbookCell.rounded(sizes[segment], .percent(1)), .resultPercent)
+          : .words("IF(\(open),\"\",\(chance))", value: "", .result),
         .formula(
           "\(data)\(Workbook.address(3, 2 + segment))+SUM(\(block(3 + segment)))",
           value: start[segment], .number(6)),
@@ -144,7 +151,9 @@ extension TypingTool {
         sheet.choices.append(.init(row: row, column: 1, source: "=" + labels))
       }
     }
-    sheet.widths = [44, 34, 14] + segments.map { _ in 14 }
+    sheet.widths = [56, 40, 14] + segments.map { _ in 14 }
+    // Sums and what each answer adds to them are for the formulas alone.
+    sheet.hiddenColumns = 2...max(3, 2 + count)
     sheet.isLocked = true
     return sheet
   }

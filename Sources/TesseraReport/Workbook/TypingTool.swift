@@ -11,10 +11,12 @@ import TesseraStudy
 struct TypingTool {
   /// The segments, with what each begins with.
   let segments: [String]
+  /// Share of each segment, which is its probability before any answer.
+  let sizes: [Double]
   /// What is added before any answer, one number a segment.
   let start: [Double]
   /// What is asked: first what has to be answered, then what may be left out.
-  let questions: [Question]
+  private(set) var questions: [Question]
   /// How many of the questions have to be answered before a segment is told: those on which
   /// membership itself depends.
   let needed: Int
@@ -23,7 +25,7 @@ struct TypingTool {
 
   /// A question and what its answers add.
   struct Question {
-    let label: String
+    var label: String
     /// Answers with one number a segment; for a number its three coefficients.
     let answers: [(label: String, scores: [Double])]
     let isNumber: Bool
@@ -35,7 +37,8 @@ struct TypingTool {
   ///
   /// - Parameter model: The model.
   init?(_ model: SegmentModel) {
-    segments = model.segments.map { $0.id == $0.name ? $0.name : "\($0.id) \($0.name)" }
+    segments = model.segments.map(\.title)
+    sizes = model.segments.map(\.share)
     guard Self.whyNot(model) == nil else { return nil }
     switch model.parameters {
     case .given: return nil  // Never: there is a reason why not.
@@ -59,6 +62,23 @@ struct TypingTool {
         Self.question(indicator, position, nearest.encoding, nearest.points)
       }
     }
+  }
+
+  /// The same tool with the question before each of its answers that may be ticked.
+  ///
+  /// - Parameters:
+  ///   - sets: What readers see of sets, by their names.
+  ///   - model: The model that the tool was made of.
+  /// - Returns: The tool with longer labels.
+  func naming(_ sets: [String: String], of model: SegmentModel) -> TypingTool {
+    var tool = self
+    for (place, indicator) in model.indicators.enumerated() {
+      guard let set = indicator.set, let label = sets[set], label != set,
+        tool.questions.indices.contains(needed + place)
+      else { continue }
+      tool.questions[needed + place].label = "\(label): \(questions[needed + place].label)"
+    }
+    return tool
   }
 
   /// Why a model cannot stand in a sheet of sums; `nil` if it can.

@@ -26,6 +26,10 @@ struct WorkbookSheet: Sendable, Equatable {
   var isWide = false
   /// Whether the sheet is there for formulas only.
   var isHidden = false
+  /// Columns that are there for formulas only.
+  var hiddenColumns: ClosedRange<Int>?
+  /// Whether all of it is printed on one page.
+  var isOnePage = false
   /// Cells whose values come from a list of cells on a sheet.
   var choices: [Choice] = []
   /// Colours by value.
@@ -95,6 +99,8 @@ enum WorkbookCell: Sendable, Equatable {
   case blank
   /// Text; never read as a formula.
   case text(String, Style = .text)
+  /// A title over several columns, the middle of which it stands over; cells after it follow behind.
+  case span(String, columns: Int)
   /// Text that leads to a row (from 0) of a sheet of the workbook.
   case link(String, sheet: String, row: Int)
   /// A number.
@@ -108,6 +114,8 @@ enum WorkbookCell: Sendable, Equatable {
   enum Style: Sendable, Hashable {
     case title
     case header
+    /// A title over several columns.
+    case groupHeader
     /// A title over numbers, to the right as they are.
     case numberHeader
     case text
@@ -123,6 +131,8 @@ enum WorkbookCell: Sendable, Equatable {
     case number(Int)
     /// A share as a percentage, with some decimals.
     case percent(Int)
+    /// A year: a number without a thousands mark.
+    case year
     /// A cell a person fills in.
     case input
     /// A number a person may change.
@@ -135,19 +145,30 @@ enum WorkbookCell: Sendable, Equatable {
 
   /// A number to the digits that a style shows.
   static func rounded(_ value: Double, _ style: Style) -> Double {
-    let digits: Double? =
-      switch style {
-      case .number(let decimals): Double(decimals)
-      case .percent(let decimals): Double(decimals + 2)
-      default: nil
-      }
-    guard let digits else { return value }
-    let scale = pow(10, digits)
-    return (value * scale).rounded() / scale
+    switch style {
+    case .number(let decimals): NumberStyle.rounded(value, decimals: decimals)
+    case .percent(let decimals): NumberStyle.rounded(value, decimals: decimals + 2)
+    default: value
+    }
   }
 }
 
+extension String {
+  /// The text with a capital at its beginning.
+  var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
+}
+
 extension Workbook {
+  /// A title short enough for the name of a sheet, cut between words and without quotation marks.
+  static func shortened(_ title: String) -> String {
+    var plain = title.filter { !"\"“”„†*".contains($0) }
+    while plain.utf16.count > 31, let place = plain.lastIndex(of: " ") {
+      plain = String(plain[..<place])
+    }
+    while let last = plain.last, " ,:;-(".contains(last) { plain.removeLast() }
+    return plain
+  }
+
   /// A name for a sheet that every spreadsheet takes.
   ///
   /// - Parameters:

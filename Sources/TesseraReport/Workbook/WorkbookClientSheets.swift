@@ -18,8 +18,10 @@ struct WorkbookClientSheets {
       [.text("What to do", .strong), .text(findings.headline)],
       [.text("How sure", .strong), .text(findings.light.sentence)],
     ]
-    for doubt in findings.whatWouldChange {
-      sheet.rows.append([.text("What would change this", .strong), .text(doubt)])
+    for (place, doubt) in findings.whatWouldChange.enumerated() {
+      sheet.rows.append([
+        .text(place == 0 ? "What would change this" : "", .strong), .text(doubt),
+      ])
     }
     sheet.rows.append([])
     let titles = Set(cards.flatMap { $0.facts.map(\.title) })
@@ -51,55 +53,79 @@ struct WorkbookClientSheets {
             (row: head, column: 2),
             .init(firstRow: head + 1, firstColumn: 2, lastRow: last, lastColumn: 2)
           )
-        ], width: 700, height: 90 + 36 * Double(max(2, cards.count)),
+        ], width: 700, height: 130 + 36 * Double(max(2, cards.count)),
         colours: cards.map { Palette.segment($0.position) })
     ]
     // Room for the chart, which lies over the cells.
-    for _ in 0..<(8 + 2 * cards.count) { sheet.rows.append([]) }
+    for _ in 0..<(10 + 2 * cards.count) { sheet.rows.append([]) }
     for sentence in results.privacySentences + [document.footer] {
       sheet.rows.append([.blank, .text(sentence, .muted)])
     }
     sheet.widths = [28, 70, 12, 12] + facts.map { _ in 44 }
     sheet.frozenRows = 1
     sheet.isWide = true
+    sheet.isOnePage = true
     return sheet
   }
 
-  /// Every question by segment: shares with the index against everybody.
+  /// Every question by segment: shares, letters, and the index against everybody.
   func profile() -> WorkbookSheet? {
     let profiles = results.profiles.segments
     guard let first = profiles.first, !first.variables.isEmpty else { return nil }
     let count = profiles.count
+    let hasLetters = results.tables != nil
+    let titles = segments.map(\.title)
     var sheet = WorkbookSheet(name: "Profile")
+    var heads = [hasLetters ? "Total (A)" : "Total"]
+    for (place, title) in titles.enumerated() {
+      heads.append(title + (letter(place).map { " (\($0))" } ?? ""))
+    }
+    if hasLetters { heads += titles.map { "\($0) is higher than" } }
+    heads += titles.map { "Index: \($0)" }
     sheet.rows = [
-      [.text("Who the segments are: shares, and the index against everybody (100)", .title)],
-      ["Question", "Answer"].map { .text($0, .header) } + [.text("All", .numberHeader)]
-        + profiles.enumerated().map { place, segment in
-          .text(segment.display + (letter(place).map { " (\($0))" } ?? ""), .numberHeader)
-        }
-        + profiles.map { .text("Index: \($0.display)", .numberHeader) }
-        + (results.tables == nil
-          ? [] : profiles.map { .text("Higher than: \($0.display)", .numberHeader) }),
+      [.text("Who the segments are", .title)],
+      [.text("Question", .header), .text("Answer", .header)]
+        + heads.map { .text($0, .numberHeader) },
       [.text("People asked", .strong), .blank, .number(results.segmentation.respondents)]
         + profiles.map { .number($0.respondents) },
     ]
     func cell(_ value: Double?, _ style: WorkbookCell.Style) -> WorkbookCell {
       value.map { $0.isFinite ? .number(WorkbookCell.rounded($0, style), style) : .blank } ?? .blank
     }
-    var shares: [Int] = []
+    var shares: [ClosedRange<Int>] = []
+    var isAmongActive: Bool?
     for (place, variable) in first.variables.enumerated() {
       let own = profiles.map { $0.variables[place] }
-      if variable.categories.isEmpty {
-        sheet.rows.append(
-          [.text(variable.label, .strong), .text("mean"), cell(variable.totalMean, .number(2))]
-            + own.map { cell($0.mean, .number(2)) } + own.map { _ in .blank }
-            + letters(variable.name, .mean, nil))
+      let isActive = variable.role == .active
+      if isAmongActive != isActive {
+        isAmongActive = isActive
+        let title = isActive ? "Questions that formed the segments" : "Other questions"
+        sheet.rows.append([
+          .text(title + (isActive && hasLetters ? ": no letters" : ""), .muted), .blank,
+        ])
       }
-      for (answer, category) in variable.categories.enumerated() {
-        shares.append(sheet.rows.count)
+      if variable.categories.isEmpty {
+        let table = results.tables?.tables.first { $0.name == variable.name }
+        let digits = MeanDigits(total: variable.totalMean)
+        let style: WorkbookCell.Style =
+          table?.isYears == true ? .year : .number(max(0, digits.decimals))
+        func mean(_ value: Double?) -> WorkbookCell {
+          cell(value.map { style == .year ? $0.rounded() : digits.rounded($0) }, style)
+        }
         sheet.rows.append(
           [
-            .text(variable.label, .strong), .text(variable.shown(category)),
+            .text(variable.label.capitalisedFirst, .strong), .text("mean"),
+            mean(variable.totalMean),
+          ]
+            + own.map { mean($0.mean) } + letters(variable.name, .mean, nil)
+            + own.map { _ in .blank })
+      }
+      let denial = Denial.place(variable.categories.map { variable.shown($0) })
+      let top = sheet.rows.count
+      for (answer, category) in variable.categories.enumerated() where answer != denial {
+        sheet.rows.append(
+          [
+            .text(variable.label.capitalisedFirst, .strong), .text(variable.shown(category)),
             cell(category.totalShare, .percent(0)),
           ]
             + own.map { one in
@@ -107,19 +133,32 @@ struct WorkbookClientSheets {
               return shown.shareBounds == nil && shown.hidden == nil
                 ? cell(shown.share, .percent(0))
                 : .text(numbers.percent(of: shown), .figures)
-            } + own.map { cell($0.categories[answer].index, .number(0)) }
-            + letters(variable.name, .answer, category.code))
+            }
+            + letters(variable.name, .answer, category.code)
+            + own.map { cell($0.categories[answer].index, .number(0)) })
+      }
+      // Means have scales of their own, which the colours of shares would make look strong.
+      if sheet.rows.count > top {
+        let rows = top...(sheet.rows.count - 1)
+        if let last = shares.last, last.upperBound + 1 == rows.lowerBound {
+          shares[shares.count - 1] = last.lowerBound...rows.upperBound
+        } else {
+          shares.append(rows)
+        }
       }
     }
-    if let top = shares.first, let end = shares.last {
-      sheet.scales = [
-        .init(rows: top...end, columns: 2...(2 + count), kind: .sequential(from: 0, to: 1))
-      ]
+    sheet.scales = shares.map {
+      .init(rows: $0, columns: 2...(2 + count), kind: .sequential(from: 0, to: 1))
     }
+    sheet.rows += [
+      [], [.text("Shares of the people in the column. Index: 100 is the share of all.", .muted)],
+    ]
     for note in results.tables?.notes.prefix(2) ?? [] {
-      sheet.rows += [[], [.text(note, .muted)]]
+      sheet.rows += [[.text(note, .muted)]]
     }
-    sheet.widths = [40, 34, 9] + (0..<3).flatMap { _ in profiles.map { _ in 14 } }
+    sheet.widths =
+      [44, 34, 11] + titles.map { _ in 14 } + (hasLetters ? titles.map { _ in 13 } : [])
+      + titles.map { _ in 13 }
     sheet.frozenRows = 2
     sheet.frozenColumns = 2
     sheet.isWide = true
@@ -147,18 +186,20 @@ struct WorkbookClientSheets {
     return group.columns.map { .text(row?.cells[$0].letters ?? "", .letters) }
   }
 
-  /// What matters to each segment and how far it is met.
+  /// What matters to each segment and how far it is met; `nil` where satisfaction was not asked.
   func opportunities() -> WorkbookSheet? {
-    guard let fit = results.fit, fit.opportunities.contains(where: { $0.importance != nil }) else {
-      return nil
-    }
+    guard let fit = results.fit,
+      fit.opportunities.contains(where: { $0.importance != nil && $0.satisfaction != nil })
+    else { return nil }
     let names = FitNames(study: results.study, fit: fit)
     var sheet = WorkbookSheet(name: "Opportunities")
     sheet.rows = [
-      [.text("Needs that matter and are not met, the largest opportunity first", .title)],
+      [.text("How much each need matters and how far it is met, by segment", .title)],
       ["Segment", "Need"].map { .text($0, .header) }
-        + ["Important", "Satisfied", "Opportunity (0 to 20)"].map { .text($0, .numberHeader) }
-        + ["Clearly unmet", "May be the first"].map { .text($0, .header) },
+        + ["Important to", "Satisfied", "Opportunity (0 to 20)"].map { .text($0, .numberHeader) }
+        + ["Important to more than are satisfied", "May be the largest"].map {
+          .text($0, .header)
+        },
     ]
     for segment in fit.segments {
       let own = fit.opportunities.filter { $0.segment == segment.id }
@@ -168,7 +209,7 @@ struct WorkbookClientSheets {
           value.map { .number(WorkbookCell.rounded($0, style), style) } ?? .blank
         }
         sheet.rows.append([
-          .text(names.segment(segment.id), .strong), .text(names.need(one.need)),
+          .text(segment.title, .strong), .text(names.need(one.need)),
           cell(one.importance, .percent(0)), cell(one.satisfaction, .percent(0)),
           cell(one.odi, .number(1)), .text(one.isClearlyUnmet ? "yes" : ""),
           .text(one.odi != nil && one.mayBeFirst ? "yes" : ""),
@@ -180,7 +221,16 @@ struct WorkbookClientSheets {
       .init(rows: 2...last, columns: 2...3, kind: .sequential(from: 0, to: 1)),
       .init(rows: 2...last, columns: 4...4, kind: .sequential(from: 0, to: 20)),
     ]
-    sheet.widths = [30, 46, 12, 12, 14, 14, 16]
+    sheet.rows += [
+      [],
+      [
+        .text(
+          "Shares: top two boxes. Opportunity: 10 × the share to whom it is important, and 10 × what "
+            + "of it exceeds the satisfied; above 10 a need counts as unmet. \"Important to more than "
+            + "are satisfied\": by more than the 95% error of the difference.", .muted)
+      ],
+    ]
+    sheet.widths = [36, 46, 13, 13, 15, 20, 14]
     sheet.frozenRows = 2
     sheet.frozenColumns = 2
     return sheet
@@ -192,10 +242,10 @@ struct WorkbookClientSheets {
     guard all.contains(where: { $0.reach != nil }) else { return nil }
     var sheet = WorkbookSheet(name: "Channels")
     sheet.rows = [
-      [.text("Who is reached by what: share of the segment, and index against everybody", .title)],
+      [.text("Reach of each channel by segment, and index (all people: 100)", .title)],
       [.text("Channel", .header)]
-        + segments.map { .text($0.display, .numberHeader) }
-        + segments.map { .text("Index: \($0.display)", .numberHeader) },
+        + segments.map { .text($0.title, .numberHeader) }
+        + segments.map { .text("Index: \($0.title)", .numberHeader) },
     ]
     var seen: Set<String> = []
     for channel in all where seen.insert(channel.channel).inserted {

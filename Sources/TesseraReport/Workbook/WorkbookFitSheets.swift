@@ -6,6 +6,13 @@ struct WorkbookFitSheets {
   let fit: FitResult
   let names: FitNames
   let numbers: NumberStyle
+  /// What the study declares: edits with their labels, in their order.
+  let study: StudyFile
+
+  /// Whether people may refuse a product: else acceptance says nothing.
+  private var hasAcceptance: Bool {
+    fit.cells.contains { ($0.acceptance ?? 1) < 0.9995 }
+  }
 
   /// The sheet of fits by segment and product, with weighted means below.
   func weighing(named name: String) -> WorkbookSheet {
@@ -15,22 +22,24 @@ struct WorkbookFitSheets {
     let first = 3
     let last = first + segments.count - 1
     sheet.rows = [
-      [.text("Fit, and what the weights of the segments make of it", .title)],
+      [.text("Fit by product and segment; change the segment weights", .title)],
       [
         .text(
           "Change the yellow weights: the lines below the table follow. Fit runs from 0 to 100.",
           .muted)
       ],
       [.text("Segment", .header), .text("Weight", .numberHeader)]
-        + products.map { .text($0.label, .numberHeader) } + [.blank]
-        + products.map { .text("Would accept: \($0.label)", .numberHeader) },
+        + products.map { .text($0.label, .numberHeader) }
+        + (hasAcceptance
+          ? [.blank] + products.map { .text("Would accept: \($0.label)", .numberHeader) } : []),
     ]
     for segment in segments {
       let cells = products.map { fit.cell(segment: segment.id, product: $0.name) }
       sheet.rows.append(
-        [.text(names.segment(segment.id), .strong), .number(weight(segment), .weight)]
-          + cells.map { rounded($0?.fit, .number(1)) } + [.blank]
-          + cells.map { rounded($0?.acceptance, .percent(0)) })
+        [.text(segment.title, .strong), .number(weight(segment), .weight)]
+          + cells.map { rounded($0?.fit, .number(1)) }
+          + (hasAcceptance
+            ? [.blank] + cells.map { rounded($0?.acceptance, .percent(0)) } : []))
     }
     let weights =
       "\(Workbook.address(first, 1)):\(Workbook.address(last, 1))"
@@ -60,8 +69,8 @@ struct WorkbookFitSheets {
         .number(1))
       means.append(.formula(formula, value: value, .result))
     }
-    means.append(.blank)
-    for (position, product) in products.enumerated() {
+    if hasAcceptance { means.append(.blank) }
+    for (position, product) in products.enumerated() where hasAcceptance {
       let (formula, value) = mean(
         3 + products.count + position,
         segments.map { fit.cell(segment: $0.id, product: product.name)?.acceptance }, .percent(0))
@@ -69,6 +78,17 @@ struct WorkbookFitSheets {
     }
     sheet.rows.append([])
     sheet.rows.append(means)
+    sheet.rows += [[], [.text("95% interval of each fit", .strong)]]
+    for segment in segments {
+      sheet.rows.append(
+        [.text(segment.title), .blank]
+          + products.map { product in
+            fit.cell(segment: segment.id, product: product.name).map { cell in
+              cell.fit == nil
+                ? .blank : .text(numbers.shortRange(of: cell, decimals: 1), .figures)
+            } ?? .blank
+          })
+    }
     let unknown = fit.cells.filter { $0.unknownRange != nil }
     if !unknown.isEmpty {
       sheet.rows += [
@@ -76,7 +96,7 @@ struct WorkbookFitSheets {
       ]
       for cell in unknown {
         sheet.rows.append([
-          .text("\(names.segment(cell.segment)), \(names.product(cell.product))"), .blank,
+          .text("\(title(cell.segment)), \(names.product(cell.product))"), .blank,
           number(cell.fitMin, .number(1)), number(cell.fitMax, .number(1)),
         ])
       }
@@ -85,22 +105,27 @@ struct WorkbookFitSheets {
       sheet.scales = [
         .init(
           rows: first...last, columns: 2...1 + products.count,
-          kind: .sequential(from: 0, to: 100)),
-        .init(
-          rows: first...last, columns: 3 + products.count...2 + 2 * products.count,
-          kind: .sequential(from: 0, to: 1)),
+          kind: .sequential(from: 0, to: 100))
       ]
+      if hasAcceptance {
+        sheet.scales.append(
+          .init(
+            rows: first...last, columns: 3 + products.count...2 + 2 * products.count,
+            kind: .sequential(from: 0, to: 1)))
+      }
       sheet.charts = [chart(first: first, last: last, row: sheet.rows.count + 1)]
-      // The chart lies over rows of its own.
-      sheet.rows += [[WorkbookCell]](repeating: [], count: 21)
-      addScenarios(to: &sheet)
     }
-    sheet.widths = [46] + [Double](repeating: 14, count: 2 + 2 * products.count)
+    sheet.widths =
+      [46] + [Double](repeating: 15, count: 1 + products.count)
+      + (hasAcceptance ? [4] + products.map { _ in 15 } : [])
     sheet.frozenRows = 3
     sheet.frozenColumns = 2
     sheet.isWide = true
     return sheet
   }
+
+  /// The name of a segment.
+  func title(_ id: String) -> String { fit.segments.first { $0.id == id }?.title ?? id }
 
   /// The share of a segment as the cell shows it: per mille.
   private func weight(_ segment: Segment) -> Double { (segment.share * 1000).rounded() / 1000 }

@@ -91,8 +91,10 @@ import TesseraFiles
             target, UInt32(row), 0, UInt32(row), last, note.prefixed(32_000), format(.muted)))
         continue
       }
-      for (column, cell) in cells.enumerated() {
+      var column = 0
+      for cell in cells {
         unsafe write(cell, UInt32(row), UInt16(column), to: target)
+        if case .span(_, let columns) = cell { column += columns } else { column += 1 }
       }
     }
     if sheet.frozenRows > 0 || sheet.frozenColumns > 0 {
@@ -102,8 +104,18 @@ import TesseraFiles
     if sheet.isLocked { unsafe worksheet_protect(target, nil, nil) }
     if sheet.isHidden { unsafe worksheet_hide(target) }
     if sheet.isWide { unsafe worksheet_set_landscape(target) }
-    unsafe worksheet_fit_to_pages(target, 1, 0)
-    if sheet.frozenRows > 0 {
+    unsafe worksheet_fit_to_pages(target, UInt16(sheet.pagesWide), sheet.isOnePage ? 1 : 0)
+    if sheet.pagesWide > 1, sheet.frozenColumns > 0 {
+      unsafe note(worksheet_repeat_columns(target, 0, UInt16(sheet.frozenColumns - 1)))
+    }
+    if let hidden = sheet.hiddenColumns {
+      var options = lxw_row_col_options()
+      options.hidden = 1
+      unsafe note(
+        worksheet_set_column_opt(
+          target, UInt16(hidden.lowerBound), UInt16(hidden.upperBound), 14, nil, &options))
+    }
+    if sheet.frozenRows > 0, !sheet.isOnePage {
       unsafe note(worksheet_repeat_rows(target, 0, UInt32(sheet.frozenRows - 1)))
     }
     for choice in sheet.choices { unsafe write(choice, to: target) }
@@ -120,6 +132,14 @@ import TesseraFiles
     case .text(let text, let style):
       unsafe note(
         worksheet_write_string(target, row, column, text.prefixed(32_000), format(style)))
+    case .span(let text, let columns):
+      let last = column + UInt16(max(1, columns) - 1)
+      unsafe note(
+        last == column
+          ? worksheet_write_string(
+            target, row, column, text.prefixed(32_000), format(.groupHeader))
+          : worksheet_merge_range(
+            target, row, column, row, last, text.prefixed(32_000), format(.groupHeader)))
     case .link(let text, let sheet, let place):
       unsafe note(
         worksheet_write_url(target, row, column, "internal:'\(sheet)'!A\(place + 1)", nil))
@@ -143,54 +163,9 @@ import TesseraFiles
   ) -> UnsafeMutablePointer<lxw_format>? {
     if let known = unsafe formats[style] { return unsafe known }
     guard let format = unsafe workbook_add_format(book) else { return nil }
-    unsafe format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
-    switch style {
-    case .title:
-      unsafe format_set_bold(format)
-      unsafe format_set_font_size(format, 14)
-    case .header, .numberHeader:
-      unsafe format_set_bold(format)
-      if style == .numberHeader {
-        unsafe format_set_align(format, UInt8(LXW_ALIGN_RIGHT.rawValue))
-      }
-      unsafe format_set_text_wrap(format)
-      unsafe format_set_bg_color(format, 0xE6EEF5)
-      unsafe format_set_bottom(format, UInt8(LXW_BORDER_THIN.rawValue))
-    case .text: unsafe format_set_text_wrap(format)
-    case .figures: unsafe format_set_align(format, UInt8(LXW_ALIGN_RIGHT.rawValue))
-    case .strong:
-      unsafe format_set_bold(format)
-      unsafe format_set_text_wrap(format)
-    case .muted:
-      unsafe format_set_font_color(format, 0x57606A)
-      unsafe format_set_text_wrap(format)
-    case .letters:
-      unsafe format_set_align(format, UInt8(LXW_ALIGN_RIGHT.rawValue))
-      unsafe format_set_font_color(format, 0x0B5394)
-      unsafe format_set_font_size(format, 9)
-    case .link:
-      unsafe format_set_font_color(format, 0x0B5394)
-      unsafe format_set_underline(format, UInt8(LXW_UNDERLINE_SINGLE.rawValue))
-    case .number(let decimals):
-      unsafe format_set_num_format(format, Self.pattern("#,##0", decimals))
-    case .percent(let decimals):
-      unsafe format_set_num_format(format, Self.pattern("0", decimals) + "%")
-    case .input, .weight:
-      unsafe format_set_unlocked(format)
-      unsafe format_set_bg_color(format, 0xFFF8DC)
-      unsafe format_set_border(format, UInt8(LXW_BORDER_THIN.rawValue))
-      if style == .weight { unsafe format_set_num_format(format, "0.0%") }
-    case .result, .resultPercent:
-      unsafe format_set_bold(format)
-      unsafe format_set_bg_color(format, 0xEAF3FB)
-      unsafe format_set_num_format(format, style == .resultPercent ? "0.0%" : "#,##0.0")
-    }
+    unsafe dress(format, as: style)
     unsafe formats[style] = format
     return unsafe format
-  }
-
-  private static func pattern(_ whole: String, _ decimals: Int) -> String {
-    decimals > 0 ? whole + "." + String(repeating: "0", count: decimals) : whole
   }
 
   private mutating func write(
@@ -277,7 +252,12 @@ import TesseraFiles
         unsafe chart_axis_set_min(axis, 0)
         unsafe chart_axis_set_num_format(axis, "0%")
       }
-      if let axis = unsafe drawing.pointee.y_axis { unsafe chart_axis_set_reverse(axis) }
+      if let axis = unsafe drawing.pointee.y_axis {
+        unsafe chart_axis_set_reverse(axis)
+        // Turned round, the first bar stands on top; the scale stays below and every bar has its name.
+        unsafe chart_axis_set_crossing_max(axis)
+        unsafe chart_axis_set_interval_unit(axis, 1)
+      }
     } else if let axis = unsafe drawing.pointee.y_axis {
       unsafe chart_axis_set_name(axis, chart.axis)
       unsafe chart_axis_set_min(axis, 0)
@@ -288,12 +268,5 @@ import TesseraFiles
     unsafe note(
       worksheet_insert_chart_opt(
         target, UInt32(chart.row), UInt16(chart.column), drawing, &options))
-  }
-}
-
-extension String {
-  /// The text, cut to what a cell or a field can hold.
-  fileprivate func prefixed(_ limit: Int) -> String {
-    utf16.count <= limit ? self : String(prefix(limit))
   }
 }

@@ -1,5 +1,13 @@
-/// How much room wrapped text takes.
+/// How much room text and columns take.
 extension WorkbookSheet {
+  /// Pages side by side that the columns need to stay readable in print.
+  var pagesWide: Int {
+    guard !isOnePage else { return 1 }
+    let shown = widths.enumerated().filter { hiddenColumns?.contains($0.offset) != true }
+    let letters = shown.reduce(0) { $0 + $1.element }
+    return max(1, Int((letters / (isWide ? 260 : 180)).rounded(.up)))
+  }
+
   /// The most lines a row is made high for: spreadsheets allow 409 points.
   private static let mostLines = 27
 
@@ -13,6 +21,9 @@ extension WorkbookSheet {
     }
     var most = 1
     for (column, cell) in rows[row].enumerated() where column < widths.count {
+      if case .link(let text, _, _) = cell {
+        most = max(most, Self.lines(of: text, width: widths[column]))
+      }
       guard case .text(let text, let style) = cell else { continue }
       switch style {
       // Capitals and bold letters are wider.

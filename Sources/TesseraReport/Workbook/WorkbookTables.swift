@@ -40,8 +40,13 @@ struct WorkbookTables {
     var taken = names
     return places.map { place in
       let family = Self.family(place.tables[0])
-      let title = Self.titles[family] ?? family
-      let name = Workbook.named(title.prefix(1).uppercased() + title.dropFirst(), among: taken)
+      var title = (Self.titles[family] ?? family).capitalisedFirst
+      // Where a name is taken, what the table itself is called tells the two apart.
+      if taken.contains(where: { $0.lowercased() == title.lowercased() }) {
+        let caption = place.tables[0].caption
+        title = place.tables.count == 1 && !caption.isEmpty ? caption : place.section
+      }
+      let name = Workbook.named(Workbook.shortened(title), among: taken)
       taken.append(name)
       return (
         sheet(place.tables, name: name),

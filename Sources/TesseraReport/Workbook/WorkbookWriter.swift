@@ -41,19 +41,24 @@ public struct WorkbookWriter: Sendable {
     var sheets = [client.summary(document), client.profile()].compactMap { $0 }
     if let fit = results.productFit {
       let tables = WorkbookFitSheets(
-        fit: fit, names: FitNames(study: results.study, fit: fit), numbers: numbers)
-      sheets.append(tables.weighing(named: "Fit and scenarios"))
+        fit: fit, names: FitNames(study: results.study, fit: fit), numbers: numbers,
+        study: results.study)
+      sheets.append(tables.weighing(named: "Fit"))
+      if let changes = tables.changes(named: "Scenarios") { sheets.append(changes) }
     }
     sheets += [client.opportunities(), client.channels()].compactMap { $0 }
     if let model = results.model {
       if let tool = TypingTool(model) {
-        sheets += tool.sheets(besides: sheets.map(\.name))
-      } else {
+        let sets = (results.profiles.segments.first?.variables ?? [])
+          .filter { $0.level == "multiple" }.map { ($0.name, $0.label) }
+        sheets += tool.naming(Dictionary(sets, uniquingKeysWith: { one, _ in one }), of: model)
+          .sheets(besides: sheets.map(\.name))
+      } else if !model.isGiven {
         sheets[0].rows.append([
           .blank,
           .text(
             "No typing tool: formulas cannot place people by this model: "
-              + "\(TypingTool.whyNot(model) ?? "it is of another kind"). Use tessera assign.",
+              + "\(TypingTool.whyNot(model) ?? "it is of another kind").",
             .muted),
         ])
       }
@@ -73,7 +78,8 @@ public struct WorkbookWriter: Sendable {
     }
     if let fit = results.productFit {
       let tables = WorkbookFitSheets(
-        fit: fit, names: FitNames(study: results.study, fit: fit), numbers: numbers)
+        fit: fit, names: FitNames(study: results.study, fit: fit), numbers: numbers,
+        study: results.study)
       add(
         tables.ledgers(named: "All ledgers"),
         "Where 100 points go, for every product and segment")

@@ -86,8 +86,11 @@ enum HTMLStyle {
     figure > details { clear: left; }
     svg { max-width: 100%; height: auto; display: block; }
     rect[data-cell] { cursor: pointer; } rect[data-cell] ~ text { pointer-events: none; }
-    @media (max-width: 40rem) {
-      .drawing svg { max-width: none; width: max(min(100%, var(--w)), calc(.7 * var(--w))); }
+    .narrow { display: none; }
+    @media screen and (max-width: 40rem) {
+      .drawing > svg { max-width: none; width: max(min(100%, var(--w)), calc(.7 * var(--w))); }
+      .drawing:has(.narrow) > svg { display: none; }
+      .narrow { display: block; max-width: 30rem; }
     }
     .tool { display: grid; gap: 1rem 2rem; grid-template-columns: minmax(0, 21rem) minmax(0, 1fr);
       align-items: start; margin: 1rem 0; }
@@ -112,7 +115,7 @@ enum HTMLStyle {
     .whatif-bar { display: block; height: 100%; }
     td.wide { min-width: 7rem; }
     .tool table { font-size: .84rem; } .tool th, .tool td { padding: .25rem .45rem; }
-    .tool .scroll { max-height: 34rem; overflow: auto; }
+    .told { font-style: normal; }
     .tool thead th { position: sticky; top: 0; background: var(--paper); }
     .up { color: var(--accent); font-weight: 600; } .down { color: var(--warn); font-weight: 600; }
     .first { font-weight: 700; background: var(--info-paper); }
@@ -150,7 +153,6 @@ enum HTMLStyle {
     .bars li { display: grid; grid-template-columns: minmax(0, 1fr) 30% 6.6rem; gap: .5rem;
       align-items: center; padding: .1rem 0; }
     .bar-label .muted { font-size: .9em; }
-    .face .bar-label .muted { display: none; }
     .face .bars li { grid-template-columns: minmax(0, 1fr) 26% 6.2rem; }
     .face .bar-label { line-height: 1.15; display: -webkit-box; -webkit-line-clamp: 2;
       -webkit-box-orient: vertical; overflow: hidden; }
@@ -177,8 +179,11 @@ enum HTMLStyle {
     .page-tools button, .page-tools select { font: inherit; color: var(--ink); min-height: 2rem;
       background: var(--paper); border: 1px solid var(--soft); border-radius: .3rem; padding: .2rem .5rem; }
     .paged main > section:not(#people), .paged #people > :not(.pages) { display: none; }
-    .paged .pages { display: grid; gap: 1rem; margin-top: 1rem;
-      grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr)); align-items: start; }
+    .paged .pages { display: grid; gap: 1rem; margin-top: 1rem; grid-template-columns: minmax(0, 1fr);
+      align-items: start; }
+    @media (min-width: 64rem) {
+      .paged .pages:has(.page.open ~ .page.open) { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
+    }
     .paged .pages .page { margin: 0; }
     .page.open .bars li { grid-template-columns: minmax(0, 1fr) 34% 7rem; }
     @media (min-width: 64rem) {
@@ -191,7 +196,11 @@ enum HTMLStyle {
       .shares a { border-top: 0; border-left: .8rem solid var(--edge); padding: .2rem .5rem;
         display: flex; gap: .5rem; }
     }
-    @page { margin: 15mm; }
+    @media screen and (max-width: 40rem) {
+      .page .bars li, .page.open .bars li { grid-template-columns: minmax(0, 1fr) 6.6rem; }
+      .page .bar-label { grid-column: 1 / -1; }
+    }
+    @page { margin: 15mm; @bottom-right { content: counter(page) " of " counter(pages); font-size: 8pt; } }
     @media print {
       :root { --ink: #000; --soft: #444; --line: #bbb; --paper: #fff; --card: #fff; }
       body { font-size: 10.5pt; }
@@ -203,7 +212,9 @@ enum HTMLStyle {
       h2 { break-after: avoid; } h3 { break-after: avoid; }
       figure, .card, .face, .tile, tr { break-inside: avoid; }
       .topic { margin-top: 0; border: 0; }
-      .paged .top, .paged footer { display: none; }
+      .paged .top, footer { display: none; }
+      #answer .drawing svg { max-height: 88mm; width: auto; }
+      #answer h3, #answer ul, #answer li { margin-top: .2rem; margin-bottom: .2rem; }
       .page { columns: 2; padding: .3rem 0 0; font-size: 8.8pt; line-height: 1.3; border: 0; border-top: .35rem solid var(--edge); }
       .page h3 { font-size: 13pt; } .page p, .page ul { margin: .15rem 0; }
       .page.open .bars li { grid-template-columns: minmax(0, 1fr) 28% 5.4rem; padding: 0; }
@@ -218,6 +229,9 @@ enum HTMLStyle {
       main > section + section { break-before: page; }
       figure > details:not([open]) { display: none; }
       details:not([open]) > summary::after { content: " (in the page)"; font-weight: 400; }
+      .told { display: none; }
+      #trust > details::details-content { content-visibility: visible; block-size: auto; }
+      #trust > details:not([open]) > summary::after { content: ""; }
       summary { color: var(--ink); font-weight: 600; list-style: none; }
       svg { max-height: 230mm; }
       .dense { font-size: 6.5pt; } .dense th, .dense td { padding: .1rem .2rem; }

@@ -84,10 +84,10 @@ extension HTMLWriter {
     for bar in bars {
       out +=
         "<li><span class=\"bar-label\" dir=\"auto\" title=\"\(Escape.html("\(bar.label) \(bar.question)"))\">"
-      out += "\(Escape.html(bar.label))"
       if !bar.question.isEmpty {
-        out += " <span class=\"muted\">\(Escape.html(bar.question))</span>"
+        out += "<span class=\"muted\">\(Escape.html(bar.question)):</span> "
       }
+      out += "\(Escape.html(bar.label))"
       out += "</span><span class=\"track\" aria-hidden=\"true\">"
       out += "<span style=\"width:\(places(100 * bar.share))%\"></span>"
       out += "<i style=\"left:\(places(100 * bar.total))%\"></i></span>"

@@ -138,7 +138,9 @@ public struct HTMLWriter: Sendable {
     if !chart.subtitle.isEmpty { out += "<span>\(Escape.html(chart.subtitle))</span>" }
     out +=
       "</figcaption>\n<div class=\"drawing\"\(width(of: chart)) tabindex=\"0\" role=\"region\" aria-label=\""
-    out += "\(Escape.html(chart.title))\">\n\(chart.svg)\n</div>\n"
+    out += "\(Escape.html(chart.title))\">\n\(chart.svg)\n"
+    if let narrow = chart.narrowSVG { out += "<div class=\"narrow\">\(narrow)</div>\n" }
+    out += "</div>\n"
     out += "<details><summary>The numbers</summary>\n"
     write(chart.table, to: &out)
     out += "</details>\n</figure>\n"

@@ -103,10 +103,43 @@ extension LatentClassWarning: CustomStringConvertible {
       "\(item): segment \(segment + 1) has the smallest variance allowed, as heaped or repeated "
         + "numbers cause. Treat the item as ordinal."
     case .smallSegment(let segment, let respondents):
-      "Segment \(segment + 1) stands for \(Int(respondents.rounded())) respondents only."
+      "Segment \(segment + 1) stands for "
+        + "\(respondents < 10 ? "fewer than 10" : "\(Int(respondents.rounded()))") respondents only."
     case .designEffect(let effect):
       "Unequal weights cost precision (design effect \((effect * 100).rounded() / 100)): errors "
         + "are those of fewer respondents."
     }
+  }
+}
+
+extension LatentClassWarning {
+  /// The warnings in sentences, those of one kind told together.
+  public static func sentences(_ warnings: [LatentClassWarning]) -> [String] {
+    var small: [String] = []
+    var heaped: [String] = []
+    var others: [String] = []
+    for warning in warnings {
+      switch warning {
+      case .smallSegment(let segment, let respondents):
+        let people = respondents < 10 ? "fewer than 10" : "\(Int(respondents.rounded()))"
+        small.append("segment \(segment + 1) for \(people)")
+      case .varianceAtFloor(let item, _): if !heaped.contains(item) { heaped.append(item) }
+      default: others.append(warning.description)
+      }
+    }
+    if small.count > 1 {
+      others.append("Few people stand behind some segments: " + small.joined(separator: ", ") + ".")
+    } else {
+      others += warnings.filter { if case .smallSegment = $0 { true } else { false } }.map(
+        \.description)
+    }
+    if !heaped.isEmpty {
+      let named = heaped.prefix(5).joined(separator: ", ")
+      others.append(
+        "\(named)\(heaped.count > 5 ? " and \(heaped.count - 5) more" : ""): in a segment nearly "
+          + "everybody answered alike, as heaped or repeated numbers cause. Treat "
+          + "\(heaped.count == 1 ? "it" : "them") as ordinal.")
+    }
+    return others
   }
 }

@@ -5,9 +5,9 @@ public import TesseraMath
 /// Sets are drawn with the margins and correlations of the data but without groups; the data and
 /// the sets are segmented alike. What segments gain over one is measured; of 20 gains that differ by
 /// chance alone the data's is the largest in one survey of twenty, so that with 19 sets "above all" is
-/// a test at 5%. It misses clear groups of few yes/no questions, because correlations differ from set to
-/// set and gains with them. So gain and certainty of memberships are also compared less what a straight
-/// line over the sets says of their correlations; both must then be above all.
+/// a test at 5%. Correlations differ from set to set by chance, and gains with them, which hides clear
+/// groups of few yes/no questions. So more sets are drawn than segmented, and those are taken that
+/// correlate as much as the data: the test is conditional on the sum of squared correlations.
 public struct ContinuumTest: Sendable, Equatable {
   /// Sets to draw.
   public var sets: Int
@@ -30,36 +30,18 @@ public struct ContinuumTest: Sendable, Equatable {
     public let observed: [Double]
     /// The same on each set.
     public let null: [[Double]]
-    /// Sum of squared correlations of the data, then of each set.
-    let association: [Double]
 
     /// Whether the data are more distinct than every set.
     public var isAboveAll: Bool {
       guard let gain = observed.first, !null.isEmpty else { return false }
-      if null.allSatisfy({ gain > $0[0] }) { return true }
-      return observed.count > 1
-        && observed.indices.allSatisfy { measure in
-          let left = adjusted(measure)
-          return left.dropFirst().allSatisfy { left[0] > $0 + 1e-9 }
-        }
-    }
-
-    /// A measure of the data and of each set, less what the sets' correlations say of it.
-    private func adjusted(_ measure: Int) -> [Double] {
-      let values = ([observed] + null).map { $0[measure] }
-      let (x, y) = (Array(association.dropFirst()), Array(values.dropFirst()))
-      let (meanX, meanY) = (
-        x.reduce(0, +) / Double(x.count), y.reduce(0, +) / Double(y.count)
-      )
-      var (products, squares) = (0.0, 0.0)
-      for place in x.indices {
-        products += (x[place] - meanX) * (y[place] - meanY)
-        squares += (x[place] - meanX) * (x[place] - meanX)
-      }
-      let slope = squares > 0 ? products / squares : 0
-      return zip(values, association).map { $0 - slope * ($1 - meanX) }
+      return null.allSatisfy { gain > $0[0] }
     }
   }
+
+  /// Sets drawn for each that is segmented, at most.
+  private static let mostCandidates = 12
+  /// Products of two answers that may be summed for choosing among all sets.
+  private static let work = 2e8
 
   /// Measures the data and the sets.
   ///
@@ -78,15 +60,33 @@ public struct ContinuumTest: Sendable, Equatable {
   ) throws(SegmentationError) -> Gains {
     let data = try input.evenPart(of: people)
     let copula = try GaussianCopula(data)
+    let sources = try alike(data, copula, random: random, workers: workers)
     let measured = try workers.tryMap(sets + 1) { index throws(SegmentationError) in
       let stream = random.split(index)
-      var draws = stream.split(0)
-      let set = index > 0 ? try copula.draw(random: &draws) : data
-      return (try gain(set, stream.split(1)), GaussianCopula.association(set))
+      guard index > 0 else { return try gain(data, stream.split(1)) }
+      var draws = sources[index - 1]
+      return try gain(try copula.draw(random: &draws), stream.split(1))
     }
-    return Gains(
-      observed: measured[0].0, null: measured.dropFirst().map(\.0),
-      association: measured.map(\.1))
+    return Gains(observed: measured[0], null: Array(measured.dropFirst()))
+  }
+
+  /// Where the sets come from that correlate most nearly as the data do, in the order drawn.
+  private func alike(
+    _ data: RespondentMatrix, _ copula: GaussianCopula, random: RandomStream, workers: Workers
+  ) throws(SegmentationError) -> [RandomStream] {
+    let cost = Double(data.values.rows * data.values.columns * data.values.columns)
+    let each = Int(min(Double(Self.mostCandidates), max(1, Self.work / (Double(sets) * cost))))
+    let own = GaussianCopula.association(data)
+    let candidates = (0..<sets * each).map {
+      random.split(1 + $0 % sets).split(2 * ($0 / sets))
+    }
+    guard each > 1 else { return candidates }
+    let distances = try workers.tryMap(candidates.count) { index throws(SegmentationError) in
+      var draws = candidates[index]
+      return abs(GaussianCopula.association(try copula.draw(random: &draws)) - own)
+    }
+    let nearest = distances.indices.sorted { (distances[$0], $0) < (distances[$1], $1) }
+    return nearest.prefix(sets).sorted().map { candidates[$0] }
   }
 }
 

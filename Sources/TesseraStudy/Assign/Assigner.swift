@@ -152,7 +152,7 @@ public struct Assigner: Sendable {
             hint: "give its answers the labels of the model's survey, or rename the column")
         }
         let (answers, unseen) = indicator.read(variable)
-        if unseen > 0 { notes.unseen.append(.init(column: indicator.name, count: unseen)) }
+        notes.findings += indicator.findings(variable, answers, unseen: unseen)
         items.append(item(indicator, answers))
       } else {
         try refuse(indicator.name, survey)

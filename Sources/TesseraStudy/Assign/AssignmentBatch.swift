@@ -1,3 +1,4 @@
+public import TesseraFiles
 public import TesseraMath
 
 /// Respondents with their segments, or with the reason why they have none.
@@ -9,7 +10,7 @@ public struct AssignmentBatch: Sendable, Equatable {
   /// For each respondent why there is no segment; `nil` where there is one.
   public let reasons: [String?]
   /// What was unknown or missing.
-  public let notes: AssignmentNotes
+  public internal(set) var notes: AssignmentNotes
   /// How often each answer was given.
   public let answers: AnswerTally
 
@@ -45,6 +46,21 @@ public struct AssignmentBatch: Sendable, Equatable {
 
   /// What was unknown or missing, in sentences with counts.
   public var warnings: [String] { notes.sentences }
+
+  /// The same, with the place of what was unknown or missing.
+  ///
+  /// - Parameters:
+  ///   - file: The file that was assigned.
+  ///   - data: What was made of it.
+  ///   - start: The first of these respondents among them.
+  /// - Returns: The batch with places in its notes.
+  public func located(
+    in file: SurveyFile, _ data: StudyData, from start: Int = 0
+  ) -> AssignmentBatch {
+    var result = self
+    result.notes.locate { file.place(ofRespondent: data.sourceRows[start + $0]) }
+    return result
+  }
 
   /// Respondents in each segment.
   public var sizes: [Int] {

@@ -1,34 +1,71 @@
-/// What was unknown or missing in a survey that was assigned.
+/// What was unknown, unreadable or missing in a survey that was assigned.
 public struct AssignmentNotes: Sendable, Equatable {
-  /// A column with answers the model does not know.
-  struct Unseen: Sendable, Equatable {
-    let column: String
-    var count: Int
+  /// Answers to a question that cannot be taken as they stand.
+  public struct Finding: Sendable, Equatable {
+    /// What is wrong with them.
+    public enum Kind: String, Sendable {
+      /// The model has no such category or number; they count as missing.
+      case unknown
+      /// Words where a number is expected; they count as missing.
+      case unreadable
+      /// Numbers far outside those of the model's survey; they are used as they stand.
+      case implausible
+    }
+
+    /// The column.
+    public let column: String
+    /// What is wrong.
+    public let kind: Kind
+    /// How many respondents.
+    public internal(set) var count: Int
+    /// The first of them, from 0 within the rows that were assigned.
+    let first: Int
+    /// The file and the physical line from 1 of the first of them, where it is known.
+    public internal(set) var place: Place?
   }
 
-  /// Columns with answers the model does not know, and for how many respondents.
-  var unseen: [Unseen] = []
+  /// Where a row stands.
+  public struct Place: Sendable, Equatable {
+    /// The file, as the user named it.
+    public let file: String
+    /// The physical line, from 1.
+    public let row: Int
+  }
+
+  /// Answers that cannot be taken as they stand, question by question.
+  public internal(set) var findings: [Finding] = []
   /// Columns of the model that the survey lacks.
   var missing: [String] = []
 
   /// Nothing yet.
   public init() {}
 
-  /// Adds what was found in other rows of the same survey.
+  /// Adds what was found in other rows of the same survey, which come later.
   ///
   /// - Parameter other: The notes of those rows.
   public mutating func add(_ other: AssignmentNotes) {
-    for one in other.unseen {
-      if let place = unseen.firstIndex(where: { $0.column == one.column }) {
-        unseen[place].count += one.count
+    for one in other.findings {
+      if let place = findings.firstIndex(where: { $0.column == one.column && $0.kind == one.kind })
+      {
+        findings[place].count += one.count
       } else {
-        unseen.append(one)
+        findings.append(one)
       }
     }
     for column in other.missing where !missing.contains(column) { missing.append(column) }
   }
 
-  /// In sentences with counts.
+  /// Says where the first of each kind stands.
+  ///
+  /// - Parameter place: File and line of a row among those assigned.
+  public mutating func locate(_ place: (Int) -> (file: String, row: Int)) {
+    for index in findings.indices {
+      let (file, row) = place(findings[index].first)
+      findings[index].place = Place(file: file, row: row)
+    }
+  }
+
+  /// In sentences with counts and places; no answer is quoted.
   public var sentences: [String] {
     var sentences: [String] = []
     if !missing.isEmpty {
@@ -36,10 +73,30 @@ public struct AssignmentNotes: Sendable, Equatable {
         "The survey lacks \(missing.joined(separator: ", ")); respondents are placed by their "
           + "other answers, less surely.")
     }
-    for one in unseen {
-      sentences.append(
-        "\(one.column): \(one.count) answers are not known to the model and count as missing.")
-    }
-    return sentences
+    return sentences + findings.map(\.sentence)
+  }
+}
+
+extension AssignmentNotes.Finding {
+  /// What is wrong, how often and where first.
+  var sentence: String {
+    let isOne = count == 1
+    let what =
+      switch kind {
+      case .unknown:
+        isOne
+          ? "answer is not known to the model and counts as missing"
+          : "answers are not known to the model and count as missing"
+      case .unreadable:
+        isOne
+          ? "answer is no number that can be read and counts as missing"
+          : "answers are no numbers that can be read and count as missing"
+      case .implausible:
+        (isOne ? "number lies" : "numbers lie")
+          + " far outside the answers of the study; check the "
+          + "unit and the codes for no answer (\(isOne ? "it was" : "they were") used as \(isOne ? "it stands" : "they stand"))"
+      }
+    let at = place.map { ": \(isOne ? "" : "first in ")\($0.file), row \($0.row)" } ?? ""
+    return "\(column): \(count) \(what)\(at)."
   }
 }

@@ -143,7 +143,7 @@ public struct AssignmentStream {
     let data = try assigner.prepare(survey)
     let count = data.survey.respondentCount
     guard count > portion + portion / 2, workers.count > 1 || count > 4 * portion else {
-      let batch = try assigner.assign(data.survey, workers: workers)
+      let batch = try assigner.assign(data.survey, workers: workers).located(in: survey, data)
       return [Placed(batch: batch, ids: data.ids, notes: data.notes)]
     }
     var result: [Placed] = []
@@ -151,7 +151,8 @@ public struct AssignmentStream {
       let rows = start..<min(start + portion, count)
       result.append(
         Placed(
-          batch: try assigner.assign(data.survey, rows: rows, workers: workers),
+          batch: try assigner.assign(data.survey, rows: rows, workers: workers)
+            .located(in: survey, data, from: start),
           ids: data.ids.map { Array($0[rows]) }, notes: start == 0 ? data.notes : []))
     }
     return result

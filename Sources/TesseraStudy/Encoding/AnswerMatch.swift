@@ -56,6 +56,20 @@ struct AnswerMatch {
     if isTurned, byCode.contains(where: { isGiven[$0] }) {
       conflict = conflict ?? "its codes are numbered anew, and not all of them have labels"
     }
+    // An answer with new words may be any of the model's that the file has no words for.
+    let present = Set(words.compactMap { $0 })
+    let hasLost = known.contains { one in one.words.map { !present.contains($0) } ?? false }
+    if isTurned, hasLost,
+      let new = answers.indices.first(where: { position in
+        isGiven[position] && (places[position] == 0 || places[position] == other)
+          && words[position].map { own in !known.contains { $0.words == own } } ?? false
+      })
+    {
+      conflict =
+        conflict
+        ?? "its codes are numbered anew, and the label of code \(answers[new].code.text) is not "
+        + "one of the model's"
+    }
     let given = answers.indices.filter { isGiven[$0] }
     if conflict == nil, given.count > 1 {
       let unknown = given.filter { places[$0] == 0 || places[$0] == other }

@@ -73,9 +73,10 @@ struct IndicatorBuilder {
           + "numbers from 0; it is taken as numeric."
       }
     }
-    let encoding = IndicatorEncoding(name: variable.name, label: label, form: form)
+    var encoding = IndicatorEncoding(name: variable.name, label: label, form: form)
     let answers = encoding.read(variable).answers
     guard case .numbers(let numbers) = answers else { return .dropped(.allMissing) }
+    encoding.plausible = PlausibleRange.of(numbers)
     let present = numbers.filter { !$0.isNaN }
     guard let first = present.first else { return .dropped(.allMissing) }
     guard present.contains(where: { $0 != first }) else { return .dropped(.constant) }

@@ -11,6 +11,8 @@ public struct IndicatorEncoding: Sendable, Equatable {
   public let set: String?
   /// What its answers become.
   public let form: Form
+  /// Numbers outside are told as implausible; `nil` for categories, and where nothing is known.
+  public var plausible: ClosedRange<Double>?
 
   /// Makes an encoding.
   ///

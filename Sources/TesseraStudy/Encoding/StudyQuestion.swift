@@ -28,7 +28,7 @@ extension Survey {
       let members = set.members.compactMap { self[$0] }
       if !members.isEmpty {
         return StudyQuestion(
-          name: name, label: set.label.isEmpty ? name : set.label, variables: members, set: set)
+          name: name, label: set.title, variables: members, set: set)
       }
     }
     if let variable = self[name] {

@@ -16,6 +16,10 @@ public struct StudyRoles: Sendable, Equatable {
   public var labels: [String: String] = [:]
   /// How the study wants answers to be said.
   public var say = StudyWordings()
+  /// The steps to a purchase, which tables show together.
+  public var funnel: FunnelDeclaration?
+  /// Choices whose menus stand in the survey's own file, and are no questions.
+  public var choices: ChoicesDeclaration?
   /// Columns that are no answers: identifiers, weights, strata, clusters, given segments.
   public var reserved: [String]
 
@@ -42,6 +46,10 @@ public struct StudyRoles: Sendable, Equatable {
     values = study.values
     say = study.say
     channels = study.channels
+    funnel = study.funnel
+    choices = study.choices.flatMap { choices in
+      choices.file.map { study.survey.files.contains($0) } ?? true ? choices : nil
+    }
     reserved = [
       study.survey.id, study.survey.weight?.column, study.survey.strata, study.survey.cluster,
       study.survey.population, study.segments.given,

@@ -76,6 +76,9 @@ extension IndicatorEncoding {
     case .chosen(let code): members.append(("chosen", code.json))
     case .numeric, .count: break
     }
+    if let plausible {
+      members.append(("plausible", .numbers([plausible.lowerBound, plausible.upperBound])))
+    }
     return .object(members)
   }
 }

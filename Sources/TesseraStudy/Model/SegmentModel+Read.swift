@@ -109,7 +109,7 @@ extension EncodedCategory {
 
 extension IndicatorEncoding {
   init(_ reader: JSONReader) throws(StudyError) {
-    try reader.allow(["name", "label", "set", "level", "categories", "chosen"])
+    try reader.allow(["name", "label", "set", "level", "categories", "chosen", "plausible"])
     let form: Form
     switch try reader.text("level") {
     case "nominal": form = .nominal(try reader.list("categories", EncodedCategory.init(_:)))
@@ -125,6 +125,12 @@ extension IndicatorEncoding {
     if reader.has("categories"), categories.count < 2 || categories.filter(\.isOther).count > 1 {
       throw reader.fault("two or more categories are expected, one of them 'other'", "categories")
     }
+    guard reader.has("plausible") else { return }
+    let range = try reader.numbers("plausible")
+    guard range.count == 2, range[0] <= range[1] else {
+      throw reader.fault("a least and a greatest number are expected", "plausible")
+    }
+    plausible = range[0]...range[1]
   }
 }
 

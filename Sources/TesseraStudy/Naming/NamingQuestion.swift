@@ -42,6 +42,15 @@ struct NamingQuestion {
   let topic: DraftWords.Topic?
   /// The same in a few words; `nil` if it cannot be said so.
   var words: String?
+  /// Of a scale, the share of each segment above its middle, and below; empty where it has no labels.
+  var upper: [Double] = []
+  var lower: [Double] = []
+
+  /// Whether most of a segment answer on the side of a scale that a name would say.
+  func isHeld(by segment: Int, isHigh: Bool) -> Bool {
+    let side = isHigh ? upper : lower
+    return side.isEmpty || side[segment] >= 0.5
+  }
 }
 
 /// Reads questions for names.
@@ -126,9 +135,18 @@ struct NamingQuestions {
     let ranks = positions.map { $0 > 0 ? Double($0) : .nan }
     if let scale = ScaleWords.read(labels, question: descriptor.label) {
       let sign: Double = scale.isRising ? 1 : -1
-      return question(
+      var rated = question(
         descriptor, .scale(scale.words), leans: leans(ranks).map { sign * $0 }, answers: answers,
         battery: "scale \(scale.words)")
+      func sum(_ some: some Sequence<NamingQuestion.Answer>) -> [Double] {
+        some.reduce([Double](repeating: 0, count: context.segments)) { sums, answer in
+          zip(sums, answer.shares).map(+)
+        }
+      }
+      // The middle of an odd scale is on neither side.
+      let ends = (sum(answers.prefix(labels.count / 2)), sum(answers.suffix(labels.count / 2)))
+      (rated.lower, rated.upper) = scale.isRising ? ends : (ends.1, ends.0)
+      return rated
     }
     if descriptor.level == MeasurementLevel.ordinal.rawValue {
       return question(descriptor, .quantity, leans: leans(ranks), answers: answers, battery: nil)

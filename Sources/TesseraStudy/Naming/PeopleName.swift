@@ -18,6 +18,8 @@ struct PeopleName {
   /// Smallest effect of an answer, and the smallest share of the segment that gives it.
   private static let leastEffect = 0.3
   private static let leastShare = 0.5
+  /// "Men" are a clear majority, since everybody knows that about half of all people are.
+  private static let leastGender = 0.65
 
   /// Reads who people are off the questions that ask for it.
   ///
@@ -51,7 +53,7 @@ struct PeopleName {
         continue
       }
       for answer in question.answers
-      where answer.shares[segment] >= Self.leastShare
+      where answer.shares[segment] >= (topic == .gender ? Self.leastGender : Self.leastShare)
         && answer.effects[segment] >= Self.leastEffect
       {
         let plain = PlainText.folded(answer.label)

@@ -219,7 +219,7 @@ struct SegmentNames {
         guard let words = question.words else { continue }
         let lean = question.leans[segment]
         let weight = own(lean, question.leans, segment)
-        guard abs(lean) >= least,
+        guard abs(lean) >= least, question.isHeld(by: segment, isHigh: lean > 0),
           let text = lean > 0 ? scale.high(words) : scale.low(words)
         else { continue }
         parts.append(
@@ -300,7 +300,8 @@ struct SegmentNames {
             && abs(own) >= sides.filter { $0 * own > 0 }.map { abs($0) }.max() ?? 0
           parts.append(
             Part(
-              text: words(items, isHigh: own > 0, isExtreme: isExtreme), weight: 1.9 * abs(own),
+              text: words(items, isHigh: own > 0, isExtreme: isExtreme),
+              weight: (1.9 + 2 * (reach(segment, items) - most)) * abs(own),
               key: battery, isLow: own < 0))
         }
         if let same = sameAnswer(segment, items) {
@@ -341,7 +342,9 @@ struct SegmentNames {
       let bound = most * Double(items.count)
       let isHigh = Double(leans.count { $0 >= 0.2 }) >= bound
       let isLow = Double(leans.count { $0 <= -0.2 }) >= bound
-      guard isHigh || isLow else { return 0 }
+      guard isHigh || isLow,
+        2 * items.count(where: { $0.isHeld(by: segment, isHigh: isHigh) }) > items.count
+      else { return 0 }
       // More than others is not yet most: of ticks it takes half of the segment at half of them.
       if isHigh, items.allSatisfy({ $0.form == .tick }),
         2 * items.count(where: { ($0.answers.first?.shares[segment] ?? 0) > 0.5 }) <= items.count
@@ -349,6 +352,13 @@ struct SegmentNames {
         return 0
       }
       return leans.reduce(0, +) / Double(leans.count)
+    }
+
+    /// Which part of a battery goes the way in which most of it goes.
+    private static func reach(_ segment: Int, _ items: [NamingQuestion]) -> Double {
+      let leans = items.map { $0.leans[segment] }
+      let far = max(leans.count { $0 >= 0.2 }, leans.count { $0 <= -0.2 })
+      return Double(far) / Double(items.count)
     }
 
     private static func words(_ items: [NamingQuestion], isHigh: Bool, isExtreme: Bool) -> String {

@@ -20,8 +20,8 @@ extension Descriptor {
   /// The question without answers that too few people of the survey gave.
   ///
   /// Rare answers are joined with each other and shown as "other answers" if together enough people
-  /// gave one of them; else who gave them counts as having no answer. Members of a set that too few
-  /// chose are left out.
+  /// gave one of them; else who gave them counts as having no answer, in means of few whole numbers
+  /// too. Members of a set that too few chose are left out.
   ///
   /// - Parameters:
   ///   - minimum: People who must have given an answer; 1 or less keeps all.
@@ -34,7 +34,17 @@ extension Descriptor {
   ) -> (question: Descriptor?, rare: Int) {
     guard minimum > 1 else { return (self, 0) }
     switch content {
-    case .numbers: return (self, 0)
+    case .numbers(let numbers):
+      guard let codes = asCodes, !keepsAll else { return (self, 0) }
+      let common = codes.withoutRare(minimum: minimum, heads: heads)
+      guard common.rare > 0 else { return (self, 0) }
+      guard case .categories(_, let positions)? = common.question?.content else {
+        return (nil, common.rare)
+      }
+      // What leaves the shares leaves the mean, so that both rest on the same people.
+      return (
+        with(.numbers(numbers.indices.map { positions[$0] > 0 ? numbers[$0] : .nan })), common.rare
+      )
     case .members(let members):
       let kept = members.filter { member in
         var chosen = 0.0
@@ -59,7 +69,7 @@ extension Descriptor {
       let together = rare.reduce(0) { $0 + counts[$1] }
       if keepsAll || (together >= minimum && rare.count > 1) {
         answers.append(
-          Category(code: .text("other answers"), label: "other answers, each of few people"))
+          Category(code: .text("other answers"), label: "other answers"))
         for category in rare { places[category + 1] = answers.count }
       }
       // One answer left says nothing.

@@ -82,7 +82,12 @@ package struct DescriptorReader {
           .compactMap { survey[$0] }
         add(members: mates, of: set, role: role)
       } else {
-        add(question.variables[0], label: labels[name] ?? question.label, role: role)
+        // What was asked is shown as it was asked; a role names only what has no words of its own.
+        let own = question.variables[0].label
+        add(
+          question.variables[0],
+          label: own.isEmpty || own == name ? labels[name] ?? question.label : question.label,
+          role: role)
       }
     }
   }
@@ -103,7 +108,7 @@ package struct DescriptorReader {
     }
     descriptors.append(
       Descriptor(
-        name: set.name, label: set.label.isEmpty ? set.name : set.label, level: "multiple",
+        name: set.name, label: set.title, level: "multiple",
         role: role, content: .members(told)))
   }
 

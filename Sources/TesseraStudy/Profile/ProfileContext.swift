@@ -43,17 +43,8 @@ struct ProfileContext: Sendable {
     self.isTold = isTold
   }
 
-  /// The same with memberships freed from the errors of placing, for questions that took no part.
-  ///
-  /// The same context where that cannot be done, or where placing is certain.
-  var forPassive: ProfileContext {
-    guard segments > 1,
-      let corrected = MembershipCorrection.bch(posterior, labels: labels, weights: weights)
-    else { return self }
-    return ProfileContext(self, posterior: corrected)
-  }
-
-  private init(_ other: ProfileContext, posterior: Matrix) {
+  /// The same with other memberships, such as those freed from the errors of placing.
+  init(_ other: ProfileContext, posterior: Matrix) {
     self.posterior = posterior
     memberships = (0..<posterior.columns).map { posterior.column($0) }
     labels = other.labels

@@ -15,6 +15,19 @@ enum Question {
     "con qué frecuencia", "cuál es su", "cuál fue su", "cuántos", "cuántas", "cuánto", "su",
   ]
 
+  /// A wording up to the end of its first sentence, where that is a question or long enough to be one.
+  static func first(of text: String) -> String {
+    for end in text.indices where "?.".contains(text[end]) {
+      let after = text.index(after: end)
+      guard after < text.endIndex, text[after] == " " else { continue }
+      let sentence = String(text[...end])
+      if text[end] == "?" { return sentence }
+      // "No. 3" is no sentence.
+      if sentence.split(separator: " ").count > 5 { return String(sentence.dropLast()) }
+    }
+    return text
+  }
+
   /// A question without its opening words and its mark; the text itself where nothing would be left.
   static func core(_ text: String) -> String {
     var rest = Substring(text)

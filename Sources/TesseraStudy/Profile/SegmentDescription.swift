@@ -3,7 +3,15 @@ import Foundation
 /// Tells in plain words what sets a segment apart.
 enum SegmentDescription {
   /// Two or three sentences: who they are, what they value, how they are reached.
-  static func sentences(_ traits: [Trait], share: Double, isOnly: Bool) -> [String] {
+  ///
+  /// - Parameters:
+  ///   - traits: What sets it apart.
+  ///   - variables: All that it answers, as it may be shown.
+  ///   - isOnly: Whether there is no other segment.
+  /// - Returns: The sentences.
+  static func sentences(
+    _ traits: [Trait], _ variables: [VariableProfile], isOnly: Bool
+  ) -> [String] {
     guard !isOnly else { return ["Everybody: the answers show one segment."] }
     let told = told(traits)
     func sentence(_ role: VariableProfile.Role, _ limit: Int, _ opening: String) -> String? {
@@ -23,7 +31,8 @@ enum SegmentDescription {
       sentence(.need, 2, "What they need: "), sentence(.channel, 2, "Reached by: "),
     ].compactMap { $0 }
     guard sentences.isEmpty else { return sentences }
-    let isSmall = !traits.isEmpty && traits.allSatisfy(\.smallBase)
+    if let throughout = ThroughoutWords(variables) { return ["They \(throughout.phrase)."] }
+    let isSmall = !variables.isEmpty && variables.allSatisfy(\.smallBase)
     return [
       isSmall
         ? "They are too few to be described by themselves."
@@ -68,15 +77,21 @@ enum SegmentDescription {
   ///
   /// - Parameters:
   ///   - traits: What sets it apart.
+  ///   - variables: All that it answers, as it may be shown.
   ///   - share: Its share of everybody.
   ///   - isOnly: Whether there is no other.
   /// - Returns: Such as "31% of people: 82% are married (all: 40%); 51% have two children (all: 20%)."
-  static func headline(_ traits: [Trait], share: Double, isOnly: Bool) -> String {
+  static func headline(
+    _ traits: [Trait], _ variables: [VariableProfile], share: Double, isOnly: Bool
+  ) -> String {
     guard !isOnly else { return "Everybody: the answers show one segment." }
     let phrases = told(traits).filter { $0.role == .active || $0.role == .passive }.prefix(3)
       .map(TraitWords.sentence)
     let size = "\(TraitWords.percent(share)) of people"
-    guard !phrases.isEmpty else { return "\(size), of whom nothing asked stands out." }
+    guard !phrases.isEmpty else {
+      return ThroughoutWords(variables).map { "\(size), who \($0.phrase)." }
+        ?? "\(size), of whom nothing asked stands out."
+    }
     return "\(size): \(phrases.joined(separator: "; "))."
   }
 

@@ -40,6 +40,10 @@ public struct SegmentMarker: Sendable, Equatable {
   ///   - segmentShare: The segment's share of everybody.
   /// - Returns: At most five, one for each question.
   static func best(_ traits: [Trait], segmentShare: Double) -> [SegmentMarker] {
+    // An answer that several questions share is told with its question.
+    let asked = Dictionary(grouping: traits, by: \.answer).mapValues {
+      Set($0.map(\.variable)).count
+    }
     let all = traits.compactMap { trait -> (marker: SegmentMarker, score: Double)? in
       guard case .share(let share, let total) = trait.measure, trait.effect > 0, total > 0,
         !trait.smallBase, share > 0
@@ -49,7 +53,9 @@ public struct SegmentMarker: Sendable, Equatable {
       guard lift >= leastLift else { return nil }
       return (
         SegmentMarker(
-          name: trait.variable, answer: trait.shortly, share: share, precision: precision,
+          name: trait.variable,
+          answer: (asked[trait.answer] ?? 0) > 1 ? trait.answered : trait.shortly, share: share,
+          precision: precision,
           lift: lift), 2 * share * precision / (share + precision)
       )
     }

@@ -10,8 +10,8 @@ public enum StudyProfile {
   /// Profiles segments over active, passive and other questions.
   ///
   /// Shares and means are weighted by design weight and by the chance of membership; for questions
-  /// that took no part in making the segments, misplacement is corrected (BCH). Each segment
-  /// is tested against all others: shares by Rao and Scott's second-order F, means by a linearised
+  /// that took no part in making the segments, misplacement is corrected (BCH) unless that would
+  /// give a segment a negative share (``SegmentEstimator``). Each segment is tested against all others: shares by Rao and Scott's second-order F, means by a linearised
   /// t, with adjustment over all questions and segments (Benjamini-Hochberg). Cells of few
   /// respondents are hidden so that no subtraction gives them back.
   ///
@@ -34,11 +34,12 @@ public enum StudyProfile {
       segmented.survey, active: active, passive: passive, roles: roles)
     let context = ProfileContext(
       posterior: segmented.posterior, design: segmented.design, settings: settings, isTold: true)
-    let passiveContext = context.forPassive
+    let estimator = SegmentEstimator(
+      posterior: segmented.posterior, design: segmented.design)
+    let corrected = estimator.corrected.map { ProfileContext(context, posterior: $0) }
     let descriptors = reader.descriptors
     let all = settings.workers.map(descriptors.count) { position in
-      VariableTally(
-        descriptors[position], descriptors[position].role == .active ? context : passiveContext)
+      VariableTally(descriptors[position], context, corrected: corrected, estimator)
     }
     let told = descriptors.indices.filter { !all[$0].profiles.isEmpty }
     let tallies = told.map { all[$0] }
@@ -61,7 +62,7 @@ public enum StudyProfile {
         if variable.role == .active { answers.fill(&variable, segment: segment) }
         variable.pAdjusted = adjusted[position * count + segment]
         variable.distinctive =
-          (variable.pAdjusted ?? 1) < significance
+          (variable.pAdjusted.map { $0 < significance } ?? variable.isApartByInterval)
           && abs(variable.effectSize ?? 0) >= smallEffect && !variable.smallBase
         variables.append(variable)
       }
@@ -77,9 +78,10 @@ public enum StudyProfile {
           id: known.id, name: known.name, share: known.share,
           shareInterval: errors.shares[segment], shareMethod: errors.method,
           respondents: known.respondents,
-          description: SegmentDescription.sentences(traits, share: known.share, isOnly: count == 1),
+          description: SegmentDescription.sentences(traits, variables, isOnly: count == 1),
           variables: variables,
-          sentence: SegmentDescription.headline(traits, share: known.share, isOnly: count == 1),
+          sentence: SegmentDescription.headline(
+            traits, variables, share: known.share, isOnly: count == 1),
           markers: SegmentMarker.best(traits, segmentShare: known.share),
           typical: TypicalAnswer.real(
             plain.map { descriptors[told[$0]] }, plain.map { variables[$0] },
@@ -119,5 +121,16 @@ public enum StudyProfile {
           + "\(settings.minimumCell) people each \(rareAnswers == 1 ? "is" : "are") left out.")
     }
     return notes
+  }
+}
+
+extension VariableProfile {
+  /// Whether everybody's share of an answer lies outside the segment's interval: what is left to judge
+  /// by where a chance of 0 or 1 leaves no test.
+  fileprivate var isApartByInterval: Bool {
+    categories.contains { answer in
+      guard let interval = answer.interval, let total = answer.totalShare else { return false }
+      return total < interval.low || total > interval.high
+    }
   }
 }

@@ -34,8 +34,9 @@ struct Trait: Equatable {
   /// The answer and its question, both as they are written: No to "Tasty", or "Radio" of a set.
   var answered: String {
     if set != nil { return AnswerWords.quoted(question) }
-    return answer.isEmpty
-      ? words : "\(answer) to \(AnswerWords.quoted(question.isEmpty ? variable : question))"
+    guard !answer.isEmpty else { return words }
+    let asked = AnswerWords.quoted(Question.first(of: question.isEmpty ? variable : question))
+    return "\(AnswerWords.told(answer)) to \(asked)"
   }
 
   /// The same in the past: answered No to "Tasty", or chose "Radio".
@@ -86,6 +87,14 @@ enum AnswerWords {
 
   /// A label in quotation marks.
   static func quoted(_ label: String) -> String { "\"\(label.replacing("_", with: " "))\"" }
+
+  /// An answer within a sentence: without its own full stop, and in quotation marks if it is longer
+  /// than two words.
+  static func told(_ answer: String) -> String {
+    var text = answer
+    while let last = text.last, ". ".contains(last), text.count > 1 { text.removeLast() }
+    return text.split(separator: " ").count > 2 ? quoted(text) : text
+  }
 
   private static let affirmations: Set<String> = ["yes", "true", "chosen", "selected", "y"]
   private static let denials: Set<String> = [
@@ -232,7 +241,7 @@ extension AnswerWords {
 
 extension Descriptor {
   /// Whether the answers are 0 and 1 without other labels.
-  fileprivate var isFlag: Bool {
+  var isFlag: Bool {
     guard case .categories(let categories, _) = content else { return false }
     return categories.allSatisfy { $0.label == "0" || $0.label == "1" }
   }

@@ -42,7 +42,7 @@ enum TraitWords {
       let bare = answer.hasPrefix("age ") || answer.hasPrefix("aged ") ? after(answer) : answer
       let isRange =
         answer.first.map { $0.isNumber || "[(".contains($0) } ?? false || bare != answer
-        || bare.hasPrefix("under ")
+        || bare.hasPrefix("under ") || bare.hasPrefix("over ")
       return isRange && bare.contains(where: \.isNumber) ? "are aged \(bare)" : nil
     case .household:
       if answer.hasPrefix("lives ") { return "live \(after(answer))" }

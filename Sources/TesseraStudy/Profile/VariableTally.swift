@@ -20,9 +20,16 @@ struct VariableTally {
   ///
   /// There is no profile of a question all of whose answers are too rare.
   ///
+  /// - Parameters:
+  ///   - question: The question.
+  ///   - context: What holds for all questions, by posterior probabilities.
+  ///   - corrected: The same freed from the errors of placing; `nil` without.
+  ///   - estimator: Which of the two a question goes by.
   /// - Complexity: O(respondents · segments²).
-  init(_ question: Descriptor, _ context: ProfileContext) {
-    self.context = context
+  init(
+    _ question: Descriptor, _ context: ProfileContext, corrected: ProfileContext?,
+    _ estimator: SegmentEstimator
+  ) {
     let isSensitive = context.sensitive.contains(question.name)
     rules = context.rules.strict(isSensitive)
     // By counts rare answers are hidden cells without a label, and bases do not tell of them.
@@ -30,7 +37,10 @@ struct VariableTally {
       minimum: rules.minimum, heads: context.units.heads, keepsAll: rules.isStrict)
     rareAnswers = common.rare
     descriptor = common.question ?? question
-    traits = [[Trait]](repeating: [], count: context.segments)
+    let way = estimator.way(of: descriptor, isActive: descriptor.role == .active)
+    let own = way == .corrected ? corrected ?? context : context
+    self.context = own
+    traits = [[Trait]](repeating: [], count: own.segments)
     guard common.question != nil else { return }
     defer {
       if isSensitive { traits = traits.map { _ in [] } }
@@ -38,10 +48,10 @@ struct VariableTally {
     switch descriptor.content {
     case .numbers(let numbers): tally(numbers)
     case .categories(let categories, let positions):
-      let table = AnswerTable(positions, categories: categories.count, context, rules)
+      let table = AnswerTable(positions, categories: categories.count, own, rules)
       tally(
         table, answers: categories.map { ($0.code.text, $0.label) },
-        effects: (0..<context.segments).map { context.test(table, segment: $0) })
+        effects: (0..<own.segments).map { own.test(table, segment: $0) })
     case .members(let members): tally(members)
     }
   }

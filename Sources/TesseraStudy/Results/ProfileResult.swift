@@ -44,6 +44,9 @@ public struct SegmentProfile: Sendable, Equatable {
   /// Its id and its name; one of them where they are the same.
   public var display: String { id == name || name.isEmpty ? id : "\(id) \(name)" }
 
+  /// What readers see of it: its name, or its id where it has none.
+  public var title: String { name.isEmpty ? id : name }
+
   /// Makes a profile.
   public init(
     id: String, name: String, share: Double, shareInterval: SegmentErrors.Interval? = nil,

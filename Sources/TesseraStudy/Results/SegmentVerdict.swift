@@ -67,7 +67,8 @@ public struct SegmentVerdict: Sendable, Equatable {
   static func given(_ count: Int) -> SegmentVerdict {
     SegmentVerdict(
       kind: .given,
-      words: "\(count == 1 ? "One segment was" : "\(count) segments were") given, not found.")
+      words: (count == 1 ? "One segment was" : "\(count) segments were")
+        + " set beforehand, not found.")
   }
 
   /// Judges what a method found.

@@ -31,10 +31,11 @@ struct ClassChoice {
     passed = identified.map { chosen in Array(order.prefix { $0 != chosen }) } ?? []
   }
 
-  /// Whether a class stands for less than one respondent, which is no segment: what it adds to the
-  /// likelihood is the weaker prior of the others.
+  /// Whether a class stands for less than one respondent or is nobody's likeliest, which is no segment.
   private static func hasEmptyClass(_ fit: LatentClassFit) -> Bool {
-    fit.segmentCount > 1 && fit.prevalence.contains { $0 * fit.sampleSize < 1 }
+    guard fit.segmentCount > 1 else { return false }
+    return fit.prevalence.contains { $0 * fit.sampleSize < 1 }
+      || Set(fit.posteriorMatrix.likeliest).count < fit.segmentCount
   }
 
   /// The choice, its reasons and its doubts.
@@ -52,8 +53,7 @@ struct ClassChoice {
     if let replication = ReplicationWords.phrase(evidence.counts) { parts.append(replication) }
     if let smallest = chosen.prevalence.last, chosen.segmentCount > 1 {
       parts.append(
-        "segment \(chosen.segmentCount) holds \(decimal(100 * smallest, 0))% (about "
-          + "\(decimal(smallest * chosen.sampleSize, 0)) respondents)")
+        "the smallest segment holds \(decimal(100 * smallest, 0))%")
     }
     var sentences = [parts.joined(separator: "; ") + "."]
     if !isFixed {
@@ -154,12 +154,15 @@ struct ClassChoice {
       + "but \(reason)."
   }
 
+  /// A number of people, of whom fewer than ten are not counted.
+  private func people(_ count: Double) -> String { count < 10 ? "under 10" : decimal(count, 0) }
+
   private func tiny(_ fit: LatentClassFit) -> String? {
     let bound = max(Self.fewest, Self.smallestShare * fit.sampleSize)
     let small = fit.prevalence.indices.filter { fit.prevalence[$0] * fit.sampleSize < bound }
     guard fit.segmentCount > 1, !small.isEmpty else { return nil }
     let names = ReplicationWords.list(small.map { String($0 + 1) })
-    let sizes = ReplicationWords.list(small.map { decimal(fit.prevalence[$0] * fit.sampleSize, 0) })
+    let sizes = ReplicationWords.list(small.map { people(fit.prevalence[$0] * fit.sampleSize) })
     return "Doubt: \(small.count == 1 ? "segment" : "segments") \(names) "
       + "\(small.count == 1 ? "holds" : "hold") about \(sizes) respondents, fewer than the "
       + "\(decimal(bound.rounded(.up), 0)) a segment needs to be described; try fewer segments."

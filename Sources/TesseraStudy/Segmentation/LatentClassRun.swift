@@ -85,7 +85,7 @@ enum LatentClassRun {
       isFixed: counts.count == 1, evidence: evidence, crossValidated: validated)
     result.errors = try LatentClassErrors.sandwich(
       task, chosen.model, data, form: form, prior: settings.prior)
-    result.warnings = chosen.warnings.map(\.description)
+    result.warnings = LatentClassWarning.sentences(chosen.warnings)
     if let protected {
       result.errors = result.errors?.without(protected.replaced)
       let count = protected.replaced.count

@@ -15,6 +15,9 @@ public struct Segment: Sendable, Equatable {
   /// Its id and its name; one of them where they are the same.
   public var display: String { id == name || name.isEmpty ? id : "\(id) \(name)" }
 
+  /// What readers see of it: its name, or its id where it has none.
+  public var title: String { name.isEmpty ? id : name }
+
   /// Makes a segment.
   ///
   /// - Parameters:

@@ -33,7 +33,8 @@ extension Study {
       try bindSurvey(&study, path, options, origin, &sources)
     }
     var notices =
-      (bound?.file.notices.map(words) ?? []) + (bound?.data.preparation.map(\.sentence) ?? [])
+      (bound?.file.notices.filter { !isSettled($0, study) }.map(words) ?? [])
+      + (bound?.data.preparation.map(\.sentence) ?? [])
       + (bound?.data.notes ?? [])
     let declared = study
     _ = faults.take { () throws(StudyError) in try checkParts(declared, origin) }
@@ -165,6 +166,12 @@ extension Study {
       if case .notFound = error { throw notFound(error.report, key, study, path) }
       throw StudyError(error.report)
     }
+  }
+
+  /// Whether a notice asks what the study has answered: it says which answers of a column are missing.
+  private static func isSettled(_ notice: FileNotice, _ study: StudyFile) -> Bool {
+    notice.message.contains("is kept as an answer")
+      && study.survey.missingByColumn.contains { $0.column == notice.column }
   }
 
   private static func readStudy(_ path: String) throws(StudyError) -> [UInt8] {

@@ -11,6 +11,8 @@ struct Banner: Sendable {
   private(set) var corrected: [[Double]]?
   /// For each column whether a respondent counts to its base: by likeliest segment.
   private(set) var members: [[Bool]] = []
+  /// Which of the two a question goes by; `nil` without segments.
+  private(set) var estimator: SegmentEstimator?
   /// Names that each group rests on.
   private(set) var sources: [[String]] = []
   /// What was left out, in sentences.
@@ -56,7 +58,11 @@ struct Banner: Sendable {
       id: "total", label: "Total", weights: [Double](repeating: 1, count: rows), corrected: nil,
       isMember: [Bool](repeating: true, count: rows))
     var facets: [String: Facet] = [:]
-    if let segments { facets[BannerEntry.segments] = Self.segments(segments, design) }
+    if let segments {
+      let estimator = SegmentEstimator(posterior: segments.posterior, design: design)
+      facets[BannerEntry.segments] = Self.segments(segments.list, estimator)
+      self.estimator = estimator
+    }
     var wanted = entries
     let own = BannerEntry(BannerEntry.segments)
     if segments != nil, !wanted.contains(own) { wanted.insert(own, at: 0) }
@@ -139,17 +145,14 @@ struct Banner: Sendable {
       ? String(letters[place]) : String([letters[place / 26 - 1], letters[place % 26]])
   }
 
-  private static func segments(
-    _ segments: (list: [Segment], posterior: Matrix), _ design: SurveyDesign
-  ) -> Facet {
-    let labels = segments.posterior.likeliest
-    let bch = MembershipCorrection.bch(
-      segments.posterior, labels: labels, weights: design.weights)
+  private static func segments(_ segments: [Segment], _ estimator: SegmentEstimator) -> Facet {
+    let labels = estimator.posterior.likeliest
     var facet = Facet(label: "Segments", isSegments: true)
-    facet.columns = segments.list.enumerated().map { place, segment in
+    facet.columns = segments.enumerated().map { place, segment in
       Column(
-        id: segment.id, label: segment.display, weights: segments.posterior.column(place),
-        corrected: bch?.column(place), isMember: labels.map { $0 == place })
+        id: segment.id, label: segment.name.isEmpty ? segment.id : segment.name,
+        weights: estimator.posterior.column(place),
+        corrected: estimator.corrected?.column(place), isMember: labels.map { $0 == place })
     }
     return facet
   }

@@ -77,6 +77,15 @@ struct FilterMaker {
     }
   }
 
+  /// The parts with most people, in the order of the answers.
+  func largest(_ count: Int, of parts: [Part]) -> [Part] {
+    let kept = parts.indices.sorted {
+      (people(parts[$1].banner, parts[$1].whole), $0)
+        < (people(parts[$0].banner, parts[$0].whole), $1)
+    }.prefix(count).sorted()
+    return kept.map { parts[$0] }
+  }
+
   /// What is shown of a part.
   ///
   /// - Parameters:

@@ -1,10 +1,11 @@
 import TesseraDesign
 import TesseraMath
+import TesseraSurvey
 
 /// Profiles of parts of the people, one part at a time: what a reader's filter shows.
 ///
-/// A part is the people who gave one answer to a passive question. It is offered where at least 30 of
-/// every segment gave that answer and at least 30 did not.
+/// A part is the people who gave one answer to a passive question, numbers and long scales in bands. It
+/// is offered where at least 30 of every segment gave that answer and at least 30 did not.
 public struct ProfileFilters: Sendable, Equatable {
   /// An answer that is followed, with what readers see.
   public struct Row: Sendable, Equatable {
@@ -42,7 +43,6 @@ public struct ProfileFilters: Sendable, Equatable {
   public static let smallestBase = 30.0
   private static let mostRows = 24
   private static let rowsOfSegment = 6
-  private static let mostAnswers = 12
   private static let mostOptions = 48
 
   /// Makes filters of every passive question whose bases allow it.
@@ -65,24 +65,27 @@ public struct ProfileFilters: Sendable, Equatable {
     banner: [BannerEntry] = []
   ) -> ProfileFilters? {
     guard settings.privacy != .strict, segmented.segments.count > 1 else { return nil }
+    let asked = passive.filter { !$0.contains(">") }
+    var data = data.over(segmented)
+    let columns = data.band(asked, labels: roles.labels)
     let maker = FilterMaker(
-      data: data.over(segmented), segmented: segmented, settings: settings, roles: roles,
-      allowed: allowed)
+      data: data, segmented: segmented, settings: settings, roles: roles, allowed: allowed)
     let rows = followed(profiles, settings)
     guard let everybody = maker.banner([]),
       let stub = try? Stub(
-        TablesDeclaration(), data: maker.data, active: active, roles: roles, allowed: allowed)
+        TablesDeclaration(), data: maker.data, active: active, roles: roles, settings: settings,
+        allowed: allowed)
     else { return nil }
     let questions = stub.questions.filter { question in
       rows.contains { FilterMaker.holds(question.descriptor, $0.variable) }
     }
     var parts: [FilterMaker.Part] = []
-    for name in passive where !name.contains(">") && maker.mayFilter(name) {
-      guard let asked = stub.questions.first(where: { $0.descriptor.name == name }),
-        let banner = maker.banner([name, "\(name) > \(BannerEntry.segments)"])
+    for (name, column) in zip(asked, columns) where maker.mayFilter(name) {
+      guard let asked = stub.questions.first(where: { $0.descriptor.name == column }),
+        let banner = maker.banner([column, "\(column) > \(BannerEntry.segments)"])
       else { continue }
-      let found = maker.parts(of: asked, banner, atLeast: smallestBase)
-      if found.count <= mostAnswers { parts += found }
+      parts += maker.largest(
+        FilterBands.mostAnswers, of: maker.parts(of: asked, banner, atLeast: smallestBase))
     }
     parts = Array(parts.prefix(mostOptions))
     let shown = maker.banner(banner.map(\.text))
@@ -116,5 +119,31 @@ public struct ProfileFilters: Sendable, Equatable {
       }
     }
     return rows
+  }
+}
+
+extension StudyData {
+  /// Adds a column of bands for each question that has too many answers to choose from.
+  ///
+  /// - Parameters:
+  ///   - questions: Columns or sets.
+  ///   - labels: What readers see of columns, where the study says so.
+  /// - Returns: For each question the column that people are filtered by: itself, or its bands.
+  fileprivate mutating func band(_ questions: [String], labels: [String: String]) -> [String] {
+    var survey = survey
+    let columns = questions.map { name in
+      let added = "\(name) in bands"
+      guard let variable = survey[name], survey[added] == nil,
+        let banded = FilterBands.banded(
+          variable, name: added,
+          label: labels[name] ?? (variable.label.isEmpty ? name : variable.label))
+      else { return name }
+      survey.put(banded)
+      return added
+    }
+    self = StudyData(
+      survey: survey, design: design, weightSum: weightSum, sourceRows: sourceRows, notes: notes,
+      reserved: reserved)
+    return columns
   }
 }

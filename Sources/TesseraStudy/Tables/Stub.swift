@@ -15,11 +15,12 @@ struct Stub: Sendable {
   ///   - data: The respondents' answers.
   ///   - active: Columns or sets that made the segments.
   ///   - roles: What columns are for.
+  ///   - settings: Which columns are shown by counts.
   ///   - allowed: Columns that look like personal data and may be shown.
   /// - Throws: ``StudyError`` for a name that is unknown.
   init(
     _ declared: TablesDeclaration, data: StudyData, active: [String], roles: StudyRoles,
-    allowed: [String]
+    settings: RunSettings, allowed: [String]
   ) throws(StudyError) {
     var plain = StudyRoles(reserved: roles.reserved)
     plain.questions = roles.questions
@@ -31,6 +32,13 @@ struct Stub: Sendable {
       entries += all.filter { !named.contains(.text($0)) }.map { StubEntry($0) }
     }
     let isAsked = declared.stub != nil && !declared.isStubOpen
+    if !isAsked, let menus = roles.choices {
+      let names = Set(data.survey.variables.map { AnswerCode.text($0.name) })
+      let named = Set((declared.stub ?? []).map { AnswerCode.text($0.name) })
+      entries = entries.filter {
+        named.contains(.text($0.name)) || !menus.isMenu($0.name, among: names)
+      }
+    }
     entries = entries.filter { entry in
       guard !isAsked, !allowed.contains(entry.name), let variable = data.survey[entry.name],
         StudyNameCheck.looksPersonal(variable)
@@ -57,9 +65,42 @@ struct Stub: Sendable {
         StubQuestion(
           descriptor: descriptor.asCodes ?? descriptor,
           nets: nets,
-          isActive: columns.contains { own.contains(.text($0)) },
+          isActive: columns.contains { own.contains(.text($0)) }, isFunnel: false,
           isRating: roles.needs.contains(descriptor.name) || roles.values.contains(descriptor.name)
             || Self.scale(descriptor).map { scales[$0, default: 0] > 1 } ?? false))
+    }
+    if !isAsked { gather(FunnelTable.all(roles.funnel, data), settings) }
+  }
+
+  /// Puts the steps of each funnel into one table, where the first of them stood.
+  private mutating func gather(_ funnels: [FunnelTable], _ settings: RunSettings) {
+    for funnel in funnels {
+      let steps = Set(funnel.steps.map { AnswerCode.text($0) })
+      let own = questions.indices.filter { place in
+        questions[place].columns.contains { steps.contains(.text($0)) }
+      }
+      let members = funnel.steps.compactMap { step in
+        own.compactMap { questions[$0].descriptor.step(step) }.first
+      }
+      guard let first = own.first, members.count == funnel.steps.count,
+        !own.contains(where: { place in
+          questions[place].isActive || !questions[place].nets.isEmpty
+            || (questions[place].columns + [questions[place].descriptor.name])
+              .contains(where: settings.isStrict)
+        })
+      else { continue }
+      // A set that holds other columns as well stays beside the funnel.
+      let whole = own.filter { place in
+        questions[place].columns.allSatisfy { steps.contains(.text($0)) }
+      }
+      let table = StubQuestion(
+        descriptor: Descriptor(
+          name: funnel.name, label: funnel.label, level: "multiple", role: .passive,
+          content: .members(members)),
+        nets: [], isActive: false, isFunnel: true, isRating: false)
+      questions = questions.enumerated().flatMap { place, question in
+        (place == first ? [table] : []) + (whole.contains(place) ? [] : [question])
+      }
     }
   }
 
@@ -109,6 +150,16 @@ struct StubQuestion: Sendable {
   let nets: [StubEntry.Net]
   /// Whether it made the segments.
   let isActive: Bool
+  /// Whether it holds the steps of a funnel.
+  let isFunnel: Bool
+  /// The columns it rests on.
+  var columns: [String] {
+    if case .members(let members) = descriptor.content {
+      members.map(\.name)
+    } else {
+      [descriptor.name]
+    }
+  }
   /// Whether its answers are a rating, so that top and bottom boxes say something.
   let isRating: Bool
 }

@@ -31,7 +31,9 @@ public enum StudyTables {
     allowed: [String] = [], options: TablesSettings = TablesSettings()
   ) throws(StudyError) -> TablesResult {
     let data = segmented.map { data.over($0) } ?? data
-    let stub = try Stub(declared, data: data, active: active, roles: roles, allowed: allowed)
+    let stub = try Stub(
+      declared, data: data, active: active, roles: roles, settings: settings,
+      allowed: allowed)
     for entry in declared.banner {
       for name in entry.names where !allowed.contains(name) {
         guard let variable = data.survey[name], StudyNameCheck.looksPersonal(variable) else {
@@ -52,8 +54,9 @@ public enum StudyTables {
     let rules = settings.privacy.sentences(
       minimum: settings.minimumCell, small: settings.smallBase)
     return TablesResult(
-      title: title, groups: banner.groups, columns: banner.columns,
-      tables: made.compactMap(\.table), notes: options.sentences + rules,
+      title: title, isWeighted: maker.design.isWeighted, groups: banner.groups,
+      columns: banner.columns, tables: made.compactMap(\.table),
+      notes: options.sentences(maker.design) + rules,
       warnings: banner.warnings + stub.notes + made.compactMap(\.note))
   }
 }

@@ -34,6 +34,8 @@ public struct SurveyTable: Sendable, Equatable {
   public let level: String
   /// Whether the question was used to form the segments.
   public let isActive: Bool
+  /// Whether its numbers are years, which take no thousands mark.
+  public let isYears: Bool
   /// How segment columns were estimated, and what was left out, in sentences.
   public let notes: [String]
   /// What each column rests on, Total first.
@@ -61,7 +63,7 @@ public struct SurveyTable: Sendable, Equatable {
   public struct Base: Sendable, Equatable {
     /// Respondents who answered (unweighted); `nil` where the column is hidden.
     public let unweighted: Double?
-    /// Sum of their weights, whose mean over the survey is 1.
+    /// Sum of their weights, whose mean over the survey is 1; without weights the same number.
     public let weighted: Double?
     /// Kish's effective number of them.
     public let effective: Double?
@@ -117,6 +119,8 @@ public struct SurveyTable: Sendable, Equatable {
 public struct TablesResult: Sendable, Equatable {
   /// What the study is called.
   public let title: String
+  /// Whether some respondents count more than others: else all bases are the same.
+  public let isWeighted: Bool
   /// Groups of columns, Total first.
   public let groups: [BannerGroup]
   /// Columns, Total first.

@@ -14,6 +14,8 @@ struct TableDesign: Sendable {
   let isRaked: Bool
   /// Whether clusters were drawn.
   let isClustered: Bool
+  /// Whether some respondents count more than others.
+  let isWeighted: Bool
 
   init(_ design: SurveyDesign) {
     weights = design.weights
@@ -21,7 +23,12 @@ struct TableDesign: Sendable {
     units = SamplingUnits(design)
     isRaked = design.margins != nil
     isClustered = !design.clusters.isEmpty
+    isWeighted =
+      design.kind != .frequency && design.weights.contains { abs($0 - design.weights[0]) > 1e-9 }
   }
+
+  /// Whether there is more than one stratum.
+  var hasStrata: Bool { units.strata > 1 }
 
   /// Whether variances follow from sums over rows: neither clusters nor known totals.
   var isByRow: Bool { !isClustered && !isRaked }

@@ -36,7 +36,7 @@ struct TablePart: Sendable {
           answers: .codes(member.positions, count: 2),
           lines: [TableLine(kind: .answer, code: member.name, label: member.label, values: [0, 1])])
       }
-      if options.isSorted { parts = sorted(parts) }
+      if options.isSorted, !question.isFunnel { parts = sorted(parts) }
       for net in question.nets {
         let chosen = members.filter { member in
           net.answers.contains { $0 == member.name || $0 == member.label }
@@ -44,15 +44,24 @@ struct TablePart: Sendable {
         guard !chosen.isEmpty else { continue }
         parts.append(any(of: chosen, code: net.label, label: net.label))
       }
-      if members.count > 1 { parts.append(any(of: members, code: "any", label: "Any of these")) }
+      // Of a funnel the first step is all of them.
+      if members.count > 1, !question.isFunnel {
+        parts.append(any(of: members, code: "any", label: "Any of these"))
+      }
       return parts
     case .categories(let categories, let positions):
       return [
         TablePart(
           answers: .codes(positions, count: categories.count),
-          lines: lines(categories, positions, question, options))
+          lines: lines(
+            shown.isFlag ? categories.map(Self.flag) : categories, positions, question, options))
       ]
     }
+  }
+
+  /// 0 and 1 without labels are No and Yes.
+  private static func flag(_ category: Category) -> Category {
+    Category(code: category.code, label: category.label == "0" ? "No" : "Yes")
   }
 
   /// Whether somebody chose at least one of some answers.

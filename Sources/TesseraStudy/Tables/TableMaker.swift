@@ -52,7 +52,7 @@ struct TableMaker: Sendable {
         "\(common.rare) \(common.rare == 1 ? "answer" : "answers") of fewer than "
           + "\(settings.minimumCell) people left out")
     }
-    let estimator = members(question, parts)
+    let estimator = members(question, shown)
     if let words = estimator.words { notes.append(words) }
     var bases: [SurveyTable.Base] = []
     var rows: [SurveyTable.Row] = []
@@ -83,35 +83,42 @@ struct TableMaker: Sendable {
     return (
       SurveyTable(
         name: question.descriptor.name, label: question.descriptor.label,
-        level: question.descriptor.level, isActive: question.isActive, notes: notes,
+        level: question.descriptor.level, isActive: question.isActive,
+        isYears: question.descriptor.isYears, notes: notes,
         bases: bases, rows: rows, tests: tests), nil
     )
   }
 
   /// The memberships that a question is estimated by, and what the foot says of it.
   private func members(
-    _ question: StubQuestion, _ parts: [TablePart]
+    _ question: StubQuestion, _ shown: Descriptor
   ) -> (members: BannerMembers, isCorrected: Bool, words: String?) {
-    guard banner.groups.contains(where: \.isSegments) else { return (plain, false, nil) }
-    if question.isActive {
+    guard banner.groups.contains(where: \.isSegments), let estimator = banner.estimator else {
+      return (plain, false, nil)
+    }
+    switch estimator.way(of: shown, isActive: question.isActive) {
+    case .certain:
+      return (
+        plain, false,
+        question.isActive ? "used to form the segments: no letters between segments" : nil
+      )
+    case .active:
       return (
         plain, false,
         "used to form the segments: no letters between segments; segments by posterior "
           + "probabilities"
       )
+    case .uncorrected: return (plain, false, "segments by posterior probabilities")
+    case .negative:
+      return (
+        plain, false, "segments by posterior probabilities (corrected shares would be negative)"
+      )
+    case .corrected:
+      return (
+        corrected ?? plain, corrected != nil,
+        "segments by memberships corrected for misplacement (BCH)"
+      )
     }
-    guard let corrected else { return (plain, false, "segments by posterior probabilities") }
-    let isNegative = parts.contains { part in
-      guard case .codes = part.answers else { return false }
-      let sums = TableSums(part.answers, corrected, design)
-      return (0..<sums.columns).contains { column in
-        sums.masses[column] < 0
-          || (0..<sums.width).contains { sums.sums[column * sums.width + $0] < -1e-9 }
-      }
-    }
-    return isNegative
-      ? (plain, false, "segments by posterior probabilities (corrected shares would be negative)")
-      : (corrected, true, "segments by memberships corrected for misplacement (BCH)")
   }
 
   private func fill(
@@ -121,7 +128,7 @@ struct TableMaker: Sendable {
     let columns = banner.columns.indices
     let isStrict = settings.isStrict(question.descriptor.name)
     let lines = banner.groups.indices.flatMap { tally.groups(banner, $0) }
-    let byBase = TablePrivacy(minimum: rules.minimum).hidden(tally.both, groups: lines)
+    let byBase = hiddenColumns(tally, lines, isStrict: isStrict)
     let strictGroups = banner.sources.map { $0.contains(where: settings.isStrict) }
     let isByCount = isStrict || strictGroups.contains(true)
     var cells = part.lines.map { _ in byBase }
@@ -152,7 +159,7 @@ struct TableMaker: Sendable {
       let isHidden = byBase[column]
       return SurveyTable.Base(
         unweighted: isHidden ? nil : tally.bases[column],
-        weighted: isHidden ? nil : (sums.masses[column] * 10).rounded() / 10,
+        weighted: isHidden ? nil : (tally.weighted(column) * 10).rounded() / 10,
         effective: isHidden ? nil : (tally.effective(column, design) * 10).rounded() / 10,
         isSmall: !isHidden && tally.bases[column] < rules.small)
     }
@@ -160,6 +167,21 @@ struct TableMaker: Sendable {
       row(part.lines[line], sums, tally, cells[line], letters[line])
     }
     return (bases, rows)
+  }
+
+  /// Columns of few people, and those of segments that profiles hide beside them.
+  private func hiddenColumns(
+    _ tally: TableTally, _ lines: [[Int]], isStrict: Bool
+  ) -> [Bool] {
+    var hidden = TablePrivacy(minimum: rules.minimum).hidden(tally.both, groups: lines)
+    guard !isStrict else { return hidden }
+    for (group, names) in zip(banner.groups, banner.sources) where names == [BannerEntry.segments] {
+      let own = rules.hiddenColumns(group.columns.map { tally.bases[$0] })
+      for (column, isHidden) in zip([Int](group.columns) + [0], own) where isHidden {
+        hidden[column] = true
+      }
+    }
+    return hidden
   }
 
   /// Counts with those who gave none of the answers as one more, where a set has no such answer.
@@ -234,6 +256,20 @@ struct TableMaker: Sendable {
         }
       }
     }
-    return tests.letters(rows: part.lines.count, banner.columns, options)
+    func printed(_ line: TableLine, _ column: Int) -> Double? {
+      guard let value = sums.mean(column, line.values) else { return nil }
+      return line.kind.isShare
+        ? ((10_000 * min(1, max(0, value))).rounded() / 100).rounded()
+        : MeanDigits(total: sums.mean(0, line.values)).rounded(value)
+    }
+    return tests.letters(rows: part.lines.count, banner.columns, options) { row, high, low in
+      let line = part.lines[row]
+      // One year typed wrongly moves a mean of years farther than people do.
+      if question.descriptor.isYears { return false }
+      guard let one = printed(line, high), let other = printed(line, low), one > other else {
+        return false
+      }
+      return !line.kind.isShare || tally.count(high, line.values) >= options.testedAnswers
+    }
   }
 }

@@ -49,6 +49,9 @@ struct TableTally {
       width == 0 ? [] : (0..<columns).map { Array(counts[$0 * width..<($0 + 1) * width]) }
   }
 
+  /// Weights of the respondents of a column, added up.
+  func weighted(_ column: Int) -> Double { sums[column] }
+
   /// Kish's effective number of respondents of a column.
   func effective(_ column: Int, _ design: TableDesign) -> Double {
     squares[column] > 0 ? sums[column] * sums[column] / squares[column] : 0

@@ -78,9 +78,11 @@ struct TableTests {
   ///   - rows: Rows of the table.
   ///   - columns: The columns, for their letters.
   ///   - settings: Levels and adjustment.
+  ///   - isPrinted: Whether a row's figure of a first column is printed as higher than that of a second.
   /// - Returns: Rows × columns.
   func letters(
-    rows: Int, _ columns: [BannerColumn], _ settings: TablesSettings
+    rows: Int, _ columns: [BannerColumn], _ settings: TablesSettings,
+    where isPrinted: (_ row: Int, _ high: Int, _ low: Int) -> Bool = { _, _, _ in true }
   ) -> [[String]] {
     let raw = tests.map(\.pValue)
     let pValues = settings.adjustment?.adjusted(raw) ?? raw
@@ -89,6 +91,7 @@ struct TableTests {
     for (test, p) in zip(tests, pValues) where p < settings.levels.small {
       let (high, low) =
         test.difference > 0 ? (test.first, test.second) : (test.second, test.first)
+      guard isPrinted(test.row, high, low) else { continue }
       let letter = columns[low].letter
       found[test.row][high].append(p < settings.levels.capital ? letter : letter.lowercased())
     }

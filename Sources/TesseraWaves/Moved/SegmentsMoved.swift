@@ -27,7 +27,7 @@ public struct SegmentsMoved: Sendable, Equatable {
   public struct Test: Sendable, Equatable {
     /// Twice the gain in log-likelihood.
     public let statistic: Double
-    /// Its mean over sets drawn from the model without the change.
+    /// Its mean over sets without the change.
     public let expected: Double
     /// Share of such sets with a statistic as large, the survey itself counted.
     public let pValue: Double
@@ -105,7 +105,8 @@ public struct SegmentsMoved: Sendable, Equatable {
   }
 }
 
-/// Draws sets from the models without a change, and fits them as the survey was fitted.
+/// Makes sets without a change, and fits them as the survey was fitted: for sizes they are drawn from M0,
+/// for profiles people of one segment change waves.
 struct WaveReference: Sendable {
   let fitter: WaveFitter
   let models: WaveModels
@@ -133,29 +134,21 @@ struct WaveReference: Sendable {
     }
   }
 
-  /// Profile statistics of sets in which sizes alone changed (M1), whole and by segment and question.
+  /// Profile statistics of sets in which people of one segment changed waves, whole and by segment and
+  /// question.
   func profiles(
     _ sets: Int
   ) throws(SegmentationError) -> [(statistic: Double, cells: [Double])] {
     let answers = fitter.answers
-    let model = models.sizesFree.model
-    let sizes = models.sizesFree.sizes
-    let start = models.equal.model
-    let hasCovariates = (answers.table.covariates?.columns ?? 0) > 0
-    let rowSizes = hasCovariates ? RowSizes(start, answers.table) : nil
-    let drawing = WaveDrawing(
-      answers, dependence, models: [LatentClassModel](repeating: model, count: answers.waveCount),
-      sizes: { rowSizes?[$0] ?? sizes[answers.waves[$0]] })
+    let permutation = WavePermutation(answers, posterior: models.sizesFree.posterior)
     let source = stream.split(2)
     return try workers.tryMap(sets) { set throws(SegmentationError) in
       var random = source.split(set)
-      let table = try drawing.draw(&random)
-      let equal = try fitter.equal(table, from: start)
-      let sizes = try fitter.sizesFree(table, from: equal.model)
-      let drawn = WaveModels(
-        equal: equal, sizesFree: sizes, free: try fitter.free(table, from: sizes))
+      let drawn = try answers.exchanged(permutation.draw(&random))
+      // The answers of all waves together are the same, and so is M0.
+      let found = try WaveFitter(drawn, prior: fitter.prior).fit(equal: models.equal)
       progress.report("sets without a change", sets + set + 1, 2 * sets)
-      return (drawn.profileStatistic, ProfileShift(drawn, answers).ratios)
+      return (found.profileStatistic, ProfileShift(found, drawn).ratios)
     }
   }
 }

@@ -5,9 +5,9 @@ package import TesseraSegmentation
 /// Answers to a model's questions in several waves, one row per person and wave.
 package struct WaveAnswers: Sendable {
   /// The model's items in its order; sampling weights have a mean of 1 in each wave.
-  package let table: ItemTable
+  package internal(set) var table: ItemTable
   /// For each row its wave, from 0.
-  package let waves: [Int]
+  package internal(set) var waves: [Int]
   /// Number of waves.
   package let waveCount: Int
   /// For each row the number of its person; -1 where it is not known.

@@ -135,7 +135,11 @@ struct WaveFitter: Sendable {
 
   /// All three.
   func fit(from frozen: LatentClassModel) throws(SegmentationError) -> WaveModels {
-    let equal = try equal(answers.table, from: frozen)
+    try fit(equal: try equal(answers.table, from: frozen))
+  }
+
+  /// All three, M0 being known.
+  func fit(equal: RefittedModel) throws(SegmentationError) -> WaveModels {
     let sizes = try sizesFree(answers.table, from: equal.model)
     return WaveModels(
       equal: equal, sizesFree: sizes, free: try free(answers.table, from: sizes))

@@ -14,8 +14,9 @@ struct AssignCommand: ParsableCommand {
     abstract: "New respondents: segment and probabilities, by a finished model.",
     discussion: """
       Columns are found by name and read as the study read its own. Answers that the model does \
-      not know count as missing and are told; every respondent gets a segment, or a reason in \
-      rejects.csv beside the output. Long files and pipes of delimited text are read in blocks, so \
+      not know count as missing, and what cannot be read or lies far outside the study's answers is \
+      reported with column and row; every respondent gets a segment, or a reason in rejects.csv beside \
+      the output (rejects-2.csv if there is one). Long files and pipes of delimited text are read in blocks, so \
       that memory does not grow with them. A model of tessera typing places people by a short list \
       and leaves those between segments without one; a model of tessera bridge places customers.
 
@@ -161,10 +162,11 @@ struct AssignCommand: ParsableCommand {
     for note in tally.allNotes { output.note("note: \(note)") }
     for warning in tally.found.sentences { output.warn(warning) }
     if let target, tally.rejected > 0 {
-      let folder = (target as NSString).deletingLastPathComponent
-      let rejects = folder.isEmpty ? "rejects.csv" : "\(folder)/rejects.csv"
+      let (rejects, isOther) = Self.rejects(beside: target, tally.rejects)
       try AtomicFile.write(tally.rejects, to: rejects)
-      output.warn(tally.rejectedSentence + ": see \(rejects)")
+      output.warn(
+        tally.rejectedSentence + ": see \(rejects)"
+          + (isOther ? " (a file rejects.csv was there already and was left as it is)" : ""))
     } else if tally.rejected > 0 {
       output.warn(tally.rejectedSentence)
     }
@@ -185,6 +187,28 @@ struct AssignCommand: ParsableCommand {
           + "\(NumberStyle.english.number(largest.index, decimals: 3))")
       throw CheckFailed()
     }
+  }
+
+  /// Where those without a segment are written: a file of that name is never replaced.
+  ///
+  /// - Parameters:
+  ///   - target: The assignments.
+  ///   - bytes: What is to be written; a file that holds just this may be taken.
+  /// - Returns: rejects.csv beside the assignments, or the first of rejects-2.csv and so on that is free.
+  private static func rejects(
+    beside target: String, _ bytes: [UInt8]
+  ) -> (path: String, isOther: Bool) {
+    let folder = (target as NSString).deletingLastPathComponent
+    func path(_ number: Int) -> String {
+      let name = number == 1 ? "rejects.csv" : "rejects-\(number).csv"
+      return folder.isEmpty ? name : "\(folder)/\(name)"
+    }
+    func isFree(_ path: String) -> Bool {
+      guard FileManager.default.fileExists(atPath: path) else { return true }
+      return FileManager.default.contents(atPath: path) == Data(bytes)
+    }
+    let number = (1...).first { isFree(path($0)) } ?? 1
+    return (path(number), number > 1)
   }
 
   /// Whether the output is of a format that holds labels.

@@ -38,7 +38,8 @@ struct AppendedSurvey {
     for start in stride(from: 0, to: count, by: Self.portion) {
       let rows = start..<min(start + Self.portion, count)
       let batch = try assigner.assign(
-        data.survey, rows: rows, workers: Workers(options.threads))
+        data.survey, rows: rows, workers: Workers(options.threads)
+      ).located(in: file, data, from: start)
       let ids = data.ids.map { Array($0[rows]) }
       table.append(batch, ids: ids)
       tally.add(

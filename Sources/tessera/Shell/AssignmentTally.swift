@@ -141,7 +141,26 @@ struct AssignmentTally {
           + (undecided > 0 ? ", \(numbers.number(Double(undecided))) cannot tell" : "")
           + (rejected > undecided
             ? ", \(numbers.number(Double(rejected - undecided))) without a segment" : "")
-      ]
+      ] + findingLines
+  }
+
+  /// Answers that count as missing or are far off, by column.
+  private var findingLines: [String] {
+    let isLost = { (one: AssignmentNotes.Finding) in one.kind != .implausible }
+    return [
+      Self.line("Answers that count as missing", found.findings.filter(isLost)),
+      Self.line("Numbers far outside the study's", found.findings.filter { !isLost($0) }),
+    ].compactMap { $0 }
+  }
+
+  private static func line(_ title: String, _ findings: [AssignmentNotes.Finding]) -> String? {
+    guard !findings.isEmpty else { return nil }
+    let shown = findings.prefix(8).map {
+      "\($0.column) \(NumberStyle.english.number(Double($0.count)))"
+    }
+    let more = findings.count - shown.count
+    return "\(title): \(shown.joined(separator: ", "))"
+      + (more > 0 ? " and \(more) more columns" : "")
   }
 
   /// What `--json` prints.
@@ -164,7 +183,19 @@ struct AssignmentTally {
           })
       ),
       ("cannot_tell", .integer(undecided)),
-      ("rejected", .integer(rejected)), ("warnings", .strings(found.sentences)),
+      ("rejected", .integer(rejected)),
+      (
+        "answers",
+        .array(
+          found.findings.map { one in
+            .object([
+              ("column", .string(one.column)), ("kind", .string(one.kind.rawValue)),
+              ("count", .integer(one.count)), ("file", .optional(one.place?.file)),
+              ("row", one.place.map { .integer($0.row) } ?? .null),
+            ])
+          })
+      ),
+      ("warnings", .strings(found.sentences)),
     ])
   }
 }

@@ -277,6 +277,8 @@ enum ErrorGuide {
       + "needs neither: charts are SVG files. Status 73.",
     "E0713":
       "The file of a run's replicates is damaged, or of another run. `tessera run` writes it anew.",
+    "E0714":
+      "The file named with --survey holds other people than the run. `tessera assign` places new ones.",
     "E0801": "The front matter between two lines of --- is never closed.",
     "E0802": "A block that opens with three backticks is never closed.",
     "E0803": "A file block names the one file that it writes.",

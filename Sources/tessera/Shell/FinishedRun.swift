@@ -27,7 +27,7 @@ struct FinishedRun {
   ///   - moved: Where the survey is now, if it has moved.
   /// - Throws: ``ReportedError`` with status 66 if it is neither.
   init(_ path: String, _ moved: MovedSurvey? = nil) throws {
-    surveys = moved?.paths
+    surveys = try moved?.existing()
     let manager = FileManager.default
     guard manager.fileExists(atPath: path) else {
       throw StudyError(
@@ -105,12 +105,11 @@ struct FinishedRun {
     for source in loaded.sources where !known.contains(source.sha256) {
       warn("\(source.path) has changed since the run in \(folder)")
     }
-    var segmented = try StudySegments.of(
-      loaded, model: "\(folder)/segments.json", settings: settings)
+    let model = "\(folder)/segments.json"
+    var segmented = try StudySegments.of(loaded, model: model, settings: settings)
+    let isChanged = loaded.sources.contains { $0.role == .survey && !known.contains($0.sha256) }
+    if isChanged, let file = surveys?.first { try check(segmented, of: file, model: model) }
     if isResampled {
-      let isChanged = loaded.sources.contains {
-        $0.role == .survey && !known.contains($0.sha256)
-      }
       if isChanged {
         warn("the intervals hold the segments fixed: the run's replicates are of other answers")
       } else {
@@ -118,6 +117,21 @@ struct FinishedRun {
       }
     }
     return (loaded, segmented)
+  }
+
+  /// Refuses a survey of other people than those of the run.
+  private func check(_ segmented: SegmentedSurvey, of file: String, model: String) throws {
+    guard let data = FileManager.default.contents(atPath: model),
+      let told = try? JSONValue.parse(data)["respondents"]?.number
+    else { return }
+    let design = segmented.design
+    let own = design.weights.indices.reduce(0) { $0 + design.heads($1) }
+    guard abs(own - told) > 0.5 else { return }
+    throw StudyError(
+      code: "E0714",
+      message: "this is not the survey of the run: \(AnswerCode.number(own.rounded()).text) "
+        + "respondents instead of \(AnswerCode.number(told.rounded()).text)", file: file,
+      hint: "new respondents are placed with tessera assign --model \(model) \(file)")
   }
 
   /// The study with its survey, from where it is now.

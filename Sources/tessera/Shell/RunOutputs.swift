@@ -4,6 +4,7 @@ import TesseraMath
 import TesseraProductFit
 import TesseraReport
 import TesseraStudy
+import TesseraSurvey
 
 /// Writes what a run found into its folder.
 struct RunOutputs {
@@ -86,7 +87,7 @@ struct RunOutputs {
     let slides = DeckFile(
       run.results, validation: run.validation?.verdict.sentence, numbers: style.numbers)
     let deck = try DeckOutput(slides, folder: previous ?? folder.path)
-    for sentence in deck.moved { tell("deck: " + sentence) }
+    for sentence in deck.moved { tell("deck: " + DisplayText.escaped(sentence, limit: 160)) }
     if let before = deck.before { try folder.write(before, to: DeckOutput.previous) }
     files.append((DeckOutput.name, deck.bytes))
     if style.isPNG {

@@ -143,6 +143,22 @@ import Testing
     }
   }
 
+  @Test func `codes that are turned are refused where a label was changed too`() throws {
+    let run = try Self.codedModel()
+    // The codes changed places, and the one that was No is now worded anew.
+    var variables = Self.coded(["No", "Yes"], turned: true)
+    variables[0].categories = [
+      Category(code: .number(1), label: "Yes"), Category(code: .number(2), label: "Not at all"),
+    ]
+    do {
+      _ = try Assigner(run.model).assign(Survey(variables: variables))
+      Issue.record("a new label beside turned codes was taken as missing")
+    } catch {
+      #expect(error.report.code == "E0516")
+      #expect(error.report.column == "car")
+    }
+  }
+
   @Test func `a new label is missing, and does not take an old one's place`() throws {
     let run = try Self.codedModel()
     var variables = Self.coded(["No", "Yes"])

@@ -66,6 +66,40 @@ import Testing
     }
   }
 
+  @Test
+  func `two groups that six yes-no questions divide are no continuum, one factor behind them is`()
+    throws
+  {
+    var told = [0, 0]
+    for seed in 1...6 as ClosedRange<UInt64> {
+      for hasGroups in [true, false] {
+        var random = RandomStream(seed: 500 + seed)
+        var columns = [[Int]](repeating: [], count: 6)
+        for _ in 0..<150 {
+          let group = random.below(2)
+          let factor = random.normal()
+          for place in columns.indices {
+            let isOwn = random.uniform() < 0.9
+            let side = place % 2 == 0 ? 1.0 : -1
+            let score = side * 0.84.squareRoot() * factor + 0.4 * random.normal()
+            let isYes = hasGroups ? (place % 2 == group) == isOwn : score > 0
+            columns[place].append(isYes ? 2 : 1)
+          }
+        }
+        let variables = columns.enumerated().map {
+          Made.nominal("q\($0)", $1, labels: ["no", "yes"])
+        }
+        var declaration = SegmentsDeclaration()
+        declaration.active = variables.map(\.name)
+        declaration.count = .between(1, 3)
+        let run = try StudySegmentation.run(Made.data(variables), declaration, RunSettings())
+        if run.result.verdict?.kind == .moreThanContinuum { told[hasGroups ? 0 : 1] += 1 }
+      }
+    }
+    #expect(told[0] >= 5)
+    #expect(told[1] <= 1)
+  }
+
   @Test func `where nothing hangs together one group is told first, forced numbers too`() throws {
     let free = try Self.run(.independent, seed: 2)
     #expect(free.result.verdict?.kind == .oneGroup)
@@ -87,7 +121,7 @@ import Testing
     declaration.given = "q0"
     let given = try StudySegmentation.run(Made.data(variables), declaration, RunSettings())
     #expect(given.result.verdict?.kind == .given)
-    #expect(given.result.verdict?.words == "4 segments were given, not found.")
+    #expect(given.result.verdict?.words == "4 segments were set beforehand, not found.")
   }
 
   @Test func `the same verdict on any number of threads`() throws {

@@ -25,7 +25,7 @@ struct LatentLogitSearch: Sendable {
   private static let persistent = 100
   /// Arrangements tried at a time, and in vain before the search ends.
   private static let tries = 4
-  private static let patience = 16
+  private static let patience = 32
 
   /// Runs the search.
   func run() -> Outcome {

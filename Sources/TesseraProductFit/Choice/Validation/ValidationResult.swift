@@ -126,6 +126,11 @@ public struct ValidationResult: Sendable, Equatable {
     public let high: Double
   }
 
+  /// Whether what fits best was taken clearly less often than by chance.
+  public var isContradicted: Bool {
+    fit.map { $0.hitRate.high < $0.chanceHitRate } ?? false
+  }
+
   /// Whether the fit passes its bar.
   public struct Verdict: Sendable, Equatable {
     /// What the fit has to reach.

@@ -56,17 +56,30 @@ def main(deck, folder):
         rows = list(shapes["fit.heat"].table.rows)
         order = [one["id"] for one in fit["segments"]]
         for row, product in zip(rows[1:], fit["products"]):
-            shown = [cell.text for cell in row.cells][1:]
+            shown = [cell.text.removesuffix(" ★") for cell in row.cells][1:]
             wanted = [text(cells[product["name"], segment]) for segment in order]
             expect(f"fit of {product['name']}", shown, wanted)
     if "change.gains" in shapes and fit["improvements"]:
-        gains = sorted((one["gain"] for one in fit["improvements"]), reverse=True)[:8]
-        expect("change.gains", values("change.gains")[0], [rounded(one, 1) for one in gains])
-    if "mismatches.points" in shapes:
-        points = sorted((one["points"] for one in fit["mismatches"]), reverse=True)[:8]
+        # By gain, or by gain for its cost where every change has one.
+        by_cost = all(one["cost"] for one in fit["improvements"])
+        ranked = sorted(
+            fit["improvements"],
+            key=lambda one: -one["gain"] / (one["cost"] if by_cost else 1))[:8]
         expect(
-            "mismatches.points", values("mismatches.points")[0],
-            [rounded(one, 1) for one in points])
+            "change.gains", values("change.gains")[0],
+            [rounded(one["gain"], 1) for one in ranked])
+    if "mismatches.points" in shapes:
+        # The largest of one product and segment, or of all.
+        shown = values("mismatches.points")[0]
+        groups = {}
+        for one in fit["mismatches"]:
+            for key in [None, (one["product"], one["segment"])]:
+                groups.setdefault(key, []).append(one["points"])
+        wanted = [
+            [rounded(one, 1) for one in sorted(points, reverse=True)[:8]]
+            for points in groups.values()]
+        if shown not in wanted:
+            print(f"mismatches.points: {shown} is no list of losses")
     for segment in segments:
         finding = f"segment:{segment['id']}.needs"
         if finding not in shapes:
