@@ -4,7 +4,7 @@ SWIFT ?= swift
 CHECKED := Package.swift Sources Tests
 
 .PHONY: help demo test build lint format notebooks setup setup-tests bench bench-build \
-	bench-peers bench-search bench-drafts clean
+	bench-commands bench-peers bench-search bench-drafts clean
 
 help:
 	@echo "make demo       the flagship study, from the data in datasets/ to a report"
@@ -13,6 +13,7 @@ help:
 	@echo "make lint       formatting and module walls"
 	@echo "make notebooks  run notebooks-md/ and compare their outputs"
 	@echo "make bench      time the hot paths, on one thread and on two"
+	@echo "make bench-commands   time whole commands, reading and writing included"
 	@echo "make bench-peers   the same beside other packages, with ratios and quality"
 	@echo "make bench-search  how often searches find the best known optimum"
 	@echo "make bench-drafts  how many drafts an analyst would sign (needs a corpus: DRAFT_CORPUS)"
@@ -55,6 +56,10 @@ bench-build: setup
 
 bench: bench-build
 	Benchmarks/run
+
+bench-commands: build
+	Benchmarks/install-peers
+	Benchmarks/commands.py
 
 bench-peers: bench-build build
 	Benchmarks/install-peers

@@ -181,7 +181,7 @@ let package = Package(
     .testTarget(
       name: "TesseraReportTests",
       dependencies: [
-        "TesseraReport", "TesseraProductFit", "TesseraStudy", "TesseraSegmentation",
+        "TesseraReport", "TesseraProductFit", "TesseraStudy", "TesseraSegmentation", "TesseraFiles",
         "TesseraSurvey", "TesseraMath", "_TesseraTestSupport",
       ],
       swiftSettings: settings),

@@ -14,12 +14,6 @@ package struct CellRules: Sendable {
   let isTold: Bool
 
   /// Rules.
-  ///
-  /// - Parameters:
-  ///   - minimum: People that a base, or a count under `strict`, must hold; 1 or less hides nothing.
-  ///   - small: Bases below this are marked, and their shares rounded.
-  ///   - isStrict: Whether counts and complements decide, not bases.
-  ///   - isTold: Whether numbers are shown at all.
   package init(minimum: Double, small: Double, isStrict: Bool, isTold: Bool) {
     self.minimum = minimum
     self.small = small

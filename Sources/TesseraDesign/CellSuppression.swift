@@ -18,10 +18,6 @@ package struct CellSuppression {
   var isProtecting = true
 
   /// Protects cells of fewer respondents.
-  ///
-  /// - Parameters:
-  ///   - minimum: Cells that must hold as many respondents; 1 or less hides nothing.
-  ///   - isProtecting: Whether further cells are hidden, so that none can be worked out.
   package init(minimum: Double, isProtecting: Bool = true) {
     self.minimum = minimum
     self.isProtecting = isProtecting

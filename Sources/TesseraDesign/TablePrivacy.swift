@@ -10,8 +10,6 @@ package struct TablePrivacy: Sendable {
   let minimum: Double
 
   /// Protects columns of fewer respondents.
-  ///
-  /// - Parameter minimum: People that a base must hold; 1 or less hides nothing.
   package init(minimum: Double) {
     self.minimum = minimum
   }

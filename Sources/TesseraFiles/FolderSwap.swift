@@ -27,6 +27,16 @@ public enum FolderSwap {
     guard unsafe rename(aside, one) == 0 else { throw failure(one) }
   }
 
+  /// Puts a file in the place of another, or where none is.
+  ///
+  /// - Parameters:
+  ///   - file: The file.
+  ///   - target: Its new path, on the same file system.
+  /// - Throws: ``OutputError`` if it cannot be renamed; then both are where they were.
+  public static func move(_ file: String, to target: String) throws(OutputError) {
+    guard unsafe rename(file, target) == 0 else { throw failure(target) }
+  }
+
   /// `renameat2`, which glibc has and its module map for Swift leaves out.
   private typealias Rename =
     @convention(c) (Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32) -> Int32

@@ -75,20 +75,6 @@ public struct Cholesky: Sendable, Equatable {
     return result
   }
 
-  /// Turns rows with covariance A into rows with covariance 1: each row x becomes L⁻¹ x.
-  ///
-  /// The squared length of a whitened row is its squared Mahalanobis distance from zero.
-  ///
-  /// - Parameter table: *m* x *n*, overwritten.
-  /// - Complexity: O(*m* · *n*²).
-  public func whiten(_ table: inout Matrix) {
-    precondition(table.columns == size, "\(table.columns) columns against order \(size)")
-    guard size > 0, table.rows > 0 else { return }
-    unsafe cblas_dtrsm(
-      CblasRowMajor, CblasRight, CblasLower, CblasTrans, CblasNonUnit, blasInt(table.rows),
-      blasInt(size), 1, lower.values, blasInt(size), &table.values, blasInt(size))
-  }
-
   /// The inverse of A, exactly symmetric.
   ///
   /// - Returns: *n* x *n*.

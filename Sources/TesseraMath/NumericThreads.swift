@@ -18,9 +18,4 @@ public enum NumericThreads {
   public static var libraryDescription: String {
     unsafe openblas_get_config().map { unsafe String(cString: $0) } ?? "OpenBLAS"
   }
-
-  /// The family of processors whose kernels OpenBLAS chose, on which the last digits depend.
-  public static var processorFamily: String {
-    unsafe openblas_get_corename().map { unsafe String(cString: $0) } ?? "unknown"
-  }
 }

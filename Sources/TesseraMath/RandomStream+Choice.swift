@@ -64,21 +64,6 @@ extension RandomStream {
     }
     return chosen
   }
-
-  /// Draws how often each of `n` rows appears in a resample with replacement.
-  ///
-  /// - Parameters:
-  ///   - total: Number of draws.
-  ///   - n: Number of rows, 1 or more unless `total` is 0.
-  /// - Returns: `n` counts that sum to `total`.
-  /// - Complexity: O(`total` + `n`).
-  public mutating func resampleCounts(total: Int, over n: Int) -> [Int] {
-    var counts = [Int](repeating: 0, count: n)
-    for _ in 0..<total {
-      counts[below(n)] += 1
-    }
-    return counts
-  }
 }
 
 /// Chances laid out so that drawing an index takes the same short time however many there are.

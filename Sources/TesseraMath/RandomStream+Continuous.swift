@@ -37,13 +37,6 @@ extension RandomStream {
     }
   }
 
-  /// Draws from the exponential distribution with mean 1.
-  ///
-  /// - Returns: A number from 0.
-  public mutating func exponential() -> Double {
-    -log(1 - uniform())
-  }
-
   /// Draws from the gamma distribution with scale 1.
   ///
   /// - Parameter shape: Above 0; mean and variance are both `shape`.

@@ -131,10 +131,8 @@ public struct StudyReport: Sendable {
             columns: [.init("Segment"), .init("Mean best overlap (Jaccard)", isNumeric: true)],
             rows: zip(segmentation.segments, stability.jaccard).map { segment, overlap in
               [
-                .init(RichText("\(segment.id) \(segment.name)"), isHeader: true),
-                .init(
-                  RichText(numbers.number(overlap, decimals: 2)), value: overlap,
-                  shade: .sequential(overlap)),
+                .init(RichText(segment.title), isHeader: true),
+                .number(overlap, numbers, decimals: 2, shade: .sequential(overlap)),
               ]
             },
             notes: [

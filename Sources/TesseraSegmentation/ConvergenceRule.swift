@@ -14,14 +14,4 @@ public struct ConvergenceRule: Sendable, Equatable {
     self.tolerance = tolerance
     self.iterations = iterations
   }
-
-  /// Whether a change from one round to the next is too small to count.
-  ///
-  /// - Parameters:
-  ///   - previous: Objective before the round.
-  ///   - current: Objective after the round.
-  /// - Returns: True if the change is below the tolerance.
-  public func hasArrived(from previous: Double, to current: Double) -> Bool {
-    (current - previous).magnitude < tolerance * max(1, current.magnitude)
-  }
 }

@@ -57,11 +57,6 @@ public struct Item: Sendable, Equatable {
   public let answers: Answers
 
   /// Makes an item; the table it joins checks the answers.
-  ///
-  /// - Parameters:
-  ///   - name: The item's name.
-  ///   - measurement: How the answers are to be understood.
-  ///   - answers: One answer a respondent.
   public init(name: String, measurement: Measurement, answers: Answers) {
     self.name = name
     self.measurement = measurement

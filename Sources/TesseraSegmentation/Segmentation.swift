@@ -47,17 +47,6 @@ public enum Objective: Sendable, Equatable {
     case .maximised(let value), .minimised(let value): value
     }
   }
-
-  /// Whether this result is better than another of the same method.
-  ///
-  /// - Parameter other: A result in the same units and of the same sense.
-  /// - Returns: True if strictly better.
-  public func isBetter(than other: Objective) -> Bool {
-    switch self {
-    case .maximised(let value): value > other.value
-    case .minimised(let value): value < other.value
-    }
-  }
 }
 
 /// How a search ended.

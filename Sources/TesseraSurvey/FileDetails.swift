@@ -18,10 +18,6 @@ public struct ColumnDisplay: Sendable, Equatable {
   public let alignment: Alignment
 
   /// Makes a display.
-  ///
-  /// - Parameters:
-  ///   - width: Width in characters.
-  ///   - alignment: The side at which values stand.
   public init(width: Int, alignment: Alignment) {
     self.width = width
     self.alignment = alignment
@@ -37,10 +33,6 @@ public struct FileAttribute: Sendable, Equatable {
   public let values: [String]
 
   /// Makes an attribute.
-  ///
-  /// - Parameters:
-  ///   - name: The name.
-  ///   - values: One value or more.
   public init(name: String, values: [String]) {
     self.name = name
     self.values = values

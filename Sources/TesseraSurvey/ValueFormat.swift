@@ -26,10 +26,6 @@ public struct ValueFormat: Sendable, Equatable {
   public let text: String
 
   /// Takes a format as a file spells it.
-  ///
-  /// - Parameters:
-  ///   - family: The family of programs.
-  ///   - text: The format.
   public init(family: Family, text: String) {
     self.family = family
     self.text = text

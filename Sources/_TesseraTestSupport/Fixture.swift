@@ -22,10 +22,6 @@ public struct Fixture: Sendable {
   }
 
   /// Makes a table from cells.
-  ///
-  /// - Parameters:
-  ///   - names: Names of the columns.
-  ///   - rows: The cells, row after row.
   public init(names: [String], rows: [[String]]) {
     self.names = names
     self.rows = rows

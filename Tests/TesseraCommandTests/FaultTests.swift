@@ -62,6 +62,34 @@ struct FaultTests {
     expectFault(try command.run("run", "study.yaml"), status: 65, "people.csv:62", "age")
   }
 
+  @Test func `a folder holds one run, and what people put there stays`() throws {
+    let command = try Command()
+    defer { command.close() }
+    try command.write(Self.survey, to: "people.csv")
+    try command.write(
+      "survey: { file: people.csv }\nsegments: { active: [age, job], count: 2 }\n",
+      to: "study.yaml")
+    #expect(try command.run("run", "study.yaml", "-o", "out").status == 0)
+    try command.write("mine", to: "out/notes.txt")
+    #expect(command.files.contains("out/report.html"))
+    #expect(try command.run("segment", "study.yaml", "-o", "out").status == 0)
+    // Nothing of the first run stands beside the second's model.
+    #expect(
+      command.files.filter { $0.hasPrefix("out/") } == [
+        "out/assignments.csv", "out/notes.txt", "out/profiles.json", "out/run.json",
+        "out/segments.json",
+      ])
+  }
+
+  @Test func `a survey in place of a study is told as one, without anybody's answers`() throws {
+    let command = try Command()
+    defer { command.close() }
+    try command.write(Self.survey, to: "people.csv")
+    let result = try command.run("run", "people.csv")
+    expectFault(result, status: 65, "tessera init")
+    #expect(!result.errors.contains("clerk") && !result.errors.contains("r1,"))
+  }
+
   @Test func `an empty file, one respondent, all answers missing`() throws {
     let command = try Command()
     defer { command.close() }

@@ -116,10 +116,6 @@ import Testing
     #expect(joined.map(\.column) == ["Which features?"])
     #expect(joined.first?.options == ["Alerts", "Reports"])
     #expect(joined.first?.separator == ";")
-    let features = try #require(file.survey["Which features?"])
-    let (members, set) = JoinedAnswers.spread(features, separator: ";", name: "features")
-    #expect(set.members == ["features [Alerts]", "features [Reports]"])
-    #expect(members.map(\.answerTexts) == [["1", "0", ""], ["1", "1", ""]])
     #expect(file.survey.sets.isEmpty)
   }
 

@@ -24,20 +24,6 @@ struct CholeskyTests {
     #expect(try Cholesky(Matrix(rows: 0, columns: 0)).logDeterminant == 0)
   }
 
-  @Test func `whitened rows have the Mahalanobis length`() throws {
-    var stream = RandomStream(seed: 5)
-    let a = Matrix.random(9, 4, &stream).crossProduct()
-    let factor = try Cholesky(a)
-    let rows = Matrix.random(6, 4, &stream)
-    var white = rows
-    factor.whiten(&white)
-    for row in 0..<rows.rows {
-      let x = Array(rows.row(row))
-      let expected = dot(x, factor.solve(x))
-      #expect(abs(dot(Array(white.row(row)), Array(white.row(row))) - expected) < 1e-10)
-    }
-  }
-
   @Test func `a matrix that is not positive definite is refused with its order`() {
     let flat = Matrix([[1, 0, 0], [0, 2, 0], [0, 0, -1]])
     #expect(

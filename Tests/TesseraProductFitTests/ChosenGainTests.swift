@@ -1,9 +1,9 @@
 import TesseraMath
-import TesseraStudy
 import TesseraSurvey
 import Testing
 
 @testable import TesseraProductFit
+@testable import TesseraStudy
 
 @Suite("The gain of a change that was chosen")
 struct ChosenGainTests {

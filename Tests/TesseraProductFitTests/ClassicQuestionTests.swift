@@ -1,8 +1,9 @@
 import TesseraMath
 import TesseraProductFit
-import TesseraStudy
 import TesseraSurvey
 import Testing
+
+@testable import TesseraStudy
 
 /// Prices, Kano's pairs, drivers and the importance-performance map, from the study file on.
 @Suite struct ClassicQuestionTests {

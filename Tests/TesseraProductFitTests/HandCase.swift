@@ -1,7 +1,8 @@
 import TesseraMath
 import TesseraProductFit
-import TesseraStudy
 import TesseraSurvey
+
+@testable import TesseraStudy
 
 /// The case worked by hand: seven respondents, a coupe and a sport utility vehicle.
 enum HandCase {

@@ -1,8 +1,9 @@
 import TesseraMath
 import TesseraProductFit
-import TesseraStudy
 import TesseraSurvey
 import Testing
+
+@testable import TesseraStudy
 
 /// Catalogues and respondents drawn at random: every kind of value, need and barrier.
 enum RandomCase {

@@ -1,8 +1,9 @@
 import TesseraMath
 import TesseraProductFit
-import TesseraStudy
 import TesseraSurvey
 import Testing
+
+@testable import TesseraStudy
 
 /// Every way to ask what matters ends in the same kind of weight.
 @Suite struct NeedWeightTests {

@@ -1,9 +1,10 @@
 import Foundation
 import TesseraMath
 import TesseraProductFit
-import TesseraStudy
 import TesseraSurvey
 import Testing
+
+@testable import TesseraStudy
 
 /// Intervals of van Westendorp's price points, held against populations whose points are known.
 @Suite struct PriceIntervalTests {

@@ -1,7 +1,8 @@
 import TesseraMath
-import TesseraProductFit
 import TesseraStudy
 import Testing
+
+@testable import TesseraProductFit
 
 /// Published and constructed examples of the classic tables.
 @Suite struct QualityTests {

@@ -2,9 +2,10 @@ import Foundation
 import TesseraDesign
 import TesseraMath
 import TesseraProductFit
-import TesseraStudy
 import TesseraSurvey
 import Testing
+
+@testable import TesseraStudy
 
 /// Errors of what the classic questions tell, held against resampling and worked cases.
 @Suite struct QuestionErrorTests {

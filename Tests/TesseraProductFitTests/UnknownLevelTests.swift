@@ -1,9 +1,9 @@
 import TesseraMath
-import TesseraStudy
 import TesseraSurvey
 import Testing
 
 @testable import TesseraProductFit
+@testable import TesseraStudy
 
 /// What unknown levels leave open.
 @Suite struct UnknownLevelTests {

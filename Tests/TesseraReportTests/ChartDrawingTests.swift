@@ -1,9 +1,9 @@
 import Foundation
-import TesseraProductFit
-import TesseraStudy
 import Testing
 
+@testable import TesseraProductFit
 @testable import TesseraReport
+@testable import TesseraStudy
 
 @Suite("Charts of segments, solutions, channels and funnels")
 struct ChartDrawingTests {

@@ -1,7 +1,8 @@
 import TesseraMath
-import TesseraProductFit
 import TesseraReport
-import TesseraStudy
+
+@testable import TesseraProductFit
+@testable import TesseraStudy
 
 /// Results made by hand with everything the charts draw, in any number and under any label.
 enum ChartSamples {

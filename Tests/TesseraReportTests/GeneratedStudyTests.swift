@@ -2,9 +2,10 @@ import Foundation
 import TesseraMath
 import TesseraProductFit
 import TesseraReport
-import TesseraStudy
 import TesseraSurvey
 import Testing
+
+@testable import TesseraStudy
 
 /// Small random studies, and what may be said of each.
 ///

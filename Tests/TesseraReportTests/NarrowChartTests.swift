@@ -1,8 +1,8 @@
 import TesseraProductFit
-import TesseraStudy
 import Testing
 
 @testable import TesseraReport
+@testable import TesseraStudy
 
 @Suite("Charts on a phone")
 struct NarrowChartTests {

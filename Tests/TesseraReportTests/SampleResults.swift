@@ -1,6 +1,7 @@
-import TesseraProductFit
 import TesseraReport
-import TesseraStudy
+
+@testable import TesseraProductFit
+@testable import TesseraStudy
 
 /// Results made by hand: two segments, two products, with labels a test can replace.
 enum SampleResults {

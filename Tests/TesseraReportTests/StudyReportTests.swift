@@ -1,9 +1,9 @@
 import Foundation
 import TesseraProductFit
-import TesseraStudy
 import Testing
 
 @testable import TesseraReport
+@testable import TesseraStudy
 
 @Suite("The report")
 struct StudyReportTests {

@@ -1,12 +1,17 @@
 import Foundation
+import TesseraFiles
 import TesseraMath
 import TesseraProductFit
 import TesseraSegmentation
-import TesseraStudy
 import TesseraSurvey
 import Testing
 
 @testable import TesseraReport
+@testable import TesseraStudy
+
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
 
 @Suite("The workbook")
 struct WorkbookTests {
@@ -23,6 +28,16 @@ struct WorkbookTests {
     let book = Self.workbook(SampleResults.make(label: String(repeating: "x/[]", count: 80)))
     #expect(book.sheets.allSatisfy { $0.name.utf16.count <= 31 })
     #expect(Set(book.sheets.map { $0.name.lowercased() }).count == book.sheets.count)
+  }
+
+  @Test func `control characters in labels leave every part well-formed`() throws {
+    var book = Self.workbook(SampleResults.make(label: "Bell\u{7} \u{1B}[31m\u{FFFE}"))
+    book.title = "T\u{3}itle"
+    let package = try OfficePackage(WorkbookKernel.bytes(of: book), file: "workbook.xlsx")
+    #expect(package.parts.contains { $0.name.contains("chart") })
+    for part in package.parts where part.name.hasSuffix(".xml") || part.name.hasSuffix(".rels") {
+      #expect(XMLParser(data: Data(part.bytes)).parse(), "\(part.name)")
+    }
   }
 
   @Test func `addresses are those of a spreadsheet`() {

@@ -66,6 +66,22 @@ import Testing
     ["basisonderwijs", "vmbo", "havo/vwo", "mbo", "hbo"],
     ["J - 1st decile", "R - 2nd decile", "C - 3rd decile", "M - 4th decile"],
     ["Poor", "Working class", "Lower middle class", "Upper middle class", "Upper class"],
+    ["StronglyDisagree", "Disagree", "Agree", "StronglyAgree"],
+    ["Not at all like me", "Not much like me", "A little like me", "Like me", "Exactly like me"],
+    ["Does not fit at all", "Fits a little", "Fits quite well", "Fits very well"],
+    [
+      "Would never consider", "Would probably not consider", "Might consider",
+      "Would probably consider", "Would definitely consider",
+    ],
+    ["Does not matter at all", "Does not matter much", "Somewhat matters", "Really matters"],
+    ["Helemaal niet belangrijk", "Niet belangrijk", "Neutraal", "Belangrijk", "Heel belangrijk"],
+    ["Minder dan één keer per week", "Eén keer per week", "2-3 keer per week", "Elke dag"],
+    ["Instämmer inte alls", "Instämmer delvis", "Instämmer i hög grad", "Instämmer helt"],
+    ["Aldrig", "Någon gång per månad", "1-2 gånger i veckan", "Varje dag"],
+    [
+      "Never", "Less than once per year", "Less than once a month but more than once per year",
+      "Once a month or more often",
+    ],
   ])
   func `answers are put in order, whatever order they come in`(answers: [String]) throws {
     let mixed = answers.indices.sorted { ($0 * 7) % 5 < ($1 * 7) % 5 }.map { answers[$0] }
@@ -79,7 +95,8 @@ import Testing
     ["Yes", "No", "Not sure"], ["Windows", "Linux", "macOS"],
     ["M", "F", "Other"], ["Red", "Green", "Blue"], ["1 - Male", "2 - Female", "3 - Other"],
     ["Home", "Work", "School"], ["Other (N/A)", "Bus", "Car"],
-    ["Labour", "Conservative", "Liberal Democrat"],
+    ["Labour", "Conservative", "Liberal Democrat"], ["Married", "Not married", "Never married"],
+    ["Full time work", "Part time work", "No work"], ["Red wine", "White wine", "Rosé wine"],
   ])
   func `kinds have no order`(answers: [String]) {
     #expect(AnswerOrder.find(answers) == nil)
@@ -95,13 +112,16 @@ import Testing
   @Test(arguments: [
     "Don't know", "Prefer not to say", "N/A", "Weiß nicht", "keine Angabe", "Ne sait pas",
     "No contesta", "Does not apply", "Refused", "NULL", "No responde", "Refusal (SPONT.)",
-    "Unfamiliar (N/A)", "Invalid", "Prefiero no decirlo", "Não sei",
+    "Unfamiliar (N/A)", "Invalid", "Prefiero no decirlo", "Não sei", "N.S.", "N.C.",
+    "Je préfère ne pas répondre", "Wil ik niet zeggen", "Vet ej", "Das möchte ich nicht sagen",
   ])
   func `what is no answer is known in many languages`(label: String) {
     #expect(NoAnswer.says(label))
   }
 
-  @Test(arguments: ["Trifft nicht zu", "No", "None", "Not at all", "Never", "Nobody"])
+  @Test(arguments: [
+    "Trifft nicht zu", "No", "None", "Not at all", "Never", "Nobody", "I say what I want",
+  ])
   func `a plain no is an answer`(label: String) {
     #expect(!NoAnswer.says(label))
   }

@@ -30,6 +30,7 @@ import Testing
 
   @Test func `answers that go together within segments, as real ones do, are no change`() throws {
     var early = 0
+    var misfits = 0
     for seed in 0..<20 {
       let planted = try PlantedWaves(sizes: [0.6, 0.6, 0.6], people: 250, seed: UInt64(100 + seed))
       var random = RandomStream(seed: UInt64(seed))
@@ -50,9 +51,11 @@ import Testing
         try WaveAnswers(table: table, waves: planted.waves, persons: planted.persons),
         frozen: PlantedWaves.model, sets: 19, stream: RandomStream(seed: 3), workers: Workers(2))
       if found.profile.pValue <= 0.05 { early += 1 }
+      if (found.misfit?.pValue ?? 0) <= 0.05 { misfits += 1 }
     }
     // One in twenty is expected.
     #expect(early <= 4)
+    #expect(misfits <= 4)
   }
 
   @Test func `people of one segment change waves, and each wave keeps its people`() throws {
@@ -127,7 +130,7 @@ import Testing
     let found = try SegmentsMoved(
       try WaveAnswers(table: table, waves: planted.waves, persons: planted.persons),
       frozen: PlantedWaves.model, sets: 39, stream: RandomStream(seed: 3), workers: Workers(2))
-    #expect((found.misfit?.pValue ?? 1) < 0.01)
+    #expect((found.misfit?.pValue ?? 1) <= 0.05)
     #expect(abs(found.misfit?.falls.first ?? 0) > 2 * (found.misfit?.errors.first ?? 1))
   }
 }

@@ -13,15 +13,6 @@ enum CSVFault: Error, Equatable {
   /// A cell beyond the limit.
   case tooLong(rowStart: Int, line: Int, field: Int)
 
-  /// Where the faulty row begins.
-  var rowStart: Int {
-    switch self {
-    case .ragged(let start, _, _), .unclosed(let start, _, _), .textAfterQuote(let start, _, _),
-      .strayQuote(let start, _, _), .unopened(let start, _, _), .tooLong(let start, _, _):
-      start
-    }
-  }
-
   /// Line of the fault, counted as the scan counts.
   var line: Int {
     switch self {

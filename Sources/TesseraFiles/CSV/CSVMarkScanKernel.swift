@@ -20,9 +20,6 @@ struct CSVMarkScanner {
   /// How many bytes are looked at in one step.
   static let block = 64
 
-  /// Room behind the last mark, since several are written at once.
-  static let slack = 8
-
   private let delimiters: Bytes
   private let newlines: Bytes
   private let quotes: Bytes

@@ -98,14 +98,6 @@ struct GrowingBuffer<Element: BitwiseCopyable>: ~Copyable {
     unsafe UnsafeBufferPointer(start: base, count: count)
   }
 
-  /// The value at a position.
-  subscript(position: Int) -> Element {
-    @inline(__always) get {
-      precondition(position >= 0 && position < count)
-      return unsafe values[position]
-    }
-  }
-
   /// Forgets all values, and gives the memory back.
   mutating func clear() {
     if let base = unsafe base { unsafe PageMemory.free(base, count: capacity) }

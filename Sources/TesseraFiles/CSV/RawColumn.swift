@@ -17,30 +17,6 @@ struct RawColumn: Sendable {
   /// The first row, from 0, whose number has an exponent, where the cells are numbers.
   let firstExponent: Int?
 
-  /// Number of rows.
-  var rowCount: Int {
-    switch cells {
-    case .coded(_, let codes): codes.count
-    case .numbers(let numbers): numbers.count
-    case .stretchedNumbers(let numbers): numbers.count
-    }
-  }
-
-  /// A column of texts; empty texts are empty cells.
-  init(texts cells: [String]) {
-    var positions: [TextKey: UInt32] = [:]
-    var texts: [String] = []
-    let codes = cells.map { text -> UInt32 in
-      if text.isEmpty { return 0 }
-      if let known = positions[TextKey(text)] { return known }
-      texts.append(text)
-      positions[TextKey(text)] = UInt32(texts.count)
-      return UInt32(texts.count)
-    }
-    self.cells = .coded(texts: texts, codes: RawCodes(codes, limit: texts.count))
-    firstExponent = nil
-  }
-
   /// Columns of texts, one below the other.
   init(stacking columns: [RawColumn]) {
     var positions: [TextKey: UInt32] = [:]

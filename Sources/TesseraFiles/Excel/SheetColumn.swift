@@ -45,8 +45,6 @@ struct SheetColumn {
   /// Whether a number has more digits than Excel keeps.
   private(set) var hasLongNumber = false
 
-  private var count: Int { isMixed ? codes.count : numbers.count }
-
   /// Puts a cell into a row; rows left out are empty.
   mutating func put(_ cell: SheetCell, row: Int, _ context: SheetContext) {
     pad(row)

@@ -5,7 +5,6 @@ enum SheetXML {
   static let value = XMLKey("v")
   static let formula = XMLKey("f")
   static let text = XMLKey("t")
-  static let inline = XMLKey("is")
   static let phonetic = XMLKey("rPh")
   static let merge = XMLKey("mergeCell")
   static let reference = XMLKey("r")

@@ -82,7 +82,8 @@ enum LevelGuess {
     }
     if OpenEndWording.asksForWords(variable) { return .text }
     let length = texts.reduce(0) { $0 + $1.utf8.count }
-    if length > 60 * distinct { return .text }
+    // Long answers that twenty people give each are answers on offer.
+    if length > 60 * distinct, answered < 20 * distinct { return .text }
     return distinct <= max(12, min(500, answered / 5)) ? .nominal : .text
   }
 

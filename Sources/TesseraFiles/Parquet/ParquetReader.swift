@@ -53,21 +53,13 @@ struct ParquetReader {
       guard count > 0 else { break }
       bytes.append(contentsOf: buffer[..<count])
     }
-    var status: Int32 = 0
-    while unsafe waitpid(child, &status, 0) < 0, errno == EINTR {}
-    guard status == 0, !bytes.isEmpty else {
+    guard ChildProcess.end(of: child) == 0, !bytes.isEmpty else {
       throw .damaged(file: file, detail: "the command duckdb cannot read it as Parquet")
     }
     return FileBytes.copying(bytes)
   }
 
   private func spawn(_ program: String, _ output: Int32) -> pid_t? {
-    var actions = unsafe posix_spawn_file_actions_t()
-    unsafe posix_spawn_file_actions_init(&actions)
-    defer { unsafe posix_spawn_file_actions_destroy(&actions) }
-    unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    unsafe posix_spawn_file_actions_adddup2(&actions, output, 1)
-    unsafe posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
     // A quote in the name must not end the text in the query; signs of patterns stand for themselves.
     var quoted = ""
     for sign in file {
@@ -79,13 +71,8 @@ struct ParquetReader {
     }
     let query =
       "copy (select * from read_parquet('\(quoted)')) to '/dev/stdout' (format csv, header true)"
-    let words = [program, "-init", "/dev/null", "-batch", "-c", query]
-    var arguments = unsafe words.map { unsafe strdup($0) }
-    unsafe arguments.append(nil)
-    defer { for place in unsafe arguments.indices { unsafe free(arguments[place]) } }
-    var child = pid_t()
-    let status = unsafe posix_spawn(&child, program, &actions, nil, arguments, environ)
-    return status == 0 ? child : nil
+    return ChildProcess.start(
+      [program, "-init", "/dev/null", "-batch", "-c", query], output: output)
   }
 
   /// The command on the search path.

@@ -27,7 +27,37 @@ enum PlatformHeader {
       header.dataLine = CSVHeader.lineBehind(rows, 1, behind)
       return
     }
+    if isWorded(rows, width: width) {
+      header.labels = rows[1].fields
+      header.dataStart = rows[1].end
+      header.dataLine = CSVHeader.lineBehind(rows, 1, behind)
+      header.notices.append(
+        FileNotice(
+          file: file, row: rows[1].line + 1,
+          message: "taken as a second header row, with the wordings of the questions"))
+      return
+    }
     twoRows(rows, behind, file: file, format: format, to: &header)
+  }
+
+  /// Whether the second row words the questions whose codes stand in the first: most names are codes,
+  /// most cells below are of four words or end in a question mark, and hardly any of the third row are.
+  private static func isWorded(_ rows: [CSVRecords.Record], width: Int) -> Bool {
+    guard rows.count > 2, width >= 4, rows[1].fields.count == width, rows[2].fields.count == width
+    else { return false }
+    let names = rows[0].fields
+    let codes = names.count { !$0.isEmpty && $0.count <= 20 && !$0.contains(" ") }
+    guard codes * 10 >= width * 7 else { return false }
+    func isWording(_ cell: String) -> Bool {
+      let words = cell.split(separator: " ").count
+      return words >= 4 || words >= 2 && cell.hasSuffix("?")
+    }
+    let worded = (0..<width).filter { isWording(rows[1].fields[$0]) }
+    guard worded.count * 10 >= width * 6, rows[1].fields.allSatisfy({ Double($0) == nil }) else {
+      return false
+    }
+    let below = worded.count { isWording(rows[2].fields[$0]) }
+    return below * 5 <= worded.count
   }
 
   /// Whether a cell names a question as Qualtrics does in its third header row.

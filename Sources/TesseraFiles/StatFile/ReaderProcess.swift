@@ -34,15 +34,17 @@ struct ReaderProcess {
     }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     defer { close(ends[0]) }
-    let child = spawn(program, ends[1])
+    let child = ChildProcess.start(
+      [
+        program, format.rawValue, file, String(options.readerMemory),
+        String(options.readerSeconds), options.encoding ?? "",
+      ], output: ends[1])
     close(ends[1])
     guard let child else {
       throw .readerFailed(file: file, reason: "it could not be started")
     }
     let ending = listen(child, ends[0], receive)
-    var status: Int32 = 0
-    while unsafe waitpid(child, &status, 0) < 0, errno == EINTR {}
-    try judge(ending, status)
+    try judge(ending, ChildProcess.end(of: child))
   }
 
   private enum Ending {
@@ -50,25 +52,6 @@ struct ReaderProcess {
     case timedOut
     case stopped
     case failed
-  }
-
-  private func spawn(_ program: String, _ output: Int32) -> pid_t? {
-    var actions = unsafe posix_spawn_file_actions_t()
-    unsafe posix_spawn_file_actions_init(&actions)
-    defer { unsafe posix_spawn_file_actions_destroy(&actions) }
-    unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    unsafe posix_spawn_file_actions_adddup2(&actions, output, 1)
-    unsafe posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
-    let words = [
-      program, format.rawValue, file, String(options.readerMemory), String(options.readerSeconds),
-      options.encoding ?? "",
-    ]
-    var arguments = unsafe words.map { unsafe strdup($0) }
-    unsafe arguments.append(nil)
-    defer { for place in unsafe arguments.indices { unsafe free(arguments[place]) } }
-    var child = pid_t()
-    let status = unsafe posix_spawn(&child, program, &actions, nil, arguments, environ)
-    return status == 0 ? child : nil
   }
 
   private func listen(

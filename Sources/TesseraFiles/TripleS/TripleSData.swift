@@ -61,14 +61,6 @@ struct TripleSData {
     self.lines = lines
   }
 
-  /// The last position that a row has.
-  func width(_ row: Int) -> Int {
-    switch rows {
-    case .fixed(let rows): rows[row].count
-    case .fields(let rows): rows[row].count
-    }
-  }
-
   /// What stands at positions, counted from 1: characters, or in CSV the one field.
   func text(_ row: Int, _ start: Int, _ finish: Int) -> String {
     switch rows {

@@ -68,11 +68,6 @@ public struct FormChoice: Sendable, Equatable {
   }
 
   /// Makes a drop-down.
-  ///
-  /// - Parameters:
-  ///   - rows: Rows from 0.
-  ///   - column: Column from 0.
-  ///   - source: What it offers.
   public init(rows: ClosedRange<Int>, column: Int, source: Source) {
     self.rows = rows
     self.column = column

@@ -32,7 +32,9 @@ struct WriterProcess {
       unsafe pipe(&output) == 0, unsafe pipe(&errors) == 0
     else { throw .cannotCreate(file: file, reason: "no pipe could be opened") }
     for end in input + output + errors { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    let child = spawn(program, input[1], output[1], errors[1])
+    let child = ChildProcess.start(
+      [program, "write", "-", String(memory), String(seconds)], input: input[1],
+      output: output[1], errors: errors[1])
     for end in [input[1], output[1], errors[1]] { close(end) }
     defer { for end in [output[0], errors[0]] { close(end) } }
     guard let child else {
@@ -47,8 +49,7 @@ struct WriterProcess {
       do throws(OutputError) { try receive(bytes) } catch { failure = error }
     }
     let words = rest(of: errors[0])
-    var status: Int32 = 0
-    while unsafe waitpid(child, &status, 0) < 0, errno == EINTR {}
+    let status = ChildProcess.end(of: child)
     if let failure { throw failure }
     guard status == 0, isMade else {
       let reason =
@@ -57,24 +58,6 @@ struct WriterProcess {
           + "\(status & 0x7F)" : "ReadStat refuses: \(words)"
       throw .cannotHold(file: file, detail: reason)
     }
-  }
-
-  private func spawn(
-    _ program: String, _ input: Int32, _ output: Int32, _ errors: Int32
-  ) -> pid_t? {
-    var actions = unsafe posix_spawn_file_actions_t()
-    unsafe posix_spawn_file_actions_init(&actions)
-    defer { unsafe posix_spawn_file_actions_destroy(&actions) }
-    unsafe posix_spawn_file_actions_adddup2(&actions, input, 0)
-    unsafe posix_spawn_file_actions_adddup2(&actions, output, 1)
-    unsafe posix_spawn_file_actions_adddup2(&actions, errors, 2)
-    let words = [program, "write", "-", String(memory), String(seconds)]
-    var arguments = unsafe words.map { unsafe strdup($0) }
-    unsafe arguments.append(nil)
-    defer { for place in unsafe arguments.indices { unsafe free(arguments[place]) } }
-    var child = pid_t()
-    let status = unsafe posix_spawn(&child, program, &actions, nil, arguments, environ)
-    return status == 0 ? child : nil
   }
 
   /// Sends and receives at once: either side may have to wait for the other.

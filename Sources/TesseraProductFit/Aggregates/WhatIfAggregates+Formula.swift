@@ -7,11 +7,28 @@ extension WhatIfAggregates {
   /// - Parameter levels: One level a feature; NaN is unknown.
   /// - Returns: One fit a segment, 0 to 100.
   func fits(_ levels: [Double]) -> [Double] {
+    fits(pieces(levels))
+  }
+
+  /// What a fit is made of before it is settled how much corrections count for.
+  private typealias Pieces = (
+    rough: [Double], correction: [Double], anchor: Int, changes: Int
+  )
+
+  private func pieces(_ levels: [Double]) -> Pieces {
     let anchor = anchor(of: levels)
     let (rough, correction) = parts(levels, anchor: anchor)
-    let weight = weight(ofChanges: changes(levels, from: anchor))
-    return rough.indices.map {
-      min(100, max(0, rough[$0] + weight * (correction[$0] + offsets[anchor][$0])))
+    return (rough, correction, anchor, changes(levels, from: anchor))
+  }
+
+  private func fits(_ pieces: Pieces) -> [Double] {
+    let weight = weight(ofChanges: pieces.changes)
+    return pieces.rough.indices.map {
+      min(
+        100,
+        max(
+          0,
+          pieces.rough[$0] + weight * (pieces.correction[$0] + offsets[pieces.anchor][$0])))
     }
   }
 
@@ -100,9 +117,11 @@ extension WhatIfAggregates {
     guard !trials.isEmpty else { return }
     var stream = RandomStream(seed: 1)
     let tries = 96
-    func draw(_ changes: Int?, isBetween: Bool = false) -> ([[Double]], Matrix) {
+    func draw(_ changes: Int?, isBetween: Bool = false) -> ([Pieces], Matrix) {
       let edits = (0..<tries).map { _ in trials.draw(changes, isBetween: isBetween, &stream) }
-      return (edits, estimator.means(scorer.scores(edits).fit))
+      let formula = self
+      let pieces = scorer.workers.map(tries) { formula.pieces(edits[$0]) }
+      return (pieces, estimator.means(scorer.scores(edits).fit))
     }
     for changes in 2..<2 + damping.count where changes <= trials.features.count {
       let (edits, exact) = draw(changes == 1 + damping.count ? nil : changes)
@@ -128,9 +147,9 @@ extension WhatIfAggregates {
   }
 
   /// Fits less the exact ones, edits × segments.
-  private func errors(_ edits: [[Double]], _ exact: Matrix) -> [[Double]] {
-    edits.enumerated().map { number, levels in
-      fits(levels).enumerated().map { $1 - exact[number, $0] }
+  private func errors(_ edits: [Pieces], _ exact: Matrix) -> [[Double]] {
+    edits.enumerated().map { number, pieces in
+      fits(pieces).enumerated().map { $1 - exact[number, $0] }
     }
   }
 }

@@ -5,72 +5,55 @@ extension WhatIfAggregates {
   /// The aggregates as the page's script reads them: short names, numbers rounded to what they
   /// carry.
   public var json: JSONValue {
-    .object([
-      ("segments", .array(segments.indices.map(segmentJSON))),
-      ("needs", .array(model.needs.map(needJSON))),
-      ("features", .array(model.features.indices.map(featureJSON))),
-      ("products", .array(model.products.indices.map(productJSON))),
-      (
-        "relations",
-        .array((0..<model.needs.count).map { .numbers(Array(model.relations.row($0))) })
-      ),
-      ("barriers", .array(zip(model.barriers, table.trees).map(barrierJSON))),
-      ("hits", .array(table.features.map(hitJSON))),
-      ("against", .array(table.against.map { .integer($0) })),
-      (
-        "burdens",
-        .array(channels.burdens.map { .array([.integer($0.need), .integer($0.feature)]) })
-      ),
-      (
-        "groups",
-        .object([
-          ("s", rows(table.shares)), ("w", rows(table.weights)), ("h", rows(table.bits)),
-          ("a", .array(table.holds.map(rows))), ("u", .array(table.worths.map(rows))),
-        ])
-      ),
-      ("worths", .array(worths.map { .array($0.map { .numbers($0.map { round($0, 1e12) }) }) })),
-      ("corrections", .array(corrections.map { $0.map(correctionJSON) ?? .null })),
-      ("least", .integer(smallestGroup)),
-      ("people", .number(table.smallest)),
-      ("damping", .numbers(damping)),
-      ("accuracy", .array(accuracy.map(accuracyJSON))),
-      ("between", between.map(accuracyJSON) ?? .null),
-    ])
+    [
+      "segments": segments.indices.map(segmentJSON), "needs": model.needs.map(needJSON),
+      "features": model.features.indices.map(featureJSON),
+      "products": model.products.indices.map(productJSON),
+      "relations": (0..<model.needs.count).map { Array(model.relations.row($0)) },
+      "barriers": JSONValue.array(zip(model.barriers, table.trees).map(barrierJSON)),
+      "hits": table.features.map(hitJSON), "against": table.against,
+      "burdens": JSONValue.array(
+        channels.burdens.map { .array([.integer($0.need), .integer($0.feature)]) }),
+      "groups": [
+        "s": rows(table.shares), "w": rows(table.weights), "h": rows(table.bits),
+        "a": table.holds.map(rows), "u": table.worths.map(rows),
+      ] as JSONValue,
+      "worths": JSONValue.array(
+        worths.map { .array($0.map { .numbers($0.map { round($0, 1e12) }) }) }),
+      "corrections": JSONValue.array(corrections.map { $0.map(correctionJSON) ?? .null }),
+      "least": smallestGroup, "people": table.smallest, "damping": damping,
+      "accuracy": accuracy.map(accuracyJSON), "between": between.map(accuracyJSON),
+    ]
   }
 
   private func needJSON(_ need: FitNeed) -> JSONValue {
-    .object([("label", .string(need.label)), ("combine", .string(need.combine.rawValue))])
+    ["label": need.label, "combine": need.combine.rawValue]
   }
 
   private func barrierJSON(_ barrier: FitBarrier, _ tree: HitTree) -> JSONValue {
-    .object([
-      ("label", .string(barrier.label)), ("strength", .number(barrier.strength)),
-      ("tree", treeJSON(tree)),
-    ])
+    ["label": barrier.label, "strength": barrier.strength, "tree": treeJSON(tree)]
   }
 
   private func hitJSON(_ feature: HitFeature) -> JSONValue {
-    var members: [(String, JSONValue)] = [
-      ("feature", .integer(feature.feature)), ("levels", .numbers(feature.levels)),
-    ]
+    var members: JSONValue = ["feature": feature.feature, "levels": feature.levels]
     switch feature.kind {
     case .steps(let cuts, let range):
       let pairs = cuts.map { cut -> JSONValue in
         .array([.number(cut.value), .integer(cut.isInclusive ? 1 : 0)])
       }
-      members.append(("cuts", .array(pairs)))
+      members.add(["cuts": JSONValue.array(pairs)])
       if let range {
-        members.append(("within", .numbers([range.lowerBound, range.upperBound])))
+        members.add(["within": [range.lowerBound, range.upperBound]])
       }
     case .grid(let between):
-      members.append(("worths", .numbers(feature.worthLevels)))
+      members.add(["worths": feature.worthLevels])
       switch between {
       case .line: break
-      case .lower: members.append(("side", .integer(0)))
-      case .upper: members.append(("side", .integer(1)))
+      case .lower: members.add(["side": 0])
+      case .upper: members.add(["side": 1])
       }
     }
-    return .object(members)
+    return members
   }
 
   private func accuracyJSON(_ one: Accuracy) -> JSONValue {
@@ -84,67 +67,62 @@ extension WhatIfAggregates {
 
   private func segmentJSON(_ position: Int) -> JSONValue {
     let segment = segments[position]
-    return .object([
-      ("id", .string(segment.id)),
-      ("name", .string(segment.title)),
-      ("share", .number(segment.share)),
-      ("part", parts.isEmpty ? .null : .number(parts[position])),
-      ("w", .numbers(needWeights[position].map { round($0, 1e12) })),
-    ])
+    return [
+      "id": segment.id, "name": segment.title, "share": segment.share,
+      "part": parts.isEmpty ? JSONValue.null : .number(parts[position]),
+      "w": needWeights[position].map { round($0, 1e12) },
+    ]
   }
 
   private func productJSON(_ position: Int) -> JSONValue {
     let product = model.products[position]
-    return .object([
-      ("name", .string(product.name)), ("label", .string(product.label)),
-      ("levels", .array(product.levels.map { $0.isNaN ? .null : .number($0) })),
-      ("fit", .numbers(fits[position])), ("acceptance", .numbers(acceptances[position])),
-      ("offset", .numbers(offsets[position].map { abs($0) < 1e-10 ? 0 : $0 })),
-    ])
+    return [
+      "name": product.name, "label": product.label,
+      "levels": JSONValue.array(product.levels.map { $0.isNaN ? .null : .number($0) }),
+      "fit": fits[position], "acceptance": acceptances[position],
+      "offset": offsets[position].map { abs($0) < 1e-10 ? 0 : $0 },
+    ]
   }
 
   private func featureJSON(_ position: Int) -> JSONValue {
     let feature = model.features[position]
-    var members: [(String, JSONValue)] = [
-      ("name", .string(feature.name)), ("label", .string(feature.label)),
-      ("unit", .string(feature.unit)),
-    ]
+    var members: JSONValue = ["name": feature.name, "label": feature.label, "unit": feature.unit]
     if let limits = feature.limits(catalogue: model.products.map { $0.levels[position] }) {
-      members.append(
-        (
-          "limits",
-          .object([
-            ("positive", .bool(limits.isPositive)), ("whole", .bool(limits.isWhole)),
-            ("span", .numbers([limits.span.lowerBound, limits.span.upperBound])),
-          ])
-        ))
+      members.add([
+        "limits": [
+          "positive": limits.isPositive, "whole": limits.isWhole,
+          "span": [limits.span.lowerBound, limits.span.upperBound],
+        ] as JSONValue
+      ])
     }
     switch feature.value {
     case .linear(let from, let to):
-      members.append(("value", .array([.string("linear"), .number(from), .number(to)])))
+      members.add(["value": JSONValue.array([.string("linear"), .number(from), .number(to)])])
     case .target(let target, let tolerance):
-      members.append(("value", .array([.string("target"), .number(target), .number(tolerance)])))
+      members.add([
+        "value": JSONValue.array([.string("target"), .number(target), .number(tolerance)])
+      ])
     case .threshold(let from, let ramp):
-      members.append(("value", .array([.string("threshold"), .number(from), .number(ramp)])))
+      members.add(["value": JSONValue.array([.string("threshold"), .number(from), .number(ramp)])])
     case .rate(let from, let scale):
-      members.append(("value", .array([.string("rate"), .number(from), .number(scale)])))
+      members.add(["value": JSONValue.array([.string("rate"), .number(from), .number(scale)])])
     case .knots(let knots):
-      members.append(
-        (
-          "value",
-          .array(
-            [.string("knots")] + knots.map { .array([.number($0.level), .number($0.value)]) })
-        ))
+      members.add([
+        "value": JSONValue.array(
+          [.string("knots")] + knots.map { .array([.number($0.level), .number($0.value)]) })
+      ])
     case .levels(let levels):
-      members.append(("value", .array([.string("levels")] + levels.map { .number($0.value) })))
-      members.append(("names", .strings(levels.map(\.name))))
-    case .burden: members.append(("value", .array([.string("burden")])))
+      members.add([
+        "value": JSONValue.array([.string("levels")] + levels.map { .number($0.value) }),
+        "names": levels.map(\.name),
+      ])
+    case .burden: members.add(["value": JSONValue.array([.string("burden")])])
     }
     if feature.levelNames.isEmpty {
       let range = sliderRange(position)
-      members.append(("range", .numbers([range.low, range.high, range.step])))
+      members.add(["range": [range.low, range.high, range.step]])
     }
-    return .object(members)
+    return members
   }
 
   /// Where a slider begins and ends, and how far it moves.
@@ -180,13 +158,11 @@ extension WhatIfAggregates {
   }
 
   private func correctionJSON(_ correction: StateCorrections) -> JSONValue {
-    .object([
-      ("base", .numbers(correction.base.values.map { round($0, 1e12) })),
-      (
-        "singles",
-        .array(correction.singles.map { .array($0.map { entryJSON($0, digits: 1e12) }) })
-      ),
-    ])
+    [
+      "base": correction.base.values.map { round($0, 1e12) },
+      "singles": JSONValue.array(
+        correction.singles.map { .array($0.map { entryJSON($0, digits: 1e12) }) }),
+    ]
   }
 
   /// A correction, with the segments for which it is not exact before it.

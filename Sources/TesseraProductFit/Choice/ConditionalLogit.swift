@@ -93,16 +93,6 @@ public struct ConditionalLogit: Sendable, Equatable {
     return (value, max(0, variance).squareRoot())
   }
 
-  /// The chances of all alternatives of a table.
-  ///
-  /// - Parameter table: Menus with the same attributes.
-  /// - Returns: One for each row; they sum to 1 over each menu.
-  public func chances(_ table: ChoiceTable) -> [Double] {
-    var utilities = table.attributes.multiplied(by: coefficients)
-    _ = LogitPlace.normalise(&utilities, starts: table.starts, chosen: table.chosen, weights: nil)
-    return utilities
-  }
-
   /// The log-likelihood that these coefficients give to other choices.
   ///
   /// - Parameter table: Menus with the same attributes.

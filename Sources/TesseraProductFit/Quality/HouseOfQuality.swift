@@ -18,16 +18,6 @@ public struct HouseOfQuality: Sendable, Equatable {
     public let first: Int
     /// Ahead once rows are normalised.
     public let second: Int
-
-    /// Names two features.
-    ///
-    /// - Parameters:
-    ///   - first: Ahead by column sums.
-    ///   - second: Ahead once rows are normalised.
-    public init(first: Int, second: Int) {
-      self.first = first
-      self.second = second
-    }
   }
 
   /// Works out the house.

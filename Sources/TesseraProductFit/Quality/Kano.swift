@@ -1,5 +1,4 @@
 import Foundation
-import TesseraMath
 
 /// What kind of need a feature serves, from two questions: how people feel with it and without it.
 ///
@@ -61,24 +60,6 @@ public struct KanoTable: Sendable, Equatable {
   public init(counts: [Double]) {
     precondition(counts.count == 6 && counts.allSatisfy { $0 >= 0 }, "six counts of 0 or more")
     self.counts = counts
-  }
-
-  /// Counts answers.
-  ///
-  /// - Parameters:
-  ///   - functional: Answers if the feature is there.
-  ///   - dysfunctional: Answers if it is not; as many.
-  ///   - weights: One for each person; `nil` counts everybody once.
-  public init(
-    functional: [KanoKind.Answer], dysfunctional: [KanoKind.Answer], weights: [Double]? = nil
-  ) {
-    precondition(functional.count == dysfunctional.count, "two answers for each person")
-    var counts = [Double](repeating: 0, count: 6)
-    for person in functional.indices {
-      let kind = KanoKind(functional: functional[person], dysfunctional: dysfunctional[person])
-      counts[KanoTable.position(kind)] += weights?[person] ?? 1
-    }
-    self.init(counts: counts)
   }
 
   private static func position(_ kind: KanoKind) -> Int {

@@ -1,5 +1,3 @@
-import TesseraMath
-
 /// Van Westendorp's curves as steps: for each price that anybody named, the share whose answer to a
 /// question is at most that price.
 ///

@@ -1,4 +1,3 @@
-import TesseraMath
 public import TesseraStudy
 
 /// Answers which media, products or features reach most of an audience, for a study at hand.

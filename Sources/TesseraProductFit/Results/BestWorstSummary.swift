@@ -41,11 +41,10 @@ public struct BestWorstSummary: Sendable, Equatable {
 
   /// As `fit.json` holds it.
   public var json: JSONValue {
-    .object([
-      ("segment", .optional(segment)), ("need", .string(need)), ("score", .optional(score)),
-      ("utility", .optional(utility)), ("se", .optional(se)),
-      ("se_clustered", .optional(clusteredSE)), ("share", .optional(share)),
-    ])
+    [
+      "segment": segment, "need": need, "score": score, "utility": utility, "se": se,
+      "se_clustered": clusteredSE, "share": share,
+    ]
   }
 }
 

@@ -35,16 +35,15 @@ public enum CatalogueGap: Sendable, Equatable {
   public var json: JSONValue {
     switch self {
     case .need(let need):
-      .object([
-        ("kind", .string("need")), ("segment", .optional(need.segment)),
-        ("need", .string(need.need)), ("best_product", .string(need.best)),
-        ("fulfilment", .number(need.fulfilment)), ("weight", .number(need.weight)),
-      ])
+      [
+        "kind": "need", "segment": need.segment, "need": need.need, "best_product": need.best,
+        "fulfilment": need.fulfilment, "weight": need.weight,
+      ]
     case .feature(let feature):
-      .object([
-        ("kind", .string("feature")), ("feature", .string(feature.feature)),
-        ("share", .number(feature.share)), ("in_barrier", .bool(feature.isUsedByBarrier)),
-      ])
+      [
+        "kind": "feature", "feature": feature.feature, "share": feature.share,
+        "in_barrier": feature.isUsedByBarrier,
+      ]
     }
   }
 }

@@ -37,12 +37,10 @@ public struct ChannelReach: Sendable, Equatable {
 
   /// As `fit.json` and `reach --json` hold it.
   public var json: JSONValue {
-    .object([
-      ("segment", .string(segment)), ("channel", .string(channel)), ("label", .string(label)),
-      ("reach", .optional(reach)), ("reach_se", .optional(reachSE)),
-      ("reach_low", .optional(low)), ("reach_high", .optional(high)),
-      ("affinity", .optional(affinity)), ("affinity_se", .optional(affinitySE)),
-    ])
+    [
+      "segment": segment, "channel": channel, "label": label, "reach": reach, "reach_se": reachSE,
+      "reach_low": low, "reach_high": high, "affinity": affinity, "affinity_se": affinitySE,
+    ]
   }
 
   /// Share of everybody it reaches, 0 to 1; `nil` where it is not known.

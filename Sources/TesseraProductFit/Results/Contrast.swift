@@ -25,24 +25,6 @@ public struct Contrast: Sendable, Equatable {
   /// Weighted share of people for whom the first is ahead.
   public var superiority: Double?
 
-  /// Makes a contrast.
-  public init(
-    segment: String, product: String, versus: String, difference: Double?, se: Double? = nil,
-    seLinearised: Double? = nil, low: Double? = nil, high: Double? = nil,
-    confidence: Double? = nil, superiority: Double? = nil
-  ) {
-    self.segment = segment
-    self.product = product
-    self.versus = versus
-    self.difference = difference
-    self.se = se
-    self.seLinearised = seLinearised
-    self.low = low
-    self.high = high
-    self.confidence = confidence
-    self.superiority = superiority
-  }
-
   /// Whether the first fits clearly worse: the interval lies below 0, whatever the unknown is.
   public var isClearlyBehind: Bool {
     guard let high, let difference else { return false }

@@ -21,25 +21,18 @@ public struct DriverSummary: Sendable, Equatable {
 
   /// As `fit.json` holds it.
   public var json: JSONValue {
-    .object([
-      ("segment", .optional(segment)), ("respondents", .optional(respondents)),
-      ("r2", .optional(importance?.r2)), ("r2_se", .optional(r2Error)),
-      (
-        "drivers",
-        .array(
-          drivers.indices.map { driver in
-            .object([
-              ("driver", .string(drivers[driver])), ("label", .string(labels[driver])),
-              ("johnson", .optional(importance?.johnson[driver])),
-              (
-                "johnson_se",
-                .optional(johnsonErrors.indices.contains(driver) ? johnsonErrors[driver] : nil)
-              ),
-              ("lmg", .optional(importance?.lmg?[driver])),
-              ("mean", .optional(importance == nil ? nil : means[driver])),
-            ])
-          })
-      ),
-    ])
+    [
+      "segment": segment, "respondents": respondents, "r2": importance?.r2, "r2_se": r2Error,
+      "drivers": JSONValue.list(drivers.indices) { driver in
+        [
+          "driver": drivers[driver], "label": labels[driver],
+          "johnson": importance?.johnson[driver],
+          "johnson_se": JSONValue.optional(
+            johnsonErrors.indices.contains(driver) ? johnsonErrors[driver] : nil),
+          "lmg": importance?.lmg?[driver],
+          "mean": JSONValue.optional(importance == nil ? nil : means[driver]),
+        ]
+      },
+    ]
   }
 }

@@ -20,31 +20,12 @@ public struct FeatureImportance: Sendable, Equatable {
   /// Rank by ``normalised``.
   public var normalisedRank: Int?
 
-  /// Makes a column.
-  public init(
-    segment: String?, feature: String, importance: Double?, importanceSE: Double? = nil,
-    share: Double?, normalised: Double?,
-    rank: Int?, normalisedRank: Int?
-  ) {
-    self.segment = segment
-    self.feature = feature
-    self.importance = importance
-    self.importanceSE = importanceSE
-    self.share = share
-    self.normalised = normalised
-    self.rank = rank
-    self.normalisedRank = normalisedRank
-  }
-
   /// As `fit.json` holds it.
   public var json: JSONValue {
-    .object([
-      ("segment", .optional(segment)), ("feature", .string(feature)),
-      ("importance", .optional(importance)), ("importance_se", .optional(importanceSE)),
-      ("share", .optional(share)),
-      ("normalised", .optional(normalised)), ("rank", rank.map { .integer($0) } ?? .null),
-      ("rank_normalised", normalisedRank.map { .integer($0) } ?? .null),
-      ("rank_reversed", .bool(rank != normalisedRank)),
-    ])
+    [
+      "segment": segment, "feature": feature, "importance": importance,
+      "importance_se": importanceSE, "share": share, "normalised": normalised, "rank": rank,
+      "rank_normalised": normalisedRank, "rank_reversed": rank != normalisedRank,
+    ]
   }
 }

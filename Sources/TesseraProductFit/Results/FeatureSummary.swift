@@ -5,12 +5,5 @@ public struct FeatureSummary: Sendable, Equatable {
   /// What a reader sees.
   public var label: String
   /// The unit of its levels; empty if there is none.
-  public var unit: String
-
-  /// Makes a summary.
-  public init(name: String, label: String, unit: String = "") {
-    self.name = name
-    self.label = label
-    self.unit = unit
-  }
+  public var unit: String = ""
 }

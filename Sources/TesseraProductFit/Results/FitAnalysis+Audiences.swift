@@ -40,14 +40,6 @@ extension FitAnalysis {
     }
   }
 
-  /// Means of a column over an audience, with their linearised errors.
-  func mean(_ column: [Double], of audience: Audience) -> (mean: Double, error: Double) {
-    let estimator = audience.segment == nil ? population : estimator
-    let means = estimator.means(column)
-    let place = audience.segment ?? 0
-    return (means[place], estimator.errors(column, means: means)[place])
-  }
-
   /// Respondents of an audience among some, by highest posterior.
   func base(of audience: Audience, _ isUsed: [Bool]) -> Double {
     let bases = Suppression(segmented, isUsed: isUsed, minimumCell: 1).bases

@@ -30,12 +30,13 @@ extension FitAnalysis {
         var cell = FitCell(
           segment: segmented.segments[segment].id, product: model.products[product].name,
           fit: told(fit + shift, in: segment),
-          fitMin: range.flatMap { told($0.low[segment] + shift, in: segment) },
-          fitMax: range.flatMap { told($0.high[segment] + shift, in: segment) },
+          fitMin: range.flatMap { told(max(0, $0.low[segment] + shift), in: segment) },
+          fitMax: range.flatMap { told(min(100, $0.high[segment] + shift), in: segment) },
           fitRho: sensitivity.flatMap { told($0[product, segment], in: segment) },
           se: told(spread.se, in: segment), seLinearised: told(linearised, in: segment),
-          low: told(spread.low + shift, in: segment),
-          high: told(spread.high + shift, in: segment), acceptance: accepted,
+          low: told(shift == 0 ? spread.low : max(0, spread.low + shift), in: segment),
+          high: told(shift == 0 ? spread.high : min(100, spread.high + shift), in: segment),
+          acceptance: accepted,
           quality: accepted.flatMap {
             quality(fit, shift, accepted: acceptance, shown: $0, in: segment)
           },
@@ -44,7 +45,7 @@ extension FitAnalysis {
             : losses.ledger(
               of: model, product: product, segment: segment,
               told: { told(share: $0, of: $1, in: segment) },
-              points: { told(points: $0, in: segment) }),
+              points: { told(points: $0, of: product, in: segment) }),
           base: suppression.bases[segment])
         cell.boundsAreOuter = range?.isOuter ?? false
         if let firsts {

@@ -51,7 +51,7 @@ extension FitAnalysis {
       case .barrier(let barrier): self.barrier(loss, barrier, segment, product)
       }
     guard let told else { return nil }
-    let points = self.told(points: loss, in: segment)
+    let points = self.told(points: loss, of: product, in: segment)
     guard points >= LossTable.threshold - 0.5 else { return nil }
     let level = told.feature.map {
       model.features[$0].text(model.products[product].levels[$0])

@@ -49,6 +49,15 @@ extension FitAnalysis {
         "\(units.lonelyStrata) strata with a single unit \(treatment) "
           + "(lonely_units: \(units.lonely.rawValue)).")
     }
+    let moved =
+      model.products.indices.flatMap { product in
+        (0..<segments).map { abs(rounding(product, $0)) }
+      }.max() ?? 0
+    if moved >= 0.5 {
+      notes.append(
+        "Fits are no more exact than the shares of people behind them: rounded or hidden shares move "
+          + "them by up to \(FitFeature.number((moved * 10).rounded() / 10)) points.")
+    }
     if model.rho != 1 {
       notes.append(
         "fit_rho is the fit with rho \(FitFeature.number(model.rho)), a sensitivity; fit and "

@@ -165,10 +165,26 @@ struct FitAnalysis: Sendable {
     return abs(shown - share) < 1e-4 ? points : points * shown / share
   }
 
+  /// The points that a loss costs a product in a segment, as they may be told.
+  ///
+  /// Rounded losses that would sum to more than 100 take the excess from the largest barrier, so that no
+  /// fit falls below 0.
+  func told(points loss: Loss, of product: Int, in segment: Int) -> Double {
+    let points = told(points: loss, in: segment)
+    guard case .barrier = loss.cause, suppression.minimum > 1 else { return points }
+    let told = losses.losses[product].map { (loss: $0, points: self.told(points: $0, in: segment)) }
+    let excess = told.reduce(-100) { $0 + $1.points }
+    let barriers = told.filter { if case .barrier = $0.loss.cause { true } else { false } }
+    guard excess > 1e-9, let largest = barriers.max(by: { $0.points < $1.points }),
+      largest.loss.cause == loss.cause
+    else { return points }
+    return max(0, points - excess)
+  }
+
   /// What a product's fit in a segment is told too high by, because its losses are rounded.
   func rounding(_ product: Int, _ segment: Int) -> Double {
     losses.losses[product].reduce(0) {
-      $0 + $1.means[segment] - told(points: $1, in: segment)
+      $0 + $1.means[segment] - told(points: $1, of: product, in: segment)
     }
   }
 

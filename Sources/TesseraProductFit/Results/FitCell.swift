@@ -37,31 +37,6 @@ public struct FitCell: Sendable, Equatable {
   /// Respondents of the segment (unweighted, by highest posterior).
   public var base: Double
 
-  /// Makes a cell.
-  public init(
-    segment: String, product: String, fit: Double?, fitMin: Double? = nil,
-    fitMax: Double? = nil, fitRho: Double? = nil, se: Double? = nil, seLinearised: Double? = nil,
-    low: Double? = nil,
-    high: Double? = nil, acceptance: Double?, quality: Double?, ledger: Ledger?,
-    firstProbability: Double? = nil, base: Double
-  ) {
-    self.segment = segment
-    self.product = product
-    self.fit = fit
-    self.fitMin = fitMin
-    self.fitMax = fitMax
-    self.fitRho = fitRho
-    self.se = se
-    self.seLinearised = seLinearised
-    self.low = low
-    self.high = high
-    self.acceptance = acceptance
-    self.quality = quality
-    self.ledger = ledger
-    self.firstProbability = firstProbability
-    self.base = base
-  }
-
   /// The range that unknown features and incomes leave, where it is wider than the interval.
   public var unknownRange: (low: Double, high: Double)? {
     wider(fitMin, fitMax, than: (low ?? -.infinity, high ?? .infinity))

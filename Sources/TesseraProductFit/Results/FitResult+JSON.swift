@@ -3,200 +3,122 @@ public import TesseraStudy
 extension FitResult {
   /// The result as `fit.json` holds it.
   public var json: JSONValue {
-    .object([
-      ("schema", .string("tessera-fit-1")),
-      ("products", .array(products.map { json($0) })),
-      ("segments", .array(segments.map { json($0) })),
-      (
-        "needs",
-        .array(
-          needs.map {
-            .object([("name", .string($0.name)), ("label", .string($0.label))])
-          })
-      ),
-      (
-        "features",
-        .array(
-          features.map {
-            .object([
-              ("name", .string($0.name)), ("label", .string($0.label)),
-              ("unit", .string($0.unit)),
-            ])
-          })
-      ),
-      (
-        "barriers",
-        .array(
-          barriers.map {
-            .object([
-              ("name", .string($0.name)), ("label", .string($0.label)),
-              ("strength", .number($0.strength)),
-            ])
-          })
-      ),
-      ("cells", .array(cells.map { json($0) })),
-      ("contrasts", .array(contrasts.map { json($0) })),
-      (
-        "ranks",
-        .array(
-          ranks.map {
-            .object([
-              ("segment", .string($0.segment)), ("product", .string($0.product)),
-              ("best", .integer($0.best)), ("worst", .integer($0.worst)),
-            ])
-          })
-      ),
-      ("mismatches", .array(mismatches.map { json($0) })),
-      ("shortfalls", .array(shortfalls.map { json($0) })),
-      ("opportunities", .array(opportunities.map { json($0) })),
-      ("improvements", .array(improvements.map { json($0) })),
-      ("proposals", .array(proposals.map(\.json))),
-      ("proposals_per_cost", .array(proposalsPerCost.map(\.json))),
-      ("channels", .array(channels.map(\.json))),
-      ("funnel", .array(funnel.map { json($0) })),
-      ("preference_shares", .array(shares.map(\.json))),
-      ("reach", .array(reachSets.map(\.json))),
-      ("need_weights", .array(needWeights.map(\.json))),
-      ("best_worst", .array(bestWorst.map(\.json))),
-      ("house_of_quality", .array(houses.map(\.json))),
-      ("sensitivity", .array(sensitivity.map(\.json))),
-      ("catalogue_gaps", .array(catalogueGaps.map(\.json))),
-      ("importance_performance", .array(importancePerformance.map(\.json))),
-      ("kano", .array(kano.map(\.json))),
-      ("price_sensitivity", .array(prices.map(\.json))),
-      ("drivers", .array(drivers.map(\.json))),
-      ("notes", .strings(notes)),
-      ("warnings", .strings(warnings)),
-    ])
+    [
+      "schema": "tessera-fit-1", "products": products.map { json($0) },
+      "segments": segments.map { json($0) },
+      "needs": JSONValue.list(needs) { ["name": $0.name, "label": $0.label] },
+      "features": JSONValue.list(features) {
+        ["name": $0.name, "label": $0.label, "unit": $0.unit]
+      },
+      "barriers": JSONValue.list(barriers) {
+        ["name": $0.name, "label": $0.label, "strength": $0.strength]
+      }, "cells": cells.map { json($0) }, "contrasts": contrasts.map { json($0) },
+      "ranks": JSONValue.list(ranks) {
+        ["segment": $0.segment, "product": $0.product, "best": $0.best, "worst": $0.worst]
+      }, "mismatches": mismatches.map { json($0) }, "shortfalls": shortfalls.map { json($0) },
+      "opportunities": opportunities.map { json($0) },
+      "improvements": improvements.map { json($0) }, "proposals": proposals.map(\.json),
+      "proposals_per_cost": proposalsPerCost.map(\.json), "channels": channels.map(\.json),
+      "funnel": funnel.map { json($0) }, "preference_shares": shares.map(\.json),
+      "reach": reachSets.map(\.json), "need_weights": needWeights.map(\.json),
+      "best_worst": bestWorst.map(\.json), "house_of_quality": houses.map(\.json),
+      "sensitivity": sensitivity.map(\.json), "catalogue_gaps": catalogueGaps.map(\.json),
+      "importance_performance": importancePerformance.map(\.json), "kano": kano.map(\.json),
+      "price_sensitivity": prices.map(\.json), "drivers": drivers.map(\.json), "notes": notes,
+      "warnings": warnings,
+    ]
   }
 
   private func json(_ product: ProductSummary) -> JSONValue {
-    .object([
-      ("name", .string(product.name)), ("label", .string(product.label)),
-      (
-        "levels",
-        .object(
-          zip(features, product.levels).map { ($0.name, .optional($1)) })
-      ),
-    ])
+    [
+      "name": product.name, "label": product.label,
+      "levels": JSONValue.object(zip(features, product.levels).map { ($0.name, .optional($1)) }),
+    ]
   }
 
   private func json(_ segment: Segment) -> JSONValue {
     let base = cells.first { $0.segment == segment.id }
     let isHidden = base.map { $0.fit == nil && $0.ledger == nil } ?? false
-    return .object([
-      ("id", .string(segment.id)), ("name", .string(segment.name)),
-      ("share", .number(segment.share)),
-      ("base", isHidden ? .null : .optional(base?.base)),
-    ])
+    return [
+      "id": segment.id, "name": segment.name, "share": segment.share,
+      "base": isHidden ? JSONValue.null : .optional(base?.base),
+    ]
   }
 
   private func json(_ cell: FitCell) -> JSONValue {
-    .object([
-      ("segment", .string(cell.segment)), ("product", .string(cell.product)),
-      ("fit", .optional(cell.fit)), ("fit_min", .optional(cell.fitMin)),
-      ("fit_max", .optional(cell.fitMax)), ("fit_rho", .optional(cell.fitRho)),
-      ("se", .optional(cell.se)), ("se_linearised", .optional(cell.seLinearised)),
-      ("low", .optional(cell.low)), ("high", .optional(cell.high)),
-      ("acceptance", .optional(cell.acceptance)), ("quality", .optional(cell.quality)),
-      ("ledger", cell.ledger.map { json($0) } ?? .null),
-      ("first_probability", .optional(cell.firstProbability)),
-      ("first_low", .optional(cell.firstLow)), ("first_high", .optional(cell.firstHigh)),
-      ("bounds_are_outer", .bool(cell.boundsAreOuter)),
-    ])
+    [
+      "segment": cell.segment, "product": cell.product, "fit": cell.fit, "fit_min": cell.fitMin,
+      "fit_max": cell.fitMax, "fit_rho": cell.fitRho, "se": cell.se,
+      "se_linearised": cell.seLinearised, "low": cell.low, "high": cell.high,
+      "acceptance": cell.acceptance, "quality": cell.quality,
+      "ledger": cell.ledger.map { json($0) }, "first_probability": cell.firstProbability,
+      "first_low": cell.firstLow, "first_high": cell.firstHigh,
+      "bounds_are_outer": cell.boundsAreOuter,
+    ]
   }
 
   private func json(_ ledger: Ledger) -> JSONValue {
-    .object([
-      (
-        "needs",
-        .array(
-          ledger.needs.map { need in
-            .object([
-              ("need", .string(need.need)), ("loss", .number(need.loss)),
-              (
-                "features",
-                .array(
-                  need.features.map {
-                    .object([("feature", .string($0.feature)), ("loss", .number($0.loss))])
-                  })
-              ),
-            ])
-          })
-      ),
-      (
-        "barriers",
-        .array(
-          ledger.barriers.map {
-            .object([
-              ("barrier", .string($0.barrier)), ("loss", .number($0.loss)),
-              ("share_affected", .optional($0.shareAffected)),
-              ("share_least", .optional($0.shareLeast)), ("share_most", .optional($0.shareMost)),
-            ])
-          })
-      ),
-    ])
+    [
+      "needs": JSONValue.list(ledger.needs) { need in
+        [
+          "need": need.need, "loss": need.loss,
+          "features": JSONValue.list(need.features) { ["feature": $0.feature, "loss": $0.loss] },
+        ]
+      },
+      "barriers": JSONValue.list(ledger.barriers) {
+        [
+          "barrier": $0.barrier, "loss": $0.loss, "share_affected": $0.shareAffected,
+          "share_least": $0.shareLeast, "share_most": $0.shareMost,
+        ]
+      },
+    ]
   }
 
   private func json(_ contrast: Contrast) -> JSONValue {
-    .object([
-      ("segment", .string(contrast.segment)), ("product", .string(contrast.product)),
-      ("versus", .string(contrast.versus)), ("difference", .optional(contrast.difference)),
-      ("se", .optional(contrast.se)), ("se_linearised", .optional(contrast.seLinearised)),
-      ("low", .optional(contrast.low)), ("high", .optional(contrast.high)),
-      ("difference_min", .optional(contrast.differenceMin)),
-      ("difference_max", .optional(contrast.differenceMax)),
-      ("confidence", .optional(contrast.confidence)),
-      ("superiority", .optional(contrast.superiority)),
-    ])
+    [
+      "segment": contrast.segment, "product": contrast.product, "versus": contrast.versus,
+      "difference": contrast.difference, "se": contrast.se, "se_linearised": contrast.seLinearised,
+      "low": contrast.low, "high": contrast.high, "difference_min": contrast.differenceMin,
+      "difference_max": contrast.differenceMax, "confidence": contrast.confidence,
+      "superiority": contrast.superiority,
+    ]
   }
 
   private func json(_ mismatch: Mismatch) -> JSONValue {
-    .object([
-      ("segment", .string(mismatch.segment)), ("product", .string(mismatch.product)),
-      ("cause", .string(mismatch.cause.text)), ("feature", .string(mismatch.feature)),
-      ("level", .string(mismatch.level)), ("needed", .string(mismatch.needed)),
-      ("share_affected", .optional(mismatch.shareAffected)),
-      ("points", .number(mismatch.points)), ("p_adjusted", .number(mismatch.pAdjusted)),
-      ("sentence", .string(mismatch.sentence)),
-    ])
+    [
+      "segment": mismatch.segment, "product": mismatch.product, "cause": mismatch.cause.text,
+      "feature": mismatch.feature, "level": mismatch.level, "needed": mismatch.needed,
+      "share_affected": mismatch.shareAffected, "points": mismatch.points,
+      "p_adjusted": mismatch.pAdjusted, "sentence": mismatch.sentence,
+    ]
   }
 
   private func json(_ opportunity: Opportunity) -> JSONValue {
-    .object([
-      ("segment", .string(opportunity.segment)), ("need", .string(opportunity.need)),
-      ("importance", .optional(opportunity.importance)),
-      ("satisfaction", .optional(opportunity.satisfaction)),
-      ("odi", .optional(opportunity.odi)), ("se", .optional(opportunity.se)),
-      ("se_linearised", .optional(opportunity.seLinearised)), ("low", .optional(opportunity.low)),
-      ("high", .optional(opportunity.high)), ("gap", .optional(opportunity.gap)),
-      ("unmet_se", .optional(opportunity.unmetSE)),
-      ("may_be_first", .bool(opportunity.mayBeFirst)),
-    ])
+    [
+      "segment": opportunity.segment, "need": opportunity.need,
+      "importance": opportunity.importance, "satisfaction": opportunity.satisfaction,
+      "odi": opportunity.odi, "se": opportunity.se, "se_linearised": opportunity.seLinearised,
+      "low": opportunity.low, "high": opportunity.high, "gap": opportunity.gap,
+      "unmet_se": opportunity.unmetSE, "may_be_first": opportunity.mayBeFirst,
+    ]
   }
 
   private func json(_ improvement: Improvement) -> JSONValue {
-    .object([
-      ("name", .string(improvement.name)), ("product", .string(improvement.product)),
-      ("set", improvement.setJSON), ("cost", .optional(improvement.cost)),
-      ("gain", .number(improvement.gain)), ("se", .number(improvement.se)),
-      ("se_linearised", .number(improvement.seLinearised)),
-      ("low", .number(improvement.low)), ("high", .number(improvement.high)),
-      ("gain_min", .optional(improvement.gainMin)), ("gain_max", .optional(improvement.gainMax)),
-      ("bounds_are_outer", .bool(improvement.boundsAreOuter)),
-      ("may_be_first", .bool(improvement.mayBeFirst)),
-      ("by_segment", .array(improvement.bySegment.map(\.json))),
-    ])
+    [
+      "name": improvement.name, "product": improvement.product, "set": improvement.setJSON,
+      "cost": improvement.cost, "gain": improvement.gain, "se": improvement.se,
+      "se_linearised": improvement.seLinearised, "low": improvement.low, "high": improvement.high,
+      "gain_min": improvement.gainMin, "gain_max": improvement.gainMax,
+      "bounds_are_outer": improvement.boundsAreOuter, "may_be_first": improvement.mayBeFirst,
+      "by_segment": improvement.bySegment.map(\.json),
+    ]
   }
 
   private func json(_ step: FunnelStep) -> JSONValue {
-    .object([
-      ("segment", .string(step.segment)), ("product", .string(step.product)),
-      ("step", .string(step.step)), ("label", .string(step.label)),
-      ("share", .optional(step.share)), ("low", .optional(step.low)),
-      ("high", .optional(step.high)), ("conversion", .optional(step.conversion)),
-      ("conversion_low", .optional(step.conversionLow)),
-      ("conversion_high", .optional(step.conversionHigh)),
-    ])
+    [
+      "segment": step.segment, "product": step.product, "step": step.step, "label": step.label,
+      "share": step.share, "low": step.low, "high": step.high, "conversion": step.conversion,
+      "conversion_low": step.conversionLow, "conversion_high": step.conversionHigh,
+    ]
   }
 }

@@ -13,24 +13,24 @@ public struct FitResult: Sendable, Equatable {
   /// The needs, in the order of the study.
   public var needs: [NeedSummary]
   /// The features, in the order of the study.
-  public var features: [FeatureSummary]
+  public var features: [FeatureSummary] = []
   /// The barriers, in the order of the study.
-  public var barriers: [BarrierSummary]
+  public var barriers: [BarrierSummary] = []
   /// Every segment with every product: segments outside, products inside.
   public var cells: [FitCell]
   /// Every product against every other in every segment.
-  public var contrasts: [Contrast]
+  public var contrasts: [Contrast] = []
   /// Where each product may rank in each segment.
-  public var ranks: [RankSet]
+  public var ranks: [RankSet] = []
   /// What costs most in the products that fit a segment clearly worse than another, worst first.
-  public var mismatches: [Mismatch]
+  public var mismatches: [Mismatch] = []
   /// The same for products that no other clearly beats in the segment: no mismatches, but what is
   /// still missing.
   public var shortfalls: [Mismatch] = []
   /// Needs by segment.
-  public var opportunities: [Opportunity]
+  public var opportunities: [Opportunity] = []
   /// The declared edits, largest gain first.
-  public var improvements: [Improvement]
+  public var improvements: [Improvement] = []
   /// Changes that a search found: edits, single steps and bundles, largest gain first.
   public var proposals: [Proposal] = []
   /// What every single level brings that a product could have instead, for lists to choose from.
@@ -38,9 +38,9 @@ public struct FitResult: Sendable, Equatable {
   /// Those with a cost, by gain for one unit of it.
   public var proposalsPerCost: [Proposal] = []
   /// Which media reach each segment.
-  public var channels: [ChannelReach]
+  public var channels: [ChannelReach] = []
   /// How far each segment is on the way to buying.
-  public var funnel: [FunnelStep]
+  public var funnel: [FunnelStep] = []
   /// How many would take each product, by segment and over everybody.
   public var shares: [PreferenceShare] = []
   /// The sets of media, products and features that reach most of each audience.
@@ -64,35 +64,9 @@ public struct FitResult: Sendable, Equatable {
   /// What drives an overall rating, if the survey has one.
   public var drivers: [DriverSummary] = []
   /// What the intervals are made of, in sentences.
-  public var notes: [String]
+  public var notes: [String] = []
   /// What a reader should know before trusting the numbers.
-  public var warnings: [String]
-
-  /// Makes a result with all of its parts.
-  public init(
-    products: [ProductSummary], segments: [Segment], needs: [NeedSummary],
-    features: [FeatureSummary] = [], barriers: [BarrierSummary] = [], cells: [FitCell],
-    contrasts: [Contrast] = [], ranks: [RankSet] = [], mismatches: [Mismatch] = [],
-    opportunities: [Opportunity] = [], improvements: [Improvement] = [],
-    channels: [ChannelReach] = [], funnel: [FunnelStep] = [], notes: [String] = [],
-    warnings: [String] = []
-  ) {
-    self.products = products
-    self.segments = segments
-    self.needs = needs
-    self.features = features
-    self.barriers = barriers
-    self.cells = cells
-    self.contrasts = contrasts
-    self.ranks = ranks
-    self.mismatches = mismatches
-    self.opportunities = opportunities
-    self.improvements = improvements
-    self.channels = channels
-    self.funnel = funnel
-    self.notes = notes
-    self.warnings = warnings
-  }
+  public var warnings: [String] = []
 
   /// The cell of a segment and a product.
   ///
@@ -102,5 +76,15 @@ public struct FitResult: Sendable, Equatable {
   /// - Returns: The cell, if both exist.
   public func cell(segment: String, product: String) -> FitCell? {
     cells.first { $0.segment == segment && $0.product == product }
+  }
+}
+
+extension FitResult {
+  /// What is said where no mismatch is told, without a full stop.
+  public var noMismatch: String {
+    contrasts.contains(where: \.isClearlyBehind)
+      ? "Some products fit clearly worse than others, but no single reason for it is large and sure "
+        + "enough to be told"
+      : "No product fits a segment clearly worse than another"
   }
 }

@@ -20,22 +20,4 @@ public struct FunnelStep: Sendable, Equatable {
   public var conversionLow: Double?
   /// High end of its 95% interval.
   public var conversionHigh: Double?
-
-  /// Makes a step.
-  public init(
-    segment: String, product: String, step: String, label: String, share: Double?,
-    low: Double?, high: Double?, conversion: Double?, conversionLow: Double? = nil,
-    conversionHigh: Double? = nil
-  ) {
-    self.segment = segment
-    self.product = product
-    self.step = step
-    self.label = label
-    self.share = share
-    self.low = low
-    self.high = high
-    self.conversion = conversion
-    self.conversionLow = conversionLow
-    self.conversionHigh = conversionHigh
-  }
 }

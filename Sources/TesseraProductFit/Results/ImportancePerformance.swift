@@ -33,11 +33,9 @@ public struct ImportancePerformance: Sendable, Equatable {
 
   /// As `fit.json` holds it.
   public var json: JSONValue {
-    .object([
-      ("segment", .optional(segment)), ("need", .string(need)),
-      ("importance", .optional(importance)), ("importance_se", .optional(importanceSE)),
-      ("performance", .optional(performance)), ("performance_se", .optional(performanceSE)),
-      ("advice", .optional(advice?.rawValue)),
-    ])
+    [
+      "segment": segment, "need": need, "importance": importance, "importance_se": importanceSE,
+      "performance": performance, "performance_se": performanceSE, "advice": advice?.rawValue,
+    ]
   }
 }

@@ -49,18 +49,6 @@ public struct Improvement: Sendable, Equatable {
     public var gainMin: Double?
     /// Greatest gain that they allow.
     public var gainMax: Double?
-
-    /// Makes a gain.
-    public init(
-      segment: String, fit: Double?, gain: Double?, se: Double?, low: Double?, high: Double?
-    ) {
-      self.segment = segment
-      self.fit = fit
-      self.gain = gain
-      self.se = se
-      self.low = low
-      self.high = high
-    }
   }
 
   /// Makes an improvement.

@@ -21,26 +21,18 @@ public struct KanoSummary: Sendable, Equatable {
 
   /// As `fit.json` holds it.
   public var json: JSONValue {
-    .object([
-      ("segment", .optional(segment)), ("name", .string(name)), ("label", .string(label)),
-      (
-        "counts",
-        (isCounted ? table : nil).map { table in
-          .object(zip(KanoKind.allCases, table.counts).map { ($0.0.rawValue, .number($0.1)) })
-        } ?? .null
-      ),
-      (
-        "shares",
-        shares.map { shares in
-          .object(zip(KanoKind.allCases, shares).map { ($0.0.rawValue, .number($0.1)) })
-        } ?? .null
-      ),
-      ("kind", .optional(table?.mode.rawValue)), ("better", .optional(table?.better)),
-      ("better_se", .optional(betterSE)), ("worse", .optional(table?.worse)),
-      ("worse_se", .optional(worseSE)), ("chi_square", .optional(table?.chiSquare)),
-      ("difference", .optional(table?.fong.difference)),
-      ("critical", .optional(table?.fong.critical)),
-      ("clear", table.map { .bool($0.fong.isClear) } ?? .null),
-    ])
+    [
+      "segment": segment, "name": name, "label": label,
+      "counts": isCounted ? byKind(table?.counts) : .null, "shares": byKind(shares),
+      "kind": table?.mode.rawValue, "better": table?.better, "better_se": betterSE,
+      "worse": table?.worse, "worse_se": worseSE, "chi_square": table?.chiSquare,
+      "difference": table?.fong.difference, "critical": table?.fong.critical,
+      "clear": table.map { $0.fong.isClear },
+    ]
+  }
+
+  private func byKind(_ values: [Double]?) -> JSONValue {
+    guard let values else { return .null }
+    return .object(zip(KanoKind.allCases, values).map { ($0.rawValue, .number($1)) })
   }
 }

@@ -5,12 +5,6 @@ public struct Ledger: Sendable, Equatable {
   /// Points lost because respondents would refuse the product.
   public var barriers: [BarrierLoss]
 
-  /// Makes a ledger.
-  public init(needs: [NeedLoss], barriers: [BarrierLoss]) {
-    self.needs = needs
-    self.barriers = barriers
-  }
-
   /// Points lost to one need.
   public struct NeedLoss: Sendable, Equatable {
     /// The need's name.
@@ -19,13 +13,6 @@ public struct Ledger: Sendable, Equatable {
     public var loss: Double
     /// The same points, by feature.
     public var features: [FeatureLoss]
-
-    /// Makes a loss.
-    public init(need: String, loss: Double, features: [FeatureLoss]) {
-      self.need = need
-      self.loss = loss
-      self.features = features
-    }
   }
 
   /// Points one feature loses in one need.
@@ -34,12 +21,6 @@ public struct Ledger: Sendable, Equatable {
     public var feature: String
     /// Points lost.
     public var loss: Double
-
-    /// Makes a loss.
-    public init(feature: String, loss: Double) {
-      self.feature = feature
-      self.loss = loss
-    }
   }
 
   /// Points lost to one barrier.

@@ -36,21 +36,4 @@ public struct Mismatch: Sendable, Equatable {
       }
     }
   }
-
-  /// Makes a mismatch.
-  public init(
-    segment: String, product: String, cause: Cause, feature: String, level: String,
-    needed: String, shareAffected: Double?, points: Double, pAdjusted: Double, sentence: String
-  ) {
-    self.segment = segment
-    self.product = product
-    self.cause = cause
-    self.feature = feature
-    self.level = level
-    self.needed = needed
-    self.shareAffected = shareAffected
-    self.points = points
-    self.pAdjusted = pAdjusted
-    self.sentence = sentence
-  }
 }

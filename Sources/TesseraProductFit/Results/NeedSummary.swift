@@ -4,10 +4,4 @@ public struct NeedSummary: Sendable, Equatable {
   public var name: String
   /// What a reader sees.
   public var label: String
-
-  /// Makes a summary.
-  public init(name: String, label: String) {
-    self.name = name
-    self.label = label
-  }
 }

@@ -13,22 +13,8 @@ public struct NeedWeight: Sendable, Equatable {
   /// Standard error of ``weight``, by the design, the segments held fixed.
   public var weightSE: Double?
 
-  /// Makes a weight.
-  public init(
-    segment: String?, need: String, source: String, weight: Double?, weightSE: Double?
-  ) {
-    self.segment = segment
-    self.need = need
-    self.source = source
-    self.weight = weight
-    self.weightSE = weightSE
-  }
-
   /// As `fit.json` holds it.
   public var json: JSONValue {
-    .object([
-      ("segment", .optional(segment)), ("need", .string(need)), ("source", .string(source)),
-      ("weight", .optional(weight)), ("se", .optional(weightSE)),
-    ])
+    ["segment": segment, "need": need, "source": source, "weight": weight, "se": weightSE]
   }
 }

@@ -25,24 +25,6 @@ public struct Opportunity: Sendable, Equatable {
   /// Mean points that even the best product here leaves unmet, 0 to 100.
   public var gap: Double?
 
-  /// Makes an opportunity.
-  public init(
-    segment: String, need: String, importance: Double?, satisfaction: Double?, odi: Double?,
-    se: Double? = nil, seLinearised: Double? = nil, low: Double? = nil, high: Double? = nil,
-    gap: Double?
-  ) {
-    self.segment = segment
-    self.need = need
-    self.importance = importance
-    self.satisfaction = satisfaction
-    self.odi = odi
-    self.se = se
-    self.seLinearised = seLinearised
-    self.low = low
-    self.high = high
-    self.gap = gap
-  }
-
   /// Whether it matters to more people than are satisfied, beyond the error of the difference.
   public var isClearlyUnmet: Bool {
     guard let importance, let satisfaction, let unmetSE else { return false }

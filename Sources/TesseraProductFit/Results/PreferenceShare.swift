@@ -40,35 +40,16 @@ public struct PreferenceShare: Sendable, Equatable {
   /// Its greatest.
   public var randomisedHigh: Double?
 
-  /// Makes a share.
-  public init(
-    segment: String?, product: String?, first: Double?, firstSE: Double?, randomised: Double?,
-    randomisedSE: Double?
-  ) {
-    self.segment = segment
-    self.product = product
-    self.first = first
-    self.firstSE = firstSE
-    self.randomised = randomised
-    self.randomisedSE = randomisedSE
-  }
-
   /// As `fit.json` holds it.
   public var json: JSONValue {
-    .object([
-      ("segment", .optional(segment)), ("product", .optional(product)),
-      ("first_choice", .optional(first)), ("first_choice_se", .optional(firstSE)),
-      ("first_choice_min", .optional(firstMin)), ("first_choice_max", .optional(firstMax)),
-      ("share_of_preference", .optional(preference)),
-      ("share_of_preference_se", .optional(preferenceSE)),
-      ("share_of_preference_low", .optional(preferenceLow)),
-      ("share_of_preference_high", .optional(preferenceHigh)),
-      ("share_of_preference_min", .optional(preferenceMin)),
-      ("share_of_preference_max", .optional(preferenceMax)),
-      ("randomised_first_choice", .optional(randomised)),
-      ("randomised_first_choice_se", .optional(randomisedSE)),
-      ("randomised_first_choice_low", .optional(randomisedLow)),
-      ("randomised_first_choice_high", .optional(randomisedHigh)),
-    ])
+    [
+      "segment": segment, "product": product, "first_choice": first, "first_choice_se": firstSE,
+      "first_choice_min": firstMin, "first_choice_max": firstMax,
+      "share_of_preference": preference, "share_of_preference_se": preferenceSE,
+      "share_of_preference_low": preferenceLow, "share_of_preference_high": preferenceHigh,
+      "share_of_preference_min": preferenceMin, "share_of_preference_max": preferenceMax,
+      "randomised_first_choice": randomised, "randomised_first_choice_se": randomisedSE,
+      "randomised_first_choice_low": randomisedLow, "randomised_first_choice_high": randomisedHigh,
+    ]
   }
 }

@@ -56,19 +56,12 @@ public struct PriceSummary: Sendable, Equatable {
 
     /// As `fit.json` holds it.
     var json: JSONValue {
-      .object([
-        ("most_buyers_at", .number(mostBuyersAt)), ("most_buyers", .number(mostBuyers)),
-        ("most_revenue_at", .number(mostRevenueAt)),
-        ("buyers_at_most_revenue", .number(buyersAtMostRevenue)),
-        ("respondents", .number(respondents)), ("chances_assumed", .bool(areAssumed)),
-        (
-          "chances",
-          .array(
-            chances.map {
-              .object([("answer", .number($0.answer)), ("chance", .number($0.chance))])
-            })
-        ),
-      ])
+      [
+        "most_buyers_at": mostBuyersAt, "most_buyers": mostBuyers, "most_revenue_at": mostRevenueAt,
+        "buyers_at_most_revenue": buyersAtMostRevenue, "respondents": respondents,
+        "chances_assumed": areAssumed,
+        "chances": JSONValue.list(chances) { ["answer": $0.answer, "chance": $0.chance] },
+      ]
     }
   }
 
@@ -87,40 +80,34 @@ public struct PriceSummary: Sendable, Equatable {
 
   /// As `fit.json` holds it.
   public var json: JSONValue {
-    .object(
-      [
-        ("segment", .optional(segment)), ("valid", .optional(valid)),
-        ("disordered", .optional(disordered)), ("incomplete", .optional(incomplete)),
-        ("range_definition", .string(definition.rawValue)),
-      ]
-        + PriceSensitivity.Point.allCases.map { ($0.rawValue, .optional(points?[$0])) } + [
-          ("ranges", ranges),
+    let prices = PriceSensitivity.Point.allCases.map {
+      ($0.rawValue, JSONValue.optional(points?[$0]))
+    }
+    var members: JSONValue = [
+      "segment": segment, "valid": valid, "disordered": disordered, "incomplete": incomplete,
+      "range_definition": definition.rawValue,
+    ]
+    members.add(.object(prices))
+    members.add([
+      "ranges": ranges,
+      "several_crossings": JSONValue.object(
+        PriceSensitivity.Point.allCases.compactMap { point in
+          severalCrossings[point].map { (point.rawValue, .number($0)) }
+        }),
+      "acceptance": JSONValue.object(
+        zip(PriceSensitivity.Point.allCases, acceptance).map { ($0.rawValue, .optional($1)) }),
+      "elasticity_at_optimal": elasticity,
+      "elasticity_of": JSONValue.string(purchases == nil ? "acceptance" : "purchases"),
+      "purchases": purchases?.json,
+      "intervals": JSONValue.object(
+        zip(PriceSensitivity.Point.allCases, intervals).map { point, interval in
           (
-            "several_crossings",
-            .object(
-              PriceSensitivity.Point.allCases.compactMap { point in
-                severalCrossings[point].map { (point.rawValue, .number($0)) }
-              })
-          ),
-          (
-            "acceptance",
-            .object(
-              zip(PriceSensitivity.Point.allCases, acceptance).map { ($0.rawValue, .optional($1)) })
-          ),
-          ("elasticity_at_optimal", .optional(elasticity)),
-          ("elasticity_of", .string(purchases == nil ? "acceptance" : "purchases")),
-          ("purchases", purchases?.json ?? .null),
-          (
-            "intervals",
-            .object(
-              zip(PriceSensitivity.Point.allCases, intervals).map { point, interval in
-                (
-                  point.rawValue,
-                  .object([("low", .optional(interval.low)), ("high", .optional(interval.high))])
-                )
-              })
-          ),
-        ] as [(String, JSONValue)])
+            point.rawValue,
+            ["low": interval.low, "high": interval.high]
+          )
+        }),
+    ])
+    return members
   }
 
   /// Both definitions of the acceptable range.
@@ -130,7 +117,7 @@ public struct PriceSummary: Sendable, Equatable {
         let range = points?.range(definition)
         return (
           definition.rawValue,
-          .object([("low", .optional(range?.low)), ("high", .optional(range?.high))])
+          ["low": range?.low, "high": range?.high]
         )
       })
   }

@@ -6,11 +6,4 @@ public struct ProductSummary: Sendable, Equatable {
   public var label: String
   /// The levels, in the order of the features; `nil` for unknown.
   public var levels: [String?]
-
-  /// Makes a summary.
-  public init(name: String, label: String, levels: [String?]) {
-    self.name = name
-    self.label = label
-    self.levels = levels
-  }
 }

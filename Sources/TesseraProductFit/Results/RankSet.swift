@@ -8,14 +8,6 @@ public struct RankSet: Sendable, Equatable {
   public var best: Int
   /// The worst rank it may have.
   public var worst: Int
-
-  /// Makes a rank set.
-  public init(segment: String, product: String, best: Int, worst: Int) {
-    self.segment = segment
-    self.product = product
-    self.best = best
-    self.worst = worst
-  }
 }
 
 extension FitResult {

@@ -59,39 +59,20 @@ public struct ReachSet: Sendable, Equatable {
 
     /// As `fit.json` and `reach --json` hold it.
     public var json: JSONValue {
-      .object([
-        ("items", .strings(items)), ("reach", .optional(reach)),
-        ("frequency", .optional(frequency)), ("behind", .optional(behind)),
-        ("behind_se", .optional(behindSE)), ("level", .bool(isLevel)),
-      ])
+      [
+        "items": items, "reach": reach, "frequency": frequency, "behind": behind,
+        "behind_se": behindSE, "level": isLevel,
+      ]
     }
-  }
-
-  /// Makes a set.
-  public init(
-    kind: Kind, segment: String?, items: [String], reach: Double?, se: Double?,
-    frequency: Double?, affinity: Double?, greedyReach: Double?, isOptimal: Bool
-  ) {
-    self.kind = kind
-    self.segment = segment
-    self.items = items
-    self.reach = reach
-    self.se = se
-    self.frequency = frequency
-    self.affinity = affinity
-    self.greedyReach = greedyReach
-    self.isOptimal = isOptimal
   }
 
   /// The set as `fit.json` and `reach --json` hold it.
   public var json: JSONValue {
-    .object([
-      ("kind", .string(kind.rawValue)), ("segment", .optional(segment)),
-      ("size", .integer(items.count)), ("items", .strings(items)), ("reach", .optional(reach)),
-      ("se", .optional(se)), ("low", .optional(low)), ("high", .optional(high)),
-      ("frequency", .optional(frequency)),
-      ("affinity", .optional(affinity)), ("greedy_reach", .optional(greedyReach)),
-      ("optimal", .bool(isOptimal)), ("runners_up", .array(runnersUp.map(\.json))),
-    ])
+    [
+      "kind": kind.rawValue, "segment": segment, "size": items.count, "items": items,
+      "reach": reach, "se": se, "low": low, "high": high, "frequency": frequency,
+      "affinity": affinity, "greedy_reach": greedyReach, "optimal": isOptimal,
+      "runners_up": runnersUp.map(\.json),
+    ]
   }
 }

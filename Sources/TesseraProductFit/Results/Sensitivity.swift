@@ -24,26 +24,14 @@ public struct Sensitivity: Sendable, Equatable {
     public var segment: String
     /// The product that comes first then.
     public var product: String
-
-    /// Names both.
-    public init(segment: String, product: String) {
-      self.segment = segment
-      self.product = product
-    }
   }
 
   /// As `fit.json` holds it.
   public var json: JSONValue {
-    .object([
-      ("change", .string(change)), ("need", .optional(need)), ("feature", .string(feature)),
-      ("segment", .string(segment)), ("product", .string(product)), ("shift", .number(shift)),
-      (
-        "new_first",
-        .array(
-          newFirst.map {
-            .object([("segment", .string($0.segment)), ("product", .string($0.product))])
-          })
-      ),
-    ])
+    [
+      "change": change, "need": need, "feature": feature, "segment": segment, "product": product,
+      "shift": shift,
+      "new_first": JSONValue.list(newFirst) { ["segment": $0.segment, "product": $0.product] },
+    ]
   }
 }

@@ -1,6 +1,5 @@
 import TesseraMath
 public import TesseraStudy
-import TesseraSurvey
 
 /// Answers "what if this product were different?" for a study at hand.
 ///
@@ -65,17 +64,11 @@ public struct WhatIf: Sendable {
 extension Improvement {
   /// What `tessera whatif --json` prints.
   public var whatIfJSON: JSONValue {
-    .object([
-      ("product", .string(product)),
-      ("set", setJSON),
-      ("population_gain", .number(gain)),
-      ("se", .number(se)),
-      ("low", .number(low)),
-      ("high", .number(high)),
-      ("gain_min", .optional(gainMin)), ("gain_max", .optional(gainMax)),
-      ("bounds_are_outer", .bool(boundsAreOuter)),
-      ("segments", .array(bySegment.map(\.json))),
-    ])
+    [
+      "product": product, "set": setJSON, "population_gain": gain, "se": se, "low": low,
+      "high": high, "gain_min": gainMin, "gain_max": gainMax, "bounds_are_outer": boundsAreOuter,
+      "segments": bySegment.map(\.json),
+    ]
   }
 
   var setJSON: JSONValue {
@@ -85,10 +78,9 @@ extension Improvement {
 
 extension Improvement.SegmentGain {
   var json: JSONValue {
-    .object([
-      ("segment", .string(segment)), ("fit", .optional(fit)), ("gain", .optional(gain)),
-      ("se", .optional(se)), ("low", .optional(low)), ("high", .optional(high)),
-      ("gain_min", .optional(gainMin)), ("gain_max", .optional(gainMax)),
-    ])
+    [
+      "segment": segment, "fit": fit, "gain": gain, "se": se, "low": low, "high": high,
+      "gain_min": gainMin, "gain_max": gainMax,
+    ]
   }
 }

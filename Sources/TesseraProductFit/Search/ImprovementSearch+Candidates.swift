@@ -1,7 +1,6 @@
 import Foundation
 import TesseraDesign
 import TesseraMath
-import TesseraStudy
 
 extension ImprovementSearch {
   /// Changes that no other change of the same feature betters whatever it is combined with.

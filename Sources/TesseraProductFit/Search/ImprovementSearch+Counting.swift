@@ -11,9 +11,10 @@ extension ImprovementSearch {
     public let notes: [String]
   }
 
-  /// Marks which proposals may gain most by their errors, and counts in how many resamples each does.
+  /// Marks which proposals may gain most by their errors, and counts in how many resamples each comes
+  /// first in the order that was asked for.
   func counted(
-    _ proposals: [Proposal], _ edited: [(product: Int, levels: [Double])]
+    _ proposals: [Proposal], _ edited: [(product: Int, levels: [Double])], _ order: Order
   ) -> [Proposal] {
     guard proposals.count > 1 else { return proposals }
     let fit = analysis.scorer.scores(edited.map(\.levels)).fit
@@ -31,16 +32,23 @@ extension ImprovementSearch {
     let root = RandomStream(seed: analysis.settings.seed).split(0x1357)
     let isUsable = analysis.model.respondents.isUsable
     let means = proposals.map(\.improvement.gain)
+    // What a point of each counts for: what costs nothing comes before all that costs something.
+    let worths = proposals.map { one in
+      order == .gain ? 1 : one.improvement.cost.map { $0 > 0 ? 1 / $0 : 1e9 } ?? 0
+    }
     let choices = analysis.settings.workers.map(Self.resamples) { replicate -> Choice in
       var stream = root.split(replicate)
       let drawn = weights.draw(&stream)
       var mass = 0.0
       for row in 0..<count where isUsable[row] { mass += drawn[row] }
-      var best = Choice(place: 0, gain: -Double.infinity)
+      var best = Choice(place: 0, gain: -Double.infinity, worth: -Double.infinity)
       for (place, column) in gains.enumerated() {
         var sum = 0.0
         for row in 0..<count where isUsable[row] { sum += drawn[row] * column[row] }
-        if sum / mass > best.gain + 1e-9 { best = Choice(place: place, gain: sum / mass) }
+        let worth = worths[place] * sum / mass
+        if worth > best.worth + 1e-9 * worths[place] {
+          best = Choice(place: place, gain: sum / mass, worth: worth)
+        }
       }
       return best
     }
@@ -51,7 +59,9 @@ extension ImprovementSearch {
     // What the best of a resample seems to gain there, less what it gains in the survey, is how far
     // the best of the survey may be off.
     let errors = choices.map { $0.gain - means[$0.place] }.filter(\.isFinite)
-    if let first = means.indices.max(by: { (means[$0], $1) < (means[$1], $0) }),
+    if let first = means.indices.max(by: {
+      (worths[$0] * means[$0], $1) < (worths[$1] * means[$1], $0)
+    }),
       errors.count == Self.resamples,
       let ends = Descriptive.quantiles([0.025, 0.975], of: errors.sorted())
     {
@@ -60,10 +70,11 @@ extension ImprovementSearch {
     return told
   }
 
-  /// The proposal that gains most in a resample, and what it gains there.
+  /// The proposal that comes first in a resample, and what it gains there.
   private struct Choice: Sendable {
     let place: Int
     let gain: Double
+    let worth: Double
   }
 
   /// Resamples in which the choice among proposals is repeated.

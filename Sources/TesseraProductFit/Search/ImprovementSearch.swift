@@ -53,8 +53,11 @@ public struct ImprovementSearch: Sendable {
     self.most = most
   }
 
-  /// Whether features say what their levels cost.
-  public var hasLevelCosts: Bool { analysis.model.features.contains { !$0.costs.isEmpty } }
+  /// Whether anything says what a change costs: a level, or an edit.
+  public var hasCosts: Bool {
+    analysis.model.features.contains { !$0.costs.isEmpty }
+      || analysis.model.edits.contains { $0.cost != nil }
+  }
 
   /// Whether even all respondents are fewer than the smallest cell, so that nothing may be told.
   public var isHidden: Bool { analysis.suppression.isTotalHidden }
@@ -97,7 +100,7 @@ public struct ImprovementSearch: Sendable {
         : nil
     }
     if let note = untried(wanted) { notes.append(note) }
-    return Answer(proposals: counted(told, ranked.map(levels)), notes: notes)
+    return Answer(proposals: counted(told, ranked.map(levels), order), notes: notes)
   }
 
   private func levels(_ found: Found) -> (product: Int, levels: [Double]) {
@@ -124,15 +127,15 @@ public struct ImprovementSearch: Sendable {
     let told = proposals(lists.flatMap { $0 })
     let split = lists[0].count
     return (
-      counted(Array(told[..<split]), lists[0].map(levels)),
-      counted(Array(told[split...]), lists[1].map(levels))
+      counted(Array(told[..<split]), lists[0].map(levels), .gain),
+      counted(Array(told[split...]), lists[1].map(levels), .gainPerCost)
     )
   }
 
   /// The best one, two and three changes, then the next best, in their order.
   private static func withBestOfEachSize(_ ranked: [Found], limit: Int) -> [Found] {
     let sizes = (1...3).compactMap { size in
-      ranked.firstIndex { $0.changes.count == size }
+      ranked.firstIndex { $0.parts.count == size }
     }
     let rest = ranked.indices.filter { !sizes.contains($0) }
     return (sizes.sorted() + rest).prefix(limit).sorted().map { ranked[$0] }

@@ -22,24 +22,16 @@ public struct Proposal: Sendable, Equatable {
 extension Proposal {
   /// What `tessera improve --json` prints for one proposal.
   public var json: JSONValue {
-    .object([
-      ("product", .string(improvement.product)),
-      ("set", improvement.setJSON),
-      ("edit", improvement.name.isEmpty ? .null : .string(improvement.name)),
-      ("cost", .optional(improvement.cost)),
-      ("gain", .number(improvement.gain)), ("se", .number(improvement.se)),
-      ("low", .number(improvement.low)), ("high", .number(improvement.high)),
-      ("gain_min", .optional(improvement.gainMin)), ("gain_max", .optional(improvement.gainMax)),
-      ("bounds_are_outer", .bool(improvement.boundsAreOuter)),
-      ("gain_per_cost", .optional(gainPerCost)),
-      ("first_in", firstIn.map { .integer($0) } ?? .null),
-      ("first_of", firstOf.map { .integer($0) } ?? .null),
-      ("chosen_low", .optional(chosen?.lowerBound)),
-      ("chosen_high", .optional(chosen?.upperBound)),
-      ("may_be_first", .bool(improvement.mayBeFirst)),
-      ("single_gains", .numbers(single)),
-      ("interaction", .number(interaction)),
-      ("by_segment", .array(improvement.bySegment.map(\.json))),
-    ])
+    [
+      "product": improvement.product, "set": improvement.setJSON,
+      "edit": improvement.name.isEmpty ? JSONValue.null : .string(improvement.name),
+      "cost": improvement.cost, "gain": improvement.gain, "se": improvement.se,
+      "low": improvement.low, "high": improvement.high, "gain_min": improvement.gainMin,
+      "gain_max": improvement.gainMax, "bounds_are_outer": improvement.boundsAreOuter,
+      "gain_per_cost": gainPerCost, "first_in": firstIn, "first_of": firstOf,
+      "chosen_low": chosen?.lowerBound, "chosen_high": chosen?.upperBound,
+      "may_be_first": improvement.mayBeFirst, "single_gains": single, "interaction": interaction,
+      "by_segment": improvement.bySegment.map(\.json),
+    ]
   }
 }

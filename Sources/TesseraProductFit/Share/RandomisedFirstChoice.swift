@@ -88,6 +88,9 @@ package struct RandomisedFirstChoice: Sendable {
       var stream = root.split(person)
       var taken = [Double](repeating: 0, count: products + 1)
       var utilities = [Double](repeating: 0, count: products)
+      let terms = levels.indices.map { product in
+        settings.feature > 0 ? errors(of: product, person, starts, width) : []
+      }
       for draw in 0..<settings.draws {
         let scenario = draw % quality.count
         let (first, own, chance) = (
@@ -106,20 +109,12 @@ package struct RandomisedFirstChoice: Sendable {
             if isRefused { continue }
           }
           var error = 0.0
-          if settings.feature > 0 {
-            for (feature, level) in levels[product].enumerated() {
-              let start = first + starts[feature]
-              func mixed(_ value: Double) -> Double {
-                (1 - value) * normals[start & mask] + value * normals[(start + 1) & mask]
-              }
-              switch level {
-              case .named(let position): error += normals[(start + position) & mask]
-              case .worth(let value): error += mixed(value)
-              case .worths(let values): error += mixed(values[person])
-              case .unknown:
-                error += normals[(first + width + product * names.count + feature) & mask]
-              }
-            }
+          for term in terms[product] {
+            let place = first + term.place
+            error +=
+              term.isMixed
+              ? (1 - term.value) * normals[place & mask] + term.value * normals[(place + 1) & mask]
+              : normals[place & mask]
           }
           utilities[product] =
             100 * worth + settings.feature * error
@@ -143,5 +138,27 @@ package struct RandomisedFirstChoice: Sendable {
       for (row, value) in column.enumerated() { result[row, person] = value }
     }
     return result
+  }
+
+  /// The error that a level of a feature brings: one draw, or two mixed by what a number is worth.
+  private struct Term {
+    let place: Int
+    var value = 0.0
+    var isMixed = false
+  }
+
+  /// The errors of a product for a person, in the order of the features.
+  private func errors(
+    of product: Int, _ person: Int, _ starts: [Int], _ width: Int
+  ) -> [Term] {
+    levels[product].enumerated().map { feature, level in
+      switch level {
+      case .named(let position): Term(place: starts[feature] + position)
+      case .worth(let value): Term(place: starts[feature], value: value, isMixed: true)
+      case .worths(let values):
+        Term(place: starts[feature], value: values[person], isMixed: true)
+      case .unknown: Term(place: width + product * names.count + feature)
+      }
+    }
   }
 }

@@ -18,14 +18,6 @@ struct ReachBranches {
   /// The best sets so far, best first.
   private(set) var best: [Found] = []
 
-  init(contacts: [Double], forced: UInt64, most: Int, slack: Double, left: Int) {
-    self.contacts = contacts
-    self.forced = forced
-    self.most = most
-    self.slack = slack
-    self.left = left
-  }
-
   /// Keeps a set if it is among the best.
   mutating func offer(_ items: UInt64, reach: Double) {
     guard !best.contains(where: { $0.items == items }) else { return }

@@ -160,7 +160,8 @@ struct AcceptanceQualityChart {
         hint: "\(product.label), \(segment.title): "
           + "\(numbers.percent(told.acceptance)) would accept it, fit among them "
           + "\(numbers.number(told.quality, decimals: 1)), fit "
-          + "\(numbers.number(told.fit, decimals: 1)) (\(numbers.range(of: told)))")
+          + "\(numbers.number(told.fit, decimals: 1)) (\(numbers.shortRange(of: told, decimals: 1)))"
+      )
     }
     for (rank, place) in places.enumerated() {
       guard let place else { continue }
@@ -175,13 +176,13 @@ struct AcceptanceQualityChart {
       else { return nil }
       return [
         .init(RichText(segment.title), isHeader: true), .init(RichText(product.label)),
-        .init(
-          RichText(numbers.percent(cell.acceptance, decimals: 1)), value: cell.acceptance,
+        .percent(
+          cell.acceptance, numbers, decimals: 1,
           shade: cell.acceptance.map { .sequential($0) } ?? .none),
-        .init(
-          RichText(numbers.number(cell.quality, decimals: 1)), value: cell.quality,
+        .number(
+          cell.quality, numbers, decimals: 1,
           shade: cell.quality.map { .sequential($0 / 100) } ?? .none),
-        .init(RichText(numbers.number(cell.fit, decimals: 1)), value: cell.fit),
+        .number(cell.fit, numbers, decimals: 1),
         .init(RichText(numbers.shortRange(of: cell, decimals: 1))),
       ]
     }
@@ -196,19 +197,18 @@ struct AcceptanceQualityChart {
 
   private func specification() -> JSONValue {
     let values = fit.cells.filter { $0.acceptance != nil && $0.quality != nil }.map { cell in
-      JSONValue.object([
-        ("segment", .string(cell.segment)), ("product", .string(cell.product)),
-        ("acceptance", .optional(cell.acceptance)), ("quality", .optional(cell.quality)),
-        ("fit", .optional(cell.fit)),
-      ])
+      [
+        "segment": cell.segment, "product": cell.product, "acceptance": cell.acceptance,
+        "quality": cell.quality, "fit": cell.fit,
+      ] as JSONValue
     }
     return VegaLite.specification(
       values: values, mark: "point",
       encoding: [
-        ("facet", VegaLite.channel("segment", "nominal")),
-        ("x", VegaLite.channel("acceptance", "quantitative")),
-        ("y", VegaLite.channel("quality", "quantitative")),
-        ("tooltip", VegaLite.channel("product", "nominal")),
+        "facet": .nominal("segment"),
+        "x": .quantitative("acceptance"),
+        "y": .quantitative("quality"),
+        "tooltip": .nominal("product"),
       ])
   }
 }

@@ -120,18 +120,18 @@ struct ChannelChart {
 
   private func specification() -> JSONValue {
     let values = channels.map { one in
-      JSONValue.object([
-        ("segment", .string(name(one.segment))), ("channel", .string(one.label)),
-        ("reach", .optional(one.reach)), ("index", .optional(one.affinity)),
-      ])
+      [
+        "segment": name(one.segment), "channel": one.label, "reach": one.reach,
+        "index": one.affinity,
+      ] as JSONValue
     }
     return VegaLite.specification(
       values: values, mark: "bar",
       encoding: [
-        ("column", VegaLite.channel("segment", "nominal")),
-        ("y", VegaLite.channel("channel", "nominal")),
-        ("x", VegaLite.channel("reach", "quantitative")),
-        ("tooltip", VegaLite.channel("index", "quantitative")),
+        "column": .nominal("segment"),
+        "y": .nominal("channel"),
+        "x": .quantitative("reach"),
+        "tooltip": .quantitative("index"),
       ])
   }
 }

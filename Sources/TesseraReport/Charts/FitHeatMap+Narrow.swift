@@ -30,12 +30,12 @@ extension FitHeatMap {
     }
     for (row, segment) in fit.segments.enumerated() {
       let top = head + block * Double(row)
-      let share = ", \(numbers.percent(segment.share)) of people"
-      let room = SVGCanvas.narrow - TextMeasure.width(share, size: 11) - 4
+      let share = "\(numbers.percent(segment.share)) of people"
+      let room = SVGCanvas.narrow - TextMeasure.width(share, size: 11) - 8
       let name = TextMeasure.wrapped(segment.title, to: room, size: 12, lines: 1, isBold: true)[0]
       canvas.label(name, x: 0, y: top + 15, size: 12, isBold: true)
       canvas.label(
-        share, x: TextMeasure.width(name, size: 12, isBold: true) + 2, y: top + 15, size: 11,
+        share, x: TextMeasure.width(name, size: 12, isBold: true) + 6, y: top + 15, size: 11,
         fill: SVGCanvas.soft)
       for (column, product) in fit.products.enumerated() {
         guard let cell = fit.cell(segment: segment.id, product: product.name) else { continue }

@@ -156,12 +156,11 @@ struct FitHeatMap {
       else { return nil }
       return [
         .init(RichText(segment.title), isHeader: true), .init(RichText(product.label)),
-        .init(
-          RichText(numbers.number(cell.fit, decimals: 1)), value: cell.fit,
-          shade: cell.fit.map { .sequential($0 / 100) } ?? .none),
+        .number(
+          cell.fit, numbers, decimals: 1, shade: cell.fit.map { .sequential($0 / 100) } ?? .none),
         .init(RichText(numbers.shortRange(of: cell, decimals: 1))),
-        .init(RichText(numbers.percent(cell.acceptance)), value: cell.acceptance),
-        .init(RichText(numbers.number(cell.quality, decimals: 1)), value: cell.quality),
+        .percent(cell.acceptance, numbers),
+        .number(cell.quality, numbers, decimals: 1),
         .init(RichText(first(cell)), value: cell.firstProbability),
       ]
     }
@@ -178,17 +177,17 @@ struct FitHeatMap {
 
   private func specification() -> JSONValue {
     let values = fit.cells.map { cell in
-      JSONValue.object([
-        ("segment", .string(cell.segment)), ("product", .string(cell.product)),
-        ("fit", .optional(cell.fit)), ("low", .optional(cell.low)), ("high", .optional(cell.high)),
-      ])
+      [
+        "segment": cell.segment, "product": cell.product, "fit": cell.fit, "low": cell.low,
+        "high": cell.high,
+      ] as JSONValue
     }
     return VegaLite.specification(
       values: values, mark: "rect",
       encoding: [
-        ("x", VegaLite.channel("product", "nominal")),
-        ("y", VegaLite.channel("segment", "nominal")),
-        ("color", VegaLite.channel("fit", "quantitative")),
+        "x": .nominal("product"),
+        "y": .nominal("segment"),
+        "color": .quantitative("fit"),
       ])
   }
 }

@@ -147,11 +147,9 @@ struct FunnelChart {
           let one = step(named.step, in: segment)
           return [
             .init(RichText(named.label), isHeader: true), .init(RichText(segment.title)),
-            .init(
-              RichText(numbers.percent(one?.share)), value: one?.share,
-              shade: one?.share.map { .sequential($0) } ?? .none),
+            .percent(one?.share, numbers, shade: one?.share.map { .sequential($0) } ?? .none),
             .init(RichText(interval(one?.low, one?.high))),
-            .init(RichText(numbers.percent(one?.conversion)), value: one?.conversion),
+            .percent(one?.conversion, numbers),
             .init(RichText(interval(one?.conversionLow, one?.conversionHigh))),
           ]
         }
@@ -160,18 +158,17 @@ struct FunnelChart {
 
   private func specification() -> JSONValue {
     let values = steps.map { one in
-      JSONValue.object([
-        ("segment", .string(one.segment)), ("step", .string(one.label)),
-        ("share", .optional(one.share)), ("low", .optional(one.low)),
-        ("high", .optional(one.high)), ("conversion", .optional(one.conversion)),
-      ])
+      [
+        "segment": one.segment, "step": one.label, "share": one.share, "low": one.low,
+        "high": one.high, "conversion": one.conversion,
+      ] as JSONValue
     }
     return VegaLite.specification(
       values: values, mark: "bar",
       encoding: [
-        ("column", VegaLite.channel("segment", "nominal")),
-        ("y", VegaLite.channel("step", "nominal")),
-        ("x", VegaLite.channel("share", "quantitative")),
+        "column": .nominal("segment"),
+        "y": .nominal("step"),
+        "x": .quantitative("share"),
       ])
   }
 }

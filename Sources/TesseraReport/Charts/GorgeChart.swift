@@ -153,9 +153,7 @@ struct GorgeChart {
           .init(
             RichText(numbers.number(Double(bin) / Double(count), decimals: 2)),
             value: Double(bin) / Double(count), isHeader: true),
-          .init(
-            RichText(numbers.number(Double(bin + 1) / Double(count), decimals: 2)),
-            value: Double(bin + 1) / Double(count)),
+          .number(Double(bin + 1) / Double(count), numbers, decimals: 2),
         ]
           + segments.indices.map { segment in
             .init(
@@ -170,21 +168,20 @@ struct GorgeChart {
     let values = segments.indices.flatMap { segment in
       bins.members[segment].indices.flatMap { bin in
         [("member", bins.members), ("other", bins.others)].map { kind, counts in
-          JSONValue.object([
-            ("segment", .string(name(segment))),
-            ("from", .number(Double(bin) / Double(bins.members[segment].count))),
-            ("kind", .string(kind)), ("respondents", .number(counts[segment][bin])),
-          ])
+          [
+            "segment": name(segment), "from": Double(bin) / Double(bins.members[segment].count),
+            "kind": kind, "respondents": counts[segment][bin],
+          ] as JSONValue
         }
       }
     }
     return VegaLite.specification(
       values: values, mark: "bar",
       encoding: [
-        ("facet", VegaLite.channel("segment", "nominal")),
-        ("x", VegaLite.channel("from", "ordinal")),
-        ("y", VegaLite.channel("respondents", "quantitative")),
-        ("color", VegaLite.channel("kind", "nominal")),
+        "facet": .nominal("segment"),
+        "x": .ordinal("from"),
+        "y": .quantitative("respondents"),
+        "color": .nominal("kind"),
       ])
   }
 }

@@ -10,6 +10,8 @@ struct ImprovementChart {
   let improvements: [Improvement]
   /// What each change is called.
   let labels: [String]
+  /// Whether what gains most for its cost comes first.
+  var isByCost = false
   /// The segments, for colours and names.
   let segments: [Segment]
   /// How numbers are written.
@@ -33,7 +35,8 @@ struct ImprovementChart {
     var chart = Chart(
       id: "improvements", title: title,
       subtitle: "Points of fit, 0 to 100, that each change brings: on average with its 95% "
-        + "interval (line), and in each segment (small discs).",
+        + "interval (line), and in each segment (small discs)."
+        + (isByCost ? " Most for its cost first." : ""),
       description: "Gains of \(improvements.count) changes", svg: drawing(),
       vegaLite: specification(), table: table)
     chart.narrowSVG = narrow.drawing()
@@ -146,16 +149,13 @@ struct ImprovementChart {
 
   private func specification() -> JSONValue {
     let values = zip(improvements, labels).map { one, label in
-      JSONValue.object([
-        ("change", .string(label)), ("gain", .number(one.gain)), ("low", .number(one.low)),
-        ("high", .number(one.high)),
-      ])
+      ["change": label, "gain": one.gain, "low": one.low, "high": one.high] as JSONValue
     }
     return VegaLite.specification(
       values: values, mark: "bar",
       encoding: [
-        ("y", VegaLite.channel("change", "nominal")),
-        ("x", VegaLite.channel("gain", "quantitative")),
+        "y": .nominal("change"),
+        "x": .quantitative("gain"),
       ])
   }
 }

@@ -127,13 +127,13 @@ struct LedgerChart {
         [
           .init(RichText(step.label), isHeader: true),
           .init(step.isBarrier ? "barrier" : "need not met"),
-          .init(RichText(numbers.number(step.loss, decimals: 1)), value: step.loss),
+          .number(step.loss, numbers, decimals: 1),
           .init(RichText(step.detail)),
         ]
       } + [
         [
           .init("Fit", isHeader: true), .init("what is left"),
-          .init(RichText(numbers.number(fit, decimals: 1)), value: fit), .init(""),
+          .number(fit, numbers, decimals: 1), .init(""),
         ]
       ])
   }
@@ -141,19 +141,17 @@ struct LedgerChart {
   private func specification(_ steps: [Step], fit: Double) -> JSONValue {
     let values =
       steps.map { step in
-        JSONValue.object([
-          ("what", .string(step.label)), ("points", .number(step.loss)),
-          ("kind", .string(step.isBarrier ? "barrier" : "need")),
-        ])
+        ["what": step.label, "points": step.loss, "kind": step.isBarrier ? "barrier" : "need"]
+          as JSONValue
       } + [
-        .object([("what", .string("Fit")), ("points", .number(fit)), ("kind", .string("fit"))])
+        ["what": "Fit", "points": fit, "kind": "fit"]
       ]
     return VegaLite.specification(
       values: values, mark: "bar",
       encoding: [
-        ("y", VegaLite.channel("what", "nominal")),
-        ("x", VegaLite.channel("points", "quantitative")),
-        ("color", VegaLite.channel("kind", "nominal")),
+        "y": .nominal("what"),
+        "x": .quantitative("points"),
+        "color": .nominal("kind"),
       ])
   }
 }

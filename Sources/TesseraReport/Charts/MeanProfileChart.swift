@@ -139,9 +139,9 @@ struct MeanProfileChart {
     return VegaLite.specification(
       values: values, mark: "rect",
       encoding: [
-        ("x", VegaLite.channel("segment", "nominal")),
-        ("y", VegaLite.channel("question", "nominal")),
-        ("color", VegaLite.channel("effect", "quantitative")),
+        "x": .nominal("segment"),
+        "y": .nominal("question"),
+        "color": .quantitative("effect"),
       ])
   }
 }

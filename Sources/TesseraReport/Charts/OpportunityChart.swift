@@ -127,30 +127,29 @@ struct OpportunityChart {
       rows: opportunities.sorted { ($0.odi ?? -1) > ($1.odi ?? -1) }.map { one in
         [
           .init(RichText(names.need(one.need)), isHeader: true),
-          .init(RichText(numbers.percent(one.importance)), value: one.importance),
-          .init(RichText(numbers.percent(one.satisfaction)), value: one.satisfaction),
-          .init(
-            RichText(numbers.number(one.odi, decimals: 1)), value: one.odi,
-            shade: one.odi.map { .sequential($0 / 20) } ?? .none),
+          .percent(one.importance, numbers),
+          .percent(one.satisfaction, numbers),
+          .number(
+            one.odi, numbers, decimals: 1, shade: one.odi.map { .sequential($0 / 20) } ?? .none),
           .init(RichText(numbers.interval(one.low, one.high, decimals: 1))),
-          .init(RichText(numbers.number(one.gap, decimals: 1)), value: one.gap),
+          .number(one.gap, numbers, decimals: 1),
         ]
       })
   }
 
   private func specification(_ points: [Point]) -> JSONValue {
     let values = points.map { point in
-      JSONValue.object([
-        ("need", .string(point.label)), ("importance", .number(point.importance)),
-        ("satisfaction", .number(point.satisfaction)), ("odi", .optional(point.odi)),
-      ])
+      [
+        "need": point.label, "importance": point.importance, "satisfaction": point.satisfaction,
+        "odi": point.odi,
+      ] as JSONValue
     }
     return VegaLite.specification(
       values: values, mark: "point",
       encoding: [
-        ("x", VegaLite.channel("importance", "quantitative")),
-        ("y", VegaLite.channel("satisfaction", "quantitative")),
-        ("tooltip", VegaLite.channel("need", "nominal")),
+        "x": .quantitative("importance"),
+        "y": .quantitative("satisfaction"),
+        "tooltip": .nominal("need"),
       ])
   }
 }

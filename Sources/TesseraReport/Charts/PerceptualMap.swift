@@ -165,10 +165,10 @@ struct PerceptualMap {
 
   private func table() -> ReportTable {
     func cell(_ value: Double, _ decimals: Int = 2) -> ReportTable.Cell {
-      .init(RichText(numbers.number(value, decimals: decimals)), value: value)
+      .number(value, numbers, decimals: decimals)
     }
     func percent(_ value: Double) -> ReportTable.Cell {
-      .init(RichText(numbers.percent(value)), value: value)
+      .percent(value, numbers)
     }
     let rows = segments.indices.map { segment -> [ReportTable.Cell] in
       [
@@ -204,24 +204,24 @@ struct PerceptualMap {
   private func specification() -> JSONValue {
     let values =
       segments.indices.map { segment in
-        JSONValue.object([
-          ("label", .string(name(segment))), ("kind", .string("segment")),
-          ("x", .number(analysis.rows[segment, 0])), ("y", .number(analysis.rows[segment, 1])),
-        ])
+        [
+          "label": name(segment), "kind": "segment", "x": analysis.rows[segment, 0],
+          "y": analysis.rows[segment, 1],
+        ] as JSONValue
       }
       + answers.indices.filter { answers[$0].isTold }.map { answer in
-        JSONValue.object([
-          ("label", .string(answers[answer].full)), ("kind", .string("answer")),
-          ("x", .number(analysis.contributionCoordinate(answer, on: 0))),
-          ("y", .number(analysis.contributionCoordinate(answer, on: 1))),
-        ])
+        [
+          "label": answers[answer].full, "kind": "answer",
+          "x": analysis.contributionCoordinate(answer, on: 0),
+          "y": analysis.contributionCoordinate(answer, on: 1),
+        ] as JSONValue
       }
     return VegaLite.specification(
       values: values, mark: "point",
       encoding: [
-        ("x", VegaLite.channel("x", "quantitative")), ("y", VegaLite.channel("y", "quantitative")),
-        ("color", VegaLite.channel("kind", "nominal")),
-        ("tooltip", VegaLite.channel("label", "nominal")),
+        "x": .quantitative("x"), "y": .quantitative("y"),
+        "color": .nominal("kind"),
+        "tooltip": .nominal("label"),
       ])
   }
 }

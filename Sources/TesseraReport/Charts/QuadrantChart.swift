@@ -1,4 +1,3 @@
-import TesseraProductFit
 import TesseraStudy
 
 /// Points in a square that two lines cut into four named quarters: the importance-performance map,
@@ -111,15 +110,12 @@ struct QuadrantChart {
   private func specification() -> JSONValue {
     VegaLite.specification(
       values: points.map { point in
-        .object([
-          ("label", .string(point.label)), (axes.across, .number(point.x)),
-          (axes.up, .number(point.y)),
-        ])
+        ["label": point.label, axes.across: point.x, axes.up: point.y]
       }, mark: "point",
       encoding: [
-        ("x", VegaLite.channel(axes.across, "quantitative")),
-        ("y", VegaLite.channel(axes.up, "quantitative")),
-        ("tooltip", VegaLite.channel("label", "nominal")),
+        "x": .quantitative(axes.across),
+        "y": .quantitative(axes.up),
+        "tooltip": .nominal("label"),
       ])
   }
 }

@@ -1,5 +1,3 @@
-import TesseraStudy
-
 /// Who moves from a segment of one division to one of another: two columns of bars with bands between.
 struct SegmentFlowChart {
   /// One side: names and shares of everybody, 0 to 1.

@@ -140,7 +140,7 @@ struct SegmentProfileChart {
       rows: answers.map { answer in
         [
           .init(RichText(answer.variable), isHeader: true), .init(RichText(answer.label)),
-          .init(RichText(numbers.percent(answer.total)), value: answer.total),
+          .percent(answer.total, numbers),
         ]
           + zip(answer.shares, answer.words).map { share, words in
             .init(
@@ -155,19 +155,18 @@ struct SegmentProfileChart {
   private func specification(_ answers: [Answer]) -> JSONValue {
     let values = answers.flatMap { answer in
       zip(profiles.segments, answer.shares).map { segment, share in
-        JSONValue.object([
-          ("segment", .string(segment.title)),
-          ("question", .string(answer.variable)), ("answer", .string(answer.label)),
-          ("share", .optional(share)), ("total", .optional(answer.total)),
-        ])
+        [
+          "segment": segment.title, "question": answer.variable, "answer": answer.label,
+          "share": share, "total": answer.total,
+        ] as JSONValue
       }
     }
     return VegaLite.specification(
       values: values, mark: "bar",
       encoding: [
-        ("column", VegaLite.channel("segment", "nominal")),
-        ("y", VegaLite.channel("answer", "nominal")),
-        ("x", VegaLite.channel("share", "quantitative")),
+        "column": .nominal("segment"),
+        "y": .nominal("answer"),
+        "x": .quantitative("share"),
       ])
   }
 }

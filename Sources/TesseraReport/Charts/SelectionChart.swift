@@ -152,18 +152,15 @@ struct SelectionChart {
   private func specification() -> JSONValue {
     let values = series.flatMap { line in
       line.values.map { point in
-        JSONValue.object([
-          ("segments", .integer(point.segments)), ("criterion", .string(line.name)),
-          ("value", .number(point.value)),
-        ])
+        ["segments": point.segments, "criterion": line.name, "value": point.value] as JSONValue
       }
     }
     return VegaLite.specification(
       values: values, mark: "line",
       encoding: [
-        ("x", VegaLite.channel("segments", "ordinal")),
-        ("y", VegaLite.channel("value", "quantitative")),
-        ("color", VegaLite.channel("criterion", "nominal")),
+        "x": .ordinal("segments"),
+        "y": .quantitative("value"),
+        "color": .nominal("criterion"),
       ])
   }
 }

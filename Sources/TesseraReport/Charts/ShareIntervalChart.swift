@@ -132,14 +132,14 @@ struct ShareIntervalChart {
       rows: profiles.segments.enumerated().map { place, segment in
         [
           .init(RichText(segment.title), isHeader: true),
-          .init(RichText(numbers.number(segment.respondents)), value: segment.respondents),
-          .init(RichText(numbers.percent(segment.share)), value: segment.share),
+          .number(segment.respondents, numbers),
+          .percent(segment.share, numbers),
           .init(
             RichText(
               segment.shareInterval.map {
                 "\(numbers.percent($0.low)) to \(numbers.percent($0.high))"
               } ?? NumberStyle.absent)),
-          .init(RichText(numbers.percent(found(place))), value: found(place)),
+          .percent(found(place), numbers),
         ]
       })
   }
@@ -147,15 +147,14 @@ struct ShareIntervalChart {
   private func specification() -> JSONValue {
     VegaLite.specification(
       values: profiles.segments.map { segment in
-        .object([
-          ("segment", .string(segment.title)), ("share", .number(segment.share)),
-          ("low", .optional(segment.shareInterval?.low)),
-          ("high", .optional(segment.shareInterval?.high)),
-        ])
+        [
+          "segment": segment.title, "share": segment.share, "low": segment.shareInterval?.low,
+          "high": segment.shareInterval?.high,
+        ]
       }, mark: "point",
       encoding: [
-        ("x", VegaLite.channel("share", "quantitative")),
-        ("y", VegaLite.channel("segment", "nominal")),
+        "x": .quantitative("share"),
+        "y": .nominal("segment"),
       ])
   }
 }

@@ -217,16 +217,14 @@ struct SolutionFlowChart {
           return [
             .init(RichText("\(step.toSegments)"), isHeader: true),
             .init(RichText("\(segment + 1)"), value: Double(segment + 1)),
-            .init(
-              RichText(numbers.percent(step.toShares[segment])), value: step.toShares[segment]),
-            .init(
-              RichText(numbers.number(step.stability[segment], decimals: 2)),
-              value: step.stability[segment],
+            .percent(step.toShares[segment], numbers),
+            .number(
+              step.stability[segment], numbers, decimals: 2,
               shade: step.stability[segment].map { .sequential($0) } ?? .none),
             .init(
               RichText(
                 part == nil ? NumberStyle.absent : "\((source ?? 0) + 1) of \(step.fromSegments)")),
-            .init(RichText(numbers.percent(part)), value: part),
+            .percent(part, numbers),
           ]
         }
       },
@@ -238,10 +236,10 @@ struct SolutionFlowChart {
       step.flows.enumerated().flatMap { source, row in
         row.enumerated().compactMap { target, flow in
           flow.map {
-            JSONValue.object([
-              ("from", .string("\(step.fromSegments): \(source + 1)")),
-              ("to", .string("\(step.toSegments): \(target + 1)")), ("share", .number($0)),
-            ])
+            [
+              "from": "\(step.fromSegments): \(source + 1)",
+              "to": "\(step.toSegments): \(target + 1)", "share": $0,
+            ] as JSONValue
           }
         }
       }
@@ -249,8 +247,8 @@ struct SolutionFlowChart {
     return VegaLite.specification(
       values: values, mark: "rect",
       encoding: [
-        ("x", VegaLite.channel("to", "nominal")), ("y", VegaLite.channel("from", "nominal")),
-        ("color", VegaLite.channel("share", "quantitative")),
+        "x": .nominal("to"), "y": .nominal("from"),
+        "color": .quantitative("share"),
       ])
   }
 }

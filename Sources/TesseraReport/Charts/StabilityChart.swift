@@ -75,7 +75,7 @@ struct StabilityChart {
 
   private func table(_ known: [CountStability]) -> ReportTable {
     func cell(_ value: Double?) -> ReportTable.Cell {
-      .init(RichText(numbers.number(value, decimals: 2)), value: value)
+      .number(value, numbers, decimals: 2)
     }
     return ReportTable(
       id: "stability-by-number",
@@ -107,14 +107,11 @@ struct StabilityChart {
   private func specification(_ known: [CountStability]) -> JSONValue {
     VegaLite.specification(
       values: known.map {
-        .object([
-          ("segments", .integer($0.segments)), ("median", .optional($0.median)),
-          ("low", .optional($0.low)), ("high", .optional($0.high)),
-        ])
+        ["segments": $0.segments, "median": $0.median, "low": $0.low, "high": $0.high]
       }, mark: "point",
       encoding: [
-        ("x", VegaLite.channel("segments", "ordinal")),
-        ("y", VegaLite.channel("median", "quantitative")),
+        "x": .ordinal("segments"),
+        "y": .quantitative("median"),
       ])
   }
 }

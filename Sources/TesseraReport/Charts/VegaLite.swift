@@ -2,6 +2,24 @@ import TesseraStudy
 
 /// Vega-Lite specifications, for people who restyle a chart.
 enum VegaLite {
+  /// How a field of the data is shown.
+  enum Channel {
+    /// By names without order.
+    case nominal(String)
+    /// By names in their order.
+    case ordinal(String)
+    /// By size.
+    case quantitative(String)
+
+    fileprivate var json: JSONValue {
+      switch self {
+      case .nominal(let field): ["field": field, "type": "nominal"]
+      case .ordinal(let field): ["field": field, "type": "ordinal"]
+      case .quantitative(let field): ["field": field, "type": "quantitative"]
+      }
+    }
+  }
+
   /// A specification over inline values.
   ///
   /// - Parameters:
@@ -10,22 +28,12 @@ enum VegaLite {
   ///   - encoding: The channels, in order.
   /// - Returns: A specification that lacks its title, which is the chart's.
   static func specification(
-    values: [JSONValue], mark: String, encoding: [(String, JSONValue)]
+    values: [JSONValue], mark: String, encoding: KeyValuePairs<String, Channel>
   ) -> JSONValue {
-    .object([
-      ("$schema", .string("https://vega.github.io/schema/vega-lite/v5.json")),
-      ("data", .object([("values", .array(values))])),
-      ("mark", .string(mark)), ("encoding", .object(encoding)),
-    ])
-  }
-
-  /// A channel.
-  ///
-  /// - Parameters:
-  ///   - field: The field of the data.
-  ///   - type: `nominal`, `ordinal` or `quantitative`.
-  /// - Returns: The channel's object.
-  static func channel(_ field: String, _ type: String) -> JSONValue {
-    .object([("field", .string(field)), ("type", .string(type))])
+    [
+      "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+      "data": ["values": values] as JSONValue, "mark": mark,
+      "encoding": JSONValue.object(encoding.map { ($0.key, $0.value.json) }),
+    ]
   }
 }

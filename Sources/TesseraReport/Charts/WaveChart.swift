@@ -100,18 +100,17 @@ struct WaveChart {
       values: lines.flatMap { line in
         line.points.enumerated().compactMap { wave, point in
           point.map {
-            JSONValue.object([
-              ("wave", .string(waves[wave])), ("series", .string(line.name)),
-              ("value", .number($0.value)), ("low", .optional($0.low)),
-              ("high", .optional($0.high)),
-            ])
+            [
+              "wave": waves[wave], "series": line.name, "value": $0.value, "low": $0.low,
+              "high": $0.high,
+            ] as JSONValue
           }
         }
       }, mark: "line",
       encoding: [
-        ("x", VegaLite.channel("wave", "ordinal")),
-        ("y", VegaLite.channel("value", "quantitative")),
-        ("color", VegaLite.channel("series", "nominal")),
+        "x": .ordinal("wave"),
+        "y": .quantitative("value"),
+        "color": .nominal("series"),
       ])
   }
 }

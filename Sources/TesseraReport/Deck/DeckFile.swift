@@ -1,5 +1,4 @@
 import TesseraFiles
-import TesseraStudy
 
 /// Writes the results of a run as slides, and fills a deck that people have worked on anew.
 public struct DeckFile: Sendable {

@@ -1,5 +1,3 @@
-import TesseraFiles
-
 /// Shapes of a slide as DrawingML.
 struct DeckShapeXML {
   /// How many units of DrawingML a point has.

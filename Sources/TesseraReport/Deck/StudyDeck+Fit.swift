@@ -210,7 +210,7 @@ extension StudyDeck {
     }
     let best = segments.compactMap { segment -> String? in
       StudyReport(results, numbers: numbers).bestChannels(of: segment.id).first.flatMap {
-        $0.isClearlyAbove ? "\(label(segment)): \($0.label)" : nil
+        $0.isNotable ? "\(label(segment)): \($0.label)" : nil
       }
     }
     var slide = DeckSlide(

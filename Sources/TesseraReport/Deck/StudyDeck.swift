@@ -282,7 +282,8 @@ struct StudyDeck {
   private var next: DeckSlide {
     var slide = DeckSlide(id: "next", title: "Next steps", notes: notes([]))
     var lines: [DeckParagraph] = []
-    if !findings.stopsAdvice {
+    let isDoubted = findings.stopsAdvice || findings.tooFew != nil
+    if !isDoubted {
       lines = [DeckParagraph("Decide", .strong)]
       lines += findings.decisions.map { DeckParagraph($0, .bullet) }
     }
@@ -291,7 +292,8 @@ struct StudyDeck {
       lines.append(DeckParagraph("Before relying on it", .strong))
       lines += open.map { DeckParagraph($0, .bullet) }
     }
-    if findings.stopsAdvice {
+    if isDoubted {
+      if open.isEmpty { lines.append(DeckParagraph(findings.headline)) }
       slide.shapes = [text("next.steps", Self.frame(), lines)]
       return slide
     }

@@ -21,21 +21,6 @@ public struct Chart: Sendable, Equatable {
   public var vegaLite: JSONValue
   /// The numbers.
   public var table: ReportTable
-
-  /// Makes a chart.
-  public init(
-    id: String, title: String, subtitle: String, description: String, segment: String? = nil,
-    svg: String, vegaLite: JSONValue, table: ReportTable
-  ) {
-    self.id = id
-    self.title = title
-    self.subtitle = subtitle
-    self.description = description
-    self.segment = segment
-    self.svg = svg
-    self.vegaLite = vegaLite
-    self.table = table
-  }
 }
 
 /// A chart as files of its own, which have to speak for themselves.
@@ -83,9 +68,8 @@ extension Chart {
       .array(
         TextMeasure.wrapped(text, to: 640, size: Frame.note, lines: 8).map { .string($0) })
     }
-    let heading = JSONValue.object([
-      ("text", lines(title)), ("subtitle", lines(subtitle)), ("anchor", .string("start")),
-    ])
+    let heading =
+      ["text": lines(title), "subtitle": lines(subtitle), "anchor": "start"] as JSONValue
     return .object(members.prefix(1) + [("title", heading)] + members.dropFirst())
   }
 
@@ -112,16 +96,16 @@ extension Chart {
 
   /// A drawing whose colours, which follow a page, are those of light paper.
   private static func onPaper(_ svg: String) -> String {
-    var result = ""
-    var rest = svg[...]
-    while let start = rest.range(of: "var(--") {
-      result += rest[..<start.lowerBound]
-      guard let comma = rest[start.upperBound...].firstIndex(of: ","),
-        let end = rest[comma...].firstIndex(of: ")")
-      else { break }
-      result += rest[rest.index(after: comma)..<end]
-      rest = rest[rest.index(after: end)...]
+    let parts = svg.components(separatedBy: "var(--")
+    return parts.dropFirst().reduce(into: parts[0]) { result, part in
+      guard let comma = part.utf8.firstIndex(of: UInt8(ascii: ",")),
+        let end = part.utf8[comma...].firstIndex(of: UInt8(ascii: ")"))
+      else {
+        result += "var(--" + part
+        return
+      }
+      result += part[part.utf8.index(after: comma)..<end]
+      result += part[part.utf8.index(after: end)...]
     }
-    return result + rest
   }
 }

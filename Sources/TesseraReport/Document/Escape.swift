@@ -17,12 +17,7 @@ enum Escape {
       case "\"": result += "&quot;"
       case "'": result += "&#39;"
       case "\n", "\t": result += " "
-      default:
-        if isControl(scalar) {
-          result += "\u{FFFD}"
-        } else if !isDirectionMark(scalar) {
-          result.unicodeScalars.append(scalar)
-        }
+      default: appendShown(scalar, to: &result)
       }
     }
     return result
@@ -43,15 +38,19 @@ enum Escape {
       case ">": result += "&gt;"
       case "&": result += "&amp;"
       case "\n", "\r", "\t": result += " "
-      default:
-        if isControl(scalar) {
-          result += "\u{FFFD}"
-        } else if !isDirectionMark(scalar) {
-          result.unicodeScalars.append(scalar)
-        }
+      default: appendShown(scalar, to: &result)
       }
     }
     return result
+  }
+
+  /// Shows a control character, and leaves out marks that turn the direction of text.
+  private static func appendShown(_ scalar: Unicode.Scalar, to text: inout String) {
+    if isControl(scalar) {
+      text += "\u{FFFD}"
+    } else if !isDirectionMark(scalar) {
+      text.unicodeScalars.append(scalar)
+    }
   }
 
   /// Data for a script, which writes its text into the page by itself.

@@ -11,19 +11,7 @@ public struct NumberStyle: Sendable, Equatable {
   /// Between groups of three digits.
   public var groupMark: String
   /// Behind a percentage: a sign, with a space before it where that is the custom.
-  public var percentMark: String
-
-  /// A style with the given marks.
-  ///
-  /// - Parameters:
-  ///   - decimalMark: Between whole part and decimals.
-  ///   - groupMark: Between groups of three digits.
-  ///   - percentMark: Behind a percentage.
-  public init(decimalMark: String, groupMark: String, percentMark: String = "%") {
-    self.decimalMark = decimalMark
-    self.groupMark = groupMark
-    self.percentMark = percentMark
-  }
+  public var percentMark: String = "%"
 
   /// English marks, as in 1,234.5.
   public static let english = NumberStyle(decimalMark: ".", groupMark: ",")

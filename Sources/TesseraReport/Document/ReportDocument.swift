@@ -150,15 +150,6 @@ public struct Card: Sendable, Equatable {
   /// What the card says.
   public var blocks: [Block]
 
-  /// Makes a card.
-  public init(id: String, title: String, subtitle: String, colour: Int?, blocks: [Block]) {
-    self.id = id
-    self.title = title
-    self.subtitle = subtitle
-    self.colour = colour
-    self.blocks = blocks
-  }
-
   /// The card with every chart in it changed.
   func mappingCharts(_ change: (Chart) -> Chart) -> Card {
     var card = self
@@ -283,6 +274,25 @@ public struct ReportTable: Sendable, Equatable {
       self.hint = hint
       self.shade = shade
       self.isHeader = isHeader
+    }
+
+    /// A number, with what is behind it.
+    static func number(
+      _ value: Double?, _ numbers: NumberStyle, decimals: Int = 0, hint: String = "",
+      shade: Shade = .none
+    ) -> Cell {
+      Cell(
+        RichText(numbers.number(value, decimals: decimals)), value: value, hint: hint, shade: shade)
+    }
+
+    /// A share as per cent, with the share behind it.
+    static func percent(
+      _ value: Double?, _ numbers: NumberStyle, decimals: Int = 0, hint: String = "",
+      shade: Shade = .none
+    ) -> Cell {
+      Cell(
+        RichText(numbers.percent(value, decimals: decimals)), value: value, hint: hint, shade: shade
+      )
     }
   }
 

@@ -14,15 +14,4 @@ public struct ReportTool: Sendable, Equatable {
   public var data: JSONValue
   /// What is said where no script runs.
   public var fallback: RichText
-
-  /// Makes a tool.
-  public init(
-    id: String, title: String, script: String, data: JSONValue, fallback: RichText
-  ) {
-    self.id = id
-    self.title = title
-    self.script = script
-    self.data = data
-    self.fallback = fallback
-  }
 }

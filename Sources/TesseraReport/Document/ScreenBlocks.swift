@@ -8,14 +8,6 @@ public struct Tile: Sendable, Equatable {
   public var detail: String
   /// The light beside it; `nil` for none.
   public var light: TrafficLight.Colour?
-
-  /// Makes a tile.
-  public init(title: String, value: String, detail: String, light: TrafficLight.Colour? = nil) {
-    self.title = title
-    self.value = value
-    self.detail = detail
-    self.light = light
-  }
 }
 
 /// Two shares of the same people on one line: how many find a need important, how many are satisfied.
@@ -26,13 +18,6 @@ public struct Dumbbell: Sendable, Equatable {
   public var first: Double
   /// The second share, 0 to 1; `nil` where it was not asked.
   public var second: Double?
-
-  /// Makes a line.
-  public init(label: String, first: Double, second: Double?) {
-    self.label = label
-    self.first = first
-    self.second = second
-  }
 }
 
 /// A part of the appendix that holds more of what a screen shows.
@@ -41,10 +26,4 @@ public struct AppendixLink: Sendable, Equatable {
   public var title: String
   /// The section's anchor.
   public var anchor: String
-
-  /// Makes a link.
-  public init(title: String, anchor: String) {
-    self.title = title
-    self.anchor = anchor
-  }
 }

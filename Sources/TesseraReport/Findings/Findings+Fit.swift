@@ -7,7 +7,7 @@ extension Findings {
   func whatFits(_ fit: FitResult) -> String {
     guard let worst = mostTelling(fit) else { return bestOfAll(fit) }
     let reasons = reasonWords(worst, fit)
-    return mismatch(worst, fit, " (\(numbers.range(of: worst)))")
+    return mismatch(worst, fit, numbers.range(of: worst).map { " (\($0))" } ?? "")
       + (reasons.isEmpty ? "" : ", \(reasons)") + better(than: worst, fit, hasRange: true) + "."
   }
 
@@ -39,13 +39,18 @@ extension Findings {
     return reasons.isEmpty ? "" : "because of \(Findings.list(reasons))"
   }
 
+  /// The interval behind a number: ", 95% interval 12 to 34"; nothing where it rounds to the number.
+  private func behind(_ cell: FitCell) -> String {
+    numbers.range(of: cell).map { ", \($0)" } ?? ""
+  }
+
   /// What fits better there, beyond doubt.
   private func better(than worst: FitCell, _ fit: FitResult, hasRange: Bool) -> String {
     let leaders = fit.leaders(in: worst.segment)
     if leaders.count == 1, let best = leaders.first, best.product != worst.product {
       return
         "; the \(label(of: best.product, in: fit)) fits best there (\(numbers.number(best.fit))"
-        + (hasRange ? ", \(numbers.range(of: best)))" : ")")
+        + (hasRange ? behind(best) : "") + ")"
     }
     let better = leaders.filter { leader in
       fit.contrasts.contains {
@@ -106,7 +111,7 @@ extension Findings {
       let leaders = fit.leaders(in: segment.id)
       guard !leaders.isEmpty, leaders.count <= 4 else { return nil }
       let named = leaders.map {
-        "\(label(of: $0.product, in: fit)) (\(numbers.number($0.fit)), \(numbers.range(of: $0)))"
+        "\(label(of: $0.product, in: fit)) (\(numbers.number($0.fit))\(behind($0)))"
       }
       return leaders.count == 1
         ? "\(named[0]) for \(segment.name)"
@@ -116,8 +121,7 @@ extension Findings {
       return parts.isEmpty
         ? "There is one product, so none to compare it with." : "Fit: \(Findings.list(parts))."
     }
-    let opening =
-      "No product fits a segment clearly worse than another for a reason that can be told"
+    let opening = fit.noMismatch
     return parts.isEmpty ? opening + "." : "\(opening); best fit: \(Findings.list(parts))."
   }
 

@@ -19,7 +19,7 @@ extension Findings {
   }
 
   /// Which segments too few people stand behind to act on; `nil` where all have enough.
-  private var tooFew: String? {
+  var tooFew: String? {
     let segments = results.segmentation.segments
     let small = segments.filter { $0.respondents < TrafficLight.leastBase }
     guard segments.count > 1, !small.isEmpty else { return nil }
@@ -95,14 +95,9 @@ extension Findings {
       if !changes.isEmpty, changes.allSatisfy({ $0.cost == nil }) {
         all.append("Costs of changes: none is declared, and with costs another may come first.")
       }
-      if all.count < 2, !fit.sensitivity.isEmpty,
-        fit.sensitivity.allSatisfy({ $0.newFirst.isEmpty })
-      {
-        all.append(
-          "Not the assumptions of the fit: with each of them varied, the best fits stay the same.")
-      }
     }
-    if !stopsAdvice,
+    // No more segments where those that were found are too small already.
+    if !stopsAdvice, tooFew == nil,
       results.segmentation.recommendation.contains(where: { $0.contains("largest number tried") })
     {
       all.append(
@@ -127,7 +122,7 @@ extension Findings {
   public var reachClaim: String? {
     let report = StudyReport(results, numbers: numbers)
     let parts = results.segmentation.segments.compactMap { segment -> (String, String)? in
-      guard let best = report.bestChannels(of: segment.id).first, best.isClearlyAbove else {
+      guard let best = report.bestChannels(of: segment.id).first, best.isNotable else {
         return nil
       }
       return (segment.name, best.label)
@@ -163,7 +158,7 @@ extension Findings {
     }
     let opening =
       "Change the \(label(of: best.product, in: fit)) first: \(settings(best, fit))"
-    let price = ranking.isByCost ? ", the most for its cost (\(numbers.number(best.cost)))" : ""
+    let price = ranking.isByCost ? ", the most for its cost of \(numbers.number(best.cost))" : ""
     guard let before = averageFit(of: best.product, fit) else {
       return opening + " (\(numbers.signed(best.gain, decimals: 1)) points\(price))."
     }

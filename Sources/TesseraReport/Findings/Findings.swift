@@ -23,15 +23,20 @@ public struct Findings: Sendable {
     var all = verdict + [whoIsThere]
     if let fit = results.productFit {
       all.append(whatFits(fit))
-      if !stopsAdvice { all.append(whatToChange(fit)) }
+      if results.validation?.isContradicted == true {
+        all.append(headline)
+      } else if !stopsAdvice {
+        all.append(whatToChange(fit))
+      }
     } else {
-      all.append(howSure)
+      if let howSure { all.append(howSure) }
       let told =
         results.fit.map {
           QuestionReport(study: results.study, fit: $0, numbers: numbers).sentences
         } ?? []
       all += told
-      guard told.isEmpty else { return all }
+      if let choiceSentence { all.append(choiceSentence) }
+      guard told.isEmpty, results.validation == nil else { return all }
       all.append(Self.noProduct)
     }
     return all
@@ -81,8 +86,28 @@ public struct Findings: Sendable {
     return "\(count) respondents make \(segments.count) segments: \(Findings.list(parts))."
   }
 
-  private var howSure: String {
-    results.segmentation.recommendation.first
-      ?? "The segments were set beforehand: their number was not in question."
+  /// What counts most in choices between options without a fit; `nil` unless every attribute is told by
+  /// part-worths of its levels.
+  private var choiceSentence: String? {
+    guard let found = results.validation, let logit = found.logit else { return nil }
+    let attributes = Dictionary(grouping: found.partWorths, by: \.attribute)
+    let terms = logit.rows.count { !$0.isControl }
+    guard attributes.count > 1,
+      attributes.values.reduce(0, { $0 + $1.count - 1 }) == terms
+    else { return nil }
+    func spread(_ levels: [ValidationResult.PartWorth]) -> Double {
+      (levels.map(\.value).max() ?? 0) - (levels.map(\.value).min() ?? 0)
+    }
+    let total = attributes.values.reduce(0) { $0 + spread($1) }
+    let ranked = attributes.sorted { (spread($0.value), $1.key) > (spread($1.value), $0.key) }
+    guard let first = ranked.first, total > 0,
+      let best = first.value.max(by: { $0.value < $1.value })
+    else { return nil }
+    return "In \(numbers.number(Double(found.menus))) choices \(first.key) weighs most "
+      + "(\(numbers.percent(spread(first.value) / total)) of all part-worths' range); "
+      + "\(best.level) is liked best."
   }
+
+  /// Why so many; `nil` for segments that were set beforehand, of which the verdict tells.
+  private var howSure: String? { results.segmentation.recommendation.first }
 }

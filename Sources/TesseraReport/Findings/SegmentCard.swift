@@ -13,20 +13,6 @@ public struct SegmentCard: Sendable, Equatable {
     public let share: Double
     /// Share of everybody, 0 to 1.
     public let total: Double
-
-    /// Makes a bar.
-    ///
-    /// - Parameters:
-    ///   - label: The answer.
-    ///   - question: The question.
-    ///   - share: Share of the segment, 0 to 1.
-    ///   - total: Share of everybody, 0 to 1.
-    public init(label: String, question: String, share: Double, total: Double) {
-      self.label = label
-      self.question = question
-      self.share = share
-      self.total = total
-    }
   }
 
   /// One fact in a few words.
@@ -35,16 +21,6 @@ public struct SegmentCard: Sendable, Equatable {
     public let title: String
     /// The fact.
     public let text: String
-
-    /// Makes a fact.
-    ///
-    /// - Parameters:
-    ///   - title: What it is about.
-    ///   - text: The fact.
-    public init(title: String, text: String) {
-      self.title = title
-      self.text = text
-    }
   }
 
   /// The segment's id.
@@ -226,7 +202,7 @@ struct SegmentCards {
   private func channel(of id: String) -> String? {
     let report = StudyReport(results, numbers: numbers)
     return report.bestChannels(of: id).first.map {
-      ($0.isClearlyAbove ? "" : "none stands out; ")
+      ($0.isNotable ? "" : "none stands out; ")
         + "\($0.label): reaches \(numbers.percent($0.reach))"
         + ($0.ofAll.map { " (all: \(numbers.percent($0)))" } ?? "")
     }

@@ -125,33 +125,20 @@ public struct SolutionBoard {
 
   /// The same for programs.
   public var json: JSONValue {
-    .object([
-      ("schema", .string("tessera.solution-board/1")), ("chosen", .integer(file.chosen)),
-      ("by_rule", .integer(file.byRule)),
-      (
-        "solutions",
-        .array(
-          file.solutions.map { solution in
-            .object([
-              ("count", .integer(solution.segments)),
-              ("bic", .optional(solution.model.result.bic)),
-              (
-                "segments",
-                .array(
-                  rows(solution).map { row in
-                    .object([
-                      ("id", .string(row.id)), ("name", .string(row.name)),
-                      ("share", .number(row.share)), ("respondents", .number(row.respondents)),
-                      ("traits", .strings(row.traits)),
-                      ("origin", row.origin.map(JSONValue.string) ?? .null),
-                      ("best_product", row.product.map(JSONValue.string) ?? .null),
-                    ])
-                  })
-              ),
-            ])
-          })
-      ),
-    ])
+    [
+      "schema": "tessera.solution-board/1", "chosen": file.chosen, "by_rule": file.byRule,
+      "solutions": JSONValue.list(file.solutions) { solution in
+        [
+          "count": solution.segments, "bic": solution.model.result.bic,
+          "segments": JSONValue.list(rows(solution)) { row in
+            [
+              "id": row.id, "name": row.name, "share": row.share, "respondents": row.respondents,
+              "traits": row.traits, "origin": row.origin, "best_product": row.product,
+            ]
+          },
+        ]
+      },
+    ]
   }
 }
 
@@ -165,7 +152,7 @@ extension StudyReport {
         [
           .init(RichText("\(solution.segments)"), value: Double(solution.segments), isHeader: true),
           .init(RichText(row.name)),
-          .init(RichText(numbers.percent(row.share)), value: row.share),
+          .percent(row.share, numbers),
           .init(RichText(row.traits.joined(separator: ", "))), .init(RichText(row.origin ?? "")),
         ]
       }

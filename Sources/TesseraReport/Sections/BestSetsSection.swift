@@ -1,5 +1,4 @@
 import TesseraProductFit
-import TesseraStudy
 
 extension QuestionReport {
   /// The sets of media, products and features that reach most.
@@ -43,14 +42,14 @@ extension QuestionReport {
                 RichText(
                   set.items.map { label(kind, $0) }.joined(separator: ", ")
                     + (set.isOptimal ? "" : " (may not be the best)"))),
-              .init(
-                RichText(numbers.percent(set.reach)), value: set.reach,
+              .percent(
+                set.reach, numbers,
                 hint: set.se.map { "standard error \(numbers.percent($0, decimals: 1))" } ?? "",
                 shade: set.reach.map { .sequential($0) } ?? .none),
               .init(RichText(interval(set))),
-              .init(RichText(numbers.number(set.frequency, decimals: 2)), value: set.frequency),
-              .init(RichText(numbers.number(set.affinity)), value: set.affinity),
-              .init(RichText(numbers.percent(set.greedyReach)), value: set.greedyReach),
+              .number(set.frequency, numbers, decimals: 2),
+              .number(set.affinity, numbers),
+              .percent(set.greedyReach, numbers),
               .init(RichText(runnersUp(set) { label(kind, $0) })),
             ]
           },

@@ -1,5 +1,4 @@
 import TesseraProductFit
-import TesseraStudy
 
 extension QuestionReport {
   /// Scores per showing and utilities of the items of best-worst tasks.
@@ -21,11 +20,10 @@ extension QuestionReport {
           rows: all.map { one in
             [
               .init(RichText(names.need(one.need)), isHeader: true), score(one.score),
-              .init(RichText(numbers.number(one.utility, decimals: 3)), value: one.utility),
-              .init(RichText(numbers.number(one.se, decimals: 3)), value: one.se),
-              .init(
-                RichText(numbers.number(one.clusteredSE, decimals: 3)), value: one.clusteredSE),
-              .init(RichText(numbers.percent(one.share)), value: one.share),
+              .number(one.utility, numbers, decimals: 3),
+              .number(one.se, numbers, decimals: 3),
+              .number(one.clusteredSE, numbers, decimals: 3),
+              .percent(one.share, numbers),
             ]
               + segments.map { segment in
                 score(told.first { $0.segment == segment.id && $0.need == one.need }?.score)
@@ -40,6 +38,6 @@ extension QuestionReport {
   }
 
   private func score(_ value: Double?) -> ReportTable.Cell {
-    .init(RichText(numbers.number(value, decimals: 3)), value: value)
+    .number(value, numbers, decimals: 3)
   }
 }

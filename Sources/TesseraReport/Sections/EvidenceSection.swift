@@ -43,10 +43,8 @@ extension StudyReport {
           rows: structure.conditions.map { condition in
             [
               .init(RichText(condition.verdict), isHeader: true), .init(RichText(condition.name)),
-              .init(
-                RichText(numbers.number(condition.value, decimals: 2)), value: condition.value),
-              .init(
-                RichText(numbers.number(condition.bound, decimals: 2)), value: condition.bound),
+              .number(condition.value, numbers, decimals: 2),
+              .number(condition.bound, numbers, decimals: 2),
               .init(condition.holds ? "yes" : .strong("no")),
             ]
           },
@@ -78,7 +76,7 @@ extension StudyReport {
           rows: evidence.likelihoodRatios.map { test in
             [
               .init(RichText("\(test.segments) against \(test.segments + 1)"), isHeader: true),
-              .init(RichText(numbers.number(test.statistic, decimals: 1)), value: test.statistic),
+              .number(test.statistic, numbers, decimals: 1),
               .init(RichText(numbers.probability(test.pValue)), value: test.pValue),
             ]
           }, notes: ["\(first.sets) simulated sets each."]))
@@ -103,7 +101,7 @@ extension StudyReport {
               rows: shown.map { tie in
                 [
                   .init(RichText(tie.first), isHeader: true), .init(RichText(tie.second)),
-                  .init(RichText(numbers.number(tie.statistic, decimals: 2)), value: tie.statistic),
+                  .number(tie.statistic, numbers, decimals: 2),
                   .init(RichText(numbers.probability(tie.pValue)), value: tie.pValue),
                 ]
               },
@@ -133,9 +131,7 @@ extension StudyReport {
               .init(RichText(name(effect.segment)), isHeader: true), .init(RichText(effect.term)),
               .init(
                 RichText(numbers.signed(effect.estimate, decimals: 3)), value: effect.estimate),
-              .init(
-                RichText(numbers.number(effect.standardError, decimals: 3)),
-                value: effect.standardError),
+              .number(effect.standardError, numbers, decimals: 3),
               .init(
                 effect.low == nil
                   ? "-" : RichText(numbers.interval(effect.low, effect.high, decimals: 2))),
@@ -153,7 +149,7 @@ extension StudyReport {
   }
 
   private func name(_ id: String) -> String {
-    results.segmentation.segments.first { $0.id == id }.map { "\($0.id) \($0.name)" } ?? id
+    results.segmentation.segments.first { $0.id == id }?.title ?? id
   }
 
   private func table(_ outcome: OutcomeResult) -> ReportTable {
@@ -202,12 +198,10 @@ extension StudyReport {
               .init(RichText(question.carries.map { $0 ? "yes" : "no" } ?? "-")),
               .init(
                 RichText(numbers.signed(question.gain, decimals: 1)), value: question.gain),
-              .init(
-                RichText(numbers.percent(question.importance)), value: question.importance,
-                shade: .sequential(min(1, question.importance * 2))),
-              .init(RichText(numbers.percent(question.cost)), value: question.cost),
-              .init(
-                RichText(numbers.percent(question.errorWithout)), value: question.errorWithout),
+              .percent(
+                question.importance, numbers, shade: .sequential(min(1, question.importance * 2))),
+              .percent(question.cost, numbers),
+              .percent(question.errorWithout, numbers),
               .init(
                 RichText(
                   question.twin.map {

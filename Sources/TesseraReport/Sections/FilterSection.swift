@@ -8,19 +8,14 @@ extension StudyReport {
     let heads = ["Everybody"] + filters.segments.map(\.title)
     let tool = ReportTool(
       id: "filter-tool", title: "Profiles of a part of the people", script: FilterScript.text,
-      data: .object([
-        ("label", .string("Show")), ("everybody", .string("everybody")),
-        ("caption", .string("Share of each segment, among %s")),
-        ("heads", .strings(["Answer"] + heads)),
-        (
-          "rows",
-          .array(
-            ([("Size of the segment", ""), ("People asked (n)", "")]
-              + filters.rows.map { cards.label($0.question, $0.answer) })
-              .map { .strings([$0.0, $0.1]) })
-        ),
-        ("options", .array(filters.options.map(told))),
-      ]),
+      data: [
+        "label": "Show", "everybody": "everybody", "caption": "Share of each segment, among %s",
+        "heads": ["Answer"] + heads,
+        "rows":
+          ([("Size of the segment", ""), ("People asked (n)", "")]
+          + filters.rows.map { cards.label($0.question, $0.answer) }).map { [$0.0, $0.1] },
+        "options": filters.options.map(told),
+      ],
       fallback:
         "The page shows profiles of parts of the people with a small script. On the command "
         + "line: tessera tables DIR --banner \"QUESTION > segments\".")

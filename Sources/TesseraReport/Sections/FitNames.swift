@@ -88,9 +88,13 @@ extension NumberStyle {
   /// - Parameters:
   ///   - cell: A segment with a product.
   ///   - decimals: Digits behind the decimal mark.
-  /// - Returns: Such as "95% interval 12 to 34" or "anything from 12 to 80: features are unknown".
-  func range(of cell: FitCell, decimals: Int = 0) -> String {
+  /// - Returns: Such as "95% interval 12 to 34" or "anything from 12 to 80: features are unknown"; `nil`
+  ///   where the interval rounds to the number itself.
+  func range(of cell: FitCell, decimals: Int = 0) -> String? {
     guard let range = cell.unknownRange else {
+      guard number(cell.low, decimals: decimals) != number(cell.high, decimals: decimals) else {
+        return nil
+      }
       return "95% interval \(interval(cell.low, cell.high, decimals: decimals))"
     }
     return "anything from \(interval(range.low, range.high, decimals: decimals)): "

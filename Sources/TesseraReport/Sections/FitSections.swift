@@ -13,8 +13,7 @@ extension StudyReport {
     if fit.mismatches.isEmpty {
       blocks.append(
         .paragraph(
-          "No product fits a segment clearly worse than another for a reason that can be told "
-            + "(false discoveries held to 5%).")
+          "\(fit.noMismatch) (false discoveries held to 5%).")
       )
     } else {
       blocks.append(.heading("Mismatches, and why"))
@@ -90,11 +89,8 @@ extension StudyReport {
           .init(RichText(names.segment(mismatch.segment)), isHeader: true),
           .init(RichText(names.product(mismatch.product))),
           .init(RichText(reason(mismatch, names))),
-          .init(
-            RichText(numbers.percent(mismatch.shareAffected)), value: mismatch.shareAffected),
-          .init(
-            RichText(numbers.number(mismatch.points, decimals: 1)), value: mismatch.points,
-            shade: .sequential(mismatch.points / 40)),
+          .percent(mismatch.shareAffected, numbers),
+          .number(mismatch.points, numbers, decimals: 1, shade: .sequential(mismatch.points / 40)),
         ]
       },
       notes: [
@@ -139,7 +135,9 @@ extension StudyReport {
         .init("People for whom it is", isNumeric: true),
       ],
       rows: fit.contrasts.prefix(Self.mostRows).map { contrast in
-        [
+        // What unknown features leave open no interval of the survey tells.
+        let isOpen = contrast.differenceMin != nil && contrast.differenceMax != nil
+        return [
           .init(RichText(names.segment(contrast.segment)), isHeader: true),
           .init(RichText(names.product(contrast.product))),
           .init(RichText(names.product(contrast.versus))),
@@ -150,13 +148,15 @@ extension StudyReport {
                   "\(numbers.signed(low, decimals: 1)) to \(numbers.signed($0, decimals: 1)) (unknown)"
                 }
               } ?? numbers.signed(contrast.difference, decimals: 1)),
-            value: contrast.difference,
+            value: isOpen ? nil : contrast.difference,
             shade: contrast.difference.map { .diverging($0 / 60) } ?? .none),
-          .init(RichText(numbers.interval(contrast.low, contrast.high, decimals: 1))),
           .init(
-            RichText(numbers.percent(contrast.confidence, decimals: 1)),
-            value: contrast.confidence),
-          .init(RichText(numbers.percent(contrast.superiority)), value: contrast.superiority),
+            RichText(
+              isOpen
+                ? NumberStyle.absent
+                : numbers.interval(contrast.low, contrast.high, decimals: 1))),
+          .percent(isOpen ? nil : contrast.confidence, numbers, decimals: 1),
+          .percent(isOpen ? nil : contrast.superiority, numbers),
         ]
       },
       notes: [
@@ -195,9 +195,8 @@ extension StudyReport {
     func cell(_ one: NeedWeight?) -> ReportTable.Cell {
       guard let one, let weight = one.weight else { return .init(RichText("–")) }
       let hint = one.weightSE.map { "standard error \(numbers.percent($0, decimals: 1))" }
-      return .init(
-        RichText(numbers.percent(weight, decimals: 1)), value: weight,
-        hint: hint ?? "",
+      return .percent(
+        weight, numbers, decimals: 1, hint: hint ?? "",
         shade: .sequential(0.8 * weight / max(largest, .leastNormalMagnitude)))
     }
     return ReportTable(
@@ -228,8 +227,8 @@ extension StudyReport {
         [
           .init(RichText(names.segment(one.segment)), isHeader: true),
           .init(RichText(names.need(one.need))),
-          .init(RichText(numbers.percent(one.importance)), value: one.importance),
-          .init(RichText(numbers.number(one.gap, decimals: 1)), value: one.gap),
+          .percent(one.importance, numbers),
+          .number(one.gap, numbers, decimals: 1),
         ]
       })
   }

@@ -1,5 +1,4 @@
 import TesseraProductFit
-import TesseraStudy
 
 extension StudyReport {
   /// The House of Quality: which features matter, in the classic arithmetic and with equal rows.
@@ -19,16 +18,14 @@ extension StudyReport {
       rows: overall.map { one in
         [
           .init(RichText(names.feature(one.feature)), isHeader: true),
-          .init(
-            RichText(numbers.number(one.importance)), value: one.importance,
+          .number(
+            one.importance, numbers,
             hint: one.importanceSE.map { "standard error \(numbers.number($0, decimals: 1))" } ?? ""
           ),
-          .init(
-            RichText(numbers.percent(one.share, decimals: 1)), value: one.share,
-            shade: one.share.map { .sequential(3 * $0) } ?? .none),
+          .percent(
+            one.share, numbers, decimals: 1, shade: one.share.map { .sequential(3 * $0) } ?? .none),
           .init(RichText(one.rank.map { "\($0)" } ?? "–"), value: one.rank.map { Double($0) }),
-          .init(
-            RichText(numbers.number(one.normalised, decimals: 1)), value: one.normalised),
+          .number(one.normalised, numbers, decimals: 1),
           .init(
             RichText(one.normalisedRank.map { "\($0)" } ?? "–"),
             value: one.normalisedRank.map { Double($0) }),
@@ -48,8 +45,8 @@ extension StudyReport {
             let one = fit.houses.first {
               $0.segment == audience.id && $0.feature == feature.feature
             }
-            return .init(
-              RichText(numbers.percent(one?.share, decimals: 1)), value: one?.share,
+            return .percent(
+              one?.share, numbers, decimals: 1,
               shade: one?.share.map { .sequential(3 * $0) } ?? .none)
           }
       })

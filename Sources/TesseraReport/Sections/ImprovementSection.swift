@@ -29,7 +29,11 @@ extension StudyReport {
     _ improvements: [Improvement], over table: ReportTable, _ fit: FitResult, _ names: FitNames
   ) -> [Block] {
     let ranking = ChangeRanking(improvements)
-    let shown = Array(ranking.order.prefix(Self.mostDrawn))
+    var shown = Array(ranking.order.prefix(Self.mostDrawn))
+    // The largest gain is spoken of beside the picture.
+    if let largest = ranking.largest, !shown.contains(largest) {
+      shown[shown.count - 1] = largest
+    }
     func called(_ one: Improvement) -> String {
       Findings.capitalised(names.change(one, numbers: numbers))
     }
@@ -46,8 +50,13 @@ extension StudyReport {
     let chart = ImprovementChart(
       title: title, improvements: shown,
       labels: shown.map { one in
-        called(one) + (one.cost.map { "; cost \(numbers.number($0))" } ?? "")
-      },
+        called(one)
+          + (one.cost.map { cost in
+            "; cost \(numbers.number(cost))"
+              + (ranking.isByCost && cost >= 100
+                ? " (\(numbers.number(1000 * one.gain / cost, decimals: 1)) points per 1,000)" : "")
+          } ?? "")
+      }, isByCost: ranking.isByCost,
       segments: fit.segments, numbers: numbers, table: table
     ).chart()
     return [chart.map { .chart($0) } ?? .table(table)]
@@ -107,8 +116,8 @@ extension StudyReport {
           .init(RichText(changes(one.set, names))),
         ] + gainCells(one)
           + [
-            .init(RichText(numbers.number(one.cost)), value: one.cost),
-            .init(RichText(numbers.number(perCost, decimals: 2)), value: perCost),
+            .number(one.cost, numbers),
+            .number(perCost, numbers, decimals: 2),
           ] + segmentCells(one)
       },
       notes: ["Gains of several changes do not add up where a barrier falls only with both."])
@@ -182,9 +191,8 @@ extension StudyReport {
         return [
           .init(RichText(names.product(proposal.improvement.product)), isHeader: true),
           .init(RichText(changes(proposal.improvement.set, names))),
-          .init(RichText(numbers.number(perCost, decimals: 2)), value: perCost),
-          .init(
-            RichText(numbers.number(proposal.improvement.cost)), value: proposal.improvement.cost),
+          .number(perCost, numbers, decimals: 2),
+          .number(proposal.improvement.cost, numbers),
         ] + gainCells(proposal.improvement)
       }, notes: ["Declared edits alone have a cost; a bundle costs what its edits cost together."])
   }

@@ -45,7 +45,7 @@ extension QuestionReport {
               value: one.points?[point])
           }
           + [one.valid, one.disordered, one.incomplete].map {
-            .init(RichText(numbers.number($0)), value: $0)
+            .number($0, numbers)
           }
       },
       notes: [
@@ -103,7 +103,7 @@ extension QuestionReport {
             let range = one.points?.range(definition)
             return .init(RichText("\(price(range?.low, one)) to \(price(range?.high, one))"))
           } + [
-            .init(RichText(numbers.percent(accepted)), value: accepted),
+            .percent(accepted, numbers),
             .init(
               RichText(one.elasticity.map { numbers.signed($0, decimals: 2) } ?? "–"),
               value: one.elasticity),
@@ -137,12 +137,10 @@ extension QuestionReport {
             [
               title(one),
               .init(RichText(price(bought.mostBuyersAt, one)), value: bought.mostBuyersAt),
-              .init(RichText(numbers.percent(bought.mostBuyers)), value: bought.mostBuyers),
+              .percent(bought.mostBuyers, numbers),
               .init(RichText(price(bought.mostRevenueAt, one)), value: bought.mostRevenueAt),
-              .init(
-                RichText(numbers.percent(bought.buyersAtMostRevenue)),
-                value: bought.buyersAtMostRevenue),
-              .init(RichText(numbers.number(bought.respondents)), value: bought.respondents),
+              .percent(bought.buyersAtMostRevenue, numbers),
+              .number(bought.respondents, numbers),
             ]
           },
           notes: [

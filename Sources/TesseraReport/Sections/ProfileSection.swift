@@ -1,4 +1,3 @@
-import TesseraProductFit
 import TesseraStudy
 
 extension StudyReport {
@@ -26,9 +25,7 @@ extension StudyReport {
         rows.append(
           [
             .init("mean", isHeader: true),
-            .init(
-              RichText(numbers.number(variable.totalMean, decimals: 2)),
-              value: variable.totalMean),
+            .number(variable.totalMean, numbers, decimals: 2),
           ]
             + columns.map { column in
               .init(
@@ -41,7 +38,7 @@ extension StudyReport {
         rows.append(
           [
             .init(RichText(variable.shown(category)), isHeader: true),
-            .init(RichText(numbers.percent(category.totalShare)), value: category.totalShare),
+            .percent(category.totalShare, numbers),
           ]
             + columns.map { column in
               let one = column.categories[place]

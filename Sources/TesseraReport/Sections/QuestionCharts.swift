@@ -1,5 +1,4 @@
 import TesseraProductFit
-import TesseraStudy
 
 extension QuestionReport {
   /// The chart of everybody, and those of the segments behind a line.
@@ -60,7 +59,7 @@ extension QuestionReport {
         rows: own.map { one in
           [.init(RichText(names.need(one.need)), isHeader: true)]
             + [one.importance, one.importanceSE, one.performance, one.performanceSE].map {
-              .init(RichText(numbers.percent($0, decimals: 1)), value: $0)
+              .percent($0, numbers, decimals: 1)
             } + [.init(RichText(one.advice?.rawValue ?? "within its error of an axis"))]
         },
         notes: [
@@ -110,10 +109,10 @@ extension QuestionReport {
           ],
         rows: told.map { one in
           [.init(RichText(one.summary.label), isHeader: true)]
-            + (one.summary.shares ?? []).map { .init(RichText(numbers.percent($0)), value: $0) }
+            + (one.summary.shares ?? []).map { .percent($0, numbers) }
             + [
               one.table.better, one.summary.betterSE, one.table.worse, one.summary.worseSE,
-            ].map { .init(RichText(numbers.number($0, decimals: 2)), value: $0) }
+            ].map { .number($0, numbers, decimals: 2) }
         },
         notes: [
           "M must be, O one-dimensional, A attractive, I indifferent, R reverse, Q questionable. "

@@ -49,49 +49,13 @@ public struct QuestionReport: Sendable {
                   let one = fit.needWeights.first {
                     $0.segment == audience.id && $0.need == need.name
                   }
-                  return .init(
-                    RichText(numbers.percent(one?.weight, decimals: 1)), value: one?.weight,
+                  return .percent(
+                    one?.weight, numbers, decimals: 1,
                     hint: one?.weightSE.map {
                       "standard error \(numbers.percent($0, decimals: 1))"
                     } ?? "", shade: one?.weight.map { .sequential($0) } ?? .none)
                 }
             }))
       ])
-  }
-
-  /// The findings of a study without products, one sentence for each kind of question.
-  var sentences: [String] {
-    var all: [String] = []
-    if let prices = fit.prices.first(where: { $0.segment == nil }), let points = prices.points {
-      let decimals = points.marginalExpensiveness < 100 ? 2 : 0
-      let range = points.range(prices.definition)
-      func price(_ value: Double) -> String { numbers.number(value, decimals: decimals) }
-      all.append(
-        "Prices from \(price(range.low)) to \(price(range.high)) are acceptable; the optimal price "
-          + "point is \(price(points.optimal)) (van Westendorp, "
-          + "\(prices.definition.rawValue) range, n = \(numbers.number(prices.valid))).")
-    }
-    if let channelSentence { all.append(channelSentence) }
-    return all
-  }
-
-  /// The set of channels that reaches most people; `nil` without one.
-  var channelSentence: String? {
-    let names = FitNames(study: study, fit: fit)
-    let sets = fit.reachSets.filter { $0.kind == .channels && $0.segment == nil }
-    guard let set = sets.first(where: { $0.items.count == 2 }) ?? sets.first, set.reach != nil
-    else { return nil }
-    let level = set.runnersUp.filter(\.isLevel).prefix(2)
-    if !level.isEmpty {
-      let all = ([set.items] + level.map(\.items)).map {
-        $0.map { names.channel($0) }.joined(separator: " and ")
-      }
-      return "No \(set.items.count == 1 ? "channel" : "\(set.items.count) channels") clearly "
-        + "\(set.items.count == 1 ? "reaches" : "reach") most people: "
-        + "\(all.joined(separator: ", or ")) (about \(numbers.percent(set.reach)))."
-    }
-    return "Of \(set.items.count == 1 ? "single channels" : "any \(set.items.count) channels") "
-      + "\(set.items.map { names.channel($0) }.joined(separator: " and ")) reach most people: "
-      + "\(numbers.percent(set.reach))."
   }
 }

@@ -1,5 +1,4 @@
 import TesseraProductFit
-import TesseraStudy
 
 extension QuestionReport {
   /// Importance and performance, drivers, Kano's kinds and price points, as far as they were asked.
@@ -76,9 +75,8 @@ extension QuestionReport {
                   error.map { "standard error \(numbers.percent($0, decimals: 1))" },
                   lmg.map { "averaged over orders (LMG) \(numbers.percent($0))" },
                 ]
-                return .init(
-                  RichText(numbers.percent(share)), value: share,
-                  hint: hints.compactMap { $0 }.joined(separator: "; "),
+                return .percent(
+                  share, numbers, hint: hints.compactMap { $0 }.joined(separator: "; "),
                   shade: share.map { .sequential($0) } ?? .none)
               }
           },
@@ -119,10 +117,8 @@ extension QuestionReport {
             .init(RichText(audiences.first { $0.id == one.segment }?.title ?? "")),
             .init(RichText(table.flatMap { words[$0.mode] } ?? "–")),
             .init(RichText(table?.fong.isClear == true ? "yes" : "no")),
-            .init(
-              RichText(numbers.number(table?.better, decimals: 2)), value: table?.better,
-              hint: hint(one.betterSE)),
-            .init(RichText(numbers.number(table?.worse, decimals: 2)), value: table?.worse),
+            .number(table?.better, numbers, decimals: 2, hint: hint(one.betterSE)),
+            .number(table?.worse, numbers, decimals: 2),
           ]
         },
         notes: [

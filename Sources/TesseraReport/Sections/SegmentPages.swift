@@ -91,11 +91,9 @@ extension StudyReport {
           .init(
             RichText(names.product(cell.product) + (leaders.contains(cell.product) ? " ★" : "")),
             isHeader: true),
-          .init(
-            RichText(numbers.number(cell.fit)), value: cell.fit,
-            shade: cell.fit.map { .sequential($0 / 100) } ?? .none),
+          .number(cell.fit, numbers, shade: cell.fit.map { .sequential($0 / 100) } ?? .none),
           .init(RichText(numbers.shortRange(of: cell))),
-          .init(RichText(numbers.percent(cell.acceptance)), value: cell.acceptance),
+          .percent(cell.acceptance, numbers),
         ]
       }, notes: leaders.count > 1 ? ["★ may fit best: the difference is not clear."] : [])
     let told = [best] + (cells.count > 1 ? [worst] : [])
@@ -127,7 +125,7 @@ extension StudyReport {
   func bestChannels(of id: String) -> [ChannelReach] {
     let own = channelReaches.filter { $0.segment == id && ($0.reach ?? 0) >= 0.05 }
     let ahead = own.filter(\.isClearlyAbove)
-    let notable = ahead.filter { ($0.affinity ?? 0) >= 100 + ChannelChart.notable }
+    let notable = ahead.filter(\.isNotable)
     return (notable.isEmpty ? ahead.isEmpty ? own : ahead : notable)
       .sorted { ($1.reach ?? 0, $0.channel) < ($0.reach ?? 0, $1.channel) }
   }
@@ -151,7 +149,7 @@ extension StudyReport {
     else { return [] }
     let names = FitNames(study: results.study, fit: fit)
     let best = leaders.map { "the \(names.product($0.product)) (fit \(numbers.number($0.fit)))" }
-    let channel = bestChannels(of: id).first.flatMap { $0.isClearlyAbove ? $0.label : nil }
+    let channel = bestChannels(of: id).first.flatMap { $0.isNotable ? $0.label : nil }
     return [
       RichText([
         .plain("Offer "), .strong(Findings.list(best, "or")),
@@ -160,7 +158,7 @@ extension StudyReport {
     ]
   }
 
-  /// Changes whose gain in this segment is beyond doubt, the largest first.
+  /// Changes whose gain in this segment is beyond doubt, the largest for its cost first.
   private func advice(for id: String, _ fit: FitResult) -> [RichText] {
     let changes = fit.improvements.isEmpty ? fit.proposals.map(\.improvement) : fit.improvements
     let findings = Findings(results, numbers: numbers)
@@ -170,15 +168,26 @@ extension StudyReport {
       else { return nil }
       return (change, own)
     }
+    // Where every change has a cost, what gains most for it comes first.
+    let isByCost = !changes.isEmpty && changes.allSatisfy { ($0.cost ?? 0) > 0 }
+    func worth(_ one: (Improvement, Improvement.SegmentGain)) -> Double {
+      (one.1.gain ?? 0) / (isByCost ? one.0.cost ?? 1 : 1)
+    }
     return gains.enumerated()
-      .sorted { ($1.element.1.gain ?? 0, $0.offset) < ($0.element.1.gain ?? 0, $1.offset) }
+      .sorted { (worth($1.element), $0.offset) < (worth($0.element), $1.offset) }
       .prefix(2).map { _, one in
         RichText([
           .plain("\(Findings.capitalised(findings.changed(one.0, fit))): "),
           .strong("\(numbers.signed(one.1.gain, decimals: 1)) points"),
           .plain(
-            " (\(numbers.shortRange(of: one.1, isOuter: one.0.boundsAreOuter)))"),
+            " (\(numbers.shortRange(of: one.1, isOuter: one.0.boundsAreOuter)))"
+              + (isByCost ? " at a cost of \(numbers.number(one.0.cost))" : "")),
         ])
       }
   }
+}
+
+extension ChannelReach {
+  /// Whether it reaches the segment notably better than everybody, beyond the error of its index.
+  var isNotable: Bool { isClearlyAbove && (affinity ?? 0) >= 100 + ChannelChart.notable }
 }

@@ -1,5 +1,4 @@
 import TesseraProductFit
-import TesseraStudy
 
 extension StudyReport {
   /// What the fit implies beyond each cell: shares, best sets, the classic tables, judgements.
@@ -50,7 +49,9 @@ extension StudyReport {
                 one?.high.map { " (\(numbers.percent(low)) to \(numbers.percent($0)))" }
               }
               return .init(
-                RichText(numbers.percent(one?.share) + (range ?? "")), value: one?.share,
+                RichText(numbers.percent(one?.share) + (range ?? "")),
+                // A number alone would hide what unknown features leave open.
+                value: id == "shares-first" && range != nil ? nil : one?.share,
                 hint: one?.error.map { "standard error \(numbers.percent($0, decimals: 1))" } ?? "",
                 shade: one?.share.map { .sequential($0) } ?? .none)
             }

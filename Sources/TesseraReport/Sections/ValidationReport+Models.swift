@@ -91,10 +91,10 @@ extension ValidationReport {
               test.withControls
                 ? "with controls for how menus were built"
                 : result.tests.count > 1 ? "without controls" : "all attributes"), isHeader: true),
-          .init(RichText(numbers.number(test.statistic, decimals: 2)), value: test.statistic),
+          .number(test.statistic, numbers, decimals: 2),
           .init(RichText(String(test.degreesOfFreedom)), value: Double(test.degreesOfFreedom)),
           .init(RichText(probability(test.p)), value: test.p),
-          .init(RichText(numbers.number(test.wald, decimals: 2)), value: test.wald),
+          .number(test.wald, numbers, decimals: 2),
           .init(RichText(test.waldP.map(probability) ?? NumberStyle.absent), value: test.waldP),
         ]
       },
@@ -120,12 +120,10 @@ extension ValidationReport {
                 RichText(
                   "\(one.classes)\(one.classes == result.classChosen ? " (smallest BIC)" : "")"),
                 isHeader: true),
-              .init(
-                RichText(numbers.number(one.logLikelihood, decimals: 2)),
-                value: one.logLikelihood),
+              .number(one.logLikelihood, numbers, decimals: 2),
               .init(RichText(String(one.parameters)), value: Double(one.parameters)),
-              .init(RichText(numbers.number(one.bic, decimals: 1)), value: one.bic),
-              .init(RichText(numbers.number(one.entropyR2, decimals: 3)), value: one.entropyR2),
+              .number(one.bic, numbers, decimals: 1),
+              .number(one.entropyR2, numbers, decimals: 3),
               .init(RichText("\(one.startsAtBest) of \(one.starts)")),
             ]
           }))

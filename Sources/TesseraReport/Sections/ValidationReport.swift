@@ -56,7 +56,7 @@ public struct ValidationReport: Sendable {
           .init(RichText(String(one.parameters)), value: Double(one.parameters)),
           .init(RichText(number(one.logLikelihood.value)), value: one.logLikelihood.value),
           .init(RichText(interval(one.logLikelihood))),
-          .init(RichText(numbers.percent(one.hitRate.value)), value: one.hitRate.value),
+          .percent(one.hitRate.value, numbers),
           .init(
             RichText(
               "\(numbers.percent(one.hitRate.low)) to \(numbers.percent(one.hitRate.high))")),
@@ -166,9 +166,7 @@ public struct ValidationReport: Sendable {
           + audit.shares.indices.map { segment in
             let share = audit.shares[segment][option]
             guard !result.exposureHidden[option][segment] else { return .init("too few") }
-            return .init(
-              RichText(numbers.percent(share, decimals: 1)), value: share,
-              shade: .sequential(share))
+            return .percent(share, numbers, decimals: 1, shade: .sequential(share))
           }
       },
       notes: [

@@ -127,15 +127,11 @@ extension ComparisonReport {
         return [
           .init(RichText(comparison.first.displays[row]), isHeader: true),
           .init(RichText(base.map { numbers.number($0) } ?? "too few"), value: base),
-          .init(
-            RichText(numbers.percent(comparison.first.shares[row])),
-            value: comparison.first.shares[row]),
+          .percent(comparison.first.shares[row], numbers),
           .init(RichText(partner.map { comparison.second.displays[$0] } ?? "none")),
-          .init(RichText(numbers.percent(other)), value: other),
-          .init(RichText(numbers.percent(stay)), value: stay),
-          .init(
-            RichText(numbers.number(overlap, decimals: 2)), value: overlap,
-            shade: overlap.map { .sequential($0) } ?? .none),
+          .percent(other, numbers),
+          .percent(stay, numbers),
+          .number(overlap, numbers, decimals: 2, shade: overlap.map { .sequential($0) } ?? .none),
         ]
       })
   }
@@ -201,17 +197,17 @@ extension ComparisonReport {
         values: flows.enumerated().flatMap { row, cells in
           cells.enumerated().compactMap { column, share in
             share.map {
-              JSONValue.object([
-                ("first", .string(comparison.first.displays[row])),
-                ("second", .string(comparison.second.displays[column])), ("share", .number($0)),
-              ])
+              [
+                "first": comparison.first.displays[row],
+                "second": comparison.second.displays[column], "share": $0,
+              ] as JSONValue
             }
           }
         }, mark: "rect",
         encoding: [
-          ("x", VegaLite.channel("second", "nominal")),
-          ("y", VegaLite.channel("first", "nominal")),
-          ("color", VegaLite.channel("share", "quantitative")),
+          "x": .nominal("second"),
+          "y": .nominal("first"),
+          "color": .quantitative("share"),
         ]), table: table)
   }
 }

@@ -1,4 +1,3 @@
-import TesseraStudy
 import TesseraWaves
 
 extension TrackReport {
@@ -68,8 +67,8 @@ extension TrackReport {
     {
       [
         .init(RichText(name), isHeader: true),
-        .init(RichText(numbers.number(statistic, decimals: 1)), value: statistic),
-        .init(RichText(numbers.number(expected, decimals: 1)), value: expected),
+        .number(statistic, numbers, decimals: 1),
+        .number(expected, numbers, decimals: 1),
         .init(RichText(numbers.probability(p)), value: p), .init(RichText(words)),
       ]
     }
@@ -99,10 +98,8 @@ extension TrackReport {
             "no evidence of a change")),
       ],
       notes: [
-        "By chance: the mean over \(moved.sets) simulated sets of the same people without the change.",
-        "The tests of profiles and misfit find changes too often on real surveys, where answers depend on "
-          + "each other within segments (random thirds of one survey: 6 of 6 had p of .075 or less). Take them "
-          + "as a reason to look at the questions above, not as evidence.",
+        "By chance: the mean over \(moved.sets) sets of the same people without a change. For sizes they are "
+          + "simulated; for profiles and misfit people of one segment exchange waves with all their answers."
       ])
   }
 }

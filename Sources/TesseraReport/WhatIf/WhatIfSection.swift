@@ -5,13 +5,11 @@ extension StudyReport {
   /// What a change would do, worked out in the page from sums over groups of people.
   func whatIfTool() -> [Block]? {
     guard let aggregates = results.whatIf else { return nil }
-    guard case .object(let members) = aggregates.json else { return nil }
-    let data = JSONValue.object(
-      members + [
-        ("ledgers", ledgers(members)), ("open", openRanges(members)),
-        ("scales", .numbers([5, 10, 20])), ("shares", shares(members)),
-        ("words", WhatIfWords.json(numbers)),
-      ])
+    let segments = aggregates.json["segments"]?.array ?? []
+    let data = aggregates.json.adding([
+      "ledgers": ledgers(segments), "open": openRanges(segments), "scales": [5, 10, 20],
+      "shares": shares(segments), "words": WhatIfWords.json(numbers),
+    ])
     return [
       .paragraph(
         "Change one product or several, or add new ones; all others stay as they are. The address of "
@@ -28,10 +26,8 @@ extension StudyReport {
 
   /// Exact shares of preference of the products as they are, and of taking none: scales × products ×
   /// segments, with everybody behind them where all segments are told; `null` where one is hidden.
-  private func shares(_ members: [(String, JSONValue)]) -> JSONValue {
-    guard let fit = results.productFit,
-      let segments = members.first(where: { $0.0 == "segments" })?.1.array
-    else { return .null }
+  private func shares(_ segments: [JSONValue]) -> JSONValue {
+    guard let fit = results.productFit else { return .null }
     let isWhole = segments.allSatisfy { $0["part"]?.number != nil }
     let audiences = segments.map { $0["id"]?.string } + (isWhole ? [nil] : [])
     let known = (fit.products.map { Optional($0.name) } + [nil]).map { product in
@@ -49,10 +45,8 @@ extension StudyReport {
 
   /// Products × segments: between which fits unknown levels leave a product; `null` where its interval
   /// is as wide.
-  private func openRanges(_ members: [(String, JSONValue)]) -> JSONValue {
-    guard let fit = results.productFit,
-      case .array(let segments)? = members.first(where: { $0.0 == "segments" })?.1
-    else { return .null }
+  private func openRanges(_ segments: [JSONValue]) -> JSONValue {
+    guard let fit = results.productFit else { return .null }
     return .array(
       fit.products.map { product in
         .array(
@@ -67,12 +61,8 @@ extension StudyReport {
 
   /// The exact ledgers of the products as they are, products × segments: what needs lose by feature
   /// and what barriers take, each by its position.
-  private func ledgers(_ members: [(String, JSONValue)]) -> JSONValue {
-    guard let fit = results.productFit,
-      case .array(let segments)? = members.first(where: {
-        $0.0 == "segments"
-      })?.1
-    else { return .null }
+  private func ledgers(_ segments: [JSONValue]) -> JSONValue {
+    guard let fit = results.productFit else { return .null }
     func place(_ name: String, _ names: [String]) -> JSONValue {
       .integer(names.firstIndex(of: name) ?? 0)
     }

@@ -1,5 +1,4 @@
 import TesseraProductFit
-import TesseraStudy
 
 /// What is too long for a page, whole.
 extension WorkbookFitSheets {

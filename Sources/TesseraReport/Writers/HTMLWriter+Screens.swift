@@ -1,5 +1,3 @@
-import TesseraStudy
-
 /// What a person sees first, drawn by the page itself so that it follows the width of the screen.
 extension HTMLWriter {
   /// Writes a block of a screen.

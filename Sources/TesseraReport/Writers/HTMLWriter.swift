@@ -8,8 +8,6 @@ public struct HTMLWriter: Sendable {
   let numbers: NumberStyle
 
   /// Makes a writer.
-  ///
-  /// - Parameter numbers: How numbers are written that no text holds yet.
   public init(numbers: NumberStyle = .english) {
     self.numbers = numbers
   }

@@ -101,7 +101,8 @@ public struct MarkdownWriter: Sendable {
   }
 
   private func write(_ card: SegmentCard, to out: inout String) {
-    out += "\n### \(Escape.markdown("\(card.id) \(card.name)"))\n\n"
+    out +=
+      "\n### \(Escape.markdown(card.id == card.name ? card.name : "\(card.id) \(card.name)"))\n\n"
     let base = "\(card.size); n = \(numbers.number(card.respondents))"
     out += "\(Escape.markdown(base))\n\n\(Escape.markdown(card.portrait))\n"
     write(.bars(card.bars, colour: card.position), to: &out)

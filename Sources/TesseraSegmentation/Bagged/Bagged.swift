@@ -20,13 +20,6 @@ public struct Bagged: Segmenter, Equatable {
   public var standardisation: Standardisation
 
   /// Chooses settings.
-  ///
-  /// - Parameters:
-  ///   - segments: Number of segments, 1 or more.
-  ///   - samples: Bootstrap samples.
-  ///   - centres: Centres found in each sample.
-  ///   - linkage: How the centres join.
-  ///   - standardisation: How columns come to one scale.
   public init(
     segments: Int, samples: Int = 20, centres: Int = 20, linkage: Linkage = .ward,
     standardisation: Standardisation = .standardDeviation

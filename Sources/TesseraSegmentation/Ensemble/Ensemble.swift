@@ -41,10 +41,6 @@ public struct Ensemble<Input: WeightedInput>: Segmenter {
   public var members: [Member]
 
   /// Gathers methods.
-  ///
-  /// - Parameters:
-  ///   - segments: Number of segments, 1 or more.
-  ///   - members: The methods, 1 or more.
   public init(segments: Int, members: [Member]) {
     self.segments = segments
     self.members = members

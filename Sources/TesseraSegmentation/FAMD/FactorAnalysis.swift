@@ -14,8 +14,6 @@ public struct FactorAnalysis: Sendable, Equatable {
   public var components: Int
 
   /// Chooses how many components to keep.
-  ///
-  /// - Parameter components: 1 or more.
   public init(components: Int = 5) {
     self.components = components
   }

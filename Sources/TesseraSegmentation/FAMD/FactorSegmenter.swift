@@ -20,11 +20,6 @@ public struct FactorSegmenter: Segmenter, Equatable {
   public var division: Division
 
   /// Chooses settings.
-  ///
-  /// - Parameters:
-  ///   - segments: Number of segments, 1 or more.
-  ///   - components: Components used.
-  ///   - division: How the components are divided.
   public init(segments: Int, components: Int = 5, division: Division = .kmeans(starts: 20)) {
     self.segments = segments
     self.components = components
@@ -104,18 +99,5 @@ public struct FactorSegmentation: Segmentation {
     objective = tree.objective
     ending = tree.ending
     starts = tree.starts
-  }
-
-  /// Places new respondents in the segment whose mean is nearest on the components.
-  ///
-  /// - Parameter table: The items of the fit in the same order, with the same categories.
-  /// - Returns: A segment for each; 0 for those without an answer.
-  /// - Throws: ``SegmentationError`` if nobody answered.
-  public func assign(_ table: ItemTable) throws(SegmentationError) -> [Int] {
-    let points = try factors.project(table)
-    let units = [Double](repeating: 1, count: points.columns)
-    return (0..<points.rows).map {
-      KMeansFit.nearest(to: points.row($0), centroids: centroids, units: units)
-    }
   }
 }

@@ -15,12 +15,6 @@ public struct Hierarchical: Segmenter, Equatable {
   public var limit: Int
 
   /// Chooses settings.
-  ///
-  /// - Parameters:
-  ///   - segments: Number of segments, 1 or more.
-  ///   - linkage: How far apart two groups are.
-  ///   - standardisation: How columns come to one scale.
-  ///   - limit: Different respondents at most.
   public init(
     segments: Int, linkage: Linkage = .ward,
     standardisation: Standardisation = .standardDeviation, limit: Int = 20_000

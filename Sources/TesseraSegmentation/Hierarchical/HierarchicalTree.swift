@@ -1,5 +1,3 @@
-import TesseraMath
-
 /// How far apart two groups of respondents are.
 public enum Linkage: String, Sendable, Equatable, Codable, CaseIterable {
   /// The growth of the sum of squares when they merge (Ward; `ward.D2` in R).
@@ -81,45 +79,5 @@ public struct HierarchicalTree: Sendable, Equatable {
       result[leaf] = number
     }
     return result
-  }
-
-  /// Where to cut a Ward tree so that the next merge would cost most.
-  public enum CutRule: Sendable, Equatable {
-    /// The most segments k for which gain k / gain k + 1 is greatest (FactoMineR 2.14).
-    case gainRatio
-    /// The k for which within-inertia k / within-inertia k − 1 is least (FactoMineR before).
-    case inertiaRatio
-  }
-
-  /// Proposes a number of segments from the gains of inertia of a Ward tree.
-  ///
-  /// - Parameters:
-  ///   - range: Numbers to consider, from 2.
-  ///   - rule: How the cut is found.
-  /// - Returns: A number within `range`, as far as the tree has leaves.
-  public func proposedCount(in range: ClosedRange<Int> = 3...10, rule: CutRule = .inertiaRatio)
-    -> Int
-  {
-    // Gain of the split from k − 1 to k groups, for k = 2, 3, ...
-    let gains = merges.reversed().map { $0.height * $0.height / 2 }
-    var intra = [Double](repeating: 0, count: gains.count + 1)
-    for index in gains.indices.reversed() {
-      intra[index] = intra[index + 1] + gains[index]
-    }
-    let upper = min(range.upperBound, leaves - 1)
-    var best = min(range.lowerBound, leaves)
-    var score = -Double.infinity
-    for count in stride(from: range.lowerBound, through: upper, by: 1) where count >= 2 {
-      let value: Double
-      switch rule {
-      case .gainRatio: value = gains[count - 1] > 0 ? gains[count - 2] / gains[count - 1] : 0
-      case .inertiaRatio: value = intra[count - 2] > 0 ? -intra[count - 1] / intra[count - 2] : 0
-      }
-      if value > score {
-        score = value
-        best = count
-      }
-    }
-    return best
   }
 }

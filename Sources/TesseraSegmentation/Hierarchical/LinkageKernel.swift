@@ -1,5 +1,3 @@
-import TesseraMath
-
 /// Distances of all pairs, each once: row by row below the diagonal, in single precision.
 struct PairDistances: Sendable {
   /// Number of points.

@@ -28,16 +28,6 @@ public struct KMeans: Segmenter, Equatable {
   public var maximumRounds: Int
 
   /// Chooses settings.
-  ///
-  /// - Parameters:
-  ///   - segments: Number of segments, 1 or more.
-  ///   - starts: Starts from random centroids, 1 or more.
-  ///   - standardisation: How columns come to one scale.
-  ///   - gaps: What to do about missing answers.
-  ///   - sampleSize: Size of the samples that starts run on where there are more than twice as
-  ///     many different respondents.
-  ///   - swaps: Attempts to leave a local optimum by moving one centroid elsewhere.
-  ///   - maximumRounds: Rounds of each kind at most.
   public init(
     segments: Int, starts: Int = 20, standardisation: Standardisation = .standardDeviation,
     gaps: GapPolicy = .observed, sampleSize: Int = 4_096, swaps: Int = 20,

@@ -60,37 +60,6 @@ extension KMeansFit {
     return result
   }
 
-  /// Places new respondents in the segment whose centroid is nearest.
-  ///
-  /// - Parameter values: Respondents × variables, laid out as in the fit; gaps are not-a-number.
-  /// - Returns: A segment for each; 0, the largest, for those without an answer and for ties.
-  public func assign(_ values: Matrix) -> [Int] {
-    let distances = squaredDistances(of: values)
-    return (0..<values.rows).map { row in
-      var best = 0
-      for segment in 0..<segmentCount where distances[row, segment] < distances[row, best] {
-        best = segment
-      }
-      return best
-    }
-  }
-
-  /// How near each respondent is to being in another segment: 2 d₁ / (d₁ + d₂).
-  ///
-  /// - Parameter values: Respondents × variables, laid out as in the fit.
-  /// - Returns: 0 at the centroid to 1 halfway between two; 0 with a single segment.
-  /// - Reference: Leisch (2010), *Statistics and Computing* 20, 457–469.
-  public func shadowValues(of values: Matrix) -> [Double] {
-    guard segmentCount > 1 else { return [Double](repeating: 0, count: values.rows) }
-    let distances = squaredDistances(of: values)
-    return (0..<values.rows).map { row in
-      let sorted = distances.row(row).sorted()
-      let first = sorted[0].squareRoot()
-      let second = sorted[1].squareRoot()
-      return first + second > 0 ? 2 * first / (first + second) : 1
-    }
-  }
-
   /// Turns what a search found into segments numbered by prevalence.
   init(_ problem: KMeansProblem, search: KMeansSearch, workers: Workers = .single) {
     let rows = problem.rows

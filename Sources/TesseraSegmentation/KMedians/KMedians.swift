@@ -19,13 +19,6 @@ public struct KMedians: Segmenter, Equatable {
   public var maximumRounds: Int
 
   /// Chooses settings.
-  ///
-  /// - Parameters:
-  ///   - segments: Number of segments, 1 or more.
-  ///   - starts: Starts from random medians.
-  ///   - standardisation: How columns come to one scale.
-  ///   - gaps: What to do about missing answers.
-  ///   - maximumRounds: Rounds of a climb at most.
   public init(
     segments: Int, starts: StartPolicy = .adaptive,
     standardisation: Standardisation = .standardDeviation,
@@ -126,19 +119,6 @@ public struct KMediansFit: Segmentation {
       place >= 0
         ? ranks[state.labels[place]]
         : Self.nearest(input.values.row(row), medians: medians, units: units)
-    }
-  }
-
-  /// Places new respondents with the nearest median.
-  ///
-  /// - Parameter values: Respondents × variables, laid out as in the fit; gaps are not-a-number.
-  /// - Returns: A segment for each; 0 for those without an answer and for ties.
-  public func assign(_ values: Matrix) -> [Int] {
-    precondition(
-      values.columns == units.count,
-      "\(values.columns) variables given to a fit with \(units.count)")
-    return (0..<values.rows).map {
-      Self.nearest(values.row($0), medians: medians, units: units)
     }
   }
 

@@ -15,11 +15,6 @@ public struct KModes: Segmenter, Equatable {
   public var maximumRounds: Int
 
   /// Chooses settings.
-  ///
-  /// - Parameters:
-  ///   - segments: Number of segments, 1 or more.
-  ///   - starts: Starts from random modes.
-  ///   - maximumRounds: Rounds of a climb at most.
   public init(segments: Int, starts: StartPolicy = .adaptive, maximumRounds: Int = 200) {
     self.segments = segments
     self.starts = starts

@@ -30,13 +30,6 @@ public struct KPrototypes: Segmenter, Equatable {
   public var maximumRounds: Int
 
   /// Chooses settings.
-  ///
-  /// - Parameters:
-  ///   - segments: Number of segments, 1 or more.
-  ///   - starts: Starts from random prototypes.
-  ///   - gamma: What a differing category costs.
-  ///   - ordinalAsNumbers: Whether ordered categories count as numbers.
-  ///   - maximumRounds: Rounds of a climb at most.
   public init(
     segments: Int, starts: StartPolicy = .adaptive, gamma: Gamma = .varianceRatio,
     ordinalAsNumbers: Bool = true, maximumRounds: Int = 200

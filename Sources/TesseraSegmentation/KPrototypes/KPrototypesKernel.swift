@@ -1,5 +1,3 @@
-import TesseraMath
-
 /// What it costs each prototype that a row chose a category, ready to be looked up.
 struct PenaltyTable: Sendable {
   /// Number of prototypes rounded up to whole vectors of four.

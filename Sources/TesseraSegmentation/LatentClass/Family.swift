@@ -28,8 +28,8 @@ protocol Family: Sendable {
 
   // MARK: - EM
 
-  /// Writes into `em.logs` the log chances of its codes at `em.theta`; that of code 0 is 0 already.
-  func fillLogs(_ factor: LatentFactor, _ em: EM)
+  /// Writes into `logs` the log chances of its codes at `em.theta`; that of code 0 is 0 already.
+  func fillLogs(_ factor: LatentFactor, _ em: EM, into logs: inout [Double])
   /// Writes what the sweep needs to weigh its numbers at `em.theta`.
   func fillNumbers(_ factor: LatentFactor, _ em: EM, of sweep: any LatentSweeping)
   /// M-step: writes into `em.image` the parameters that fit the last sweep best, prior included.
@@ -154,7 +154,7 @@ extension Family {
     (0..<classes).reduce(sharedFree) { $0 + ownFree(latent: $1) }
   }
 
-  func fillLogs(_ factor: LatentFactor, _ em: EM) {}
+  func fillLogs(_ factor: LatentFactor, _ em: EM, into logs: inout [Double]) {}
   func fillNumbers(_ factor: LatentFactor, _ em: EM, of sweep: any LatentSweeping) {}
   func keepAboveFloors(_ factor: LatentFactor, _ em: EM) {}
   func refer(_ factor: LatentFactor, _ theta: inout [Double], classes: Int) {}

@@ -11,11 +11,6 @@ public struct ItemModel: Sendable, Equatable, Codable {
   public let distribution: Distribution
 
   /// Makes the model of an item.
-  ///
-  /// - Parameters:
-  ///   - name: The item's name.
-  ///   - measurement: How its answers are to be understood.
-  ///   - distribution: The distribution of its answers, class by class.
   public init(name: String, measurement: Item.Measurement, distribution: Distribution) {
     self.name = name
     self.measurement = measurement

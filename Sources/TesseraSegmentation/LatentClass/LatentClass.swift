@@ -64,10 +64,6 @@ public struct LatentClass: Segmenter {
     public let variance: Item.VarianceForm
 
     /// Makes a block.
-    ///
-    /// - Parameters:
-    ///   - items: Positions of the items, two or more.
-    ///   - variance: Whether classes share one covariance matrix.
     public init(items: [Int], variance: Item.VarianceForm = .perClass) {
       self.items = items
       self.variance = variance
@@ -83,10 +79,6 @@ public struct ItemPair: Sendable, Hashable {
   public let second: Int
 
   /// Makes a pair.
-  ///
-  /// - Parameters:
-  ///   - first: Position of the first item.
-  ///   - second: Position of the second item.
   public init(_ first: Int, _ second: Int) {
     self.first = first
     self.second = second
@@ -117,20 +109,6 @@ public struct LatentClassPrior: Sendable, Equatable, Codable {
   public let variances: Double
   /// Imaginary respondents for each count.
   public let rates: Double
-
-  /// Makes a prior from its constants, each 0 or more.
-  ///
-  /// - Parameters:
-  ///   - sizes: Imaginary respondents for the sizes of the classes.
-  ///   - categories: Imaginary respondents for each categorical item.
-  ///   - variances: Imaginary respondents for each numeric item's variance.
-  ///   - rates: Imaginary respondents for each count.
-  public init(sizes: Double, categories: Double, variances: Double, rates: Double) {
-    self.sizes = sizes
-    self.categories = categories
-    self.variances = variances
-    self.rates = rates
-  }
 
   /// One imaginary respondent each.
   public static let `default` = LatentClassPrior(sizes: 1, categories: 1, variances: 1, rates: 1)

@@ -103,8 +103,8 @@ extension LatentClassWarning: CustomStringConvertible {
       "\(item): segment \(segment + 1) has the smallest variance allowed, as heaped or repeated "
         + "numbers cause. Treat the item as ordinal."
     case .smallSegment(let segment, let respondents):
-      "Segment \(segment + 1) stands for "
-        + "\(respondents < 10 ? "fewer than 10" : "\(Int(respondents.rounded()))") respondents only."
+      "Segment \(segment + 1) is small: by their probabilities "
+        + "\(respondents < 10 ? "fewer than 10" : "about \(Int(respondents.rounded()))") people."
     case .designEffect(let effect):
       "Unequal weights cost precision (design effect \((effect * 100).rounded() / 100)): errors "
         + "are those of fewer respondents."
@@ -115,20 +115,21 @@ extension LatentClassWarning: CustomStringConvertible {
 extension LatentClassWarning {
   /// The warnings in sentences, those of one kind told together.
   public static func sentences(_ warnings: [LatentClassWarning]) -> [String] {
-    var small: [String] = []
+    var small: [Int] = []
     var heaped: [String] = []
     var others: [String] = []
     for warning in warnings {
       switch warning {
-      case .smallSegment(let segment, let respondents):
-        let people = respondents < 10 ? "fewer than 10" : "\(Int(respondents.rounded()))"
-        small.append("segment \(segment + 1) for \(people)")
+      case .smallSegment(let segment, _): small.append(segment + 1)
       case .varianceAtFloor(let item, _): if !heaped.contains(item) { heaped.append(item) }
       default: others.append(warning.description)
       }
     }
     if small.count > 1 {
-      others.append("Few people stand behind some segments: " + small.joined(separator: ", ") + ".")
+      let named = small.map(String.init)
+      others.append(
+        "Few people stand behind segments \(named.dropLast().joined(separator: ", ")) and "
+          + "\(named[named.count - 1]).")
     } else {
       others += warnings.filter { if case .smallSegment = $0 { true } else { false } }.map(
         \.description)

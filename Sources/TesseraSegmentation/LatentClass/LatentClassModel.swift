@@ -85,11 +85,6 @@ public struct DirectEffect: Sendable, Equatable, Codable {
   public let probabilities: [[Double]]
 
   /// Makes a direct effect.
-  ///
-  /// - Parameters:
-  ///   - first: Position of the first item in the table.
-  ///   - second: Position of the second item in the table.
-  ///   - probabilities: Chance of each pair of answers, a row a class.
   public init(first: Int, second: Int, probabilities: [[Double]]) {
     self.first = first
     self.second = second

@@ -1,5 +1,4 @@
 import Foundation
-import TesseraMath
 
 extension LatentSearch {
   /// Share of the objective that a round of a rough run gains less than when it ends.

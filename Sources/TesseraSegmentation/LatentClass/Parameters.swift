@@ -74,11 +74,6 @@ struct ParameterLayout: Sendable {
 }
 
 extension [Double] {
-  /// All numbers of a table, row after row.
-  func numbers(of table: ParameterTable, classes: Int) -> [Double] {
-    Array(self[table.all(classes: classes)])
-  }
-
   /// The rows of a table, one a class.
   func rows(of table: ParameterTable, classes: Int) -> [[Double]] {
     (0..<classes).map { Array(self[table.row($0)]) }

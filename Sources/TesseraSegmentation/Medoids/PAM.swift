@@ -23,12 +23,6 @@ public struct PAM: Segmenter, Equatable {
   }
 
   /// Chooses settings.
-  ///
-  /// - Parameters:
-  ///   - segments: Number of segments, 1 or more.
-  ///   - limit: Different respondents at most.
-  ///   - beyond: What happens above the limit.
-  ///   - maximumRounds: Passes over all candidates at most.
   public init(
     segments: Int, limit: Int = 20_000, beyond: Beyond = .sample, maximumRounds: Int = 100
   ) {
@@ -86,11 +80,6 @@ public struct CLARA: Segmenter, Equatable {
   public var sampleSize: Int
 
   /// Chooses settings.
-  ///
-  /// - Parameters:
-  ///   - segments: Number of segments, 1 or more.
-  ///   - samples: Samples drawn.
-  ///   - sampleSize: Different respondents in a sample.
   public init(segments: Int, samples: Int = 10, sampleSize: Int = 1_000) {
     self.segments = segments
     self.samples = samples

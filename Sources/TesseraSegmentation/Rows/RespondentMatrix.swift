@@ -9,9 +9,6 @@ public struct RespondentMatrix: Sendable, Equatable {
 
   /// Joins numbers and weights, and checks both.
   ///
-  /// - Parameters:
-  ///   - values: Respondents × variables; a missing answer is not-a-number.
-  ///   - weights: What each respondent counts for.
   /// - Throws: ``SegmentationError`` that names the first bad weight or infinite value.
   public init(_ values: Matrix, weights: CaseWeights = .none) throws(SegmentationError) {
     guard values.rows > 0, values.columns > 0 else { throw .nobody }

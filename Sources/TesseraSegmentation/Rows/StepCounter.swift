@@ -25,4 +25,7 @@ final class StepCounter: Sendable {
     let now = done.wrappingAdd(1, ordering: .relaxed).newValue
     progress.report(phase, now, total)
   }
+
+  /// Nothing more is to be done.
+  func finish() { progress.report(phase, total, total) }
 }

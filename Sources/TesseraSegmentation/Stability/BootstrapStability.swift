@@ -34,6 +34,8 @@ public struct BootstrapStability: Sendable, Equatable {
   ///   - segmentCount: Number of segments of the solution.
   ///   - weights: What each respondent counts for.
   ///   - pairs: Pairs of samples, 1 or more.
+  ///   - mayStop: Whether fewer pairs do once twenty of them agree so nearly that more would not
+  ///     change the second decimal, as among very many respondents.
   ///   - random: Where all chance comes from.
   ///   - workers: How many threads may be used; the result does not depend on it.
   ///   - progress: Told of each sample.
@@ -42,7 +44,8 @@ public struct BootstrapStability: Sendable, Equatable {
   /// - Throws: What `refit` throws.
   public init(
     labels: [Int], segmentCount: Int, weights: CaseWeights, pairs: Int = 100,
-    random: RandomStream, workers: Workers = .single, progress: Progress = .silent,
+    mayStop: Bool = false, random: RandomStream, workers: Workers = .single,
+    progress: Progress = .silent,
     refit:
       @Sendable (_ sample: CaseWeights, _ random: RandomStream) throws(SegmentationError) ->
       [Int]
@@ -55,7 +58,7 @@ public struct BootstrapStability: Sendable, Equatable {
     let effective = weights.effective(count: labels.count)
     let resampling = Resampling(weights, count: labels.count)
     let counter = StepCounter("stability", total: 2 * pairs, progress: progress)
-    let compared = try workers.tryMap(pairs) { pair throws(SegmentationError) in
+    @Sendable func compare(_ pair: Int) throws(SegmentationError) -> Comparison {
       var sides: [[Int]] = []
       var overlaps: [[Double]] = []
       var containments: [[Double]] = []
@@ -73,11 +76,39 @@ public struct BootstrapStability: Sendable, Equatable {
       let rand = CrossTable(sides[0], sides[1], weights: effective).adjustedRand
       return Comparison(rand: rand, overlaps: overlaps, containments: containments)
     }
+    let early = mayStop ? min(pairs, Self.fewestPairs) : pairs
+    var compared = try workers.tryMap(early) { pair throws(SegmentationError) in
+      try compare(pair)
+    }
+    if early < pairs, !Self.isSettled(compared) {
+      compared += try workers.tryMap(pairs - early) { pair throws(SegmentationError) in
+        try compare(early + pair)
+      }
+    }
+    if compared.count < pairs { counter.finish() }
     let all = compared.flatMap(\.overlaps)
     globalRand = compared.map(\.rand)
     overlaps = Matrix(rows: all.count, columns: segmentCount, values: all.flatMap { $0 })
     segmentJaccard = Self.columnMeans(all, count: segmentCount)
     segmentContainment = Self.columnMeans(compared.flatMap(\.containments), count: segmentCount)
+  }
+
+  /// Pairs after which it is asked whether more are needed.
+  private static let fewestPairs = 20
+  /// Indices that lie within so much of each other are printed alike, or nearly.
+  private static let settledRange = 0.01
+
+  /// Whether all pairs say the same of the whole and of each segment.
+  private static func isSettled(_ compared: [Comparison]) -> Bool {
+    func isNarrow(_ values: [Double]) -> Bool {
+      guard let low = values.min(), let high = values.max() else { return true }
+      return high - low < settledRange
+    }
+    let overlaps = compared.flatMap(\.overlaps)
+    return isNarrow(compared.map(\.rand))
+      && (overlaps.first ?? []).indices.allSatisfy { segment in
+        isNarrow(overlaps.map { $0[segment] })
+      }
   }
 
   private struct Comparison: Sendable {

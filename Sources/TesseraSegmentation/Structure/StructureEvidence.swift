@@ -18,10 +18,6 @@ public struct StructureMeasure: Sendable, Equatable {
   public let gain: Double
 
   /// Joins two measures.
-  ///
-  /// - Parameters:
-  ///   - stability: Median adjusted Rand index between bootstrap samples.
-  ///   - gain: What segments add over a single one.
   public init(stability: Double, gain: Double) {
     self.stability = stability
     self.gain = gain

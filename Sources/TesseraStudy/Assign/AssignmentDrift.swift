@@ -126,38 +126,20 @@ public struct AssignmentDrift: Sendable {
 extension AssignmentDrift {
   /// As `--drift` writes it.
   public var json: JSONValue {
-    .object([
-      ("schema", .string("tessera.drift/1")), ("respondents", .integer(respondents)),
-      (
-        "questions",
-        .array(
-          questions.map {
-            .object([
-              ("name", .string($0.name)), ("label", .string($0.label)),
-              ("stability_index", .optional($0.index)),
-              ("expected_by_chance", .number($0.expected)),
-              ("exceeded_in_1_of_100", .number($0.critical)),
-              (
-                "beyond_chance",
-                $0.index.map { [limit = $0.critical] in .bool($0 > limit) } ?? .null
-              ),
-              ("missing", .number($0.missing)),
-            ])
-          })
-      ),
-      (
-        "segments",
-        .array(
-          shares.map {
-            .object([
-              ("id", .string($0.id)), ("share", .number($0.share)),
-              ("share_in_model", .number($0.expected)),
-            ])
-          })
-      ),
-      ("doubtful_share", .optional(doubtful)),
-      ("log_likelihood_per_person", .optional(logLikelihood?.new)),
-      ("log_likelihood_per_person_in_model", .optional(logLikelihood?.own)),
-    ])
+    [
+      "schema": "tessera.drift/1", "respondents": respondents,
+      "questions": JSONValue.list(questions) {
+        [
+          "name": $0.name, "label": $0.label, "stability_index": $0.index,
+          "expected_by_chance": $0.expected, "exceeded_in_1_of_100": $0.critical,
+          "beyond_chance": $0.index.map { [limit = $0.critical] in $0 > limit },
+          "missing": $0.missing,
+        ]
+      },
+      "segments": JSONValue.list(shares) {
+        ["id": $0.id, "share": $0.share, "share_in_model": $0.expected]
+      }, "doubtful_share": doubtful, "log_likelihood_per_person": logLikelihood?.new,
+      "log_likelihood_per_person_in_model": logLikelihood?.own,
+    ]
   }
 }

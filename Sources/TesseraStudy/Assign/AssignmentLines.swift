@@ -18,23 +18,23 @@ enum AssignmentLines {
     for (row, label) in batch.labels.enumerated() {
       let isKnown = label != nil || batch.isDoubtful(row)
       let chances = batch.posterior.row(row)
-      var members: [(String, JSONValue)] = [
-        (idName, ids.map { .string($0[row]) } ?? .integer(start + row + 1)),
-        ("segment", .optional(label.map { batch.segments[$0].id })),
-        ("name", .optional(label.map { batch.segments[$0].name })),
-        ("probability", isKnown ? .optional(chances.max()) : .null),
+      var members: JSONValue = [
+        idName: ids.map { JSONValue.string($0[row]) } ?? .integer(start + row + 1),
+        "segment": label.map { batch.segments[$0].id },
+        "name": label.map { batch.segments[$0].name },
+        "probability": isKnown ? JSONValue.optional(chances.max()) : .null,
       ]
       for (segment, chance) in zip(batch.segments, chances) {
-        members.append(("p_\(segment.id)", isKnown ? .number(chance) : .null))
+        members.add(["p_\(segment.id)": isKnown ? JSONValue.number(chance) : .null])
       }
       if let advice {
         let values = advice.values(chances)
         for (name, value) in zip(advice.names, values) {
-          members.append((name, isKnown ? value.json : .null))
+          members.add([name: isKnown ? value.json : .null])
         }
       }
-      if label == nil { members.append(("reason", .optional(batch.reasons[row]))) }
-      bytes += JSONValue.object(members).compactText.utf8
+      if label == nil { members.add(["reason": batch.reasons[row]]) }
+      bytes += members.compactText.utf8
       bytes.append(0x0A)
     }
     return bytes

@@ -20,11 +20,6 @@ public struct BatchManifest: Sendable, Equatable {
     public let output: String
 
     /// Makes an entry.
-    ///
-    /// - Parameters:
-    ///   - surveys: Paths or patterns.
-    ///   - work: What is done with each of them.
-    ///   - output: Where to.
     public init(surveys: [String], work: Work, output: String = usualOutput) {
       self.surveys = surveys
       self.work = work

@@ -54,16 +54,6 @@ public struct MaxDiffPlan: Sendable, Equatable {
     self.column = declared.isByRespondent ? identifier : declared.key
   }
 
-  /// Takes tasks that are known already.
-  ///
-  /// - Parameters:
-  ///   - column: Column of the survey that says which tasks a respondent saw; `nil` for all.
-  ///   - tasks: For each version the items of each task.
-  public init(column: String?, tasks: [String: [[String]]]) {
-    self.column = column
-    self.tasks = tasks
-  }
-
   /// The items of each task of a version or respondent.
   ///
   /// - Parameter key: The version or identifier, equal as texts or as numbers.

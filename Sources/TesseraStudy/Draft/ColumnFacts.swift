@@ -20,9 +20,12 @@ struct ColumnFacts {
 
   static let mostValues = 200
 
-  init(_ variable: Variable) {
+  /// - Parameters:
+  ///   - variable: The column.
+  ///   - name: Its name as far as it tells something, without what many columns share.
+  init(_ variable: Variable, called name: String? = nil) {
     self.variable = variable
-    name = DraftText(variable.name)
+    self.name = DraftText(name ?? variable.name)
     label = DraftText(variable.label)
     var low = Double.infinity
     var high = -Double.infinity

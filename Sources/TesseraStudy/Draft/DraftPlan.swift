@@ -23,6 +23,8 @@ struct DraftPlan {
     let topic: SetTopic
     /// Whether the survey's own file declares it, so that the study need not.
     let isDeclared: Bool
+    /// What readers see; empty where the name says it.
+    var label = ""
   }
 
   /// What a multiple-response question is about.
@@ -61,6 +63,8 @@ struct DraftPlan {
 
   /// Van Westendorp's columns from too cheap to too expensive; empty if there are none.
   var prices: [String] = []
+  /// Ratings in numbers without labels, whose steps have an order and no distances.
+  var steps: [(column: String, scale: RatingScale)] = []
   /// Kano's pairs of questions.
   var kano: [(name: String, functional: String, dysfunctional: String)] = []
   var maxDiff: MaxDiff?

@@ -19,9 +19,19 @@ extension DraftWords {
     "allocated group", "intervention group", "order block", "block order", "question order",
     "item order", "random order",
   ]
+  /// Words of interviews and samples that name nothing else, wherever they stand in a short name.
+  static let paradata = [
+    "loi", "speeder*", "speeding", "straightline*", "straightliner*", "flatline*", "flatliner*",
+    "*quota*", "quote nr", "useragent", "screener out", "screenout", "qcflag", "qc flag", "dupe",
+    "dedupe", "fraud", "captcha", "recaptcha", "monadic", "sample source", "supplier", "vendor",
+    "termflag", "honeypot", "interviewlength", "paradata", "xcell", "testcell", "test cell",
+    "cell id", "payoff", "utm", "gclid", "fbclid", "interview minutes", "survey minutes",
+    "completion minutes",
+  ]
   /// What experiments call what they show: a name that says little alone.
   static let shown: Set<String> = [
-    "frame", "framing", "prime", "priming", "tone", "cue", "manipulation", "stimulus", "scenario",
+    "grp", "frame", "framing", "prime", "priming", "tone", "cue", "manipulation", "stimulus",
+    "scenario",
     "vignette", "message", "msg", "story", "appeal", "argument", "wording", "rahmung", "cadre",
     "mensaje", "escenario", "szenario",
   ]
@@ -50,14 +60,16 @@ extension DraftWords {
   ]
   /// What interviews are called, and what is told of them: "start of interview, hour".
   static let interviews = [
-    "interview", "interviews", "entrevista", "entretien", "intervista", "enquete", "fieldwork",
+    "interview", "interviews", "veldwerk", "feldzeit", "trabajo de campo", "entrevista",
+    "entretien", "intervista", "enquete", "fieldwork",
     "interviewbeginn", "interviewende", "interviewdauer",
   ]
   static let interviewFacts = [
     "start", "end", "begin", "beginning", "date", "day", "month", "year", "hour", "minute", "time",
     "duration", "length", "language", "mode", "inicio", "termino", "fin", "dia", "mes", "hora",
     "fecha", "duracion", "debut", "heure", "jour", "mois", "duree", "beginn", "ende", "dauer",
-    "uhrzeit", "datum", "tag", "monat", "data", "ora", "giorno", "mese", "durata", "started",
+    "jaar", "maand", "dag", "duur", "uhrzeit", "datum", "tag", "monat", "data", "ora", "giorno",
+    "mese", "durata", "started",
     "ended", "interviewbeginn", "interviewende", "interviewdauer",
   ]
   /// Ends of names that say who answered, and in which language: somebody else, an interpreter.
@@ -71,10 +83,6 @@ extension DraftWords {
     "wave", "welle", "vague", "ola", "oleada", "onda", "ondata", "essround", "survey wave",
     "quarter", "quartal", "erhebungswelle", "measurement wave", "panel wave", "survey round",
   ])
-  /// How interviews are made, as answers say it.
-  static let modes: Set<String> = [
-    "capi", "cati", "cawi", "casi", "papi", "cami", "mail", "self completion", "face to face",
-  ]
   /// What a platform calls the devices of respondents.
   static let devices: Set<String> = [
     "ios phone tablet", "android phone tablet", "windows desktop laptop", "macos desktop laptop",
@@ -117,6 +125,10 @@ extension DraftWords {
     "cluster", "site", "unit", "company", "comp", "firm", "hospital", "ward", "station", "facility",
     "tract", "msa", "fips", "psu", "clinic", "shop", "klasse", "schule", "school id", "class id",
   ]
+  /// What programs call the numbers of rows.
+  static let rowNumbers: Set<String> = [
+    "index", "row number", "rownumber", "unnamed", "rownames", "row names",
+  ]
   /// Words that end in "id" without being an identifier.
   static let endingInID: Set<String> = [
     "paid", "said", "bid", "kid", "aid", "did", "grid", "covid", "mid", "void", "avoid", "valid",
@@ -147,7 +159,12 @@ extension DraftWords {
     "wt", "wgt", "weight", "weights", "gewicht", "gewichtung", "poids", "pond", "wtint", "wtmec",
     "wtintyr", "wtmecyr", "fwgt", "awgt", "pwgtp", "wgtp", "asecwt", "earnwt", "hwtfinl", "wtfinl",
     "repwt", "wtsurvy", "popwt", "hhweight", "indweight", "peso", "calweight", "swght", "w",
-    "weegfactor", "wegingsfactor", "weging", "vikt", "vekt",
+    "weegfactor", "wegingsfactor", "weging", "vikt", "vekt", "rimw", "rimwt", "rimweight", "rim",
+  ]
+  /// Names of weights that also name what is put on scales.
+  static let anyWeight: Set<String> = [
+    "weight", "weights", "wt", "gewicht", "poids", "peso", "pond", "w", "vikt", "vekt",
+    "gewichtung",
   ]
   /// Whether a name is that of the weight that all steps of weighting went into.
   static func isFinalWeight(_ name: String) -> Bool {

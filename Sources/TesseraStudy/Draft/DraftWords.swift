@@ -1,101 +1,8 @@
 /// Words by which columns are recognised, in English, German, French and Spanish, without accents.
 enum DraftWords {
-  /// What a column says about who people are.
-  ///
-  /// In the order in which they are looked for: "how many children under the age of 18" asks for
-  /// children.
-  enum Topic: String, CaseIterable {
-    case children
-    case age
-    case gender
-    case income
-    case occupation
-    case education
-    case maritalStatus = "marital status"
-    case household
-    case region
-
-    /// Whether the topic helps to make segments, or only describes them.
-    var makesSegments: Bool {
-      switch self {
-      case .gender, .region: false
-      default: true
-      }
-    }
-
-    var words: [String] {
-      switch self {
-      case .age:
-        [
-          "age", "ages", "alter", "altersgruppe", "altersklasse", "geburtsjahr", "edad",
-          "year of birth", "birth year", "agea", "agegrp", "agecat", "yrbrn", "yob",
-          "annee de naissance", "ano de nacimiento", "how old",
-          "wie alt", "cuantos anos", "agegroup", "age group", "altersgruppen", "jahrgang",
-          "tranche d age", "mnthborn", "monthborn", "yearborn", "yrborn", "birthmonth", "birthyear",
-          "birth month", "month of birth", "geburtsmonat", "mes de nacimiento", "mois de naissance",
-          "grupo de edad",
-        ]
-      case .gender:
-        [
-          "gender", "*gender", "*gendr", "sex", "female", "male", "gndr", "geschlecht", "sexe",
-          "genre", "sexo",
-          "genero", "civilite",
-        ]
-      case .income:
-        [
-          "income", "incomes", "rincom*", "*rinc", "salary", "wage", "wages", "earnings",
-          "*einkommen*",
-          "gehalt", "verdienst", "revenu", "revenus", "salaire", "ingreso", "ingresos", "salario",
-          "sueldo", "earn", "earned", "earnings", "hhinc*", "renta",
-        ]
-      case .occupation:
-        [
-          "occupation", "occup*", "occ", "occp", "occ*code", "profession", "job", "employment",
-          "employment status", "jobcat", "workstatus", "emplstat", "empstat", "wrkst", "wrkstat",
-          "work status", "beruf*", "employed", "working status", "working situation", "erwerb*",
-          "taetigkeit", "tatigkeit", "metier", "emploi",
-          "situation professionnelle", "statut professionnel", "csp", "ocupacion", "profesion",
-          "empleo", "situacion laboral",
-        ]
-      case .education:
-        [
-          "educ*", "*educ", "edu", "edulvl*", "eduyrs", "eisced", "degree", "schooling",
-          "level of school",
-          "highest level",
-          "qualification",
-          "qualifications", "escolaridad", "grado de estudios", "formation", "*bildung",
-          "*bildungs*", "*abschluss",
-          "diplome", "etudes", "niveau d etudes", "educacion", "estudios", "nivel de estudios",
-        ]
-      case .maritalStatus:
-        [
-          "marital*", "*martl", "married", "maritl*", "marstat", "relationship status",
-          "rel status",
-          "civil status", "relationship status", "relationship",
-          "familienstand", "zivilstand", "etat civil",
-          "situation matrimoniale", "situation familiale", "estado civil",
-        ]
-      case .children:
-        ["children", "childs", "kids", "kinder*", "enfant", "enfants", "hijos", "ninos", "nchild*"]
-      case .household:
-        [
-          "household", "hhsize", "hh", "family size", "haushalt*", "menage", "foyer", "hogar",
-          "miembros del hogar",
-        ]
-      case .region:
-        [
-          "region", "reg", "cregion", "locality", "location", "state", "county", "country",
-          "province", "postcode", "zip", "zipcode", "city",
-          "place size", "urban", "bundesland", "land", "plz", "postleitzahl", "wohnort", "ort",
-          "departement", "code postal", "ville", "pays", "provincia", "comunidad",
-          "codigo postal", "ciudad", "pais",
-        ]
-      }
-    }
-  }
-
   static let identifier = [
-    "id", "respondent", "respid", "respondentid", "responseid", "caseid", "uuid", "guid",
+    "id", "respondent", "respondentn*", "respondenti*", "svarsnummer", "respid", "respondentid",
+    "responseid", "caseid", "uuid", "guid",
     "teilnehmer", "befragter", "lfdnr", "fragebogennummer", "repondant", "identifiant",
     "encuestado", "cuestionario", "folio", "lfd nr", "laufende nummer", "numero de folio", "serial",
     "record number", "response number", "case number", "idno", "uid", "caseno", "respno",
@@ -115,6 +22,8 @@ enum DraftWords {
     "numero de encuesta", "numero de caso", "numero du questionnaire", "numero d identification",
     "interview number", "questionnaire number", "case number", "respondent number",
     "serial number", "identification number", "laufende nummer", "unique id", "unique identifier",
+    "identifier", "identificador", "identifiant", "identifikator", "personennummer",
+    "person number", "household number", "encrypted", "verschlusselt", "pseudonym",
   ]
   /// Words that mean a weight of respondents and nothing else.
   static let plainWeight = [
@@ -178,7 +87,8 @@ enum DraftWords {
     "participantip", "screensize", "dateoflastaccess", "dateoffirstmail", "hflip", "outputmode",
     "creator", "editor", "creationdate", "editdate", "objectid", "globalid", "starteddatetime",
     "endeddatetime", "surveyid", "pageexit",
-    "totaltime", "gpsaltitude", "gpsprecision",
+    "tetedeserie", "timetakentocompleteseconds", "responsestatus", "seqnumber", "totaltime",
+    "gpsaltitude", "gpsprecision",
   ]
   /// Words of platforms that are also plain wordings of a question.
   static let plainWords: Set<String> = [
@@ -205,6 +115,10 @@ enum DraftWords {
     "postal", "postalcode", "zip", "zipcode", "zip code", "postcode", "plz", "postleitzahl",
     "code postal", "codigo postal", "imei", "deviceid",
     "lng", "gps", "breitengrad", "langengrad", "latitud", "longitud",
+  ]
+  static let postcodes = [
+    "zip", "zip code", "zipcode", "postcode", "post code", "postal code", "plz", "postleitzahl",
+    "code postal", "codigo postal", "cap di residenza", "cep", "postnummer", "codice postale",
   ]
   static let importance = [
     "imp", "importance", "important", "wichtig", "wichtigkeit", "importancia", "importante",

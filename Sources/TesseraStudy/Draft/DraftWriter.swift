@@ -83,7 +83,7 @@ struct DraftWriter {
   }
 
   /// A text that can stand in a comment.
-  private func comment(_ text: String) -> String { DisplayText.escaped(text, limit: 160) }
+  func comment(_ text: String) -> String { DisplayText.escaped(text, limit: 160) }
 
   private func item(_ entry: DraftPlan.Entry, indent: Int) -> String {
     String(repeating: " ", count: indent)
@@ -112,19 +112,28 @@ struct DraftWriter {
       lines.append("  # filter: { complete: \(DraftYAML.text(warning.filter)) }")
     }
     lines += missing(plan)
-    if !plan.levels.isEmpty {
+    if !plan.levels.isEmpty || !plan.steps.isEmpty {
       lines.append("  levels: # lowest first")
       for level in plan.levels {
         lines.append(
           "    \(DraftYAML.text(level.column)): \(texts(level.order)) # \(comment(level.reason))")
       }
+      lines += plan.steps.map { step in
+        let ends = [step.scale.low, step.scale.high].map { AnswerCode.number($0).text }
+        return "    \(DraftYAML.text(step.column)): ordinal # ratings from \(ends[0]) to \(ends[1])"
+      }
+    }
+    let labelled = plan.sets.filter { !$0.isDeclared && !$0.label.isEmpty }
+    if !labelled.isEmpty {
+      lines.append("  labels:")
+      lines += labelled.map { "    \(DraftYAML.text($0.name)): \(DraftYAML.text($0.label))" }
     }
     if let promoters = plan.promoters {
       lines += [
         "  derive:",
         "    # the net promoter score is the share of promoters less that of detractors",
         "    \(promoters.name): { bands: \(DraftYAML.text(promoters.rating)), at: [0, 7, 9], "
-          + "labels: [Detractors, Passives, Promoters] }",
+          + "labels: [Detractors, Passives, Promoters], label: NPS group }",
       ]
     }
     let sets = plan.sets.filter { !$0.isDeclared }
@@ -250,69 +259,6 @@ struct DraftWriter {
       section = entry.section
       lines.append(
         entry.reason.isEmpty ? "    - \(DraftYAML.text(entry.name))" : item(entry, indent: 4))
-    }
-    return lines
-  }
-
-  private func needs(_ plan: DraftPlan) -> [String] {
-    guard let first = plan.needs.first else {
-      let items = maxDiffNeeds(plan)
-      return items.isEmpty ? [] : ["needs:"] + items
-    }
-    func pair(_ scale: RatingScale) -> String {
-      "[\(AnswerCode.number(scale.low).text), \(AnswerCode.number(scale.high).text)]"
-    }
-    var counts: [(scale: RatingScale, count: Int)] = []
-    for need in plan.needs {
-      if let place = counts.firstIndex(where: { $0.scale == need.scale }) {
-        counts[place].count += 1
-      } else {
-        counts.append((need.scale, 1))
-      }
-    }
-    let usual = counts.max { $0.count < $1.count }?.scale ?? first.scale
-    var lines = ["need_scale: \(pair(usual)) # the ends of the ratings; check them", "needs:"]
-    for need in plan.needs {
-      var parts: [String] = []
-      if !need.label.isEmpty { parts.append("label: \(DraftYAML.text(need.label))") }
-      parts.append("importance: \(DraftYAML.text(need.importance))")
-      if let column = need.satisfaction {
-        parts.append("satisfaction: \(DraftYAML.text(column))")
-      }
-      if need.scale != usual { parts.append("scale: \(pair(need.scale))") }
-      lines.append("  # \(comment(need.reason))")
-      lines.append("  \(DraftYAML.text(need.name)): { \(parts.joined(separator: ", ")) }")
-    }
-    return lines + maxDiffNeeds(plan)
-  }
-
-  private func funnel(_ plan: DraftPlan) -> [String] {
-    guard let first = plan.funnels.first else { return [] }
-    func steps(_ steps: [String]) -> String {
-      "[" + steps.map(DraftYAML.text).joined(separator: ", ") + "]"
-    }
-    let reason = "# from knowing it to having it, by the words in their names"
-    if plan.funnels.count == 1 { return ["funnel: \(steps(first.steps)) \(reason)"] }
-    return ["funnel: \(reason)"]
-      + plan.funnels.map { "  \(DraftYAML.text($0.product)): \(steps($0.steps))" }
-  }
-
-  /// What a survey cannot tell, as a comment to be filled in.
-  private func template(_ plan: DraftPlan) -> [String] {
-    guard !plan.needs.isEmpty else { return [] }
-    let need = plan.needs.first?.name ?? "need"
-    var lines = [
-      "", "# To score products, describe them:", "# features:",
-      "#   seats: { value: { linear: [2, 5] } } # from worth nothing to worth all",
-      "# products: { suv: { seats: 5 }, coupe: { seats: 2 } } # or products.csv",
-      "# relations: { \(comment(need)): { seats: 9 } } # or relations.csv; 9 strong, 3, 1 weak",
-    ]
-    if let set = plan.sets.first(where: { $0.topic == .barriers }) {
-      lines += [
-        "# barriers:",
-        "#   too_small: { violated_when: \"seats < 4\", held_by: \"\(comment(set.name)) includes "
-          + "ANSWER\" }",
-      ]
     }
     return lines
   }

@@ -3,15 +3,6 @@ public import TesseraSurvey
 /// What columns are for, as a draft would take them: the screen of an inspection and a draft say the
 /// same.
 public enum DraftedRoles {
-  /// The roles that a draft gives to columns, by name.
-  ///
-  /// - Parameter survey: Any survey.
-  /// - Returns: Columns that only describe are left out.
-  /// - Complexity: O(cells).
-  public static func roles(in survey: Survey) -> [AnswerCode: TesseraSurvey.RoleGuess] {
-    find(in: survey).roles
-  }
-
   /// The roles that a draft gives to columns, and the questions that it recognises.
   ///
   /// - Parameter survey: Any survey.
@@ -23,6 +14,18 @@ public enum DraftedRoles {
   ) -> (roles: [AnswerCode: TesseraSurvey.RoleGuess], questions: [String]) {
     let plan = RoleGuess.plan(survey)
     return (roles(plan, survey), questions(plan))
+  }
+
+  /// Columns that ask nothing of people: about the interview, the sample or an experiment, written by
+  /// a platform, computed from other columns, identifiers.
+  ///
+  /// - Parameter survey: Any survey.
+  /// - Returns: Their names with the reason, in the order in which they are found.
+  /// - Complexity: O(cells).
+  static func unasked(in survey: Survey) -> [(name: String, reason: String)] {
+    let plan = RoleGuess.plan(survey)
+    return plan.leftOut.filter(\.isProcess).map { ($0.name, $0.reason) }
+      + [plan.id].compactMap { $0.map { ($0.name, "an identifier") } }
   }
 
   private static func questions(_ plan: DraftPlan) -> [String] {

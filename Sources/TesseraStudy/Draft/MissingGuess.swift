@@ -105,18 +105,29 @@ struct MissingGuess {
       }
       guard
         NoAnswer.says(category.label) && !isCode(category, among: facts)
-          && !isOften(category, facts) || isBelowAll(category, facts)
+          && !isOften(category, facts) || isBelowAll(category, facts) || isDash(category, facts)
       else { continue }
       codes.append(
         Code(
           code: category.code.text, reason: category.label,
           why: NoAnswer.says(category.label)
-            ? "the answer says so itself" : "a label below 0, where all others are not"))
+            ? "the answer says so itself"
+            : isDash(category, facts)
+              ? "a dash among words" : "a label below 0, where all others are not"))
     }
     guard codes.isEmpty, facts.variable.isNumeric || !facts.variable.answers.isCoded else {
       return codes
     }
     return codes + numbers(facts)
+  }
+
+  /// A dash where all other answers have letters or digits: minus beside plus is an answer.
+  private static func isDash(_ category: Category, _ facts: ColumnFacts) -> Bool {
+    func isSign(_ text: String) -> Bool { !text.contains { $0.isLetter || $0.isNumber } }
+    let label = category.label
+    guard !label.isEmpty, label.allSatisfy({ "-–—".contains($0) }) else { return false }
+    return facts.categories.count >= 3
+      && facts.categories.allSatisfy { $0.code == category.code || !isSign($0.label) }
   }
 
   /// A labelled code below 0 where answers begin at 0 or 1: "-42 Data error".
@@ -126,6 +137,13 @@ struct MissingGuess {
     else { return false }
     let others = facts.variable.categories.compactMap(\.code.number).filter { $0 >= 0 }
     let below = facts.variable.categories.compactMap(\.code.number).filter { $0 < 0 }
+    // Where only numbers below 0 have labels, they are no amounts: "-13 unknown".
+    let labels = facts.variable.categories.filter { $0.label != $0.code.text }
+    if facts.high >= 2, labels.allSatisfy({ ($0.code.number ?? 0) < 0 }),
+      labels.contains(where: { NoAnswer.says($0.label) })
+    {
+      return true
+    }
     // From -2 to 2 is a scale with a middle.
     return others.count >= 2 && !below.allSatisfy { others.contains(-$0) }
   }

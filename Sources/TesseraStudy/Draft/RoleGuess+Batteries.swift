@@ -40,6 +40,7 @@ extension RoleGuess {
         }
       }
     }
+    for member in plan.batteries.flatMap(\.members) { addSteps(member) }
     for battery in plan.batteries where battery.kind == .importance {
       addNeeds(battery, except: needs)
     }
@@ -65,6 +66,17 @@ extension RoleGuess {
     }
   }
 
+  /// Takes ratings in at most seven numbers for steps: a program that wrote them calls them a measure
+  /// only by default, and four answers have no variance of their own.
+  private mutating func addSteps(_ column: ColumnFacts) {
+    guard column.variable.level == .numeric, column.variable.answers.isCoded,
+      order(column) == nil, let scale = ratingScale(column), scale.high - scale.low <= 6,
+      column.values.allSatisfy({ $0.value == $0.value.rounded() }),
+      !plan.steps.contains(where: { $0.column == column.columnName })
+    else { return }
+    plan.steps.append((column.columnName, scale))
+  }
+
   /// Ratings whose names belong together, though they are no battery.
   mutating func findAttitudes() {
     let ratings = facts.filter { column in
@@ -80,6 +92,7 @@ extension RoleGuess {
         plan.values.append(
           DraftPlan.Entry(
             name: member.columnName, reason: "one of \(group.members.count) ratings on one scale"))
+        addSteps(member)
         use(member.columnName)
       }
     }

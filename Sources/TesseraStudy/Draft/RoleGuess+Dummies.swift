@@ -32,7 +32,35 @@ extension RoleGuess {
         guard found.count >= 2 || isNamed else { continue }
         leaveOut(column, "0 and 1 for one answer of \"\(source.columnName)\"")
       }
+      for place in candidates.indices
+      where isFree(candidates[place]) && isNamedAfter(candidates[place], source)
+        && isFunction(numbers[place], key)
+      {
+        leaveOut(candidates[place], "0 and 1 by the answers of \"\(source.columnName)\"")
+      }
     }
+  }
+
+  /// Whether a name is another with something behind or before it: `Sleep7` beside `Sleep`.
+  private func isNamedAfter(_ column: ColumnFacts, _ source: ColumnFacts) -> Bool {
+    let name = PlainText.folded(source.columnName)
+    return name.count >= 3 && column.columnName != source.columnName
+      && PlainText.folded(column.columnName).contains(name)
+  }
+
+  /// Whether every answer of a column, of three or more, goes with 0 alone or with 1 alone.
+  private func isFunction(_ numbers: [Double], _ key: [Int]) -> Bool {
+    var known: [Int: Double] = [:]
+    var told = 0
+    for (number, place) in zip(numbers, key) where place != 0 && !number.isNaN {
+      told += 1
+      if let before = known[place] {
+        if before != number { return false }
+      } else {
+        known[place] = number
+      }
+    }
+    return known.count >= 3 && told >= 20 && Set(known.values).count == 2
   }
 
   /// Whether 1 is given by exactly those who gave one answer of another column.

@@ -34,7 +34,7 @@ extension RoleGuess {
     let known = facts.filter(isPlatform)
     let unmistakable = [
       "redcap", "ipaddress", "distributionchannel", "submissiontime", "instanceid",
-      "qrecaptchascore", "qrelevantid", "qduplicate", "qfraud",
+      "qrecaptchascore", "qrelevantid", "qduplicate", "qfraud", "dispcode",
     ]
     // Sawtooth puts "sys_" before what it writes itself.
     let isSawtooth = facts.count { $0.columnName.hasPrefix("sys_") } >= 3
@@ -45,12 +45,35 @@ extension RoleGuess {
       else { continue }
       leaveOut(column, "the platform writes it about the interview", isProcess: true)
     }
+    // oTree writes a record of the participant and of the session before the answers.
+    if survey["participant.code"] != nil, survey["session.code"] != nil {
+      for column in facts
+      where isFree(column)
+        && ["participant.", "session."].contains(where: column.columnName.hasPrefix)
+      {
+        leaveOut(column, "the platform writes it about the interview", isProcess: true)
+      }
+    }
+    // Alchemer and QuestionPro write where an address on the internet stands.
+    let isLocated =
+      survey["Longitude"] != nil && survey["Latitude"] != nil || survey["Country Code"] != nil
+    if known.count >= 3, isLocated {
+      for column in facts
+      where isFree(column)
+        && ["country", "countrycode", "region", "city", "stateregion", "postal"]
+          .contains(plain(column))
+      {
+        leaveOut(
+          column, "the place of an internet address, which the platform writes", isProcess: true)
+      }
+    }
     for column in known.count >= 3 ? known : [] where isFree(column) {
       leaveOut(column, "the platform writes it about the interview", isProcess: true)
     }
     for column in facts where isFree(column) {
       if let reason = attentionReason(column) ?? diagnosticReason(column) ?? designReason(column)
         ?? experimentReason(column) ?? assignedReason(column) ?? metaReason(column)
+        ?? drawnReason(column)
       {
         leaveOut(column, reason, isProcess: true)
       } else if let reason = repeatedIdentifier(column) {
@@ -144,7 +167,40 @@ extension RoleGuess {
       guard topic(of: column) == nil, numbers.allSatisfy({ $0 == $0.rounded() }),
         zip(numbers, numbers.dropFirst()).allSatisfy({ $0 < $1 })
       else { continue }
+      let isGapless = zip(numbers, numbers.dropFirst()).allSatisfy { $1 - $0 == 1 }
+      let isTime = column.low >= 1e9 || column.name.first(of: DraftWords.process) != nil
+      let whole = column.name.words.joined(separator: " ")
+      if plan.id == nil, !isGapless, !isTime, column.low >= 0, column.label.words.count <= 6,
+        !DraftWords.rowNumbers.contains(whole)
+      {
+        plan.id = DraftPlan.Entry(
+          name: column.columnName,
+          reason: "its numbers rise from row to row with gaps, and no two respondents share one")
+        use(column.columnName)
+        continue
+      }
       leaveOut(column, "it numbers the rows", isProcess: true)
+    }
+    findHouseholds()
+  }
+
+  /// Numbers that neighbouring rows share, and no others: the household or group that people are in.
+  private mutating func findHouseholds() {
+    let rows = survey.respondentCount
+    for column in facts where isFree(column) && column.missingShare == 0 && rows >= 60 {
+      guard column.variable.isNumeric || !column.variable.answers.isCoded,
+        column.variable.categories.allSatisfy({ $0.label == $0.code.text }),
+        column.distinct.map({ $0 > 20 }) ?? true, topic(of: column) == nil,
+        column.label.words.count <= 6, repeatedIdentifier(column) == nil
+      else { continue }
+      let numbers = column.variable.numbers
+      guard numbers.allSatisfy({ $0 == $0.rounded() }) else { continue }
+      let turns = zip(numbers, numbers.dropFirst()).count { $0 != $1 } + 1
+      let different = Set(numbers).count
+      guard turns == different, different * 6 > rows, different * 20 < rows * 19 else { continue }
+      leaveOut(
+        column, "neighbouring rows share its numbers: the household or group people are in",
+        isProcess: true)
     }
   }
 

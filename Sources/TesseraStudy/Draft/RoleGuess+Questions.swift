@@ -4,14 +4,19 @@ extension RoleGuess {
   // MARK: - Levels
 
   mutating func findOrders() {
-    for column in facts where isFree(column) && column.variable.level == .nominal {
+    for column in facts
+    where isFree(column) && (column.variable.level == .nominal || isBanded(column)) {
       let codes = Set((missing[.text(column.columnName)] ?? []).map(\.code))
       // Labels of numbers may stand in another order than their codes.
       let isNumeric = column.variable.isNumeric
       let offered = isNumeric ? column.variable.categories : column.categories
       var answers = offered.filter { !codes.contains($0.code.text) }
         .map { isNumeric ? $0.label : $0.code.text }
-      guard (3...30).contains(answers.count), Set(answers).count == answers.count,
+      // "Less than 1 year", 1, 2 ... 49, "More than 50 years"
+      let bare = answers.count { Double($0) != nil }
+      guard
+        (3...30).contains(answers.count) || answers.count <= 80 && bare * 10 >= answers.count * 8,
+        answers.count >= 3, Set(answers).count == answers.count,
         !isNumeric || offered.allSatisfy({ $0.label != $0.code.text })
       else { continue }
       var found = AnswerOrder.find(answers)
@@ -34,6 +39,18 @@ extension RoleGuess {
     findNumberedCodes()
     for block in blocks where block.kind == .grid { widenOrders(block) }
     widenOrders()
+  }
+
+  /// Codes of ranges or of schooling that the file calls numbers: every code has a label, and the labels
+  /// are in the order of the codes.
+  private func isBanded(_ column: ColumnFacts) -> Bool {
+    guard column.variable.level == .numeric, column.variable.isNumeric,
+      column.variable.answers.isCoded
+    else { return false }
+    let codes = Set((missing[.text(column.columnName)] ?? []).map(\.code))
+    let offered = column.variable.categories.filter { !codes.contains($0.code.text) }
+    return (3...15).contains(offered.count) && offered.allSatisfy { $0.label != $0.code.text }
+      && AnswerOrder.inOrder(offered.map(\.label))?.isRange ?? false
   }
 
   /// `A1` to `A5` in the rows of one question: LimeSurvey's codes of a scale without its words.
@@ -153,8 +170,23 @@ extension RoleGuess {
     return whole.count >= 3 && share >= values.reduce(0) { $0 + $1.count } * 85
   }
 
+  /// Columns of one question in which people put items in order.
+  private func rankedColumns() -> Set<AnswerCode> {
+    var groups: [String: [ColumnFacts]] = [:]
+    for column in facts where column.variable.isNumeric {
+      guard let stem = ItemStem.of(column.columnName) else { continue }
+      groups[stem, default: []].append(column)
+    }
+    return groups.values.reduce(into: []) { found, members in
+      guard BatteryFinder.isRanking(members) else { return }
+      found.formUnion(members.map { .text($0.columnName) })
+    }
+  }
+
   mutating func findNeeds() {
-    let questions = DraftNeedPairs.find(facts.filter(isFree))
+    let ranked = rankedColumns()
+    let questions = DraftNeedPairs.find(
+      facts.filter { isFree($0) && !ranked.contains(.text($0.columnName)) })
     for question in questions {
       guard let scale = ratingScale(question.importance) else { continue }
       var satisfaction = question.satisfaction

@@ -8,13 +8,21 @@ extension RoleGuess {
   /// be texts that differ from person to person.
   func personalReason(_ column: ColumnFacts) -> String? {
     let variable = column.variable
-    let isOwn = !variable.isNumeric && order(column) == nil && (column.distinct ?? 1000) >= 8
+    let isOwn =
+      !variable.isNumeric && order(column) == nil
+      && ((column.distinct ?? 1000) >= 8 || Self.holdsNumbersOfPeople(variable))
     let isMany = variable.isNumeric && column.distinct.map { $0 > 40 } ?? true
     let joined = column.name.words.joined()
     let isNamed =
       DraftWords.personal.contains(joined) || column.name.first(of: DraftWords.personal) != nil
     let isLabelled =
       column.label.words.count <= 6 && column.label.first(of: DraftWords.personal) != nil
+    let asked = column.label.isEmpty ? column.name : column.label
+    if asked.words.count <= 12, asked.first(of: DraftWords.postcodes) != nil,
+      (column.distinct ?? 1000) > 40, ratingScale(column) == nil
+    {
+      return "looks like a postcode, going by its wording"
+    }
     let called = column.name.words.joined(separator: " ")
     if !variable.isNumeric, variable.answers.isCoded, (column.distinct ?? 0) > 8,
       ["name", "nome", "nombre", "nom"].contains(called)
@@ -47,6 +55,14 @@ extension RoleGuess {
       ? "looks like personal data, going by its answers" : nil
   }
 
+  /// Whether nearly all answers are long numbers or addresses, as texts: however few, they are somebody's.
+  private static func holdsNumbersOfPeople(_ variable: Variable) -> Bool {
+    guard variable.answers.isCoded, !variable.categories.isEmpty else { return false }
+    let looked = variable.categories.prefix(200).map(\.code.text)
+    let found = looked.count { text in text.contains("@") || text.count(where: \.isNumber) >= 6 }
+    return found * 5 >= looked.count * 4
+  }
+
   /// Why a column tests whether people read; two signs: what it says, and that nearly all passed.
   func attentionReason(_ column: ColumnFacts) -> String? {
     let words = DraftWords.attention
@@ -77,6 +93,7 @@ extension RoleGuess {
     let words = [
       "mahalanobis", "cook s distance", "cooks distance", "leverage value", "standardized residual",
       "studentized residual", "unstandardized residual", "predicted value", "propensity score",
+      "regr factor score", "factor score", "cluster number of case",
     ]
     guard let word = column.label.first(of: words), column.variable.isNumeric else { return nil }
     return "\"\(word)\": computed from the answers"
@@ -97,9 +114,13 @@ extension RoleGuess {
         "subject", "subj", "participant", "student", "person", "panelist", "hhid", "workerid",
         "subnum", "subno", "seqn", "lfdn", "respnum", "respond",
       ].contains(last) || isFused
-      || ["index", "row number", "rownumber", "unnamed", "rownames", "row names"].contains(whole)
+      || DraftWords.rowNumbers.contains(whole)
       || DraftWords.groups.contains(whole)
-    guard isNamed, column.name.words.count <= 3, column.answered > 0 else { return nil }
+    let isWorded =
+      column.label.words.count <= 8 && column.label.first(of: DraftWords.identifierWordings) != nil
+    guard isNamed && column.name.words.count <= 3 || isWorded, column.answered > 0 else {
+      return nil
+    }
     let variable = column.variable
     var distinct = column.distinct ?? 0
     if case .numbers(let numbers) = variable.answers {
@@ -107,8 +128,9 @@ extension RoleGuess {
       distinct = Set(numbers.filter { !$0.isNaN }).count
     }
     guard variable.categories.allSatisfy({ $0.label == $0.code.text }),
-      distinct > 20 || distinct * 4 > column.answered && distinct > 8
+      distinct > 20 || distinct * 4 > column.answered && distinct > 8 || isWorded
     else { return nil }
+    if isWorded, distinct <= 20 { return ("a number within a household or group", 0) }
     if DraftWords.groups.contains(whole) { return ("the number of a group that people are in", 0) }
     let repeats = column.answered - distinct
     return (
@@ -122,7 +144,14 @@ extension RoleGuess {
   func designReason(_ column: ColumnFacts) -> String? {
     let whole = column.name.words.joined(separator: " ")
     let few = column.distinct.map { $0 <= 12 } ?? false
-    if DraftWords.design.contains(whole), few || whole == "prob" || whole == "interviewer",
+    // "Source of stress" asks people; "source of the sample" does not.
+    let isAsked =
+      column.label.words.count > 1 && column.label.words.first == whole
+      && column.label.first(of: [
+        "sample", "data", "respondent", "respondents", "interview", "recruitment", "study",
+      ]) == nil
+    if !isAsked, DraftWords.design.contains(whole),
+      few || whole == "prob" || whole == "interviewer",
       column.label.words.count <= 4, order(column) == nil
     {
       return "\"\(whole)\": set by the survey's design, not answered"
@@ -133,6 +162,26 @@ extension RoleGuess {
     {
       return "\"\(word)\" and \"\(fact)\": about the interview"
     }
+    if (2...4).contains(column.label.words.count), column.distinct.map({ $0 > 10 }) ?? true,
+      column.variable.isNumeric || !column.variable.answers.isCoded,
+      let first = column.label.words.first,
+      ["duration", "duur", "dauer", "duree", "duracion", "durata", "duracao"].contains(first),
+      column.label.first(
+        of: DraftWords.shares + [
+          "seconds", "seconden", "sekunden", "secondes", "segundos", "secondi",
+        ]) != nil
+    {
+      return "\"\(first)\": about the interview"
+    }
+    if column.name.words.first == "id", column.name.words.count >= 3, column.name.words[1] == "in" {
+      return "a number within a group"
+    }
+    if column.name.words.count <= 4, column.label.words.count <= 4, order(column) == nil,
+      let word = column.name.first(of: DraftWords.paradata),
+      column.label.isEmpty || !column.variable.label.contains("?")
+    {
+      return "\"\(word.filter { $0 != "*" })\": about the interview or the sample"
+    }
     if ["study", "studie", "studies", "sample", "dataset", "estudio", "etude"].contains(whole),
       column.distinct.map({ $0 >= 2 && $0 <= 60 }) ?? false, column.label.words.count <= 4,
       column.variable.isNumeric
@@ -140,9 +189,11 @@ extension RoleGuess {
     {
       return "\"\(whole)\": from which study or sample a row is"
     }
-    if column.name.words.count <= 3, column.label.isEmpty,
-      let word = column.name.first(of: [
-        "interviewer", "enumerator", "surveyor", "encuestador", "enqueteur", "intervistatore",
+    if column.label.isEmpty ? column.name.words.count <= 5 : column.label.words.count <= 3,
+      let word = (column.label.isEmpty ? column.name : column.label).first(of: [
+        "entrevistador", "entrevistadora", "interviewernummer",
+        "interviewer", "enumerator", "enum", "surveyor", "encuestador", "enqueteur",
+        "intervistatore",
       ]), order(column) == nil, ratingScale(column) == nil
     {
       return "\"\(word)\": about the interview"
@@ -173,6 +224,18 @@ extension RoleGuess {
     return nil
   }
 
+  /// Seeds and numbers of records: whole numbers from a million up that hardly any two share.
+  func drawnReason(_ column: ColumnFacts) -> String? {
+    guard column.variable.isNumeric || !column.variable.answers.isCoded, column.answered >= 20,
+      column.low >= 1_000_000, topic(of: column) == nil
+    else { return nil }
+    let numbers = column.variable.numbers.filter { !$0.isNaN }
+    guard numbers.allSatisfy({ $0 == $0.rounded() }),
+      Set(numbers).count * 20 >= numbers.count * 19
+    else { return nil }
+    return "long numbers that hardly any two people share: a program drew or counted them"
+  }
+
   /// The group of an experiment, going by its answers: one of them is the control group.
   func experimentReason(_ column: ColumnFacts) -> String? {
     let lines =
@@ -180,6 +243,11 @@ extension RoleGuess {
     let bare = lines.map { $0.trimmingBlanks }
     if bare.count >= 2, bare.allSatisfy(DraftWords.devices.contains) {
       return "the device, as platforms write it"
+    }
+    if (2...8).contains(bare.count),
+      bare.allSatisfy({ $0.hasPrefix("monadic ") || $0.hasPrefix("cell ") })
+    {
+      return "its answers are cells of a test"
     }
     let words = lines.map { Set($0.split(separator: " ").map(String.init)) }
     if (1...6).contains(lines.count),
@@ -215,12 +283,7 @@ extension RoleGuess {
     guard label.trimmingBlanks.isEmpty || label == name,
       column.variable.categories.allSatisfy({ $0.label == $0.code.text })
     else { return nil }
-    let expected = Double(column.answered) / Double(counts.count)
-    let distance = counts.reduce(0.0) { sum, count in
-      sum + (Double(count) - expected) * (Double(count) - expected) / expected
-    }
-    let limit = [3.84, 5.99, 7.81, 9.49, 11.07][counts.count - 2]
-    guard distance <= limit else { return nil }
+    guard Self.isEven(counts, column.answered) else { return nil }
     let words = column.name.words.filter { $0.first?.isNumber != true }
     let isCalled = DraftWords.shown.contains(words.joined(separator: " "))
     let worded = facts.count {

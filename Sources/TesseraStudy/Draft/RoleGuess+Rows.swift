@@ -22,7 +22,10 @@ extension RoleGuess {
   ]
   private static let open: Set<String> = [
     "partial", "incomplete", "unfinished", "in progress", "started", "false", "no", "disqualified",
-    "screened out", "screenout", "quota full", "quotafull", "over quota", "terminated", "abandoned",
+    "screened out", "screened", "screen out", "screenout", "over quota", "quota", "rejected",
+    "removed",
+    "timed out", "timeout", "refused", "non complete", "noncomplete", "quota full", "quotafull",
+    "over quota", "terminated", "abandoned",
     "unvollstandig", "abgebrochen", "partiel", "incomplet", "incompleto", "parcial", "unverified",
     "partially complete", "break off", "breakoff", "suspended", "dropout",
   ]

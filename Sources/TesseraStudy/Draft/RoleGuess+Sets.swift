@@ -27,12 +27,21 @@ extension RoleGuess {
       }
       let text = DraftText(group.prefix)
       let topic = topic(text, group.members)
+      // Two questions that begin with one word are no question of several answers.
+      if topic == .other, group.members.count == 2,
+        group.members.contains(where: { NameStem.split($0.columnName) == nil })
+      {
+        continue
+      }
       let name = freeName(topic == .other ? group.prefix : topic.rawValue)
       plan.sets.append(
         DraftPlan.SetEntry(
           name: name, members: group.members.map(\.columnName), delimited: nil,
           reason: "columns of one question that each say yes or no", topic: topic,
-          isDeclared: false))
+          isDeclared: false,
+          label: label(
+            name, otherwise: QuestionBlock.shared(group.members.map(\.variable.label)),
+            topic == .other ? group.prefix : "")))
       for member in group.members { use(member.columnName) }
     }
     for column in facts where isFree(column) && !column.variable.isNumeric {
@@ -128,6 +137,12 @@ extension RoleGuess {
     return candidate
   }
 
+  /// What readers see of a set whose name is only a name: the wording of its question.
+  private func label(_ name: String, otherwise wording: String, _ called: String) -> String {
+    let words = [wording, called].first { !$0.isEmpty } ?? ""
+    return words == name ? "" : words
+  }
+
   /// How cells list several answers; `nil` if they hold one answer each.
   func delimited(_ column: ColumnFacts) -> JoinedAnswers? {
     guard let joined = JoinedAnswers.recognise(column.variable), joined.options.count <= 60 else {
@@ -146,7 +161,8 @@ extension RoleGuess {
         name: name, members: [],
         delimited: (column.columnName, separator, joined.needsOptions ? joined.options : []),
         reason: "cells list several answers with \"\(separator)\" between them", topic: topic,
-        isDeclared: false))
+        isDeclared: false,
+        label: label(name, otherwise: column.variable.label, column.columnName)))
     use(column.columnName)
   }
 }

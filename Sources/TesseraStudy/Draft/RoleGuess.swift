@@ -20,7 +20,9 @@ struct RoleGuess {
 
   /// The plan of a draft for a survey.
   static func plan(_ survey: Survey) -> DraftPlan {
-    var guess = RoleGuess(survey: survey, facts: survey.variables.map(ColumnFacts.init))
+    let names = SharedAffix.without(survey.variables.map(\.name))
+    let facts = zip(survey.variables, names).map { ColumnFacts($0, called: $1) }
+    var guess = RoleGuess(survey: survey, facts: facts)
     guess.run()
     return guess.plan
   }
@@ -71,6 +73,7 @@ struct RoleGuess {
     findSetFunnels()
     findBatteries()
     findAttitudes()
+    findStrangers()
     // What people are comes before what they think: a column of ages is no rating.
     for column in facts where isFree(column) {
       guard let found = topic(of: column) else { continue }
@@ -179,22 +182,23 @@ struct RoleGuess {
     guard column.missingShare == 0, survey.respondentCount > 0 else { return nil }
     let words = DraftWords.identifier
     let reason: String
+    let name = DraftText(column.columnName)
     if column.columnName == "#" {
       reason = "the platform's number of a response"
-    } else if column.name.first(of: DraftWords.personal) != nil {
+    } else if name.first(of: DraftWords.personal) != nil {
       return nil
-    } else if let word = column.name.first(of: words),
-      column.name.words.count <= 2
-        || column.name.words.count <= 6
-          && [column.name.words.first, column.name.words.last].contains(where: { end in
+    } else if let word = name.first(of: words),
+      name.words.count <= 2
+        || name.words.count <= 6
+          && [name.words.first, name.words.last].contains(where: { end in
             end.map { words.contains($0) } ?? false
           })
     {
       reason = "the name says \"\(word)\""
-    } else if column.name.words.count == 3,
-      words.contains(column.name.words.suffix(2).joined())
+    } else if name.words.count == 3,
+      words.contains(name.words.suffix(2).joined())
     {
-      reason = "the name says \"\(column.name.words.suffix(2).joined(separator: " "))\""
+      reason = "the name says \"\(name.words.suffix(2).joined(separator: " "))\""
     } else if column.label.words.count <= 3, let word = column.label.first(of: words) {
       reason = "the wording says \"\(word)\""
     } else if column.label.words.count <= 8,
@@ -225,13 +229,23 @@ struct RoleGuess {
       column.name.first(of: DraftWords.bodily) == nil
     else { return nil }
     let name = PlainText.folded(column.columnName).filter { $0.isLetter }
+    let all = variable.numbers.filter { !$0.isNaN }
+    // `w_total`: a letter alone needs numbers that are 1 on average.
+    let isLetter =
+      column.name.words.count == 2 && column.name.words.contains("w")
+      && (0.8...1.25).contains(all.reduce(0, +) / Double(max(1, all.count)))
+      && Set(all).count >= 10
     let isKnown =
       DraftWords.weightNames.contains(name) || column.says(DraftWords.plainWeight) != nil
-      || Self.endsInWeight(name)
+      || Self.endsInWeight(name) || isLetter
     guard isKnown || column.says(DraftWords.weight) != nil else { return nil }
     let reason =
       column.says(DraftWords.weight) ?? "the name is that of a weight in many files"
-    let numbers = variable.numbers.filter { !$0.isNaN }
+    // 7777 and 9999 beside pounds say that nobody answered.
+    let numbers = all.filter { number in
+      let text = AnswerCode.number(number).text
+      return !(text.count >= 3 && ["7", "8", "9"].contains { Set(text) == Set($0) })
+    }
     let count = Double(max(1, numbers.count))
     let mean = numbers.reduce(0, +) / count
     let differ = Set(numbers).count
@@ -240,7 +254,11 @@ struct RoleGuess {
     let isShare = differ >= 3 && abs(mean * count - 1) < 0.01 && numbers.allSatisfy { $0 < 0.5 }
     // East and west of a country may have a weight each.
     let isOfTwo = differ == 2 && (0.8...1.2).contains(mean) && isAboutOne && column.low > 0
-    guard differ >= 3 || isOfTwo, isAboutOne || isPopulation || isShare else {
+    // How many people somebody stands for may be a dozen, too; kilograms are called by plain words.
+    let isDozens =
+      isKnown && !DraftWords.anyWeight.contains(name) && mean > 2 && differ >= 20
+      && numbers.count(where: { $0 != $0.rounded() }) * 2 > numbers.count
+    guard differ >= 3 || isOfTwo, isAboutOne || isPopulation || isShare || isDozens else {
       // One weight for everybody, as where a survey holds one of several countries.
       return plan.weight != nil && DraftWords.weightNames.contains(name) && differ == 1
         ? reason + ", the same for everybody" : nil
@@ -250,9 +268,11 @@ struct RoleGuess {
 
   /// `perweight`, `finalwgt`, `popwt`; not the weight of a body.
   private static func endsInWeight(_ name: String) -> Bool {
-    ["weight", "weights", "wgt", "wght"].contains(where: name.hasSuffix)
+    (["weight", "weights", "wgt", "wght"].contains(where: name.hasSuffix)
+      || name.hasSuffix("wt") && name.count >= 5)
       && ![
         "birth", "body", "over", "under", "light", "paper", "counter", "heavy", "self", "actual",
+        "low",
       ]
       .contains(where: name.hasPrefix)
   }

@@ -44,11 +44,6 @@ public struct DroppedIndicator: Sendable, Equatable {
   public let set: String?
 
   /// Tells that a column is left out.
-  ///
-  /// - Parameters:
-  ///   - name: The column.
-  ///   - reason: Why it is left out.
-  ///   - set: The set it is an option of.
   public init(name: String, reason: Reason, set: String? = nil) {
     self.name = name
     self.reason = reason

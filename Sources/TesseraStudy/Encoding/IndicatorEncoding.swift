@@ -15,12 +15,6 @@ public struct IndicatorEncoding: Sendable, Equatable {
   public var plausible: ClosedRange<Double>?
 
   /// Makes an encoding.
-  ///
-  /// - Parameters:
-  ///   - name: The column.
-  ///   - label: What a reader sees.
-  ///   - set: The set it is a member of.
-  ///   - form: What its answers become.
   public init(name: String, label: String, set: String? = nil, form: Form) {
     self.name = name
     self.label = label

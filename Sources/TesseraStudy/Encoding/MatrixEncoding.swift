@@ -21,25 +21,9 @@ public struct MatrixEncoding: Sendable, Equatable {
     public let center: Double
     /// What the rest is multiplied by.
     public let scale: Double
-
-    /// Makes a column.
-    ///
-    /// - Parameters:
-    ///   - indicator: Which indicator it comes from.
-    ///   - category: The category it marks, from 0.
-    ///   - center: What is taken away.
-    ///   - scale: What the rest is multiplied by.
-    public init(indicator: Int, category: Int?, center: Double, scale: Double) {
-      self.indicator = indicator
-      self.category = category
-      self.center = center
-      self.scale = scale
-    }
   }
 
   /// Makes an encoding from its columns.
-  ///
-  /// - Parameter columns: The columns.
   public init(columns: [Column]) {
     self.columns = columns
   }

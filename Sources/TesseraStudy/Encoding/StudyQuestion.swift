@@ -10,9 +10,6 @@ struct StudyQuestion {
   let variables: [Variable]
   /// The set; absent for a column.
   let set: MultipleResponseSet?
-
-  /// The level as outputs write it; `multiple` for a set.
-  var level: String { self.set == nil ? variables[0].level.rawValue : "multiple" }
 }
 
 extension Survey {

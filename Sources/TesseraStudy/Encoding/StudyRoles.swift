@@ -20,16 +20,12 @@ public struct StudyRoles: Sendable, Equatable {
   public var funnel: FunnelDeclaration?
   /// Choices whose menus stand in the survey's own file, and are no questions.
   public var choices: ChoicesDeclaration?
+  /// Columns and sets that the study names as describing segments.
+  public var described: [String] = []
   /// Columns that are no answers: identifiers, weights, strata, clusters, given segments.
   public var reserved: [String]
 
   /// Assigns roles by name.
-  ///
-  /// - Parameters:
-  ///   - values: Columns or sets that say what people value.
-  ///   - channels: Columns or sets that say which media reach them.
-  ///   - needs: Columns that say how much needs matter and how well they are met.
-  ///   - reserved: Columns that are no answers.
   public init(
     values: [String] = [], channels: [String] = [], needs: [String] = [], reserved: [String] = []
   ) {
@@ -44,6 +40,7 @@ public struct StudyRoles: Sendable, Equatable {
   /// - Parameter study: What the file declares.
   public init(_ study: StudyFile) {
     values = study.values
+    described = study.segments.passive
     say = study.say
     channels = study.channels
     funnel = study.funnel

@@ -55,15 +55,8 @@ enum ContinuumRun {
   static func divisions(
     _ task: SegmentationTask, segments: Int
   ) -> @Sendable (ItemTable, RandomStream) throws(SegmentationError) -> [Double] {
-    var declaration = task.declaration
-    declaration.starts = starts
-    let fixed = declaration
-    return { table, random throws(SegmentationError) in
-      let part = SegmentationTask(
-        encoded: task.encoded.answering(table), data: task.data, declaration: fixed,
-        settings: task.settings)
-      let encoding = MatrixEncoding(part.encoded, scale: fixed.model.scale)
-      let plan = try DivisionPlan.make(part, encoding, encoding.matrix(table.items))
+    { table, random throws(SegmentationError) in
+      let plan = try DivisionPlan.make(task, answers: table, starts: starts)
       let one = try plan.divide(1, nil, random.split(0), .single)
       let many = try plan.divide(segments, nil, random.split(0), .single)
       return [many.objective.gain(over: one.objective)]

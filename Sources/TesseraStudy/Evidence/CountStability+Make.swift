@@ -1,6 +1,4 @@
-import TesseraMath
 import TesseraSegmentation
-import TesseraSurvey
 
 extension CountStability {
   /// One result for each number of segments tried.

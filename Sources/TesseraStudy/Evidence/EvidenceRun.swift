@@ -1,4 +1,3 @@
-import TesseraMath
 import TesseraSegmentation
 import TesseraSurvey
 

@@ -22,23 +22,6 @@ public struct IndicatorChoice: Sendable, Equatable {
     public var twin: String?
     /// How strongly the twin is tied to it: the square root of the uncertainty it takes away, 0 to 1.
     public var redundancy: Double?
-
-    /// Makes a question's result.
-    public init(
-      name: String, label: String, carries: Bool?, gain: Double?, integratedGain: Double,
-      importance: Double, cost: Double, errorWithout: Double, twin: String?, redundancy: Double?
-    ) {
-      self.name = name
-      self.label = label
-      self.carries = carries
-      self.gain = gain
-      self.integratedGain = integratedGain
-      self.importance = importance
-      self.cost = cost
-      self.errorWithout = errorWithout
-      self.twin = twin
-      self.redundancy = redundancy
-    }
   }
 
   /// The questions, most important first.
@@ -51,18 +34,6 @@ public struct IndicatorChoice: Sendable, Equatable {
   public var error: Double
   /// What follows, in sentences.
   public var sentences: [String]
-
-  /// Makes a result.
-  public init(
-    questions: [Question], bic: (all: Double, carriers: Double)?, agreement: Double?,
-    error: Double, sentences: [String]
-  ) {
-    self.questions = questions
-    self.bic = bic
-    self.agreement = agreement
-    self.error = error
-    self.sentences = sentences
-  }
 
   /// Whether two results hold the same.
   public static func == (left: IndicatorChoice, right: IndicatorChoice) -> Bool {

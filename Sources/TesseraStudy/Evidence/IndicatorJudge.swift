@@ -1,7 +1,6 @@
 import Foundation
 import TesseraMath
 import TesseraSegmentation
-import TesseraSurvey
 
 /// Judges which indicators carry the segments, and what each question costs.
 struct IndicatorJudge {

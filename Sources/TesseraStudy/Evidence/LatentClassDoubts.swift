@@ -1,4 +1,3 @@
-import TesseraMath
 public import TesseraSegmentation
 
 /// What the answers leave open about segments by latent classes: doubts, which bar nothing.
@@ -76,18 +75,12 @@ public struct LatentClassDoubts: Sendable, Equatable {
   /// The doubts as `doubts`; `nil` without any.
   var json: JSONValue? {
     guard self != LatentClassDoubts() else { return nil }
-    return .object([
-      ("open_question", openQuestion.map { .string($0) } ?? .null),
-      (
-        "as_good",
-        flat.map {
-          .object([
-            ("log_likelihood_below", .number($0.distance)), ("shares", .numbers($0.prevalence)),
-          ])
-        } ?? .null
-      ),
-      ("shares_without_prior", sharesWithoutPrior.map { .numbers($0) } ?? .null),
-    ])
+    return [
+      "open_question": openQuestion,
+      "as_good": flat.map {
+        ["log_likelihood_below": $0.distance, "shares": $0.prevalence] as JSONValue
+      }, "shares_without_prior": sharesWithoutPrior,
+    ]
   }
 }
 
@@ -103,9 +96,6 @@ extension CountRecovery {
 
   /// The result as `count_recovery`.
   var json: JSONValue {
-    .object([
-      ("surveys", .integer(sets)), ("same", .integer(same)), ("fewer", .integer(fewer)),
-      ("more", .integer(more)),
-    ])
+    ["surveys": sets, "same": same, "fewer": fewer, "more": more]
   }
 }

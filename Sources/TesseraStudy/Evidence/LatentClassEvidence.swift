@@ -1,7 +1,6 @@
 import TesseraDesign
 import TesseraMath
 import TesseraSegmentation
-import TesseraSurvey
 
 /// The evidence that only a model with a likelihood can give.
 struct LatentClassEvidence {

@@ -1,7 +1,6 @@
 import Foundation
 import TesseraMath
 import TesseraSegmentation
-import TesseraSurvey
 
 /// How much questions say of each other, whatever their levels.
 ///

@@ -1,6 +1,5 @@
 import Foundation
 import TesseraSegmentation
-import TesseraSurvey
 
 extension SegmentationEvidence {
   /// The evidence as members of `segments.json`; what was not asked is left out.
@@ -10,24 +9,24 @@ extension SegmentationEvidence {
   /// - Parameter segments: The segments, largest first.
   /// - Returns: An object.
   func json(_ segments: [Segment]) -> JSONValue {
-    var members: [(String, JSONValue)] = []
-    if let structure { members.append(("structure", structure.json)) }
-    if let doubts = doubts.json { members.append(("doubts", doubts)) }
-    if let recovery { members.append(("count_recovery", recovery.json)) }
+    var members: JSONValue = [:]
+    if let structure { members.add(["structure": structure.json]) }
+    if let doubts = doubts.json { members.add(["doubts": doubts]) }
+    if let recovery { members.add(["count_recovery": recovery.json]) }
     if !likelihoodRatios.isEmpty {
-      members.append(("blrt", .array(likelihoodRatios.map(\.json))))
+      members.add(["blrt": likelihoodRatios.map(\.json)])
     }
-    if !residuals.isEmpty { members.append(("residuals", .array(residuals.map(\.json)))) }
-    if !counts.isEmpty { members.append(("segment_stability", .array(counts.map(\.json)))) }
+    if !residuals.isEmpty { members.add(["residuals": residuals.map(\.json)]) }
+    if !counts.isEmpty { members.add(["segment_stability": counts.map(\.json)]) }
     if !covariates.isEmpty {
-      members.append(("covariate_effects", .array(covariates.map(\.json))))
+      members.add(["covariate_effects": covariates.map(\.json)])
     }
     if !outcomes.isEmpty {
-      members.append(("outcomes", .array(outcomes.map { $0.json(segments) })))
+      members.add(["outcomes": outcomes.map { $0.json(segments) }])
     }
-    if let indicatorChoice { members.append(("indicator_choice", indicatorChoice.json)) }
-    if let quality { members.append(("quality", quality.json(segments))) }
-    return JSONValue.object(members).asRead
+    if let indicatorChoice { members.add(["indicator_choice": indicatorChoice.json]) }
+    if let quality { members.add(["quality": quality.json(segments)]) }
+    return members.asRead
   }
 }
 
@@ -41,22 +40,16 @@ extension StructureResult {
     func conditions(_ list: [StructureEvidence.Condition]) -> JSONValue {
       .array(
         list.map {
-          .object([
-            ("name", .string($0.name)), ("value", .number($0.value)), ("bound", .number($0.bound)),
-            ("holds", .bool($0.holds)),
-          ])
+          ["name": $0.name, "value": $0.value, "bound": $0.bound, "holds": $0.holds]
         })
     }
-    return .object([
-      ("verdict", .string(evidence.verdict.rawValue)), ("sentences", .strings(sentences)),
-      ("stability", .number(evidence.observed.stability)),
-      ("gain", .number(evidence.observed.gain)),
-      ("smallest_jaccard", .number(evidence.smallestJaccard)),
-      ("entropy_r2", .optional(evidence.entropyR2)),
-      ("reproducible", conditions(evidence.reproducibleConditions)),
-      ("natural", conditions(evidence.naturalConditions)),
-      ("sets", .integer(sets)), ("pairs", .integer(pairs)),
-    ])
+    return [
+      "verdict": evidence.verdict.rawValue, "sentences": sentences,
+      "stability": evidence.observed.stability, "gain": evidence.observed.gain,
+      "smallest_jaccard": evidence.smallestJaccard, "entropy_r2": evidence.entropyR2,
+      "reproducible": conditions(evidence.reproducibleConditions),
+      "natural": conditions(evidence.naturalConditions), "sets": sets, "pairs": pairs,
+    ]
   }
 
   /// The verdict in plain words, and what it rests on.
@@ -94,102 +87,76 @@ extension StructureResult {
 
 extension LikelihoodRatioResult {
   var json: JSONValue {
-    .object([
-      ("segments", .integer(segments)), ("against", .integer(segments + 1)),
-      ("statistic", .number(statistic)), ("sets", .integer(sets)), ("p_value", .number(pValue)),
-    ])
+    [
+      "segments": segments, "against": segments + 1, "statistic": statistic, "sets": sets,
+      "p_value": pValue,
+    ]
   }
 }
 
 extension ResidualResult {
   var json: JSONValue {
-    .object([
-      ("first", .string(first)), ("second", .string(second)), ("statistic", .number(statistic)),
-      ("published", .optional(published)), ("p_value", .optional(pValue)),
-    ])
+    [
+      "first": first, "second": second, "statistic": statistic, "published": published,
+      "p_value": pValue,
+    ]
   }
 }
 
 extension CountStability {
   var json: JSONValue {
-    .object([
-      ("segments", .integer(segments)), ("pairs", .integer(pairs)),
-      (
-        "global_ari",
-        median == nil
-          ? .null
-          : .object([
-            ("median", .optional(median)), ("low", .optional(low)), ("high", .optional(high)),
-          ])
-      ),
-      ("within", .numbers(within)), ("across", .array(across.map { .optional($0) })),
-    ])
+    [
+      "segments": segments, "pairs": pairs,
+      "global_ari": median == nil
+        ? JSONValue.null
+        : ["median": median, "low": low, "high": high], "within": within, "across": across,
+    ]
   }
 }
 
 extension CovariateEffect {
   var json: JSONValue {
-    .object([
-      ("segment", .string(segment)), ("term", .string(term)), ("estimate", .number(estimate)),
-      ("se", .optional(standardError)), ("low", .optional(low)), ("high", .optional(high)),
-    ])
+    [
+      "segment": segment, "term": term, "estimate": estimate, "se": standardError, "low": low,
+      "high": high,
+    ]
   }
 }
 
 extension OutcomeResult {
   func json(_ segments: [Segment]) -> JSONValue {
-    .object([
-      ("name", .string(name)), ("label", .string(label)),
-      ("correction", .string(correction.rawValue)), ("categories", .strings(categories)),
-      (
-        "segments",
-        .array(
-          zip(segments, bySegment).map { segment, row in
-            .object([
-              ("id", .string(segment.id)),
-              ("values", .array(row.map { .optional($0.value) })),
-              ("se", .array(row.map { .optional($0.standardError) })),
-            ])
-          })
-      ),
-      ("p_values", .array(tests.map { .optional($0) })),
-    ])
+    [
+      "name": name, "label": label, "correction": correction.rawValue, "categories": categories,
+      "segments": JSONValue.list(zip(segments, bySegment)) { segment, row in
+        ["id": segment.id, "values": row.map { $0.value }, "se": row.map { $0.standardError }]
+      }, "p_values": tests,
+    ]
   }
 }
 
 extension IndicatorChoice {
   var json: JSONValue {
-    .object([
-      ("bic_all", .optional(bic?.all)), ("bic_carriers", .optional(bic?.carriers)),
-      ("agreement", .optional(agreement)), ("classification_error", .number(error)),
-      (
-        "questions",
-        .array(
-          questions.map {
-            .object([
-              ("name", .string($0.name)), ("label", .string($0.label)),
-              ("carries", $0.carries.map { .bool($0) } ?? .null),
-              ("bic_gain", .optional($0.gain)), ("integrated_gain", .number($0.integratedGain)),
-              ("importance", .number($0.importance)), ("cost", .number($0.cost)),
-              ("error_without", .number($0.errorWithout)), ("twin", .optional($0.twin)),
-              ("redundancy", .optional($0.redundancy)),
-            ])
-          })
-      ),
-      ("sentences", .strings(sentences)),
-    ])
+    [
+      "bic_all": bic?.all, "bic_carriers": bic?.carriers, "agreement": agreement,
+      "classification_error": error,
+      "questions": JSONValue.list(questions) {
+        [
+          "name": $0.name, "label": $0.label, "carries": $0.carries, "bic_gain": $0.gain,
+          "integrated_gain": $0.integratedGain, "importance": $0.importance, "cost": $0.cost,
+          "error_without": $0.errorWithout, "twin": $0.twin, "redundancy": $0.redundancy,
+        ]
+      }, "sentences": sentences,
+    ]
   }
 }
 
 extension ResponseQuality {
   func json(_ segments: [Segment]) -> JSONValue {
-    .object([
-      ("outliers", .number(outliers)), ("expected_outliers", .number(expectedOutliers)),
-      ("straight_liners", .number(straightLiners)),
-      ("grids", .array(grids.map { .strings($0) })),
-      ("yes_sayers", .strings(yesSayers.map { segments[$0].id })),
-      ("sentences", .strings(sentences(segments))),
-    ])
+    [
+      "outliers": outliers, "expected_outliers": expectedOutliers,
+      "straight_liners": straightLiners, "grids": grids,
+      "yes_sayers": yesSayers.map { segments[$0].id }, "sentences": sentences(segments),
+    ]
   }
 
   /// What a reader should know of the answers' quality.

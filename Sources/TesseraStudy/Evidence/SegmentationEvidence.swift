@@ -1,5 +1,4 @@
 public import TesseraSegmentation
-import TesseraSurvey
 
 /// What else was found about a segmentation, beside the segments: the evidence laid open.
 public struct SegmentationEvidence: Sendable, Equatable {
@@ -81,14 +80,6 @@ public struct LikelihoodRatioResult: Sendable, Equatable {
   public var sets: Int
   /// Chance of such a gain if the smaller number were right.
   public var pValue: Double
-
-  /// Makes a result.
-  public init(segments: Int, statistic: Double, sets: Int, pValue: Double) {
-    self.segments = segments
-    self.statistic = statistic
-    self.sets = sets
-    self.pValue = pValue
-  }
 }
 
 /// What ties two questions within segments.
@@ -103,17 +94,6 @@ public struct ResidualResult: Sendable, Equatable {
   public var published: Double?
   /// Its p-value; `nil` if sets were not simulated.
   public var pValue: Double?
-
-  /// Makes a result.
-  public init(
-    first: String, second: String, statistic: Double, published: Double?, pValue: Double?
-  ) {
-    self.first = first
-    self.second = second
-    self.statistic = statistic
-    self.published = published
-    self.pValue = pValue
-  }
 }
 
 /// How a number of segments comes back in bootstrap samples.
@@ -121,7 +101,7 @@ public struct CountStability: Sendable, Equatable {
   /// The number of segments.
   public var segments: Int
   /// Pairs of bootstrap samples; 0 if none were drawn.
-  public var pairs: Int
+  public var pairs: Int = 0
   /// Median adjusted Rand index between the two of a pair, with its 5% and 95% points.
   public var median: Double?
   /// Its 5% point.
@@ -129,23 +109,9 @@ public struct CountStability: Sendable, Equatable {
   /// Its 95% point.
   public var high: Double?
   /// For each segment, largest first, the mean of its best Jaccard overlap in a sample (SLSW).
-  public var within: [Double]
+  public var within: [Double] = []
   /// For each segment how far its members come from one segment of the solution before (SLSA).
-  public var across: [Double?]
-
-  /// Makes a result.
-  public init(
-    segments: Int, pairs: Int = 0, median: Double? = nil, low: Double? = nil,
-    high: Double? = nil, within: [Double] = [], across: [Double?] = []
-  ) {
-    self.segments = segments
-    self.pairs = pairs
-    self.median = median
-    self.low = low
-    self.high = high
-    self.within = within
-    self.across = across
-  }
+  public var across: [Double?] = []
 }
 
 /// What a covariate does to the odds of a segment against the first.
@@ -162,19 +128,6 @@ public struct CovariateEffect: Sendable, Equatable {
   public var low: Double?
   /// Upper end.
   public var high: Double?
-
-  /// Makes an effect.
-  public init(
-    segment: String, term: String, estimate: Double, standardError: Double?, low: Double?,
-    high: Double?
-  ) {
-    self.segment = segment
-    self.term = term
-    self.estimate = estimate
-    self.standardError = standardError
-    self.low = low
-    self.high = high
-  }
 }
 
 /// An outcome by segment, freed from the errors of placing respondents.
@@ -185,12 +138,6 @@ public struct OutcomeResult: Sendable, Equatable {
     public var value: Double?
     /// Its standard error.
     public var standardError: Double?
-
-    /// Makes an estimate.
-    public init(value: Double?, standardError: Double?) {
-      self.value = value
-      self.standardError = standardError
-    }
   }
 
   /// The column.
@@ -205,19 +152,6 @@ public struct OutcomeResult: Sendable, Equatable {
   public var bySegment: [[Estimate]]
   /// Wald's test that segments do not differ; for each answer, or one for a mean.
   public var tests: [Double?]
-
-  /// Makes a result.
-  public init(
-    name: String, label: String, correction: CorrectionDeclaration, categories: [String],
-    bySegment: [[Estimate]], tests: [Double?]
-  ) {
-    self.name = name
-    self.label = label
-    self.correction = correction
-    self.categories = categories
-    self.bySegment = bySegment
-    self.tests = tests
-  }
 }
 
 /// How many respondents answered oddly.
@@ -236,18 +170,4 @@ public struct ResponseQuality: Sendable, Equatable {
   public var isStraightLiner: [Bool]
   /// Segments that say yes to nearly everything, by position: response style rather than taste.
   public var yesSayers: [Int]
-
-  /// Makes a result.
-  public init(
-    outliers: Double, expectedOutliers: Double, straightLiners: Double, grids: [[String]],
-    isOutlier: [Bool], isStraightLiner: [Bool], yesSayers: [Int]
-  ) {
-    self.outliers = outliers
-    self.expectedOutliers = expectedOutliers
-    self.straightLiners = straightLiners
-    self.grids = grids
-    self.isOutlier = isOutlier
-    self.isStraightLiner = isStraightLiner
-    self.yesSayers = yesSayers
-  }
 }

@@ -1,6 +1,5 @@
 import TesseraMath
 import TesseraSegmentation
-import TesseraSurvey
 
 /// Holds a segmentation against what the same method finds where there is nothing to find.
 enum StructureRun {
@@ -91,16 +90,10 @@ enum StructureRun {
   static func divisions(
     _ task: SegmentationTask, segments: Int
   ) -> @Sendable (ItemTable, RandomStream) throws(SegmentationError) -> Measured {
-    var declaration = task.declaration
-    // The data and all sets are searched alike.
-    declaration.starts = declaration.starts ?? 20
-    let fixed = declaration
-    return { table, random throws(SegmentationError) in
-      let part = SegmentationTask(
-        encoded: task.encoded.answering(table), data: task.data, declaration: fixed,
-        settings: task.settings)
-      let encoding = MatrixEncoding(part.encoded, scale: fixed.model.scale)
-      let plan = try DivisionPlan.make(part, encoding, encoding.matrix(table.items))
+    { table, random throws(SegmentationError) in
+      // The data and all sets are searched alike.
+      let plan = try DivisionPlan.make(
+        task, answers: table, starts: task.declaration.starts ?? 20)
       let one = try plan.divide(1, nil, random.split(0), .single)
       let many = try plan.divide(segments, nil, random.split(0), .single)
       let stability = try BootstrapStability(

@@ -19,10 +19,6 @@ private struct ExpressionParser {
   /// Parentheses and `not`s that may be nested: people never need so many.
   private static let deepest = 100
 
-  init(tokens: [ExpressionToken]) {
-    self.tokens = tokens
-  }
-
   private var token: ExpressionToken { tokens[min(place, tokens.count - 1)] }
 
   private mutating func take(_ kind: ExpressionToken.Kind) -> Bool {

@@ -60,8 +60,6 @@ struct FormReader {
     return (reader.tree.node(path: "", file: file), reader.faults)
   }
 
-  private init(file: String) { self.file = file }
-
   // MARK: - Sheets
 
   /// A heading with its place.

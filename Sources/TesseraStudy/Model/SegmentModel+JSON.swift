@@ -7,11 +7,11 @@ import TesseraSurvey
 extension SegmentModel {
   /// The model as `segments.json` has it, with a checksum over everything else.
   public var json: JSONValue {
-    let members: [(String, JSONValue)] =
-      [("schema", .string(Self.schema))] + result.jsonMembers + (evidence.members ?? [])
-      + [("model", modelJSON)]
-    let body = JSONValue.object(members)
-    return .object(members + [("checksum", .string(Self.checksum(of: body)))])
+    var body: JSONValue = ["schema": Self.schema]
+    body.add(result.json)
+    body.add(evidence)
+    body.add(["model": modelJSON])
+    return body.adding(["checksum": Self.checksum(of: body)])
   }
 
   /// SHA-256 of the canonical text, the checksum itself left out.
@@ -20,29 +20,22 @@ extension SegmentModel {
   }
 
   private var modelJSON: JSONValue {
-    var members: [(String, JSONValue)] = [
-      ("encoding", .array(indicators.map(\.json))),
-      ("covariates", .array(covariates.map(\.json))),
+    var members: JSONValue = [
+      "encoding": indicators.map(\.json), "covariates": covariates.map(\.json),
     ]
     switch parameters {
-    case .latentClass(let model): members.append(("latent_class", model.json))
-    case .nearest(let points): members.append(("centroids", points.json))
+    case .latentClass(let model): members.add(["latent_class": model.json])
+    case .nearest(let points): members.add(["centroids": points.json])
     case .given(let column, let values):
-      members.append(
-        (
-          "given",
-          .object([("column", .string(column)), ("values", .array(values.map(\.json)))])
-        ))
+      members.add(["given": ["column": column, "values": values.map(\.json)] as JSONValue])
     }
-    members.append(("survey", survey.map(\.json) ?? .null))
+    members.add(["survey": survey.map(\.json)])
     if let style {
-      var own: [(String, JSONValue)] = [
-        ("kind", .string(style.kind.rawValue)), ("columns", .strings(style.columns)),
-      ]
-      if !style.slopes.isEmpty { own.append(("slopes", .numbers(style.slopes))) }
-      members.append(("response_style", .object(own)))
+      var own: JSONValue = ["kind": style.kind.rawValue, "columns": style.columns]
+      if !style.slopes.isEmpty { own.add(["slopes": style.slopes]) }
+      members.add(["response_style": own])
     }
-    return .object(members)
+    return members
   }
 }
 
@@ -58,122 +51,87 @@ extension AnswerCode {
 
 extension EncodedCategory {
   var json: JSONValue {
-    .object(
-      [("label", .string(label)), ("codes", .array(codes.map(\.json)))]
-        + (labels.isEmpty ? [] : [("labels", .strings(labels))]))
+    let category: JSONValue = ["label": label, "codes": codes.map(\.json)]
+    return labels.isEmpty ? category : category.adding(["labels": labels])
   }
 }
 
 extension IndicatorEncoding {
   var json: JSONValue {
-    var members: [(String, JSONValue)] = [
-      ("name", .string(name)), ("label", .string(label)), ("set", .optional(set)),
-      ("level", .string(level)),
-    ]
+    var members: JSONValue = ["name": name, "label": label, "set": set, "level": level]
     switch form {
     case .nominal(let categories), .ordinal(let categories):
-      members.append(("categories", .array(categories.map(\.json))))
-    case .chosen(let code): members.append(("chosen", code.json))
+      members.add(["categories": categories.map(\.json)])
+    case .chosen(let code): members.add(["chosen": code.json])
     case .numeric, .count: break
     }
     if let plausible {
-      members.append(("plausible", .numbers([plausible.lowerBound, plausible.upperBound])))
+      members.add(["plausible": [plausible.lowerBound, plausible.upperBound]])
     }
-    return .object(members)
+    return members
   }
 }
 
 extension CovariateEncoding {
   var json: JSONValue {
-    .object([
-      ("name", .string(name)), ("codes", .array(codes.map(\.json))),
-      ("reference", reference?.json ?? .null),
-    ])
+    ["name": name, "codes": codes.map(\.json), "reference": reference?.json]
   }
 }
 
 extension MatrixEncoding.Column {
   var json: JSONValue {
-    .object([
-      ("indicator", .integer(indicator)), ("category", category.map { .integer($0) } ?? .null),
-      ("center", .number(center)), ("scale", .number(scale)),
-    ])
+    ["indicator": indicator, "category": category, "center": center, "scale": scale]
   }
 }
 
 extension NearestPoints {
   var json: JSONValue {
-    var members: [(String, JSONValue)] = [
-      ("columns", .array(encoding.columns.map(\.json))),
-      ("by_segment", .array((0..<points.rows).map { .numbers(Array(points.row($0))) })),
+    var members: JSONValue = [
+      "columns": encoding.columns.map(\.json),
+      "by_segment": (0..<points.rows).map { Array(points.row($0)) },
     ]
-    if measure != .squares { members.append(("distance", .string(measure.rawValue))) }
-    if measure == .gower { members.append(("least_compared", .number(needed))) }
-    if areRespondents { members.append(("respondent_rows", .integer(points.rows))) }
-    return .object(members)
+    if measure != .squares { members.add(["distance": measure.rawValue]) }
+    if measure == .gower { members.add(["least_compared": needed]) }
+    if areRespondents { members.add(["respondent_rows": points.rows]) }
+    return members
   }
 }
 
 extension LatentClassModel {
   var json: JSONValue {
-    .object([
-      ("prevalence", .numbers(prevalence)),
-      ("items", .array(items.map(\.json))),
-      (
-        "blocks",
-        .array(
-          blocks.map { block in
-            .object([
-              ("items", .array(block.items.map { .integer($0) })),
-              ("means", .array(block.means.map { .numbers($0) })),
-              ("covariances", .array(block.covariances.map { .numbers($0) })),
-            ])
-          })
-      ),
-      ("membership", membership.map { .array($0.map { .numbers($0) }) } ?? .null),
-      (
-        "direct_effects",
-        .array(
-          directEffects.map { effect in
-            .object([
-              ("first", .integer(effect.first)), ("second", .integer(effect.second)),
-              ("probabilities", .array(effect.probabilities.map { .numbers($0) })),
-            ])
-          })
-      ),
-      ("modelled_gaps", .array(modelledGaps.map { .integer($0) })),
-    ])
+    [
+      "prevalence": prevalence, "items": items.map(\.json),
+      "blocks": JSONValue.list(blocks) { block in
+        ["items": block.items, "means": block.means, "covariances": block.covariances]
+      }, "membership": membership,
+      "direct_effects": JSONValue.list(directEffects) { effect in
+        ["first": effect.first, "second": effect.second, "probabilities": effect.probabilities]
+      }, "modelled_gaps": modelledGaps,
+    ]
   }
 }
 
 extension ItemModel {
   var json: JSONValue {
-    var members: [(String, JSONValue)] = [("name", .string(name))]
+    var members: JSONValue = ["name": name]
     switch distribution {
     case .categories(let rows):
-      members.append(("distribution", .string("categories")))
-      members.append(("probabilities", .array(rows.map { .numbers($0) })))
+      members.add(["distribution": "categories", "probabilities": rows])
     case .adjacentCategories(let rows, let intercepts, let slopes, let scores):
-      members.append(("distribution", .string("adjacent-categories")))
-      members.append(("probabilities", .array(rows.map { .numbers($0) })))
-      members.append(("intercepts", .numbers(intercepts)))
-      members.append(("slopes", .numbers(slopes)))
-      members.append(("scores", .numbers(scores)))
+      members.add([
+        "distribution": "adjacent-categories", "probabilities": rows, "intercepts": intercepts,
+        "slopes": slopes, "scores": scores,
+      ])
     case .normal(let means, let variances):
-      members.append(("distribution", .string("normal")))
-      members.append(("means", .numbers(means)))
-      members.append(("variances", .numbers(variances)))
+      members.add(["distribution": "normal", "means": means, "variances": variances])
       if measurement == .gaussian(variance: .equal) {
-        members.append(("variance_form", .string("equal")))
+        members.add(["variance_form": "equal"])
       }
     case .counts(let rates):
-      members.append(("distribution", .string("counts")))
-      members.append(("rates", .numbers(rates)))
+      members.add(["distribution": "counts", "rates": rates])
     case .zeroInflated(let zeros, let rates):
-      members.append(("distribution", .string("zero-inflated")))
-      members.append(("zeros", .numbers(zeros)))
-      members.append(("rates", .numbers(rates)))
+      members.add(["distribution": "zero-inflated", "zeros": zeros, "rates": rates])
     }
-    return .object(members)
+    return members
   }
 }

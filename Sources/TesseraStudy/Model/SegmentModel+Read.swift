@@ -1,5 +1,4 @@
 public import Foundation
-import TesseraMath
 import TesseraSegmentation
 import TesseraSurvey
 

@@ -1,5 +1,4 @@
 import TesseraSegmentation
-import TesseraSurvey
 
 extension SegmentationResult {
   /// Reads the numbers of `segments.json`.

@@ -69,16 +69,13 @@ public struct SolutionsFile: Sendable, Equatable {
 
   /// The file.
   public var json: JSONValue {
-    .object([
-      ("schema", .string(Self.schema)), ("chosen", .integer(chosen)),
-      ("chosen_by", .string(isTakenByPerson ? "person" : "rule")), ("by_rule", .integer(byRule)),
-      (
-        "traits",
-        .object(
-          solutions.map { ("\($0.segments)", .array($0.traits.map(JSONValue.strings))) })
-      ),
-      ("solutions", .array(solutions.map(\.model.json))),
-    ])
+    [
+      "schema": Self.schema, "chosen": chosen, "chosen_by": isTakenByPerson ? "person" : "rule",
+      "by_rule": byRule,
+      "traits": JSONValue.object(
+        solutions.map { ("\($0.segments)", .array($0.traits.map(JSONValue.strings))) }),
+      "solutions": JSONValue.array(solutions.map(\.model.json)),
+    ]
   }
 
   /// Reads the file of a run.

@@ -59,19 +59,14 @@ extension SurveyDeclaration {
           "missing_by_column",
           .array(
             missingByColumn.map {
-              .object([
-                ("column", .string($0.column)), ("codes", .array($0.codes.map(\.json))),
-              ])
+              ["column": $0.column, "codes": $0.codes.map(\.json)]
             })
         ),
         (
           "levels",
           .array(
             levels.map {
-              .object([
-                ("column", .string($0.column)), ("level", .string($0.level.rawValue)),
-                ("order", .strings($0.order)),
-              ])
+              ["column": $0.column, "level": $0.level.rawValue, "order": $0.order]
             })
         ),
         ("sets", .array(sets.map(\.json))),
@@ -112,7 +107,7 @@ extension SurveyDeclaration {
 
 extension MissingDeclaration {
   var json: JSONValue {
-    .object([("code", .string(code)), ("reason", .optional(reason))])
+    ["code": code, "reason": reason]
   }
 
   init(_ reader: JSONReader) throws(StudyError) {
@@ -125,9 +120,7 @@ extension SetDeclaration {
   var json: JSONValue {
     switch source {
     case .columns(let columns, let chosen):
-      .object([
-        ("name", .string(name)), ("columns", .strings(columns)), ("chosen", .optional(chosen)),
-      ])
+      ["name": name, "columns": columns, "chosen": chosen]
     case .delimited(let column, let separator, let options):
       .object(
         [

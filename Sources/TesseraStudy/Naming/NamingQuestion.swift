@@ -69,7 +69,8 @@ struct NamingQuestions {
         minimum: context.rules.minimum, heads: context.units.heads, keepsAll: false
       ).question
     }
-    var questions = common.compactMap(\.self).flatMap(one)
+    var scales: [[String]: ScaleWords.Scale?] = [:]
+    var questions = common.compactMap(\.self).flatMap { one($0, &scales) }
     // What all labels of a battery begin with is said once, in the question.
     let groups = Dictionary(grouping: questions.indices) { place -> String in
       let one = questions[place]
@@ -89,7 +90,10 @@ struct NamingQuestions {
     return questions
   }
 
-  private func one(_ descriptor: Descriptor) -> [NamingQuestion] {
+  /// Batteries share their labels, which are read once.
+  private func one(
+    _ descriptor: Descriptor, _ scales: inout [[String]: ScaleWords.Scale?]
+  ) -> [NamingQuestion] {
     switch descriptor.content {
     case .numbers(let numbers):
       let values = Set(numbers.lazy.filter { !$0.isNaN }.prefix(400))
@@ -114,12 +118,16 @@ struct NamingQuestions {
           ], battery: "set \(descriptor.name)", topic: nil)
       }
     case .categories(let categories, let positions):
-      return [choice(descriptor, categories.map(\.label), positions)]
+      let labels = categories.map(\.label)
+      let known = scales[labels]
+      let scale = known ?? ScaleWords.Scale(labels)
+      if known == nil { scales.updateValue(scale, forKey: labels) }
+      return [choice(descriptor, labels, scale, positions)]
     }
   }
 
   private func choice(
-    _ descriptor: Descriptor, _ labels: [String], _ positions: [Int]
+    _ descriptor: Descriptor, _ labels: [String], _ scale: ScaleWords.Scale?, _ positions: [Int]
   ) -> NamingQuestion {
     let table = ModalTable(positions, categories: labels.count, context)
     let answers = labels.indices.map {
@@ -133,11 +141,12 @@ struct NamingQuestions {
           .description)
     }
     let ranks = positions.map { $0 > 0 ? Double($0) : .nan }
-    if let scale = ScaleWords.read(labels, question: descriptor.label) {
+    if let scale {
       let sign: Double = scale.isRising ? 1 : -1
+      let words = ScaleWords.about(scale, question: descriptor.label)
       var rated = question(
-        descriptor, .scale(scale.words), leans: leans(ranks).map { sign * $0 }, answers: answers,
-        battery: "scale \(scale.words)")
+        descriptor, .scale(words), leans: leans(ranks).map { sign * $0 }, answers: answers,
+        battery: "scale \(words)")
       func sum(_ some: some Sequence<NamingQuestion.Answer>) -> [Double] {
         some.reduce([Double](repeating: 0, count: context.segments)) { sums, answer in
           zip(sums, answer.shares).map(+)

@@ -10,20 +10,28 @@ enum ScaleWords: Equatable {
   case ease
   case rating
 
-  /// Reads the answers of a scale.
-  ///
-  /// - Parameters:
-  ///   - answers: The labels, in the order of the codes.
-  ///   - question: The wording, asked where the answers do not say what they rate.
-  /// - Returns: What they rate, and whether the codes rise from low to high; `nil` for answers
-  ///   without an order.
-  static func read(_ answers: [String], question: String) -> (words: Self, isRising: Bool)? {
-    let found = AnswerOrder.find(answers)
-    if found?.isRange == true { return nil }
-    guard found != nil || AnswerOrder.inOrder(answers)?.isRange == false else { return nil }
-    let isRising = found.map { ($0.order.first ?? 0) < ($0.order.last ?? 0) } ?? true
-    let kind = found?.kind ?? AnswerOrder.inOrder(answers)?.kind
-    return (about(answers.map(PlainText.line).joined(), question, kind), isRising)
+  /// What the answers of a scale say by themselves.
+  struct Scale: Sendable {
+    /// The labels as one line of words.
+    fileprivate let line: String
+    fileprivate let kind: String?
+    /// Whether the codes rise from low to high.
+    let isRising: Bool
+
+    /// Reads labels in the order of the codes; `nil` for answers without an order.
+    init?(_ answers: [String]) {
+      let found = AnswerOrder.find(answers)
+      let order = found == nil ? AnswerOrder.inOrder(answers) : nil
+      guard (found?.isRange ?? order?.isRange) == false else { return nil }
+      line = answers.map(PlainText.line).joined()
+      kind = found?.kind ?? order?.kind
+      isRising = found.map { ($0.order.first ?? 0) < ($0.order.last ?? 0) } ?? true
+    }
+  }
+
+  /// What the answers to a question rate: by the question's wording where they do not say it.
+  static func about(_ scale: Scale, question: String) -> Self {
+    about(scale.line, question, scale.kind)
   }
 
   /// What a rated question is about, by its wording alone: for numbers without labels.

@@ -51,11 +51,6 @@ public struct NotebookRunner: Sendable {
     public let timedOut: Bool
 
     /// Tells what a command did.
-    ///
-    /// - Parameters:
-    ///   - status: Its exit status.
-    ///   - text: What it wrote.
-    ///   - timedOut: Whether it was ended because it took too long.
     public init(status: Int32, text: String, timedOut: Bool = false) {
       self.status = status
       self.text = text
@@ -67,8 +62,6 @@ public struct NotebookRunner: Sendable {
   public let workspace: Workspace
 
   /// Makes a runner.
-  ///
-  /// - Parameter workspace: Where commands run.
   public init(_ workspace: Workspace) {
     self.workspace = workspace
   }

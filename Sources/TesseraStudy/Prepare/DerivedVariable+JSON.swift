@@ -3,35 +3,34 @@ internal import TesseraSurvey
 extension DerivedVariable {
   /// The rule as a study file writes it, so that new respondents are prepared alike.
   var json: JSONValue {
-    var members: [(String, JSONValue)] = []
+    var members: JSONValue = [:]
     func numbers(_ values: [Double]) -> JSONValue { .array(values.map { .number($0) }) }
     switch rule {
     case .bands(let source, let bounds, let labels):
-      members = [("bands", .string(source)), ("at", numbers(bounds))]
-      if !labels.isEmpty { members.append(("labels", .strings(labels))) }
+      members = ["bands": source, "at": numbers(bounds)]
+      if !labels.isEmpty { members.add(["labels": labels]) }
     case .net(let source, let nets, let rest):
       members = [
-        ("net", .string(source)),
-        ("into", .object(nets.map { ($0.label, .strings($0.answers)) })),
+        "net": source, "into": JSONValue.object(nets.map { ($0.label, .strings($0.answers)) }),
       ]
-      if let rest { members.append(("else", .string(rest))) }
+      if let rest { members.add(["else": rest]) }
     case .mean(let names, let reversed, let atLeast):
-      members = [("mean", .strings(names)), ("at_least", .integer(atLeast))]
-      if !reversed.isEmpty { members.append(("reverse", .strings(reversed))) }
+      members = ["mean": names, "at_least": atLeast]
+      if !reversed.isEmpty { members.add(["reverse": reversed]) }
     case .sum(let names, let atLeast):
-      members = [("sum", .strings(names)), ("at_least", .integer(atLeast))]
+      members = ["sum": names, "at_least": atLeast]
     case .count(let names, let answers):
-      members = [("count", .strings(names))]
-      if !answers.isEmpty { members.append(("of", .strings(answers))) }
+      members = ["count": names]
+      if !answers.isEmpty { members.add(["of": answers]) }
     case .top(let source, let boxes):
-      members = [("top", .string(source)), ("boxes", .integer(boxes))]
+      members = ["top": source, "boxes": boxes]
     case .bottom(let source, let boxes):
-      members = [("bottom", .string(source)), ("boxes", .integer(boxes))]
-    case .when(let condition): members = [("when", .string(condition))]
-    case .reverse(let source): members = [("reverse", .string(source))]
+      members = ["bottom": source, "boxes": boxes]
+    case .when(let condition): members = ["when": condition]
+    case .reverse(let source): members = ["reverse": source]
     }
-    if !label.isEmpty { members.append(("label", .string(label))) }
-    return .object(members)
+    if !label.isEmpty { members.add(["label": label]) }
+    return members
   }
 }
 

@@ -176,12 +176,10 @@ public struct PreparationStep: Sendable, Equatable {
 
   /// The step for `run.json`.
   public var json: JSONValue {
-    .object([
-      ("step", .string(kind.rawValue)), ("name", .string(name)), ("rule", .string(rule)),
-      ("people", people.map { .integer($0) } ?? .null),
-      ("removed", removed.map { .integer($0) } ?? .null),
-      ("answered", answered.map { .integer($0) } ?? .null), ("unknown", .integer(unknown)),
-    ])
+    [
+      "step": kind.rawValue, "name": name, "rule": rule, "people": people, "removed": removed,
+      "answered": answered, "unknown": unknown,
+    ]
   }
 }
 

@@ -60,6 +60,8 @@ extension Descriptor {
       for (row, position) in positions.enumerated() where position > 0 {
         counts[position - 1] += heads[row]
       }
+      // Where all who answered said the same nothing differs.
+      guard counts.count(where: { $0 > 0 }) > 1 else { return (nil, 0) }
       let rare = counts.indices.filter { counts[$0] < minimum }
       guard !rare.isEmpty else { return (self, 0) }
       let kept = counts.indices.filter { counts[$0] >= minimum }

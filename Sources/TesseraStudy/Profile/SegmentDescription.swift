@@ -23,7 +23,8 @@ enum SegmentDescription {
           : role != .channel || $0.effect > 0
       }
       guard !own.isEmpty else { return nil }
-      let text = opening + own.prefix(limit).map(TraitWords.sentence).joined(separator: "; ") + "."
+      let text =
+        opening + rounded(own, limit).map(TraitWords.sentence).joined(separator: "; ") + "."
       return text.prefix(1).uppercased() + text.dropFirst()
     }
     let sentences = [
@@ -38,6 +39,18 @@ enum SegmentDescription {
         ? "They are too few to be described by themselves."
         : "Nothing asked sets them clearly apart from the others."
     ]
+  }
+
+  /// The first traits; of three the last makes room for what few are or do where that sets the segment
+  /// apart far more.
+  private static func rounded(_ traits: [Trait], _ limit: Int) -> [Trait] {
+    var first = Array(traits.prefix(limit))
+    guard limit > 2, first.count == limit, let last = first.last, isAffirmed(last),
+      first.allSatisfy(isAffirmed), let denied = traits.first(where: { !isAffirmed($0) }),
+      denied.weight > 1.5 * last.weight
+    else { return first }
+    first[limit - 1] = denied
+    return first
   }
 
   /// What a portrait shows of a segment, best first: what people are before what they are not.
@@ -85,8 +98,8 @@ enum SegmentDescription {
     _ traits: [Trait], _ variables: [VariableProfile], share: Double, isOnly: Bool
   ) -> String {
     guard !isOnly else { return "Everybody: the answers show one segment." }
-    let phrases = told(traits).filter { $0.role == .active || $0.role == .passive }.prefix(3)
-      .map(TraitWords.sentence)
+    let own = told(traits).filter { $0.role == .active || $0.role == .passive }
+    let phrases = rounded(own, 3).map(TraitWords.sentence)
     let size = "\(TraitWords.percent(share)) of people"
     guard !phrases.isEmpty else {
       return ThroughoutWords(variables).map { "\(size), who \($0.phrase)." }

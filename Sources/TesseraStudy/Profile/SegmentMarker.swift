@@ -11,22 +11,6 @@ public struct SegmentMarker: Sendable, Equatable {
   /// How many times as likely the answer makes the segment.
   public var lift: Double
 
-  /// Makes a marker.
-  ///
-  /// - Parameters:
-  ///   - name: The column, or the member of a set.
-  ///   - answer: The answer in a few words.
-  ///   - share: Share of the segment that gives it.
-  ///   - precision: Share of those who give it that belong to the segment.
-  ///   - lift: How many times as likely the answer makes the segment.
-  public init(name: String, answer: String, share: Double, precision: Double, lift: Double) {
-    self.name = name
-    self.answer = answer
-    self.share = share
-    self.precision = precision
-    self.lift = lift
-  }
-
   /// Most markers told of a segment.
   static let most = 5
   /// An answer that fewer than this times raises the chance of the segment is no marker.

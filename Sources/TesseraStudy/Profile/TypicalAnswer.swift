@@ -1,5 +1,3 @@
-import TesseraMath
-
 /// One answer of a typical member: all of them together are answers that real people gave.
 public struct TypicalAnswer: Sendable, Equatable {
   /// The column, or the set.
@@ -10,20 +8,6 @@ public struct TypicalAnswer: Sendable, Equatable {
   public var answer: String
   /// Share of the segment that gives it, 0 to 1; `nil` for sets.
   public var share: Double?
-
-  /// Makes an answer.
-  ///
-  /// - Parameters:
-  ///   - name: The column, or the set.
-  ///   - label: What a reader sees.
-  ///   - answer: The answer.
-  ///   - share: Share of the segment that gives it.
-  public init(name: String, label: String, answer: String, share: Double?) {
-    self.name = name
-    self.label = label
-    self.answer = answer
-    self.share = share
-  }
 
   /// People who must have given exactly these answers.
   static let leastPeople = 10
@@ -48,27 +32,35 @@ public struct TypicalAnswer: Sendable, Equatable {
     let order = columns.indices.sorted {
       (columns[$1].effect, $0) < (columns[$0].effect, $1)
     }.prefix(mostQuestions)
-    for count in stride(from: order.count, to: 1, by: -1) {
-      let taken = order.prefix(count).sorted()
-      var people: [[Int]: Int] = [:]
-      for row in members {
-        let pattern = taken.map { columns[$0].values[row] }
-        if !pattern.contains(Column.missing) { people[pattern, default: 0] += 1 }
+    // Question by question, only groups that still are large enough are divided further.
+    var groups: [(answers: [(column: Int, value: Int)], rows: [Int])] = [([], members)]
+    var taken: [Int] = []
+    for place in order {
+      let column = columns[place]
+      let finer = groups.flatMap { group in
+        Dictionary(grouping: group.rows) { column.values[$0] }.filter { value, rows in
+          value != Column.missing && rows.count >= leastPeople && column.isShown(value)
+        }.map { (answers: group.answers + [(place, $0)], rows: $1) }
       }
-      let common = taken.map { columns[$0].commonest(members) }
-      let found = people.filter { pattern, many in
-        many >= leastPeople && zip(taken, pattern).allSatisfy { columns[$0].isShown($1) }
-      }.map { pattern, many in
-        (near: zip(pattern, common).count { $0 == $1 }, many: many, pattern: pattern)
-      }
-      let best = found.max {
-        if $0.near != $1.near { return $0.near < $1.near }
-        return $0.many != $1.many
-          ? $0.many < $1.many : $1.pattern.lexicographicallyPrecedes($0.pattern)
-      }
-      if let best { return zip(taken, best.pattern).map { columns[$0].told($1) } }
+      guard !finer.isEmpty else { break }
+      groups = finer
+      taken.append(place)
     }
-    return []
+    guard taken.count > 1 else { return [] }
+    taken.sort()
+    let common = taken.map { columns[$0].commonest(members) }
+    let found = groups.map { group in
+      let pattern = group.answers.sorted { $0.column < $1.column }.map(\.value)
+      return (
+        near: zip(pattern, common).count { $0 == $1 }, many: group.rows.count, pattern: pattern
+      )
+    }
+    let best = found.max {
+      if $0.near != $1.near { return $0.near < $1.near }
+      return $0.many != $1.many
+        ? $0.many < $1.many : $1.pattern.lexicographicallyPrecedes($0.pattern)
+    }
+    return zip(taken, best?.pattern ?? []).map { columns[$0].told($1) }
   }
 
   /// A question's answers by row, as one number each.

@@ -104,44 +104,36 @@ public enum StudyReference {
 
   /// The reference as a JSON Schema, for editors.
   public static var schema: JSONValue {
-    .object(
-      [
-        ("$schema", .string("https://json-schema.org/draft/2020-12/schema")),
-        ("title", .string("A study of Tessera")),
-      ] + members(under: "", requiring: ["survey"]))
+    let head: JSONValue = [
+      "$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A study of Tessera",
+    ]
+    return head.adding(mapping(under: "", requiring: ["survey"]))
   }
 
   /// What a schema says of the mapping under a path.
-  private static func members(
-    under path: String, requiring: [String] = []
-  ) -> [(String, JSONValue)] {
+  private static func mapping(under path: String, requiring: [String] = []) -> JSONValue {
     let names = names(under: path)
     if names == ["*"] || (names.isEmpty && self.names["\(path).*"] != nil) {
-      return [
-        ("type", .string("object")),
-        ("additionalProperties", .object(members(under: "\(path).*"))),
-      ]
+      return ["type": "object", "additionalProperties": mapping(under: "\(path).*")]
     }
     let properties = names.map { name -> (String, JSONValue) in
       let full = path.isEmpty ? name : "\(path).\(name)"
       guard let key = keys.first(where: { $0.path == full }) else { return (name, .object([])) }
-      var said: [(String, JSONValue)] = [
-        ("description", .string(key.meaning)), ("examples", .array([.string(key.example)])),
+      var said: JSONValue = [
+        "description": key.meaning, "examples": [key.example],
       ]
       let isMapping = self.names[full] != nil || self.names["\(full).*"] != nil
       if isMapping {
         // A mapping may have a short form beside the long one: a file, a column, a list.
-        let long = JSONValue.object(members(under: full))
-        let short = JSONValue.object([("type", .strings(["string", "number", "array"]))])
-        said.append(("anyOf", .array([long, short])))
+        let long = mapping(under: full)
+        let short: JSONValue = ["type": ["string", "number", "array"]]
+        said.add(["anyOf": [long, short]])
       }
-      return (name, .object(said))
+      return (name, said)
     }
-    var result: [(String, JSONValue)] = [
-      ("type", .string("object")), ("properties", .object(properties)),
-      ("additionalProperties", .bool(false)),
+    let result: JSONValue = [
+      "type": "object", "properties": JSONValue.object(properties), "additionalProperties": false,
     ]
-    if !requiring.isEmpty { result.append(("required", .strings(requiring))) }
-    return result
+    return requiring.isEmpty ? result : result.adding(["required": requiring])
   }
 }

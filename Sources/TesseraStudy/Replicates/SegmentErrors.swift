@@ -25,18 +25,6 @@ public struct SegmentErrors: Sendable, Equatable {
     public let low: Double
     /// Upper end.
     public let high: Double
-
-    /// Makes an interval.
-    ///
-    /// - Parameters:
-    ///   - standardError: The standard error.
-    ///   - low: Lower end.
-    ///   - high: Upper end.
-    public init(standardError: Double, low: Double, high: Double) {
-      self.standardError = standardError
-      self.low = low
-      self.high = high
-    }
   }
 
   /// Where the model holds the whole survey's values.

@@ -1,6 +1,5 @@
 import TesseraDesign
 public import TesseraMath
-import TesseraSurvey
 
 /// A study's respondents drawn again by their design and segmented again, many times over.
 ///
@@ -40,16 +39,6 @@ public struct SegmentReplicates: Sendable {
   private static let sameOptimum = 0.05
   /// In one replicate of so many, fresh starts are tried as well.
   public static let freshEvery = 10
-
-  /// Takes replicates that were drawn before.
-  ///
-  /// - Parameters:
-  ///   - replicates: The replicates.
-  ///   - source: How memberships follow from their numbers; `nil` for given segments.
-  public init(replicates: [Replicate], source: (any MembershipSource)?) {
-    self.replicates = replicates
-    self.source = source
-  }
 
   /// Draws replicates.
   ///

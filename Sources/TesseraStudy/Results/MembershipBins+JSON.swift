@@ -1,20 +1,12 @@
 extension MembershipBins {
   /// The counts as `gorge`.
   func json(_ known: [Segment]) -> JSONValue {
-    .object([
-      ("measure", .string(measure.rawValue)), ("bins", .integer(members.first?.count ?? 0)),
-      ("rounded_to", .number(base)),
-      (
-        "segments",
-        .array(
-          known.indices.map {
-            .object([
-              ("id", .string(known[$0].id)), ("members", .numbers(members[$0])),
-              ("others", .numbers(others[$0])), ("sure", .optional(sure[$0])),
-            ])
-          })
-      ),
-    ])
+    [
+      "measure": measure.rawValue, "bins": members.first?.count ?? 0, "rounded_to": base,
+      "segments": JSONValue.list(known.indices) {
+        ["id": known[$0].id, "members": members[$0], "others": others[$0], "sure": sure[$0]]
+      },
+    ]
   }
 
   init(_ reader: JSONReader, segments: Int) throws(StudyError) {

@@ -1,6 +1,5 @@
 import Foundation
 import TesseraMath
-import TesseraSurvey
 
 /// How near respondents stand to each segment, counted in bins: what a gorge plot is drawn from.
 ///

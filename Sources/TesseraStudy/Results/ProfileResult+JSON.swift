@@ -1,96 +1,75 @@
 extension ProfileResult {
   /// The profiles as `profiles.json` has them.
   public var json: JSONValue {
-    .object([("segments", .array(segments.map(\.json))), ("notes", .strings(notes))])
+    ["segments": segments.map(\.json), "notes": notes]
   }
 }
 
 extension SegmentProfile {
   /// The profile as an element of `segments`.
   var json: JSONValue {
-    var members: [(String, JSONValue)] = [
-      ("id", .string(id)), ("name", .string(name)), ("share", .number(share)),
-      ("share_se", .optional(shareInterval?.standardError)),
-      ("share_interval", shareInterval.json(shareMethod)), ("respondents", .number(respondents)),
+    var members: JSONValue = [
+      "id": id, "name": name, "share": share, "share_se": shareInterval?.standardError,
+      "share_interval": shareInterval.json(shareMethod), "respondents": respondents,
     ]
-    members.append(("sentence", .string(sentence)))
-    members.append(("description", .strings(description)))
-    members.append(("markers", .array(markers.map(\.json))))
-    members.append(("typical", .array(typical.map(\.json))))
-    members.append(("traits", .array(traits.map(\.json))))
-    members.append(("variables", .array(variables.map(\.json))))
-    return .object(members)
+    members.add([
+      "sentence": sentence, "description": description, "markers": markers.map(\.json),
+      "typical": typical.map(\.json), "traits": traits.map(\.json),
+      "variables": variables.map(\.json),
+    ])
+    return members
   }
 }
 
 extension SegmentMarker {
   /// The marker as an element of `markers`.
   var json: JSONValue {
-    .object([
-      ("name", .string(name)), ("answer", .string(answer)), ("share", .number(share)),
-      ("precision", .number(precision)), ("lift", .number(lift)),
-    ])
+    ["name": name, "answer": answer, "share": share, "precision": precision, "lift": lift]
   }
 }
 
 extension TypicalAnswer {
   /// The answer as an element of `typical`.
   var json: JSONValue {
-    .object([
-      ("name", .string(name)), ("label", .string(label)), ("answer", .string(answer)),
-      ("share", .optional(share)),
-    ])
+    ["name": name, "label": label, "answer": answer, "share": share]
   }
 }
 
 extension VariableProfile {
   /// The variable as an element of `variables`; what is hidden is `null`.
   var json: JSONValue {
-    var members: [(String, JSONValue)] = [
-      ("name", .string(name)), ("label", .string(label)), ("level", .string(level)),
-      ("role", .string(role.rawValue)),
-    ]
+    var members: JSONValue = ["name": name, "label": label, "level": level, "role": role.rawValue]
     if categories.isEmpty {
-      members.append(("mean", .optional(mean)))
-      members.append(("total_mean", .optional(totalMean)))
-      if let meanInterval { members += meanInterval.members("mean_") }
+      members.add(["mean": mean, "total_mean": totalMean])
+      if let meanInterval { members.add(meanInterval.members("mean_")) }
     } else {
-      members.append(("categories", .array(categories.map(\.json))))
+      members.add(["categories": categories.map(\.json)])
     }
-    members += [
-      ("base", .number(base)), ("small_base", .bool(smallBase)),
-      ("effect_size", .optional(effectSize)), ("p_value", .optional(pValue)),
-      ("p_adjusted", .optional(pAdjusted)), ("distinctive", .bool(distinctive)),
-    ]
-    return .object(members)
+    members.add([
+      "base": base, "small_base": smallBase, "effect_size": effectSize, "p_value": pValue,
+      "p_adjusted": pAdjusted, "distinctive": distinctive,
+    ])
+    return members
   }
 }
 
 extension CategoryProfile {
   /// The answer as an element of `categories`; what is hidden is `null`.
   var json: JSONValue {
-    var members: [(String, JSONValue)] = [
-      ("code", .string(code)), ("label", .string(label)), ("share", .optional(share)),
-      ("total_share", .optional(totalShare)), ("index", .optional(index)),
+    var members: JSONValue = [
+      "code": code, "label": label, "share": share, "total_share": totalShare, "index": index,
     ]
     if let shareBounds {
-      members.append(
-        (
-          "share_bounds",
-          .object([("low", .number(shareBounds.low)), ("high", .number(shareBounds.high))])
-        ))
+      members.add(["share_bounds": ["low": shareBounds.low, "high": shareBounds.high] as JSONValue])
     }
-    if let hidden { members.append(("hidden", .string(hidden.rawValue))) }
-    return .object(members + (interval?.members("") ?? []))
+    if let hidden { members.add(["hidden": hidden.rawValue]) }
+    return interval.map { members.adding($0.members("")) } ?? members
   }
 }
 
 extension SegmentErrors.Interval {
   /// The standard error and the ends.
-  func members(_ prefix: String) -> [(String, JSONValue)] {
-    [
-      ("\(prefix)se", .number(standardError)), ("\(prefix)low", .number(low)),
-      ("\(prefix)high", .number(high)),
-    ]
+  func members(_ prefix: String) -> JSONValue {
+    ["\(prefix)se": standardError, "\(prefix)low": low, "\(prefix)high": high]
   }
 }

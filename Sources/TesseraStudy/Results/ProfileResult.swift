@@ -3,13 +3,7 @@ public struct ProfileResult: Sendable, Equatable {
   /// One profile for each segment, in the segments' order.
   public var segments: [SegmentProfile]
   /// What the tests assume and leave out, in sentences.
-  public var notes: [String]
-
-  /// Makes a result.
-  public init(segments: [SegmentProfile], notes: [String] = []) {
-    self.segments = segments
-    self.notes = notes
-  }
+  public var notes: [String] = []
 }
 
 /// One segment, told as people.
@@ -23,7 +17,7 @@ public struct SegmentProfile: Sendable, Equatable {
   /// Ends of the 95% interval of the share; `nil` where there is none.
   public var shareInterval: SegmentErrors.Interval?
   /// How the interval was found.
-  public var shareMethod: SegmentErrors.Method
+  public var shareMethod: SegmentErrors.Method = .design
   /// Members by highest posterior (unweighted).
   public var respondents: Double
   /// Two or three sentences that tell who they are.
@@ -31,43 +25,21 @@ public struct SegmentProfile: Sendable, Equatable {
   /// All variables, active ones first, in the order of the study.
   public var variables: [VariableProfile]
   /// The segment in one sentence.
-  public var sentence: String
+  public var sentence: String = ""
   /// The answers that give a member away, best first.
-  public var markers: [SegmentMarker]
+  public var markers: [SegmentMarker] = []
   /// A typical member: answers that ten or more members gave in just this combination; none where
   /// there is no such combination.
-  public var typical: [TypicalAnswer]
+  public var typical: [TypicalAnswer] = []
   /// What sets it apart, told as what people are, best first, one for each question; no sensitive
   /// question is among them.
-  public var traits: [SegmentTrait]
+  public var traits: [SegmentTrait] = []
 
   /// Its id and its name; one of them where they are the same.
   public var display: String { id == name || name.isEmpty ? id : "\(id) \(name)" }
 
   /// What readers see of it: its name, or its id where it has none.
   public var title: String { name.isEmpty ? id : name }
-
-  /// Makes a profile.
-  public init(
-    id: String, name: String, share: Double, shareInterval: SegmentErrors.Interval? = nil,
-    shareMethod: SegmentErrors.Method = .design,
-    respondents: Double, description: [String], variables: [VariableProfile],
-    sentence: String = "", markers: [SegmentMarker] = [], typical: [TypicalAnswer] = [],
-    traits: [SegmentTrait] = []
-  ) {
-    self.id = id
-    self.name = name
-    self.share = share
-    self.shareInterval = shareInterval
-    self.shareMethod = shareMethod
-    self.respondents = respondents
-    self.description = description
-    self.variables = variables
-    self.sentence = sentence
-    self.markers = markers
-    self.typical = typical
-    self.traits = traits
-  }
 }
 
 /// One variable in one segment, against the total.
@@ -101,11 +73,11 @@ public struct VariableProfile: Sendable, Equatable {
   /// How sure the mean is, of an active question; `nil` where that is not told.
   public var meanInterval: SegmentErrors.Interval?
   /// Shares by category, or by member of a set; empty for numbers.
-  public var categories: [CategoryProfile]
+  public var categories: [CategoryProfile] = []
   /// Respondents of the segment with an answer (unweighted).
   public var base: Double
   /// Whether the base is below the reliability bound (30) and the numbers are only indicative.
-  public var smallBase: Bool
+  public var smallBase: Bool = false
   /// Standardised: Cohen's d for numbers, h (the largest) for shares; signed.
   public var effectSize: Double?
   /// Of the test of this segment against the others.
@@ -113,29 +85,7 @@ public struct VariableProfile: Sendable, Equatable {
   /// Adjusted for all variables and segments (Benjamini-Hochberg).
   public var pAdjusted: Double?
   /// Whether it sets the segment apart: survives adjustment and is large enough.
-  public var distinctive: Bool
-
-  /// Makes a variable's profile.
-  public init(
-    name: String, label: String, level: String, role: Role, mean: Double? = nil,
-    totalMean: Double? = nil, categories: [CategoryProfile] = [], base: Double,
-    smallBase: Bool = false, effectSize: Double? = nil, pValue: Double? = nil,
-    pAdjusted: Double? = nil, distinctive: Bool = false
-  ) {
-    self.name = name
-    self.label = label
-    self.level = level
-    self.role = role
-    self.mean = mean
-    self.totalMean = totalMean
-    self.categories = categories
-    self.base = base
-    self.smallBase = smallBase
-    self.effectSize = effectSize
-    self.pValue = pValue
-    self.pAdjusted = pAdjusted
-    self.distinctive = distinctive
-  }
+  public var distinctive: Bool = false
 }
 
 /// One answer in one segment.
@@ -164,18 +114,4 @@ public struct CategoryProfile: Sendable, Equatable {
   }
   /// How sure the share is, of an active question; `nil` where that is not told.
   public var interval: SegmentErrors.Interval?
-
-  /// Makes a category's profile.
-  public init(
-    code: String, label: String, share: Double?, totalShare: Double?, index: Double?,
-    shareBounds: Bounds? = nil, hidden: HiddenReason? = nil
-  ) {
-    self.shareBounds = shareBounds
-    self.hidden = hidden
-    self.code = code
-    self.label = label
-    self.share = share
-    self.totalShare = totalShare
-    self.index = index
-  }
 }

@@ -1,5 +1,4 @@
 import TesseraMath
-import TesseraSegmentation
 import TesseraSurvey
 
 /// How much of what sets segments apart is only how high their members rate everything.
@@ -117,10 +116,7 @@ public struct ScaleUse: Sendable, Equatable {
 extension ScaleUse {
   /// The finding as `scale_use`.
   var json: JSONValue {
-    .object([
-      ("columns", .strings(columns)), ("share", .number(share)),
-      ("correction", .string(correction)), ("sentence", .optional(sentence)),
-    ])
+    ["columns": columns, "share": share, "correction": correction, "sentence": sentence]
   }
 
   init(_ reader: JSONReader) throws(StudyError) {

@@ -2,38 +2,38 @@ extension SegmentationResult {
   /// The segments as elements of `segments`, shares with their intervals.
   var segmentsJSON: [JSONValue] {
     segments.enumerated().map { place, segment in
-      var members: [(String, JSONValue)] = [
-        ("id", .string(segment.id)), ("name", .string(segment.name)),
-        ("share", .number(segment.share)), ("respondents", .number(segment.respondents)),
+      var members: JSONValue = [
+        "id": segment.id, "name": segment.name, "share": segment.share,
+        "respondents": segment.respondents,
       ]
       if let errors {
         let interval = errors.shares[place]
-        members.append(("share_se", .optional(interval?.standardError)))
-        members.append(("share_interval", interval.json(errors.method)))
+        members.add([
+          "share_se": interval?.standardError, "share_interval": interval.json(errors.method),
+        ])
       }
-      return .object(members)
+      return members
     }
   }
 
   /// The indicators as elements of `indicators`, answers with their intervals.
   var indicatorsJSON: [JSONValue] {
     indicators.enumerated().map { place, indicator in
-      var members: [(String, JSONValue)] = [
-        ("name", .string(indicator.name)), ("label", .string(indicator.label)),
-        ("level", .string(indicator.level)), ("categories", .strings(indicator.categories)),
-        ("codes", .strings(indicator.codes)),
-        ("by_segment", .array(indicator.bySegment.map { .numbers($0) })),
+      var members: JSONValue = [
+        "name": indicator.name, "label": indicator.label, "level": indicator.level,
+        "categories": indicator.categories, "codes": indicator.codes,
+        "by_segment": indicator.bySegment,
       ]
       if let errors, errors.answers.indices.contains(place) {
         let rows = errors.answers[place]
         func numbers(_ part: (SegmentErrors.Interval) -> Double) -> JSONValue {
           .array(rows.map { .array($0.map { .optional($0.map(part)) }) })
         }
-        members.append(("se", numbers(\.standardError)))
-        members.append(("low", numbers(\.low)))
-        members.append(("high", numbers(\.high)))
+        members.add([
+          "se": numbers(\.standardError), "low": numbers(\.low), "high": numbers(\.high),
+        ])
       }
-      return .object(members)
+      return members
     }
   }
 }
@@ -41,11 +41,10 @@ extension SegmentationResult {
 extension SegmentErrors {
   /// How the errors were found, as `errors`.
   var json: JSONValue {
-    .object([
-      ("method", .string(method.rawValue)), ("replicates", .integer(replicates)),
-      ("unaligned", .optional(unaligned)), ("fresh_starts_won", .optional(freshStartsWon)),
-      ("reason", reason.map { .string($0) } ?? .null),
-    ])
+    [
+      "method": method.rawValue, "replicates": replicates, "unaligned": unaligned,
+      "fresh_starts_won": freshStartsWon, "reason": reason,
+    ]
   }
 
   /// Reads what ``json`` and the intervals beside shares and answers say.
@@ -85,11 +84,6 @@ extension SegmentErrors {
 extension SegmentErrors.Interval? {
   /// The ends with the method's name, as `share_interval`.
   func json(_ method: SegmentErrors.Method) -> JSONValue {
-    map {
-      .object([
-        ("low", .number($0.low)), ("high", .number($0.high)),
-        ("method", .string(method.rawValue)),
-      ])
-    } ?? .null
+    map { ["low": $0.low, "high": $0.high, "method": method.rawValue] } ?? .null
   }
 }

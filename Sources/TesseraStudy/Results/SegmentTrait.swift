@@ -17,35 +17,11 @@ public struct SegmentTrait: Sendable, Equatable {
   /// The sentence without its full stop, such as "75% are married (all: 40%)".
   public var words: String
 
-  /// Makes a trait.
-  ///
-  /// - Parameters:
-  ///   - variable: The column, or the member of a set.
-  ///   - question: What a reader sees of the question.
-  ///   - answer: What a reader sees of the answer.
-  ///   - role: What the question is for.
-  ///   - share: Weighted share of the segment, 0 to 1; `nil` for a mean.
-  ///   - totalShare: The same of everybody.
-  ///   - words: The sentence without its full stop.
-  public init(
-    variable: String, question: String, answer: String, role: VariableProfile.Role,
-    share: Double? = nil, totalShare: Double? = nil, words: String
-  ) {
-    self.variable = variable
-    self.question = question
-    self.answer = answer
-    self.role = role
-    self.share = share
-    self.totalShare = totalShare
-    self.words = words
-  }
-
   /// The trait as an element of `traits` in `profiles.json`.
   var json: JSONValue {
-    .object([
-      ("name", .string(variable)), ("question", .string(question)), ("answer", .string(answer)),
-      ("role", .string(role.rawValue)), ("share", .optional(share)),
-      ("total_share", .optional(totalShare)), ("words", .string(words)),
-    ])
+    [
+      "name": variable, "question": question, "answer": answer, "role": role.rawValue,
+      "share": share, "total_share": totalShare, "words": words,
+    ]
   }
 }

@@ -25,32 +25,11 @@ public struct SegmentVerdict: Sendable, Equatable {
   /// What the segments gain over a single one; `nil` if it was not measured.
   public var statistic: Double?
   /// The same on sets with the same answers and correlations, but without groups.
-  public var null: [Double]
+  public var null: [Double] = []
   /// How certain memberships are, a sum over respondents of p ln p; `nil` if it was not measured.
   public var certainty: Double?
   /// The same on the sets without groups.
-  public var certaintyNull: [Double]
-
-  /// Makes a verdict.
-  ///
-  /// - Parameters:
-  ///   - kind: Which verdict.
-  ///   - words: The verdict in words.
-  ///   - statistic: What the segments gain over a single one.
-  ///   - null: The same on sets without groups.
-  ///   - certainty: How certain memberships are.
-  ///   - certaintyNull: The same on sets without groups.
-  public init(
-    kind: Kind, words: String, statistic: Double? = nil, null: [Double] = [],
-    certainty: Double? = nil, certaintyNull: [Double] = []
-  ) {
-    self.kind = kind
-    self.words = words
-    self.statistic = statistic
-    self.null = null
-    self.certainty = certainty
-    self.certaintyNull = certaintyNull
-  }
+  public var certaintyNull: [Double] = []
 
   /// Whether no advice may rest on the segments.
   public var stopsAdvice: Bool { kind == .notStable || kind == .oneGroup }
@@ -154,11 +133,10 @@ public struct SegmentVerdict: Sendable, Equatable {
 extension SegmentVerdict {
   /// The verdict as `verdict`.
   public var json: JSONValue {
-    .object([
-      ("kind", .string(kind.rawValue)), ("words", .string(words)),
-      ("statistic", .optional(statistic)), ("null", .numbers(null)),
-      ("certainty", .optional(certainty)), ("certainty_null", .numbers(certaintyNull)),
-    ])
+    [
+      "kind": kind.rawValue, "words": words, "statistic": statistic, "null": null,
+      "certainty": certainty, "certainty_null": certaintyNull,
+    ]
   }
 
   init(_ reader: JSONReader) throws(StudyError) {

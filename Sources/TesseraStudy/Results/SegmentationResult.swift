@@ -27,25 +27,25 @@ public struct SegmentationResult: Sendable, Equatable {
   /// Share of the entropy of the memberships that is explained, 0 to 1.
   public var entropyR2: Double?
   /// Whether the search ended at an optimum.
-  public var converged: Bool
+  public var converged: Bool = true
   /// Starts run, and how many of them reached the best optimum.
-  public var starts: StartCounts
+  public var starts: StartCounts = StartCounts()
   /// The segments, largest first.
   public var segments: [Segment]
   /// The indicators and what each segment answers.
-  public var indicators: [IndicatorResult]
+  public var indicators: [IndicatorResult] = []
   /// The rule by which the number was chosen; `nil` where the method has no likelihood.
   public var countRule: CountRule?
   /// One row for each number of segments tried.
-  public var selection: [SelectionRow]
+  public var selection: [SelectionRow] = []
   /// Bootstrap stability of the solution; `nil` if not asked.
   public var stability: StabilityResult?
   /// Whatever else the method tells, by name, in a fixed order.
-  public var criteria: [NamedValue]
+  public var criteria: [NamedValue] = []
   /// Why this number of segments, in sentences: the choice, its reasons, its doubts.
-  public var recommendation: [String]
+  public var recommendation: [String] = []
   /// What a reader should know before trusting the numbers.
-  public var warnings: [String]
+  public var warnings: [String] = []
   /// How near respondents stand to each segment; `nil` where nearness is not known.
   public var gorge: MembershipBins?
   /// What the segments are: groups, a cut, not stable, or one; `nil` in models of earlier versions.
@@ -56,57 +56,14 @@ public struct SegmentationResult: Sendable, Equatable {
   public var acrossSolutions: [SolutionStep] = []
   /// How sure shares and answers are; `nil` if that was not looked into.
   public var errors: SegmentErrors?
-
-  /// Makes a result with all of its parts.
-  public init(
-    method: String, seed: UInt64, respondents: Double, weightedRespondents: Double,
-    effectiveSampleSize: Double, logLikelihood: Double? = nil, parameters: Int? = nil,
-    aic: Double? = nil, bic: Double? = nil, sabic: Double? = nil, icl: Double? = nil,
-    entropyR2: Double? = nil, converged: Bool = true, starts: StartCounts = StartCounts(),
-    segments: [Segment], indicators: [IndicatorResult] = [], selection: [SelectionRow] = [],
-    stability: StabilityResult? = nil, criteria: [NamedValue] = [],
-    recommendation: [String] = [], warnings: [String] = []
-  ) {
-    self.method = method
-    self.seed = seed
-    self.respondents = respondents
-    self.weightedRespondents = weightedRespondents
-    self.effectiveSampleSize = effectiveSampleSize
-    self.logLikelihood = logLikelihood
-    self.parameters = parameters
-    self.aic = aic
-    self.bic = bic
-    self.sabic = sabic
-    self.icl = icl
-    self.entropyR2 = entropyR2
-    self.converged = converged
-    self.starts = starts
-    self.segments = segments
-    self.indicators = indicators
-    self.selection = selection
-    self.stability = stability
-    self.criteria = criteria
-    self.recommendation = recommendation
-    self.warnings = warnings
-  }
 }
 
 /// How often a search began, and how often it found its best.
 public struct StartCounts: Sendable, Equatable {
   /// Starts run.
-  public var run: Int
+  public var run: Int = 0
   /// Starts that reached the best optimum.
-  public var reachedBest: Int
-
-  /// Counts starts.
-  ///
-  /// - Parameters:
-  ///   - run: Starts run.
-  ///   - reachedBest: Starts that reached the best optimum.
-  public init(run: Int = 0, reachedBest: Int = 0) {
-    self.run = run
-    self.reachedBest = reachedBest
-  }
+  public var reachedBest: Int = 0
 }
 
 /// An indicator and what each segment answers.
@@ -123,19 +80,6 @@ public struct IndicatorResult: Sendable, Equatable {
   public var codes: [String]
   /// A row a segment: category probabilities, or mean and variance, or rate.
   public var bySegment: [[Double]]
-
-  /// Makes an indicator's result.
-  public init(
-    name: String, label: String, level: String, categories: [String], codes: [String],
-    bySegment: [[Double]]
-  ) {
-    self.name = name
-    self.label = label
-    self.level = level
-    self.categories = categories
-    self.codes = codes
-    self.bySegment = bySegment
-  }
 }
 
 /// How one number of segments did.
@@ -161,26 +105,7 @@ public struct SelectionRow: Sendable, Equatable {
   /// Share of the smallest segment.
   public var smallestShare: Double
   /// Further criteria by name, in a fixed order.
-  public var others: [NamedValue]
-
-  /// Makes a row.
-  public init(
-    segments: Int, logLikelihood: Double? = nil, parameters: Int? = nil, aic: Double? = nil,
-    bic: Double? = nil, sabic: Double? = nil, icl: Double? = nil, entropyR2: Double? = nil,
-    stability: Double? = nil, smallestShare: Double, others: [NamedValue] = []
-  ) {
-    self.segments = segments
-    self.logLikelihood = logLikelihood
-    self.parameters = parameters
-    self.aic = aic
-    self.bic = bic
-    self.sabic = sabic
-    self.icl = icl
-    self.entropyR2 = entropyR2
-    self.stability = stability
-    self.smallestShare = smallestShare
-    self.others = others
-  }
+  public var others: [NamedValue] = []
 }
 
 /// A number with a name.
@@ -191,10 +116,6 @@ public struct NamedValue: Sendable, Equatable {
   public let value: Double?
 
   /// Names a number.
-  ///
-  /// - Parameters:
-  ///   - name: The name, in snake case.
-  ///   - value: The number.
   public init(_ name: String, _ value: Double?) {
     self.name = name
     self.value = value
@@ -213,13 +134,4 @@ public struct StabilityResult: Sendable, Equatable {
   public var high: Double
   /// For each segment the mean of the best Jaccard overlap.
   public var jaccard: [Double]
-
-  /// Makes a result.
-  public init(replicates: Int, median: Double, low: Double, high: Double, jaccard: [Double]) {
-    self.replicates = replicates
-    self.median = median
-    self.low = low
-    self.high = high
-    self.jaccard = jaccard
-  }
 }

@@ -1,12 +1,11 @@
 extension SolutionStep {
   /// The step as an element of `across_solutions`.
   var json: JSONValue {
-    .object([
-      ("from_segments", .integer(fromSegments)), ("to_segments", .integer(toSegments)),
-      ("flows", .array(flows.map { .array($0.map { .optional($0) }) })),
-      ("from_shares", .numbers(fromShares)), ("to_shares", .numbers(toShares)),
-      ("stability", .array(stability.map { .optional($0) })),
-    ])
+    [
+      "from_segments": fromSegments, "to_segments": toSegments,
+      "flows": JSONValue.array(flows.map { .array($0.map { .optional($0) }) }),
+      "from_shares": fromShares, "to_shares": toShares, "stability": stability,
+    ]
   }
 
   init(_ reader: JSONReader) throws(StudyError) {

@@ -20,27 +20,6 @@ public struct SolutionStep: Sendable, Equatable {
   /// 1 from one segment, 0 evenly from all; `nil` from a single one.
   public var stability: [Double?]
 
-  /// Makes a step.
-  ///
-  /// - Parameters:
-  ///   - fromSegments: Number of segments before.
-  ///   - toSegments: Number of segments after.
-  ///   - flows: Share of all people in each pair, before × after.
-  ///   - fromShares: Share of each segment before.
-  ///   - toShares: Share of each segment after.
-  ///   - stability: For each segment after, how far its members come from one before.
-  public init(
-    fromSegments: Int, toSegments: Int, flows: [[Double?]], fromShares: [Double],
-    toShares: [Double], stability: [Double?]
-  ) {
-    self.fromSegments = fromSegments
-    self.toSegments = toSegments
-    self.flows = flows
-    self.fromShares = fromShares
-    self.toShares = toShares
-    self.stability = stability
-  }
-
   /// Follows respondents through solutions with more and more segments.
   ///
   /// Shares are weighted and rounded, and pairs of segments that few respondents share are left

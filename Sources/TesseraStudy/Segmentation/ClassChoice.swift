@@ -1,6 +1,5 @@
 import Foundation
 import TesseraSegmentation
-import TesseraSurvey
 
 /// Chooses a number of classes, and says why and how sure it is.
 struct ClassChoice {
@@ -11,6 +10,8 @@ struct ClassChoice {
   private let fits: [LatentClassFit]
   /// Fits with a better criterion that were passed over.
   private let passed: [Int]
+  /// For each fit whether a segment holds nobody, or too few.
+  private let barred: [Bool]
 
   /// Segments that stand for fewer respondents, or for a smaller share, are hard to describe.
   private static let fewest = 30.0
@@ -18,24 +19,37 @@ struct ClassChoice {
 
   /// Chooses the least criterion among the fits that answers of this kind can identify.
   ///
-  /// Only the design, or a segment that holds nobody, bars a number of segments; tiny segments and what the sample leaves open are
-  /// doubts. One segment is therefore chosen only where it has the least criterion of those left.
+  /// Only the design, or a segment that holds nobody or too few to be told of, bars a number of segments;
+  /// small segments and what the sample leaves open are doubts. One segment is therefore chosen only where
+  /// it has the least criterion of those left.
   ///
-  /// - Parameter fits: One or more, for each number of classes, rising.
-  init(_ fits: [LatentClassFit]) {
+  /// - Parameters:
+  ///   - fits: One or more, for each number of classes, rising.
+  ///   - heads: People behind each row.
+  ///   - minimum: People whom a segment must hold to be told of; 1 or less where nothing is hidden.
+  init(_ fits: [LatentClassFit], heads: [Double], minimum: Int) {
     self.fits = fits
+    barred = fits.map { Self.hasEmptyClass($0, heads: heads, minimum: Double(minimum)) }
     rule = CountRule(fits[0])
     let order = rule.order(fits)
-    let identified = order.first { fits[$0].identified != false && !Self.hasEmptyClass(fits[$0]) }
+    let barred = barred
+    let identified = order.first { fits[$0].identified != false && !barred[$0] }
     position = identified ?? order[0]
     passed = identified.map { chosen in Array(order.prefix { $0 != chosen }) } ?? []
   }
 
-  /// Whether a class stands for less than one respondent or is nobody's likeliest, which is no segment.
-  private static func hasEmptyClass(_ fit: LatentClassFit) -> Bool {
+  /// Whether a class stands for less than one respondent or is the likeliest of too few, which is no
+  /// segment.
+  private static func hasEmptyClass(
+    _ fit: LatentClassFit, heads: [Double], minimum: Double
+  ) -> Bool {
     guard fit.segmentCount > 1 else { return false }
+    var people = [Double](repeating: 0, count: fit.segmentCount)
+    for (row, segment) in fit.posteriorMatrix.likeliest.enumerated() where segment >= 0 {
+      people[segment] += heads[row]
+    }
     return fit.prevalence.contains { $0 * fit.sampleSize < 1 }
-      || Set(fit.posteriorMatrix.likeliest).count < fit.segmentCount
+      || people.contains { $0 < max(minimum, 1) }
   }
 
   /// The choice, its reasons and its doubts.
@@ -141,9 +155,9 @@ struct ClassChoice {
 
   private func passedOver(_ position: Int) -> String {
     let fit = fits[position]
-    if Self.hasEmptyClass(fit) {
+    if barred[position] {
       return "\(rule.name) is lower with \(fit.segmentCount) segments "
-        + "(\(decimal(rule.value(of: fit), 1))), but one of them would hold nobody."
+        + "(\(decimal(rule.value(of: fit), 1))), but one of them would hold too few people to be told of."
     }
     var reason = "the model with \(fit.segmentCount) segments is not identified"
     if case .notIdentified(let rank, let parameters) = fit.identifiability {

@@ -148,6 +148,19 @@ struct DivisionPlan: Sendable {
     }
   }
 
+  /// The plan of a study's method for other answers to the same questions.
+  static func make(
+    _ task: SegmentationTask, answers: ItemTable, starts: Int
+  ) throws(SegmentationError) -> DivisionPlan {
+    var declaration = task.declaration
+    declaration.starts = starts
+    let part = SegmentationTask(
+      encoded: task.encoded.answering(answers), data: task.data, declaration: declaration,
+      settings: task.settings)
+    let encoding = MatrixEncoding(part.encoded, scale: declaration.model.scale)
+    return try make(part, encoding, encoding.matrix(answers.items))
+  }
+
   private static func ensemble(
     _ task: SegmentationTask, _ encoding: MatrixEncoding, starts: Int
   ) -> DivisionPlan {

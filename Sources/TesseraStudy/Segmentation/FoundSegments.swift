@@ -103,7 +103,9 @@ struct SegmentationTask: Sendable {
     let rows = labels.count
     return try BootstrapStability(
       labels: labels, segmentCount: count, weights: CaseWeights(data.design), pairs: pairs,
-      random: stream(.stability).split(count), workers: settings.workers,
+      // A rare second optimum shows only in many pairs; they are cheap but among very many people.
+      mayStop: !examinesAllCounts && rows >= 20_000, random: stream(.stability).split(count),
+      workers: settings.workers,
       progress: settings.progress
     ) { sample, random throws(SegmentationError) in
       try refit(sample.effective(count: rows), random)

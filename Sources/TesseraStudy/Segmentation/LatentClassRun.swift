@@ -24,7 +24,8 @@ enum LatentClassRun {
     // Each number's search also begins at the one before with a segment split in two.
     let fits = try Self.taken(task, settings, data) ?? settings.select(data, segments: counts).fits
     let everybody = try fits.first { $0.segmentCount == 1 } ?? fit(1, settings, data, task)
-    let choice = ClassChoice(fits)
+    let choice = ClassChoice(
+      fits, heads: task.data.design.heads, minimum: task.settings.minimumCell)
     let chosen = fits[choice.position]
     let stabilities = try stabilities(task, fits, choice.position, data, settings)
     var evidence = SegmentationEvidence()
@@ -87,12 +88,19 @@ enum LatentClassRun {
       task, chosen.model, data, form: form, prior: settings.prior)
     result.warnings = LatentClassWarning.sentences(chosen.warnings)
     if let protected {
-      result.errors = result.errors?.without(protected.replaced)
+      result.errors = result.errors?.without(protected.replaced.union(protected.rounded))
       let count = protected.replaced.count
-      result.warnings.append(
-        "\(count) \(count == 1 ? "value" : "values") of the model rest on "
-          + "fewer than \(task.settings.minimumCell) people of a segment: the whole survey's are used "
-          + "instead, in the assignments as well.")
+      if count > 0 {
+        result.warnings.append(
+          "\(count) \(count == 1 ? "value" : "values") of the model rest on "
+            + "fewer than \(task.settings.minimumCell) people of a segment: the whole survey's are used "
+            + "instead, in the assignments as well.")
+      }
+      if !protected.rounded.isEmpty {
+        result.warnings.append(
+          "Chances of answers are rounded to steps of \(task.settings.minimumCell) people, in the "
+            + "assignments as well, so that the model tells no count.")
+      }
     }
     if !evidence.outcomes.isEmpty,
       chosen.criteria.entropyR2 ?? 1 < OutcomeRun.leastSeparation
@@ -141,21 +149,39 @@ enum LatentClassRun {
     return [try settings.fit(data, hints: [model])]
   }
 
-  /// A fit whose parameters on small bases are the whole survey's, where the privacy rule asks for it.
+  /// A fit whose parameters on small bases are the whole survey's, and under `strict` in steps, where the
+  /// privacy rule asks for it.
   private static func protected(
     _ fit: LatentClassFit, _ task: SegmentationTask
-  ) throws(SegmentationError) -> (
-    changed: (model: LatentClassModel, replaced: Set<SegmentErrors.Place>)?, posterior: Matrix
-  ) {
-    guard task.settings.minimumCell > 1, task.declaration.prior != .none,
-      let changed = fit.model.withoutSmallBases(
-        task.encoded.table, labels: fit.labels, heads: task.data.design.heads,
-        minimum: Double(task.settings.minimumCell))
-    else { return (nil, fit.posteriorMatrix) }
+  ) throws(SegmentationError) -> (changed: Protected?, posterior: Matrix) {
+    guard task.settings.minimumCell > 1, task.declaration.prior != .none else {
+      return (nil, fit.posteriorMatrix)
+    }
+    let minimum = Double(task.settings.minimumCell)
+    let heads = task.data.design.heads
+    let small = fit.model.withoutSmallBases(
+      task.encoded.table, labels: fit.labels, heads: heads, minimum: minimum)
+    let rounded = (small?.model ?? fit.model).withRoundedChances(
+      task.encoded.table, labels: fit.labels, heads: heads, minimum: minimum
+    ) { item in
+      let names = [task.encoded.indicators[item].name, task.encoded.indicators[item].set]
+      return names.compactMap(\.self).contains(where: task.settings.isStrict)
+    }
+    guard let model = rounded?.model ?? small?.model else { return (nil, fit.posteriorMatrix) }
     return (
-      changed,
-      try changed.model.posterior(of: task.encoded.table, workers: task.settings.workers)
+      Protected(
+        model: model, replaced: small?.replaced ?? [], rounded: rounded?.rounded ?? []),
+      try model.posterior(of: task.encoded.table, workers: task.settings.workers)
     )
+  }
+
+  /// A model that tells nobody's answers.
+  private struct Protected {
+    let model: LatentClassModel
+    /// Where it holds the whole survey's values.
+    let replaced: Set<SegmentErrors.Place>
+    /// Where chances are in steps of as many people as a cell must hold.
+    let rounded: Set<SegmentErrors.Place>
   }
 
   /// How each number of segments comes back in bootstrap samples, where that is looked into.

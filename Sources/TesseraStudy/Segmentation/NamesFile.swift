@@ -57,11 +57,10 @@ public struct NamesFile: Sendable, Equatable {
 
   /// The file's text.
   public var text: String {
-    JSONValue.object([
-      ("schema", .string(Self.schema)), ("data", .string(data)),
-      ("names", names.json),
-      ("declared", declared.json), ("model", model.json),
-    ]).text
+    ([
+      "schema": Self.schema, "data": data, "names": names.json, "declared": declared.json,
+      "model": model.json,
+    ] as JSONValue).text
   }
 
   /// Reads a file of names.

@@ -1,5 +1,4 @@
 import TesseraDesign
-import TesseraMath
 import TesseraSurvey
 
 extension StudySegmentation {

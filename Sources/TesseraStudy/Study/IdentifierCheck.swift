@@ -54,8 +54,9 @@ public struct IdentifierCheck: Sendable {
     let repeated = zip(sorted, sorted.dropFirst()).count { $0 == $1 }
     if repeated > 0 {
       notes.append(
-        "\(DataWords.counted(repeated, "identifier")) in "
-          + "\(DisplayText.escaped(column)) occur more than once: the same people twice?")
+        "\(DataWords.counted(repeated, "row")) "
+          + "\(repeated == 1 ? "repeats an identifier" : "repeat identifiers") of earlier ones in "
+          + "\(DisplayText.escaped(column)): the same people twice?")
     }
     return notes
   }

@@ -170,8 +170,12 @@ extension Study {
 
   /// Whether a notice asks what the study has answered: it says which answers of a column are missing.
   private static func isSettled(_ notice: FileNotice, _ study: StudyFile) -> Bool {
-    notice.message.contains("is kept as an answer")
-      && study.survey.missingByColumn.contains { $0.column == notice.column }
+    guard let end = notice.message.firstRange(of: " is kept as an answer") else { return false }
+    if study.survey.missingByColumn.contains(where: { $0.column == notice.column }) { return true }
+    let everywhere = study.survey.missingEverywhere.map(\.code)
+    return notice.message[..<end.lowerBound].split(separator: ",").allSatisfy { name in
+      everywhere.contains { $0 == name.drop { $0 == " " } }
+    }
   }
 
   private static func readStudy(_ path: String) throws(StudyError) -> [UInt8] {

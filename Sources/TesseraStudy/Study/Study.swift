@@ -70,17 +70,6 @@ public struct Study: Sendable {
   }
 
   /// Binds what belongs together.
-  ///
-  /// - Parameters:
-  ///   - file: What the study declares.
-  ///   - path: Path of the study file.
-  ///   - surveyFile: The survey as its files gave it.
-  ///   - data: The respondents used.
-  ///   - products: The products.
-  ///   - relations: The relations.
-  ///   - choices: Real choices.
-  ///   - sources: The files read.
-  ///   - notices: What was guessed, left out, clamped or looks wrong.
   public init(
     file: StudyFile, path: String, surveyFile: SurveyFile, data: StudyData,
     products: ProductTable? = nil, relations: RelationTable? = nil,

@@ -20,7 +20,7 @@ extension StudyData {
     from file: SurveyFile, declaration: SurveyDeclaration, origin: DeclarationOrigin = .commandLine,
     checksIdentifiers: Bool = true
   ) throws(StudyError) -> StudyData {
-    var survey = file.survey
+    var survey = file.survey.separating(declaration.levels)
     let names = survey.variables.map(\.name)
     var waves: PreparationStep?
     if let wave = declaration.wave {

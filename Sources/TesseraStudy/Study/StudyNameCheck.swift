@@ -7,12 +7,6 @@ struct StudyNameCheck {
   let origin: DeclarationOrigin
   var faults = StudyFaults()
 
-  init(study: StudyFile, data: StudyData, origin: DeclarationOrigin) {
-    self.study = study
-    self.data = data
-    self.origin = origin
-  }
-
   /// Refuses names that do not exist, all of them at once.
   ///
   /// - Throws: ``StudyError`` with the line in the study and the nearest name.

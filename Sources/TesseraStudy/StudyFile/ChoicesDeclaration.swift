@@ -48,16 +48,6 @@ public struct ChoicesDeclaration: Sendable, Equatable {
     public let name: String
     /// How it is computed: columns, `column = value`, numbers, joined by `*` and `/`.
     public let expression: String
-
-    /// Names a term.
-    ///
-    /// - Parameters:
-    ///   - name: What it is called.
-    ///   - expression: How it is computed.
-    public init(name: String, expression: String) {
-      self.name = name
-      self.expression = expression
-    }
   }
 
   /// The table's file, relative to the study; `nil` for a column of the survey.
@@ -103,14 +93,4 @@ public struct ChoicesDeclaration: Sendable, Equatable {
   public var bar = Bar.adds
   /// Fewest and most latent classes of tastes to be fitted; `nil` for none.
   public var latentClasses: ClosedRange<Int>?
-
-  /// Declares choices.
-  ///
-  /// - Parameters:
-  ///   - layout: How the table is laid out.
-  ///   - chosen: Column that says what was chosen.
-  public init(layout: Layout, chosen: String) {
-    self.layout = layout
-    self.chosen = chosen
-  }
 }

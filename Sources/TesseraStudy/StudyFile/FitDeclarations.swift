@@ -99,12 +99,6 @@ public struct FeatureDeclaration: Sendable, Equatable {
     public let level: String
     /// What it costs.
     public let cost: Double
-
-    /// Says what a level costs.
-    public init(level: String, cost: Double) {
-      self.level = level
-      self.cost = cost
-    }
   }
 
   /// Declares a feature.
@@ -150,10 +144,6 @@ public enum ValueFunction: Sendable, Equatable {
     public let value: Double
 
     /// Makes a point.
-    ///
-    /// - Parameters:
-    ///   - level: The feature's level.
-    ///   - value: Its worth, 0 to 1.
     public init(level: Double, value: Double) {
       self.level = level
       self.value = value
@@ -166,16 +156,6 @@ public enum ValueFunction: Sendable, Equatable {
     public let name: String
     /// Its worth, 0 to 1.
     public let value: Double
-
-    /// Makes a level.
-    ///
-    /// - Parameters:
-    ///   - name: The level's name.
-    ///   - value: Its worth, 0 to 1.
-    public init(name: String, value: Double) {
-      self.name = name
-      self.value = value
-    }
   }
 }
 
@@ -257,10 +237,6 @@ public struct FeatureSetting: Sendable, Equatable {
   public let level: String
 
   /// Sets a feature.
-  ///
-  /// - Parameters:
-  ///   - feature: The feature's name.
-  ///   - level: A number or a level's name.
   public init(feature: String, level: String) {
     self.feature = feature
     self.level = level
@@ -280,15 +256,5 @@ public enum FunnelDeclaration: Sendable, Equatable {
     public let product: String
     /// 0/1 columns, first step first.
     public let steps: [String]
-
-    /// Makes a funnel.
-    ///
-    /// - Parameters:
-    ///   - product: The product.
-    ///   - steps: 0/1 columns, first step first.
-    public init(product: String, steps: [String]) {
-      self.product = product
-      self.steps = steps
-    }
   }
 }

@@ -1,5 +1,3 @@
-import TesseraSurvey
-
 extension SegmentsDeclaration {
   /// Keys that say how the model of answers is built.
   static let modelKeys = [

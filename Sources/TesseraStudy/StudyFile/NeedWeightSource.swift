@@ -89,16 +89,4 @@ public struct MaxDiffDeclaration: Sendable, Equatable {
     /// Columns of the items shown: one with a row an item, or several with a row a task.
     public let items: [String]
   }
-
-  /// Declares tasks.
-  ///
-  /// - Parameters:
-  ///   - best: A column a task.
-  ///   - worst: A column a task.
-  ///   - shown: How often each respondent saw each need, above 0.
-  public init(best: [String], worst: [String], shown: Double?) {
-    self.best = best
-    self.worst = worst
-    self.shown = shown
-  }
 }

@@ -68,11 +68,6 @@ public struct DerivedVariable: Sendable, Equatable {
   }
 
   /// Makes a declaration.
-  ///
-  /// - Parameters:
-  ///   - name: Its name.
-  ///   - label: What readers see; empty to make one from the rule.
-  ///   - rule: How it is made.
   public init(name: String, label: String = "", rule: Rule) {
     self.name = name
     self.label = label

@@ -46,20 +46,6 @@ public struct PriceQuestions: Sendable, Equatable {
     }
   }
 
-  /// Names the columns.
-  ///
-  /// - Parameters:
-  ///   - tooCheap: Too cheap to be good.
-  ///   - cheap: A bargain.
-  ///   - expensive: Getting expensive.
-  ///   - tooExpensive: Too expensive to consider.
-  public init(tooCheap: String, cheap: String, expensive: String, tooExpensive: String) {
-    self.tooCheap = tooCheap
-    self.cheap = cheap
-    self.expensive = expensive
-    self.tooExpensive = tooExpensive
-  }
-
   /// The four columns, from too cheap to too expensive.
   public var columns: [String] { [tooCheap, cheap, expensive, tooExpensive] }
 
@@ -101,10 +87,6 @@ public struct DriverDeclaration: Sendable, Equatable {
   public let drivers: [String]
 
   /// Names the columns.
-  ///
-  /// - Parameters:
-  ///   - rating: The overall rating.
-  ///   - drivers: The drivers; empty for the satisfaction with each need.
   public init(rating: String, drivers: [String] = []) {
     self.rating = rating
     self.drivers = drivers

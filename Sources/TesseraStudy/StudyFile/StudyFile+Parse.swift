@@ -56,7 +56,8 @@ extension StudyFile {
     let root = tree.noting(log)
     var faults = earlier
     let fields = try root.fields(
-      StudyReference.names(), of: "a study", example: "title: and survey: to begin with")
+      StudyReference.names(), of: "a study",
+      example: "title: and survey: to begin with; of a survey tessera init FILE drafts a study")
     func part<Value>(
       _ key: String, _ make: (StudyNode) throws(StudyError) -> Value
     ) -> Value? {

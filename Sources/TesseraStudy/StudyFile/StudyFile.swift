@@ -63,11 +63,6 @@ public struct StudyFile: Sendable, Equatable {
   public var cells: [String: String] = [:]
 
   /// Makes a study of a survey and a way to segment it, with nothing else declared.
-  ///
-  /// - Parameters:
-  ///   - title: What the report is called.
-  ///   - survey: Where the answers come from.
-  ///   - segments: How respondents become segments.
   public init(title: String, survey: SurveyDeclaration, segments: SegmentsDeclaration) {
     self.title = title
     self.survey = survey

@@ -101,7 +101,10 @@ extension StudyNode {
   var found: String {
     switch content {
     case .text where isEmpty: "nothing"
+    case .text(_, true) where path.isEmpty: "a text without a key"
     case .text(let text, true): "the text \"\(DisplayText.escaped(text))\""
+    // A file that is no study may be a survey, whose first row is somebody's answers.
+    case .text(_, false) where path.isEmpty: "a line without a key"
     case .text(let text, false): "'\(DisplayText.escaped(text))'"
     case .list: "a list"
     case .map: "a mapping"

@@ -37,8 +37,6 @@ public struct SurveyDeclaration: Sendable, Equatable {
   public var reading: [String: String] = [:]
 
   /// Declares the files of a survey.
-  ///
-  /// - Parameter files: Paths or globs, relative to the study file.
   public init(files: [String]) {
     self.files = files
   }
@@ -65,16 +63,6 @@ public struct MissingDeclaration: Sendable, Equatable {
   public let code: String
   /// What it means, such as "refused"; `nil` if the study does not say.
   public let reason: String?
-
-  /// Declares a code.
-  ///
-  /// - Parameters:
-  ///   - code: What stands in the file.
-  ///   - reason: What it means.
-  public init(code: String, reason: String?) {
-    self.code = code
-    self.reason = reason
-  }
 }
 
 /// The codes that mean "no answer" in one column.
@@ -83,16 +71,6 @@ public struct ColumnMissing: Sendable, Equatable {
   public let column: String
   /// The codes.
   public let codes: [MissingDeclaration]
-
-  /// Declares the codes of a column.
-  ///
-  /// - Parameters:
-  ///   - column: The column's name.
-  ///   - codes: The codes.
-  public init(column: String, codes: [MissingDeclaration]) {
-    self.column = column
-    self.codes = codes
-  }
 }
 
 /// The measurement level of a column.
@@ -123,16 +101,6 @@ public struct LabelDeclaration: Sendable, Equatable {
   public let column: String
   /// What a reader sees.
   public let label: String
-
-  /// Declares a label.
-  ///
-  /// - Parameters:
-  ///   - column: The column's or the set's name.
-  ///   - label: What a reader sees.
-  public init(column: String, label: String) {
-    self.column = column
-    self.label = label
-  }
 }
 
 /// A multiple-response question.
@@ -155,10 +123,6 @@ public struct SetDeclaration: Sendable, Equatable {
   }
 
   /// Declares a set.
-  ///
-  /// - Parameters:
-  ///   - name: The name that stands for all its members.
-  ///   - source: How the file holds it.
   public init(name: String, source: Source) {
     self.name = name
     self.source = source

@@ -1,6 +1,3 @@
-import TesseraMath
-import TesseraSurvey
-
 /// How respondents belong to the columns of a banner, by one way of estimating segments.
 ///
 /// Entries of a row stand behind each other, so that a question is counted in one pass.

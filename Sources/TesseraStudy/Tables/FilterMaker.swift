@@ -1,5 +1,4 @@
 import TesseraDesign
-import TesseraMath
 import TesseraSurvey
 
 /// Counts the profiles of people who gave an answer, by the same tables as everything else.
@@ -49,12 +48,21 @@ struct FilterMaker {
   }
 
   /// The answers of a question that enough people of every segment gave, and enough did not.
-  func parts(of asked: StubQuestion, _ banner: Banner, atLeast least: Double) -> [Part] {
+  ///
+  /// - Parameters:
+  ///   - asked: The question.
+  ///   - banner: Its answers, and segments within them.
+  ///   - everybody: Counts for all people by segment.
+  ///   - least: People of a segment who gave an answer, and who did not, at least.
+  /// - Returns: The parts, in the order of the answers.
+  func parts(
+    of asked: StubQuestion, _ banner: Banner, _ everybody: TableMaker, atLeast least: Double
+  ) -> [Part] {
     guard banner.groups.count == 4, banner.groups[1].isSegments else { return [] }
     func people(_ column: Int) -> Double { self.people(banner, column) }
     let segments = banner.groups[1].columns.map { (id: banner.columns[$0].id, people: people($0)) }
     let shown = segments.filter { $0.people >= Double(settings.minimumCell) }
-    let table = maker(self.banner([]) ?? banner).table(asked).table
+    let table = everybody.table(asked).table
     return banner.groups[2].columns.compactMap { whole in
       let id = banner.columns[whole].id
       let columns = segments.compactMap { segment in
@@ -86,21 +94,31 @@ struct FilterMaker {
     return kept.map { parts[$0] }
   }
 
-  /// What is shown of a part.
+  /// What is shown of parts that share a banner, whose tables are counted once.
   ///
   /// - Parameters:
-  ///   - part: The people.
+  ///   - parts: The people, at least one part.
   ///   - rows: The answers that are followed.
   ///   - questions: The questions behind them.
-  ///   - isBetrayed: Whether a figure would give away a small group: by question and column, all first.
+  ///   - isBetrayed: Whether a figure would give away a small group: by question, part and column, all
+  ///     first.
   /// - Returns: Bases, sizes and cells.
-  func option(
-    _ part: Part, _ rows: [ProfileFilters.Row], _ questions: [StubQuestion],
-    _ isBetrayed: (Int, Int) -> Bool
-  ) -> ProfileFilters.Option {
-    let maker = maker(part.banner)
-    let columns = [part.whole] + part.columns
+  func options(
+    _ parts: ArraySlice<Part>, _ rows: [ProfileFilters.Row], _ questions: [StubQuestion],
+    _ isBetrayed: (_ question: Int, _ part: Int, _ column: Int) -> Bool
+  ) -> [ProfileFilters.Option] {
+    let maker = maker(parts[parts.startIndex].banner)
     let tables = questions.map { maker.table($0).table }
+    return parts.indices.map { place in
+      option(parts[place], rows, questions, tables) { isBetrayed($0, place, $1) }
+    }
+  }
+
+  private func option(
+    _ part: Part, _ rows: [ProfileFilters.Row], _ questions: [StubQuestion],
+    _ tables: [SurveyTable?], _ isBetrayed: (Int, Int) -> Bool
+  ) -> ProfileFilters.Option {
+    let columns = [part.whole] + part.columns
     let cells = rows.map { row -> [SurveyTable.Cell?] in
       guard let place = questions.firstIndex(where: { Self.holds($0.descriptor, row.variable) }),
         let line = tables[place]?.rows.first(where: { line in
@@ -115,7 +133,8 @@ struct FilterMaker {
       sizes: part.sizes ?? segmented.segments.map { $0.share }, cells: cells)
   }
 
-  private func maker(_ banner: Banner) -> TableMaker {
+  /// Counts by the columns of a banner, without tests.
+  func maker(_ banner: Banner) -> TableMaker {
     var options = TablesSettings()
     options.testedBase = .infinity
     return TableMaker(banner, data.design, settings, options)

@@ -1,4 +1,5 @@
 import Foundation
+internal import TesseraSurvey
 
 /// How many digits of a mean are printed, in tables and workbook alike: three that count, by the mean
 /// of everybody, and never more than two behind the decimal mark.
@@ -32,6 +33,14 @@ public struct MeanDigits: Sendable, Equatable {
 extension Descriptor {
   /// Whether the answers are years of our time: whole numbers from 1900 to 2100, but for a few.
   var isYears: Bool {
+    if case .categories(let categories, _) = content {
+      return categories.count >= 2
+        && categories.allSatisfy { category in
+          category.label == category.code.text
+            && category.code.number.map { (1900...2100).contains($0) && $0 == $0.rounded() }
+              ?? false
+        }
+    }
     guard case .numbers(let numbers) = content else { return false }
     let known = numbers.filter { !$0.isNaN }
     let years = known.count { $0 == $0.rounded() && (1900...2100).contains($0) }

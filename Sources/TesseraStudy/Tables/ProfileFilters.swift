@@ -1,4 +1,3 @@
-import TesseraDesign
 import TesseraMath
 import TesseraSurvey
 
@@ -80,12 +79,13 @@ public struct ProfileFilters: Sendable, Equatable {
       rows.contains { FilterMaker.holds(question.descriptor, $0.variable) }
     }
     var parts: [FilterMaker.Part] = []
+    let total = maker.maker(everybody)
     for (name, column) in zip(asked, columns) where maker.mayFilter(name) {
       guard let asked = stub.questions.first(where: { $0.descriptor.name == column }),
         let banner = maker.banner([column, "\(column) > \(BannerEntry.segments)"])
       else { continue }
       parts += maker.largest(
-        FilterBands.mostAnswers, of: maker.parts(of: asked, banner, atLeast: smallestBase))
+        FilterBands.mostAnswers, of: maker.parts(of: asked, banner, total, atLeast: smallestBase))
     }
     parts = Array(parts.prefix(mostOptions))
     let shown = maker.banner(banner.map(\.text))
@@ -95,11 +95,17 @@ public struct ProfileFilters: Sendable, Equatable {
     let all = FilterMaker.Part(
       question: "", answer: "", banner: everybody, whole: 0,
       columns: everybody.groups[1].columns.map { $0 }, sizes: nil)
-    let options =
-      [maker.option(all, rows, questions) { _, _ in false }]
-      + parts.enumerated().map { place, part in
-        maker.option(part, rows, questions) { hidden[$0][place][$1] }
+    let starts = parts.indices.filter {
+      $0 == 0 || parts[$0].banner.groups[2].id != parts[$0 - 1].banner.groups[2].id
+    }
+    let (kept, told) = (parts, questions)
+    let options = settings.workers.map(starts.count + 1) { group -> [Option] in
+      guard group > 0 else { return maker.options([all], rows, told) { _, _, _ in false } }
+      let end = group < starts.count ? starts[group] : kept.count
+      return maker.options(kept[starts[group - 1]..<end], rows, told) {
+        hidden[$0][$1][$2]
       }
+    }.flatMap(\.self)
     return ProfileFilters(segments: segmented.segments, rows: rows, options: options)
   }
 

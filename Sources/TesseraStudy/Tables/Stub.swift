@@ -1,4 +1,3 @@
-import TesseraMath
 import TesseraSurvey
 
 /// The questions at the side of tables.
@@ -7,6 +6,8 @@ struct Stub: Sendable {
   private(set) var questions: [StubQuestion] = []
   /// Columns that make no table, in sentences.
   private(set) var notes: [String] = []
+  /// Columns that ask nothing of people.
+  private var unasked: [String] = []
 
   /// Reads the questions.
   ///
@@ -48,6 +49,17 @@ struct Stub: Sendable {
           + "allow_personal: [\(DisplayText.escaped(entry.name))] shows it.")
       return false
     }
+    if !isAsked {
+      let wanted = Set(
+        ((declared.stub ?? []).map(\.name) + active + roles.described).map { AnswerCode.text($0) })
+      let listed = Set(entries.map { AnswerCode.text($0.name) })
+      leaveOut(
+        DraftedRoles.unasked(in: data.survey).filter {
+          listed.contains(.text($0.name)) && !wanted.contains(.text($0.name))
+        })
+      let gone = Set(unasked.map { AnswerCode.text($0) })
+      entries = entries.filter { !gone.contains(.text($0.name)) }
+    }
     let read = try DescriptorReader(
       data.survey, active: [], passive: entries.map(\.name), roles: plain)
     notes += read.notes
@@ -70,6 +82,19 @@ struct Stub: Sendable {
             || Self.scale(descriptor).map { scales[$0, default: 0] > 1 } ?? false))
     }
     if !isAsked { gather(FunnelTable.all(roles.funnel, data), settings) }
+  }
+
+  /// Leaves out what asks nothing of people, unless the study names it.
+  private mutating func leaveOut(_ found: [(name: String, reason: String)]) {
+    unasked = found.map(\.name)
+    guard !found.isEmpty else { return }
+    let shown = found.prefix(12).map {
+      "\(DisplayText.escaped($0.name)) (\(DisplayText.escaped($0.reason, limit: 80)))"
+    }
+    let more = found.count > shown.count ? " and \(found.count - shown.count) more" : ""
+    notes.append(
+      "No table for what asks nothing of people: \(shown.joined(separator: ", "))\(more). "
+        + "Named in stub: or segments.passive, a column gets its table.")
   }
 
   /// Puts the steps of each funnel into one table, where the first of them stood.

@@ -1,5 +1,4 @@
 import TesseraDesign
-import TesseraMath
 import TesseraSurvey
 
 /// What tables need to know of how respondents were drawn.

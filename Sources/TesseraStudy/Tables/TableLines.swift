@@ -134,7 +134,14 @@ struct TablePart: Sendable {
       lines.append(together("top2", "Top 2 (\(named(top)))", top))
       lines.append(together("bottom2", "Bottom 2 (\(named([0, 1])))", [0, 1]))
     }
-    lines.append(TableLine(kind: .mean, code: "mean", label: "Mean", values: values))
+    let isPromoters =
+      categories.map(\.label) == ["Detractors", "Passives", "Promoters"] && order == [0, 1, 2]
+    lines.append(
+      isPromoters
+        ? TableLine(
+          kind: .mean, code: "mean", label: "Net Promoter Score (promoters less detractors)",
+          values: [-100, 0, 100])
+        : TableLine(kind: .mean, code: "mean", label: "Mean", values: values))
     return lines
   }
 }

@@ -1,5 +1,4 @@
 import TesseraDesign
-import TesseraMath
 import TesseraSurvey
 
 /// Counts and tests one question by a banner.

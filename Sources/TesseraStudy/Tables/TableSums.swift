@@ -1,5 +1,4 @@
 import TesseraDesign
-import TesseraMath
 
 /// The answers to a question, as tables count them.
 enum TableAnswers: Sendable {

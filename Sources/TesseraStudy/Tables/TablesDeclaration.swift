@@ -59,23 +59,9 @@ public struct StubEntry: Sendable, Equatable {
     public let label: String
     /// Codes or labels of the answers.
     public let answers: [String]
-
-    /// Takes answers together.
-    ///
-    /// - Parameters:
-    ///   - label: What readers see.
-    ///   - answers: Codes or labels of the answers.
-    public init(label: String, answers: [String]) {
-      self.label = label
-      self.answers = answers
-    }
   }
 
   /// Names a question.
-  ///
-  /// - Parameters:
-  ///   - name: The column or set.
-  ///   - nets: Answers taken together.
   public init(_ name: String, nets: [Net] = []) {
     self.name = name
     self.nets = nets

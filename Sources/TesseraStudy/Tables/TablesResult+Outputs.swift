@@ -4,67 +4,50 @@ extension TablesResult {
   /// The tables as JSON: the banner, bases, and one object for each cell.
   public var json: JSONValue {
     let columns = self.columns.map { column -> JSONValue in
-      .object([
-        ("column", .string(column.id)), ("label", .string(column.label)),
-        ("letter", .string(column.letter)), ("group", .string(groups[column.group].id)),
-        ("group_label", .string(groups[column.group].label)),
-      ])
+      [
+        "column": column.id, "label": column.label, "letter": column.letter,
+        "group": groups[column.group].id, "group_label": groups[column.group].label,
+      ]
     }
     let tables = self.tables.map { table -> JSONValue in
-      .object([
-        ("question", .string(table.name)), ("label", .string(table.label)),
-        ("level", .string(table.level)), ("active", .bool(table.isActive)),
-        ("notes", .strings(table.notes)),
-        (
-          "tests",
-          .array(
-            table.tests.map { test in
-              .object([
-                ("group", .string(groups[test.group].id)), ("f", .number(test.statistic)),
-                ("df1", .number(test.numerator)), ("df2", .number(test.denominator)),
-                ("p_value", .number(test.pValue)),
-              ])
-            })
-        ),
-        (
-          "bases",
-          .array(
-            zip(table.bases, self.columns).map { base, column in
-              .object([
-                ("column", .string(column.id)), ("base", .optional(base.unweighted)),
-                ("weighted_base", .optional(base.weighted)),
-                ("effective_base", .optional(base.effective)), ("small", .bool(base.isSmall)),
-              ])
-            })
-        ),
-      ])
+      [
+        "question": table.name, "label": table.label, "level": table.level,
+        "active": table.isActive, "notes": table.notes,
+        "tests": JSONValue.list(table.tests) { test in
+          [
+            "group": groups[test.group].id, "f": test.statistic, "df1": test.numerator,
+            "df2": test.denominator, "p_value": test.pValue,
+          ]
+        },
+        "bases": JSONValue.list(zip(table.bases, self.columns)) { base, column in
+          [
+            "column": column.id, "base": base.unweighted, "weighted_base": base.weighted,
+            "effective_base": base.effective, "small": base.isSmall,
+          ]
+        },
+      ]
     }
     var cells: [JSONValue] = []
     for table in self.tables {
       for row in table.rows {
         for (cell, column) in zip(row.cells, self.columns) {
           cells.append(
-            .object([
-              ("question", .string(table.name)), ("row", .string(row.code)),
-              ("label", .string(row.label)), ("kind", .string(row.kind.rawValue)),
-              ("column", .string(column.id)),
-              (row.kind.isShare ? "share" : "mean", .optional(cell.value)),
-              (
-                "share_bounds",
-                cell.bounds.map { .numbers([$0.lowerBound, $0.upperBound]) } ?? .null
-              ),
-              ("row_share", .optional(cell.rowShare)), ("index", .optional(cell.index)),
-              ("count", .optional(cell.count)), ("letters", .string(cell.letters)),
-              ("hidden", .optional(cell.hidden?.rawValue)),
-            ]))
+            [
+              "question": table.name, "row": row.code, "label": row.label,
+              "kind": row.kind.rawValue, "column": column.id,
+              row.kind.isShare ? "share" : "mean": cell.value,
+              "share_bounds": cell.bounds.map { [$0.lowerBound, $0.upperBound] },
+              "row_share": cell.rowShare, "index": cell.index, "count": cell.count,
+              "letters": cell.letters, "hidden": cell.hidden?.rawValue,
+            ])
         }
       }
     }
-    return .object([
-      ("schema", .string("tessera.tables/1")), ("title", .string(title)),
-      ("columns", .array(columns)), ("tables", .array(tables)), ("cells", .array(cells)),
-      ("notes", .strings(notes)), ("warnings", .strings(warnings)),
-    ])
+    return [
+      "schema": "tessera.tables/1", "title": title, "columns": JSONValue.array(columns),
+      "tables": JSONValue.array(tables), "cells": JSONValue.array(cells), "notes": notes,
+      "warnings": warnings,
+    ]
   }
 
   /// The tables as delimited text in long form: one line for each cell.

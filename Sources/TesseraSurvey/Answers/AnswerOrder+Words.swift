@@ -139,7 +139,7 @@ extension AnswerOrder {
         "low", "small", "short", "light", "gering", "niedrig", "klein", "faible", "petit", "petite",
         "bas", "basse", "bajo", "baja", "pequeno", "pequena", "baixo", "baixa", "basso", "bassa",
         "piccolo", "laag", "weak", "s", "minor", "lower", "lower class", "cold", "young",
-        "minimum",
+        "minimum", "economy", "budget", "basic",
       ]
     ),
     (
@@ -173,78 +173,11 @@ extension AnswerOrder {
       [
         "high", "large", "long", "heavy", "big", "hoch", "gross", "eleve", "elevee", "grand",
         "grande", "fort", "alto", "alta", "hoog", "strong", "l", "major", "upper", "upper class",
-        "oberschicht", "severe", "intense", "hot", "warm",
+        "oberschicht", "severe", "intense", "hot", "warm", "premium", "deluxe",
       ]
     ),
-    (4, ["huge", "xl", "enormous", "maximal", "top"]), (5, ["highest", "largest", "most", "xxl"]),
-  ])
-
-  /// "1st decile", "lowest quintile", "Q3 quartile": a part of the population by its number.
-  static func quantile(_ text: String) -> Double? {
-    let words = PlainText.line(text).split(separator: " ").map(String.init)
-    let parts = [
-      "decil", "quintil", "quartil", "tercil", "percentil", "dezil", "cuartil", "tertil",
-    ]
-    guard words.contains(where: { word in parts.contains { word.hasPrefix($0) } }) else {
-      return nil
-    }
-    for word in words {
-      if let rank = ordinals[word] { return rank }
-      let digits = word.filter(\.isNumber)
-      if let number = Double(digits), digits.count <= 3 { return number }
-    }
-    return nil
-  }
-
-  private static let ordinals = table([
-    (0, ["lowest", "bottom", "poorest", "unterstes"]),
-    (1, ["first", "erstes", "primer", "premier"]),
-    (2, ["second", "zweites", "segundo", "deuxieme"]),
-    (3, ["third", "middle", "drittes", "tercer", "troisieme"]),
-    (4, ["fourth", "viertes", "cuarto", "quatrieme"]), (5, ["fifth", "funftes", "quinto"]),
-    (1000, ["highest", "top", "richest", "oberstes"]),
-  ])
-
-  /// Numbers that words say by their size: "dozens", "tens of thousands", "under ten".
-  static func count(_ text: String) -> Double? {
-    var words = text.split { !$0.isLetter }.map(String.init)
-    let isBelow = ["under", "fewer", "less", "below", "up"].contains(words.first ?? "")
-    words.removeAll {
-      [
-        "a", "of", "the", "few", "under", "fewer", "less", "than", "below", "up", "to",
-        "several", "many", "hundred's", "single", "over", "more",
-      ].contains($0)
-    }
-    if words == ["zero"] || words == ["none"] || words == ["no", "one"] { return 0 }
-    guard !words.isEmpty else { return nil }
-    var product = 1.0
-    for word in words {
-      guard let size = sizes[word] else { return nil }
-      product *= size
-    }
-    return isBelow ? product / 2 : product
-  }
-
-  private static let sizes = table([
-    (5, ["handful", "digits"]), (10, ["ten", "tens", "zehner"]),
-    (12, ["dozen", "dozens", "dutzend"]),
-    (100, ["hundred", "hundreds", "hunderte", "centaines", "cientos", "centenas"]),
-    (1000, ["thousand", "thousands", "tausende", "milliers", "miles", "milhares"]),
-    (1e6, ["million", "millions", "millionen", "millones", "milhoes"]),
-    (1e9, ["billion", "billions", "milliarden", "milliards"]),
-  ])
-
-  static let spans = table([
-    (0, ["seconds", "sekunden", "secondes", "segundos"]), (1, ["minutes", "minuten", "minutos"]),
-    (2, ["hours", "stunden", "heures", "horas"]), (3, ["days", "tage", "jours", "dias"]),
-    (4, ["weeks", "wochen", "semaines", "semanas"]), (5, ["months", "monate", "mois", "meses"]),
-    (6, ["years", "jahre", "annees", "ans", "anos"]), (7, ["decades", "jahrzehnte", "decennies"]),
-  ])
-
-  static let bytes = table([
-    (0, ["bytes"]), (1, ["kb", "kbs", "kilobytes"]), (2, ["mb", "mbs", "megabytes"]),
-    (3, ["gb", "gbs", "gigabytes"]), (4, ["tb", "tbs", "terabytes"]),
-    (5, ["pb", "pbs", "petabytes"]),
+    (4, ["huge", "xl", "enormous", "maximal", "top", "luxury"]),
+    (5, ["highest", "largest", "most", "xxl"]),
   ])
 
   /// Too little, about right, too much.
@@ -302,6 +235,45 @@ extension AnswerOrder {
       }
     }
     return nil
+  }
+
+  /// No, yes, and what lies between.
+  static let consent = table([
+    (
+      0, ["no", "nein", "non", "nao", "nee", "nej", "nie"]
+    ),
+    (
+      1,
+      [
+        "maybe", "perhaps", "possibly", "sometimes", "partly", "partially", "in part", "somewhat",
+        "to some extent", "to a certain extent", "some of them", "it depends", "yes and no",
+        "vielleicht", "teilweise", "teils teils", "teils/teils", "manchmal", "zum teil",
+        "kommt darauf an", "peut-etre", "peut etre", "parfois", "en partie", "partiellement",
+        "ca depend", "tal vez", "quizas", "quiza", "a veces", "en parte", "parcialmente", "depende",
+        "talvez", "as vezes", "em parte", "forse", "a volte", "in parte", "misschien", "soms",
+        "deels", "kanske", "ibland", "delvis", "maske", "moze", "czasami",
+      ]
+    ),
+    (2, ["yes", "ja", "oui", "si", "sim", "tak"]),
+  ])
+
+  /// "Far below average", "average", "above average".
+  static func againstAverage(_ words: [String]) -> Double? {
+    let averages: Set<String> = ["average", "durchschnitt", "moyenne", "promedio", "gemiddelde"]
+    guard words.contains(where: averages.contains) else { return nil }
+    let rest = words.filter {
+      !averages.contains($0) && !["the", "at", "dem", "la", "el"].contains($0)
+    }
+    if rest.isEmpty || rest == ["about"] { return 0 }
+    let below: Set<String> = ["below", "under", "unter", "dessous", "debajo", "onder"]
+    let above: Set<String> = ["above", "over", "uber", "dessus", "encima", "boven"]
+    let isBelow = rest.contains(where: below.contains)
+    guard isBelow != rest.contains(where: above.contains) else { return nil }
+    let far: Set<String> = ["far", "much", "well", "way", "weit", "bien", "muy", "ver"]
+    let near: Set<String> = ["slightly", "somewhat", "little", "bit", "etwas", "peu", "poco"]
+    let size =
+      rest.contains(where: far.contains) ? 2.0 : rest.contains(where: near.contains) ? 0.5 : 1
+    return isBelow ? -size : size
   }
 
   /// The social grades of British market research, known by C1 and C2.

@@ -36,6 +36,7 @@ public enum AnswerOrder {
     Family(kind: "sizes of data", isRange: true) { bytes[$0] },
     Family(kind: "groups of a program", isRange: true) { named[$0] },
     Family(kind: "social grades", isRange: true) { grades[$0] },
+    Family(kind: "no to yes") { consent[$0] },
   ]
 
   private static func withoutIt(_ text: String) -> String {
@@ -91,6 +92,9 @@ public enum AnswerOrder {
     }
     // "very warm", "quite warm", "not very warm": one adjective, whatever it is.
     if let ranks = AnswerDegree.sameAdjective(forms), Set(ranks).count == ranks.count {
+      return finding(ranks, "degrees", isRange: false)
+    }
+    if let ranks = AnswerDegree.aroundShared(forms), Set(ranks).count == ranks.count {
       return finding(ranks, "degrees", isRange: false)
     }
     if let ranks = AnswerRange.ranks(forms.map { $0[0] }), Set(ranks).count == ranks.count {
@@ -198,7 +202,11 @@ public enum AnswerOrder {
     if let ranks = AnswerRange.ranks(forms.map { $0[0] }), isOrdered(ranks) {
       return ("ranges of numbers", true)
     }
-    if let ranks = AnswerDegree.sameAdjective(forms), isOrdered(ranks) { return ("degrees", false) }
+    if let ranks = AnswerDegree.sameAdjective(forms) ?? AnswerDegree.aroundShared(forms),
+      isOrdered(ranks)
+    {
+      return ("degrees", false)
+    }
     return nil
   }
 
@@ -215,50 +223,6 @@ public enum AnswerOrder {
       ranks.append(found)
     }
     return ranks
-  }
-
-  /// An answer as it may be looked up: whole, without its number, and without what explains it.
-  static func forms(_ text: String) -> [String] {
-    var whole = PlainText.folded(text).replacingOccurrences(of: "’", with: "'")
-      .replacingOccurrences(of: "_", with: " ")
-    whole = whole.trimmingCharacters(in: .whitespacesAndNewlines)
-    while let last = whole.last, ".!;:,".contains(last) { whole.removeLast() }
-    var forms = [whole]
-    // "(VOL) Never" says how it was answered first.
-    if let open = whole.first, open == "(" || open == "[",
-      let close = whole.firstIndex(of: open == "(" ? ")" : "]")
-    {
-      let rest = whole[whole.index(after: close)...].trimmingCharacters(in: .whitespaces)
-      if !rest.isEmpty { forms.append(rest) }
-    }
-    // "Yes, somewhat rude" and "No, not at all rude" say twice what they mean.
-    for start in ["yes, ", "no, ", "ja, ", "nein, ", "oui, ", "non, ", "si, ", "sim, ", "nao, "]
-    where whole.hasPrefix(start) { forms.append(String(whole.dropFirst(start.count))) }
-    // "Very favorably" is as much as "very favorable".
-    if whole.hasSuffix("bly") { forms.append(String(whole.dropLast()) + "e") }
-    // "5 - very good" and "1. never" say their number first.
-    let digits = whole.prefix { $0.isASCII && $0.isNumber }
-    let behind = whole.dropFirst(digits.count)
-    if !digits.isEmpty, digits.count <= 2, behind.contains(where: \.isLetter) {
-      let rest = behind.drop { " -–=.:)".contains($0) }
-      if rest.startIndex > behind.startIndex, rest.first?.isLetter == true {
-        forms.append(String(rest))
-      }
-    }
-    for form in forms {
-      // "thousands or more" is the last of its kind.
-      for end in [" or more", " and more", " oder mehr", " ou plus", " o mas", " ou mais"]
-      where form.hasSuffix(end) && !form.contains(where: \.isNumber) {
-        forms.append(String(form.dropLast(end.count)))
-      }
-      if let end = form.firstIndex(where: { ":,(;=/".contains($0) }), end > form.startIndex {
-        forms.append(form[..<end].trimmingCharacters(in: .whitespaces))
-      }
-      if let dash = form.range(of: " - ") ?? form.range(of: " – ") {
-        forms.append(String(form[..<dash.lowerBound]))
-      }
-    }
-    return forms
   }
 
   // MARK: - Less, the same, more
@@ -293,6 +257,7 @@ public enum AnswerOrder {
     guard !text.contains(where: \.isNumber) else { return nil }
     let words = text.split { !$0.isLetter && $0 != "'" }.map(String.init)
     guard words.count <= 16 else { return nil }
+    if let rank = againstAverage(words) { return rank }
     if text.hasPrefix("about as") || text.hasPrefix("as much as") || text.hasPrefix("no change")
       || ["keine veranderung", "pas de changement", "sin cambios", "sem mudanca"].contains(text)
       || words.contains(where: same.contains)

@@ -31,7 +31,9 @@ enum AnswerRange {
   private static let nothing = [
     "none", "never", "nothing", "nobody", "no change", "zero", "not at all", "keine", "kein", "nie",
     "aucun", "aucune", "jamais", "ninguno", "ninguna", "nunca", "nada", "nenhum", "nenhuma",
-    "nessuno", "mai", "geen", "not working", "unpaid",
+    "nessuno", "mai", "geen", "not working", "unpaid", "just me", "only me", "just myself",
+    "nur ich",
+    "seulement moi", "solo yo", "solo io", "apenas eu",
   ]
   private static let units: [(stems: [String], days: Double)] = [
     (["minute", "min "], 1.0 / 1440), (["hour", "hr", "stunde", "heure", "hora"], 1.0 / 24),

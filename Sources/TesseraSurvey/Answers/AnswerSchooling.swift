@@ -24,7 +24,7 @@ enum AnswerSchooling {
       7,
       [
         "bachelor", "bach ", "bsc ", "ba ", "univ", "licenciatura", "licence",
-        "graduacao", "laurea", "hochschul", "fachhochschule ", "4 year", "four year",
+        "graduacao", "laurea", "hogskol", "hochschul", "fachhochschule ", "4 year", "four year",
         "college graduate", "college degree", "higher education", "enseignement superieur",
         "grado ",
         "ensino superior", "tertiary", "bac 3", "bac 4", "superior", "superieur", "grad school",
@@ -45,7 +45,8 @@ enum AnswerSchooling {
     (
       4,
       [
-        "high school", "gymnasium", "highschool", "highsc", "hs ", "ged ", "abitur", "matura",
+        "high school", "h s ", "gymnasie", "gymnasium", "highschool", "highsc", "hs ", "ged ",
+        "abitur", "matura",
         "baccalaureat",
         "bachillerato", "upper secondary", "a level", "ensino medio", "fachhochschulreife",
         "preparatoria", "uppersec", "fachabitur", "bac ", "diploma di scuola", "scuola superiore",
@@ -66,13 +67,14 @@ enum AnswerSchooling {
       [
         "primary", "elementary", "grade school", "hauptschul", "grundschul", "volksschul",
         "primaire", "primaria", "basica", "basico", "licenza elementare", "scuola elementare",
-        "basisonderwijs", "ensino fundamental", "8th grade",
+        "basisonderwijs", "grundskol", "folkskol", "ensino fundamental", "8th grade",
       ]
     ),
     (
       1,
       [
-        "none", "no formal", "never attended", "no schooling", "ohne abschluss", "kein abschluss",
+        "none", "no formal", "never attended", "never completed any", "no schooling",
+        "ohne abschluss", "kein abschluss",
         "ohne schulabschluss", "sin estudios", "aucun", "no education", "no qualification",
         "no school", "analfabet", "nessun titolo", "sem instrucao", "sem escolaridade",
         "ninguno", "sin instruccion", "kindergarten", "preschool", "illiterate",
@@ -93,7 +95,8 @@ enum AnswerSchooling {
     ("upper tier upper secondary", 4.2), ("college of education", 6.5),
   ]
   private static let begun = [
-    "some", "attended", "but did not finish", "not finished", "no degree", "without degree",
+    "some", "attended", "without earning", "but did not finish", "not finished", "no degree",
+    "without degree",
     "unfinished", "not completed", "incomplete", "incompleta", "incompleto", "inacabado",
     "en cours", "in corso", "no terminado", "additional",
     "not graduated", "did not graduate", "no diploma",
@@ -127,14 +130,21 @@ enum AnswerSchooling {
     let line = PlainText.line(spaced)
     if let rank = isced(text) { return rank }
     if line == " graduate " || line == " higher " { return 8 }
-    func says(_ words: [String]) -> Bool { words.contains { line.contains(" \($0) ") } }
+    func says(_ words: [String]) -> Bool { words.contains { PlainText.line(line, says: $0) } }
     if let exception = exceptions.first(where: { says([$0.words]) }), !says(begun) {
       return says(below) && exception.rank > 1 ? exception.rank - 0.6 : exception.rank
     }
     guard
-      let level = levels.first(where: { _, stems in stems.contains { line.contains(" \($0)") } })
+      let level = levels.first(where: { _, stems in
+        stems.contains { PlainText.line(line, says: $0, isWhole: false) }
+      })
     else { return nil }
-    if says(["no formal", "never attended", "no schooling", "no qualification"]) { return 1 }
+    if says(["past high school", "beyond high school"]) { return 4 }
+    if says([
+      "no formal", "never attended", "no schooling", "no qualification", "never completed any",
+    ]) {
+      return 1
+    }
     if says(begun) {
       // "Some college" and "university, not finished" are less than a degree, and more than school.
       switch level.0 {

@@ -1,13 +1,16 @@
 /// Recognises answers that are none: "don't know", "prefer not to say", "does not apply".
 public enum NoAnswer {
   private static let whole: Set<String> = [
-    "dk", "k a", "nsp", "n a", "na", "ns nc", "nsnc", "null", "nan", "missing", "missing data",
+    "dk", "k a", "nsp", "nc", "nvt", "onbekend", "okand", "vet ej", "vet inte", "vet ikke",
+    "ved ikke",
+    "vill ej uppge", "n a", "na", "ns nc", "nsnc", "null", "nan", "missing", "missing data",
     "no data", "iap", "inap", "dk na", "dk nr", "unknown", "not tracked unknown", "unbekannt",
     "inconnu", "desconocido", "blank", "entfallt", "refusal", "refus", "refused", "verweigert",
     "no opinion", "keine meinung", "sans opinion", "sin opinion", "not ascertained", "no answer",
     "dont know", "sem resposta", "system missing",
     "ref", "nr", "ns nr", "ns", "not stated", "not reported", "not available", "no response",
-    "no reply", "no info", "no information", "skipped", "weet niet", "geen antwoord",
+    "no reply", "no info", "no information", "skipped", "weet niet", "weet ik niet",
+    "weet het niet", "geen idee", "geen antwoord",
     "geen mening", "kann ich nicht sagen", "kann ich nicht beurteilen", "sin respuesta",
     "sin dato", "sin datos", "non risponde", "nao respondeu", "not determined", "undetermined",
     "nao informou", "nao informado", "no informa", "no informado", "sem informacao",
@@ -61,7 +64,35 @@ public enum NoAnswer {
     if line.hasSuffix(" n a "), words.count >= 3, label.contains("(") { return true }
     // "weiß" stands folded to "weiss".
     if whole.contains(text) { return true }
-    return beginnings.contains { line.hasPrefix(" \($0) ") }
+    // "N.S." and "n.v.t." have a sign behind each letter.
+    if words.count >= 2, words.allSatisfy({ $0.count == 1 }), whole.contains(words.joined()) {
+      return true
+    }
+    return beginnings.contains { line.hasPrefix(" \($0) ") } || refuses(words.map(String.init))
+  }
+
+  private static let answering: Set<String> = [
+    "answer", "say", "disclose", "repondre", "dire", "preciser", "sagen", "antworten", "angeben",
+    "beantworten", "contestar", "responder", "decir", "decirlo", "rispondere", "dirlo", "dizer",
+    "zeggen", "antwoorden", "beantwoorden", "svara", "svare",
+  ]
+  private static let wishes: Set<String> = [
+    "prefer", "prefere", "preferons", "prefiero", "preferisco", "prefiro", "preferiria", "lieber",
+    "liever", "mochte", "mochten", "will", "wil", "souhaite", "souhaitons", "veux", "quiero",
+    "quero", "voglio", "desidero", "deseo", "desejo", "wish", "want", "rather", "refuse", "decline",
+    "vill", "onsker",
+  ]
+  private static let negations: Set<String> = [
+    "not", "nicht", "ne", "pas", "no", "non", "nao", "niet", "inte", "ikke", "rather", "lieber",
+    "liever", "prefere", "prefiero", "preferisco", "prefiro", "refuse", "decline", "prefer",
+  ]
+
+  /// "Je préfère ne pas répondre", "Wil ik niet zeggen": a word of answering, one of wishing, and one
+  /// of refusing.
+  private static func refuses(_ words: [String]) -> Bool {
+    (2...7).contains(words.count) && words.contains(where: answering.contains)
+      && words.contains(where: wishes.contains) && words.contains(where: negations.contains)
+      && Set(words).intersection(wishes.union(negations).union(answering)).count >= 2
   }
 
   /// Whether an answer says that somebody is unsure: one kind among kinds, but no step of a scale.

@@ -66,11 +66,6 @@ public struct Inspection: Sendable, Equatable {
     public let message: String
 
     /// Makes a problem.
-    ///
-    /// - Parameters:
-    ///   - row: The physical line.
-    ///   - column: The variable.
-    ///   - message: What was found.
     public init(row: Int? = nil, column: String? = nil, message: String) {
       self.row = row
       self.column = column

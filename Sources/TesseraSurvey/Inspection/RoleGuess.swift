@@ -99,10 +99,6 @@ public struct RoleGuess: Sendable, Equatable {
   }
 
   /// States a role that is known.
-  ///
-  /// - Parameters:
-  ///   - role: What the variable is for.
-  ///   - reason: Why that is thought.
   public init(_ role: Role, _ reason: String) {
     self.role = role
     self.reason = reason

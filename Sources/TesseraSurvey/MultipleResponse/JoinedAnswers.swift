@@ -173,35 +173,4 @@ public struct JoinedAnswers: Sendable, Equatable {
     }
     return hasOther ? found + [otherOption] : found
   }
-
-  /// Spreads the answers over variables of 0 and 1, one for each option.
-  ///
-  /// A respondent without any answer has none in any of the variables.
-  ///
-  /// - Parameters:
-  ///   - variable: The variable that holds the cells.
-  ///   - separator: What stands between the answers.
-  ///   - name: The name of the set; members are called `name [option]`.
-  /// - Returns: The variables and their set; options are in the order of their bytes.
-  public static func spread(
-    _ variable: Variable, separator: String, name: String
-  ) -> (members: [Variable], set: MultipleResponseSet) {
-    let cells = variable.categories.map { split($0.code.text, separator).map(AnswerCode.text) }
-    let options = Set(cells.joined()).sorted()
-    let yesAndNo = [
-      Category(code: .number(0), label: "no"), Category(code: .number(1), label: "yes"),
-    ]
-    let members = options.map { option -> Variable in
-      let codes: [UInt8] = [0] + cells.map { $0.contains(option) ? 2 : 1 }
-      let answers = (0..<variable.answers.count).map { codes[variable.answers.position($0)] }
-      return Variable(
-        name: "\(name) [\(option.text)]", label: option.text, level: .nominal,
-        categories: yesAndNo, answers: .codes8(answers), reasons: variable.reasons,
-        missing: variable.missing)
-    }
-    let set = MultipleResponseSet(
-      name: name, label: variable.label.isEmpty ? variable.name : variable.label,
-      members: members.map(\.name), coding: .dichotomy(chosen: .number(1)))
-    return (members, set)
-  }
 }

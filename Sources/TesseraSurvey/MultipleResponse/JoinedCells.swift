@@ -89,9 +89,7 @@ struct JoinedCells {
       var bound: [AnswerCode: AnswerCode] = [:]
       for (one, nexts) in beside {
         for (next, times) in nexts
-        where times >= 2 && single[one] == times && single[next] == times {
-          bound[one] = next
-        }
+        where isBound(times, max(single[one] ?? 0, single[next] ?? 0)) { bound[one] = next }
       }
       guard !bound.isEmpty else { break }
       cells = cells.map { cell in
@@ -111,6 +109,12 @@ struct JoinedCells {
       }
     }
     return cells
+  }
+
+  /// Whether two parts are one answer with the sign in it: they always come together, or nearly so
+  /// among many, where a few people wrote one of them in their own words.
+  private static func isBound(_ together: Int, _ most: Int) -> Bool {
+    together >= 2 && (together == most || together >= 50 && together * 50 >= most * 49)
   }
 
   /// Whether the parts are answers that could be chosen together.

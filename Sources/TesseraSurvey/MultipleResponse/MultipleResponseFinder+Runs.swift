@@ -35,6 +35,30 @@ extension MultipleResponseFinder {
     }
   }
 
+  /// "Other" under a name of its own behind the options: `Q7_OTHER` behind `Q7_Part_1` to `Q7_Part_9`.
+  static func addLastOther(_ survey: Survey, _ finding: inout Finding) {
+    let recodedNames = Set(finding.recoded.map { AnswerCode.text($0.name) })
+    let place = Dictionary(
+      zip(survey.variables.map { AnswerCode.text($0.name) }, survey.variables.indices),
+      uniquingKeysWith: { first, _ in first })
+    for index in finding.sets.indices {
+      let set = finding.sets[index]
+      guard let last = set.members.last, recodedNames.contains(.text(last)),
+        let at = place[.text(last)], at + 1 < survey.variables.count
+      else { continue }
+      let next = survey.variables[at + 1]
+      guard let split = NameStem.split(next.name), OtherOption.isOther(split.option),
+        OtherOption.isOffered(next, split.option), !set.members.contains(next.name),
+        !recodedNames.contains(.text(next.name)),
+        set.name == split.stem || set.name.hasPrefix(split.stem + "_"),
+        let changed = recoded(next)
+      else { continue }
+      finding.recoded.append(changed)
+      finding.sets[index] = MultipleResponseSet(
+        name: set.name, label: set.label, members: set.members + [next.name], coding: set.coding)
+    }
+  }
+
   /// Columns of 1 and 2 behind one that counts the 2s, as SoSci Survey writes questions of several
   /// answers: `A102` = 2, `A102_01` = 2, `A102_02` = 1, `A102_03` = 2.
   static func addCounted(

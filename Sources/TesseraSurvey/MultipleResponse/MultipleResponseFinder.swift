@@ -22,7 +22,7 @@ public enum MultipleResponseFinder {
     var stems: [String] = []
     var groups: [String: [Member]] = [:]
     for variable in survey.variables where !taken.contains(.text(variable.name)) {
-      guard let split = NameStem.split(variable.name), let kind = kind(of: variable) else {
+      guard let split = split(variable), let kind = kind(of: variable) else {
         continue
       }
       // A text of its own must be the option's: anything else may be an answer among others.
@@ -40,6 +40,7 @@ public enum MultipleResponseFinder {
     for stem in stems {
       add(groups[stem] ?? [], stem, survey, &finding)
     }
+    addLastOther(survey, &finding)
     addNamesake(survey, taken, &finding)
     func left() -> Set<AnswerCode> {
       taken.union(finding.sets.flatMap(\.members).map { .text($0) })
@@ -48,6 +49,20 @@ public enum MultipleResponseFinder {
     addWorded(survey, left(), &finding)
     addCounted(survey, left(), &finding)
     return finding
+  }
+
+  /// Splits a name, before the text that the column holds where the name ends with it: that may hold
+  /// signs of its own, as `lang.C/C++` does.
+  private static func split(
+    _ variable: Variable
+  ) -> (stem: String, option: String, form: NameStem.Form)? {
+    if variable.categories.count == 1, case .text(let text)? = variable.categories.first?.code {
+      for mark in [".", "_"] where variable.name.hasSuffix(mark + text) {
+        let stem = String(variable.name.dropLast(text.count + 1))
+        if !stem.isEmpty, !text.isEmpty { return (stem, text, .word) }
+      }
+    }
+    return NameStem.split(variable.name)
   }
 
   private struct Member {
@@ -108,13 +123,20 @@ public enum MultipleResponseFinder {
     // "Other, please specify" holds words of one's own, or nothing at all.
     let offered = members.filter {
       !OtherOption.isOther($0.option) || ($0.kind != .text && !$0.variable.categories.isEmpty)
+        || OtherOption.isOffered($0.variable, $0.option)
     }
     let needed = offered.contains { $0.form == .word } ? 3 : 2
     guard offered.count >= needed else { return }
     let kinds = offered.map(\.kind).filter { $0 != .nobody }
     guard let first = kinds.first, kinds.allSatisfy({ $0 == first }) else { return }
-    // Words behind a stem may be anything; only plain 0 and 1 make a set of them.
-    if offered.contains(where: { $0.form == .word }), first == .text { return }
+    // Words behind a stem may be anything; plain 0 and 1 make a set of them, or the words themselves.
+    if offered.contains(where: { $0.form == .word }), first == .text,
+      !offered.allSatisfy({ member in
+        member.variable.categories.allSatisfy { $0.code.text == member.option }
+      })
+    {
+      return
+    }
     let chosen: AnswerCode
     switch first {
     case .code(let code): chosen = code

@@ -14,6 +14,15 @@ public enum OtherOption {
     option.lowercased().split { !$0.isLetter }.contains { words.contains(String($0)) }
   }
 
+  /// Whether a column holds nothing but the option itself, such as "Other" where it was chosen.
+  static func isOffered(_ variable: Variable, _ option: String) -> Bool {
+    guard variable.categories.count == 1, let text = variable.categories.first?.code.text else {
+      return false
+    }
+    return text.lowercased() == option.lowercased()
+      || isOther(text) && text.split(separator: " ").count <= 4
+  }
+
   private static let none: Set<String> = [
     "none", "keine", "keines", "keiner", "nichts", "aucun", "aucune", "ninguno", "ninguna",
   ]

@@ -2,7 +2,6 @@ import TesseraDesign
 import TesseraMath
 import TesseraSegmentation
 import TesseraStudy
-import TesseraSurvey
 
 /// What the figures of a bridge would be in surveys drawn anew: every step is done again.
 enum BridgeReplicates {

@@ -77,7 +77,7 @@ extension BridgeResult {
       modelledGaps: part?.modelledGaps ?? [])
     return data.model.part(
       data.active, covariates: data.encodings, parameters: .latentClass(classes),
-      evidence: .object([("bridge", evidence)]))
+      evidence: ["bridge": evidence])
   }
 
   /// The value below which a share of sorted values lies, linear between them.

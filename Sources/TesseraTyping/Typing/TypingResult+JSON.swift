@@ -3,64 +3,35 @@ public import TesseraStudy
 extension TypingResult {
   /// What `typing.json` holds under `typing`, and `--json` prints.
   public var json: JSONValue {
-    .object(members)
-  }
-
-  var members: [(String, JSONValue)] {
     [
-      ("schema", .string("tessera.typing/1")),
-      ("cannot_tell_below", .optional(threshold)),
-      ("questions", .strings(chosen.questions)),
-      ("always_needed", .strings(alwaysNeeded)),
-      ("evidence", .string(evidence.rawValue)),
-      ("people", .integer(people)), ("folds", .integer(folds)),
-      ("full_questions", .integer(questions)),
-      ("full_expected_truth", .optional(fullTruth.map(Self.rounded))),
-      (
-        "sizes",
-        .array(
-          sizes.map { size in
-            .object([
-              ("count", .integer(size.questions.count)), ("questions", .strings(size.questions)),
-              ("agreement", .number(Self.rounded(size.agreement))),
-              ("agreement_low", .number(Self.rounded(size.interval.low))),
-              ("agreement_high", .number(Self.rounded(size.interval.high))),
-              ("expected_truth", .optional(size.truth.map(Self.rounded))),
-              ("told", .optional(size.told.map(Self.rounded))),
-              ("told_agreement", .optional(size.toldAgreement.map(Self.rounded))),
-              (
-                "by_segment",
-                .array(
-                  zip(segments, size.bySegment).map { segment, share in
-                    .object([
-                      ("id", .string(segment.id)),
-                      ("agreement", .optional(share.map(Self.rounded))),
-                    ])
-                  })
-              ),
-            ])
-          })
-      ),
-      (
-        "adaptive",
-        adaptive.map { adaptive in
-          .object([
-            ("questions", .number(Self.rounded(adaptive.questions))),
-            ("agreement", .number(Self.rounded(adaptive.agreement))),
-            ("stop_at", .number(adaptive.stopAt)),
-            ("saved", .number(Self.rounded(adaptive.saved))),
-            (
-              "first",
-              .array(
-                adaptive.first.map {
-                  .object([
-                    ("question", .string($0.name)), ("share", .number(Self.rounded($0.share))),
-                  ])
-                })
-            ),
-          ])
-        } ?? .null
-      ),
+      "schema": "tessera.typing/1", "cannot_tell_below": threshold, "questions": chosen.questions,
+      "always_needed": alwaysNeeded, "evidence": evidence.rawValue, "people": people,
+      "folds": folds, "full_questions": questions,
+      "full_expected_truth": fullTruth.map(Self.rounded),
+      "sizes": JSONValue.array(
+        sizes.map { size in
+          [
+            "count": size.questions.count, "questions": size.questions,
+            "agreement": Self.rounded(size.agreement),
+            "agreement_low": Self.rounded(size.interval.low),
+            "agreement_high": Self.rounded(size.interval.high),
+            "expected_truth": size.truth.map(Self.rounded), "told": size.told.map(Self.rounded),
+            "told_agreement": size.toldAgreement.map(Self.rounded),
+            "by_segment": JSONValue.list(zip(segments, size.bySegment)) { segment, share in
+              ["id": segment.id, "agreement": share.map(Self.rounded)]
+            },
+          ]
+        }),
+      "adaptive": adaptive.map { adaptive in
+        [
+          "questions": Self.rounded(adaptive.questions),
+          "agreement": Self.rounded(adaptive.agreement), "stop_at": adaptive.stopAt,
+          "saved": Self.rounded(adaptive.saved),
+          "first": JSONValue.list(adaptive.first) {
+            ["question": $0.name, "share": Self.rounded($0.share)]
+          },
+        ] as JSONValue
+      },
     ]
   }
 

@@ -105,7 +105,7 @@ extension TypingResult {
       segments: segments, adaptive: adaptive, evidence: evidence, people: people, folds: folds,
       threshold: threshold, must: must, alwaysNeeded: alwaysNeeded,
       model: try full.restricted(
-        to: names, evidence: .object([("typing", json)])))
+        to: names, evidence: ["typing": json]))
   }
 
   private static func places(

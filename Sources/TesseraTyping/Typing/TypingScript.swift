@@ -34,60 +34,45 @@ public enum TypingScript {
       }
       prior = classes.prevalence.map { log(max($0, 1e-300)) }
       questions = zip(model.indicators, classes.items).map { indicator, item in
-        .object(
-          question(indicator, result) + [
-            ("kind", .string(kind(item.distribution)))
-          ] + numbers(item.distribution)
-            + (result.adaptive == nil ? [] : [("outcomes", outcomes(item))]))
+        let asked = question(indicator, result)
+          .adding(["kind": kind(item.distribution)])
+          .adding(numbers(item.distribution))
+        return result.adaptive == nil ? asked : asked.adding(["outcomes": outcomes(item)])
       }
     case .nearest(let points):
       prior = [Double](repeating: 0, count: points.points.rows)
       questions = model.indicators.indices.map { place in
-        .object(question(model.indicators[place], result) + distances(place, model, points))
+        question(model.indicators[place], result).adding(distances(place, model, points))
       }
     case .given:
       preconditionFailure("segments of a column have no questions")
     }
-    return .object([
-      (
-        "segments",
-        .array(
-          model.segments.map {
-            .object([("id", .string($0.id)), ("name", .string($0.name))])
-          })
-      ),
-      ("probabilities", .bool(result.threshold != nil || result.fullTruth != nil)),
-      ("cannotTellBelow", .optional(result.threshold)),
-      ("stopAt", .optional(result.adaptive?.stopAt)),
-      ("prior", .numbers(prior)), ("questions", .array(questions)),
-    ])
+    return [
+      "segments": JSONValue.list(model.segments) { ["id": $0.id, "name": $0.name] },
+      "probabilities": result.threshold != nil || result.fullTruth != nil,
+      "cannotTellBelow": result.threshold, "stopAt": result.adaptive?.stopAt, "prior": prior,
+      "questions": JSONValue.array(questions),
+    ]
   }
 
   private static func question(
     _ indicator: IndicatorEncoding, _ result: TypingResult
-  ) -> [(String, JSONValue)] {
+  ) -> JSONValue {
     var isChosen = false
     if case .chosen = indicator.form { isChosen = true }
     return [
-      ("name", .string(indicator.name)), ("label", .string(indicator.question)),
-      ("chosen", .bool(isChosen)),
-      ("must", .bool(result.must.contains(indicator.name))),
-      (
-        "categories",
-        .array(
-          indicator.categories.map { category in
-            .object([
-              ("label", .string(category.label)),
-              (
-                "codes",
-                .array(
-                  category.codes.map {
-                    if case .number(let number) = $0 { .number(number) } else { .string($0.text) }
-                  })
-              ), ("labels", .strings(category.labels)),
-            ])
-          })
-      ),
+      "name": indicator.name, "label": indicator.question, "chosen": isChosen,
+      "must": result.must.contains(indicator.name),
+      "categories": JSONValue.array(
+        indicator.categories.map { category in
+          [
+            "label": category.label,
+            "codes": JSONValue.array(
+              category.codes.map {
+                if case .number(let number) = $0 { .number(number) } else { .string($0.text) }
+              }), "labels": category.labels,
+          ]
+        }),
     ]
   }
 
@@ -99,37 +84,33 @@ public enum TypingScript {
     }
   }
 
-  private static func numbers(_ distribution: ItemModel.Distribution) -> [(String, JSONValue)] {
+  private static func numbers(_ distribution: ItemModel.Distribution) -> JSONValue {
     switch distribution {
     case .categories(let rows), .adjacentCategories(let rows, _, _, _):
       [
-        (
-          "logs",
-          .array(
-            (0..<(rows.first?.count ?? 0)).map { answer in
-              .numbers(rows.map { log(max($0[answer], 1e-300)) })
-            })
-        )
+        "logs": (0..<(rows.first?.count ?? 0)).map { answer in
+          rows.map { log(max($0[answer], 1e-300)) }
+        }
       ]
     case .normal(let means, let variances):
-      [("means", .numbers(means)), ("variances", .numbers(variances))]
-    case .counts(let rates): [("rates", .numbers(rates))]
+      ["means": means, "variances": variances]
+    case .counts(let rates): ["rates": rates]
     case .zeroInflated(let zeros, let rates):
-      [("rates", .numbers(rates)), ("zeros", .numbers(zeros))]
+      ["rates": rates, "zeros": zeros]
     }
   }
 
   private static func outcomes(_ item: ItemModel) -> JSONValue {
     .array(
       QuestionOutcomes(item).outcomes.map {
-        .object([("mass", .numbers($0.mass)), ("logs", .numbers($0.logs))])
+        ["mass": $0.mass, "logs": $0.logs]
       })
   }
 
   /// A question of a method that measures distances.
   private static func distances(
     _ place: Int, _ model: SegmentModel, _ points: NearestPoints
-  ) -> [(String, JSONValue)] {
+  ) -> JSONValue {
     let own = points.encoding.columns.indices.filter {
       points.encoding.columns[$0].indicator == place
     }
@@ -137,9 +118,8 @@ public enum TypingScript {
     guard categories > 0 else {
       let column = points.encoding.columns[own[0]]
       return [
-        ("kind", .string("distance")), ("center", .number(column.center)),
-        ("scale", .number(column.scale)), ("points", .numbers(points.points.column(own[0]))),
-        ("squares", .bool(points.measure == .squares)),
+        "kind": "distance", "center": column.center, "scale": column.scale,
+        "points": points.points.column(own[0]), "squares": points.measure == .squares,
       ]
     }
     let codes = Item(
@@ -158,9 +138,6 @@ public enum TypingScript {
             answers: .codes([UInt8](repeating: 0, count: categories)))
     }
     let table = points.distances(items)[place]
-    return [
-      ("kind", .string("categories")),
-      ("logs", .array((0..<table.rows).map { .numbers(table.row($0).map { -$0 }) })),
-    ]
+    return ["kind": "categories", "logs": (0..<table.rows).map { table.row($0).map { -$0 } }]
   }
 }

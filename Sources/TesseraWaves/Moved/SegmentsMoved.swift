@@ -1,5 +1,4 @@
 import Foundation
-import TesseraDesign
 package import TesseraMath
 package import TesseraSegmentation
 
@@ -38,9 +37,10 @@ public struct SegmentsMoved: Sendable, Equatable {
     /// For each wave after the first the fall in mean log-likelihood per person under the frozen model
     /// beyond what M2 expects, against the first wave, in nats.
     public let falls: [Double]
-    /// Standard error of each, by design.
+    /// Standard deviation of each over sets in which people of one segment changed waves.
     public let errors: [Double]
-    /// p of all of them together; `nil` where no variance can be had.
+    /// Share of such sets with falls as large together, the survey itself counted; `nil` where they
+    /// cannot be told apart.
     public let pValue: Double?
   }
 
@@ -81,7 +81,8 @@ public struct SegmentsMoved: Sendable, Equatable {
       fitter: fitter, models: models, dependence: dependence, stream: stream, workers: workers,
       progress: progress)
     let sizes = try reference.sizes(sets)
-    let profiles = try reference.profiles(sets)
+    let ownMisfit = WaveMisfit(frozen: frozen)
+    let profiles = try reference.profiles(sets, misfit: ownMisfit)
     size = Self.test(models.sizeStatistic, sizes)
     let sum = Self.test(models.profileStatistic, profiles.map(\.statistic))
     let cells = CellEvidence(ProfileShift(models, answers).ratios, profiles.map(\.cells))
@@ -90,9 +91,8 @@ public struct SegmentsMoved: Sendable, Equatable {
     profile = Test(
       statistic: sum.statistic, expected: sum.expected,
       pValue: cells.together([models.profileStatistic] + profiles.map(\.statistic)))
-    misfit = try WaveMisfit(
-      fitter: fitter, models: models, dependence: dependence, frozen: frozen
-    ).found(sets: min(sets, 100), stream: stream.split(3), workers: workers)
+    misfit = Misfit(
+      try ownMisfit.falls(fitter, models, stream: stream.split(3)), sets: profiles.map(\.falls))
     stay = dependence.previous.contains { $0 >= 0 } ? dependence.stay : nil
     self.sets = sets
   }
@@ -135,10 +135,10 @@ struct WaveReference: Sendable {
   }
 
   /// Profile statistics of sets in which people of one segment changed waves, whole and by segment and
-  /// question.
+  /// question, and the falls of their likelihood.
   func profiles(
-    _ sets: Int
-  ) throws(SegmentationError) -> [(statistic: Double, cells: [Double])] {
+    _ sets: Int, misfit: WaveMisfit
+  ) throws(SegmentationError) -> [(statistic: Double, cells: [Double], falls: [Double]?)] {
     let answers = fitter.answers
     let permutation = WavePermutation(answers, posterior: models.sizesFree.posterior)
     let source = stream.split(2)
@@ -146,9 +146,11 @@ struct WaveReference: Sendable {
       var random = source.split(set)
       let drawn = try answers.exchanged(permutation.draw(&random))
       // The answers of all waves together are the same, and so is M0.
-      let found = try WaveFitter(drawn, prior: fitter.prior).fit(equal: models.equal)
+      let own = WaveFitter(drawn, prior: fitter.prior)
+      let found = try own.fit(equal: models.equal)
+      let falls = try misfit.falls(own, found, stream: random)
       progress.report("sets without a change", sets + set + 1, 2 * sets)
-      return (found.profileStatistic, ProfileShift(found, drawn).ratios)
+      return (found.profileStatistic, ProfileShift(found, drawn).ratios, falls)
     }
   }
 }

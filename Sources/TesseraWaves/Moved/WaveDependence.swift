@@ -18,6 +18,17 @@ struct WaveDependence: Sendable {
   /// Rows of the same person in the wave before; -1 for none.
   let previous: [Int]
 
+  /// Nobody is like anybody.
+  static func none(rows: Int, items: Int) -> WaveDependence {
+    WaveDependence(
+      repeats: [Double](repeating: 0, count: items), previous: [Int](repeating: -1, count: rows))
+  }
+
+  private init(repeats: [Double], previous: [Int]) {
+    self.repeats = repeats
+    self.previous = previous
+  }
+
   /// Pairs within clusters that are looked at.
   private static let mostPairs = 20_000
 

@@ -1,87 +1,53 @@
-import Foundation
-import TesseraDesign
 import TesseraMath
 import TesseraSegmentation
 
 /// How much less likely answers are under the frozen model than free sizes and profiles (M2) expect.
 ///
-/// What M2 expects is the mean over sets drawn from it. Of each log-likelihood the part that M2's own
-/// scores explain (least squares) is taken out, in the survey and in the sets: scores have a mean of 0
-/// under M2, and M2 was fitted to the same answers. What is left says how far the error goes, by design.
-struct WaveMisfit {
-  let fitter: WaveFitter
-  let models: WaveModels
-  let dependence: WaveDependence
+/// What M2 expects is the mean over ten sets drawn from it. Of each log-likelihood the part that M2's own
+/// scores explain (least squares) is taken out, in the survey and in those sets: scores have a mean of 0
+/// under M2, and M2 was fitted to the same answers. How far chance alone moves the rest is told by sets in
+/// which people of one segment changed waves, each treated like the survey: answers that go together
+/// within segments do so in all waves, and are no change.
+struct WaveMisfit: Sendable {
   let frozen: LatentClassModel
+  /// Sets drawn from M2.
+  private static let draws = 10
 
-  /// The falls, against the first wave; `nil` where the scores cannot be told apart.
-  func found(
-    sets: Int, stream: RandomStream, workers: Workers
-  ) throws(SegmentationError) -> SegmentsMoved.Misfit? {
+  /// Falls in mean log-likelihood per person of each wave after the first, against the first, in nats;
+  /// `nil` where scores cannot be told apart.
+  ///
+  /// - Complexity: O(rows · numbers of the model²).
+  func falls(
+    _ fitter: WaveFitter, _ models: WaveModels, stream: RandomStream
+  ) throws(SegmentationError) -> [Double]? {
     let answers = fitter.answers
-    let waves = answers.waveCount
     let own = try frozen.logLikelihoods(of: answers.table)
     var slopes: [[Double]] = []
-    for wave in 0..<waves {
-      guard let found = self.slopes(own, wave) else { return nil }
+    for wave in fitter.rows.indices {
+      guard let found = self.slopes(own, fitter, models, wave) else { return nil }
       slopes.append(found)
     }
-    let rests = try rests(answers.table, slopes)
-    let means = means(rests)
-    let drawn = try drawn(sets, slopes, stream: stream, workers: workers)
-    let expected = (0..<waves).map { wave in
-      drawn.reduce(0) { $0 + $1[wave] } / Double(sets)
-    }
-    let falls = (0..<waves).map { expected[$0] - means[$0] }
-    var parts = [Double](repeating: 0, count: own.count)
-    let weights = answers.weights
-    for (wave, rows) in fitter.rows.enumerated() {
-      let total = rows.reduce(0) { $0 + weights[$1] }
-      for row in rows { parts[row] = -weights[row] * (rests[row] - means[wave]) / total }
-    }
-    // Change against the first wave.
-    var covariance = answers.units.covariance(waves - 1) { row, sums in
-      if answers.waves[row] > 0 {
-        sums[answers.waves[row] - 1] = parts[row]
-      } else {
-        for place in sums.indices { sums[place] = -parts[row] }
+    func means(_ table: ItemTable) throws(SegmentationError) -> [Double] {
+      let rests = try rests(table, fitter, models, slopes)
+      let weights = answers.weights
+      return fitter.rows.map { rows in
+        rows.reduce(0) { $0 + weights[$1] * rests[$1] } / rows.reduce(0) { $0 + weights[$1] }
       }
     }
-    addError(&covariance, drawn, expected)
-    let changes = (1..<waves).map { falls[$0] - falls[0] }
-    return SegmentsMoved.Misfit(
-      falls: changes, errors: (0..<waves - 1).map { covariance[$0, $0].squareRoot() },
-      pValue: WaldTest(
-        changes, covariance: covariance, degreesOfFreedom: answers.units.degreesOfFreedom)?.pValue)
-  }
-
-  /// Adds what the mean over few sets leaves open.
-  private func addError(_ covariance: inout Matrix, _ drawn: [[Double]], _ expected: [Double]) {
-    let count = Double(drawn.count)
-    guard count > 1 else { return }
-    for one in 0..<covariance.rows {
-      for other in 0..<covariance.columns {
-        let products = drawn.reduce(0) { sum, set in
-          let first = set[0] - expected[0]
-          return sum + (set[one + 1] - expected[one + 1] - first)
-            * (set[other + 1] - expected[other + 1] - first)
-        }
-        covariance[one, other] += products / (count - 1) / count
-      }
+    let drawing = try drawing(fitter, models)
+    var random = stream
+    var expected = [Double](repeating: 0, count: fitter.rows.count)
+    for _ in 0..<Self.draws {
+      let drawn = try means(try drawing.draw(&random))
+      for wave in expected.indices { expected[wave] += drawn[wave] / Double(Self.draws) }
     }
-  }
-
-  /// Weighted mean of each wave.
-  private func means(_ values: [Double]) -> [Double] {
-    let weights = fitter.answers.weights
-    return fitter.rows.map { rows in
-      rows.reduce(0) { $0 + weights[$1] * values[$1] } / rows.reduce(0) { $0 + weights[$1] }
-    }
+    let falls = zip(expected, try means(answers.table)).map { $0 - $1 }
+    return falls.dropFirst().map { $0 - falls[0] }
   }
 
   /// Log-likelihoods under the frozen model without what the scores explain.
   private func rests(
-    _ table: ItemTable, _ slopes: [[Double]]
+    _ table: ItemTable, _ fitter: WaveFitter, _ models: WaveModels, _ slopes: [[Double]]
   ) throws(SegmentationError) -> [Double] {
     var rests = try frozen.logLikelihoods(of: table)
     for (wave, rows) in fitter.rows.enumerated() {
@@ -94,10 +60,10 @@ struct WaveMisfit {
     return rests
   }
 
-  /// Mean rests in each wave of sets drawn from M2.
-  private func drawn(
-    _ sets: Int, _ slopes: [[Double]], stream: RandomStream, workers: Workers
-  ) throws(SegmentationError) -> [[Double]] {
+  /// Draws from M2; only means are wanted, so that people are drawn by themselves.
+  private func drawing(
+    _ fitter: WaveFitter, _ models: WaveModels
+  ) throws(SegmentationError) -> WaveDrawing {
     let answers = fitter.answers
     let waves = models.free.map { $0.model }
     var places = [Int](repeating: 0, count: answers.waves.count)
@@ -106,17 +72,15 @@ struct WaveMisfit {
       sizes.append(RowSizes(waves[wave], try answers.table.selecting(rows)))
       for (place, row) in rows.enumerated() { places[row] = place }
     }
-    let drawing = WaveDrawing(
-      answers, dependence, models: waves,
+    return WaveDrawing(
+      answers, .none(rows: answers.waves.count, items: answers.table.items.count), models: waves,
       sizes: { sizes[answers.waves[$0]][places[$0]] })
-    return try workers.tryMap(sets) { set throws(SegmentationError) in
-      var random = stream.split(set)
-      return means(try rests(try drawing.draw(&random), slopes))
-    }
   }
 
   /// Of log-likelihoods of a wave by the scores of its model, by weighted least squares.
-  private func slopes(_ values: [Double], _ wave: Int) -> [Double]? {
+  private func slopes(
+    _ values: [Double], _ fitter: WaveFitter, _ models: WaveModels, _ wave: Int
+  ) -> [Double]? {
     let rows = fitter.rows[wave]
     let weights = rows.map { fitter.answers.weights[$0] }
     let mean = zip(rows, weights).reduce(0) { $0 + $1.1 * values[$1.0] } / weights.reduce(0, +)
@@ -134,85 +98,42 @@ struct WaveMisfit {
   }
 }
 
-/// The derivatives of each person's log-likelihood by the numbers of a model of one wave.
-struct WaveScores {
-  /// People × numbers of the model.
-  private(set) var matrix: Matrix
-
-  init(_ model: LatentClassModel, posterior: Matrix, table: ItemTable, rows: [Int]) {
-    var columns: [[Double]] = []
-    let segments = model.classCount
-    for latent in 1..<max(1, segments) {
-      columns.append(rows.indices.map { posterior[$0, latent] - model.prevalence[latent] })
+extension SegmentsMoved.Misfit {
+  /// Holds the falls of the survey against those of sets without a change; the survey counts among them.
+  ///
+  /// p is the share of sets whose falls are as far from their mean, by their covariance.
+  init?(_ found: [Double]?, sets: [[Double]?]) {
+    guard let found, sets.count > found.count + 1 else { return nil }
+    let all = sets.compactMap(\.self) + [found]
+    guard all.count == sets.count + 1 else { return nil }
+    let means = found.indices.map { wave in
+      all.reduce(0) { $0 + $1[wave] } / Double(all.count)
     }
-    for (place, item) in model.items.enumerated() {
-      columns += Self.scores(item, table.items[place], posterior, rows, segments)
-    }
-    matrix = Matrix(rows: rows.count, columns: columns.count)
-    for (column, values) in columns.enumerated() {
-      for (row, value) in values.enumerated() { matrix[row, column] = value }
-    }
-  }
-
-  private static func scores(
-    _ model: ItemModel, _ item: Item, _ posterior: Matrix, _ rows: [Int], _ segments: Int
-  ) -> [[Double]] {
-    func column(_ value: (_ place: Int, _ row: Int) -> Double) -> [Double] {
-      rows.enumerated().map { item.isMissing($1) ? 0 : value($0, $1) }
-    }
-    /// What a class's chance of an answer adds.
-    func part(_ place: Int, _ row: Int, _ latent: Int, _ answer: Int, _ chance: Double) -> Double {
-      let given = item.code(row) == answer + 1 ? 1.0 : 0
-      return posterior[place, latent] * (given - chance)
-    }
-    var columns: [[Double]] = []
-    switch model.distribution {
-    case .categories(let chances):
-      for latent in 0..<segments {
-        for answer in 1..<max(1, chances[latent].count) {
-          columns.append(column { part($0, $1, latent, answer, chances[latent][answer]) })
+    let centred = all.map { falls in zip(falls, means).map { $0 - $1 } }
+    var covariance = Matrix(rows: found.count, columns: found.count)
+    for falls in centred {
+      for one in falls.indices {
+        for other in falls.indices {
+          covariance[one, other] += falls[one] * falls[other] / Double(all.count - 1)
         }
       }
-    case .adjacentCategories(let chances, _, _, let scores):
-      for answer in 1..<max(1, scores.count) {
-        columns.append(
-          column { place, row in
-            var sum = 0.0
-            for latent in 0..<segments {
-              sum += part(place, row, latent, answer, chances[latent][answer])
-            }
-            return sum
-          })
-      }
-      for latent in 1..<max(1, segments) {
-        var mean = 0.0
-        for (chance, score) in zip(chances[latent], scores) { mean += chance * score }
-        let centre = mean
-        columns.append(
-          column { place, row in
-            posterior[place, latent] * (scores[item.code(row) - 1] - centre)
-          })
-      }
-    case .normal(let means, let variances):
-      guard case .numbers(let numbers) = item.answers else { return [] }
-      for latent in 0..<segments {
-        columns.append(column { posterior[$0, latent] * (numbers[$1] - means[latent]) })
-        columns.append(
-          column { place, row in
-            let distance = numbers[row] - means[latent]
-            return posterior[place, latent] * (distance * distance - variances[latent])
-          })
-      }
-    case .counts, .zeroInflated:
-      guard case .numbers(let numbers) = item.answers else { return [] }
-      for latent in 0..<segments {
-        let mean = model.means[latent]
-        columns.append(column { posterior[$0, latent] * (numbers[$1] - mean) })
-        guard case .zeroInflated = model.distribution else { continue }
-        let none = exp(model.distribution.logChances(count: 0)[latent])
-        columns.append(column { posterior[$0, latent] * ((numbers[$1] == 0 ? 1 : 0) - none) })
-      }
     }
-    return columns
+    // The errors are those of the sets alone.
+    errors = found.indices.map { wave in
+      let own = sets.compactMap { $0?[wave] }
+      let mean = own.reduce(0, +) / Double(own.count)
+      return (own.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(own.count - 1)).squareRoot()
+    }
+    falls = found
+    guard let root = try? Cholesky(covariance) else {
+      pValue = nil
+      return
+    }
+    let distances = centred.map { falls in
+      zip(falls, root.solve(falls)).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+    let own = distances[distances.count - 1]
+    // A set of the same falls is as far.
+    pValue = Double(distances.count { $0 >= own * (1 - 1e-12) }) / Double(distances.count)
   }
 }

@@ -9,10 +9,6 @@ public struct SurveyWave: Sendable {
   public let data: StudyData
 
   /// Names a wave.
-  ///
-  /// - Parameters:
-  ///   - name: What a reader sees.
-  ///   - data: The respondents with their design.
   public init(name: String, data: StudyData) {
     self.name = name
     self.data = data

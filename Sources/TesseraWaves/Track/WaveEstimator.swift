@@ -161,10 +161,17 @@ struct WaveEstimator: Sendable {
     return result
   }
 
+  /// A share, and a change of shares, that rounds to nothing.
+  private static let leastShare = 0.005
+  /// People whom a cell of the test of an answer must be expected to hold.
+  private static let leastCell = 5.0
+
   /// Marks the answer that changed most against its error.
   private func mark(_ lines: inout [TrackedSeries]) {
     func size(_ line: TrackedSeries) -> Double {
-      guard let change = line.change, change.high > change.low else { return 0 }
+      guard let change = line.change, change.high > change.low,
+        abs(change.difference) >= Self.leastShare
+      else { return 0 }
       return abs(change.difference) / (change.high - change.low)
     }
     let first = lines.indices.max { (size(lines[$0]), -$0) < (size(lines[$1]), -$1) }
@@ -264,6 +271,17 @@ extension WaveEstimator {
     guard waves.count > 1 else { return nil }
     var table = Matrix(rows: positions.count, columns: waves.count)
     var asked = positions
+    // What posterior probabilities leave of an answer that nobody gave has no variance to speak of.
+    var masses = [Double](repeating: 0, count: answers)
+    for (row, position) in positions.enumerated() where position > 0 {
+      masses[position - 1] += stacked.weights[row] * memberships[row, group]
+    }
+    // Nor has one that fewer than five people a wave gave: the test's distribution needs as many.
+    let least = max(Self.leastShare * masses.reduce(0, +), Self.leastCell * Double(waves.count))
+    for row in asked.indices where asked[row] > 0 && masses[asked[row] - 1] < least {
+      asked[row] = 0
+    }
+    guard masses.count(where: { $0 >= least }) > 1 else { return nil }
     for row in positions.indices {
       if let place = waves.firstIndex(of: stacked.waves[row]) {
         table[row, place] = 1

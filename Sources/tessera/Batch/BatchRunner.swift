@@ -2,7 +2,6 @@ import Foundation
 import Synchronization
 import TesseraFiles
 import TesseraMath
-import TesseraReport
 import TesseraStudy
 import TesseraSurvey
 

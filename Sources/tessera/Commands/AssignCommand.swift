@@ -4,7 +4,6 @@ import TesseraFiles
 import TesseraMath
 import TesseraReport
 import TesseraStudy
-import TesseraSurvey
 import TesseraTyping
 
 /// `tessera assign`: new respondents to the segments of a model.

@@ -120,7 +120,7 @@ struct BatchWork: ParsableCommand {
   /// What changes results, for telling jobs apart.
   private var stated: String {
     "\(work.seed) \(work.minimumCell) \(work.privacy?.rawValue ?? "") \(work.replicates) "
-      + "\(report.locale) \(report.png) \(report.vegaLite) \(report.writesSAV) "
+      + "\(report.language.locale) \(report.png) \(report.vegaLite) \(report.writesSAV) "
       + "\(reading.encoding ?? "") \(reading.delimiter ?? "") \(reading.decimal ?? "")"
   }
 
@@ -229,22 +229,16 @@ enum BatchText {
     let failed = rows.filter { $0.state == .failed }
     if output.json {
       try Console.out(
-        JSONValue.object([
-          ("schema", .string("tessera.batch/1")), ("directory", .string(folder)),
-          ("done", .integer(count(.done))), ("failed", .integer(count(.failed))),
-          ("waiting", .integer(count(.waiting))), ("running", .integer(count(.running))),
-          (
-            "jobs",
-            .array(
-              rows.map {
-                .object([
-                  ("input", .string($0.input)), ("output", .string($0.output)),
-                  ("state", .string($0.state.rawValue)), ("reason", .string($0.reason)),
-                  ("respondents", .integer($0.rows)),
-                ])
-              })
-          ),
-        ]).text)
+        ([
+          "schema": "tessera.batch/1", "directory": folder, "done": count(.done),
+          "failed": count(.failed), "waiting": count(.waiting), "running": count(.running),
+          "jobs": JSONValue.list(rows) {
+            [
+              "input": $0.input, "output": $0.output, "state": $0.state.rawValue,
+              "reason": $0.reason, "respondents": $0.rows,
+            ]
+          },
+        ] as JSONValue).text)
       return
     }
     var lines: [String] = []

@@ -3,7 +3,6 @@ import Foundation
 import TesseraFiles
 import TesseraMath
 import TesseraStudy
-import TesseraSurvey
 import TesseraTyping
 
 /// `tessera bridge`: segments from columns that a customer file has.

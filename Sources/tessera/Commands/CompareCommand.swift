@@ -32,26 +32,10 @@ struct CompareCommand: ParsableCommand {
   @Option(help: ArgumentHelp("A survey to which both models are applied.", valueName: "file"))
   var survey: String?
 
-  @Option(
-    name: [.customShort("o"), .customLong("output")],
-    help: "Folder for compare.html, compare.md, compare.json and the chart.")
-  var folder: String?
-
-  @Flag(help: "Write into a folder that holds something else.")
-  var force = false
-
-  @Option(help: "How numbers are written: en, de, fr or es. The words stay English.")
-  var locale = "en"
-
+  @OptionGroup var report: ReportFolder
   @OptionGroup(title: "Work") var work: WorkOptions
   @OptionGroup(title: "Reading") var reading: ReadingFlags
   @OptionGroup(title: "Output") var output: OutputOptions
-
-  func validate() throws {
-    guard NumberStyle.of(locale: locale) != nil else {
-      throw ValidationError("--locale knows en, de, fr and es, not '\(locale)'")
-    }
-  }
 
   func run() throws {
     var settings = work.settings(output)
@@ -64,18 +48,8 @@ struct CompareCommand: ParsableCommand {
     let comparison = try SegmentComparison(
       sides.0, sides.1, settings: settings)
     let notes = settings.privacy == .none ? [Privacy.unprotected] : []
-    let numbers = NumberStyle.of(locale: locale) ?? .english
-    let report = ComparisonReport(comparison, notes: notes, numbers: numbers)
-    if let folder {
-      try ReportFolder(folder, force: force).write(
-        report.document, json: comparison.json, as: "compare", numbers: numbers)
-    }
-    if output.json {
-      try Console.out(comparison.json.text)
-    } else {
-      try Console.out(SectionText.text(report.summary))
-      if let folder { output.note("report: \(folder)/compare.html") }
-    }
+    let told = ComparisonReport(comparison, notes: notes, numbers: report.numbers)
+    try report.write(told.document, told.summary, comparison.json, as: "compare", output)
   }
 }
 

@@ -79,30 +79,15 @@ struct ConvertCommand: ParsableCommand {
   }
 
   private func json(_ read: SurveyFile, _ losses: ConversionLosses) -> JSONValue {
-    .object([
-      ("schema", .string("tessera.convert/1")), ("input", .string(input)),
-      ("input_format", .string(read.format.rawValue)), ("output", .string(result)),
-      ("output_format", .string(SurveyWriter.ending(of: result))),
-      ("respondents", .integer(read.survey.respondentCount)),
-      ("variables", .integer(read.survey.variables.count)),
-      (
-        "lost",
-        .array(
-          losses.items.map { item in
-            .object([("what", .string(item.what)), ("columns", .strings(item.columns))])
-          })
-      ),
-      (
-        "problems",
-        .array(
-          read.notices.map { notice in
-            .object([
-              ("row", notice.row.map { .integer($0) } ?? .null),
-              ("column", .optional(notice.column)), ("message", .string(notice.message)),
-            ])
-          })
-      ),
-    ])
+    [
+      "schema": "tessera.convert/1", "input": input, "input_format": read.format.rawValue,
+      "output": result, "output_format": SurveyWriter.ending(of: result),
+      "respondents": read.survey.respondentCount, "variables": read.survey.variables.count,
+      "lost": JSONValue.list(losses.items) { item in ["what": item.what, "columns": item.columns] },
+      "problems": JSONValue.list(read.notices) { notice in
+        ["row": notice.row, "column": notice.column, "message": notice.message]
+      },
+    ]
   }
 
   private static func line(_ item: ConversionLosses.Item) -> String {

@@ -40,8 +40,7 @@ struct DeckCommand: ParsableCommand {
     help: ArgumentHelp("The deck. Default: deck.pptx in the folder of the run.", valueName: "file"))
   var file: String?
 
-  @Option(help: "How numbers are written: en, de, fr or es. The words stay English.")
-  var locale = "en"
+  @OptionGroup var language: NumberOptions
 
   @OptionGroup(title: "Work") var work: WorkOptions
   @OptionGroup(title: "A finished run") var moved: MovedSurvey
@@ -49,9 +48,6 @@ struct DeckCommand: ParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {
-    if NumberStyle.of(locale: locale) == nil {
-      throw ValidationError("--locale takes en, de, fr or es, not \(locale)")
-    }
     for name in [template, file].compactMap(\.self)
     where (name as NSString).pathExtension.lowercased() != "pptx" {
       throw ValidationError("a deck ends in .pptx, not \(name)")
@@ -63,8 +59,7 @@ struct DeckCommand: ParsableCommand {
     let results = try finished.results(
       reading.options(threads: work.threads), work.settings(output), warn: output.warn)
     let deck = DeckFile(
-      results, validation: finished.validationSentence,
-      numbers: NumberStyle.of(locale: locale) ?? .english)
+      results, validation: finished.validationSentence, numbers: language.numbers)
     let folder = finished.folder ?? subject
     let made = try DeckOutput(deck, folder: folder, template: template)
     let target = file ?? "\(folder)/\(DeckOutput.name)"
@@ -74,10 +69,8 @@ struct DeckCommand: ParsableCommand {
     try AtomicFile.write(made.bytes, to: target)
     if output.json {
       try Console.out(
-        JSONValue.object([
-          ("schema", .string("tessera.deck/1")), ("file", .string(target)),
-          ("slides", .strings(deck.titles)), ("moved", .strings(made.moved)),
-        ]).text)
+        (["schema": "tessera.deck/1", "file": target, "slides": deck.titles, "moved": made.moved]
+          as JSONValue).text)
       return
     }
     try Console.out(

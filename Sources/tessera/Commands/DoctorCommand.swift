@@ -28,21 +28,16 @@ struct DoctorCommand: ParsableCommand {
     let checks = DoctorCommand.checks()
     if output.json {
       try Console.out(
-        JSONValue.object([
-          ("schema", .string("tessera.doctor/1")),
-          ("version", .string(TesseraVersion.current)),
-          ("cores", .integer(ProcessInfo.processInfo.activeProcessorCount)),
-          (
-            "checks",
-            .array(
-              checks.map { check in
-                .object([
-                  ("name", .string(check.name)), ("found", .optional(check.found)),
-                  ("purpose", .string(check.purpose)), ("remedy", .string(check.remedy)),
-                ])
-              })
-          ),
-        ]).text)
+        ([
+          "schema": "tessera.doctor/1", "version": TesseraVersion.current,
+          "cores": ProcessInfo.processInfo.activeProcessorCount,
+          "checks": JSONValue.list(checks) { check in
+            [
+              "name": check.name, "found": check.found, "purpose": check.purpose,
+              "remedy": check.remedy,
+            ]
+          },
+        ] as JSONValue).text)
       return
     }
     try Console.out("Tessera \(TesseraVersion.current)")
@@ -62,6 +57,11 @@ struct DoctorCommand: ParsableCommand {
         name: "OpenBLAS", found: NumericThreads.libraryDescription,
         purpose: "matrix products and decompositions",
         remedy: "apt-get install libopenblas-dev"),
+      Check(
+        name: "kernel",
+        found: NumericKernel.name
+          + (NumericKernel.replaced.map { ", instead of \($0), which OpenBLAS chose" } ?? ""),
+        purpose: "for this processor; OPENBLAS_CORETYPE chooses another", remedy: ""),
       Check(
         name: "tessera-read", found: reader,
         purpose: "reads SPSS, Stata and SAS files, writes SPSS and Stata",

@@ -58,12 +58,11 @@ struct ExplainCommand: ParsableCommand {
     }
     if output.json {
       try Console.out(
-        JSONValue.object([
-          ("schema", .string("tessera.explanation/1")), ("product", .string(product)),
-          ("segment", .string(segment)), ("sentences", .strings(sentences)),
-          ("mismatches", .strings(mismatches.map(\.sentence))),
-          ("shortfalls", .strings(shortfalls.map(\.sentence))),
-        ]).text)
+        ([
+          "schema": "tessera.explanation/1", "product": product, "segment": segment,
+          "sentences": sentences, "mismatches": mismatches.map(\.sentence),
+          "shortfalls": shortfalls.map(\.sentence),
+        ] as JSONValue).text)
       return
     }
     try Console.out(
@@ -82,21 +81,11 @@ struct ExplainCommand: ParsableCommand {
     }
     if output.json {
       try Console.out(
-        JSONValue.object([
-          ("schema", .string("tessera.explanation/1")),
-          (
-            "products",
-            .array(
-              fit.products.map {
-                .object([("name", .string($0.name)), ("label", .string($0.label))])
-              })
-          ),
-          (
-            "segments",
-            .array(
-              fit.segments.map { .object([("id", .string($0.id)), ("name", .string($0.name))]) })
-          ),
-        ]).text)
+        ([
+          "schema": "tessera.explanation/1",
+          "products": JSONValue.list(fit.products) { ["name": $0.name, "label": $0.label] },
+          "segments": JSONValue.list(fit.segments) { ["id": $0.id, "name": $0.name] },
+        ] as JSONValue).text)
       return
     }
     var lines = ["Fit of each product in each segment (0 to 100); every cell can be explained:"]
@@ -154,7 +143,7 @@ struct ExplainCommand: ParsableCommand {
     }
     if output.json {
       try Console.out(
-        JSONValue.object([("code", .string(subject)), ("text", .string(text))]).text)
+        (["code": subject, "text": text] as JSONValue).text)
     } else {
       try Console.out("\(subject): \(text)")
     }

@@ -35,7 +35,8 @@ struct ImproveCommand: ParsableCommand {
 
   @Option(
     help:
-      "Rank by gain, or gain-per-cost (changes with a cost only; default where levels have costs).")
+      "Rank by gain, or gain-per-cost (changes with a cost only; default where changes have costs)."
+  )
   var by: ImprovementSearch.Order?
 
   @Option(help: "Most proposals to tell.")
@@ -57,7 +58,7 @@ struct ImproveCommand: ParsableCommand {
     let (study, segmented) = try finished.load(
       reading.options(threads: work.threads), settings, isResampled: true, warn: output.warn)
     let search = try ImprovementSearch(study, segmented, settings: settings)
-    let by = self.by ?? (search.hasLevelCosts ? .gainPerCost : .gain)
+    let by = self.by ?? (search.hasCosts ? .gainPerCost : .gain)
     let answer = try search.proposals(product: product, bundle: bundle, order: by, limit: limit)
     let proposals = answer.proposals
     answer.notes.forEach(output.warn)
@@ -68,11 +69,10 @@ struct ImproveCommand: ParsableCommand {
     }
     if output.json {
       try Console.out(
-        JSONValue.object([
-          ("schema", .string("tessera.proposals/1")), ("by", .string(by.rawValue)),
-          ("bundle", .integer(bundle)), ("notes", .strings(answer.notes)),
-          ("proposals", .array(proposals.map(\.json))),
-        ]).text)
+        ([
+          "schema": "tessera.proposals/1", "by": by.rawValue, "bundle": bundle,
+          "notes": answer.notes, "proposals": proposals.map(\.json),
+        ] as JSONValue).text)
       return
     }
     try Console.out(
@@ -116,25 +116,32 @@ struct ImproveCommand: ParsableCommand {
       }
       return row
     }
-    let best = (1...3).compactMap { size -> String? in
-      guard by == .gain,
-        let one = proposals.first(where: { $0.improvement.set.count == size })?.improvement
-      else { return nil }
-      return "Best with \(size == 1 ? "one change" : "\(size) changes"): \(one.product), "
-        + one.set.map { "\($0.feature) \($0.level)" }.joined(separator: ", ")
-        + " (\(numbers.signed(one.gain, decimals: 2)))"
+    func told(_ one: Improvement) -> String {
+      "\(one.product), " + one.set.map { "\($0.feature) \($0.level)" }.joined(separator: ", ")
+        + " (\(numbers.signed(one.gain, decimals: 2))"
+        + (by == .gainPerCost ? " for \(numbers.number(one.cost)))" : ")")
+    }
+    let best: [String]
+    if by == .gainPerCost {
+      best = proposals.prefix(1).map { "Most for its cost: \(told($0.improvement))." }
+    } else {
+      best = (1...3).compactMap { size in
+        proposals.first { $0.single.count == size }.map {
+          "Best with \(size == 1 ? "one change" : "\(size) changes"): \(told($0.improvement))."
+        }
+      }
     }
     let chosen = proposals.first { $0.chosen != nil }.flatMap { proposal in
       proposal.chosen.map {
-        "The largest gain with the choice repeated in each resample: "
+        "\(by == .gain ? "The largest gain" : "Its gain"), with the choice repeated in each resample: "
           + "\(numbers.signed(proposal.improvement.gain, decimals: 2)) (95% interval "
           + "\(numbers.number($0.lowerBound, decimals: 2)) to "
-          + "\(numbers.number($0.upperBound, decimals: 2)))"
+          + "\(numbers.number($0.upperBound, decimals: 2)))."
       }
     }
     let note =
       proposals.allSatisfy { $0.improvement.cost != nil }
-      ? []
+      ? (by == .gainPerCost ? ["Changes without a cost are left out; --by gain ranks all."] : [])
       : ["More changes always look better while costs are unknown: give edits or levels a cost."]
     let order = by == .gain ? "best first" : "most for its cost first"
     return best + [chosen].compactMap(\.self) + note + [

@@ -2,7 +2,6 @@ import ArgumentParser
 import Foundation
 import TesseraFiles
 import TesseraStudy
-import TesseraSurvey
 
 /// `tessera init`: a first study file, drafted from a survey.
 struct InitCommand: ParsableCommand {
@@ -75,10 +74,10 @@ struct InitCommand: ParsableCommand {
     }
     if output.json {
       try Console.out(
-        JSONValue.object([
-          ("schema", .string("tessera.init/1")), ("file", .optional(target ?? excel)),
-          ("study", .string(draft.text)), ("dropped", .strings(draft.dropped)),
-        ]).text)
+        ([
+          "schema": "tessera.init/1", "file": target ?? excel, "study": draft.text,
+          "dropped": draft.dropped,
+        ] as JSONValue).text)
     } else if let target = target ?? excel {
       try Console.out("Drafted \(target); run it with: tessera run \(target)")
     } else {
@@ -92,7 +91,7 @@ struct InitCommand: ParsableCommand {
     try FormWriter.write(StudyForm.sheets(of: loaded), to: excel)
     if output.json {
       try Console.out(
-        JSONValue.object([("schema", .string("tessera.init/1")), ("file", .string(excel))]).text)
+        (["schema": "tessera.init/1", "file": excel] as JSONValue).text)
     } else {
       try Console.out("Written \(excel); run it with: tessera run \(excel)")
     }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import TesseraFiles
-import TesseraReport
 import TesseraStudy
 import TesseraSurvey
 

@@ -88,20 +88,15 @@ struct NotebookCommand: ParsableCommand {
     }
 
     private func document(_ reports: [NotebookReport]) -> JSONValue {
-      .object([
-        ("schema", .string("tessera.notebook/1")),
-        (
-          "notebooks",
-          .array(
-            reports.map { report in
-              .object([
-                ("file", .string(report.file)), ("commands", .integer(report.commands)),
-                ("clean", .bool(report.isClean)), ("skipped_for", .optional(report.skippedFor)),
-                ("differences", .strings(report.differences.map(\.description))),
-              ])
-            })
-        ),
-      ])
+      [
+        "schema": "tessera.notebook/1",
+        "notebooks": JSONValue.list(reports) { report in
+          [
+            "file": report.file, "commands": report.commands, "clean": report.isClean,
+            "skipped_for": report.skippedFor, "differences": report.differences.map(\.description),
+          ]
+        },
+      ]
     }
   }
 }

@@ -37,10 +37,8 @@ struct NotesCommand: ParsableCommand {
     let told = RunNotes(notes: texts("notes"), warnings: texts("warnings"))
     if output.json {
       try Console.out(
-        JSONValue.object([
-          ("schema", .string("tessera.notes/1")), ("warnings", .strings(told.warnings)),
-          ("notes", .strings(told.notes)),
-        ]).text)
+        (["schema": "tessera.notes/1", "warnings": told.warnings, "notes": told.notes] as JSONValue)
+          .text)
       return
     }
     try Console.out(

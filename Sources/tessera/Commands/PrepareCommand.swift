@@ -78,14 +78,11 @@ struct PrepareCommand: ParsableCommand {
   }
 
   private func json(_ loaded: Study, _ survey: Survey) -> JSONValue {
-    .object([
-      ("schema", .string("tessera.prepare/1")), ("study", .string(study)),
-      ("output", .optional(result)),
-      ("people_in_file", .integer(loaded.surveyFile.survey.respondentCount)),
-      ("people", .integer(survey.respondentCount)),
-      ("variables", .integer(survey.variables.count)),
-      ("steps", .array(loaded.data.preparation.map(\.json))),
-      ("notes", .strings(loaded.notices)),
-    ])
+    [
+      "schema": "tessera.prepare/1", "study": study, "output": result,
+      "people_in_file": loaded.surveyFile.survey.respondentCount, "people": survey.respondentCount,
+      "variables": survey.variables.count, "steps": loaded.data.preparation.map(\.json),
+      "notes": loaded.notices,
+    ]
   }
 }

@@ -77,11 +77,11 @@ struct ReachCommand: ParsableCommand {
     let reach = finder.channels.filter { wanted == nil || $0.segment == wanted?.id }
     if output.json {
       try Console.out(
-        JSONValue.object([
-          ("schema", .string("tessera.reach/1")), ("items", .string(items.rawValue)),
-          ("channels", .array(items == .channels ? reach.map(\.json) : [])),
-          ("sets", .array(sets.map(\.json))),
-        ]).text)
+        ([
+          "schema": "tessera.reach/1", "items": items.rawValue,
+          "channels": JSONValue.array(items == .channels ? reach.map(\.json) : []),
+          "sets": sets.map(\.json),
+        ] as JSONValue).text)
       return
     }
     var lines: [String] = []

@@ -50,15 +50,11 @@ struct RenameCommand: ParsableCommand {
     try record.replace(by: remade, storing: stored, at: remade.namesPath)
     if output.json {
       try Console.out(
-        JSONValue.object([
-          ("schema", .string("tessera.rename/1")), ("directory", .string(folder)),
-          ("names_file", .string(remade.namesPath)),
-          (
-            "names",
-            .object(remade.model.segments.map { ($0.id, .string($0.name)) })
-          ),
-          ("files", .strings(remade.files)),
-        ]).text)
+        ([
+          "schema": "tessera.rename/1", "directory": folder, "names_file": remade.namesPath,
+          "names": JSONValue.object(remade.model.segments.map { ($0.id, .string($0.name)) }),
+          "files": remade.files,
+        ] as JSONValue).text)
       return
     }
     for segment in remade.model.segments {

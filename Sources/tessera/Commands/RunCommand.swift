@@ -67,7 +67,8 @@ struct RunCommand: ParsableCommand {
     let folder = try OutputFolder(path: path, force: force)
     var outputs = RunOutputs(run: run, command: command, style: style)
     outputs.tell = output.note
-    let files = try outputs.write(to: folder)
+    outputs.previous = folder.path
+    let files = try folder.whole { try outputs.write(to: $0) }
     if let note = StoredNames.keep(
       run.segmentation, run.study.file.segments, sources: run.study.sources,
       at: NamesFile.path(of: study))

@@ -54,7 +54,7 @@ struct SegmentCommand: ParsableCommand {
     let found = made.found
     if let folder {
       let target = try OutputFolder(path: folder, force: force)
-      try made.write(to: target)
+      _ = try target.whole { try made.write(to: $0) }
       if let note = StoredNames.keep(
         found, made.task.segments, sources: made.task.sources, at: namesPath)
       {

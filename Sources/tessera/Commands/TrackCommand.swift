@@ -3,7 +3,6 @@ import Foundation
 import TesseraFiles
 import TesseraReport
 import TesseraStudy
-import TesseraSurvey
 import TesseraWaves
 
 /// `tessera track`: the segments of a finished model over waves.
@@ -40,25 +39,12 @@ struct TrackCommand: ParsableCommand {
     help: "Simulated sets for the test of movement; 0 leaves it out, more make p values finer.")
   var sets = 199
 
-  @Option(
-    name: [.customShort("o"), .customLong("output")],
-    help: "Folder for track.html, track.md, track.json and the charts.")
-  var folder: String?
-
-  @Flag(help: "Write into a folder that holds something else.")
-  var force = false
-
-  @Option(help: "How numbers are written: en, de, fr or es. The words stay English.")
-  var locale = "en"
-
+  @OptionGroup var report: ReportFolder
   @OptionGroup(title: "Work") var work: WorkOptions
   @OptionGroup(title: "Reading") var reading: ReadingFlags
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {
-    guard NumberStyle.of(locale: locale) != nil else {
-      throw ValidationError("--locale knows en, de, fr and es, not '\(locale)'")
-    }
     guard sets == 0 || sets >= 19 else { throw ValidationError("--sets is 0, or 19 or more") }
     guard waves.count != 1 else {
       throw ValidationError("name the files of two waves or more, in their order")
@@ -74,22 +60,12 @@ struct TrackCommand: ParsableCommand {
     if settings.privacy == .none { settings.minimumCell = 1 }
     let result = try Track.run(
       loaded.waves, model: source.model, study: loaded.study, sets: sets, settings: settings)
-    let numbers = NumberStyle.of(locale: locale) ?? .english
-    let report = TrackReport(
+    let told = TrackReport(
       result, sources: loaded.files,
       privacy: settings.privacy.sentences(
-        minimum: settings.minimumCell, small: settings.smallBase), numbers: numbers)
-    if let folder {
-      try ReportFolder(folder, force: force).write(
-        report.document, json: result.json, as: "track", numbers: numbers)
-    }
-    if output.json {
-      try Console.out(result.json.text)
-      return
-    }
-    for note in result.notes { output.note("note: \(note)") }
-    try Console.out(SectionText.text(report.summary))
-    if let folder { output.note("report: \(folder)/track.html") }
+        minimum: settings.minimumCell, small: settings.smallBase), numbers: report.numbers)
+    try report.write(
+      told.document, told.summary, result.json, as: "track", output, notes: result.notes)
   }
 }
 

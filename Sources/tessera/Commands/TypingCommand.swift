@@ -2,7 +2,6 @@ import ArgumentParser
 import Foundation
 import TesseraFiles
 import TesseraMath
-import TesseraReport
 import TesseraStudy
 import TesseraSurvey
 import TesseraTyping

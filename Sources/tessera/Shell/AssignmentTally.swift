@@ -1,4 +1,3 @@
-import TesseraFiles
 import TesseraMath
 import TesseraReport
 import TesseraStudy
@@ -106,7 +105,10 @@ struct AssignmentTally {
     let parts = [
       undecided > 0
         ? "\(numbers.number(Double(undecided))) people stand between segments (cannot tell)" : nil,
-      silent > 0 ? "\(numbers.number(Double(silent))) respondents have no segment" : nil,
+      silent > 0
+        ? silent == 1
+          ? "1 respondent has no segment"
+          : "\(numbers.number(Double(silent))) respondents have no segment" : nil,
     ]
     return parts.compactMap { $0 }.joined(separator: ", ")
   }
@@ -165,37 +167,24 @@ struct AssignmentTally {
 
   /// What `--json` prints.
   func json(file: String?) -> JSONValue {
-    .object([
-      ("schema", .string("tessera.assign/1")), ("file", .optional(file)),
-      ("respondents", .integer(respondents)),
-      (
-        "segments",
-        .array(
-          model.segments.enumerated().map { place, segment in
-            let size = sizes[place]
-            return .object([
-              ("id", .string(segment.id)), ("name", .string(segment.name)),
-              ("respondents", .integer(size)),
-              ("mean_probability", size > 0 ? .number(certainty[place] / Double(size)) : .null),
-              ("predicted_share", .optional(expectedShares[place])),
-              ("share_in_model", .number(segment.share)),
-            ])
-          })
-      ),
-      ("cannot_tell", .integer(undecided)),
-      ("rejected", .integer(rejected)),
-      (
-        "answers",
-        .array(
-          found.findings.map { one in
-            .object([
-              ("column", .string(one.column)), ("kind", .string(one.kind.rawValue)),
-              ("count", .integer(one.count)), ("file", .optional(one.place?.file)),
-              ("row", one.place.map { .integer($0.row) } ?? .null),
-            ])
-          })
-      ),
-      ("warnings", .strings(found.sentences)),
-    ])
+    [
+      "schema": "tessera.assign/1", "file": file, "respondents": respondents,
+      "segments": JSONValue.array(
+        model.segments.enumerated().map { place, segment in
+          let size = sizes[place]
+          return [
+            "id": segment.id, "name": segment.name, "respondents": size,
+            "mean_probability": size > 0
+              ? JSONValue.number(certainty[place] / Double(size)) : .null,
+            "predicted_share": expectedShares[place], "share_in_model": segment.share,
+          ]
+        }), "cannot_tell": undecided, "rejected": rejected,
+      "answers": found.findings.map { one in
+        [
+          "column": one.column, "kind": one.kind.rawValue, "count": one.count,
+          "file": one.place?.file, "row": one.place?.row,
+        ] as JSONValue
+      }, "warnings": found.sentences,
+    ]
   }
 }

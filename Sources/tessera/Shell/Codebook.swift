@@ -23,21 +23,14 @@ struct Codebook {
 
   /// The codebook as JSON.
   var json: JSONValue {
-    .object([
-      ("schema", .string("tessera.codebook/1")), ("file", .string(title)),
-      ("label", .string(file.label)), ("respondents", .integer(inspection.respondents)),
-      ("variables", .array(inspection.variables.map(document.variable))),
-      (
-        "multiple_response",
-        .array(
-          inspection.sets.map { set in
-            .object([
-              ("name", .string(set.name)), ("label", .string(set.label)),
-              ("members", .strings(set.members)),
-            ])
-          })
-      ),
-    ])
+    [
+      "schema": "tessera.codebook/1", "file": title, "label": file.label,
+      "respondents": inspection.respondents,
+      "variables": JSONValue.array(inspection.variables.map(document.variable)),
+      "multiple_response": JSONValue.list(inspection.sets) { set in
+        ["name": set.name, "label": set.label, "members": set.members]
+      },
+    ]
   }
 
   /// The codebook as Markdown.

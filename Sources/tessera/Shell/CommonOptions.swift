@@ -33,10 +33,10 @@ struct OutputOptions: ParsableArguments {
     Console.errorText("\(style.yellow("warning:")) \(DisplayText.escaped(text, limit: 4000))")
   }
 
-  /// Where long work tells how far it has come: a line on a terminal, nothing elsewhere.
+  /// Where long work tells how far it has come: a line on a terminal, one every ten seconds elsewhere.
   var progress: TesseraMath.Progress {
-    guard !quiet, Console.isWatched else { return .silent }
-    let meter = ProgressMeter()
+    guard !quiet else { return .silent }
+    let meter = ProgressMeter(isWatched: Console.isWatched)
     return TesseraMath.Progress { phase, done, total in meter.show(phase, done, total) }
   }
 }

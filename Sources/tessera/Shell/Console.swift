@@ -1,6 +1,5 @@
 import Foundation
 import TesseraFiles
-import TesseraMath
 
 /// Where the command speaks: answers to standard output, everything else to standard error.
 enum Console {

@@ -8,9 +8,6 @@ enum ErrorGuide {
     entries[code]
   }
 
-  /// All codes, in order.
-  static var codes: [String] { entries.keys.sorted() }
-
   private static let entries: [String: String] = [
     "E0000":
       "Something failed that should not be able to. Please report it, with the command, the output "
@@ -279,6 +276,9 @@ enum ErrorGuide {
       "The file of a run's replicates is damaged, or of another run. `tessera run` writes it anew.",
     "E0714":
       "The file named with --survey holds other people than the run. `tessera assign` places new ones.",
+    "E0715":
+      "The numeric library needs room for addresses, more than is in use at any time. `ulimit -v` "
+      + "limits it; `ulimit -v unlimited` takes the limit away. Status 70.",
     "E0801": "The front matter between two lines of --- is never closed.",
     "E0802": "A block that opens with three backticks is never closed.",
     "E0803": "A file block names the one file that it writes.",

@@ -82,13 +82,11 @@ enum Failure {
   }
 
   private static func document(_ report: ErrorReport) -> JSONValue {
-    var members: [(String, JSONValue)] = [
-      ("code", .string(report.code)), ("message", .string(report.message)),
-      ("file", .optional(report.file)),
-      ("row", report.row.map { .integer($0) } ?? .null),
-      ("column", .optional(report.column)), ("hint", .optional(report.hint)),
+    var members: JSONValue = [
+      "code": report.code, "message": report.message, "file": report.file, "row": report.row,
+      "column": report.column, "hint": report.hint,
     ]
-    if let cell = report.cell { members.append(("cell", .string(cell))) }
-    return .object(members)
+    if let cell = report.cell { members.add(["cell": cell]) }
+    return members
   }
 }

@@ -14,7 +14,7 @@ enum FitTable {
     lines.append("")
     lines.append(
       fit.mismatches.isEmpty
-        ? "No product fits a segment clearly worse than another for a reason that can be told."
+        ? fit.noMismatch + "."
         : "Mismatches:")
     lines += fit.mismatches.map { "  \($0.sentence)" }
     return lines.map { DisplayText.escaped($0, limit: 2000) }.joined(separator: "\n")
@@ -37,8 +37,12 @@ enum FitTable {
             guard let cell = fit.cell(segment: segment.id, product: product.name),
               let value = cell.fit
             else { return "too few" }
-            return cell.unknownRange.map { "\(numbers.interval($0.low, $0.high)) (unknown)" }
-              ?? "\(numbers.number(value)) (\(numbers.interval(cell.low, cell.high)))"
+            if let range = cell.unknownRange {
+              return "\(numbers.interval(range.low, range.high)) (unknown)"
+            }
+            let isExact = numbers.number(cell.low) == numbers.number(cell.high)
+            return numbers.number(value)
+              + (isExact ? "" : " (\(numbers.interval(cell.low, cell.high)))")
           }
       })
   }

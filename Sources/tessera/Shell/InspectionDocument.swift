@@ -27,81 +27,47 @@ struct InspectionDocument {
   var json: JSONValue {
     let notices = file.notices.map { problem($0.row, $0.column, $0.message) }
     let found = inspection.problems.map { problem($0.row, $0.column, $0.message) }
-    return .object([
-      ("schema", .string("tessera.inspect/1")),
-      ("file", .string(file.sources.map(\.path).joined(separator: ", "))),
-      ("format", .string(file.format.rawValue)), ("label", .string(file.label)),
-      ("respondents", .integer(inspection.respondents)),
-      ("completes", .integer(inspection.completes)),
-      ("variables", .array(inspection.variables.map(variable))),
-      (
-        "multiple_response",
-        .array(
-          inspection.sets.map { set in
-            .object([
-              ("name", .string(set.name)), ("label", .string(set.label)),
-              ("members", .strings(set.members)),
-            ])
-          })
-      ),
-      ("levels", .object(inspection.levels.map { ($0.level.rawValue, .integer($0.count)) })),
-      ("joined", .array(inspection.joined.map(joined))),
-      ("grids", .array(inspection.grids.map { .strings($0) })),
-      ("blocks", .array(inspection.blocks.map(block))), ("questions", .strings(drafted)),
-      ("weight", weight),
-      ("problems", .array(notices + found)),
-    ])
+    return [
+      "schema": "tessera.inspect/1", "file": file.sources.map(\.path).joined(separator: ", "),
+      "format": file.format.rawValue, "label": file.label, "respondents": inspection.respondents,
+      "completes": inspection.completes, "variables": inspection.variables.map(variable),
+      "multiple_response": JSONValue.list(inspection.sets) { set in
+        ["name": set.name, "label": set.label, "members": set.members]
+      },
+      "levels": JSONValue.object(inspection.levels.map { ($0.level.rawValue, .integer($0.count)) }),
+      "joined": inspection.joined.map(joined), "grids": inspection.grids,
+      "blocks": inspection.blocks.map(block), "questions": drafted, "weight": weight,
+      "problems": JSONValue.array(notices + found),
+    ]
   }
 
   private func joined(_ one: JoinedAnswers) -> JSONValue {
-    .object([
-      ("column", .string(one.column)), ("separator", .string(one.separator)),
-      ("options", .strings(one.options)),
-    ])
+    ["column": one.column, "separator": one.separator, "options": one.options]
   }
 
   private func block(_ one: QuestionBlock) -> JSONValue {
-    .object([
-      ("kind", .string(one.kind.rawValue)), ("name", .string(one.name)),
-      ("label", .string(one.label)), ("members", .strings(one.members)),
-      ("rounds", .strings(one.rounds)),
-    ])
+    [
+      "kind": one.kind.rawValue, "name": one.name, "label": one.label, "members": one.members,
+      "rounds": one.rounds,
+    ]
   }
 
   /// A variable as JSON.
   func variable(_ one: Inspection.VariableSummary) -> JSONValue {
-    .object([
-      ("name", .string(one.name)), ("label", .string(one.label)),
-      ("level", .string(one.level.rawValue)),
-      ("type", .string(one.isNumeric ? "number" : "text")), ("missing", .integer(one.missing)),
-      ("distinct", .integer(one.distinct)),
-      (
-        "categories",
-        .array(
-          shown(one).map { category in
-            .object([
-              (
-                "code",
-                category.code.number.map { .number($0) } ?? .string(category.code.text)
-              ),
-              ("label", .string(category.label)), ("count", .integer(category.count)),
-            ])
-          })
-      ),
-      ("mean", .optional(one.moments?.mean)),
-      ("standard_deviation", .optional(one.moments?.standardDeviation)),
-      ("role", .string(one.role.role.rawValue)), ("role_reason", .string(one.role.reason)),
-      (
-        "missing_reasons",
-        .array(
-          one.missingReasons.map {
-            .object([
-              ("label", .string($0.label)), ("kind", .string($0.kind.rawValue)),
-              ("count", .integer($0.count)),
-            ])
-          })
-      ),
-    ])
+    [
+      "name": one.name, "label": one.label, "level": one.level.rawValue,
+      "type": one.isNumeric ? "number" : "text", "missing": one.missing, "distinct": one.distinct,
+      "categories": JSONValue.list(shown(one)) { category in
+        [
+          "code": category.code.number.map { JSONValue.number($0) } ?? .string(category.code.text),
+          "label": category.label, "count": category.count,
+        ]
+      }, "mean": one.moments?.mean, "standard_deviation": one.moments?.standardDeviation,
+      "role": one.role.role.rawValue, "role_reason": one.role.reason,
+      "missing_reasons": JSONValue.list(one.missingReasons) {
+        ["label": $0.label, "kind": $0.kind.rawValue, "count": $0.count]
+      },
+    ]
   }
 
   /// The categories that may be shown: none of open answers, identifiers and the like.
@@ -116,18 +82,14 @@ struct InspectionDocument {
 
   private var weight: JSONValue {
     guard let weight = inspection.weight else { return .null }
-    return .object([
-      ("variable", .string(weight.variable)),
-      ("effective_sample_size", .number(weight.effectiveSampleSize)),
-      ("minimum", .number(weight.minimum)), ("maximum", .number(weight.maximum)),
-    ])
+    return [
+      "variable": weight.variable, "effective_sample_size": weight.effectiveSampleSize,
+      "minimum": weight.minimum, "maximum": weight.maximum,
+    ]
   }
 
   private func problem(_ row: Int?, _ column: String?, _ message: String) -> JSONValue {
-    .object([
-      ("row", row.map { .integer($0) } ?? .null), ("column", .optional(column)),
-      ("message", .string(message)),
-    ])
+    ["row": row, "column": column, "message": message]
   }
 
   private static let mostRows = 60

@@ -1,5 +1,4 @@
 import Foundation
-import TesseraFiles
 import TesseraStudy
 
 /// How a command was called: kept in `run.json`, so that its outputs can be made again.
@@ -18,15 +17,11 @@ struct Invocation {
 
   /// The call as `run.json` has it.
   var json: JSONValue {
-    .object([("arguments", .strings(arguments)), ("directory", .string(directory))])
+    ["arguments": arguments, "directory": directory]
   }
+}
 
-  /// Holds a call.
-  init(arguments: [String], directory: String) {
-    self.arguments = arguments
-    self.directory = directory
-  }
-
+extension Invocation {
   /// Reads the call back.
   init?(_ json: JSONValue?) {
     guard let arguments = json?["arguments"]?.array, let directory = json?["directory"]?.string

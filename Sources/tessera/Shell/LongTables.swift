@@ -1,6 +1,5 @@
 import TesseraFiles
 import TesseraProductFit
-import TesseraReport
 import TesseraStudy
 
 /// The results as tables in long form, for programs that read CSV.

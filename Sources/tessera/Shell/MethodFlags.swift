@@ -51,8 +51,16 @@ struct MethodFlags: ParsableArguments {
       result.count = count
     }
     if let method {
-      guard let known = SegmentationMethod(rawValue: method) else {
-        let names = SegmentationMethod.allCases.map(\.rawValue)
+      let names = SegmentationMethod.allCases.map(\.rawValue)
+      // "k-means" and "latentclass" are what others write.
+      func bare(_ name: String) -> String {
+        name.lowercased().filter { $0.isLetter || $0.isNumber }
+      }
+      guard
+        let known = SegmentationMethod.allCases.first(where: {
+          bare($0.rawValue) == bare(method)
+        })
+      else {
         throw UsageError(
           message: "there is no method '\(DisplayText.escaped(method))'",
           hint: NearestName.question(method, among: names)

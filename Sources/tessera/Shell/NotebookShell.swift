@@ -1,6 +1,5 @@
 import Foundation
 import Synchronization
-import TesseraFiles
 import TesseraStudy
 
 /// A clean folder with one shell in it, in which the commands of one notebook run.

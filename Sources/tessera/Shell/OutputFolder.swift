@@ -7,6 +7,8 @@ import TesseraSurvey
 struct OutputFolder {
   /// The folder's path, as the user named it.
   let path: String
+  /// Whether the folder was made for these outputs.
+  private var isNew = false
 
   /// Makes the folder ready, or says why it cannot be.
   ///
@@ -30,6 +32,7 @@ struct OutputFolder {
       let content = (try? manager.contentsOfDirectory(atPath: path)) ?? []
       let isOurs =
         content.isEmpty || content.contains("run.json") || content.contains("validate.json")
+        || content == [Self.part]
       guard isOurs || force else {
         throw OutputRefused(
           path, "the folder holds something that is not a Tessera run",
@@ -38,6 +41,7 @@ struct OutputFolder {
     } else {
       do {
         try manager.createDirectory(atPath: path, withIntermediateDirectories: true)
+        isNew = true
       } catch {
         throw OutputRefused(
           path, "the folder cannot be made", hint: "choose a place that you may write to")
@@ -66,6 +70,81 @@ struct OutputFolder {
     let parent = URL(fileURLWithPath: target).deletingLastPathComponent().path
     try? FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
     try AtomicFile.write(bytes, to: target)
+  }
+
+  /// Where outputs are made before they are moved in.
+  private static let part = ".tessera-part"
+
+  /// Makes all outputs aside and moves them in when every one of them is on disk, `run.json` last; files
+  /// of an earlier run that this one does not make are removed.
+  ///
+  /// Where making them fails nothing changes: a folder that was made for them is gone again.
+  ///
+  /// - Parameter body: Writes the outputs into the folder that it is given.
+  /// - Returns: What the body returns.
+  /// - Throws: What the body throws, or ``OutputError`` with status 73.
+  func whole<Result>(_ body: (OutputFolder) throws -> Result) throws -> Result {
+    let manager = FileManager.default
+    let aside = "\(path)/\(Self.part)"
+    try? manager.removeItem(atPath: aside)
+    defer { try? manager.removeItem(atPath: aside) }
+    do {
+      let result = try body(OutputFolder(path: aside, force: true))
+      let earlier = listed
+      let made = (manager.enumerator(atPath: aside)?.compactMap { $0 as? String } ?? [])
+        .filter { !Self.isFolder("\(aside)/\($0)") }
+        .sorted { ($0 == "run.json" ? 1 : 0, $0) < ($1 == "run.json" ? 1 : 0, $1) }
+      for name in made { try move(name, from: aside) }
+      for name in Set(earlier).subtracting(made) {
+        try? manager.removeItem(atPath: "\(path)/\(name)")
+        let parent = (name as NSString).deletingLastPathComponent
+        if !parent.isEmpty,
+          (try? manager.contentsOfDirectory(atPath: "\(path)/\(parent)"))?.isEmpty == true
+        {
+          try? manager.removeItem(atPath: "\(path)/\(parent)")
+        }
+      }
+      return result
+    } catch {
+      if isNew { try? manager.removeItem(atPath: path) }
+      throw Self.placed(error)
+    }
+  }
+
+  /// An error that names the file where it was to stand.
+  private static func placed(_ error: any Error) -> any Error {
+    func name(_ file: String) -> String { file.replacing("/\(part)/", with: "/") }
+    return switch error as? OutputError {
+    case .cannotCreate(let file, let reason)?:
+      OutputError.cannotCreate(file: name(file), reason: reason)
+    case .writeFailed(let file, let reason)?:
+      OutputError.writeFailed(file: name(file), reason: reason)
+    case .cannotHold(let file, let detail)?:
+      OutputError.cannotHold(file: name(file), detail: detail)
+    case nil: error
+    }
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    return attributes?[.type] as? FileAttributeType == .typeDirectory
+  }
+
+  private func move(_ name: String, from aside: String) throws {
+    let target = "\(path)/\(name)"
+    let parent = URL(fileURLWithPath: target).deletingLastPathComponent().path
+    try? FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
+    try FolderSwap.move("\(aside)/\(name)", to: target)
+  }
+
+  /// The files that an earlier run left here, by its `run.json`.
+  private var listed: [String] {
+    guard let bytes = FileManager.default.contents(atPath: "\(path)/run.json"),
+      let record = try? JSONValue.parse(bytes)
+    else { return [] }
+    return (record["files"]?.array ?? []).compactMap(\.string).filter {
+      !$0.hasPrefix("/") && !$0.split(separator: "/").contains("..")
+    }
   }
 
   /// SHA-256 of outputs, as `run.json` has them.

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import TesseraStudy
-import TesseraSurvey
 
 /// The outputs of a finished run made again under other names, in a folder beside it.
 struct RemadeRun {

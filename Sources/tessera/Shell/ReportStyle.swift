@@ -19,10 +19,24 @@ struct ReportStyle {
   var numbers: NumberStyle { NumberStyle.of(locale: locale) ?? .english }
 }
 
-/// What commands understand that write a report.
-struct ReportOptions: ParsableArguments {
+/// What commands understand that write numbers for people.
+struct NumberOptions: ParsableArguments {
   @Option(help: "How numbers are written: en, de, fr or es. The words stay English.")
   var locale = "en"
+
+  func validate() throws {
+    guard NumberStyle.of(locale: locale) != nil else {
+      throw ValidationError("--locale knows en, de, fr and es, not '\(locale)'")
+    }
+  }
+
+  /// How numbers are written.
+  var numbers: NumberStyle { NumberStyle.of(locale: locale) ?? .english }
+}
+
+/// What commands understand that write a report.
+struct ReportOptions: ParsableArguments {
+  @OptionGroup var language: NumberOptions
 
   @Flag(help: "Draw the charts as PNG files too; needs rsvg-convert or Chromium.")
   var png = false
@@ -40,16 +54,10 @@ struct ReportOptions: ParsableArguments {
     help: "In assignments call the column of identifiers as the survey does, in place of id.")
   var ownIDName = false
 
-  func validate() throws {
-    guard NumberStyle.of(locale: locale) != nil else {
-      throw ValidationError("--locale knows en, de, fr and es, not '\(locale)'")
-    }
-  }
-
   /// The same for the writers.
   var style: ReportStyle {
     ReportStyle(
-      locale: locale, isPNG: png, isSAV: writesSAV, isVegaLite: vegaLite,
+      locale: language.locale, isPNG: png, isSAV: writesSAV, isVegaLite: vegaLite,
       usesOwnIDName: ownIDName)
   }
 }

@@ -1,4 +1,3 @@
-import TesseraStudy
 import TesseraSurvey
 
 /// What a run has to say of its data, behind its findings.

@@ -1,5 +1,4 @@
 import Foundation
-import TesseraFiles
 import TesseraMath
 import TesseraProductFit
 import TesseraReport
@@ -113,48 +112,37 @@ struct RunOutputs {
   private func record(_ files: [String], _ checksums: [(String, JSONValue)]) -> JSONValue {
     let settings = run.settings
     let inputs = run.study.sources.map { source -> JSONValue in
-      .object([
-        ("role", .string(source.role.rawValue)), ("path", .string(source.path)),
-        ("bytes", .integer(source.byteCount)), ("sha256", .string(source.sha256)),
-      ])
+      [
+        "role": source.role.rawValue, "path": source.path, "bytes": source.byteCount,
+        "sha256": source.sha256,
+      ]
     }
-    let stated: JSONValue = .object([
-      ("threads", .integer(settings.workers.count)),
-      ("minimum_cell", .integer(settings.minimumCell)),
-      ("privacy", .string(settings.privacy.rawValue)),
-      ("replicates", .integer(settings.replicates)),
-      ("method", .string(run.segmentation.result.method)),
-      (
-        "taken",
-        .optional(
-          run.segmentation.solutions.flatMap { $0.isTakenByPerson ? Double($0.chosen) : nil })
-      ),
-      ("active", .strings(run.segmentation.active)),
-      ("passive", .strings(run.segmentation.passive)),
-    ])
+    let stated: JSONValue = [
+      "threads": settings.workers.count, "minimum_cell": settings.minimumCell,
+      "privacy": settings.privacy.rawValue, "replicates": settings.replicates,
+      "method": run.segmentation.result.method,
+      "taken": run.segmentation.solutions.flatMap { $0.isTakenByPerson ? Double($0.chosen) : nil },
+      "active": run.segmentation.active, "passive": run.segmentation.passive,
+    ]
     let result = run.segmentation.result
-    var members: [(String, JSONValue)] = [
-      ("schema", .string("tessera.run/1")), ("command", .string(command)),
-      ("version", .string(TesseraVersion.current)),
-      ("study", .string(URL(fileURLWithPath: run.study.path).standardizedFileURL.path)),
-      ("inputs", .array(inputs)), ("seed", .integer(Int(truncatingIfNeeded: settings.seed))),
-      ("settings", stated),
-      ("preparation", .array(run.study.data.preparation.map(\.json))),
+    var members: JSONValue = [
+      "schema": "tessera.run/1", "command": command, "version": TesseraVersion.current,
+      "study": URL(fileURLWithPath: run.study.path).standardizedFileURL.path,
+      "inputs": JSONValue.array(inputs), "seed": Int(truncatingIfNeeded: settings.seed),
+      "settings": stated, "preparation": run.study.data.preparation.map(\.json),
     ]
-    members += [
-      ("verdict", result.verdict?.json ?? .null), ("count_rule", result.countRule?.json ?? .null),
-      ("quality", run.segmentation.model.evidence["quality"] ?? .null),
-      ("openblas", .string(NumericThreads.libraryDescription)),
-      ("notes", .strings(run.study.notices)), ("warnings", .strings(run.warnings)),
-      (
-        "timings_seconds",
-        .object(run.timings.map { ($0.name, .number(($0.seconds * 1000).rounded() / 1000)) })
-      ),
-      ("files", .strings(files)), ("checksums", .object(checksums)),
-      ("given_names", (givenNames ?? run.segmentation.givenNames).json),
-      ("invocation", invocation.json),
-    ]
-    return .object(members)
+    members.add([
+      "verdict": result.verdict?.json, "count_rule": result.countRule?.json,
+      "quality": run.segmentation.model.evidence["quality"] ?? .null,
+      "openblas": NumericThreads.libraryDescription, "notes": run.study.notices,
+      "warnings": run.warnings,
+      "timings_seconds": JSONValue.object(
+        run.timings.map { ($0.name, .number(($0.seconds * 1000).rounded() / 1000)) }),
+      "files": files, "checksums": JSONValue.object(checksums),
+      "given_names": (givenNames ?? run.segmentation.givenNames).json,
+      "invocation": invocation.json,
+    ])
+    return members
   }
 
   /// What `run --json` and `demo --json` print.
@@ -164,21 +152,12 @@ struct RunOutputs {
   ///   - files: Names of the files written.
   /// - Returns: The document.
   func summary(_ folder: OutputFolder, files: [String]) -> JSONValue {
-    .object([
-      ("schema", .string("tessera.summary/1")), ("directory", .string(folder.path)),
-      ("files", .strings(files)),
-      ("verdict", run.segmentation.result.verdict?.json ?? .null),
-      (
-        "segments",
-        .array(
-          run.segmentation.result.segments.map {
-            .object([
-              ("id", .string($0.id)), ("name", .string($0.name)), ("share", .number($0.share)),
-            ])
-          })
-      ),
-      ("findings", .strings(Findings(run.results).sentences)),
-      ("warnings", .strings(run.warnings)),
-    ])
+    [
+      "schema": "tessera.summary/1", "directory": folder.path, "files": files,
+      "verdict": run.segmentation.result.verdict?.json,
+      "segments": JSONValue.list(run.segmentation.result.segments) {
+        ["id": $0.id, "name": $0.name, "share": $0.share]
+      }, "findings": Findings(run.results).sentences, "warnings": run.warnings,
+    ]
   }
 }

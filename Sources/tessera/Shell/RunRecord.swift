@@ -1,7 +1,6 @@
 import Foundation
 import TesseraFiles
 import TesseraStudy
-import TesseraSurvey
 
 /// A finished run on disk: its folder, what `run.json` says of it, and its model.
 struct RunRecord {
@@ -16,8 +15,6 @@ struct RunRecord {
   /// How the command was called.
   let invocation: Invocation
   private let json: JSONValue
-  private var file: String { "\(folder)/run.json" }
-
   /// Reads the record of a run.
   ///
   /// - Parameter path: The folder.

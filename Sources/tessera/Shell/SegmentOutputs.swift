@@ -50,31 +50,17 @@ struct SegmentOutputs {
   }
 
   private func record(_ checksums: [(String, JSONValue)]) -> JSONValue {
-    .object([
-      ("schema", .string("tessera.run/1")), ("command", .string("segment")),
-      ("version", .string(TesseraVersion.current)),
-      (
-        "inputs",
-        .array(
-          task.sources.map {
-            .object([
-              ("role", .string($0.role.rawValue)), ("path", .string($0.path)),
-              ("sha256", .string($0.sha256)),
-            ])
-          })
-      ),
-      ("seed", .integer(Int(truncatingIfNeeded: settings.seed))),
-      ("verdict", found.result.verdict?.json ?? .null),
-      ("count_rule", found.result.countRule?.json ?? .null),
-      ("active", .strings(found.active)), ("passive", .strings(found.passive)),
-      ("quality", found.model.evidence["quality"] ?? .null),
-      ("files", .strings(checksums.map(\.0) + ["run.json"])), ("checksums", .object(checksums)),
-      (
-        "segmented", .string(URL(fileURLWithPath: file).standardizedFileURL.path)
-      ),
-      ("given_names", (givenNames ?? found.givenNames).json),
-      ("invocation", invocation.json),
-      ("notes", .strings(task.notices)), ("warnings", .strings(found.result.warnings)),
-    ])
+    [
+      "schema": "tessera.run/1", "command": "segment", "version": TesseraVersion.current,
+      "inputs": JSONValue.list(task.sources) {
+        ["role": $0.role.rawValue, "path": $0.path, "sha256": $0.sha256]
+      }, "seed": Int(truncatingIfNeeded: settings.seed), "verdict": found.result.verdict?.json,
+      "count_rule": found.result.countRule?.json, "active": found.active, "passive": found.passive,
+      "quality": found.model.evidence["quality"] ?? .null,
+      "files": checksums.map(\.0) + ["run.json"], "checksums": JSONValue.object(checksums),
+      "segmented": URL(fileURLWithPath: file).standardizedFileURL.path,
+      "given_names": (givenNames ?? found.givenNames).json, "invocation": invocation.json,
+      "notes": task.notices, "warnings": found.result.warnings,
+    ]
   }
 }

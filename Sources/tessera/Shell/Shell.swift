@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import TesseraFiles
 import TesseraMath
 import TesseraSurvey
 
@@ -9,6 +10,7 @@ enum Shell {
   ///
   /// - Parameter arguments: What stands behind the program's name.
   static func run(_ arguments: [String]) -> Never {
+    NumericKernel.useBest()
     NumericThreads.useSingleThread()
     Interrupts.cleanUpOnSignals()
     let json = arguments.contains("--json")
@@ -20,12 +22,24 @@ enum Shell {
         Foundation.exit(0)
       }
       var command = try TesseraCommand.parseAsRoot(arguments)
+      try refuseLittleMemory(arguments)
       try command.run()
       try Console.flush()
       Foundation.exit(0)
     } catch {
       Foundation.exit(Failure.tell(error, json: json))
     }
+  }
+
+  /// Below this many megabytes of addresses the numeric library may wait for memory that never comes.
+  private static let leastMegabytes: UInt = 800
+
+  /// Refuses work under a limit of addresses (`ulimit -v`) that is known to be too small for it.
+  private static func refuseLittleMemory(_ arguments: [String]) throws {
+    guard let limit = AddressSpace.limit, !arguments.isEmpty else { return }
+    let given = limit / 1_000_000
+    guard given < leastMegabytes else { return }
+    throw MemoryRefused(given: given, least: leastMegabytes)
   }
 
   /// The parser calls a mistyped command an unexpected argument; this names the nearest command.
@@ -53,5 +67,24 @@ struct UsageError: ReportedError {
   ///   - hint: What would help.
   init(message: String, hint: String) {
     report = ErrorReport(code: "E0001", message: message, hint: hint, exitStatus: 64)
+  }
+}
+
+/// Too few addresses to work with.
+struct MemoryRefused: ReportedError {
+  /// What the user is told.
+  let report: ErrorReport
+
+  /// Refuses a limit.
+  ///
+  /// - Parameters:
+  ///   - given: The limit, in megabytes.
+  ///   - least: What the command needs.
+  init(given: UInt, least: UInt) {
+    report = ErrorReport(
+      code: "E0715",
+      message: "the address space is limited to \(given) MB, and Tessera needs \(least) MB",
+      hint: "raise the limit (ulimit -v \(least * 1000)), or take it away (ulimit -v unlimited)",
+      exitStatus: 70)
   }
 }

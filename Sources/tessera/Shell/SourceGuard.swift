@@ -1,5 +1,4 @@
 import Foundation
-import TesseraSurvey
 
 /// Keeps what is read from being written over: it may be the only copy.
 enum SourceGuard {

@@ -3,7 +3,6 @@ import TesseraFiles
 import TesseraProductFit
 import TesseraReport
 import TesseraStudy
-import TesseraSurvey
 
 /// The way from a study file to results: load, segment, profile, fit.
 struct StudyRun {

@@ -1,7 +1,6 @@
 import Foundation
 import TesseraFiles
 import TesseraStudy
-import TesseraSurvey
 
 /// What tables are made of, wherever it came from: a finished run, a study, or a survey file.
 struct TablesTask {

@@ -55,13 +55,4 @@ import _TesseraTestSupport
         try RespondentMatrix(Matrix([[1, 2], [.nan, 3], [4, 5]])), seed: 1)
     }
   }
-
-  @Test func `a tree proposes the number of planted segments`() throws {
-    let planted = PlantedSegments(
-      respondents: 120, segments: 4, columns: 6, distance: 9, seed: 2)
-    let fit = try Hierarchical(segments: 2).fit(
-      try RespondentMatrix(planted.values), seed: 1)
-    #expect(fit.tree.proposedCount(in: 2...10, rule: .gainRatio) == 4)
-    #expect(fit.tree.proposedCount(in: 3...10, rule: .inertiaRatio) == 4)
-  }
 }

@@ -116,13 +116,4 @@ import _TesseraTestSupport
     #expect(fit.labels[0] == fit.labels[3])
     #expect(fit.prevalence == [0.4, 0.2, 0.2, 0.2])
   }
-
-  @Test func `new respondents go where the old ones are`() throws {
-    let values = try Self.iris()
-    let fit = try KMeans(segments: 3).fit(try RespondentMatrix(values), seed: 1)
-    let placed = fit.assign(values)
-    #expect(CrossTable(fit.labels, placed).matchedShare > 0.99)
-    let shadows = fit.shadowValues(of: values)
-    #expect(shadows.allSatisfy { (0...1).contains($0) })
-  }
 }

@@ -38,6 +38,23 @@ import _TesseraTestSupport
     #expect(result.smallestJaccard < 0.7)
   }
 
+  @Test(arguments: [Workers.single, Workers(2)])
+  func `pairs that all say the same end after twenty, others go on`(workers: Workers) throws {
+    let labels = (0..<600).map { $0 % 3 }
+    func drawn(mayStop: Bool, noise: Double) throws -> BootstrapStability {
+      try BootstrapStability(
+        labels: labels, segmentCount: 3, weights: .none, pairs: 50, mayStop: mayStop,
+        random: RandomStream(seed: 2), workers: workers
+      ) { _, random throws(SegmentationError) in
+        var random = random
+        return labels.map { random.uniform() < noise ? random.below(3) : $0 }
+      }
+    }
+    #expect(try drawn(mayStop: true, noise: 0.0005).pairs == 20)
+    #expect(try drawn(mayStop: false, noise: 0.0005).pairs == 50)
+    #expect(try drawn(mayStop: true, noise: 0.2) == drawn(mayStop: false, noise: 0.2))
+  }
+
   /// The search that samples get may be quicker than a full one, but not kinder.
   @Test(arguments: [true, false])
   func `quick searches of samples agree as full ones do`(hasGroups: Bool) throws {

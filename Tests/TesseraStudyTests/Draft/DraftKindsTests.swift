@@ -85,6 +85,15 @@ import Testing
     #expect(!(found.study.segments.active + found.study.segments.passive).contains("status"))
   }
 
+  @Test func `a few numbers of people are personal data, however few there are`() throws {
+    let found = try draft([
+      DraftColumn("mobile_no") { "555-010\(pick($0, 2, 6))" },
+      DraftColumn("pain") { "\(pick($0, 3, 8))" },
+    ])
+    #expect(!(found.study.segments.active + found.study.segments.passive).contains("mobile_no"))
+    #expect(!found.text.contains("555-01"))
+  }
+
   @Test func `identifiers that repeat are told, and names and numbers of people are not used`()
     throws
   {

@@ -1,8 +1,9 @@
 import Foundation
 import TesseraMath
-import TesseraStudy
 import TesseraSurvey
 import Testing
+
+@testable import TesseraStudy
 
 @Suite struct SegmentModelTests {
   private static func model(

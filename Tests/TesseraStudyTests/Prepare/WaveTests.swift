@@ -1,6 +1,7 @@
-import TesseraStudy
 import TesseraSurvey
 import Testing
+
+@testable import TesseraStudy
 
 /// Waves, columns that join, and what rules of quality change.
 @Suite struct WaveTests {

@@ -1,7 +1,8 @@
 import TesseraFiles
-import TesseraStudy
 import TesseraSurvey
 import Testing
+
+@testable import TesseraStudy
 
 @Suite struct SetBindingTests {
   private let nan = Double.nan

@@ -1,6 +1,7 @@
-import TesseraStudy
 import TesseraSurvey
 import Testing
+
+@testable import TesseraStudy
 
 @Suite struct StudyFileParseTests {
   static let full = """

@@ -198,4 +198,54 @@ struct StudyTablesTests {
       try StudyFile.parse("survey: a.csv\nbanner: [\" > \"]\n", file: "s.yaml")
     }
   }
+
+  @Test func `what asks nothing of people has no table unless it is named`() throws {
+    let rows = 600
+    func numbers(_ name: String, _ label: String, _ value: @escaping (Int) -> Double) -> Variable {
+      Variable(
+        name: name, label: label, level: .numeric, answers: .numbers((0..<rows).map(value)))
+    }
+    var found = data()
+    let survey = Survey(
+      variables: found.survey.variables + [
+        numbers("MAH_1", "Mahalanobis Distance") { 3 + Double($0 % 97) / 7 },
+        numbers("loi_min", "") { 5 + Double($0 % 211) / 10 },
+      ])
+    found = StudyData(
+      survey: survey, design: found.design, weightSum: 600, sourceRows: Array(0..<600))
+    func names(_ stub: [StubEntry]?, isOpen: Bool = false) throws -> TablesResult {
+      try StudyTables.make(
+        TablesDeclaration(banner: [BannerEntry("group")], stub: stub, isStubOpen: isOpen),
+        data: found, segmented: nil, active: [], roles: .none, title: "T", settings: RunSettings())
+    }
+    let all = try names(nil)
+    #expect(Set(all.tables.map(\.name)).isDisjoint(with: ["MAH_1", "loi_min"]))
+    #expect(all.tables.contains { $0.name == "amount" })
+    #expect(all.warnings.contains { $0.contains("MAH_1") && $0.contains("loi_min") })
+    let named = try names([StubEntry("MAH_1")], isOpen: true)
+    #expect(named.tables.contains { $0.name == "MAH_1" })
+    #expect(!named.tables.contains { $0.name == "loi_min" })
+  }
+
+  @Test func `promoters less detractors stand where others have means`() throws {
+    let codes = (0..<600).map { [1, 2, 3, 3][$0 % 4] }
+    let group = Variable(
+      name: "promoters", label: "NPS group", level: .ordinal,
+      categories: ["Detractors", "Passives", "Promoters"].enumerated().map {
+        Category(code: .number(Double($0.offset + 1)), label: $0.element)
+      }, answers: .codes8(codes.map(UInt8.init)))
+    let found = data()
+    let made = try StudyTables.make(
+      TablesDeclaration(banner: [BannerEntry("group")], stub: [StubEntry("promoters")]),
+      data: StudyData(
+        survey: Survey(variables: found.survey.variables + [group]),
+        design: SurveyDesign(
+          kind: .sampling, weights: [Double](repeating: 1, count: 600), strata: [], clusters: []),
+        weightSum: 600,
+        sourceRows: Array(0..<600)),
+      segmented: nil, active: [], roles: .none, title: "T", settings: RunSettings())
+    let row = try #require(made.tables.first?.rows.last)
+    #expect(row.label.hasPrefix("Net Promoter Score"))
+    #expect(row.cells.first?.value == 25)
+  }
 }

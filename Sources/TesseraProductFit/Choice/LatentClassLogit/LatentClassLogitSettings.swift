@@ -16,8 +16,6 @@ public struct LatentClassLogitSettings: Sendable, Equatable {
   public var tolerance = 1e-10
 
   /// Asks for a number of classes.
-  ///
-  /// - Parameter classes: Number of classes, 1 or more.
   public init(classes: Int) {
     precondition(classes > 0, "a mixture has at least one class")
     self.classes = classes

@@ -2,7 +2,6 @@ import Foundation
 import TesseraDesign
 import TesseraMath
 public import TesseraStudy
-import TesseraSurvey
 
 /// Holds a study's fit against real choices, and fits choice models to them.
 ///

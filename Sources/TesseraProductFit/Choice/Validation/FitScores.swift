@@ -1,6 +1,5 @@
 import TesseraMath
 import TesseraStudy
-import TesseraSurvey
 
 /// The fit of every alternative for the person who had it on a menu.
 struct FitScores: Sendable {

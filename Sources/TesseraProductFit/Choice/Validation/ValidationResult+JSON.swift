@@ -3,230 +3,160 @@ public import TesseraStudy
 extension ValidationResult {
   /// What `validate.json` holds and `tessera validate --json` prints.
   public var json: JSONValue {
-    .object([
-      ("schema", .string("tessera.validate/1")),
-      (
-        "choices",
-        .object([
-          ("file", .string(file)), ("respondents", .integer(respondents)),
-          ("menus", .integer(menus)), ("alternatives", .integer(alternatives)),
-          ("folds", .integer(folds)),
-        ])
-      ),
-      (
-        "verdict",
-        .object([
-          ("bar", .string(verdict.bar.rawValue)),
-          ("passed", verdict.isPassed.map { .bool($0) } ?? .null),
-          ("adds_to_market_shares", verdict.adds.map { .bool($0) } ?? .null),
-          ("predicts", verdict.predicts.map { .bool($0) } ?? .null),
-          ("sentence", .string(verdict.sentence)),
-        ])
-      ),
-      ("fit", fit?.json ?? .null),
-      ("predictors", .array(predictors.map(\.json))),
-      (
-        "gains",
-        .array(
-          gains.map {
-            .object([
-              ("predictor", .string($0.id)), ("versus", .string($0.versus)),
-              ("log_likelihood_per_choice", $0.difference.json),
-            ])
-          })
-      ),
-      ("logit", logit?.json ?? .null),
-      (
-        "part_worths",
-        .array(
-          partWorths.map {
-            .object([
-              ("attribute", .string($0.attribute)), ("level", .string($0.level)),
-              ("value", .number($0.value)), ("se", .optional($0.se)),
-              ("reference", .bool($0.se == nil)),
-            ])
-          })
-      ),
-      ("tests", .array(tests.map(\.json))),
-      ("latent_classes", .array(classes.map { $0.json(segments) })),
-      ("latent_classes_chosen", classChosen.map { .integer($0) } ?? .null),
-      ("taken", taken?.json(segments) ?? .null),
-      ("exposure", exposure?.json(segments, hidden: exposureHidden) ?? .null),
-      ("notes", .strings(notes)),
-      ("warnings", .strings(warnings)),
-    ])
+    [
+      "schema": "tessera.validate/1",
+      "choices": [
+        "file": file, "respondents": respondents, "menus": menus, "alternatives": alternatives,
+        "folds": folds,
+      ] as JSONValue,
+      "verdict": [
+        "bar": verdict.bar.rawValue, "passed": verdict.isPassed,
+        "adds_to_market_shares": verdict.adds, "predicts": verdict.predicts,
+        "sentence": verdict.sentence,
+      ] as JSONValue, "fit": fit?.json, "predictors": predictors.map(\.json),
+      "gains": JSONValue.list(gains) {
+        ["predictor": $0.id, "versus": $0.versus, "log_likelihood_per_choice": $0.difference.json]
+      }, "logit": logit?.json,
+      "part_worths": JSONValue.list(partWorths) {
+        [
+          "attribute": $0.attribute, "level": $0.level, "value": $0.value, "se": $0.se,
+          "reference": $0.se == nil,
+        ]
+      }, "tests": tests.map(\.json), "latent_classes": classes.map { $0.json(segments) },
+      "latent_classes_chosen": classChosen, "taken": taken?.json(segments),
+      "exposure": exposure?.json(segments, hidden: exposureHidden), "notes": notes,
+      "warnings": warnings,
+    ]
   }
 }
 
 extension MenuMean {
   var json: JSONValue {
-    .object([
-      ("value", .number(value)), ("se", .number(se)), ("low", .number(low)),
-      ("high", .number(high)),
-    ])
+    ["value": value, "se": se, "low": low, "high": high]
   }
 }
 
 extension ValidationResult.Interval {
   var json: JSONValue {
-    .object([("value", .number(value)), ("low", .number(low)), ("high", .number(high))])
+    ["value": value, "low": low, "high": high]
   }
 }
 
 extension ValidationResult.Predictor {
   var json: JSONValue {
-    .object([
-      ("predictor", .string(id)), ("label", .string(label)), ("parameters", .integer(parameters)),
-      ("log_likelihood_per_choice", logLikelihood.json), ("hit_rate", hitRate.json),
-      ("fit_coefficient", .optional(fitCoefficient)),
-    ])
+    [
+      "predictor": id, "label": label, "parameters": parameters,
+      "log_likelihood_per_choice": logLikelihood.json, "hit_rate": hitRate.json,
+      "fit_coefficient": fitCoefficient,
+    ]
   }
 }
 
 extension ValidationResult.FitRanking {
   var json: JSONValue {
-    .object([
-      ("hit_rate", hitRate.json), ("hit_rate_by_chance", .number(chanceHitRate)),
-      ("concordance", concordance.json),
-      ("rank_correlation", rankCorrelation?.json ?? .null),
-      ("contrast_correlation", contrastCorrelation?.json ?? .null),
-      ("slope_per_10_points", .optional(slope)),
-      ("share_of_logit", .optional(shareOfLogit)),
-    ])
+    [
+      "hit_rate": hitRate.json, "hit_rate_by_chance": chanceHitRate,
+      "concordance": concordance.json, "rank_correlation": rankCorrelation?.json,
+      "contrast_correlation": contrastCorrelation?.json, "slope_per_10_points": slope,
+      "share_of_logit": shareOfLogit,
+    ]
   }
 }
 
 extension ValidationResult.LogitResult {
   var json: JSONValue {
-    .object([
-      ("log_likelihood", .number(logLikelihood)),
-      ("null_log_likelihood", .number(nullLogLikelihood)),
-      ("rho_squared", .number(rhoSquared)), ("parameters", .integer(rows.count)),
-      ("aic", .number(aic)), ("bic", .number(bic)), ("steps", .integer(steps)),
-      ("converged", .bool(isConverged)), ("coefficients", .array(rows.map(\.json))),
-      ("by_segment", .array(bySegment.map(\.json))),
-      ("by_segment_log_likelihood", .optional(bySegmentLogLikelihood)),
-    ])
+    [
+      "log_likelihood": logLikelihood, "null_log_likelihood": nullLogLikelihood,
+      "rho_squared": rhoSquared, "parameters": rows.count, "aic": aic, "bic": bic, "steps": steps,
+      "converged": isConverged, "coefficients": rows.map(\.json),
+      "by_segment": bySegment.map(\.json), "by_segment_log_likelihood": bySegmentLogLikelihood,
+    ]
   }
 }
 
 extension ValidationResult.LogitResult.Row {
   var json: JSONValue {
-    .object([
-      ("term", .string(term)), ("control", .bool(isControl)), ("value", .number(value)),
-      ("se", .number(se)), ("se_robust", .number(robust)), ("se_clustered", .number(clustered)),
-      ("p_value", .number(p)), ("willingness_to_pay", willingness?.json ?? .null),
-    ])
+    [
+      "term": term, "control": isControl, "value": value, "se": se, "se_robust": robust,
+      "se_clustered": clustered, "p_value": p, "willingness_to_pay": willingness?.json,
+    ]
   }
 }
 
 extension ValidationResult.TasteTest {
   var json: JSONValue {
-    .object([
-      ("test", .string("tastes differ by segment")), ("with_controls", .bool(withControls)),
-      ("likelihood_ratio", .number(statistic)),
-      ("degrees_of_freedom", .integer(degreesOfFreedom)), ("p_value", .number(p)),
-      ("wald_clustered", .optional(wald)), ("wald_p_value", .optional(waldP)),
-    ])
+    [
+      "test": "tastes differ by segment", "with_controls": withControls,
+      "likelihood_ratio": statistic, "degrees_of_freedom": degreesOfFreedom, "p_value": p,
+      "wald_clustered": wald, "wald_p_value": waldP,
+    ]
   }
 }
 
 extension ValidationResult.ClassResult {
   func json(_ segments: [Segment]) -> JSONValue {
-    .object([
-      ("classes", .integer(classes)), ("log_likelihood", .number(logLikelihood)),
-      ("parameters", .integer(parameters)), ("bic", .number(bic)), ("aic", .number(aic)),
-      ("entropy_r2", .number(entropyR2)), ("converged", .bool(isConverged)),
-      ("starts", .integer(starts)), ("starts_at_best", .integer(startsAtBest)),
-      ("starts_finished", .integer(startsFinished)),
-      ("terms", .strings(terms)),
-      (
-        "shares_and_coefficients",
-        .array(
-          shares.indices.map { kind in
-            .object([
-              ("share", .number(shares[kind])),
-              ("coefficients", .numbers(coefficients[kind])),
-              ("standard_errors", .numbers(standardErrors[kind])),
-            ])
-          })
-      ),
-      (
-        "by_segment",
-        .array(
-          zip(segments, bySegment).map { segment, shares in
-            .object([
-              ("segment", .string(segment.id)), ("shares", shares.map { .numbers($0) } ?? .null),
-            ])
-          })
-      ),
-    ])
+    [
+      "classes": classes, "log_likelihood": logLikelihood, "parameters": parameters, "bic": bic,
+      "aic": aic, "entropy_r2": entropyR2, "converged": isConverged, "starts": starts,
+      "starts_at_best": startsAtBest, "starts_finished": startsFinished, "terms": terms,
+      "shares_and_coefficients": JSONValue.list(shares.indices) { kind in
+        [
+          "share": shares[kind], "coefficients": coefficients[kind],
+          "standard_errors": standardErrors[kind],
+        ]
+      },
+      "by_segment": JSONValue.list(zip(segments, bySegment)) { segment, shares in
+        ["segment": segment.id, "shares": shares]
+      },
+    ]
   }
 }
 
 extension ValidationResult.TakenTable {
   func json(_ segments: [Segment]) -> JSONValue {
-    .object([
-      ("chi_square", .number(chiSquare)), ("degrees_of_freedom", .integer(degreesOfFreedom)),
-      ("p_value", .number(p)),
-      (
-        "options",
-        .array(
-          options.indices.map { option in
-            .object([
-              ("option", .string(options[option])),
-              ("everybody", Self.json(cells[option].last ?? nil)),
-              (
-                "segments",
-                .array(
-                  segments.indices.map { segment in
-                    guard case .object(let members) = Self.json(cells[option][segment]) else {
-                      return .object([
-                        ("segment", .string(segments[segment].id)), ("choices", .null),
-                        ("share", .null), ("index", .null), ("when_offered", .null),
-                      ])
-                    }
-                    return .object([("segment", .string(segments[segment].id))] + members)
-                  })
-              ),
-            ])
-          })
-      ),
-    ])
+    [
+      "chi_square": chiSquare, "degrees_of_freedom": degreesOfFreedom, "p_value": p,
+      "options": JSONValue.list(options.indices) { option in
+        [
+          "option": options[option], "everybody": Self.json(cells[option].last ?? nil),
+          "segments": JSONValue.array(
+            segments.indices.map { segment in
+              guard case .object(let members) = Self.json(cells[option][segment]) else {
+                return [
+                  "segment": segments[segment].id, "choices": JSONValue.null,
+                  "share": JSONValue.null, "index": JSONValue.null, "when_offered": JSONValue.null,
+                ]
+              }
+              return .object([("segment", .string(segments[segment].id))] + members)
+            }),
+        ]
+      },
+    ]
   }
 
   private static func json(_ cell: Cell?) -> JSONValue {
     guard let cell else { return .null }
-    return .object([
-      ("choices", cell.choices.map { .integer($0) } ?? .null), ("share", .number(cell.share)),
-      ("index", .number(cell.index)), ("when_offered", .optional(cell.whenOffered)),
-    ])
+    return [
+      "choices": cell.choices, "share": cell.share, "index": cell.index,
+      "when_offered": cell.whenOffered,
+    ]
   }
 }
 
 extension ExposureAudit {
   func json(_ segments: [Segment], hidden: [[Bool]]) -> JSONValue {
-    .object([
-      ("chi_square", .number(chiSquare)), ("degrees_of_freedom", .integer(degreesOfFreedom)),
-      ("p_value", .number(p)), ("cramers_v", .number(cramersV)),
-      ("options", .strings(options)),
-      (
-        "segments",
-        .array(
-          segments.indices.map { segment in
-            .object([
-              ("segment", .string(segments[segment].id)),
-              (
-                "shares",
-                .array(
-                  options.indices.map { option in
-                    hidden[option][segment] ? .null : .number(shares[segment][option])
-                  })
-              ),
-            ])
-          })
-      ),
-      ("warning", .optional(warning)),
-    ])
+    [
+      "chi_square": chiSquare, "degrees_of_freedom": degreesOfFreedom, "p_value": p,
+      "cramers_v": cramersV, "options": options,
+      "segments": JSONValue.list(segments.indices) { segment in
+        [
+          "segment": segments[segment].id,
+          "shares": JSONValue.array(
+            options.indices.map { option in
+              hidden[option][segment] ? .null : .number(shares[segment][option])
+            }),
+        ]
+      }, "warning": warning,
+    ]
   }
 }

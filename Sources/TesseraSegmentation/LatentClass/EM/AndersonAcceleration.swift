@@ -5,7 +5,7 @@ import TesseraMath
 ///
 /// - Reference: Walker & Ni (2011), *SIAM J. Numer. Anal.* 49(4), 1715-1735,
 ///   doi:10.1137/10078356X.
-final class AndersonAcceleration {
+struct AndersonAcceleration {
   private let coordinates: LatentCoordinates
   private let depth: Int
   private var filled = 0
@@ -35,14 +35,14 @@ final class AndersonAcceleration {
   }
 
   /// Forgets the past.
-  func restart() {
+  mutating func restart() {
     filled = 0
     next = 0
     hasLast = false
   }
 
   /// Writes the next point to try into `target`, and where it came from into `origin`.
-  func propose(
+  mutating func propose(
     from theta: [Double], image: [Double], into target: inout [Double],
     keeping origin: inout [Double]
   ) {
@@ -77,7 +77,7 @@ final class AndersonAcceleration {
     }
   }
 
-  private func remember() {
+  private mutating func remember() {
     let count = point.count
     let base = next * count
     for index in 0..<count {
@@ -98,7 +98,7 @@ final class AndersonAcceleration {
   }
 
   /// Weights of the past changes that make the step smallest, lightly damped.
-  private func coefficients() -> [Double] {
+  private mutating func coefficients() -> [Double] {
     guard filled > 0 else { return [] }
     let count = point.count
     var gram = Matrix(rows: filled, columns: filled)

@@ -4,10 +4,14 @@ extension EM {
   /// Fills a sweep's tables from `theta`.
   func fillTables(of sweep: any LatentSweeping) {
     let classes = layout.classes
+    // Out of the object meanwhile: every write to a property is checked for exclusive access.
+    var filled = logs
+    logs = []
     for factor in layout.factors where factor.isLookup {
-      for latent in 0..<classes { logs[factor.firstCell * classes + latent] = 0 }
-      factor.family.fillLogs(factor, self)
+      for latent in 0..<classes { filled[factor.firstCell * classes + latent] = 0 }
+      factor.family.fillLogs(factor, self, into: &filled)
     }
+    logs = filled
     sweep.fillGroups(from: logs)
     for latent in 0..<classes {
       if layout.designWidth == 0 {

@@ -1,11 +1,12 @@
-import TesseraMath
-
 extension EM {
   /// Expected counts of each factor's codes from those of the groups.
   func unpackCounts() {
     let classes = layout.classes
-    for index in counts.indices {
-      counts[index] = 0
+    let (sums, lanes, decode) = (totals, lanes, shape.decode)
+    var expected = counts
+    counts = []
+    for index in expected.indices {
+      expected[index] = 0
     }
     var position = 0
     for group in data.groups {
@@ -13,14 +14,15 @@ extension EM {
       for cell in group.firstCell..<group.firstCell + group.cells {
         let source = cell * lanes
         for member in 0..<members {
-          let target = Int(shape.decode[position + member]) * classes
+          let target = Int(decode[position + member]) * classes
           for latent in 0..<classes {
-            counts[target + latent] += totals[source + latent]
+            expected[target + latent] += sums[source + latent]
           }
         }
         position += members
       }
     }
+    counts = expected
   }
 
   /// M-step: writes into `image` the parameters that fit the sums best, prior included.

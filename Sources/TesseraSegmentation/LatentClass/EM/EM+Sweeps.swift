@@ -1,5 +1,3 @@
-import TesseraMath
-
 extension EM {
   /// Works through all patterns at `theta`: fills `totals`.
   ///

@@ -90,7 +90,7 @@ final class EM {
     _ precision: LatentPrecision, tolerance: Double, rounds limit: Int,
     rival: Double = -.infinity, outlook: Double = 8
   ) -> Bool {
-    let accelerator = AndersonAcceleration(layout: layout)
+    var accelerator = AndersonAcceleration(layout: layout)
     let last = rounds + limit
     iterate(precision)
     // Where the M-step of the last accepted point leads, to return to.

@@ -23,23 +23,24 @@ struct AdjacentFamily: Family {
     factor.tables[1].index(latent)
   }
 
-  func fillLogs(_ factor: LatentFactor, _ em: EM) {
+  func fillLogs(_ factor: LatentFactor, _ em: EM, into logs: inout [Double]) {
     let classes = em.layout.classes
     let first = intercept(factor)
+    let theta = em.theta
     for latent in 0..<classes {
-      let slope = em.theta[slope(factor, latent)]
+      let slope = theta[slope(factor, latent)]
       var peak = -Double.infinity
       for category in scores.indices {
-        peak = max(peak, em.theta[first + category] + slope * scores[category])
+        peak = max(peak, theta[first + category] + slope * scores[category])
       }
       var sum = 0.0
       for category in scores.indices {
-        sum += exp(em.theta[first + category] + slope * scores[category] - peak)
+        sum += exp(theta[first + category] + slope * scores[category] - peak)
       }
       let norm = peak + log(sum)
       for category in scores.indices {
-        em.logs[(factor.firstAnswer + category) * classes + latent] =
-          em.theta[first + category] + slope * scores[category] - norm
+        logs[(factor.firstAnswer + category) * classes + latent] =
+          theta[first + category] + slope * scores[category] - norm
       }
     }
   }
@@ -47,36 +48,41 @@ struct AdjacentFamily: Family {
   /// Newton steps on intercepts and slopes; the first of each stays 0.
   func maximise(_ factor: LatentFactor, _ em: EM) {
     let classes = em.layout.classes
-    let first = intercept(factor)
     let imaginary = em.prior.categories / Double(classes)
-    for table in factor.tables {
-      for index in table.all(classes: classes) { em.image[index] = em.theta[index] }
-    }
+    let (counts, shares) = (em.counts, em.marginals.shares)
+    // Intercepts, and the slopes behind them.
+    let places = factor.table.first..<factor.tables[1].all(classes: classes).upperBound
+    var own = Array(em.theta[places])
+    defer { em.image.replaceSubrange(places, with: own) }
     let free = freeParameters(classes: classes)
     guard free > 0 else { return }
-    for _ in 0..<3 {
-      var gradient = [Double](repeating: 0, count: free)
-      var information = Matrix(rows: free, columns: free)
+    var gradient = [Double](repeating: 0, count: free)
+    var information = Matrix(rows: free, columns: free)
+    var chances = [Double](repeating: 0, count: categories)
+    var observed = chances
+    for round in 0..<3 {
+      if round > 0 {
+        for index in gradient.indices { gradient[index] = 0 }
+        for index in information.values.indices { information.values[index] = 0 }
+      }
       for latent in 0..<classes {
-        let classSlope = em.image[slope(factor, latent)]
-        var chances = scores.indices.map { category in
-          em.image[first + category] + classSlope * scores[category]
+        let classSlope = own[categories + latent]
+        for category in 0..<categories {
+          chances[category] = own[category] + classSlope * scores[category]
         }
         let norm = logSumExp(chances)
         var weight = 0.0
         var mean = 0.0
-        let observed = scores.indices.map { category -> Double in
+        for category in 0..<categories {
           let cell = factor.firstAnswer + category
           chances[category] = exp(chances[category] - norm)
           mean += chances[category] * scores[category]
-          let count =
-            em.counts[cell * classes + latent] + imaginary * em.marginals.shares[cell]
-          weight += count
-          return count
+          observed[category] = counts[cell * classes + latent] + imaginary * shares[cell]
+          weight += observed[category]
         }
         let slope = latent > 0 ? categories - 2 + latent : nil
         var spread = 0.0
-        for category in scores.indices {
+        for category in 0..<categories {
           let gap = observed[category] - weight * chances[category]
           spread += chances[category] * (scores[category] - mean) * (scores[category] - mean)
           if let slope {
@@ -84,12 +90,12 @@ struct AdjacentFamily: Family {
           }
           guard category > 0 else { continue }
           gradient[category - 1] += gap
+          // Only what lies on and below the diagonal is read.
           if let slope {
-            let cross = weight * chances[category] * (scores[category] - mean)
-            information[category - 1, slope] += cross
-            information[slope, category - 1] += cross
+            information[slope, category - 1] +=
+              weight * chances[category] * (scores[category] - mean)
           }
-          for other in 1..<categories {
+          for other in 1..<category + 1 {
             let own = other == category ? chances[category] : 0
             information[category - 1, other - 1] +=
               weight * (own - chances[category] * chances[other])
@@ -107,11 +113,10 @@ struct AdjacentFamily: Family {
       let longest = step.reduce(0) { max($0, $1.magnitude) }
       let scale = longest > 2 ? 2 / longest : 1
       for category in 1..<max(categories, 1) {
-        em.image[first + category] = max(
-          -40, em.image[first + category] + scale * step[category - 1])
+        own[category] = max(-40, own[category] + scale * step[category - 1])
       }
       for latent in 1..<max(classes, 1) {
-        em.image[slope(factor, latent)] += scale * step[categories - 2 + latent]
+        own[categories + latent] += scale * step[categories - 2 + latent]
       }
       if longest < 1e-10 {
         return

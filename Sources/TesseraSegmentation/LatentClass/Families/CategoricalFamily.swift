@@ -10,11 +10,12 @@ struct CategoricalFamily: Family {
   var tables: [ParameterTable.Form] { [.init(width: categories, scale: .root)] }
   func ownFree(latent: Int) -> Int { categories - 1 }
 
-  func fillLogs(_ factor: LatentFactor, _ em: EM) {
+  func fillLogs(_ factor: LatentFactor, _ em: EM, into logs: inout [Double]) {
     let classes = em.layout.classes
+    let theta = em.theta
     for latent in 0..<classes {
       for (category, index) in factor.table.row(latent).enumerated() {
-        em.logs[(factor.firstAnswer + category) * classes + latent] = em.safeLog(em.theta[index])
+        logs[(factor.firstAnswer + category) * classes + latent] = em.safeLog(theta[index])
       }
     }
   }
@@ -22,20 +23,23 @@ struct CategoricalFamily: Family {
   func maximise(_ factor: LatentFactor, _ em: EM) {
     let classes = em.layout.classes
     let imaginary = em.prior.categories / Double(classes)
+    let (counts, theta, shares) = (em.counts, em.theta, em.marginals.shares)
+    var image = em.image
+    em.image = []
     for latent in 0..<classes {
       var sum = imaginary
       for category in 0..<categories {
-        sum += em.counts[(factor.firstAnswer + category) * classes + latent]
+        sum += counts[(factor.firstAnswer + category) * classes + latent]
       }
       for (category, index) in factor.table.row(latent).enumerated() {
         let cell = factor.firstAnswer + category
         // Nobody in this class answered: nothing to learn.
-        em.image[index] =
+        image[index] =
           sum > 0
-          ? (em.counts[cell * classes + latent] + imaginary * em.marginals.shares[cell]) / sum
-          : em.theta[index]
+          ? (counts[cell * classes + latent] + imaginary * shares[cell]) / sum : theta[index]
       }
     }
+    em.image = image
   }
 
   func start(

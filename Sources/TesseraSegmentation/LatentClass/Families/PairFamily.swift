@@ -22,12 +22,12 @@ struct PairFamily: Family {
   }
 
   /// Pairs answered in full, and the margins that partly answered ones have.
-  func fillLogs(_ factor: LatentFactor, _ em: EM) {
+  func fillLogs(_ factor: LatentFactor, _ em: EM, into logs: inout [Double]) {
     let classes = em.layout.classes
     for latent in 0..<classes {
       let chances = factor.table.index(latent)
       func store(_ a: Int, _ b: Int, _ chance: Double) {
-        em.logs[(factor.firstCell + code(a, b)) * classes + latent] = em.safeLog(chance)
+        logs[(factor.firstCell + code(a, b)) * classes + latent] = em.safeLog(chance)
       }
       for a in 0..<first {
         var sum = 0.0

@@ -37,12 +37,12 @@ struct ZeroInflatedFamily: Family {
     zero / max(zero + (1 - zero) * exp(-rate), 1e-300)
   }
 
-  func fillLogs(_ factor: LatentFactor, _ em: EM) {
+  func fillLogs(_ factor: LatentFactor, _ em: EM, into logs: inout [Double]) {
     let classes = em.layout.classes
     for latent in 0..<classes {
       let (zero, rate) = (em.theta[zero(factor, latent)], em.theta[rate(factor, latent)])
-      em.logs[factor.firstAnswer * classes + latent] = Self.logChance(0, zero: zero, rate: rate)
-      em.logs[(factor.firstAnswer + 1) * classes + latent] = em.safeLog(1 - zero) - rate
+      logs[factor.firstAnswer * classes + latent] = Self.logChance(0, zero: zero, rate: rate)
+      logs[(factor.firstAnswer + 1) * classes + latent] = em.safeLog(1 - zero) - rate
     }
   }
 

@@ -11,7 +11,6 @@ final class LatentSweep<Lanes: LaneVector>: LatentSweeping {
 
   let data: LatentClassData
   let shape: LatentShape
-  private let kernel: SweepKernel<Lanes>
   /// Log chances by code of the groups, then the numeric factors' numbers, then membership.
   private let tables: UnsafeMutablePointer<Lanes>
   private let tableCount: Int
@@ -27,10 +26,9 @@ final class LatentSweep<Lanes: LaneVector>: LatentSweeping {
 
   var lanes: Int { Lanes.lanes }
 
-  init(data: LatentClassData, shape: LatentShape, kernel: SweepKernel<Lanes>) {
+  init(data: LatentClassData, shape: LatentShape) {
     self.data = data
     self.shape = shape
-    self.kernel = kernel
     tableCount = shape.tableCount
     unsafe tables = .allocate(capacity: tableCount)
     unsafe tables.initialize(repeating: Lanes(repeating: 0), count: tableCount)
@@ -115,7 +113,6 @@ final class LatentSweep<Lanes: LaneVector>: LatentSweeping {
     let pass = unsafe BlockPass<Lanes>(
       shape: shape, patterns: data.patternCount, width: data.groups.count, tables: tables,
       weights: weights, numbers: numbers, design: design, masks: masks)
-    let kernel = kernel
     var logLikelihood = 0.0
     if crew <= 1 {
       unsafe data.codes.withUnsafeBufferPointer { codes in
@@ -123,7 +120,7 @@ final class LatentSweep<Lanes: LaneVector>: LatentSweeping {
         let scratch = SweepScratch<Lanes>(shape: shape)
         for block in 0..<blocks {
           let rows = LatentShape.rows(of: block, patterns)
-          logLikelihood += unsafe kernel.run(pass, rows, base, slots, scratch)
+          logLikelihood += unsafe pass.run(rows, codes: base, sums: slots, scratch: scratch)
           add(slot: 0, to: &totals)
         }
         scratch.free()
@@ -140,9 +137,9 @@ final class LatentSweep<Lanes: LaneVector>: LatentSweeping {
         let scratch = SweepScratch<Lanes>(shape: plan)
         defer { scratch.free() }
         return stride(from: worker, to: blocks, by: crew).map { block in
-          unsafe kernel.run(
-            pass, LatentShape.rows(of: block, patterns), base,
-            shared.base + block * shared.stride, scratch)
+          unsafe pass.run(
+            LatentShape.rows(of: block, patterns), codes: base,
+            sums: shared.base + block * shared.stride, scratch: scratch)
         }
       }
     }
@@ -169,7 +166,6 @@ final class LatentSweep<Lanes: LaneVector>: LatentSweeping {
           let target = unsafe SharedScores(
             chances: chances.baseAddress, logs: logs.baseAddress, codes: codes.baseAddress)
           let shape = shape
-          let kernel = kernel
           let crew = max(1, min(workers.count, blocks))
           _ = workers.map(crew) { worker in
             guard let out = unsafe target.chances, let logs = unsafe target.logs,
@@ -177,8 +173,9 @@ final class LatentSweep<Lanes: LaneVector>: LatentSweeping {
             else { return 0 }
             let scratch = SweepScratch<Lanes>(shape: shape)
             for block in stride(from: worker, to: blocks, by: crew) {
-              unsafe kernel.score(
-                pass, LatentShape.rows(of: block, patterns), codes, out, logs, scratch)
+              unsafe pass.score(
+                LatentShape.rows(of: block, patterns), codes: codes, chances: out, logs: logs,
+                scratch: scratch)
             }
             scratch.free()
             return 0

@@ -10,14 +10,6 @@ public struct LatentClassSelection: Sendable, Equatable {
     guard let first = fits.first else { return nil }
     return CountRule(first).order(fits).first.map { fits[$0] }
   }
-
-  /// The fit with a number of segments.
-  ///
-  /// - Parameter segments: Number of segments.
-  /// - Returns: The fit, or nil if it was not made.
-  public func fit(segments: Int) -> LatentClassFit? {
-    fits.first { $0.segmentCount == segments }
-  }
 }
 
 extension LatentClass {

@@ -1,0 +1,55 @@
+internal import TesseraSurvey
+
+extension RoleGuess {
+  // MARK: - Names of another kind
+
+  /// Columns that are no question in a file whose questions are numbered: `loi`, `hid_brand` beside
+  /// `S1`, `Q10_3`, `D5`.
+  ///
+  /// Two signs are needed: at least 60% of the columns, eight or more, are named by a letter or two and
+  /// a number, and the answers are such as programs write: many different numbers, groups of equal size
+  /// as chance draws them, or nearly always the same. Who people are is known by name.
+  mutating func findStrangers() {
+    let asked = facts.filter { column in
+      !plan.leftOut.contains { $0.name == column.columnName && $0.isProcess }
+    }
+    let numbered = asked.filter(Self.isNumbered)
+    guard numbered.count >= 8, numbered.count * 10 >= asked.count * 6 else { return }
+    for column in facts where isFree(column) && !Self.isNumbered(column) {
+      let label = PlainText.line(column.variable.label)
+      let isBare = column.label.isEmpty || label == PlainText.line(column.columnName)
+      guard isBare, topic(of: column) == nil, order(column) == nil, column.answered >= 60,
+        column.variable.categories.allSatisfy({ $0.label == $0.code.text }),
+        column.says(DraftWords.satisfaction + DraftWords.importance + DraftWords.judgement) == nil
+      else { continue }
+      let counts =
+        column.held.isEmpty
+        ? column.values.map(\.count) : column.held.dropFirst().filter { $0 > 0 }
+      let isNumber = column.variable.isNumeric || !column.variable.answers.isCoded
+      let isMeasured = isNumber && (column.distinct ?? 1000) > 12 && ratingScale(column) == nil
+      let isNearlyConstant = (counts.max() ?? 0) * 100 >= column.answered * 95
+      guard isMeasured || isNearlyConstant || Self.isEven(counts, column.answered) else { continue }
+      leaveOut(
+        column, "no numbered question, as most columns are: written by a program", isProcess: true)
+    }
+  }
+
+  /// `S1`, `Q10r3`, `D2_Income`, `v_11`: one or two letters and a number.
+  private static func isNumbered(_ column: ColumnFacts) -> Bool {
+    let words = column.name.words
+    guard words.count >= 2, let first = words.first, first.count <= 2 || first == "frage",
+      first.allSatisfy(\.isLetter)
+    else { return false }
+    return words[1].allSatisfy(\.isNumber)
+  }
+
+  /// Whether answers are as even as chance makes them: chi-square below its 95% point.
+  static func isEven(_ counts: [Int], _ answered: Int) -> Bool {
+    guard (2...6).contains(counts.count), answered >= 60 else { return false }
+    let expected = Double(answered) / Double(counts.count)
+    let distance = counts.reduce(0.0) { sum, count in
+      sum + (Double(count) - expected) * (Double(count) - expected) / expected
+    }
+    return distance <= [3.84, 5.99, 7.81, 9.49, 11.07][counts.count - 2]
+  }
+}
