@@ -35,9 +35,9 @@ JOBS = [
     ("k-means, 200,000", ["segment", "200000.csv", "--active", ITEMS, "--id", "id", "--segments",
                           "8", "--method", "kmeans", "--json"], 1.6, None, "kmeans"),
     ("assign, 1,000,000", ["assign", "--model", "model/segments.json", "1000000.csv", "-o",
-                           "OUT.csv", "--force"], 0.9, None, None),
-    ("xlsx to csv, 200,000", ["convert", "200000.xlsx", "OUT.csv", "--force"], 2.5, None, "xlsx"),
-    ("sav to csv, 200,000", ["convert", "200000.sav", "OUT.csv", "--force"], 0.5, None, "sav"),
+                           "OUT.csv"], 0.9, None, None),
+    ("xlsx to csv, 200,000", ["convert", "200000.xlsx", "OUT.csv"], 2.5, None, "xlsx"),
+    ("sav to csv, 200,000", ["convert", "200000.sav", "OUT.csv"], 0.5, None, "sav"),
     ("Ward, 10,000", ["segment", "10000.csv", "--active", ITEMS, "--id", "id", "--segments", "8",
                       "--method", "ward", "--stability", "0", "--json"], 2.5, None, "ward"),
 ]
