@@ -13,6 +13,7 @@ enum Interrupts {
         // The handler holds its source, which nothing else keeps alive.
         withExtendedLifetime(source) {
           AtomicFile.removeUnfinished()
+          OutputFolder.removeUnfinished()
           _exit(status)
         }
       }

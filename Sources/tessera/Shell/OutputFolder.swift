@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TesseraFiles
 import TesseraStudy
 import TesseraSurvey
@@ -75,6 +76,18 @@ struct OutputFolder {
   /// Where outputs are made before they are moved in.
   private static let part = ".tessera-part"
 
+  /// What is to be removed where the process is ended before the outputs are in place.
+  private static let unfinished = Mutex<String?>(nil)
+
+  /// Removes what outputs were being made in; for the end of the process, whose other threads may still
+  /// write.
+  static func removeUnfinished() {
+    guard let folder = unfinished.withLock({ $0 }) else { return }
+    for _ in 0..<50 where FileManager.default.fileExists(atPath: folder) {
+      try? FileManager.default.removeItem(atPath: folder)
+    }
+  }
+
   /// Makes all outputs aside and moves them in when every one of them is on disk, `run.json` last; files
   /// of an earlier run that this one does not make are removed.
   ///
@@ -87,7 +100,11 @@ struct OutputFolder {
     let manager = FileManager.default
     let aside = "\(path)/\(Self.part)"
     try? manager.removeItem(atPath: aside)
-    defer { try? manager.removeItem(atPath: aside) }
+    Self.unfinished.withLock { $0 = isNew ? path : aside }
+    defer {
+      Self.unfinished.withLock { $0 = nil }
+      try? manager.removeItem(atPath: aside)
+    }
     do {
       let result = try body(OutputFolder(path: aside, force: true))
       let earlier = listed
