@@ -22,7 +22,8 @@ public struct StudyReport: Sendable {
     return ReportDocument(
       title: results.study.title,
       subtitle: "\(numbers.number(segmentation.respondents)) respondents, "
-        + "\(segmentation.segments.count) segments"
+        + (segmentation.segments.count == 1
+          ? "one group" : "\(segmentation.segments.count) segments")
         + (results.productFit.map { ", \($0.products.count) products" } ?? ""),
       sections: screens(),
       footer: "Made by Tessera from " + results.inputs.map(\.name).joined(separator: ", ")
@@ -92,8 +93,9 @@ public struct StudyReport: Sendable {
     }
     var chart = SegmentProfileChart(profiles: results.profiles, numbers: numbers, limit: limit)
       .chart(
-        title: Findings(results).stopsAdvice
-          ? "How the segments answered"
+        title: Findings(results).stopsAdvice || results.profiles.segments.count == 1
+          ? results.profiles.segments.count == 1
+            ? "What everybody answered" : "How the segments answered"
           : marked.map {
             "\($0 == 1 ? "One question sets" : "\($0) questions set") the segments apart"
           } ?? "Segment profiles")

@@ -7,9 +7,9 @@ struct TesseraCommand: ParsableCommand {
     commandName: "tessera",
     abstract: "Who is out there, what do they need, and does the product fit them?",
     discussion: """
-      Tessera turns a survey export into segments, tells what hurts each segment and what would \
-      stop it from buying, scores every product for every segment with its uncertainty, and says \
-      which change would help most.
+      Tessera turns a survey export into segments, shows each segment's unmet needs and barriers \
+      to purchase, scores every product for every segment with its uncertainty, and says which \
+      change would help most.
 
       EXAMPLES
         tessera demo                          the whole job on the data that come with Tessera

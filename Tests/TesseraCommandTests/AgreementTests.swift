@@ -89,6 +89,11 @@ struct AgreementTests {
       let reach = try #require(channel["reach"]?.number)
       #expect(abs(try #require(table("media", name, id)) - reach) < 1.1e-4, "\(name) \(id)")
       if name == "tv" { #expect(abs(try #require(tv[id]) - reach) < 1.1e-4) }
+      // A set of one channel reaches whom the channel reaches.
+      for set in fit["reach_sets"]?.array ?? []
+      where set["segment"]?.string == id && set["items"]?.array?.compactMap(\.string) == [name] {
+        #expect(abs(try #require(set["reach"]?.number) - reach) < 1e-9, "\(name) \(id)")
+      }
     }
     let funnel = fit["funnel"]?.array ?? []
     #expect(funnel.count == 6)

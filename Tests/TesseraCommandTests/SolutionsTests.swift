@@ -49,7 +49,7 @@ struct SolutionsTests {
 
     let shown = try command.run(["solutions", "out", "--all"])
     #expect(shown.status == 0 && shown.output.contains("3 segments (chosen by the rule)"))
-    #expect(shown.output.contains("Cinema and reading") && shown.output.contains("% from S1"))
+    #expect(shown.output.contains("Cinema and reading") && shown.output.contains(" of 2 segments"))
 
     #expect(try command.run(["run", "study.yaml", "-o", "out", "--take", "2"]).status == 0)
     let taken = try json(command, "out/segments.json")

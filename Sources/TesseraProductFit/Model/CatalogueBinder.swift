@@ -243,8 +243,13 @@ struct CatalogueBinder {
     guard !set.isEmpty else { throw failure("the change sets no feature", nil) }
     var changes: [FitEdit.Change] = []
     for setting in set {
-      guard let feature = features.firstIndex(where: { $0.name == setting.feature }) else {
-        let names = features.map(\.name)
+      guard
+        let feature = features.firstIndex(where: { $0.name == setting.feature })
+          ?? features.firstIndex(where: {
+            $0.label.lowercased() == setting.feature.lowercased()
+          })
+      else {
+        let names = features.flatMap { $0.label == $0.name ? [$0.name] : [$0.name, $0.label] }
         throw failure(
           "there is no feature '\(DisplayText.escaped(setting.feature))'",
           NearestName.question(setting.feature, among: names)

@@ -117,10 +117,20 @@ extension FitAnalysis {
     let needed = remedy.text(model.features)
     let middle =
       remedy.statements.count == 1 && first.isPersonal
-      ? "for \(share) \(now) is \(first.standing) \(first.bound), which \(verb) them "
-        + "(\(barrier.label))"
+      ? "for \(share) \(now) is \(first.standing) \(first.bound), which \(verb) them"
+        + (Self.repeats(barrier.label, first.bound) ? "" : " (\(barrier.label))")
       : "\(now) \(verb) \(share) (\(barrier.label)); \(needed) would lift that"
     return Told(cause: cause, feature: first.feature, needed: needed, middle: middle)
+  }
+
+  /// Whether a barrier's label ends with the words of its bound, such as "costs more than they would pay"
+  /// with "what they would pay".
+  private static func repeats(_ label: String, _ bound: String) -> Bool {
+    func words(_ text: String) -> [Substring] {
+      text.lowercased().split { !$0.isLetter && !$0.isNumber }
+    }
+    let (own, other) = (words(label), words(bound))
+    return other.count >= 2 && own.suffix(2) == other.suffix(2)
   }
 
   /// The level at which the mean loss of a segment would no longer be told; empty where no level of

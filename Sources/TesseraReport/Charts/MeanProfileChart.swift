@@ -16,6 +16,11 @@ struct MeanProfileChart {
     let total: Double?
     /// Mean, and its distance from the others in standard deviations.
     let cells: [(mean: Double?, effect: Double?)]
+
+    /// A mean with as many digits as everybody's has: none on a scale of 0 to 100.
+    func text(_ mean: Double?, _ numbers: NumberStyle) -> String {
+      numbers.number(mean, decimals: abs(total ?? 0) >= 20 ? 0 : 2)
+    }
   }
 
   private static let rowHeight = 28.0
@@ -69,7 +74,7 @@ struct MeanProfileChart {
     let column =
       isNarrow ? SVGCanvas.narrow / count : max(58, min(Self.column, (1040 - left) / count))
     let above = isNarrow ? 18.0 : 0
-    let names = ["Everybody"] + profiles.segments.map(\.title)
+    let names = ["Everybody"] + profiles.segments.map(\.marked)
     let heads = names.map {
       TextMeasure.wrapped($0, to: column - 6, size: 11, lines: 3, isBold: true)
     }

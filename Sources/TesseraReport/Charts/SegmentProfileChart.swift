@@ -35,8 +35,12 @@ struct SegmentProfileChart {
     guard !answers.isEmpty, !profiles.segments.isEmpty else { return nil }
     return Chart(
       id: "profile", title: title,
-      subtitle: "Share of each segment that gave the answer; the dark tick is everybody. Full "
-        + "colour: sets the segment apart (false discoveries held to 5%).",
+      subtitle: profiles.segments.count == 1
+        ? "Share of people who gave the answer."
+        : "Share of each segment that gave the answer; the dark tick is everybody. Full "
+          + "colour: sets the segment apart (false discoveries held to 5%)."
+          + (profiles.segments.contains { $0.variables.contains(where: \.smallBase) }
+            ? " Answers of fewer than 30 people are always pale." : ""),
       description: "Shares of \(answers.count) answers in \(profiles.segments.count) segments, "
         + "against the total",
       svg: drawing(answers), vegaLite: specification(answers), table: table(answers))
@@ -91,7 +95,7 @@ struct SegmentProfileChart {
     for (column, segment) in profiles.segments.enumerated() {
       let x = left + panel * Double(column)
       canvas.segmentHeader(
-        (segment.id, segment.name, segment.share), x: x, width: panel - 10, numbers: numbers,
+        (segment.id, segment.marked, segment.share), x: x, width: panel - 10, numbers: numbers,
         lines: 3)
     }
     var y = head
@@ -116,10 +120,10 @@ struct SegmentProfileChart {
         let colour = Palette.segment(column)
         canvas.rectangle(
           x: x, y: y + 4, width: full * share, height: 14,
-          fill: answer.marked[column] ? colour : colour + "66",
+          fill: answer.marked[column] || profiles.segments.count == 1 ? colour : colour + "66",
           hint: "\(answer.variable): \(answer.label), \(profiles.segments[column].name) "
             + "\(answer.words[column]), everybody \(numbers.percent(answer.total))")
-        if let total = answer.total {
+        if let total = answer.total, profiles.segments.count > 1 {
           canvas.line(
             x + full * total, y + 2, x + full * total, y + 20, stroke: SVGCanvas.ink, width: 2)
         }

@@ -23,7 +23,7 @@ struct ShareIntervalChart {
       id: "shares", title: "How well each segment is known",
       subtitle: (segments.contains { $0.shareInterval != nil }
         ? "Share of people with its 95% interval"
-        : "Share of people; no interval is told, since other samples give other segments")
+        : "Share of people, without intervals: some samples give other segments")
         + (stability == nil
           ? "." : "; how much of a segment is found again in other samples (100%: all of it)."),
       description: "Shares of \(segments.count) segments with their intervals", svg: drawing(),

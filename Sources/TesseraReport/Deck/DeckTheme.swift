@@ -132,7 +132,7 @@ enum DeckTheme {
   private static func titleShape(_ place: String) -> String {
     "<p:sp><p:nvSpPr><p:cNvPr id=\"2\" name=\"Title\"/><p:cNvSpPr><a:spLocks noGrp=\"1\"/>"
       + "</p:cNvSpPr><p:nvPr><p:ph type=\"title\"/></p:nvPr></p:nvSpPr><p:spPr>\(place)</p:spPr>"
-      + "<p:txBody><a:bodyPr anchor=\"b\"/><a:lstStyle/><a:p><a:r><a:rPr lang=\"en-GB\"/><a:t>Title</a:t></a:r>"
+      + "<p:txBody><a:bodyPr anchor=\"t\"/><a:lstStyle/><a:p><a:r><a:rPr lang=\"en-GB\"/><a:t>Title</a:t></a:r>"
       + "</a:p></p:txBody></p:sp>"
   }
 

@@ -73,6 +73,13 @@ extension StudyDeck {
         ? short(feature + cause, 60)
         : short("\(names.product(one.product)), \(segment(one.segment)): \(cause)", 70)
     }
+    func sentence(_ one: Mismatch) -> String {
+      let words = numbers.amounts(in: one.sentence)
+      // The title says of which product and segment.
+      let opening = "\(names.product(one.product)) for \(names.segment(one.segment)): "
+      return isOwn && own.contains(one) && words.hasPrefix(opening)
+        ? Findings.capitalised(String(words.dropFirst(opening.count))) : words
+    }
     slide.shapes = [
       chart(
         "mismatches.points", "Bar chart of points lost by cause.",
@@ -86,7 +93,7 @@ extension StudyDeck {
           ])),
       text(
         "mismatches.words", Self.frame(0.55, 0, 0.45, 1),
-        worst.prefix(isOwn ? 3 : 4).map { DeckParagraph(numbers.amounts(in: $0.sentence), .bullet) }
+        worst.prefix(isOwn ? 3 : 4).map { DeckParagraph(sentence($0), .bullet) }
           + (others.isEmpty ? [] : [DeckParagraph("Elsewhere", .strong)])
           + others.prefix(2).map { DeckParagraph(numbers.amounts(in: $0.sentence), .bullet) }),
     ]
@@ -101,10 +108,6 @@ extension StudyDeck {
     let names = FitNames(study: results.study, fit: fit)
     let ranking = ChangeRanking(all)
     let best = Array(ranking.order.prefix(8))
-    func called(_ one: Improvement) -> String {
-      short(names.change(one, numbers: numbers), 60)
-        + (one.cost.map { "; cost \(numbers.number($0))" } ?? "")
-    }
     let title =
       switch ranking.first.count {
       case 0: "No change clearly raises the fit"
@@ -129,10 +132,13 @@ extension StudyDeck {
       chart(
         "change.gains", "Bar chart of gains by change.", Self.frame(0, 0.28, 1, 0.72),
         DeckChart(
-          kind: .bars, format: "0.0", categories: best.map(called),
+          kind: .bars, format: "0.0",
+          categories: best.map { names.priced($0, isByCost: ranking.isByCost, numbers: numbers) },
           series: [
             .init(
-              name: "Points of fit gained, everyone", values: best.map { rounded($0.gain, 1) },
+              name: ranking.isByCost
+                ? "Points of fit gained, everyone (the most for its cost first)"
+                : "Points of fit gained, everyone", values: best.map { rounded($0.gain, 1) },
               colours: [.strong])
           ])),
     ]
@@ -210,7 +216,9 @@ extension StudyDeck {
     }
     let best = segments.compactMap { segment -> String? in
       StudyReport(results, numbers: numbers).bestChannels(of: segment.id).first.flatMap {
-        $0.isNotable ? "\(label(segment)): \($0.label)" : nil
+        $0.isNotable
+          ? "\(label(segment)): \($0.label) \(numbers.percent($0.reach)) "
+            + "(all: \(numbers.percent($0.ofAll)))" : nil
       }
     }
     var slide = DeckSlide(
@@ -229,8 +237,7 @@ extension StudyDeck {
           DeckParagraph(
             best.isEmpty
               ? "No medium clearly reaches one segment better than everybody."
-              : "Reach clearly above everybody's, the largest first: "
-                + best.joined(separator: "; ") + ".")
+              : "Reach clearly above everybody's. " + best.joined(separator: "; ") + ".")
         ]),
     ]
     return slide

@@ -4,7 +4,7 @@ extension StudyDeck {
   /// The number of segments beside its neighbours, for the room to decide on; `nil` where only one
   /// number is known, or the board is too long for a slide.
   var number: DeckSlide? {
-    guard let file = results.solutions, file.neighbours.count > 1,
+    guard let file = results.solutions, file.neighbours.count > 1, file.chosen > 1,
       (file.neighbours.map(\.segments).max() ?? 0) <= 9
     else { return nil }
     let board = SolutionBoard(file, numbers: numbers)
@@ -16,18 +16,17 @@ extension StudyDeck {
             .prefix(2).map { short($0, 60) }.joined(separator: ", ")
           return "\(numbers.percent(row.share)) \(row.name)" + (traits.isEmpty ? "" : ": \(traits)")
             + (row.product.map { "; best fit: \($0)" } ?? "")
-        } + [board.facts(solution, hasCriterion: false)]
+        }, facts: board.facts(solution, hasCriterion: false)
       )
     }
     let longest = columns.map(\.cells.count).max() ?? 0
+    let others = Findings.list(
+      file.neighbours.map(\.segments).filter { $0 != file.chosen }.map { "\($0)" }, "or")
     var slide = DeckSlide(
       id: "number",
       title: file.isTakenByPerson
         ? "\(file.chosen) segments, by choice; the rule says \(file.byRule)"
-        : "\(file.chosen) segments describe people best; "
-          + Findings.list(
-            file.neighbours.map(\.segments).filter { $0 != file.chosen }.map { "\($0)" })
-          + " beside it",
+        : "\(file.chosen) segments; the alternative is \(others)",
       notes: notes([
         "Another number is adopted with tessera run STUDY --take NUMBER; nothing is fitted again."
       ]))
@@ -36,13 +35,14 @@ extension StudyDeck {
         "number.table", "Table of the segments for each number of segments.", Self.frame(),
         DeckTable(
           widths: columns.map { _ in 1 / Double(columns.count) }, header: columns.map(\.title),
-          rows: (0..<longest).map { row in
-            columns.map { column in
-              DeckTable.Cell(
-                text: column.cells.indices.contains(row) ? column.cells[row] : "",
-                isStrong: column.title.hasSuffix("(taken)"))
-            }
-          }))
+          rows: [columns.map { DeckTable.Cell(text: Findings.capitalised($0.facts)) }]
+            + (0..<longest).map { row in
+              columns.map { column in
+                DeckTable.Cell(
+                  text: column.cells.indices.contains(row) ? column.cells[row] : "",
+                  isStrong: column.title.hasSuffix("(taken)"))
+              }
+            }))
     ]
     return slide
   }

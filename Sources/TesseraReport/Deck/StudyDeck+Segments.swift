@@ -14,7 +14,7 @@ extension StudyDeck {
       var row = [
         DeckTable.Cell(text: card.name, isStrong: true),
         DeckTable.Cell(text: numbers.percent(card.share), isNumber: true),
-        DeckTable.Cell(text: Self.portrait(card)),
+        DeckTable.Cell(text: portrait(card, bars: 2)),
       ]
       if hasFit {
         row.append(
@@ -35,8 +35,11 @@ extension StudyDeck {
 
   /// A slide for each segment; two on one where there are many.
   var segments: [DeckSlide] {
-    let cards = findings.cards
-    if cards.count == 1 { return [] }
+    // Too few people to say anything of are named at a glance, not on a slide of one sentence.
+    let cards = findings.cards.filter {
+      $0.respondents >= TrafficLight.leastBase || !$0.bars.isEmpty
+    }
+    if findings.cards.count == 1 { return [] }
     guard cards.count > 9 else { return cards.map(segment) }
     return stride(from: 0, to: cards.count, by: 2).map { first in
       pair(Array(cards[first..<min(first + 2, cards.count)]))
@@ -71,7 +74,7 @@ extension StudyDeck {
       slide.shapes.append(
         text(
           "\(id).needs.title", Self.frame(right, 0, 1 - right, 0.09),
-          [DeckParagraph("Needs, the largest gaps", .strong)]))
+          [DeckParagraph("Important to more people than are satisfied", .strong)]))
       slide.shapes.append(
         chart(
           "\(id).needs", "Importance and satisfaction of needs of \(card.name).",
@@ -80,13 +83,20 @@ extension StudyDeck {
     return slide
   }
 
-  /// Who they are; a dash where nothing sets them apart.
-  private static func portrait(_ card: SegmentCard) -> String {
-    card.portrait.contains(where: \.isLetter) ? card.portrait : "–"
+  /// Who they are, with what the card draws beside it; a dash where nothing sets them apart.
+  private func portrait(_ card: SegmentCard, bars count: Int = 0) -> String {
+    guard card.portrait.contains(where: \.isLetter) else { return "–" }
+    let said = card.portrait.lowercased()
+    let bars = card.bars.filter { !said.contains($0.label.lowercased()) }.prefix(count).map { bar in
+      (bar.question.isEmpty ? "" : Findings.shortened(bar.question, to: 30) + ": ")
+        + "\(Findings.shortened(bar.label, to: 50)) \(numbers.percent(bar.share))"
+    }
+    guard !bars.isEmpty else { return card.portrait }
+    return card.portrait.replacing(/\.$/, with: "") + "; " + bars.joined(separator: "; ") + "."
   }
 
   private func portraits(_ card: SegmentCard) -> [DeckParagraph] {
-    let words = Self.portrait(card)
+    let words = portrait(card)
     return words == "–" ? [] : [DeckParagraph(words, .strong)]
   }
 
@@ -168,17 +178,18 @@ extension StudyDeck {
       ? short(bar.label, 60) : "\(short(bar.question, 34)): \(short(bar.label, 34))"
   }
 
-  /// Importance and satisfaction of the needs of a segment, the largest gaps first.
+  /// Importance and satisfaction of the needs that clearly more of a segment find important than are
+  /// satisfied with, the largest gaps first.
   private func dumbbell(of segment: String) -> DeckChart? {
     guard let fit = results.fit else { return nil }
     let names = FitNames(study: results.study, fit: fit)
     let own = fit.opportunities.filter {
-      $0.segment == segment && $0.importance != nil && $0.satisfaction != nil
+      $0.segment == segment && $0.isClearlyUnmet
     }.sorted {
       (($1.importance ?? 0) - ($1.satisfaction ?? 0), $0.need)
         < (($0.importance ?? 0) - ($0.satisfaction ?? 0), $1.need)
-    }.prefix(4)
-    guard own.count > 1 else { return nil }
+    }.prefix(5)
+    guard !own.isEmpty else { return nil }
     return DeckChart(
       kind: .dumbbell, format: "0%", categories: own.map { short(names.need($0.need), 40) },
       series: [
@@ -192,7 +203,7 @@ extension StudyDeck {
 
   /// A label that an axis can hold.
   func short(_ text: String, _ limit: Int) -> String {
-    text.count <= limit ? text : text.prefix(limit - 1).trimmingSuffix { $0 == " " } + "…"
+    Findings.shortened(text, to: limit)
   }
 
   /// What sets the segments apart, as a heat map.
@@ -213,38 +224,69 @@ extension StudyDeck {
         if seen.insert(key).inserted { chosen.append(told[round]) }
       }
     }
-    let rows = chosen.prefix(12).compactMap { trait -> [DeckTable.Cell]? in
-      let shares = segments.map { segment -> (Double, String)? in
-        for variable in segment.variables {
-          for category in variable.categories
-          where (variable.name == trait.variable && category.label == trait.answer)
-            || category.code == trait.variable
-          {
-            return category.share.map { ($0, numbers.percent(of: category)) }
-          }
-        }
-        return nil
-      }
-      guard shares.contains(where: { $0 != nil }) else { return nil }
-      let asked = trait.question == trait.answer ? "" : "\(short(trait.question, 44)): "
-      return [
-        DeckTable.Cell(text: "\(asked)\(short(trait.answer, 36))")
-      ] + shares.map { DeckTable.Cell(text: $0?.1 ?? "–", heat: $0?.0) }
-    }
+    let rows = chosen.compactMap { answerRow($0, segments) }
+      .enumerated().sorted {
+        ($1.element.spread, $0.offset) < ($0.element.spread, $1.offset)
+      }.prefix(12).map(\.element)
     guard rows.count > 2 else { return nil }
-    let room = 0.66 / Double(segments.count)
+    let room = 0.66 / Double(segments.count + 1)
     var slide = DeckSlide(
-      id: "profile", title: apartTitle(segments),
-      notes: notes(["Share of each segment that gave the answer; answers that differ most."]))
+      id: "profile",
+      title: findings.stopsAdvice
+        ? "How the segments answered: differences may be chance"
+        : "Segments differ most on \(rows[0].label): \(rows[0].ends)",
+      notes: notes([
+        "Share of each segment that gave the answer; the answers on which segments differ most, the "
+          + "largest difference first."
+      ]))
     slide.shapes = [
       table(
         "profile.heat", "Heat map of answers by segment.", Self.frame(),
         DeckTable(
-          widths: [0.34] + segments.map { _ in room },
-          header: ["Share who say"]
-            + segments.map { $0.name.isEmpty ? $0.id : $0.name }, rows: rows))
+          widths: [0.34, room] + segments.map { _ in room },
+          header: ["Share who say", "All"]
+            + segments.map(\.marked), rows: rows.map(\.cells)))
     ]
     return slide
+  }
+
+  /// An answer with its share in each segment.
+  private struct AnswerRow {
+    let label: String
+    let cells: [DeckTable.Cell]
+    /// Largest less smallest share.
+    let spread: Double
+    /// Which segments have the largest and the smallest share.
+    let ends: String
+  }
+
+  /// The row of a trait's answer; `nil` where fewer than two segments show it.
+  private func answerRow(_ trait: SegmentTrait, _ segments: [SegmentProfile]) -> AnswerRow? {
+    let shares = segments.map { segment -> (share: Double, text: String)? in
+      for variable in segment.variables {
+        for category in variable.categories
+        where (variable.name == trait.variable && category.label == trait.answer)
+          || category.code == trait.variable
+        {
+          return category.share.map { ($0, numbers.percent(of: category)) }
+        }
+      }
+      return nil
+    }
+    let shown = zip(segments, shares).compactMap { segment, own in own.map { (segment, $0) } }
+    guard shown.count > 1, let most = shown.max(by: { $0.1.share < $1.1.share }),
+      let least = shown.min(by: { $0.1.share < $1.1.share })
+    else { return nil }
+    let asked = trait.question == trait.answer ? "" : "\(short(trait.question, 44)): "
+    let label = "\(asked)\(short(trait.answer, 36))"
+    return AnswerRow(
+      label: label,
+      cells: [
+        DeckTable.Cell(text: label),
+        DeckTable.Cell(text: numbers.percent(trait.totalShare), isNumber: true),
+      ] + shares.map { DeckTable.Cell(text: $0?.text ?? "–", heat: $0?.share) },
+      spread: most.1.share - least.1.share,
+      ends: "\(most.1.text) of \(most.0.title), \(least.1.text) of \(least.0.title)")
   }
 
   /// Means of the ratings that made the segments, as a heat map.
@@ -261,34 +303,20 @@ extension StudyDeck {
         "profile.heat", "Heat map of means by segment.", Self.frame(),
         DeckTable(
           widths: [0.3, room] + segments.map { _ in room },
-          header: ["Mean", "Everybody"] + segments.map(\.title),
+          header: ["Mean", "Everybody"] + segments.map(\.marked),
           rows: rows.map { row in
             [
               DeckTable.Cell(text: short(row.label, 60)),
-              DeckTable.Cell(text: numbers.number(row.total, decimals: 2), isNumber: true),
+              DeckTable.Cell(text: row.text(row.total, numbers), isNumber: true),
             ]
               + row.cells.map {
                 DeckTable.Cell(
-                  text: numbers.number($0.mean, decimals: 2),
+                  text: row.text($0.mean, numbers),
                   heat: $0.effect.map { max(0, min(1, 0.5 + $0 / 3)) })
               }
           }))
     ]
     return slide
-  }
-
-  /// What is told of most: the answer that sets a segment furthest apart.
-  private func apartTitle(_ segments: [SegmentProfile]) -> String {
-    let traits = segments.compactMap { segment in
-      segment.traits.first { $0.share != nil && $0.totalShare != nil }.map { (segment, $0) }
-    }
-    func distance(_ one: SegmentTrait) -> Double { abs((one.share ?? 0) - (one.totalShare ?? 0)) }
-    guard let most = traits.max(by: { distance($0.1) < distance($1.1) }) else {
-      return "What sets the segments apart"
-    }
-    let asked = most.1.question == most.1.answer ? "" : "\(short(most.1.question, 50)): "
-    return "Segments differ most on \(asked)\(short(most.1.answer, 40)), "
-      + "\(numbers.percent(most.1.share)) of \(most.0.title) (all: \(numbers.percent(most.1.totalShare)))"
   }
 
   /// The need with the largest score, or that none is large.
@@ -341,10 +369,7 @@ extension StudyDeck {
   }
 }
 
-extension Substring {
-  fileprivate func trimmingSuffix(_ drops: (Character) -> Bool) -> String {
-    var text = self
-    while let last = text.last, drops(last) { text.removeLast() }
-    return String(text)
-  }
+extension SegmentProfile {
+  /// The name, with a mark where questions rest on so few members that their shares are rounded.
+  var marked: String { title + (variables.contains(where: \.smallBase) ? "*" : "") }
 }

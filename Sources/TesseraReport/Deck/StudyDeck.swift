@@ -49,7 +49,11 @@ struct StudyDeck {
     slide.shapes.append(
       text(
         "\(slide.id).foot", Self.frame(0, 1.01, 0.92, 0.055),
-        [DeckParagraph("Base: \(asked) people. \(short(results.study.title, 120))", .muted)]))
+        [
+          DeckParagraph(
+            (findings.mark.map { $0 + " " } ?? "")
+              + "Base: \(asked) people. \(short(results.study.title, 120))", .muted)
+        ]))
     return slide
   }
 
@@ -238,7 +242,10 @@ struct StudyDeck {
       lines.append(
         results.solutions?.isTakenByPerson == true
           ? "\(least) to \(most) segments were compared; \(count) are a person's choice."
-          : "\(least) to \(most) segments were compared; \(count) describe people best.")
+          : count == 1
+            ? "1 to \(most) segments were compared: one group describes people best."
+            : "\(least) to \(most) segments were compared; \(count) describe people best"
+              + (count == most ? " of these, and more may do better." : "."))
     }
     return lines
   }

@@ -121,6 +121,14 @@ extension Findings {
       return parts.isEmpty
         ? "There is one product, so none to compare it with." : "Fit: \(Findings.list(parts))."
     }
+    // What is level everywhere needs no list.
+    if fit.segments.count > 1,
+      fit.segments.allSatisfy({ fit.leaders(in: $0.id).count == fit.products.count })
+    {
+      let known = fit.cells.compactMap(\.fit)
+      return "All products are level in every segment ("
+        + "\(numbers.number(known.min())) to \(numbers.number(known.max())) of 100)."
+    }
     let opening = fit.noMismatch
     return parts.isEmpty ? opening + "." : "\(opening); best fit: \(Findings.list(parts))."
   }

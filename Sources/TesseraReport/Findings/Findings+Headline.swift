@@ -68,18 +68,32 @@ extension Findings {
   public var whatWouldChange: [String] {
     var all: [String] = []
     let verdict = results.segmentation.verdict?.kind
-    if verdict == .moreThanContinuum {
+    if let use = results.segmentation.scaleUse, use.sentence != nil {
       all.append(
-        "A longer test of whether people really fall into separate groups; the short one was passed."
+        "How people rate: \(numbers.percent(use.share)) of the difference between segments is only how high "
+          + "they rate everything (scale_use: center segments by what they rate higher than the rest)."
+      )
+    }
+    if verdict == .oneGroup {
+      all.append(
+        "More people, or questions on which people differ more. Until then use the results for everybody "
+          + "(count: 1).")
+    } else if verdict == .moreThanContinuum {
+      all.append(
+        "The test of separate groups, which was not run (structure: 50 in the study): people may shade from "
+          + "one segment into the next."
       )
     } else if verdict == .notStable {
       // The verdict ends with what would help.
       let words = results.segmentation.verdict?.words ?? ""
-      all.append(
+      let remedy =
         words.components(separatedBy: ". ").last
-          ?? "More people, or questions on which people differ more.")
+        ?? "More people, or questions on which people differ more."
+      all.append(
+        results.solutions != nil && remedy.contains("segments would come out")
+          ? remedy + " The command is tessera run STUDY --take NUMBER." : remedy)
     }
-    if let fit = results.productFit {
+    if let fit = results.productFit, !stopsAdvice {
       if let flip = fit.sensitivity.first(where: { !$0.newFirst.isEmpty }),
         let first = flip.newFirst.first
       {
@@ -121,19 +135,23 @@ extension Findings {
   /// How to reach the segments that a channel reaches clearly better than everybody; `nil` without one.
   public var reachClaim: String? {
     let report = StudyReport(results, numbers: numbers)
-    let parts = results.segmentation.segments.compactMap { segment -> (String, String)? in
-      guard let best = report.bestChannels(of: segment.id).first, best.isNotable else {
-        return nil
-      }
-      return (segment.name, best.label)
-    }
+    let parts = report.clearestChannels.map { "\(Findings.list($0.segments)) by \($0.channel)" }
     guard !parts.isEmpty else { return nil }
-    return "Reach \(Findings.list(parts.prefix(3).map { "\($0.0) by \($0.1)" }))."
+    return "Reach \(parts.prefix(3).joined(separator: "; "))"
+      + (parts.count > 3 ? "; \(parts.count - 3) more below." : ".")
   }
 
   /// A sentence that begins with a capital letter.
   static func capitalised(_ text: String) -> String {
     text.prefix(1).uppercased() + text.dropFirst()
+  }
+
+  /// A text that is cut, with a sign, where it is longer than so many characters.
+  static func shortened(_ text: String, to limit: Int) -> String {
+    guard text.count > limit else { return text }
+    var kept = text.prefix(limit - 1)
+    while kept.last == " " { kept.removeLast() }
+    return kept + "…"
   }
 
   /// Parts of a list with a word before the last.
@@ -164,8 +182,7 @@ extension Findings {
     }
     let lifts = best.set.count == 1 ? "lifts its average fit" : "lift its average fit"
     return "\(opening) \(lifts) from \(numbers.number(before)) to "
-      + "\(numbers.number(before + best.gain)) of 100\(price)"
-      + (isStillBehind(best, fit) ? "; another product still fits every segment better." : ".")
+      + "\(numbers.number(before + best.gain)) of 100\(price)\(consequence(of: best, fit))."
   }
 
   /// Fit of a product over everybody, segments by their shares; `nil` where a fit is hidden or unknown.
@@ -180,16 +197,49 @@ extension Findings {
     return sum
   }
 
+  /// What a change does to which product fits best, beyond the errors of fits; empty where the fit
+  /// of the changed product is not known by segment.
+  private func consequence(of change: Improvement, _ fit: FitResult) -> String {
+    guard fit.products.count > 1, !change.bySegment.isEmpty else { return "" }
+    if isStillBehind(change, fit) { return "; another product still fits every segment better" }
+    let won = change.bySegment.filter { gain in
+      isAhead(gain, of: change.product, fit)
+        && fit.leaders(in: gain.segment).map(\.product) != [change.product]
+    }
+    guard !won.isEmpty else { return "; it would not clearly be the best for any further segment" }
+    guard won.count < change.bySegment.count else { return "; it would then be the best for all" }
+    let named =
+      won.count > 2
+      ? "\(won.count) of \(fit.segments.count) segments"
+      : Findings.list(won.map { name(of: $0.segment, in: fit) })
+    return "; it would then be the best for \(named), elsewhere level or behind"
+  }
+
+  /// Whether the changed product fits a segment better than every other, beyond the errors of both.
+  private func isAhead(
+    _ gain: Improvement.SegmentGain, of product: String, _ fit: FitResult
+  ) -> Bool {
+    guard let after = gain.fit,
+      let error = fit.cell(segment: gain.segment, product: product)?.se
+    else { return false }
+    let others = fit.cells.filter { $0.segment == gain.segment && $0.product != product }
+    return !others.isEmpty
+      && others.allSatisfy { other in
+        guard let own = other.fit, let otherError = other.se, other.unknownRange == nil else {
+          return false
+        }
+        return after - own > 1.96 * (error * error + otherError * otherError).squareRoot()
+      }
+  }
+
   /// Whether after a change every segment has a product that fits better, beyond the errors of both.
   func isStillBehind(_ change: Improvement, _ fit: FitResult) -> Bool {
     !change.bySegment.isEmpty
       && change.bySegment.allSatisfy { gain in
-        guard let after = gain.fit, let error = gain.se,
-          let own = fit.cell(segment: gain.segment, product: change.product), let ownError = own.se
-        else { return false }
+        guard let after = gain.fit, let error = gain.se else { return false }
         return fit.cells.contains { other in
           other.segment == gain.segment && other.product != change.product
-            && (other.low ?? 0) > after + 1.96 * (error + ownError)
+            && (other.low ?? 0) > after + 1.96 * error
         }
       }
   }

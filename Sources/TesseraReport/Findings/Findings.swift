@@ -58,9 +58,15 @@ public struct Findings: Sendable {
   /// What marks fits by segment that nobody should act on; `nil` if they may be acted on.
   public var mark: String? {
     guard stopsAdvice, results.segmentation.segments.count > 1 else { return nil }
-    return results.segmentation.verdict?.kind == .notStable
-      ? "These segments are not stable: do not act on their fits."
-      : "The data show one group: do not act on fits by segment."
+    let isStable = results.segmentation.verdict?.kind != .notStable
+    guard results.productFit != nil else {
+      return isStable
+        ? "The data show one group: do not act on segments."
+        : "These segments are not stable: do not act on them."
+    }
+    return isStable
+      ? "The data show one group: do not act on fits by segment."
+      : "These segments are not stable: do not act on their fits."
   }
 
   /// Who is out there, with every segment's share or the largest of many.

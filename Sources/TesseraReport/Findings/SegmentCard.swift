@@ -105,7 +105,8 @@ struct SegmentCards {
     if answer.lowercased() == "yes" || answer == question { return (question, "") }
     // An answer such as 1 or M, or one that several questions share, says nothing without its question.
     guard answer.count < 4 || isShared(answer) else { return (answer, question) }
-    return ("\(question): \(answer)", "")
+    // The answer is what is read: a long question gives way.
+    return ("\(Findings.shortened(question, to: 40)): \(answer)", "")
   }
 
   /// Whether several questions have an answer of the same name.
@@ -175,10 +176,13 @@ struct SegmentCards {
     return Self.level(level.map { names.need($0.need) })
   }
 
-  /// The barrier that affects most people with any product.
+  /// The barrier that affects most people with the products that fit best; where there is none, the
+  /// worst with any product.
   private func barrier(of id: String, _ fit: FitResult) -> String? {
     let names = FitNames(study: results.study, fit: fit)
-    return BarrierShare.all(in: id, fit).first.map { worst in
+    let leaders = fit.leaders(in: id).map(\.product)
+    let own = BarrierShare.all(in: id, fit, of: leaders)
+    return (own.first ?? BarrierShare.all(in: id, fit).first).map { worst in
       "\(names.barrier(worst.loss.barrier)) (\(names.product(worst.product))): "
         + names.summary(ofBarrier: worst.loss.barrier).effect(worst.loss, hasStrength: false)
     }
@@ -196,7 +200,7 @@ struct SegmentCards {
 
   /// What cannot be told apart by its errors.
   private static func level(_ names: [String]) -> String {
-    Findings.list(names, "or") + ": too close to call"
+    Findings.list(names) + " (level)"
   }
 
   private func channel(of id: String) -> String? {
@@ -225,10 +229,17 @@ struct BarrierShare {
 
   /// The barriers that stop or slow one in twenty of a segment, the largest share first; each with
   /// the product it affects most.
-  static func all(in id: String, _ fit: FitResult) -> [BarrierShare] {
+  ///
+  /// - Parameters:
+  ///   - id: The segment.
+  ///   - fit: The fit.
+  ///   - products: Products that count; `nil` for all.
+  /// - Returns: A barrier each.
+  static func all(in id: String, _ fit: FitResult, of products: [String]? = nil) -> [BarrierShare] {
     func share(_ loss: Ledger.BarrierLoss) -> Double { loss.shareAffected ?? 0 }
     var worst: [BarrierShare] = []
-    for cell in fit.cells where cell.segment == id {
+    for cell in fit.cells
+    where cell.segment == id && products?.contains(cell.product) ?? true {
       for loss in cell.ledger?.barriers ?? [] where share(loss) >= 0.05 {
         let found = BarrierShare(loss: loss, product: cell.product)
         if let place = worst.firstIndex(where: { $0.loss.barrier == loss.barrier }) {

@@ -69,7 +69,7 @@ public struct SolutionBoard {
       let known = before?.model.result.segments, known.indices.contains(most.0)
     else { return nil }
     let share = min(100, Int((100 * most.1).rounded()))
-    return "\(share)% from \(known[most.0].id) \(known[most.0].name)"
+    return "\(share)% from \(known[most.0].name) of \(step.fromSegments) segments"
   }
 
   /// What tells the numbers themselves apart: criterion, agreement, smallest segment.
@@ -97,7 +97,9 @@ public struct SolutionBoard {
     for solution in solutions {
       let mark =
         solution.segments != file.chosen
-        ? "" : file.isTakenByPerson ? " (taken by a person)" : " (chosen by the rule)"
+        ? ""
+        : file.isTakenByPerson
+          ? " (taken by a person)" : file.solutions.count > 1 ? " (chosen by the rule)" : ""
       lines += [
         "",
         "\(solution.segments) \(solution.segments == 1 ? "segment" : "segments")\(mark): "
@@ -116,6 +118,11 @@ public struct SolutionBoard {
 
   /// What was taken and by whom.
   private var summary: String {
+    guard file.solutions.count > 1 else {
+      return
+        "\(file.chosen) \(file.chosen == 1 ? "segment" : "segments"), as the study asks; no other "
+        + "number was tried."
+    }
     let tried = "\(file.solutions.first?.segments ?? 0) to \(file.solutions.last?.segments ?? 0)"
     return file.isTakenByPerson
       ? "\(file.chosen) segments, chosen by a person; the rule chooses \(file.byRule). Tried: \(tried)."

@@ -16,6 +16,9 @@ public struct TrafficLight: Sendable, Equatable {
   /// Bases from which a segment counts as well covered, and below which it cannot be used.
   static let wideBase = 100.0
   static let leastBase = 30.0
+  /// How much of a segment other samples should find again (Jaccard), 0 to 1: below .6 a cluster is
+  /// not to be relied on (Hennig, 2007).
+  static let leastFound = 0.6
   /// How far a share may lie from its estimate, 0 to 1.
   static let shareMargin = 0.05
 
@@ -48,7 +51,8 @@ public struct TrafficLight: Sendable, Equatable {
       amber.append("the borders are a choice, the differences between segments are real")
     case .moreThanContinuum:
       amber.append(
-        "the differences are real; whether people fall into separate groups takes a longer test")
+        "the differences between segments are real; whether they are separate groups was not tested"
+      )
     case .none: amber.append("what the segments are was not judged")
     case .groups, .given: break
     }
@@ -66,6 +70,18 @@ public struct TrafficLight: Sendable, Equatable {
       let base = "the base of \(least.name) is \(people)"
       if least.respondents < Self.leastBase { red.append(base) } else { amber.append(base) }
     }
+    // What is not found again is not there to plan for, however well the others are.
+    if !isDoubted, let found = segmentation.stability?.jaccard,
+      found.count == segmentation.segments.count
+    {
+      let lost = zip(segmentation.segments, found).filter { $0.1 < Self.leastFound }
+      if !lost.isEmpty, lost.count < found.count {
+        amber.append(
+          "other samples find only \(numbers.percent(lost.map(\.1).min())) to "
+            + "\(numbers.percent(lost.map(\.1).max())) of \(Findings.list(lost.map(\.0.name))) again"
+        )
+      }
+    }
     let margins = zip(segmentation.segments, shares).compactMap { segment, interval in
       interval.map { (segment.name, max(segment.share - $0.low, $0.high - segment.share)) }
     }
@@ -79,8 +95,10 @@ public struct TrafficLight: Sendable, Equatable {
       case .green: "Reliable"
       case .amber: "Usable with care"
       case .red:
-        isDoubted || validation?.isContradicted == true
-          ? "Do not act on it yet" : "Too few people in part"
+        segmentation.verdict?.kind == .oneGroup
+          ? "No segments to act on"
+          : isDoubted || validation?.isContradicted == true
+            ? "Do not act on it yet" : "Too few people in part"
       }
   }
 

@@ -66,6 +66,16 @@ struct FitNames {
     return "\(product(one.product)): \(settings.joined(separator: ", "))"
   }
 
+  /// What a change is called with its cost, and what it gains for that where changes are ranked so.
+  func priced(_ one: Improvement, isByCost: Bool, numbers: NumberStyle) -> String {
+    let name = Findings.capitalised(change(one, numbers: numbers))
+    guard let cost = one.cost else { return name }
+    let each =
+      isByCost && cost >= 100
+      ? " (\(numbers.number(1000 * one.gain / cost, decimals: 1)) points per 1,000)" : ""
+    return "\(name); cost \(numbers.number(cost))\(each)"
+  }
+
   /// A level with its unit.
   func level(_ setting: FeatureSetting, numbers: NumberStyle) -> String {
     let unit = fit.features.first { $0.name == setting.feature }?.unit ?? ""

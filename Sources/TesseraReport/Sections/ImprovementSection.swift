@@ -49,14 +49,8 @@ extension StudyReport {
       }
     let chart = ImprovementChart(
       title: title, improvements: shown,
-      labels: shown.map { one in
-        called(one)
-          + (one.cost.map { cost in
-            "; cost \(numbers.number(cost))"
-              + (ranking.isByCost && cost >= 100
-                ? " (\(numbers.number(1000 * one.gain / cost, decimals: 1)) points per 1,000)" : "")
-          } ?? "")
-      }, isByCost: ranking.isByCost,
+      labels: shown.map { names.priced($0, isByCost: ranking.isByCost, numbers: numbers) },
+      isByCost: ranking.isByCost,
       segments: fit.segments, numbers: numbers, table: table
     ).chart()
     return [chart.map { .chart($0) } ?? .table(table)]

@@ -26,10 +26,14 @@ extension StudyReport {
           detail: results.study.population.map { "standing for \(numbers.number($0))" }
             ?? "respondents used"),
         Tile(
-          title: "Segments", value: numbers.number(Double(segmentation.segments.count)),
-          detail: (least ?? 0) < Double(results.minimumCell)
-            ? "the smallest: under \(results.minimumCell) people"
-            : "the smallest: \(numbers.number(least)) people"),
+          title: "Segments",
+          value: segmentation.segments.count == 1
+            ? "none" : numbers.number(Double(segmentation.segments.count)),
+          detail: segmentation.segments.count == 1
+            ? "one group describes the answers"
+            : (least ?? 0) < Double(results.minimumCell)
+              ? "the smallest: under \(results.minimumCell) people"
+              : "the smallest: \(numbers.number(least)) people"),
         Tile(
           title: "How sure", value: light.words,
           detail: light.reasons.first ?? "bases and shares are well supported",

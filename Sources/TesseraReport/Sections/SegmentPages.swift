@@ -130,6 +130,21 @@ extension StudyReport {
       .sorted { ($1.reach ?? 0, $0.channel) < ($0.reach ?? 0, $1.channel) }
   }
 
+  /// The channels that reach segments notably better than everybody, the clearest first, each with its
+  /// segments.
+  var clearestChannels: [(channel: String, segments: [String])] {
+    let best = results.segmentation.segments.compactMap { segment -> (String, ChannelReach)? in
+      bestChannels(of: segment.id).first.flatMap { $0.isNotable ? (segment.name, $0) : nil }
+    }.sorted { ($1.1.affinity ?? 0, $0.1.segment) < ($0.1.affinity ?? 0, $1.1.segment) }
+    return best.reduce(into: []) { found, one in
+      if let place = found.firstIndex(where: { $0.channel == one.1.label }) {
+        found[place].segments.append(one.0)
+      } else {
+        found.append((one.1.label, [one.0]))
+      }
+    }
+  }
+
   private func channels(of id: String) -> [RichText] {
     bestChannels(of: id).prefix(3).map { channel in
       RichText([

@@ -26,8 +26,8 @@ extension StudyReport {
             .paragraph(RichText(answers.joined(separator: "; ") + ".")),
             .paragraph(
               .muted(
-                "Ten or more members gave just these answers; of all such combinations it is the "
-                  + "nearest to the most common answers.")),
+                "Each is the most common answer of the segment, and ten or more members gave all of "
+                  + "them together.")),
           ]))
     }
     return blocks

@@ -185,7 +185,7 @@ extension TrackReport {
     var lines = [
       "People of every wave are placed by the frozen model. Sizes are the maximum of each wave's "
         + "likelihood with the profiles frozen; where nothing changed they are those of the study. "
-        + "Questions that formed the segments are weighted by posterior probabilities, all others are "
+        + "Fits and questions that formed the segments are weighted by posterior probabilities, all others are "
         + "freed from errors of placing (BCH).",
       "Intervals and tests are by design: weights, strata and clusters; people seen in several waves are "
         + "one unit, so that their covariance enters every difference. Tests: Rao and Scott for answers, "

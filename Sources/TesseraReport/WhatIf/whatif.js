@@ -577,7 +577,8 @@ function show() {
   out.append(table("whatif-ranks", L.ranking, [L.product].concat(D.segments.map(function (s) { return s.name; })),
     fits.map(function (own, i) {
       return [named(i)].concat(own.map(function (r, g) {
-        var rank = 1 + fits.filter(function (o, j) { return o[g].fit > r.fit || (o[g].fit === r.fit && j < i); }).length;
+        // Fits that print alike share a rank.
+        var rank = 1 + fits.filter(function (o) { return num(o[g].fit, 0) !== num(r.fit, 0) && o[g].fit > r.fit; }).length;
         return cell("td", rank + ". (" + num(r.fit, 1) + ")" + (isNew(i) || isEdited(state.items[i]) ? "" : unsure(i, g)), "n" + (rank === 1 ? " first" : ""));
       }));
     })));

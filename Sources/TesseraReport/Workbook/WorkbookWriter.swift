@@ -63,6 +63,13 @@ public struct WorkbookWriter: Sendable {
         ])
       }
     }
+    // Sheets are looked at one by one: each says what its figures must not be used for.
+    if let mark = Findings(results, numbers: numbers).mark {
+      for place in sheets.indices.dropFirst() {
+        guard case .text(let title, let style)? = sheets[place].rows.first?.first else { continue }
+        sheets[place].rows[0][0] = .text(title + (title.hasSuffix("?") ? " " : ". ") + mark, style)
+      }
+    }
     return Workbook(title: document.title, sheets: sheets)
   }
 

@@ -66,6 +66,12 @@ enum HTMLStyle {
       background: var(--info-paper); max-width: 60rem; }
     .note.warning { border-color: var(--warn); background: var(--warn-paper); }
     .scroll, .drawing { overflow-x: auto; max-width: 100%; }
+    /* A shade at the edge beyond which a table goes on; its own colour covers it at the end. */
+    .scroll { background:
+      linear-gradient(to right, var(--paper) 1rem, transparent 2.2rem) 0 0 / 3rem 100% no-repeat local,
+      linear-gradient(to left, var(--paper) 1rem, transparent 2.2rem) 100% 0 / 3rem 100% no-repeat local,
+      linear-gradient(to right, var(--line), transparent) 0 0 / .6rem 100% no-repeat scroll,
+      linear-gradient(to left, var(--line), transparent) 100% 0 / .6rem 100% no-repeat scroll; }
     table { border-collapse: collapse; font-size: .92rem; margin: .4rem 0; }
     caption { text-align: left; font-weight: 600; padding: .3rem 0; }
     th, td {

@@ -114,6 +114,15 @@ public struct LatentClassData: Sendable {
     covariateScales = covariates.scales
   }
 
+  /// The same questions of some of the respondents, as if no others had been asked.
+  ///
+  /// - Parameter people: Which rows, in which order.
+  /// - Returns: Data of that many rows.
+  /// - Throws: ``SegmentationError`` if the rows make no table, such as none at all.
+  public func of(_ people: [Int]) throws(SegmentationError) -> LatentClassData {
+    try LatentClassData(imitating: self, try table.selecting(rows: people))
+  }
+
   /// Some of the patterns, with everything else as it is; they stand for no respondents.
   ///
   /// - Parameter chosen: Which patterns, in their order.

@@ -13,7 +13,7 @@ public struct AssignmentNotes: Sendable, Equatable {
     }
 
     /// The column.
-    public let column: String
+    public internal(set) var column: String
     /// What is wrong.
     public let kind: Kind
     /// How many respondents.
@@ -73,7 +73,17 @@ public struct AssignmentNotes: Sendable, Equatable {
         "The survey lacks \(missing.joined(separator: ", ")); respondents are placed by their "
           + "other answers, less surely.")
     }
-    return sentences + findings.map(\.sentence)
+    return sentences + [.unknown, .unreadable, .implausible].flatMap { self.sentences(of: $0) }
+  }
+
+  /// A sentence for each column, or one for many columns.
+  private func sentences(of kind: Finding.Kind) -> [String] {
+    let own = findings.filter { $0.kind == kind }
+    guard own.count > 3, var all = own.first else { return own.map(\.sentence) }
+    all.column = "\(own.count) columns"
+    all.count = own.reduce(0) { $0 + $1.count }
+    let named = own.prefix(20).map { "\($0.column) \($0.count)" }.joined(separator: ", ")
+    return [all.sentence + " By column: \(named)" + (own.count > 20 ? ", and others." : ".")]
   }
 }
 

@@ -57,7 +57,7 @@ struct BatteryFinder {
 
   /// The batteries in the order of the file.
   func find() -> [Battery] {
-    let names = Set(facts.map { DraftText.folded($0.columnName) })
+    let names = Set(facts.map { NameWords.folded($0.columnName) })
     var found: [Battery] = []
     var run: [ColumnFacts] = []
     var current: ItemScale?
@@ -129,7 +129,7 @@ struct BatteryFinder {
 
   /// `Rop2` beside `op2` holds the same answers turned round.
   private static func isReversed(_ column: ColumnFacts, _ names: Set<String>) -> Bool {
-    let name = DraftText.folded(column.columnName)
+    let name = NameWords.folded(column.columnName)
     return ["r", "rev", "rev_", "r_", "inv_", "rec_"].contains {
       name.hasPrefix($0) && names.contains(String(name.dropFirst($0.count)))
     }

@@ -4,8 +4,8 @@ internal import TesseraSurvey
 struct ColumnFacts {
   let variable: Variable
   /// The words of its name and of its wording.
-  let name: DraftText
-  let label: DraftText
+  let name: NameWords
+  let label: NameWords
   /// Respondents with an answer.
   let answered: Int
   /// Different answers, or `nil` where numbers are too many to count.
@@ -25,8 +25,8 @@ struct ColumnFacts {
   ///   - name: Its name as far as it tells something, without what many columns share.
   init(_ variable: Variable, called name: String? = nil) {
     self.variable = variable
-    self.name = DraftText(name ?? variable.name)
-    label = DraftText(variable.label)
+    self.name = NameWords(name ?? variable.name)
+    label = NameWords(variable.label)
     var low = Double.infinity
     var high = -Double.infinity
     if case .numbers(let numbers) = variable.answers {
@@ -94,7 +94,7 @@ struct ColumnFacts {
       guard distinct != nil, (1...2).contains(numbers.count) else { return false }
       return numbers.allSatisfy { $0 == 0 || $0 == 1 }
     }
-    let texts = categories.map(\.code.text).filter { !codes.contains($0) }.map(DraftText.folded)
+    let texts = categories.map(\.code.text).filter { !codes.contains($0) }.map(NameWords.folded)
     if texts.count == 1 { return missingShare > 0 && variable.level != .text }
     let pairs: [Set<String>] = [
       ["yes", "no"], ["ja", "nein"], ["oui", "non"], ["si", "no"], ["true", "false"],

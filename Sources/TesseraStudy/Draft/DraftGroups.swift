@@ -90,7 +90,7 @@ struct DraftGroups {
       return column.name.first(of: DraftWords.medium) != nil ? "media" : "activities"
     }
     if shared == mostWords, let split = NameStem.split(column.variable.name) {
-      return DraftText(split.stem).words.joined(separator: "_")
+      return NameWords(split.stem).words.joined(separator: "_")
     }
     return column.name.words.prefix(shared).joined(separator: "_")
   }

@@ -91,7 +91,7 @@ struct DraftNeedPairs {
         let variable = entries[place].column.variable
         let (head, tail) = split(variable.label)
         if let stem, [.brackets, .choice, .colon].contains(stem.form),
-          !DraftText(stem.option).isEmpty
+          !NameWords(stem.option).isEmpty
         {
           result[place].about = isReversed ? stem.stem : stem.option
         } else if !tail.isEmpty, (heads[head] ?? 0) > 1 {
@@ -125,7 +125,7 @@ struct DraftNeedPairs {
   ]
 
   fileprivate static func key(_ about: String) -> String {
-    let words = DraftText(about).words
+    let words = NameWords(about).words
     let rest = words.drop { small.contains($0) }
     var key = ""
     for word in rest.isEmpty ? words[...] : rest where key.count + word.count < 40 {

@@ -65,6 +65,8 @@ struct DraftPlan {
   var prices: [String] = []
   /// Ratings in numbers without labels, whose steps have an order and no distances.
   var steps: [(column: String, scale: RatingScale)] = []
+  /// Numbers without labels that stand for kinds.
+  var kinds: [Entry] = []
   /// Kano's pairs of questions.
   var kano: [(name: String, functional: String, dysfunctional: String)] = []
   var maxDiff: MaxDiff?
@@ -97,6 +99,8 @@ struct DraftPlan {
   /// Grids and loops, told in a comment.
   var blocks: [QuestionBlock] = []
   var respondents = 0
+  /// How many people the rows are of, where an identifier repeats, and that identifier.
+  var persons: (count: Int, column: String)?
   /// Ratings on one scale, side by side.
   var batteries: [Battery] = []
   /// Position of the battery that makes the segments.

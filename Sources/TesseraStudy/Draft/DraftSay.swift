@@ -45,7 +45,7 @@ enum DraftSay {
       return column.low == 0 && column.high == 1 ? ("yes", "no") : nil
     }
     let labels = column.categories.map(\.label)
-    func one(_ text: String) -> String? { labels.first { DraftText.folded($0) == text } }
+    func one(_ text: String) -> String? { labels.first { NameWords.folded($0) == text } }
     guard let yes = one("yes"), let no = one("no") else { return nil }
     return (yes, no)
   }

@@ -1,3 +1,5 @@
+internal import TesseraSurvey
+
 /// Words of samples, experiments, interviews and weights.
 extension DraftWords {
   /// What experiments and samples call their parts; the column holds nothing that people answered.
@@ -17,7 +19,28 @@ extension DraftWords {
     "datacollection", "prob", "selection probability", "comply", "assignment",
     "ran grp", "rand grp", "ran group", "rand group", "randomization group", "allocation",
     "allocated group", "intervention group", "order block", "block order", "question order",
-    "item order", "random order",
+    "item order", "random order", "rand order", "markers", "app version", "population",
+    "lang", "inwtm", "inwds", "inwde", "inwshh", "inwehh", "visit status", "interview status",
+    "case status", "response status", "survey status",
+    "completion status",
+  ]
+  /// What panels hand to a platform, and the scores that Qualtrics counts, beside `SC0`.
+  static let handed: Set<String> = [
+    "gc", "rid", "psid", "tid", "pid", "term", "transactionid", "panelistid", "qpmid", "opp",
+    "qterminateflag", "qtotalduration", "qpopulateresponse", "qurl", "svid",
+  ]
+  /// What is asked about a survey itself, behind "survey" in a name.
+  static let ofSurveys: Set<String> = [
+    "length", "ease", "difficulty", "experience", "feedback", "rating", "comments", "fun",
+  ]
+  static let thisSurvey = [
+    "length of the survey", "length of this survey", "this survey", "this questionnaire",
+    "diese umfrage", "dieser umfrage", "cette enquete", "ce questionnaire", "esta encuesta",
+    "esta pesquisa", "questo questionario", "deze enquete", "deze vragenlijst",
+  ]
+  /// People who judge products again and again.
+  static let judges: Set<String> = [
+    "assessor", "judge", "rater", "panelist", "panellist", "taster", "subject", "subj",
   ]
   /// Words of interviews and samples that name nothing else, wherever they stand in a short name.
   static let paradata = [
@@ -26,7 +49,7 @@ extension DraftWords {
     "dedupe", "fraud", "captcha", "recaptcha", "monadic", "sample source", "supplier", "vendor",
     "termflag", "honeypot", "interviewlength", "paradata", "xcell", "testcell", "test cell",
     "cell id", "payoff", "utm", "gclid", "fbclid", "interview minutes", "survey minutes",
-    "completion minutes",
+    "completion minutes", "flg", "imputed", "imputation", "saisie",
   ]
   /// What experiments call what they show: a name that says little alone.
   static let shown: Set<String> = [
@@ -94,14 +117,6 @@ extension DraftWords {
     "jk",
     "wtrep", "rwgt", "repweight", "rep weight", "replicate weight", "w rep", "bootstrap weight",
   ]
-  /// Names of persons.
-  static let persons: Set<String> = [
-    "first name", "last name", "full name", "firstname", "lastname", "fullname", "surname",
-    "vorname", "nachname", "prenom", "apellido", "apellidos", "nombre completo", "nom complet",
-    "cognome", "sobrenome", "recipient first name", "recipient last name", "your name",
-    "respondent name", "name of respondent", "customer name", "contact name", "client name",
-    "nome do cliente", "nombre del cliente", "nom du client", "kundenname", "nome completo",
-  ]
   /// How long a program waited for an answer.
   static let reactions = [
     "rt", "reaction time", "response time", "completion time", "time spent", "time taken",
@@ -117,12 +132,15 @@ extension DraftWords {
     "time", "session", "round", "trial", "occasion", "timepoint", "time point", "period", "visit",
     "repeat", "measurement", "zeitpunkt", "messzeitpunkt", "day", "product", "prod", "prod id",
     "prodid", "stimulus", "vignette", "task", "task number", "sequence", "position", "order",
-    "trial number", "replicate", "rep", "batch", "tag", "jour",
+    "picture", "photo", "image", "video", "stimuli", "trial number", "replicate", "rep", "batch",
+    "tag", "jour",
   ]
   /// Groups in which people are: a number of one is no measure.
   static let groups: Set<String> = [
     "grp", "group", "groupid", "class", "school", "team", "store", "branch", "district", "village",
     "cluster", "site", "unit", "company", "comp", "firm", "hospital", "ward", "station", "facility",
+    "sch", "schoolno", "comm", "community", "commune", "gemeinde", "municipio", "comune",
+    "barangay", "municipality", "neighborhood", "neighbourhood",
     "tract", "msa", "fips", "psu", "clinic", "shop", "klasse", "schule", "school id", "class id",
   ]
   /// What programs call the numbers of rows.
@@ -168,7 +186,7 @@ extension DraftWords {
   ]
   /// Whether a name is that of the weight that all steps of weighting went into.
   static func isFinalWeight(_ name: String) -> Bool {
-    let name = DraftText.folded(name)
+    let name = NameWords.folded(name)
     return ["anweight", "pspwght", "post", "final", "finw", "calib", "rake", "raking", "total"]
       .contains { name.contains($0) }
   }

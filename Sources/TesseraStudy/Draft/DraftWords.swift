@@ -88,7 +88,10 @@ enum DraftWords {
     "creator", "editor", "creationdate", "editdate", "objectid", "globalid", "starteddatetime",
     "endeddatetime", "surveyid", "pageexit",
     "tetedeserie", "timetakentocompleteseconds", "responsestatus", "seqnumber", "totaltime",
-    "gpsaltitude", "gpsprecision",
+    "gpsaltitude", "gpsprecision", "submissiondate", "submissionip", "hitid", "hittypeid",
+    "assignmentid", "workerid", "assignmentstatus", "accepttime", "submittime",
+    "worktimeinseconds", "lifetimeapprovalrate", "reward", "approve", "reject", "approvaltime",
+    "autoapprovaltime", "autoapprovedelay", "rejectiontime", "requesterfeedback", "maxassignments",
   ]
   /// Words of platforms that are also plain wordings of a question.
   static let plainWords: Set<String> = [
@@ -103,23 +106,6 @@ enum DraftWords {
     "deviceid", "c",
   ]
   static let sosci: Set<String> = ["mode", "missing", "missrel", "ref", "qviewer", "timersi"]
-  static let personal = [
-    "mobile", "mobile number", "mobile no", "cell phone", "phone number", "first name", "last name",
-    "full name", "fullname", "your name", "handynummer", "telefonnummer", "handy", "celular",
-    "nombre completo",
-    "nom complet", "ip address", "e mail", "email address", "emailaddress", "correo electronico",
-    "email", "mail", "phone", "tel", "telefonnr", "whatsapp", "mobil", "telephone", "telefon",
-    "firstname", "lastname", "surname",
-    "vorname", "nachname", "address", "adresse", "strasse", "ipaddress", "ip", "latitude",
-    "longitude", "nom", "prenom", "correo", "telefono", "apellido", "direccion", "lat", "lon",
-    "postal", "postalcode", "zip", "zipcode", "zip code", "postcode", "plz", "postleitzahl",
-    "code postal", "codigo postal", "imei", "deviceid",
-    "lng", "gps", "breitengrad", "langengrad", "latitud", "longitud",
-  ]
-  static let postcodes = [
-    "zip", "zip code", "zipcode", "postcode", "post code", "postal code", "plz", "postleitzahl",
-    "code postal", "codigo postal", "cap di residenza", "cep", "postnummer", "codice postale",
-  ]
   static let importance = [
     "imp", "importance", "important", "wichtig", "wichtigkeit", "importancia", "importante",
     "importe", "wichtige", "importantes", "importants",

@@ -8,7 +8,7 @@ extension DraftWriter {
     var names = Set(plan.needs.map(\.name))
     return tasks.items.enumerated().map { place, item in
       var name = ""
-      for word in DraftText(item).words where name.count + word.count < 40 {
+      for word in NameWords(item).words where name.count + word.count < 40 {
         name += (name.isEmpty ? "" : "_") + word
       }
       if name.first?.isLetter != true { name = "item_\(name)" }

@@ -12,7 +12,7 @@ struct DraftWriter {
   func text(_ plan: DraftPlan) -> String {
     var lines = [
       "# A draft: every guess has its reason beside it. Correct what is wrong, then run it.",
-      "# \(plan.respondents) respondents, \(columns) columns (\(format)).",
+      "# \(people(plan)), \(columns) columns (\(format)).",
       "title: \(DraftYAML.text(title ?? stem))",
     ]
     lines.insert(contentsOf: decisions(plan), at: 2)
@@ -66,6 +66,13 @@ struct DraftWriter {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// How many people answered; where an identifier repeats, rows are no people.
+  private func people(_ plan: DraftPlan) -> String {
+    guard let persons = plan.persons else { return "\(plan.respondents) respondents" }
+    return
+      "\(plan.respondents) rows of \(persons.count) people (\(comment(persons.column)) repeats)"
+  }
+
   private func told(_ block: QuestionBlock) -> String {
     let ends = "\(block.members.first ?? "") to \(block.members.last ?? "")"
     switch block.kind {
@@ -112,7 +119,7 @@ struct DraftWriter {
       lines.append("  # filter: { complete: \(DraftYAML.text(warning.filter)) }")
     }
     lines += missing(plan)
-    if !plan.levels.isEmpty || !plan.steps.isEmpty {
+    if !plan.levels.isEmpty || !plan.steps.isEmpty || !plan.kinds.isEmpty {
       lines.append("  levels: # lowest first")
       for level in plan.levels {
         lines.append(
@@ -122,8 +129,13 @@ struct DraftWriter {
         let ends = [step.scale.low, step.scale.high].map { AnswerCode.number($0).text }
         return "    \(DraftYAML.text(step.column)): ordinal # ratings from \(ends[0]) to \(ends[1])"
       }
+      lines += plan.kinds.map {
+        "    \(DraftYAML.text($0.name)): nominal # \(comment($0.reason))"
+      }
     }
-    let labelled = plan.sets.filter { !$0.isDeclared && !$0.label.isEmpty }
+    let labelled = plan.sets.filter {
+      !$0.isDeclared && !$0.label.isEmpty && $0.name != $0.delimited?.column
+    }
     if !labelled.isEmpty {
       lines.append("  labels:")
       lines += labelled.map { "    \(DraftYAML.text($0.name)): \(DraftYAML.text($0.label))" }
@@ -143,7 +155,7 @@ struct DraftWriter {
       if let (column, separator, options) = set.delimited {
         lines.append(
           "    \(DraftYAML.text(set.name)): { column: \(DraftYAML.text(column)), separator: "
-            + "\"\(separator)\"" + (options.isEmpty ? " }" : ","))
+            + DraftYAML.quoted(separator) + (options.isEmpty ? " }" : ","))
         if !options.isEmpty { lines.append("      options: \(texts(options)) }") }
       } else {
         lines.append(
@@ -243,7 +255,7 @@ struct DraftWriter {
       lines.append("  passive: # what only describes them")
       lines += items(plan.passive)
     }
-    let most = max(1, min(8, plan.respondents / 20))
+    let most = max(1, min(8, (plan.persons?.count ?? plan.respondents) / 20))
     lines.append("  count: \(most > 1 ? "1-\(most)" : "1") # the number is chosen and explained")
     return lines
   }

@@ -15,7 +15,7 @@ enum ExcelDate {
     guard parts.count == 2 else { return nil }
     for (day, month) in [(parts[0], parts[1]), (parts[1], parts[0])] {
       guard let number = Int(day), (1...31).contains(number),
-        let place = months.firstIndex(where: { $0.contains(DraftText.folded(String(month))) })
+        let place = months.firstIndex(where: { $0.contains(NameWords.folded(String(month))) })
       else { continue }
       return "\(min(place + 1, number))-\(max(place + 1, number))"
     }

@@ -29,66 +29,6 @@ struct MissingGuess {
     }
   }
 
-  /// 8 and 9 in a question among others that end at 5 or before: codes for no answer.
-  ///
-  /// - Parameters:
-  ///   - column: Numbers without labels.
-  ///   - beside: The columns before and after it.
-  /// - Returns: The codes; none where they may be answers.
-  static func behindNeighbours(_ column: ColumnFacts, beside: [ColumnFacts]) -> [Code] {
-    let labelled = column.variable.categories.contains { $0.label != $0.code.text }
-    guard !labelled, column.variable.isNumeric, column.values.count >= 3 else { return [] }
-    let scales = beside.filter { $0.values.count >= 3 && $0.low >= 0 && $0.high <= 5 }
-    guard let end = scales.map(\.high).max(), scales.count >= 2,
-      scales.count * 3 >= beside.count * 2
-    else { return [] }
-    let behind = column.values.filter { $0.value > end }
-    let scale = column.values.filter { $0.value <= end }
-    guard !behind.isEmpty, scale.count >= 3, behind.allSatisfy({ [8, 9].contains($0.value) }),
-      behind.reduce(0, { $0 + $1.count }) * 10 <= column.answered
-    else { return [] }
-    return behind.map {
-      let text = AnswerCode.number($0.value).text
-      return Code(
-        code: text, reason: "code \(text)",
-        why: "the questions beside it end at \(shown(end))", count: $0.count)
-    }
-  }
-
-  /// 9 behind a gap, in a file that has such codes elsewhere: 1 to 6 and 9.
-  static func behindGap(_ facts: ColumnFacts) -> [Code] {
-    let labelled = facts.variable.categories.contains { $0.label != $0.code.text }
-    guard !labelled, facts.variable.isNumeric, facts.variable.level != .count,
-      facts.says(DraftWords.counted) == nil, let last = facts.values.last,
-      last.value == 9 || last.value == 99, facts.values.count >= 3
-    else { return [] }
-    let before = facts.values[facts.values.count - 2].value
-    let isGap = last.value == 9 ? (2...6).contains(before) : before <= 60
-    // Counts have a long tail; an answer of a question is given by more than a few.
-    let top = facts.values[facts.values.count - 2].count
-    // 1 to 5, 7 refused, 9 unknown.
-    if !isGap, last.value == 9, before == 7, facts.low >= 0, facts.values.count >= 4 {
-      let scale = facts.values.dropLast(2)
-      if let end = scale.last, end.value <= 5, end.count * 33 >= facts.answered,
-        (last.count + top) * 10 <= facts.answered
-      {
-        return facts.values.suffix(2).map {
-          Code(
-            code: shown($0.value), reason: "code \(shown($0.value))",
-            why: "behind a gap, as in other columns of the file", count: $0.count)
-        }
-      }
-    }
-    guard isGap, facts.low >= 0, last.count * 4 <= facts.answered, last.count >= 2,
-      last.value == 99 || top * 33 >= facts.answered, facts.missingShare <= 0.5
-    else { return [] }
-    return [
-      Code(
-        code: shown(last.value), reason: "code \(shown(last.value))",
-        why: "behind a gap, as in other columns of the file", count: last.count)
-    ]
-  }
-
   private static func found(_ facts: ColumnFacts) -> [Code] {
     var codes: [Code] = []
     // What labels say holds for the next wave too, though nobody may have answered so in this one.
@@ -97,7 +37,7 @@ struct MissingGuess {
       // A header row that stands among the answers, as where files were joined.
       let question = [facts.variable.name, facts.variable.label].map(PlainText.line)
       if !facts.variable.isNumeric, question.contains(PlainText.line(category.label)),
-        category.label.split(separator: " ").count > 2
+        category.label.split(separator: " ").count > 2, isRare(category, facts)
       {
         codes.append(
           Code(code: category.code.text, reason: "the question", why: "it repeats the question"))
@@ -119,6 +59,15 @@ struct MissingGuess {
       return codes
     }
     return codes + numbers(facts)
+  }
+
+  /// Whether few rows of many hold an answer, as where header rows of joined files stand among them.
+  private static func isRare(_ category: Category, _ facts: ColumnFacts) -> Bool {
+    guard
+      let place = facts.variable.categories.firstIndex(where: { $0.code == category.code })
+    else { return false }
+    return facts.held[place + 1] * 50 <= facts.answered
+      || facts.held[place + 1] <= 3 && facts.categories.count > 2
   }
 
   /// A dash where all other answers have letters or digits: minus beside plus is an answer.
@@ -166,7 +115,7 @@ struct MissingGuess {
   }
 
   private static let negative: Set<Double> = [
-    -1, -2, -3, -6, -7, -8, -9, -66, -77, -88, -97, -98, -99, -999, -998, -997, -9999,
+    -1, -2, -3, -4, -5, -6, -7, -8, -9, -66, -77, -88, -97, -98, -99, -999, -998, -997, -9999,
   ]
   private static let positive: [Double] = [
     77, 88, 97, 98, 99, 997, 998, 999, 9997, 9998, 9999, 99_999,
@@ -184,19 +133,25 @@ struct MissingGuess {
     }
     let low = values.filter { $0 < 0 }
     // From -2 to 2 is a scale with a middle.
+    // -99 below 0 to 3 leaves out what would lie between.
+    let isUnbroken = Double(low.count * 2) >= -(low.min() ?? 0)
     let isScale =
-      values.contains(0) && (values.max() ?? 0) <= max(3, -(values.min() ?? 0))
+      isUnbroken && values.contains(0) && (values.max() ?? 0) <= max(3, -(values.min() ?? 0))
       || values.allSatisfy { values.contains(-$0) }
     if !low.isEmpty, low.count < values.count, !isScale, low.allSatisfy(negative.contains) {
       return low.map { code($0, "the only numbers below 0") }
     }
-    let high = values.filter { positive.contains($0) }
-    if let smallest = high.min() {
-      let others = values.filter { !positive.contains($0) }
-      // 99 behind ages to 45, 999 behind heights to 200.
-      if let largest = others.max(), largest * (smallest >= 900 ? 1.5 : 2) < smallest {
+    // 99 behind ages to 45, 999 behind heights to 200; 77 may be an age, 999 behind 91 is none.
+    var others = values.sorted()
+    var high: [Double] = []
+    while let last = others.last, positive.contains(last) {
+      high.insert(others.removeLast(), at: 0)
+    }
+    while let smallest = high.first, let largest = others.last {
+      if largest * (smallest >= 900 ? 1.5 : 2) < smallest {
         return high.map { code($0, "far above all other answers, which end at \(shown(largest))") }
       }
+      others.append(high.removeFirst())
     }
     // 1, 2 and 9: a gap that no scale has.
     let all = values.sorted()
@@ -245,7 +200,8 @@ struct MissingGuess {
     guard facts.low < 0 else { return [] }
     let below = Set(numbers.filter { $0 < 0 })
     guard below.count <= 4, below.allSatisfy(negative.contains),
-      facts.high > 20, numbers.allSatisfy({ $0.isNaN || $0 == $0.rounded() || $0 > 0 })
+      facts.high > 20 || isRepeated(below, numbers),
+      numbers.allSatisfy({ $0.isNaN || $0 == $0.rounded() || $0 > 0 })
     else { return [] }
     return below.sorted().map { value in
       let text = AnswerCode.number(value).text
@@ -255,5 +211,12 @@ struct MissingGuess {
     }
   }
 
-  private static func shown(_ value: Double) -> String { AnswerCode.number(value).text }
+  /// Whether each of some numbers comes up again among amounts that hardly do.
+  private static func isRepeated(_ codes: Set<Double>, _ numbers: [Double]) -> Bool {
+    let others = numbers.filter { $0 >= 0 }
+    return Set(others).count * 2 > others.count
+      && codes.allSatisfy { code in numbers.count { $0 == code } >= 3 }
+  }
+
+  static func shown(_ value: Double) -> String { AnswerCode.number(value).text }
 }

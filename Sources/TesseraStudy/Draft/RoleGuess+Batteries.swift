@@ -77,6 +77,20 @@ extension RoleGuess {
     plan.steps.append((column.columnName, scale))
   }
 
+  /// Takes other ratings of at most seven steps, of which the first and the last have a label, for
+  /// steps too.
+  mutating func findSteps() {
+    let drafted = Set((plan.active + plan.passive).map { AnswerCode.text($0.name) })
+    for column in facts where drafted.contains(.text(column.columnName)) {
+      let codes = Set((missing[.text(column.columnName)] ?? []).map(\.code))
+      let offered = column.variable.categories.filter { !codes.contains($0.code.text) }
+      guard let first = offered.first, let last = offered.last, offered.count >= 3,
+        [first, last].allSatisfy({ $0.label != $0.code.text })
+      else { continue }
+      addSteps(column)
+    }
+  }
+
   /// Ratings whose names belong together, though they are no battery.
   mutating func findAttitudes() {
     let ratings = facts.filter { column in
@@ -107,7 +121,7 @@ extension RoleGuess {
       }
       let label = option ?? member.variable.label
       var name = ""
-      for word in DraftText(label.isEmpty ? member.columnName : label).words
+      for word in NameWords(label.isEmpty ? member.columnName : label).words
       where name.count + word.count < 40 { name += (name.isEmpty ? "" : "_") + word }
       if name.first?.isLetter != true { name = "need_\(name)" }
       while plan.needs.contains(where: { $0.name == name }) { name += "_\(plan.needs.count + 1)" }
@@ -121,12 +135,12 @@ extension RoleGuess {
 
   /// The scale of an item; `nil` for numbers of things, yes and no, ages, and kinds.
   private func itemScale(_ column: ColumnFacts) -> ItemScale? {
-    guard !column.isDichotomous, column.missingShare < 0.7, column.variable.level != .count,
+    guard !column.isDichotomous, silentShare(column) < 0.7, column.variable.level != .count,
       column.variable.level != .text, column.variable.level != .date
     else { return nil }
     if let level = plan.levels.first(where: { $0.column == column.columnName }) {
       return level.isRange || level.order.count < 3
-        ? nil : ItemScale(steps: level.order.map(DraftText.folded), hasWords: true)
+        ? nil : ItemScale(steps: level.order.map(NameWords.folded), hasWords: true)
     }
     if column.variable.level == .nominal { return gridScale(column) }
     guard column.variable.isNumeric,
@@ -139,7 +153,7 @@ extension RoleGuess {
       guard offered.count <= 12,
         (AnswerOrder.inOrder(offered.map(\.label))?.isRange ?? false) == false
       else { return nil }
-      return ItemScale(steps: worded.map { DraftText.folded($0.label) }, hasWords: true)
+      return ItemScale(steps: worded.map { NameWords.folded($0.label) }, hasWords: true)
     }
     guard let scale = ratingScale(column) else { return nil }
     // Numbers up to 100 are a slider only where they use it.
@@ -162,7 +176,7 @@ extension RoleGuess {
     guard (3...7).contains(steps.count) else { return nil }
     let labels = column.variable.categories.filter { steps.contains($0.code.text) }.map(\.label)
     return ItemScale(
-      steps: (column.variable.isNumeric ? labels : steps).map(DraftText.folded), hasWords: true,
+      steps: (column.variable.isNumeric ? labels : steps).map(NameWords.folded), hasWords: true,
       about: Battery.Kind.unordered.rawValue)
   }
 
@@ -215,11 +229,11 @@ extension RoleGuess {
     return Double(answered) / Double(rows)
   }
 
-  private func wording(_ set: DraftPlan.SetEntry) -> DraftText {
+  private func wording(_ set: DraftPlan.SetEntry) -> NameWords {
     let label =
       set.delimited.flatMap { survey[$0.column]?.label }
       ?? survey.sets.first { $0.name == set.name }?.label ?? ""
-    return DraftText("\(set.name) \(label)")
+    return NameWords("\(set.name) \(label)")
   }
 
   /// Whether a set asks where people come from, or what they are.

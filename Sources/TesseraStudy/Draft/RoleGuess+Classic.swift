@@ -118,7 +118,7 @@ extension RoleGuess {
     guard (3...6).contains(offered.count) else { return nil }
     var found = [String?](repeating: nil, count: 5)
     for category in offered {
-      let text = DraftText(category.label)
+      let text = NameWords(category.label)
       let kind = [4, 3, 1, 2, 0].first { text.first(of: ClassicWords.kano[$0]) != nil }
       guard let kind, found[kind] == nil else { return nil }
       found[kind] = category.code.text

@@ -11,7 +11,7 @@ extension RoleGuess {
       guard let mark = name.firstRange(of: ". "), !name[..<mark.lowerBound].contains(" ") else {
         return column.name.words.joined()
       }
-      return DraftText(String(name[..<mark.lowerBound])).words.joined()
+      return NameWords(String(name[..<mark.lowerBound])).words.joined()
     }
     let isSoSci = facts.contains { plain($0) == "questnnr" }
     let isUnipark = facts.contains { plain($0) == "lfdn" }
@@ -67,6 +67,26 @@ extension RoleGuess {
           column, "the place of an internet address, which the platform writes", isProcess: true)
       }
     }
+    // Mechanical Turk writes what a task showed under "Input.", and SPSS its last filter.
+    for column in facts where isFree(column) {
+      if column.columnName.hasPrefix("Input."), survey["AssignmentId"] != nil {
+        leaveOut(column, "what the task showed", isProcess: true)
+      } else if column.columnName.hasPrefix("filter_$") {
+        leaveOut(column, "a filter that SPSS left in the file", isProcess: true)
+      }
+    }
+    // Qualtrics writes scores and what a panel handed over behind the questions, without a wording.
+    let isQualtrics = known.contains {
+      ["distributionchannel", "recordeddate"].contains(plain($0))
+    }
+    for column in isQualtrics ? facts : [] where isFree(column) {
+      let called = PlainText.line(column.columnName)
+      guard column.label.isEmpty || PlainText.line(column.variable.label) == called,
+        DraftWords.handed.contains(plain(column))
+          || plain(column).hasPrefix("sc") && Int(plain(column).dropFirst(2)) != nil
+      else { continue }
+      leaveOut(column, "embedded data of the platform or the panel", isProcess: true)
+    }
     for column in known.count >= 3 ? known : [] where isFree(column) {
       leaveOut(column, "the platform writes it about the interview", isProcess: true)
     }
@@ -79,12 +99,14 @@ extension RoleGuess {
       } else if let reason = repeatedIdentifier(column) {
         leaveOut(column, reason.sentence, isProcess: true)
         if reason.repeats > 0 {
-          plan.warnings.append(
+          let people = survey.respondentCount - reason.repeats
+          if plan.persons == nil { plan.persons = (people, column.columnName) }
+          // Before anything else: all other counts are of rows.
+          plan.warnings.insert(
             DraftWarning(
               sentence: "\(column.columnName) repeats: \(survey.respondentCount) rows of "
-                + "\(survey.respondentCount - reason.repeats) people; keep one row per person, or "
-                + "say what a row stands for",
-              filter: ""))
+                + "\(people) people; keep one row per person, or say what a row stands for",
+              filter: ""), at: 0)
         }
       }
     }
@@ -197,7 +219,14 @@ extension RoleGuess {
       guard numbers.allSatisfy({ $0 == $0.rounded() }) else { continue }
       let turns = zip(numbers, numbers.dropFirst()).count { $0 != $1 } + 1
       let different = Set(numbers).count
-      guard turns == different, different * 6 > rows, different * 20 < rows * 19 else { continue }
+      // Numbers that rise through the file nearly without gaps count groups of any size.
+      let isCounted =
+        different >= 30 && column.low >= 0 && !(column.low >= 1800 && column.high <= 2100)
+        && zip(numbers, numbers.dropFirst()).allSatisfy { $0 <= $1 }
+        && (column.high - column.low + 1) * 2 <= Double(different * 3)
+      guard turns == different, different * 6 > rows || isCounted, different * 20 < rows * 19 else {
+        continue
+      }
       leaveOut(
         column, "neighbouring rows share its numbers: the household or group people are in",
         isProcess: true)
@@ -240,6 +269,7 @@ extension RoleGuess {
       } else if column.variable.level == .date {
         reason = "a date"
       } else if let word = column.name.first(of: DraftWords.process),
+        column.name.words.count <= 3 || !["start", "end"].contains(word),
         column.distinct.map({ $0 > 10 || $0 < 2 }) ?? true
       {
         reason = "the name says \"\(word)\": about the interview, not the person"

@@ -25,6 +25,13 @@ extension RoleGuess {
     return distinct <= 7
   }
 
+  /// Numbers of many values about what people do or think.
+  private func isMeasure(_ column: ColumnFacts) -> Bool {
+    (column.variable.isNumeric || !column.variable.answers.isCoded)
+      && column.distinct.map { $0 > 12 } ?? true && silentShare(column) < 0.4
+      && !plan.waves.contains(column.columnName) && sensitivity(column) == nil
+  }
+
   mutating func findPeople() {
     var others: [DraftPlan.Entry] = []
     var behaviours: [DraftPlan.Entry] = []
@@ -51,8 +58,9 @@ extension RoleGuess {
     }
     for column in facts where isFree(column) {
       let name = column.columnName
-      if column.missingShare > 0.7 {
-        let share = Int((column.missingShare * 100).rounded())
+      let silent = silentShare(column)
+      if silent > 0.7 {
+        let share = Int((silent * 100).rounded())
         plan.leftOut.append(DraftPlan.Entry(name: name, reason: "\(share)% have no answer"))
         continue
       }
@@ -107,7 +115,19 @@ extension RoleGuess {
     // Too little to tell people apart: whatever else there is.
     let ids = DraftWords.identifier
     func tells(_ name: String) -> Bool {
-      !plan.waves.contains(name) && DraftText(name).words.allSatisfy { !ids.contains($0) }
+      !plan.waves.contains(name) && NameWords(name).words.allSatisfy { !ids.contains($0) }
+    }
+    // Where nothing but measures is left, all of them: scores of scales, marks on a line.
+    let measures = others.filter { entry in
+      tells(entry.name) && facts.contains { $0.columnName == entry.name && isMeasure($0) }
+    }
+    if !hasBasis, plan.active.count < 3, measures.count >= 4 {
+      let taken = Set(measures.prefix(15).map { AnswerCode.text($0.name) })
+      others.removeAll { taken.contains(.text($0.name)) }
+      plan.active += measures.prefix(15).map { entry in
+        DraftPlan.Entry(
+          name: entry.name, reason: "", section: "measures, each on a scale of its own")
+      }
     }
     while !hasBasis, plan.active.count < 3,
       let place = others.firstIndex(where: { tells($0.name) })

@@ -19,7 +19,9 @@ extension RoleGuess {
         answers.count >= 3, Set(answers).count == answers.count,
         !isNumeric || offered.allSatisfy({ $0.label != $0.code.text })
       else { continue }
-      var found = AnswerOrder.find(answers)
+      // "Not sure" beside "no, not really" is no step, though "sure" is a word of degree.
+      let isTold = !isNumeric && answers.contains { PlainText.line($0).contains(" not sure ") }
+      var found = isTold && answers.count > 3 ? nil : AnswerOrder.find(answers)
       if found == nil, !isNumeric, let unsure = answers.firstIndex(where: NoAnswer.isUnsure),
         answers.count > 3
       {
@@ -27,6 +29,10 @@ extension RoleGuess {
         let answer = answers.remove(at: unsure)
         found = AnswerOrder.find(answers)
         if found != nil { addMissing(answer, column) }
+      }
+      if found == nil, let found = withoutOther(&answers, column) {
+        plan.levels.append(found)
+        continue
       }
       guard let found else { continue }
       plan.levels.append(
@@ -86,10 +92,11 @@ extension RoleGuess {
     return digits.count <= 3 ? Int(digits) : nil
   }
 
-  private mutating func addMissing(_ answer: String, _ column: ColumnFacts) {
+  mutating func addMissing(_ answer: String, _ column: ColumnFacts) {
     let place = column.variable.categories.firstIndex { $0.code.text == answer }
     let code = MissingGuess.Code(
-      code: answer, reason: answer, why: "it has no place in the order of the others",
+      code: answer, reason: place.map { column.variable.categories[$0].label } ?? answer,
+      why: "it has no place in the order of the others",
       count: place.map { column.held[$0 + 1] } ?? 0)
     missing[.text(column.columnName), default: []].append(code)
     if let known = plan.missing.firstIndex(where: { $0.column == column.columnName }) {
@@ -241,7 +248,7 @@ extension RoleGuess {
     var brands: [String] = []
     for set in plan.sets where set.delimited == nil {
       let label = survey.sets.first { $0.name == set.name }?.label ?? ""
-      let words = DraftText("\(set.name) \(label)")
+      let words = NameWords("\(set.name) \(label)")
       guard words.first(of: DraftWords.occasion) == nil, let step = Self.step(words) else {
         continue
       }
@@ -266,7 +273,7 @@ extension RoleGuess {
     }
   }
 
-  private static func step(_ words: DraftText) -> Int? {
+  private static func step(_ words: NameWords) -> Int? {
     if words.first(of: DraftWords.funnel[0]) != nil { return 0 }
     if words.first(of: DraftWords.funnel[1]) != nil { return 1 }
     if words.first(of: ["ever", "jemals", "deja", "alguna vez"]) != nil { return 2 }

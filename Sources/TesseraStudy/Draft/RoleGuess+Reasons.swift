@@ -2,72 +2,17 @@ internal import TesseraSurvey
 
 /// Why a column asks nothing of respondents: what its name, wording and answers say.
 extension RoleGuess {
-  /// Why a column holds personal data: its name or its answers say so.
-  ///
-  /// "How often do you use your phone?" and "needs to address" name such words too, so answers have to
-  /// be texts that differ from person to person.
+  /// Why a column holds personal data: its name, its wording or its answers say so.
   func personalReason(_ column: ColumnFacts) -> String? {
-    let variable = column.variable
-    let isOwn =
-      !variable.isNumeric && order(column) == nil
-      && ((column.distinct ?? 1000) >= 8 || Self.holdsNumbersOfPeople(variable))
-    let isMany = variable.isNumeric && column.distinct.map { $0 > 40 } ?? true
-    let joined = column.name.words.joined()
-    let isNamed =
-      DraftWords.personal.contains(joined) || column.name.first(of: DraftWords.personal) != nil
-    let isLabelled =
-      column.label.words.count <= 6 && column.label.first(of: DraftWords.personal) != nil
-    let asked = column.label.isEmpty ? column.name : column.label
-    if asked.words.count <= 12, asked.first(of: DraftWords.postcodes) != nil,
-      (column.distinct ?? 1000) > 40, ratingScale(column) == nil
-    {
-      return "looks like a postcode, going by its wording"
-    }
-    let called = column.name.words.joined(separator: " ")
-    if !variable.isNumeric, variable.answers.isCoded, (column.distinct ?? 0) > 8,
-      ["name", "nome", "nombre", "nom"].contains(called)
-    {
-      return "looks like personal data, going by its name"
-    }
-    if DraftWords.persons.contains(called), !variable.isNumeric,
-      variable.answers.isCoded, (column.distinct ?? 0) > 2
-    {
-      return "looks like personal data, going by its name"
-    }
-    let isCoordinate =
-      ["x", "y"].contains(joined) && survey["x"] != nil && survey["y"] != nil
-      && column.distinct.map { $0 > 40 } ?? true
-      && variable.numbers.contains { $0 != $0.rounded() && !$0.isNaN }
-    if isCoordinate { return "looks like a place on the map, going by its name" }
-    let isPlace = ["latitude", "longitude", "latitud", "longitud"].contains(joined)
-    if isPlace, variable.isNumeric || !variable.answers.isCoded {
-      return "looks like personal data, going by its name"
-    }
-    if isNamed || isLabelled,
-      isOwn && column.name.words.count <= 5 || isMany && ratingScale(column) == nil
-    {
-      return "looks like personal data, going by its name"
-    }
-    guard variable.answers.isCoded, !variable.isNumeric else { return nil }
-    let looked = variable.categories.prefix(200)
-    let personal = looked.count { PersonalText.looksPersonal($0.code.text) }
-    return personal > 0 && personal * 5 >= looked.count
-      ? "looks like personal data, going by its answers" : nil
-  }
-
-  /// Whether nearly all answers are long numbers or addresses, as texts: however few, they are somebody's.
-  private static func holdsNumbersOfPeople(_ variable: Variable) -> Bool {
-    guard variable.answers.isCoded, !variable.categories.isEmpty else { return false }
-    let looked = variable.categories.prefix(200).map(\.code.text)
-    let found = looked.count { text in text.contains("@") || text.count(where: \.isNumber) >= 6 }
-    return found * 5 >= looked.count * 4
+    PersonalData.reason(column.variable, isOnMap: survey["x"] != nil && survey["y"] != nil)
+      .map { "looks like \($0)" }
   }
 
   /// Why a column tests whether people read; two signs: what it says, and that nearly all passed.
   func attentionReason(_ column: ColumnFacts) -> String? {
     let words = DraftWords.attention
     let inName = column.name.words.count <= 3 ? column.name.first(of: words) : nil
-    let line = DraftText("\(column.columnName) \(column.variable.label)")
+    let line = NameWords("\(column.columnName) \(column.variable.label)")
     let strong = [
       "robot", "roboter", "captcha", "recaptcha", "attention check", "trap question",
       "instructional manipulation", "kontrollfrage",
@@ -113,7 +58,8 @@ extension RoleGuess {
         "id", "uuid", "respid", "caseid", "pid", "idno", "respondent", "recordid", "resp",
         "subject", "subj", "participant", "student", "person", "panelist", "hhid", "workerid",
         "subnum", "subno", "seqn", "lfdn", "respnum", "respond",
-      ].contains(last) || isFused
+      ].contains(last) || isFused || DraftWords.judges.contains(whole)
+      || ["nr", "no", "num", "numero", "nummer", "idnr", "lfdnr"].contains(whole)
       || DraftWords.rowNumbers.contains(whole)
       || DraftWords.groups.contains(whole)
     let isWorded =
@@ -129,6 +75,7 @@ extension RoleGuess {
     }
     guard variable.categories.allSatisfy({ $0.label == $0.code.text }),
       distinct > 20 || distinct * 4 > column.answered && distinct > 8 || isWorded
+        || DraftWords.judges.contains(whole) && distinct >= 5 && column.answered >= distinct * 3
     else { return nil }
     if isWorded, distinct <= 20 { return ("a number within a household or group", 0) }
     if DraftWords.groups.contains(whole) { return ("the number of a group that people are in", 0) }
@@ -185,18 +132,32 @@ extension RoleGuess {
     if ["study", "studie", "studies", "sample", "dataset", "estudio", "etude"].contains(whole),
       column.distinct.map({ $0 >= 2 && $0 <= 60 }) ?? false, column.label.words.count <= 4,
       column.variable.isNumeric
-        || column.distinct ?? 0 >= 3 && column.categories.allSatisfy({ $0.code.text.count <= 8 })
+        || column.distinct ?? 0 >= 2 && column.categories.allSatisfy({ $0.code.text.count <= 8 })
     {
       return "\"\(whole)\": from which study or sample a row is"
     }
     if column.label.isEmpty ? column.name.words.count <= 5 : column.label.words.count <= 3,
       let word = (column.label.isEmpty ? column.name : column.label).first(of: [
         "entrevistador", "entrevistadora", "interviewernummer",
-        "interviewer", "enumerator", "enum", "surveyor", "encuestador", "enqueteur",
+        "interviewer", "enumerator", "entrev", "enum", "surveyor", "encuestador", "enqueteur",
         "intervistatore",
       ]), order(column) == nil, ratingScale(column) == nil
     {
       return "\"\(word)\": about the interview"
+    }
+    if column.name.words.count == 2, column.label.words.count <= 4,
+      let word = column.name.first(of: ["int", "intv", "intw", "iwer", "iwr", "ivw"]),
+      let other = column.name.words.first(where: { $0 != word }),
+      DraftWords.Topic.allCases.contains(where: { $0.words.contains(other) })
+    {
+      return "\"\(word)\": about the interviewer"
+    }
+    let asked = column.label.isEmpty ? column.name : column.label
+    if column.name.words.first == "survey" && column.name.words.count == 2
+      && DraftWords.ofSurveys.contains(column.name.words[1])
+      || asked.words.count <= 16 && asked.first(of: DraftWords.thisSurvey) != nil
+    {
+      return "asks about the survey itself"
     }
     if column.name.words.count <= 2, column.distinct.map({ $0 <= 4 }) ?? false,
       column.label.words.count <= 8, column.name.first(of: DraftWords.answering) != nil
@@ -259,7 +220,7 @@ extension RoleGuess {
     }
     guard column.variable.answers.isCoded, column.label.words.count <= 6,
       let distinct = column.distinct, (2...6).contains(distinct), order(column) == nil,
-      let control = column.categories.map({ DraftText.folded($0.label) }).first(
+      let control = column.categories.map({ NameWords.folded($0.label) }).first(
         where: DraftWords.controls.contains)
     else { return nil }
     return "an answer is \"\(control)\": the group of an experiment"
@@ -300,7 +261,7 @@ extension RoleGuess {
       && (column.variable.isNumeric
         ? column.values.allSatisfy { [0, 1, 2].contains($0.value) }
         : column.categories.allSatisfy {
-          ["complete", "incomplete", "unverified"].contains(DraftText.folded($0.label))
+          ["complete", "incomplete", "unverified"].contains(NameWords.folded($0.label))
         })
   }
 

@@ -44,11 +44,11 @@ extension RoleGuess {
     if isStatus, column.variable.answers.isCoded,
       !column.variable.isNumeric || column.categories.contains(where: { $0.label != $0.code.text })
     {
-      let kept = column.categories.filter { Self.done.contains(DraftText.folded($0.label)) }
-      let others = column.categories.filter { Self.open.contains(DraftText.folded($0.label)) }
+      let kept = column.categories.filter { Self.done.contains(NameWords.folded($0.label)) }
+      let others = column.categories.filter { Self.open.contains(NameWords.folded($0.label)) }
       // A plain yes and no may be an answer like any other.
       let isPlain = kept.allSatisfy {
-        ["yes", "no", "true", "false"].contains(DraftText.folded($0.label))
+        ["yes", "no", "true", "false"].contains(NameWords.folded($0.label))
       }
       guard !kept.isEmpty, !others.isEmpty,
         kept.count + others.count == column.categories.count, !isPlain || name == "finished"

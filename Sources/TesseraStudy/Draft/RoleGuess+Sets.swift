@@ -6,7 +6,8 @@ extension RoleGuess {
     for set in survey.sets {
       let members = set.members.filter { survey[$0] != nil && !used.contains(.text($0)) }
       guard members.count == set.members.count, !members.isEmpty else { continue }
-      let text = DraftText("\(set.name) \(set.label)")
+      if takeWhole(set) { continue }
+      let text = NameWords("\(set.name) \(set.label)")
       let names = Set(members.map { AnswerCode.text($0) })
       let columns = facts.filter { names.contains(.text($0.columnName)) }
       if !set.isBounded, splitByTopic(columns) { continue }
@@ -25,7 +26,9 @@ extension RoleGuess {
         for member in group.members { leaveOut(member, "one answer in columns of 0 and 1") }
         continue
       }
-      let text = DraftText(group.prefix)
+      let text = NameWords(group.prefix)
+      // "has children", "has debts": several questions, whose names begin with a verb.
+      if text.words.count == 1, let verb = text.words.first, Self.verbs.contains(verb) { continue }
       let topic = topic(text, group.members)
       // Two questions that begin with one word are no question of several answers.
       if topic == .other, group.members.count == 2,
@@ -50,6 +53,41 @@ extension RoleGuess {
     if let media = plan.sets.first(where: { $0.topic == .media }) {
       plan.channels = DraftPlan.Entry(name: media.name, reason: "the media of the survey")
     }
+  }
+
+  private static let verbs: Set<String> = [
+    "has", "have", "had", "is", "are", "was", "do", "does", "did", "can", "will", "would", "should",
+    "hat", "ist", "a", "est", "tiene", "es", "tem",
+  ]
+
+  /// Takes a set of the file with columns beside its members that are named after it too:
+  /// `type.use.apps` beside `type.follow` and `type.other` of `type`.
+  ///
+  /// - Returns: Whether there were such columns, without others between.
+  private mutating func takeWhole(_ set: MultipleResponseSet) -> Bool {
+    guard case .dichotomy = set.coding, let first = set.members.first,
+      first.hasPrefix(set.name), let mark = first.dropFirst(set.name.count).first,
+      !mark.isLetter, !mark.isNumber
+    else { return false }
+    let start = "\(set.name)\(mark)"
+    let members = Set(set.members.map { AnswerCode.text($0) })
+    guard set.members.allSatisfy({ $0.hasPrefix(start) }) else { return false }
+    let places = facts.indices.filter { facts[$0].columnName.hasPrefix(start) }
+    let isOne = places.allSatisfy {
+      members.contains(.text(facts[$0].columnName)) || isFree(facts[$0]) && isYesOrNo(facts[$0])
+    }
+    guard isOne, places.count > members.count, let low = places.first, let high = places.last,
+      high - low + 1 == places.count
+    else { return false }
+    let names = places.map { facts[$0].columnName }
+    plan.sets.append(
+      DraftPlan.SetEntry(
+        name: set.name, members: names, delimited: nil,
+        reason: "columns of one question that each say yes or no",
+        topic: topic(NameWords("\(set.name) \(set.label)"), places.map { facts[$0] }),
+        isDeclared: false, label: set.label == set.name ? "" : set.label))
+    for name in names { use(name) }
+    return true
   }
 
   private func isYesOrNo(_ column: ColumnFacts) -> Bool {
@@ -104,11 +142,11 @@ extension RoleGuess {
   private func answerTopic(_ column: ColumnFacts) -> DraftPlan.SetTopic? {
     if column.name.first(of: DraftWords.medium) != nil { return .media }
     if column.name.first(of: DraftWords.pastime) != nil { return .activities }
-    let first = DraftText(column.name.words.first ?? "")
+    let first = NameWords(column.name.words.first ?? "")
     return first.first(of: DraftWords.objection) == nil ? nil : .barriers
   }
 
-  func topic(_ text: DraftText, _ members: [ColumnFacts]) -> DraftPlan.SetTopic {
+  func topic(_ text: NameWords, _ members: [ColumnFacts]) -> DraftPlan.SetTopic {
     if text.first(of: DraftWords.barriers) != nil { return .barriers }
     if text.first(of: DraftWords.media) != nil { return .media }
     if text.first(of: DraftWords.activities) != nil { return .activities }
@@ -126,11 +164,13 @@ extension RoleGuess {
     return .other
   }
 
-  /// A name that no column and no other set has.
-  func freeName(_ name: String) -> String {
+  /// A name that no column and no other set has, other than the column that the set takes the place of.
+  func freeName(_ name: String, insteadOf column: String? = nil) -> String {
     var candidate = name
     var number = 1
-    while survey[candidate] != nil || plan.sets.contains(where: { $0.name == candidate }) {
+    while survey[candidate] != nil && candidate != column
+      || plan.sets.contains(where: { $0.name == candidate })
+    {
       number += 1
       candidate = "\(name)_set\(number > 2 ? String(number) : "")"
     }
@@ -152,17 +192,35 @@ extension RoleGuess {
   }
 
   mutating func addDelimited(_ column: ColumnFacts, _ joined: JoinedAnswers) {
-    let text = DraftText("\(column.columnName) \(column.variable.label)")
+    let text = NameWords("\(column.columnName) \(column.variable.label)")
     let topic = topic(text, [])
-    let name = freeName(topic == .other ? column.columnName : topic.rawValue)
+    let name = freeName(
+      topic == .other ? column.columnName : topic.rawValue, insteadOf: column.columnName)
     let separator = joined.separator == " " ? " " : joined.separator.filter { $0 != " " }
+    let none = refusals(column)
+    let options = joined.options.filter { option in !none.contains(.text(option)) }
     plan.sets.append(
       DraftPlan.SetEntry(
         name: name, members: [],
-        delimited: (column.columnName, separator, joined.needsOptions ? joined.options : []),
-        reason: "cells list several answers with \"\(separator)\" between them", topic: topic,
+        delimited: (column.columnName, separator, joined.needsOptions ? options : []),
+        reason: "cells list several answers with \"\(separator)\" between them".replacing(
+          "\n", with: "a new line"), topic: topic,
         isDeclared: false,
         label: label(name, otherwise: column.variable.label, column.columnName)))
     use(column.columnName)
+  }
+
+  /// Whole cells that say that there is no answer ("NULL", "Prefer not to say"): declared missing, and
+  /// no option.
+  private mutating func refusals(_ column: ColumnFacts) -> Set<AnswerCode> {
+    let key = AnswerCode.text(column.columnName)
+    if missing[key] == nil {
+      let codes = MissingGuess.codes(column)
+      missing[key] = codes
+      if !codes.isEmpty {
+        plan.missing.append(DraftPlan.MissingEntry(column: column.columnName, codes: codes))
+      }
+    }
+    return Set((missing[key] ?? []).map { .text($0.code) })
   }
 }

@@ -38,6 +38,13 @@ struct RoleGuess {
     !used.contains(.text(facts.columnName))
   }
 
+  /// Share of the respondents without an answer, with codes that say so.
+  func silentShare(_ column: ColumnFacts) -> Double {
+    let codes = missing[.text(column.columnName)] ?? []
+    let told = Double(codes.reduce(0) { $0 + $1.count })
+    return column.missingShare + told / Double(max(1, survey.respondentCount))
+  }
+
   mutating func use(_ column: String) { used.insert(.text(column)) }
 
   private mutating func run() {
@@ -64,6 +71,7 @@ struct RoleGuess {
     findContext()
     findWaves()
     findDummies()
+    findComputed()
     plan.blocks = blocks
     findOrders()
     findClassic()
@@ -82,6 +90,8 @@ struct RoleGuess {
     }
     if plan.main == nil { takeSets() }
     findPeople()
+    findSteps()
+    findKinds()
     if let promoters = plan.promoters {
       plan.passive.insert(
         DraftPlan.Entry(
@@ -102,7 +112,7 @@ struct RoleGuess {
   private mutating func findCodesAmongOthers() {
     let known = plan.missing.count { entry in
       entry.codes.contains {
-        $0.reason.hasPrefix("code ") && $0.code.allSatisfy { $0 == "9" || $0 == "8" }
+        $0.reason.hasPrefix("code ") && $0.code.allSatisfy { "789".contains($0) }
       }
     }
     guard known >= 2 else { return }
@@ -182,10 +192,10 @@ struct RoleGuess {
     guard column.missingShare == 0, survey.respondentCount > 0 else { return nil }
     let words = DraftWords.identifier
     let reason: String
-    let name = DraftText(column.columnName)
+    let name = NameWords(column.columnName)
     if column.columnName == "#" {
       reason = "the platform's number of a response"
-    } else if name.first(of: DraftWords.personal) != nil {
+    } else if name.first(of: PersonalData.names) != nil {
       return nil
     } else if let word = name.first(of: words),
       name.words.count <= 2

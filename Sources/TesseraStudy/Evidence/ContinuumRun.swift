@@ -56,7 +56,7 @@ enum ContinuumRun {
     _ task: SegmentationTask, segments: Int
   ) -> @Sendable (ItemTable, RandomStream) throws(SegmentationError) -> [Double] {
     { table, random throws(SegmentationError) in
-      let plan = try DivisionPlan.make(task, answers: table, starts: starts)
+      let plan = try DivisionPlan.make(task, answers: table, starts: starts, isRough: true)
       let one = try plan.divide(1, nil, random.split(0), .single)
       let many = try plan.divide(segments, nil, random.split(0), .single)
       return [many.objective.gain(over: one.objective)]

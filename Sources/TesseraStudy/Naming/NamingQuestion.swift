@@ -39,17 +39,17 @@ struct NamingQuestion {
   /// Questions of one battery share it.
   let battery: String?
   /// What it asks of people themselves.
-  let topic: DraftWords.Topic?
+  var topic: DraftWords.Topic?
   /// The same in a few words; `nil` if it cannot be said so.
   var words: String?
-  /// Of a scale, the share of each segment above its middle, and below; empty where it has no labels.
+  /// Of a scale, the share of each segment above its middle, and below; empty where it is not known.
   var upper: [Double] = []
   var lower: [Double] = []
 
   /// Whether most of a segment answer on the side of a scale that a name would say.
-  func isHeld(by segment: Int, isHigh: Bool) -> Bool {
+  func isHeld(by segment: Int, isHigh: Bool, share: Double = 0.5) -> Bool {
     let side = isHigh ? upper : lower
-    return side.isEmpty || side[segment] >= 0.5
+    return side.isEmpty || side[segment] >= share
   }
 }
 
@@ -100,13 +100,25 @@ struct NamingQuestions {
       let isScale =
         values.count <= 11 && values.allSatisfy { $0 == $0.rounded() && (0...10).contains($0) }
       let topic = Question.topic([descriptor.name, descriptor.label])
-      return [
-        question(
-          descriptor,
-          isScale && topic == nil
-            ? .scale(.about(question: descriptor.label)) : .quantity, leans: leans(numbers),
-          battery: isScale ? "numbers" : nil)
-      ]
+      var one = question(
+        descriptor,
+        isScale && topic == nil
+          ? .scale(.about(question: descriptor.label)) : .quantity, leans: leans(numbers),
+        battery: isScale ? "numbers" : nil)
+      let known = numbers.filter { !$0.isNaN }
+      if !Question.isPlausible(
+        one.topic, mean: known.reduce(0, +) / Double(max(1, known.count)))
+      {
+        one.topic = nil
+      }
+      if isScale, let low = values.min(), let high = values.max() {
+        let middle = (low + high) / 2
+        let table = ModalTable(
+          numbers.map { $0.isNaN ? 0 : $0 < middle ? 1 : $0 > middle ? 3 : 2 }, categories: 3,
+          context)
+        (one.lower, one.upper) = (table.shares(0), table.shares(2))
+      }
+      return [one]
     case .members(let members):
       return members.map { member in
         let table = ModalTable(member.positions, categories: 2, context)
@@ -158,7 +170,11 @@ struct NamingQuestions {
       return rated
     }
     if descriptor.level == MeasurementLevel.ordinal.rawValue {
-      return question(descriptor, .quantity, leans: leans(ranks), answers: answers, battery: nil)
+      // Bands are quantities; "Promoters" are themselves, and no high group.
+      let isBand = labels.contains { $0.contains(where: \.isNumber) }
+      return question(
+        descriptor, isBand ? .quantity : .choice, leans: leans(ranks), answers: answers,
+        battery: nil)
     }
     return question(descriptor, .choice, leans: [], answers: answers, battery: nil)
   }

@@ -28,6 +28,12 @@ struct SegmentNames {
   /// For each segment up to three things that set it apart, best first.
   let traits: [[String]]
 
+  /// Letters in place of names, for segments that are not there.
+  init(unnamed segments: Int) {
+    proposed = (0..<segments).map { "Segment \(Self.letter($0))" }
+    traits = [[String]](repeating: [], count: segments)
+  }
+
   /// Names segments.
   ///
   /// - Parameters:
@@ -131,7 +137,10 @@ struct SegmentNames {
     var found: [Candidate] = []
     func add(_ parts: [Part], _ join: String = ", ") {
       let name = parts.map(\.text).joined(separator: join)
-      guard NameRubric.passes(name) else { return }
+      // What people are not does not name them.
+      guard NameRubric.passes(name), !parts.allSatisfy({ $0.text.hasPrefix("not ") }) else {
+        return
+      }
       let weight = parts.enumerated().reduce(0) {
         $0 + $1.element.weight / (Double($1.offset) * 0.6 + 1)
       }
@@ -298,6 +307,8 @@ struct SegmentNames {
           let isExtreme =
             sides.filter { $0 * own > 0 }.count > 1
             && abs(own) >= sides.filter { $0 * own > 0 }.map { abs($0) }.max() ?? 0
+            && Double(items.count { $0.isHeld(by: segment, isHigh: own > 0, share: most) })
+              >= most * Double(items.count)
           parts.append(
             Part(
               text: words(items, isHigh: own > 0, isExtreme: isExtreme),
@@ -312,8 +323,8 @@ struct SegmentNames {
       }
     }
 
-    /// The answer that a segment gives to most items clearly more often than others, and to nearly
-    /// half of them at least.
+    /// The answer that a segment gives to most items clearly more often than others, and half of it on
+    /// average.
     private static func sameAnswer(
       _ segment: Int, _ items: [NamingQuestion]
     ) -> (words: String, effect: Double)? {
@@ -330,7 +341,7 @@ struct SegmentNames {
       }
       let best = found.filter {
         Double($0.value.count) >= most * Double(items.count)
-          && $0.value.share >= 0.45 * Double($0.value.count)
+          && $0.value.share >= 0.5 * Double($0.value.count)
       }.max { ($0.value.effect, $1.key) < ($1.value.effect, $0.key) }
       guard let best, let words = ItemWords.plain(answer: best.key) else { return nil }
       return (words, best.value.effect / Double(best.value.count))
@@ -343,8 +354,12 @@ struct SegmentNames {
       let isHigh = Double(leans.count { $0 >= 0.2 }) >= bound
       let isLow = Double(leans.count { $0 <= -0.2 }) >= bound
       guard isHigh || isLow,
-        2 * items.count(where: { $0.isHeld(by: segment, isHigh: isHigh) }) > items.count
+        Double(items.count { $0.isHeld(by: segment, isHigh: isHigh) }) >= bound
       else { return 0 }
+      // "Throughout" has no exceptions.
+      if case .scale = items[0].form, leans.contains(where: { isHigh ? $0 < -0.1 : $0 > 0.1 }) {
+        return 0
+      }
       // More than others is not yet most: of ticks it takes half of the segment at half of them.
       if isHigh, items.allSatisfy({ $0.form == .tick }),
         2 * items.count(where: { ($0.answers.first?.shares[segment] ?? 0) > 0.5 }) <= items.count

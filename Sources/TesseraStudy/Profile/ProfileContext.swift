@@ -56,6 +56,13 @@ struct ProfileContext: Sendable {
     isTold = other.isTold
   }
 
+  /// Effective respondents for each respondent, by weights alone (Kish).
+  var worth: Double {
+    let sum = weights.reduce(0, +)
+    let squares = weights.reduce(0) { $0 + $1 * $1 }
+    return squares > 0 ? sum * sum / (squares * Double(weights.count)) : 1
+  }
+
   /// Respondents of each segment (unweighted) of whom something holds.
   func bases(_ holds: (Int) -> Bool) -> [Double] {
     var bases = [Double](repeating: 0, count: segments)
@@ -77,7 +84,9 @@ struct ProfileContext: Sendable {
 
   /// The test of a segment against the others.
   func test(_ table: AnswerTable, segment: Int) -> Double? {
-    tests ? RaoScottTest(table.soft.against(segment))?.pValue : nil
+    guard tests else { return nil }
+    return RaoScottTest(table.soft.against(segment))?.pValue
+      ?? table.pooledTest(segment, worth: worth)
   }
 }
 

@@ -1,3 +1,5 @@
+internal import TesseraSurvey
+
 /// What a question is about, without the words by which it asks.
 enum Question {
   /// Longer ones before those that begin them.
@@ -51,12 +53,42 @@ enum Question {
   /// - Parameter texts: A column's name and its wording.
   /// - Returns: The topic of the first that has one.
   static func topic(_ texts: [String]) -> DraftWords.Topic? {
-    for text in texts.map(DraftText.init) where text.first(of: births) == nil {
+    let read = texts.map(NameWords.init)
+    let isOfOthers = read.contains { $0.first(of: others) != nil }
+    for (place, text) in read.enumerated() where text.first(of: births) == nil {
       let topics = DraftWords.Topic.allCases.filter { text.first(of: $0.words) != nil }
-      if let topic = topics.first(where: { saysOnly($0, text) }) { return topic }
+      guard let topic = topics.first(where: { saysOnly($0, text) }) else { continue }
+      // The schooling of a father is none of the respondent's.
+      if isOfOthers, [.education, .occupation, .age].contains(topic) { continue }
+      // The name of one item of several says little where a longer wording speaks of something else.
+      let wording = place == 0 && texts[0].last?.isNumber == true ? read.dropFirst().first : nil
+      if let wording, wording.line.split(separator: " ").count > 3,
+        wording.first(of: topic.words) == nil
+      {
+        continue
+      }
+      return topic
     }
     return nil
   }
+
+  /// Whether a mean can be one of a topic: nobody has 68 years of schooling.
+  static func isPlausible(_ topic: DraftWords.Topic?, mean: Double) -> Bool {
+    switch topic {
+    case .education: mean <= 30
+    case .age: mean <= 110
+    case .children, .household: mean <= 15
+    default: true
+    }
+  }
+
+  private static let others = [
+    "father", "fathers", "mother", "mothers", "spouse", "spouses", "husband", "husbands", "wife",
+    "wifes", "partner", "partners", "parents", "father s", "mother s", "spouse s", "partner s",
+    "vater",
+    "vaters", "mutter", "partnerin", "ehepartner", "pere", "mere", "conjoint", "padre", "madre",
+    "conyuge", "pareja", "boss", "supervisor",
+  ]
 
   /// The topic of a question with a long wording, in a word or two; `nil` if a name serves as well.
   static func topic(_ descriptor: Descriptor) -> String? {
@@ -67,7 +99,7 @@ enum Question {
   }
 
   /// Whether every word of a text names the topic or only asks for it.
-  private static func saysOnly(_ topic: DraftWords.Topic, _ text: DraftText) -> Bool {
+  private static func saysOnly(_ topic: DraftWords.Topic, _ text: NameWords) -> Bool {
     var line = text.line
     for phrase in topic.words where phrase.contains(" ") {
       line = line.replacing(" \(phrase) ", with: " ")

@@ -76,7 +76,14 @@ enum SegmentDescription {
     let leading = negative.prefix { $0.weight > bound }
     var seen: Set<String> = []
     return (leading + positive + negative.dropFirst(leading.count))
-      .filter { seen.insert($0.variable).inserted }
+      .filter { trait in
+        // Age in years and age in bands say the same.
+        let topic = Question.topic([trait.variable, trait.question])
+        let isNew = topic.map { !seen.contains("topic \($0.rawValue)") } ?? true
+        guard isNew, seen.insert(trait.variable).inserted else { return false }
+        if let topic { seen.insert("topic \(topic.rawValue)") }
+        return true
+      }
   }
 
   /// Whether a trait says what people are: more of an answer that is not a No.

@@ -113,15 +113,26 @@ package struct ColumnEstimator {
   /// - Parameter names: Columns.
   /// - Returns: Respondents × segments for each; posterior probabilities for columns of other kinds.
   package func memberships(_ names: [String]) -> [Matrix] {
-    var known: [String: Matrix] = [:]
+    ways(names).map(estimator.memberships)
+  }
+
+  /// How some columns are estimated, one for each.
+  ///
+  /// - Parameter names: Columns.
+  /// - Returns: A way for each; ``SegmentEstimator/Way/active`` for columns of other kinds.
+  package func ways(_ names: [String]) -> [SegmentEstimator.Way] {
+    var known: [String: SegmentEstimator.Way] = [:]
     return names.map { name in
       let question = survey.set(holding: name)?.name ?? name
       if let found = known[question] { return found }
-      let found = memberships(ofQuestion: question)
+      let found = way(ofQuestion: question)
       known[question] = found
       return found
     }
   }
+
+  /// The memberships of a way.
+  package func memberships(_ way: SegmentEstimator.Way) -> Matrix { estimator.memberships(way) }
 
   /// The memberships of the steps of a funnel, which are one question.
   ///
@@ -133,13 +144,14 @@ package struct ColumnEstimator {
         name: column.name, label: "",
         positions: column.numbers.map { $0.isNaN ? 0 : $0 == 1 ? 2 : 1 })
     }
-    return memberships(
-      Descriptor(
-        name: "funnel", label: "", level: "multiple", role: .passive, content: .members(members)),
-      isStrict: steps.contains(where: settings.isStrict))
+    return estimator.memberships(
+      way(
+        Descriptor(
+          name: "funnel", label: "", level: "multiple", role: .passive, content: .members(members)),
+        isStrict: steps.contains(where: settings.isStrict)))
   }
 
-  private func memberships(_ question: Descriptor, isStrict: Bool) -> Matrix {
+  private func way(_ question: Descriptor, isStrict: Bool) -> SegmentEstimator.Way {
     let names =
       if case .members(let members) = question.content { members.map(\.name) } else {
         [question.name]
@@ -148,13 +160,12 @@ package struct ColumnEstimator {
       question.withoutRare(
         minimum: Double(settings.minimumCell), heads: heads, keepsAll: isStrict
       ).question ?? question
-    return estimator.memberships(
-      estimator.way(of: shown, isActive: names.contains { active.contains(.text($0)) }))
+    return estimator.way(of: shown, isActive: names.contains { active.contains(.text($0)) })
   }
 
-  private func memberships(ofQuestion name: String) -> Matrix {
+  private func way(ofQuestion name: String) -> SegmentEstimator.Way {
     let read = try? DescriptorReader(survey, active: [], passive: [name], roles: StudyRoles.none)
-    guard let question = read?.descriptors.first else { return estimator.posterior }
-    return memberships(question, isStrict: settings.isStrict(name))
+    guard let question = read?.descriptors.first else { return .active }
+    return way(question, isStrict: settings.isStrict(name))
   }
 }

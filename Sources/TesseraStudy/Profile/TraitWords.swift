@@ -7,12 +7,13 @@ enum TraitWords {
   static func sentence(_ trait: Trait) -> String {
     switch trait.measure {
     case .share(let share, let total):
-      guard let word = amount(trait.interval) else {
+      // "Nearly all (100%)" would contradict itself.
+      guard let word = amount(trait.interval), percent(share) != "100%", share > 0 else {
         return "\(percent(share)) \(statement(trait)) (all: \(percent(total)))"
       }
       return "\(word) \(statement(trait)) (\(percent(share)), all: \(percent(total)))"
     case .mean(let mean, let total):
-      return "\(measured(trait)) \(number(mean)) (all: \(number(total)))"
+      return "\(measured(trait, mean: total)) \(number(mean)) (all: \(number(total)))"
     }
   }
 
@@ -79,12 +80,14 @@ enum TraitWords {
   }
 
   /// A number is told by what it counts; ratings of needs by the need.
-  private static func measured(_ trait: Trait) -> String {
+  private static func measured(_ trait: Trait, mean: Double) -> String {
     guard isOfPeople(trait) else {
       return trait.role == .need
         ? "average \(trait.words)" : "average of \(AnswerWords.quoted(trait.words))"
     }
-    let topic = Question.topic([trait.variable, trait.question])?.rawValue
+    let topic = Question.topic([trait.variable, trait.question]).flatMap {
+      Question.isPlausible($0, mean: mean) ? $0.rawValue : nil
+    }
     return "average \(topic ?? "of \(AnswerWords.quoted(Question.core(trait.question)))")"
   }
 

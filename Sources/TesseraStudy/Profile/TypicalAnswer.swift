@@ -14,10 +14,11 @@ public struct TypicalAnswer: Sendable, Equatable {
   /// Most questions that are told of a typical member.
   private static let mostQuestions = 12
 
-  /// The answers of a typical member: of the answers that ten or more members gave in just this
-  /// combination those nearest to the commonest of each question.
+  /// The answers of a typical member: the commonest answer to each question, as far as ten or more
+  /// members gave all of them together.
   ///
-  /// Questions that set the segment apart come first; as many are taken as leave such a combination.
+  /// Questions that set the segment apart come first; one whose commonest answer too few of these
+  /// members gave is left out.
   ///
   /// - Parameters:
   ///   - descriptors: The questions, each with its ``VariableProfile`` in the segment.
@@ -27,40 +28,23 @@ public struct TypicalAnswer: Sendable, Equatable {
   static func real(
     _ descriptors: [Descriptor], _ profiles: [VariableProfile], members: [Int]
   ) -> [TypicalAnswer] {
-    guard members.count >= leastPeople else { return [] }
     let columns = zip(descriptors, profiles).compactMap(Column.init)
     let order = columns.indices.sorted {
       (columns[$1].effect, $0) < (columns[$0].effect, $1)
     }.prefix(mostQuestions)
-    // Question by question, only groups that still are large enough are divided further.
-    var groups: [(answers: [(column: Int, value: Int)], rows: [Int])] = [([], members)]
-    var taken: [Int] = []
+    var rows = members
+    var taken: [(place: Int, value: Int)] = []
     for place in order {
       let column = columns[place]
-      let finer = groups.flatMap { group in
-        Dictionary(grouping: group.rows) { column.values[$0] }.filter { value, rows in
-          value != Column.missing && rows.count >= leastPeople && column.isShown(value)
-        }.map { (answers: group.answers + [(place, $0)], rows: $1) }
-      }
-      guard !finer.isEmpty else { break }
-      groups = finer
-      taken.append(place)
+      let value = column.commonest(members)
+      guard value != Column.missing, column.isShown(value) else { continue }
+      let same = rows.filter { column.values[$0] == value }
+      guard same.count >= leastPeople else { continue }
+      rows = same
+      taken.append((place, value))
     }
     guard taken.count > 1 else { return [] }
-    taken.sort()
-    let common = taken.map { columns[$0].commonest(members) }
-    let found = groups.map { group in
-      let pattern = group.answers.sorted { $0.column < $1.column }.map(\.value)
-      return (
-        near: zip(pattern, common).count { $0 == $1 }, many: group.rows.count, pattern: pattern
-      )
-    }
-    let best = found.max {
-      if $0.near != $1.near { return $0.near < $1.near }
-      return $0.many != $1.many
-        ? $0.many < $1.many : $1.pattern.lexicographicallyPrecedes($0.pattern)
-    }
-    return zip(taken, best?.pattern ?? []).map { columns[$0].told($1) }
+    return taken.sorted { $0.place < $1.place }.map { columns[$0.place].told($0.value) }
   }
 
   /// A question's answers by row, as one number each.

@@ -214,6 +214,29 @@ struct AnswerTable {
     return angle(inside) - angle(part / whole)
   }
 
+  /// p of the answer that sets a segment furthest apart, adjusted for the number of answers.
+  ///
+  /// By tables of that answer against all others, with pooled variances: what is left where nobody in a
+  /// segment gave some answers, of which the design knows no variance.
+  ///
+  /// - Parameters:
+  ///   - segment: The segment.
+  ///   - worth: Effective respondents for each respondent, 0 to 1.
+  /// - Returns: p, by Bonferroni's rule; `nil` where all answered alike.
+  func pooledTest(_ segment: Int, worth: Double) -> Double? {
+    let own = bases[segment] * worth
+    let rest = (bases.reduce(0, +) - bases[segment]) * worth
+    guard own > 0, rest > 0 else { return nil }
+    let found = (0..<soft.shares.columns).compactMap { answer -> Double? in
+      guard let inside = share(answer, segment), let total = share(answer, nil) else { return nil }
+      let outside = min(1, max(0, (total * (own + rest) - inside * own) / rest))
+      let error = (total * (1 - total) * (1 / own + 1 / rest)).squareRoot()
+      guard error > 0 else { return nil }
+      return 2 * NormalDistribution.standard.survival(abs(inside - outside) / error)
+    }
+    return found.min().map { min(1, $0 * Double(found.count)) }
+  }
+
   /// What may be shown of a segment.
   func cells(_ segment: Int, answers: [(code: String, label: String)]) -> [CategoryProfile] {
     let everybody = bases.reduce(0, +)

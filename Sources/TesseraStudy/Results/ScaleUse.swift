@@ -61,12 +61,15 @@ public struct ScaleUse: Sendable, Equatable {
       guard let variable = survey[indicator.name],
         ResponseStyle.isRating(variable)
       else { continue }
+      // Numbers that only stand for themselves say nothing of the scale.
+      let isLabelled = variable.categories.contains {
+        !$0.label.isEmpty && $0.label != $0.code.text
+      }
       var codes: [Double] = variable.categories.compactMap {
-        if case .number(let code) = $0.code { code } else { nil }
+        if isLabelled, case .number(let code) = $0.code { code } else { nil }
       }.sorted()
       if codes.isEmpty {
-        let known = variable.numbers.filter { !$0.isNaN }
-        codes = [known.min() ?? 0, known.max() ?? 0]
+        codes = ends(of: variable.numbers)
       }
       if let place = scales.firstIndex(of: codes) {
         parts[place].append(variable)
@@ -76,6 +79,18 @@ public struct ScaleUse: Sendable, Equatable {
       }
     }
     return parts
+  }
+
+  /// The ends of a scale of which only answers are known: those of 0 to 100, or of few steps, though
+  /// nobody may have gone to the very end.
+  static func ends(of numbers: [Double]) -> [Double] {
+    let known = numbers.filter { !$0.isNaN }
+    guard let low = known.min(), let high = known.max() else { return [0, 0] }
+    if (0...10).contains(low), (90...100).contains(high) { return [0, 100] }
+    guard low >= 0, let top = [5.0, 7, 10].first(where: { high <= $0 }), high > 2,
+      known.allSatisfy({ $0 == $0.rounded() })
+    else { return [low, high] }
+    return [low < 1 ? 0 : 1, top]
   }
 
   /// The part of the between-segment sum of squares that segments' mean levels make.

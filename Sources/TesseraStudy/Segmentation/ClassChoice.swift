@@ -86,7 +86,7 @@ struct ClassChoice {
     }
     sentences += ReplicationWords.sentences(evidence.counts, chosen: chosen.segmentCount)
     sentences += likelihoodRatios(evidence.likelihoodRatios)
-    sentences += foretelling(crossValidated)
+    sentences += predicting(crossValidated)
     sentences.append(starts(chosen))
     if let structure = evidence.structure { sentences += structure.sentences }
     sentences += doubts(chosen, isFixed: isFixed, evidence: evidence)
@@ -123,7 +123,7 @@ struct ClassChoice {
     return sentences
   }
 
-  private func foretelling(_ crossValidated: [Double]) -> [String] {
+  private func predicting(_ crossValidated: [Double]) -> [String] {
     guard crossValidated.count > 1,
       let best = crossValidated.indices.max(by: {
         (crossValidated[$0], -$0) < (crossValidated[$1], -$1)
@@ -133,8 +133,8 @@ struct ClassChoice {
     let count = fits[best].segmentCount
     return [
       count == own
-        ? "Respondents left out are foretold best with \(own) too (cross-validated likelihood)."
-        : "Doubt: respondents left out are foretold best with \(count) (cross-validated "
+        ? "Held-out respondents are also predicted best with \(own) (cross-validated likelihood)."
+        : "Doubt: held-out respondents are predicted best with \(count) (cross-validated "
           + "likelihood \(decimal(crossValidated[best], 3)) each, against "
           + "\(decimal(crossValidated[position], 3)))."
     ]
@@ -147,17 +147,17 @@ struct ClassChoice {
   private func runnerUp() -> String {
     let own = rule.value(of: fits[position])
     guard let next = rule.order(fits).first(where: { $0 != position && !passed.contains($0) })
-    else { return " (\(decimal(own, 1)))" }
+    else { return "" }
     let gap = rule.value(of: fits[next]) - own
-    return " (\(decimal(own, 1)); runner-up \(fits[next].segmentCount), "
-      + "\(decimal(gap, 1)) worse\(gap < 2 ? ": hardly a difference" : ""))"
+    return " (\(fits[next].segmentCount) is \(decimal(gap, gap < 10 ? 1 : 0)) worse"
+      + "\(gap < 2 ? ": hardly a difference" : ""))"
   }
 
   private func passedOver(_ position: Int) -> String {
     let fit = fits[position]
     if barred[position] {
       return "\(rule.name) is lower with \(fit.segmentCount) segments "
-        + "(\(decimal(rule.value(of: fit), 1))), but one of them would hold too few people to be told of."
+        + "(\(decimal(rule.value(of: fit), 1))), but one of them would hold too few people to be shown."
     }
     var reason = "the model with \(fit.segmentCount) segments is not identified"
     if case .notIdentified(let rank, let parameters) = fit.identifiability {
@@ -213,9 +213,9 @@ struct ClassChoice {
       let others = evidence.residuals.striking.count - 1
       let alike =
         others > 1
-        ? ", as do \(others) other pairs" : others == 1 ? ", as does another pair" : ""
+        ? ", as are \(others) other pairs" : others == 1 ? ", as is another pair" : ""
       doubts.append(
-        "Doubt: \(tie.first) and \(tie.second) hang together within segments (residual "
+        "Doubt: \(tie.first) and \(tie.second) are still correlated within segments (residual "
           + "\(decimal(tie.statistic, 1)))\(alike); "
           + "part of the segments may be this tie alone.")
     }

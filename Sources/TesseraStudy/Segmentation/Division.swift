@@ -62,8 +62,16 @@ struct DivisionPlan: Sendable {
   }
 
   /// The plan of a study's method.
+  ///
+  /// - Parameters:
+  ///   - task: The study.
+  ///   - encoding: How answers become columns of numbers.
+  ///   - matrix: Respondents × columns.
+  ///   - isRough: Whether starts alone do, as where tables are compared that are all searched so.
+  /// - Returns: The plan.
+  /// - Throws: ``SegmentationError`` if the answers do not go with the method.
   static func make(
-    _ task: SegmentationTask, _ encoding: MatrixEncoding, _ matrix: Matrix
+    _ task: SegmentationTask, _ encoding: MatrixEncoding, _ matrix: Matrix, isRough: Bool = false
   ) throws(SegmentationError) -> DivisionPlan {
     let table = task.encoded.table
     let policy = task.declaration.starts.map { StartPolicy.fixed(max(1, $0)) }
@@ -141,7 +149,8 @@ struct DivisionPlan: Sendable {
       return DivisionPlan(
         gapped, criteria: { [NamedValue("within_ss", $0.objective.value)] },
         make: { segments, _ in
-          KMeans(segments: segments, starts: starts, standardisation: .none)
+          KMeans(
+            segments: segments, starts: starts, standardisation: .none, swaps: isRough ? 0 : 20)
         })
     case .ensemble, .latentClass, .mixture:
       return ensemble(task, encoding, starts: starts)
@@ -150,7 +159,7 @@ struct DivisionPlan: Sendable {
 
   /// The plan of a study's method for other answers to the same questions.
   static func make(
-    _ task: SegmentationTask, answers: ItemTable, starts: Int
+    _ task: SegmentationTask, answers: ItemTable, starts: Int, isRough: Bool = false
   ) throws(SegmentationError) -> DivisionPlan {
     var declaration = task.declaration
     declaration.starts = starts
@@ -158,7 +167,7 @@ struct DivisionPlan: Sendable {
       encoded: task.encoded.answering(answers), data: task.data, declaration: declaration,
       settings: task.settings)
     let encoding = MatrixEncoding(part.encoded, scale: declaration.model.scale)
-    return try make(part, encoding, encoding.matrix(answers.items))
+    return try make(part, encoding, encoding.matrix(answers.items), isRough: isRough)
   }
 
   private static func ensemble(

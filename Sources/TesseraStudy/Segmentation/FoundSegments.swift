@@ -11,7 +11,7 @@ struct FoundSegments {
   /// The result, its segments not yet filled in.
   var result: SegmentationResult
   /// What is needed to assign others.
-  let parameters: SegmentModel.Parameters
+  var parameters: SegmentModel.Parameters
   /// How to segment under other weights.
   let resegmenter: (any Resegmenter)?
   /// What else was found.
@@ -94,18 +94,54 @@ struct SegmentationTask: Sendable {
       segments: [])
   }
 
+  /// Segments a resample, given by what each respondent counts for, and labels all of them.
+  typealias Resampled =
+    @Sendable (_ weights: [Double], _ random: RandomStream) throws(SegmentationError) -> [Int]
+
+  /// Respondents from whom on resampling begins with a part of them, and how many are in it.
+  private static let crowd = 20_000
+  private static let part = 10_000
+
   /// Runs a bootstrap of pairs.
+  ///
+  /// Of very many respondents an even part is resampled first. Fewer respondents agree less, never more: a
+  /// solution that comes back plainly there comes back among all. Anything else is resampled whole.
+  ///
+  /// - Parameters:
+  ///   - labels: The segment of each respondent.
+  ///   - count: Number of segments.
+  ///   - pairs: Pairs of samples.
+  ///   - resampling: Makes the way to segment resamples of some respondents, in rising order, or of
+  ///     everybody (`nil`).
+  /// - Returns: How the solution came back.
+  /// - Throws: ``SegmentationError`` from the segmenter.
   func stability(
     labels: [Int], count: Int, pairs: Int,
-    refit:
-      @Sendable (_ weights: [Double], _ random: RandomStream) throws(SegmentationError) -> [Int]
+    resampling: (_ people: [Int]?) throws(SegmentationError) -> Resampled
+  ) throws(SegmentationError) -> BootstrapStability {
+    let rows = labels.count
+    guard !examinesAllCounts, rows >= Self.crowd else {
+      return try stability(
+        labels, data.design, count: count, pairs: pairs, mayStop: false, try resampling(nil))
+    }
+    let people = (0..<Self.part).map { $0 * rows / Self.part }
+    let first = try stability(
+      people.map { labels[$0] }, data.design.selecting(people), count: count, pairs: pairs,
+      mayStop: true, try resampling(people))
+    if first.low >= 0.9, first.smallestJaccard >= 0.85 { return first }
+    // A rare second optimum shows only in many pairs; they are cheap but among very many people.
+    return try stability(
+      labels, data.design, count: count, pairs: pairs, mayStop: true, try resampling(nil))
+  }
+
+  private func stability(
+    _ labels: [Int], _ design: SurveyDesign, count: Int, pairs: Int, mayStop: Bool,
+    _ refit: Resampled
   ) throws(SegmentationError) -> BootstrapStability {
     let rows = labels.count
     return try BootstrapStability(
-      labels: labels, segmentCount: count, weights: CaseWeights(data.design), pairs: pairs,
-      // A rare second optimum shows only in many pairs; they are cheap but among very many people.
-      mayStop: !examinesAllCounts && rows >= 20_000, random: stream(.stability).split(count),
-      workers: settings.workers,
+      labels: labels, segmentCount: count, weights: CaseWeights(design), pairs: pairs,
+      mayStop: mayStop, random: stream(.stability).split(count), workers: settings.workers,
       progress: settings.progress
     ) { sample, random throws(SegmentationError) in
       try refit(sample.effective(count: rows), random)

@@ -42,14 +42,24 @@ enum KMeansRun {
     var stabilities = [BootstrapStability?](repeating: nil, count: fits.count)
     for (place, fit) in fits.enumerated()
     where fit.segmentCount > 1 && task.pairs(at: place, chosen: position) > 0 {
-      var replicate = problem
-      replicate.settings.segments = fit.segmentCount
-      let fixed = replicate
       stabilities[place] = try task.stability(
         labels: fit.labels, count: fit.segmentCount,
         pairs: task.pairs(at: place, chosen: position)
-      ) { weights, random throws(SegmentationError) in
-        try fixed.labels(resampled: weights, random: random)
+      ) { people throws(SegmentationError) in
+        var replicate = problem
+        if let people {
+          replicate = try problem.settings.prepared(
+            RespondentMatrix(
+              Matrix(
+                rows: people.count, columns: table.columns, values: people.flatMap { table.row($0) }
+              ),
+              weights: CaseWeights(task.data.design.selecting(people))))
+        }
+        replicate.settings.segments = fit.segmentCount
+        let fixed = replicate
+        return { weights, random throws(SegmentationError) in
+          try fixed.labels(resampled: weights, random: random)
+        }
       }
     }
     let silhouette =
@@ -62,8 +72,16 @@ enum KMeansRun {
     result.converged = chosen.ending.isConverged
     result.starts = StartCounts(run: chosen.starts.run, reachedBest: chosen.starts.reachedBest)
     // People halfway between two centroids stand where others like them will be placed.
-    let unsettled = NearestPoints(encoding: encoding, points: chosen.centroids)
-    let settled = unsettled.settled(task.encoded.table.items, weights: task.data.design.weights)
+    let items = task.encoded.table.items
+    var unsettled = NearestPoints(encoding: encoding, points: chosen.centroids)
+    let stepped =
+      task.settings.minimumCell > 1
+      ? unsettled.withRoundedShares(
+        items, labels: unsettled.places(items), heads: task.data.design.heads,
+        minimum: Double(task.settings.minimumCell)
+      ) { task.settings.isStrict(task.encoded.indicators[$0]) } : nil
+    if let stepped { unsettled = stepped }
+    let settled = unsettled.settled(items, weights: task.data.design.weights)
     let points = settled?.points ?? unsettled
     let shares = settled?.shares ?? chosen.prevalence
     let posterior = (settled?.labels ?? chosen.labels).memberships(chosen.segmentCount)
@@ -104,6 +122,9 @@ enum KMeansRun {
     result.recommendation += MethodWords.doubts(
       shares: chosen.prevalence, evidence: evidence, silhouette: silhouette,
       effective: task.data.design.effectiveSampleSize)
+    if stepped != nil {
+      result.warnings.append(MethodWords.steps(task.settings.minimumCell))
+    }
     let gaps = table.values.count { $0.isNaN }
     if gaps > 0 {
       result.warnings.append(

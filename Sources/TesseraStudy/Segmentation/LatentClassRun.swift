@@ -97,9 +97,7 @@ enum LatentClassRun {
             + "instead, in the assignments as well.")
       }
       if !protected.rounded.isEmpty {
-        result.warnings.append(
-          "Chances of answers are rounded to steps of \(task.settings.minimumCell) people, in the "
-            + "assignments as well, so that the model tells no count.")
+        result.warnings.append(MethodWords.steps(task.settings.minimumCell))
       }
     }
     if !evidence.outcomes.isEmpty,
@@ -163,10 +161,7 @@ enum LatentClassRun {
       task.encoded.table, labels: fit.labels, heads: heads, minimum: minimum)
     let rounded = (small?.model ?? fit.model).withRoundedChances(
       task.encoded.table, labels: fit.labels, heads: heads, minimum: minimum
-    ) { item in
-      let names = [task.encoded.indicators[item].name, task.encoded.indicators[item].set]
-      return names.compactMap(\.self).contains(where: task.settings.isStrict)
-    }
+    ) { task.settings.isStrict(task.encoded.indicators[$0]) }
     guard let model = rounded?.model ?? small?.model else { return (nil, fit.posteriorMatrix) }
     return (
       Protected(
@@ -193,14 +188,17 @@ enum LatentClassRun {
     for (position, fit) in fits.enumerated() where fit.segmentCount > 1 {
       let pairs = task.pairs(at: position, chosen: chosen)
       guard pairs > 0 else { continue }
-      let replication = try LatentClassReplication(
-        data, reference: fit.model, prior: settings.prior,
-        random: task.stream(.stability).split(100 + fit.segmentCount),
-        workers: task.settings.workers)
       stabilities[position] = try task.stability(
         labels: fit.labels, count: fit.segmentCount, pairs: pairs
-      ) { weights, _ throws(SegmentationError) in
-        try replication.labels(resampled: weights)
+      ) { people throws(SegmentationError) in
+        let replication = try LatentClassReplication(
+          try people.map { people throws(SegmentationError) in try data.of(people) } ?? data,
+          reference: fit.model, prior: settings.prior,
+          random: task.stream(.stability).split(100 + fit.segmentCount),
+          workers: task.settings.workers)
+        return { weights, _ throws(SegmentationError) in
+          try replication.labels(resampled: weights)
+        }
       }
     }
     return stabilities

@@ -2,6 +2,12 @@ import TesseraSegmentation
 
 /// What methods without a likelihood say of the number of segments.
 enum MethodWords {
+  /// That shares in a model are in steps of as many people as a cell must hold.
+  static func steps(_ people: Int) -> String {
+    "Chances of answers are rounded to steps of \(people) people, in the assignments as well, so that the "
+      + "model shows no count."
+  }
+
   /// A mean silhouette below this shows no structure to speak of.
   ///
   /// - Reference: Kaufman & Rousseeuw (1990), *Finding Groups in Data*, table 4.

@@ -72,7 +72,11 @@ public struct StudySegmentation: Sendable {
             posterior: posterior, design: used.design, settings: settings, isTold: false)
         ).read(asked), segments: posterior.columns, say: roles.say)
     }
-    let proposed = names(found.posterior).proposed
+    let verdict = SegmentVerdict.judge(found, asked: declaration.count)
+    let isOneGroup = verdict.kind == .oneGroup && found.posterior.columns > 1
+    let proposed =
+      isOneGroup
+      ? SegmentNames(unnamed: found.posterior.columns).proposed : names(found.posterior).proposed
     let named = NameMatch(
       proposed, declaration, previous: previous, parameters: found.parameters, used,
       found.posterior)
@@ -80,12 +84,13 @@ public struct StudySegmentation: Sendable {
       ids: found.posterior.columnIDs, names: named.names, shares: found.shares,
       posterior: found.posterior, design: used.design)
     found.result.segments = segments
-    found.result.verdict = SegmentVerdict.judge(found, asked: declaration.count)
+    found.result.verdict = verdict
     found.result.scaleUse = ScaleUse.find(used, encoded, found.posterior, declaration)
     if found.result.errors == nil {
       found.result.errors = .byDesign(
         found.posterior, design: used.design, indicators: found.result.indicators)
     }
+    found.hideCounts(task)
     found.result.warnings =
       [found.result.verdict?.warning, found.result.scaleUse?.sentence].compactMap { $0 }
       + used.notes + encoded.notes + found.result.warnings + named.warnings

@@ -20,21 +20,10 @@ extension StudyNameCheck {
     }
   }
 
-  /// Whether a column holds texts that differ from person to person and is called like personal data,
-  /// or holds addresses or numbers of people.
+  /// Whether a column of texts names or numbers a single person, by the rule of inspections and drafts.
   static func looksPersonal(_ variable: Variable) -> Bool {
-    guard !variable.isNumeric, variable.answers.isCoded else { return false }
-    let looked = variable.categories.prefix(200)
-    let personal = looked.count { PersonalText.looksPersonal($0.code.text) }
-    if personal > 0, personal * 5 >= looked.count { return true }
-    let words = variable.name.lowercased().split { !$0.isLetter }.map(String.init)
-    return looked.count >= fewestOwn
-      && (DraftWords.personal.contains(words.joined())
-        || DraftWords.personal.contains { words.contains($0) })
+    !variable.isNumeric && variable.answers.isCoded && PersonalData.reason(variable) != nil
   }
-
-  /// Fewer different answers are a question about a thing, not people's own words.
-  private static let fewestOwn = 8
 }
 
 extension Study {

@@ -49,4 +49,9 @@ public struct RunSettings: Sendable {
   public func isStrict(_ name: String) -> Bool {
     privacy == .strict || (privacy == .standard && sensitive.contains(name))
   }
+
+  /// Whether an indicator is shown by counts, by its own name or that of its set.
+  func isStrict(_ indicator: IndicatorEncoding) -> Bool {
+    isStrict(indicator.name) || indicator.set.map(isStrict) ?? false
+  }
 }

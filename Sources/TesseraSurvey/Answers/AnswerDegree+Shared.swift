@@ -66,12 +66,18 @@ extension AnswerDegree {
   /// Words that bear no degree themselves: "would", "does", "I".
   private static let fillers: Set<String> = [
     "would", "will", "do", "does", "is", "am", "are", "i", "it", "this", "that", "to", "the", "be",
-    "has", "have", "can", "we", "ich", "es", "das", "ist", "wurde", "wird", "je", "ca", "cela",
+    "has", "have", "can", "we", "a", "an", "ich", "es", "das", "ist", "wurde", "wird", "je", "ca",
+    "cela",
     "le",
     "la", "est", "ne", "se", "lo", "es", "me", "ik", "het", "dit", "is", "zou", "er",
   ]
   /// Behind another word these say how much: "very well", "sehr gut".
   private static let behind: Set<String> = ["well", "gut", "bien", "bene", "goed", "much", "so"]
+  /// Behind what all answers share these say how much of it there is.
+  private static let sizes = AnswerOrder.table([
+    (0.7, ["small", "minor", "slight", "kleines", "petit", "pequeno"]),
+    (2, ["big", "major", "large", "grosses", "gros", "gran"]), (3, ["huge", "enormous"]),
+  ])
   private static let nevers: Set<String> = [
     "never", "nie", "niemals", "jamais", "nunca", "mai", "nooit", "keinesfalls",
   ]
@@ -116,6 +122,12 @@ extension AnswerDegree {
     let text = words.joined(separator: " ")
     if nevers.contains(text) { return -3.4 }
     if let rank = ends[text] ?? strengths[text] { return rank }
+    // "a very big problem", "a small problem", "not a problem at all"
+    if let size = sizes[last] {
+      let rest = words.dropLast().joined(separator: " ")
+      guard !rest.isEmpty else { return size }
+      return strengths[rest].map { $0 > 0 ? $0 * size / 2 : $0 }
+    }
     return words.count > 1 && behind.contains(last) ? phrase(words.dropLast()) : nil
   }
 

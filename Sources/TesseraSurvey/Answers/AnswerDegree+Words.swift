@@ -17,6 +17,14 @@ extension AnswerDegree {
       ]
     ),
     (
+      -2.5,
+      [
+        "little or no", "little to no", "wenig oder kein", "wenig oder keine", "peu ou pas de",
+        "peu ou pas", "poco o ningun", "poca o ninguna", "pouco ou nenhum", "pouca ou nenhuma",
+        "poco o nessun", "weinig of geen",
+      ]
+    ),
+    (
       -2,
       [
         "do not", "does not", "don't", "not", "nicht", "pas", "nao", "non", "niet", "never", "un",
@@ -37,7 +45,8 @@ extension AnswerDegree {
     (
       -1,
       [
-        "i lag grad", "i liten grad", "not very", "not too", "not so", "not that",
+        "i lag grad", "i liten grad", "not very", "not very much", "not a lot", "not a great deal",
+        "not too", "not so", "not that",
         "not particularly", "not especially",
         "nicht sehr", "nicht so", "nicht besonders", "weniger", "wenig", "less", "little",
         "pas tres",
@@ -80,7 +89,7 @@ extension AnswerDegree {
       [
         "fairly", "reasonably", "pretty", "quite", "ziemlich", "recht", "assez", "bastante",
         "abbastanza", "relatively", "redelijk", "tamelijk", "nogal", "best", "vrij",
-        "a fair amount of", "a good deal of",
+        "a fair amount of", "a fair amount", "a good deal of",
       ]
     ),
     (1.8, ["generally", "probably", "wahrscheinlich", "probablement", "probablemente"]),
@@ -91,7 +100,13 @@ extension AnswerDegree {
         "en grande partie", "mayormente", "in gran parte", "grotendeels",
       ]
     ),
-    (2.2, ["quite a bit", "considerably", "quite a lot of", "of considerable"]),
+    (
+      2.2,
+      [
+        "quite a bit", "quite a lot", "a good deal", "considerably", "quite a lot of",
+        "of considerable",
+      ]
+    ),
     (
       3,
       [
@@ -165,6 +180,7 @@ extension AnswerDegree {
     [
       "unfavorably", "unfavourably", "unimportant", "dissatisfied", "unhappy", "unsatisfied",
       "unlikely", "bad", "poor",
+      "distrust", "mistrust",
       "difficult", "hard", "negative", "uncomfortable", "unsafe", "unfavorable", "unfavourable",
       "useless", "irrelevant", "unfamiliar", "ineffective", "unhelpful", "displeased", "unwilling",
       "pessimistic", "unclear", "unfair", "unacceptable", "improbable", "unwichtig", "unzufrieden",
@@ -203,7 +219,7 @@ extension AnswerDegree {
       ]
     ),
     (0.9, ["nice to have", "optional"]),
-    (1.5, ["depends", "it depends", "mixed", "mittel"]),
+    (1.5, ["depends", "it depends", "mixed", "mittel", "moyen", "moyenne", "medio"]),
     (
       2,
       [

@@ -16,6 +16,7 @@ enum AnswerDegree {
 
   /// The degree of an opinion: agreement, support, what applies.
   static func opinion(_ text: String) -> Double? {
+    if let rank = AnswerOrder.agreement[text] { return rank }
     let text = bare(text)
     if isMiddle(text) { return 0 }
     return degree(text, opinionWords)
@@ -23,6 +24,7 @@ enum AnswerDegree {
 
   /// The degree of anything else.
   static func rank(_ text: String) -> Double? {
+    if let rank = AnswerOrder.contentment[text] { return rank }
     for form in text == bare(text) ? [text] : [text, bare(text)] {
       if let end = ends[form] { return end }
       if isMiddle(form) { return 0 }

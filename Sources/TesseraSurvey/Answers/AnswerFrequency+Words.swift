@@ -21,7 +21,8 @@ extension AnswerFrequency {
     (
       0.6,
       [
-        "less often", "less frequently", "less than that", "seltener", "weniger oft",
+        "less often", "less frequently", "plus rarement", "rarer", "mas raramente",
+        "piu raramente", "mais raramente", "less than that", "seltener", "weniger oft",
         "moins souvent", "moins frequemment", "menos a menudo", "con menos frecuencia",
         "con menor frecuencia", "com menos frequencia", "meno spesso", "minder vaak",
       ]
@@ -136,14 +137,15 @@ extension AnswerFrequency {
     (
       330,
       [
-        "nearly every day", "almost every day", "almost daily", "every or nearly every day",
+        "nearly every day", "almost every day", "almost everyday", "everyday/almost everyday",
+        "almost daily", "every or nearly every day",
         "fast taglich", "presque tous les jours", "casi todos los dias", "most days",
       ]
     ),
     (
       365,
       [
-        "daily", "every day", "taglich", "jeden tag", "quotidien", "quotidiennement",
+        "daily", "every day", "everyday", "taglich", "jeden tag", "quotidien", "quotidiennement",
         "tous les jours", "chaque jour", "diariamente", "diario", "todos los dias", "a diario",
         "ogni giorno", "tutti i giorni", "todos os dias", "elke dag", "dagelijks", "varje dag",
         "hver dag",
@@ -168,6 +170,16 @@ extension AnswerFrequency {
     (["year", "jahr", "an ", "annee", "ano", "anno", "jaar"], 1),
   ]
   static let times: [(words: String, count: Double)] = [
+    // Two numbers in words before one of them: "dos o tres veces al mes".
+    ("two or three", 2.5), ("two to three", 2.5), ("three or four", 3.5), ("three to four", 3.5),
+    ("one to two", 1.5), ("one to three", 2), ("ein bis drei", 2), ("zwei bis drei", 2.5),
+    ("zwei oder drei", 2.5), ("drei bis vier", 3.5), ("une ou deux", 1.5), ("une a deux", 1.5),
+    ("une a trois", 2), ("deux ou trois", 2.5), ("deux a trois", 2.5), ("trois ou quatre", 3.5),
+    ("trois a quatre", 3.5), ("una o dos", 1.5), ("una a dos", 1.5), ("una a tres", 2),
+    ("dos o tres", 2.5), ("dos a tres", 2.5), ("tres o cuatro", 3.5), ("tres a cuatro", 3.5),
+    ("uma ou duas", 1.5), ("uma a duas", 1.5), ("duas ou tres", 2.5), ("duas a tres", 2.5),
+    ("tres ou quatro", 3.5), ("una o due", 1.5), ("due o tre", 2.5), ("tre o quattro", 3.5),
+    ("een of twee", 1.5), ("twee of drie", 2.5), ("drie of vier", 3.5),
     ("nearly every", 0.9), ("almost every", 0.9), ("every few", 1.0 / 3), ("alle paar", 1.0 / 3),
     ("every other", 0.5), ("every couple", 0.5),
     ("every second", 0.5), ("once or twice", 1.5), ("one or two", 1.5), ("ein bis zwei", 1.5),
@@ -179,7 +191,8 @@ extension AnswerFrequency {
     ("uma vez", 1), ("una volta", 1), ("twice", 2), ("een keer", 1), ("paar keer", 3),
     ("nagon gang", 1.5), ("flera ganger", 4), ("en gang", 1), ("enkele", 3), ("meerdere", 4),
     ("zweimal", 2), ("deux fois", 2),
-    ("dos veces", 2), ("three times", 3), ("dreimal", 3), ("trois fois", 3), ("one", 1),
+    ("dos veces", 2), ("duas vezes", 2), ("due volte", 2), ("tres veces", 3), ("tres vezes", 3),
+    ("three times", 3), ("dreimal", 3), ("trois fois", 3), ("one", 1),
     ("every", 1), ("each", 1), ("todas las", 1), ("todos los", 1), ("todas as", 1), ("todos os", 1),
     ("toutes les", 1), ("tous les", 1), ("jede", 1), ("jeden", 1), ("ogni", 1), ("elke", 1),
   ]

@@ -27,7 +27,9 @@ extension AnswerOrder {
     let behind = whole.dropFirst(digits.count)
     if !digits.isEmpty, digits.count <= 2, behind.contains(where: \.isLetter) {
       let rest = behind.drop { " -–=.:)".contains($0) }
-      if rest.startIndex > behind.startIndex, rest.first?.isLetter == true {
+      if rest.startIndex > behind.startIndex,
+        rest.first.map({ $0.isLetter || "<>".contains($0) }) ?? false
+      {
         forms.append(String(rest))
       }
     }

@@ -30,6 +30,7 @@ public enum AnswerOrder {
     Family(kind: "levels", rank: level), Family(kind: "amounts", rank: amount),
     Family(kind: "changes", rank: change), Family(kind: "political views", rank: politics),
     Family(kind: "levels of schooling", isRange: true, rank: AnswerSchooling.rank),
+    Family(kind: "years of study", isRange: true, rank: study),
     Family(kind: "shares of the population", isRange: true, rank: quantile),
     Family(kind: "numbers", isRange: true, rank: count),
     Family(kind: "spans of time", isRange: true) { spans[$0] },
@@ -250,7 +251,7 @@ public enum AnswerOrder {
   ]
 
   private static let bit: Set<String> = [
-    "little", "bit", "slightly", "somewhat", "etwas", "peu", "poco", "pouco", "leicht",
+    "little", "bit", "slightly", "rather", "somewhat", "etwas", "peu", "poco", "pouco", "leicht",
   ]
 
   private static func change(_ text: String) -> Double? {
@@ -258,6 +259,9 @@ public enum AnswerOrder {
     let words = text.split { !$0.isLetter && $0 != "'" }.map(String.init)
     guard words.count <= 16 else { return nil }
     if let rank = againstAverage(words) { return rank }
+    // "not at all", "no more than usual", "rather more than usual"
+    if text == "not at all" { return -3 }
+    if text.hasPrefix("no more ") || text.hasPrefix("no less ") { return 0 }
     if text.hasPrefix("about as") || text.hasPrefix("as much as") || text.hasPrefix("no change")
       || ["keine veranderung", "pas de changement", "sin cambios", "sem mudanca"].contains(text)
       || words.contains(where: same.contains)

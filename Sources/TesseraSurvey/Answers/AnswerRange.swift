@@ -8,15 +8,18 @@ enum AnswerRange {
     "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "nenhum": 0, "um": 1, "dois": 2,
   ]
   private static let below = [
-    "under", "less", "fewer", "below", "up to", "<", "unter", "weniger", "bis", "moins", "menos",
+    "under", "ponizej", "kurang dari", "less", "fewer", "below", "up to", "<", "unter", "weniger",
+    "bis", "moins", "menos",
     "hasta", "jusqu", "ate", "minder", "tot ", "onder", "lower than", "meno", "lt ", "at most",
   ]
   private static let belowBehind = [
     "or less", "or fewer", "or under", "or younger", "and under", "and younger", "or below",
-    "oder weniger", "oder junger", "und junger", "ou moins", "o menos", "ou menos", "or lower",
+    "oder weniger", "oder junger", "und junger", "ve alti", "i mniej", "ou moins", "o menos",
+    "ou menos", "or lower",
   ]
   private static let above = [
-    "over", "more", "above", "acima", "encima", "+", ">", "older", "uber", "mehr", "plus", "mas",
+    "over", "powyzej", "lebih dari", "ve uzeri", "i wiecej", "ve ustu", "more", "above", "acima",
+    "encima", "+", ">", "older", "uber", "mehr", "plus", "mas",
     "oder alter", "ab ",
     "greater", "at least", "mindestens", "mais", "or longer", "und alter", "piu", "or higher",
     "and up", "o mayor", "e oltre", "of meer", "oltre", "meer",
@@ -49,8 +52,12 @@ enum AnswerRange {
     let bare = cut.count == texts.count ? cut : inner.count == texts.count ? inner : texts
     let texts = bare.map(opened)
     // "Brand 1" to "Brand 3" hold numbers too, but no range.
-    guard texts.contains(where: isRange) else { return nil }
     let isNone = texts.map(isNothing)
+    // "None", "1", "2", "3": numbers of things, too.
+    let isCounted =
+      isNone.contains(true) && texts.count >= 4
+      && zip(texts, isNone).allSatisfy { $1 || $0.allSatisfy(\.isNumber) }
+    guard isCounted || texts.contains(where: isRange) else { return nil }
     guard isNone.count(where: { $0 }) <= 1, isNone.count(where: { !$0 }) >= 2 else { return nil }
     let scales = texts.map(unit)
     // Years alone need no unit; months beside years do.
@@ -99,8 +106,15 @@ enum AnswerRange {
   }
 
   private static func isNothing(_ text: String) -> Bool {
-    let starts = ["do not ", "did not ", "don't ", "didn't ", "no ", "keine ", "not ", "ne "]
-    return nothing.contains(text) || AnswerFrequency.isUnused(PlainText.line(text))
+    let starts = [
+      "do not ", "did not ", "don't ", "didn't ", "no ", "keine ", "kein ", "keinen ", "not ",
+      "ne ", "aucun ", "aucune ", "pas de ", "sin ", "ningun ", "ninguna ", "nenhum ", "nenhuma ",
+      "nessun ", "nessuna ", "geen ",
+    ]
+    // "Just me - I am a freelancer"
+    let head = text.firstRange(of: " - ").map { String(text[..<$0.lowerBound]) } ?? text
+    return nothing.contains(text) || nothing.contains(head)
+      || AnswerFrequency.isUnused(PlainText.line(text))
       || starts.contains(where: text.hasPrefix)
         && !text.contains(where: \.isNumber) && !text.hasPrefix("no more")
         && !text.hasPrefix("not sure")
@@ -180,7 +194,7 @@ enum AnswerRange {
       rest = rest.dropFirst()
     }
     guard let number = Double(digits) else { return nil }
-    return number * (multiple(rest) ?? laterMultiple(rest) ?? 1)
+    return number * (multiple(rest) ?? laterMultiple(rest, behind: number) ?? 1)
   }
 
   /// What a letter or a word right behind a number makes of it.
@@ -196,13 +210,15 @@ enum AnswerRange {
   }
 
   /// "25-50k" means thousands at both ends.
-  private static func laterMultiple(_ rest: Substring) -> Double? {
+  private static func laterMultiple(_ rest: Substring, behind number: Double) -> Double? {
     guard let next = rest.firstIndex(where: \.isNumber) else { return nil }
     let between = rest[..<next].filter { $0 != " " && $0 != "$" && $0 != "€" && $0 != "£" }
     guard ["-", "–", "to", "t", "bis", "a", "and", "und"].contains(String(between)) else {
       return nil
     }
-    let behind = rest[next...].drop { $0.isNumber || $0 == "." || $0 == "," }
-    return multiple(behind)
+    let end = rest[next...].prefix { $0.isNumber || $0 == "." || $0 == "," }
+    // "100,000 and 1 million" says its thousands itself.
+    guard let last = Double(end.filter { $0 != "," }), number <= last else { return nil }
+    return multiple(rest[end.endIndex...])
   }
 }

@@ -84,7 +84,9 @@ enum AnswerSchooling {
   ]
   /// What the words above would misplace: a junior high school is no high school.
   private static let exceptions: [(words: String, rank: Double)] = [
-    ("other than university", 5), ("post secondary", 5), ("informal schooling", 1.2),
+    ("hs grad", 4), ("h s grad", 4), ("high school grad", 4), ("high sch grad", 4),
+    ("college grad", 7), ("coll grad", 7), ("other than university", 5), ("post secondary", 5),
+    ("informal schooling", 1.2),
     ("basisonderwijs", 2), ("lagere school", 2), ("vmbo", 3),
     ("mavo", 3), ("havo vwo", 4), ("havo", 4), ("vwo", 4.2), ("mbo", 5), ("hbo", 7), ("wo", 7.6),
     ("junior high", 3), ("scuola superiore", 4), ("secondaria superiore", 4),
@@ -122,6 +124,7 @@ enum AnswerSchooling {
   }
 
   static func rank(_ text: String) -> Double? {
+    if let rank = AnswerOrder.schooling[text] { return rank }
     // "<HS" and "lessHS" leave out words and blanks.
     let spaced =
       text.hasPrefix("<")

@@ -21,6 +21,8 @@ public enum NoAnswer {
     "ne repond pas", "pas de reponse", "sem opiniao", "senza opinione", "not specified",
     "unspecified", "not given", "not known", "declined", "nicht gefragt", "nicht erhoben",
     "no code", "logical skip", "legitimate skip", "valid skip", "not imputed",
+    "nie wiem", "trudno powiedziec", "nevim", "nem tudom", "bilmiyorum", "fikrim yok", "не знаю",
+    "затрудняюсь ответить", "tidak tahu", "不知道", "わからない", "分からない", "모르겠다", "잘 모르겠다",
     "not in universe", "niu", "uncodeable", "uncodable", "other missing",
   ]
   private static let beginnings = [
@@ -37,7 +39,8 @@ public enum NoAnswer {
     "prefiero no", "no aplica", "no procede", "nao sei", "nao sabe", "prefiro nao", "nao se aplica",
     "non so", "preferisco non", "non applicabile", "unknown not", "wil niet zeggen",
     "zeg ik liever niet", "dk ref", "dk refused", "dk na",
-    "don t remember", "can t remember", "cannot remember", "weiss nicht mehr",
+    "haven t thought", "have not thought", "don t remember", "can t remember", "cannot remember",
+    "weiss nicht mehr",
   ]
 
   /// Whether an answer says that there is none.

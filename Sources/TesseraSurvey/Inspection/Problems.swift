@@ -119,27 +119,10 @@ struct Problems {
     return gap > max(1, (high - low) * 2) || (gap > 1 && code >= 97 && high <= 12)
   }
 
-  private static let personal: Set<String> = [
-    "email", "mail", "phone", "telephone", "mobile", "ip", "ipaddress", "address", "firstname",
-    "lastname", "surname", "fullname", "name", "latitude", "longitude", "postcode", "zip", "ssn",
-    "birthdate", "birthday", "dob", "telefon", "adresse", "vorname", "nachname", "geburtsdatum",
-    "prénom", "nom", "téléphone", "nombre", "apellido", "teléfono", "correo",
-  ]
-
   private mutating func findPersonal(_ place: Int) {
-    let variable = survey.variables[place]
-    let words = variable.name.lowercased().split { !$0.isLetter }.map(String.init)
-    let named =
-      Self.personal.contains(words.joined()) || words.contains(where: Self.personal.contains)
-    if named, variable.level == .text || variable.level == .nominal {
-      tell(place, "may hold personal data, going by its name")
-      return
-    }
-    guard !variable.isNumeric, !variable.categories.isEmpty else { return }
-    let looked = variable.categories.prefix(200)
-    let personal = looked.count { PersonalText.looksPersonal($0.code.text) }
-    if personal * 5 >= looked.count, personal > 0 {
-      tell(place, "may hold personal data: its answers look like addresses or numbers of people")
+    let isOnMap = survey["x"] != nil && survey["y"] != nil
+    if let reason = PersonalData.reason(survey.variables[place], isOnMap: isOnMap) {
+      tell(place, "may hold \(reason)")
     }
   }
 

@@ -31,7 +31,7 @@ public struct JoinedAnswers: Sendable, Equatable {
       CheckAllWording.says(variable.name) || CheckAllWording.says(variable.label)
     let asksForWords = !isAskedFor && OpenEndWording.asksForWords(variable)
     if let spaced = spaced(variable, texts, Array(counts.dropFirst())) { return spaced }
-    for separator in ["; ", ";", "|", ", ", ","] {
+    for separator in ["\n", "; ", ";", "|", ", ", ","] {
       let sign = separator.filter { $0 != " " }
       guard texts.contains(where: { $0.contains(separator) }) else { continue }
       // "$25,000" is one answer; "1,3" are two codes.

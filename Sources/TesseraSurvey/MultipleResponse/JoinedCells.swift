@@ -133,7 +133,11 @@ struct JoinedCells {
     else { return false }
     if isAskedFor { return coverage >= 0.5 }
     guard several * 50 >= answered else { return false }
-    if asksForWords || !isOrdered { return coverage >= 0.9 && isOrdered }
+    if asksForWords { return coverage >= 0.9 && isOrdered }
+    // A platform may shuffle its options; then nearly all parts have to be options that come up often.
+    if !isOrdered {
+      return coverage >= 0.97 && frequent.count >= 3 && covered >= 8 * frequent.count
+    }
     return coverage >= 0.6
   }
 }

@@ -104,7 +104,8 @@ struct WaveEstimator: Sendable {
   }
 
   private func memberships(_ column: TrackedColumn) -> Matrix {
-    column.kind == .active ? active : passive
+    // Fits go by chances of belonging, as those of a run do.
+    column.kind == .active || column.kind == .fit ? active : passive
   }
 
   private func means(

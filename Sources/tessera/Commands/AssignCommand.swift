@@ -105,9 +105,11 @@ struct AssignCommand: ParsableCommand {
   }
 
   func run() throws {
+    let model = ModelFile.place(self.model)
     let inputs = surveys.filter { $0 != SurveyBlocks.standardInput } + [model]
     if let target { try SourceGuard.check(target, against: inputs) }
     let known = try ModelFile.read(model)
+    if let verdict = known.result.verdict, verdict.stopsAdvice { output.warn(verdict.words) }
     let names = try map.map { try ColumnNames(TableReader.read($0)) } ?? ColumnNames()
     let assigner = Assigner(
       known, missingColumns: allowsMissingColumns ? .unanswered : .refuse, columnNames: names)
@@ -175,6 +177,11 @@ struct AssignCommand: ParsableCommand {
       try Console.out(tally.lines.joined(separator: "\n"))
     } else {
       for line in tally.lines { output.note(line) }
+    }
+    if fit != nil, tally.doubtful > 0 {
+      output.note(
+        "\(NumberStyle.english.number(Double(tally.doubtful))) people have no product: their segment is "
+          + "too unsure (probability under 70%)")
     }
     guard drift != nil || driftLimit != nil else { return }
     let found = tally.drift

@@ -108,7 +108,10 @@ struct ExplainCommand: ParsableCommand {
 
   private func fit() throws -> FitResult {
     let finished = try FinishedRun(subject, moved)
-    if let fit = try finished.fit() { return fit }
+    if let fit = try finished.fit() {
+      if let doubt = finished.doubt { output.warn(doubt) }
+      return fit
+    }
     let settings = work.settings(output)
     let (study, segmented) = try finished.load(
       reading.options(threads: work.threads), settings, warn: output.warn)

@@ -103,6 +103,12 @@ enum StudySegments {
 
 /// A model on disk.
 enum ModelFile {
+  /// The model that a path means: `segments.json` of the folder of a finished run, else the file.
+  static func place(_ path: String) -> String {
+    let isFolder = (try? FileManager.default.contentsOfDirectory(atPath: path)) != nil
+    return isFolder ? "\(path)/segments.json" : path
+  }
+
   /// Reads a model.
   ///
   /// - Parameter path: Path of `segments.json`.

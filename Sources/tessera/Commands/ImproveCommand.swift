@@ -94,14 +94,14 @@ struct ImproveCommand: ParsableCommand {
       ]
     }
     let numbers = NumberStyle.english
+    let words = SettingWords(study)
     let withCost = proposals.contains { $0.gainPerCost != nil }
     var header = ["", "product", "change", "gain", "95% interval", "alone", "together", "first in"]
     if withCost { header += ["cost", "gain per 1,000"] }
     let rows = proposals.enumerated().map { place, proposal -> [String] in
       let one = proposal.improvement
       var row = [
-        "\(place + 1)", one.product,
-        one.set.map { "\($0.feature) \($0.level)" }.joined(separator: ", "),
+        "\(place + 1)", words.product(one.product), words.text(one.set),
         numbers.signed(one.gain, decimals: 2), numbers.shortRange(of: one, decimals: 2),
         proposal.single.count > 1
           ? proposal.single.map { numbers.signed($0, decimals: 2) }.joined(separator: " ") : "",
@@ -117,7 +117,7 @@ struct ImproveCommand: ParsableCommand {
       return row
     }
     func told(_ one: Improvement) -> String {
-      "\(one.product), " + one.set.map { "\($0.feature) \($0.level)" }.joined(separator: ", ")
+      "\(words.product(one.product)), \(words.text(one.set))"
         + " (\(numbers.signed(one.gain, decimals: 2))"
         + (by == .gainPerCost ? " for \(numbers.number(one.cost)))" : ")")
     }

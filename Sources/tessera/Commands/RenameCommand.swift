@@ -79,7 +79,7 @@ struct RenameCommand: ParsableCommand {
       }
       asked.append(
         SegmentName(
-          id: parts[0].trimmingCharacters(in: .whitespaces),
+          id: Self.id(parts[0].trimmingCharacters(in: .whitespaces), segments),
           name: parts[1].trimmingCharacters(in: .whitespaces)))
     }
     if let fault = SegmentName.fault(asked, segments: ids) {
@@ -94,6 +94,12 @@ struct RenameCommand: ParsableCommand {
     let given = Set(record.given.map(\.id)).union(asked.map(\.id))
     all.removeAll { !given.contains($0.id) }
     return all
+  }
+
+  /// The id of a segment that is called by its id or its name.
+  private static func id(_ called: String, _ segments: [Segment]) -> String {
+    segments.contains { $0.id == called }
+      ? called : segments.first { $0.name == called }?.id ?? called
   }
 
   /// A name for every segment, so that none is made anew.

@@ -16,7 +16,7 @@ struct TypingCommand: ParsableCommand {
       stand beside each other: agreement with the full model, on people that neither list nor \
       segments were made from (cross-validated), and how many would be placed right if the model is \
       right. The list is written as a model that assign takes; answers that leave a person between \
-      segments are told as "cannot tell".
+      segments are marked "cannot tell".
 
       EXAMPLES
         tessera typing study-tessera -o typing.json

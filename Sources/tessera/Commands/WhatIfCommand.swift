@@ -55,10 +55,10 @@ struct WhatIfCommand: ParsableCommand {
       return
     }
     let numbers = NumberStyle.english
+    let words = SettingWords(study)
     var lines = [
-      "\(answer.product) with "
-        + answer.set.map { "\($0.feature) \($0.level)" }.joined(separator: ", ")
-        + ": \(numbers.signed(answer.gain, decimals: 2)) points on average across everyone "
+      "\(words.product(answer.product)) with \(words.text(answer.set)): "
+        + "\(numbers.signed(answer.gain, decimals: 2)) points on average across everyone "
         + "(\(numbers.range(of: answer, decimals: 2)))"
     ]
     lines += TextTableLayout.lines(

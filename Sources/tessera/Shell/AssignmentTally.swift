@@ -8,7 +8,8 @@ struct AssignmentTally {
   private var sizes: [Int]
   /// For each segment the sum of its members' probabilities.
   private var certainty: [Double]
-  private var doubtful = 0
+  /// Those placed with a probability under ``AssignmentDrift/sure``.
+  private(set) var doubtful = 0
   private var answers = AnswerTally()
   private var notes: [String] = []
   private var identifiers: IdentifierCheck

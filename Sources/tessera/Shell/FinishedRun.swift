@@ -78,6 +78,14 @@ struct FinishedRun {
     }
   }
 
+  /// What a reader must know first where no advice may rest on the run's segments; `nil` where it may.
+  var doubt: String? {
+    guard let folder, let model = try? ModelFile.read("\(folder)/segments.json"),
+      let verdict = model.result.verdict, verdict.stopsAdvice
+    else { return nil }
+    return verdict.words
+  }
+
   /// The study with its data, and its respondents in the run's own segments.
   ///
   /// - Parameters:
@@ -94,6 +102,7 @@ struct FinishedRun {
   ) throws -> (study: Study, segmented: SegmentedSurvey) {
     let loaded = try read(options)
     guard loaded.products != nil || !needsProducts else { throw StudyWithoutProducts(study) }
+    if let doubt { warn(doubt) }
     loaded.warnings.forEach(warn)
     guard let folder else {
       return (

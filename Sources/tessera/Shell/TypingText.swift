@@ -67,7 +67,8 @@ enum TypingText {
       ]
     }
     return TextTableLayout.lines(
-      header: ["questions", "agree", "if the model is right", "told", "new in the list"], rows: rows
+      header: ["questions", "agree", "if the model is right", "placed", "new in the list"],
+      rows: rows
     )
   }
 

@@ -137,7 +137,8 @@ import Testing
     #expect([tie.first, tie.second] == ["one", "two"])
     #expect(tie.statistic > 20)
     #expect((tie.pValue ?? 1) <= 0.05)
-    #expect(untied.result.recommendation.contains { $0.contains("one and two hang together") })
+    #expect(
+      untied.result.recommendation.contains { $0.contains("one and two are still correlated") })
     declaration.model.directEffects = [["two", "one"]]
     let tied = try StudySegmentation.run(data, declaration, Self.plain)
     #expect(!tied.evidence.residuals.contains { $0.first == "one" && $0.second == "two" })

@@ -30,6 +30,25 @@ import Testing
     #expect(names == ["Tasty and cheap", "Greasy, not tasty"])
   }
 
+  @Test func `what people are not does not name them`() {
+    let names = SegmentNames(
+      [
+        Self.tick("own a car", [0.9, -0.9], [0.9, 0.1]),
+        Self.tick("have children", [0.8, -0.8], [0.8, 0.2]),
+      ], segments: 2
+    ).proposed
+    #expect(names[1] == "Segment B", "\(names)")
+  }
+
+  @Test func `throughout has no exceptions`() {
+    let leans = [[1.6, -1.6], [1.5, -1.5], [1.4, -1.4], [-0.9, 0.9]]
+    let names = SegmentNames(
+      zip(["rooms", "staff", "price", "food"], leans).map { Self.item($0, .satisfaction, $1) },
+      segments: 2
+    ).proposed
+    #expect(names.allSatisfy { !$0.contains("throughout") }, "\(names)")
+  }
+
   @Test func `the same words in another order make no second name`() {
     let names = SegmentNames(
       [

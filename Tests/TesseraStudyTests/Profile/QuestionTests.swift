@@ -34,6 +34,36 @@ import Testing
     #expect(Question.topic([text]) == nil)
   }
 
+  @Test(arguments: [
+    ["Qualification_1", "How unqualified or qualified are most climate scientists?"],
+    ["paeduc", "highest year school completed, father"],
+    ["speduc", "highest year of school completed, spouse"],
+    ["age_1", "How young or old does this brand seem?"],
+  ])
+  func `what is asked of others, or of things, is nothing of the people asked`(texts: [String]) {
+    #expect(Question.topic(texts) == nil)
+    #expect(Question.topic(["educ", "highest year of school completed"])?.rawValue == "education")
+  }
+
+  @Test func `a mean that nobody can have is not called schooling`() {
+    let trait = TesseraStudy.Trait(
+      variable: "qualification", words: "qualification", role: .active, effect: 1,
+      measure: .mean(68.5, total: 83.5), smallBase: false, question: "qualification")
+    #expect(!TraitWords.sentence(trait).contains("education"))
+  }
+
+  @Test func `nearly all is not said of everybody`() {
+    func sentence(_ share: Double) -> String {
+      TraitWords.sentence(
+        TesseraStudy.Trait(
+          variable: "home", words: "alone", role: .active, effect: 2,
+          measure: .share(share, total: 0.4), smallBase: false, question: "home", answer: "alone",
+          interval: .init(standardError: 0.01, low: 0.95, high: 1)))
+    }
+    #expect(sentence(0.97).hasPrefix("nearly all "))
+    #expect(sentence(0.999).hasPrefix("100% "))
+  }
+
   @Test func `numbers of people are told in the words people use`() {
     func trait(
       _ question: String, _ effect: Double, _ role: VariableProfile.Role = .active

@@ -73,6 +73,13 @@ import Testing
         segment.typical.allSatisfy { Self.gives($0, row, run.segmented.survey) }
       }
       #expect(people >= 10, "\(segment.typical)")
+      // Each answer is the commonest of the segment.
+      for answer in segment.typical {
+        guard let share = answer.share,
+          let asked = segment.variables.first(where: { $0.name == answer.name })
+        else { continue }
+        #expect(asked.categories.compactMap(\.share).allSatisfy { $0 <= share + 0.05 })
+      }
       // Shares are shares: in figures, with everybody's beside them.
       #expect(segment.description.contains { $0.contains("% ") && $0.contains("(all: ") })
       for word in ["ever", "often", "ostly", "against"] {

@@ -55,6 +55,35 @@ import Testing
     #expect(missed.isEmpty, "\(missed)")
   }
 
+  @Test func `among very many people a part is resampled first, and clear groups come back in it`()
+    throws
+  {
+    var random = RandomStream(seed: 41)
+    let rows = 20_000
+    var columns = [[Int]](repeating: [], count: 6)
+    for row in 0..<rows {
+      for question in 0..<6 {
+        let isLikely = (question % 2 == 0) == (row % 2 == 0)
+        columns[question].append(random.uniform() < (isLikely ? 0.9 : 0.1) ? 1 : 2)
+      }
+    }
+    let variables = columns.enumerated().map {
+      Made.nominal("q\($0 + 1)", $1, labels: ["yes", "no"])
+    }
+    var declaration = Made.declaration(variables.map(\.name), count: .exactly(2))
+    declaration.stability = nil
+    let data = Made.data(variables)
+    let found = try StudySegmentation.run(data, declaration, RunSettings()).result
+    let stability = try #require(found.stability)
+    #expect([20, 50].contains(stability.replicates))
+    #expect(stability.median > 0.97 && stability.jaccard.allSatisfy { $0 > 0.97 })
+    // A number of pairs that was asked for is drawn from everybody.
+    var asked = RunSettings()
+    asked.stability = 21
+    let all = try #require(try StudySegmentation.run(data, declaration, asked).result.stability)
+    #expect(all.replicates == 21 && all.median >= stability.median - 0.01)
+  }
+
   @Test func `a number of segments that the questions cannot carry is named`() throws {
     var random = RandomStream(seed: 3)
     var columns = [[Int]](repeating: [], count: 4)

@@ -1,8 +1,9 @@
 import Foundation
 import TesseraMath
-import TesseraStudy
 import TesseraSurvey
 import Testing
+
+@testable import TesseraStudy
 
 @Suite struct SegmentVerdictTests {
   private enum Kind { case groups, factor, independent }
@@ -174,6 +175,16 @@ import Testing
     #expect(sentence.contains("scale_use: center"))
     #expect(found.result.warnings.prefix(2).contains(sentence))
     #expect(try SegmentModel.read(Data(found.model.json.text.utf8)).result.scaleUse == use)
+  }
+
+  @Test func `sliders whose ends few people reach are on one scale, ages are not`() {
+    #expect(ScaleUse.ends(of: [3, 97, 50, .nan]) == [0, 100])
+    #expect(ScaleUse.ends(of: [0, 100, 50]) == [0, 100])
+    #expect(ScaleUse.ends(of: [18, 89, 40]) == [18, 89])
+    #expect(ScaleUse.ends(of: [1, 4, 3]) == [1, 5])
+    #expect(ScaleUse.ends(of: [2, 5, 3]) == [1, 5])
+    #expect(ScaleUse.ends(of: [0, 9, 3]) == [0, 10])
+    #expect(ScaleUse.ends(of: [0.2, 0.9]) == [0.2, 0.9])
   }
 
   @Test func `segments of taste are not, nor those of corrected ratings`() throws {

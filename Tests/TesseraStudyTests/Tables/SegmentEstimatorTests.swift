@@ -59,6 +59,23 @@ struct SegmentEstimatorTests {
       posterior: posterior, resegmenter: nil)
   }
 
+  @Test func `an answer that nobody else in a segment varies from is still tested`() throws {
+    // Of 100 in the first segment all say the same; of 100 in the second half do.
+    let positions = (0..<200).map { $0 < 100 ? 1 : $0 % 2 + 1 }
+    var posterior = Matrix(rows: 200, columns: 2)
+    for row in 0..<200 { posterior[row, row < 100 ? 0 : 1] = 1 }
+    let context = ProfileContext(
+      posterior: posterior, design: SurveyDesign.plain(200), settings: RunSettings(), isTold: true)
+    let table = AnswerTable(positions, categories: 3, context, context.rules)
+    let p = try #require(table.pooledTest(0, worth: context.worth))
+    // 2 x 2: 100 of 100 against 50 of 100, z = .5 / sqrt(.75 x .25 / 50) = 8.165; three answers.
+    #expect(p < 1e-14 && p > 0)
+    let none = AnswerTable(
+      [Int](repeating: 1, count: 200), categories: 2, context, context.rules)
+    #expect(none.pooledTest(0, worth: 1) == nil)
+    #expect(context.test(table, segment: 0) != nil)
+  }
+
   @Test func `a question whose corrected share is negative goes by the posterior, others by BCH`()
     throws
   {

@@ -1,19 +1,17 @@
-internal import TesseraSurvey
-
 extension String {
   /// Without the blanks at both ends that a line of words has.
-  var trimmingBlanks: String { String(dropFirst().dropLast()) }
+  package var trimmingBlanks: String { String(dropFirst().dropLast()) }
 }
 
 /// The words of a name or a wording, made comparable across languages.
-struct DraftText {
+package struct NameWords {
   /// Lower-case words without accents; digits are words of their own.
-  let words: [String]
+  package let words: [String]
   /// The words with one blank between them and at both ends.
-  let line: String
+  package let line: String
 
   /// Splits a text at everything that is no letter, at digits, and before capitals.
-  init(_ text: String) {
+  package init(_ text: String) {
     var words: [String] = []
     var word = ""
     var last: Character = " "
@@ -34,16 +32,16 @@ struct DraftText {
   }
 
   /// Whether there are no words at all.
-  var isEmpty: Bool { words.isEmpty }
+  package var isEmpty: Bool { words.isEmpty }
 
   /// Lower case without accents; ß is ss.
-  static func folded(_ text: String) -> String {
+  package static func folded(_ text: String) -> String {
     PlainText.folded(text)
   }
 
   /// The first of some words that occurs; a word with `*` may be part of a longer one, and several
   /// words must follow each other.
-  func first(of candidates: [String]) -> String? {
+  package func first(of candidates: [String]) -> String? {
     candidates.first { candidate in
       if candidate.contains(" ") { return line.contains(" \(candidate) ") }
       if candidate.contains("*") { return words.contains { NamePattern.matches(candidate, $0) } }

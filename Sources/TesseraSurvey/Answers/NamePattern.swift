@@ -1,9 +1,9 @@
 /// Names with `*` for any letters and `?` for one.
-enum NamePattern {
+package enum NamePattern {
   /// Whether a name fits a pattern as a whole.
   ///
   /// - Complexity: O(pattern × name) at worst.
-  static func matches(_ pattern: String, _ name: String) -> Bool {
+  package static func matches(_ pattern: String, _ name: String) -> Bool {
     let signs = Array(pattern.unicodeScalars)
     let letters = Array(name.unicodeScalars)
     var sign = 0

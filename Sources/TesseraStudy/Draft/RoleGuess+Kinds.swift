@@ -1,0 +1,56 @@
+internal import TesseraSurvey
+
+extension RoleGuess {
+  private static let kinds = [
+    "race*", "*race", "*reth", "*reth*", "ethn*", "*ethn", "ethrace*", "religion", "denomination",
+    "marital*", "maritl*", "marstat", "familienstand", "region", "cregion", "bundesland",
+    "province", "country", "nationality", "party", "vote", "occupation", "industry", "sector",
+  ]
+  private static let others: Set<String> = ["trace", "embrace", "brace", "grace", "terrace"]
+
+  /// Takes bare numbers of three to twelve values for kinds where the name says what has kinds only: race,
+  /// marital status, region, party.
+  mutating func findKinds() {
+    let drafted = Set((plan.active + plan.passive).map { AnswerCode.text($0.name) })
+    let items = Set(plan.batteries.flatMap(\.members).map { AnswerCode.text($0.columnName) })
+    for column in facts where drafted.contains(.text(column.columnName)) {
+      guard column.variable.level != .nominal, !items.contains(.text(column.columnName)),
+        column.variable.isNumeric || !column.variable.answers.isCoded, order(column) == nil,
+        (3...12).contains(column.distinct ?? 0), column.low >= 0, column.high < 100,
+        column.values.allSatisfy({ $0.value == $0.value.rounded() }),
+        column.variable.categories.allSatisfy({ $0.label == $0.code.text }),
+        column.name.words.count <= 3, column.name.words.allSatisfy({ !Self.others.contains($0) }),
+        let word = column.name.first(of: Self.kinds)
+      else { continue }
+      plan.steps.removeAll { $0.column == column.columnName }
+      plan.kinds.append(
+        DraftPlan.Entry(
+          name: column.columnName,
+          reason: "codes of kinds, going by \"\(word.filter { $0 != "*" })\" in the name"))
+    }
+  }
+
+  /// "Something else" has no place among levels of schooling or ranges, if few say so.
+  mutating func withoutOther(
+    _ answers: inout [String], _ column: ColumnFacts
+  ) -> (column: String, order: [String], reason: String, isRange: Bool)? {
+    let isNumeric = column.variable.isNumeric
+    guard answers.count >= 5,
+      let other = answers.firstIndex(where: { answer in
+        NameWords.folded(answer) == "something else"
+          || OtherOption.isOther(answer) && answer.split(separator: " ").count <= 4
+      }),
+      let place = column.variable.categories.firstIndex(where: {
+        (isNumeric ? $0.label : $0.code.text) == answers[other]
+      }),
+      column.held.indices.contains(place + 1), column.held[place + 1] * 33 <= column.answered
+    else { return nil }
+    var rest = answers
+    let answer = rest.remove(at: other)
+    guard let found = AnswerOrder.find(rest), found.isRange else { return nil }
+    answers = rest
+    addMissing(isNumeric ? column.variable.categories[place].code.text : answer, column)
+    let order = found.order.map { rest[$0] }
+    return (column.columnName, order, "the answers are \(found.kind)", found.isRange)
+  }
+}
