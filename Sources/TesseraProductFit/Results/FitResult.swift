@@ -83,8 +83,8 @@ extension FitResult {
   /// What is said where no mismatch is told, without a full stop.
   public var noMismatch: String {
     contrasts.contains(where: \.isClearlyBehind)
-      ? "Some products fit clearly worse than others, but no single reason for it is large and sure "
-        + "enough to be told"
+      ? "Some products fit clearly worse than others, but no single reason is large and certain "
+        + "enough to name"
       : "No product fits a segment clearly worse than another"
   }
 }

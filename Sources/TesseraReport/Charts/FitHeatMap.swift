@@ -17,7 +17,7 @@ struct FitHeatMap {
       subtitle: "Fit from 0 to 100, "
         + (fit.products.count > Self.mostAcross
           ? "95% intervals on hover and in the table. Products in the order of their fit over all."
-          : "with its 95% interval.") + " ★ fits best, or cannot be told from the best.",
+          : "with its 95% interval.") + " ★ fits best, or is level with the best.",
       description: "Table of fit: \(fit.segments.count) segments by \(fit.products.count) products",
       svg: fit.products.count > Self.mostAcross ? tallDrawing() : drawing(),
       vegaLite: specification(), table: table())

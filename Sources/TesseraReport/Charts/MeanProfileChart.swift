@@ -96,7 +96,7 @@ struct MeanProfileChart {
         row.label, x: 0, y: top + (isNarrow ? 13 : 18), size: isNarrow ? 12 : 12.5,
         limit: isNarrow ? SVGCanvas.narrow : left - 10)
       canvas.label(
-        numbers.number(row.total, decimals: 2), x: left + column / 2, y: top + above + 18, size: 12,
+        row.text(row.total, numbers), x: left + column / 2, y: top + above + 18, size: 12,
         anchor: .middle, fill: SVGCanvas.soft)
       for (segment, cell) in row.cells.enumerated() {
         let colour = Palette.diverging((cell.effect ?? 0) / 1.5)
@@ -104,10 +104,10 @@ struct MeanProfileChart {
         canvas.rectangle(
           x: x + 1, y: top + above + 1, width: column - 2, height: Self.rowHeight - 2,
           fill: colour.fill, radius: 2,
-          hint: "\(row.label), \(names[segment + 1]): \(numbers.number(cell.mean, decimals: 2)), "
-            + "everybody \(numbers.number(row.total, decimals: 2))")
+          hint: "\(row.label), \(names[segment + 1]): \(row.text(cell.mean, numbers)), "
+            + "everybody \(row.text(row.total, numbers))")
         canvas.label(
-          numbers.number(cell.mean, decimals: 2), x: x + column / 2, y: top + above + 18, size: 12,
+          row.text(cell.mean, numbers), x: x + column / 2, y: top + above + 18, size: 12,
           anchor: .middle, fill: colour.ink)
       }
     }
@@ -122,11 +122,11 @@ struct MeanProfileChart {
       rows: rows.map { row in
         [
           .init(RichText(row.label), isHeader: true),
-          .init(RichText(numbers.number(row.total, decimals: 2)), value: row.total),
+          .init(RichText(row.text(row.total, numbers)), value: row.total),
         ]
           + row.cells.map { cell in
             .init(
-              RichText(numbers.number(cell.mean, decimals: 2)), value: cell.mean,
+              RichText(row.text(cell.mean, numbers)), value: cell.mean,
               shade: cell.effect.map { .diverging($0 / 1.5) } ?? .none)
           }
       })

@@ -35,7 +35,7 @@ extension StudyDeck {
         "fit.words", Self.frame(0, height + 0.03, 1, 0.97 - height),
         [
           DeckParagraph(findings.whatFits(fit)),
-          DeckParagraph("★ fits best, or cannot be told from the best.", .muted),
+          DeckParagraph("★ fits best, or is level with the best.", .muted),
         ]
           + (products.count < fit.products.count
             ? [

@@ -106,7 +106,7 @@ struct SegmentCards {
     // An answer such as 1 or M, or one that several questions share, says nothing without its question.
     guard answer.count < 4 || isShared(answer) else { return (answer, question) }
     // The answer is what is read: a long question gives way.
-    return ("\(Findings.shortened(question, to: 40)): \(answer)", "")
+    return ("\(Findings.shortened(question, to: 30)): \(answer)", "")
   }
 
   /// Whether several questions have an answer of the same name.

@@ -84,7 +84,7 @@ extension HTMLWriter {
         "<li><span class=\"bar-label\" dir=\"auto\" title=\"\(Escape.html("\(bar.label) \(bar.question)"))\">"
       if !bar.question.isEmpty {
         out +=
-          "<span class=\"muted\">\(Escape.html(Findings.shortened(bar.question, to: 48))):</span> "
+          "<span class=\"muted\">\(Escape.html(Findings.shortened(bar.question, to: 30))):</span> "
       }
       out += "\(Escape.html(bar.label))"
       out += "</span><span class=\"track\" aria-hidden=\"true\">"
