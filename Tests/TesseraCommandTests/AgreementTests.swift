@@ -83,6 +83,7 @@ struct AgreementTests {
     let fit = try file("done/fit.json")
     let channels = fit["channels"]?.array ?? []
     #expect(channels.count == 9)
+    var sets = 0
     for channel in channels {
       let id = try #require(channel["segment"]?.string)
       let name = try #require(channel["channel"]?.string)
@@ -90,11 +91,13 @@ struct AgreementTests {
       #expect(abs(try #require(table("media", name, id)) - reach) < 1.1e-4, "\(name) \(id)")
       if name == "tv" { #expect(abs(try #require(tv[id]) - reach) < 1.1e-4) }
       // A set of one channel reaches whom the channel reaches.
-      for set in fit["reach_sets"]?.array ?? []
+      for set in fit["reach"]?.array ?? []
       where set["segment"]?.string == id && set["items"]?.array?.compactMap(\.string) == [name] {
         #expect(abs(try #require(set["reach"]?.number) - reach) < 1e-9, "\(name) \(id)")
+        sets += 1
       }
     }
+    #expect(sets == 3, "one best channel for each segment")
     let funnel = fit["funnel"]?.array ?? []
     #expect(funnel.count == 6)
     for step in funnel {
