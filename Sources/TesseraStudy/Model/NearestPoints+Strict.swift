@@ -23,12 +23,10 @@ extension NearestPoints {
     var isChanged = false
     for (place, column) in encoding.columns.enumerated()
     where column.category != nil && column.scale > 0 && isStrict(column.indicator) {
-      var bases = [Double](repeating: 0, count: points.rows)
-      for row in labels.indices where !items[column.indicator].isMissing(row) {
-        bases[labels[row]] += heads[row]
-      }
-      for segment in 0..<points.rows where !points[segment, place].isNaN {
-        let step = min(0.5, minimum / max(bases[segment], 1))
+      let steps = CountSteps.of(
+        items[column.indicator], labels: labels, heads: heads, segments: points.rows,
+        minimum: minimum)
+      for (segment, step) in steps.enumerated() where !points[segment, place].isNaN {
         let share = points[segment, place] / column.scale + column.center
         rounded[segment, place] = ((share / step).rounded() * step - column.center) * column.scale
         isChanged = true

@@ -19,12 +19,10 @@ extension FoundSegments {
     var places: Set<SegmentErrors.Place> = []
     for place in result.indicators.indices
     where isStrict(place) && !result.indicators[place].categories.isEmpty {
-      var bases = [Double](repeating: 0, count: posterior.columns)
-      for row in labels.indices where !table.items[place].isMissing(row) {
-        bases[labels[row]] += heads[row]
-      }
-      for segment in bases.indices {
-        let step = min(0.5, minimum / max(bases[segment], 1))
+      let steps = CountSteps.of(
+        table.items[place], labels: labels, heads: heads, segments: posterior.columns,
+        minimum: minimum)
+      for (segment, step) in steps.enumerated() {
         let shares = result.indicators[place].bySegment[segment]
         result.indicators[place].bySegment[segment] = shares.map {
           min(1, max(0, ($0 / step).rounded() * step))

@@ -27,12 +27,9 @@ extension LatentClassModel {
     var places: Set<SegmentErrors.Place> = []
     for place in table.items.indices where !tied.contains(place) && isStrict(place) {
       guard case .categories(var rows) = items[place].distribution else { continue }
-      var bases = [Double](repeating: 0, count: classCount)
-      for row in labels.indices where !table.items[place].isMissing(row) {
-        bases[labels[row]] += heads[row]
-      }
-      for segment in rows.indices {
-        let step = min(0.5, minimum / max(bases[segment], 1))
+      let steps = CountSteps.of(
+        table.items[place], labels: labels, heads: heads, segments: classCount, minimum: minimum)
+      for (segment, step) in steps.enumerated() {
         let rounded = rows[segment].map { max(($0 / step).rounded() * step, step / 4) }
         let sum = rounded.reduce(0, +)
         rows[segment] = rounded.map { $0 / sum }
