@@ -4,7 +4,8 @@ SWIFT ?= swift
 CHECKED := Package.swift Sources Tests
 
 .PHONY: help demo test build lint format notebooks setup setup-tests bench bench-build \
-	bench-commands bench-peers bench-search bench-drafts clean
+	bench-commands bench-peers bench-search bench-drafts \
+	fuzz faults laws attacks load reliability clean
 
 help:
 	@echo "make demo       the flagship study, from the data in datasets/ to a report"
@@ -17,6 +18,12 @@ help:
 	@echo "make bench-peers   the same beside other packages, with ratios and quality"
 	@echo "make bench-search  how often searches find the best known optimum"
 	@echo "make bench-drafts  how many drafts an analyst would sign (needs a corpus: DRAFT_CORPUS)"
+	@echo "make reliability  a slice of each of these, under a minute: docs/reliability.md"
+	@echo "make fuzz       damaged inputs of every kind, 1,000,000 in all (FUZZ=\"--minutes 10\")"
+	@echo "make faults     disks, pipes and memory that fail, kills at random moments"
+	@echo "make laws       35 laws of every method on 200 random tables each"
+	@echo "make attacks    what all outputs together give away of single people"
+	@echo "make load       studies at the edge of what can be asked, with time and memory"
 	@echo "make clean      remove what was built"
 
 setup:
@@ -71,6 +78,30 @@ bench-search: bench-build
 
 bench-drafts:
 	Benchmarks/drafts
+
+# The command is that of the release build, or TESSERA=PATH.
+fuzz:
+	Reliability/fuzz.py $(FUZZ)
+
+faults:
+	Reliability/faults.py $(FAULTS)
+
+laws:
+	$(SWIFT) build --build-tests -Xswiftc -O
+	TESSERA_LAWS=$(or $(LAWS),200) $(SWIFT) test --skip-build --disable-xctest -Xswiftc -O \
+		--filter 'MethodLawsTests|SearchLawsTests'
+
+attacks:
+	Reliability/attacks.py $(ATTACKS)
+
+load:
+	Reliability/load.py $(LOAD)
+
+reliability:
+	Reliability/fuzz.py --fresh --seed 7 --inputs 1200
+	Reliability/faults.py --calls 4 --kills 4 --sizes 2 --subjects segment,assign,convert,convert-xlsx
+	Reliability/attacks.py --studies 1
+	Reliability/load.py --quick
 
 clean:
 	rm -rf .build family-cars-tessera

@@ -86,6 +86,10 @@ public enum AtomicFile {
     let target = resolved(path)
     let folder = Self.folder(of: target)
     let name = target.split(separator: "/").last.map(String.init) ?? "output"
+    Leftovers.sweep(folder, beginning: ".") { name in
+      let parts = name.split(separator: ".")
+      return parts.last == "tessera-tmp" && parts.count > 2 ? pid_t(parts[parts.count - 2]) : nil
+    }
     let temporary = "\(folder)/.\(name.prefix(100)).\(getpid()).tessera-tmp"
     let flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
     var descriptor = unsafe open(temporary, flags, 0o666)
@@ -128,8 +132,9 @@ public enum AtomicFile {
     return value
   }
 
-  /// Removes the temporary files of writes that are under way: for a process about to end.
+  /// Removes the temporary files and folders of writes that are under way: for a process about to end.
   public static func removeUnfinished() {
+    TemporaryFolder.removeUnfinished()
     for path in unfinished.withLock({ $0 }) {
       unsafe unlink(path)
     }

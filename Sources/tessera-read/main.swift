@@ -6,10 +6,12 @@
 //
 // Usage: tessera-read FORMAT FILE BYTES SECONDS [ENCODING]
 //        tessera-read write - BYTES SECONDS
+//        tessera-read version
 
 import Glibc
 
 let arguments = CommandLine.arguments
+if arguments.count == 2, arguments[1] == "version" { exit(LibraryVersion.tell()) }
 guard arguments.count >= 5, let bytes = Int(arguments[3]), let seconds = Int(arguments[4]) else {
   let usage = Array("usage: tessera-read FORMAT FILE BYTES SECONDS [ENCODING]\n".utf8)
   _ = unsafe usage.withUnsafeBytes { unsafe write(2, $0.baseAddress, $0.count) }

@@ -70,3 +70,19 @@ import Testing
     #expect(kind as? FileAttributeType == .typeCharacterSpecial)
   }
 }
+
+@Suite struct LeftoverTests {
+  @Test func `what a killed process left is removed, what others use stays`() throws {
+    try TestFiles.withFolder { folder in
+      // No process has so high a number.
+      let dead = [".people.csv.99999999.tessera-tmp", ".99999999.tessera-tmp.txt"]
+      let alive = ".people.csv.\(getpid()).tessera-tmp"
+      for name in dead + [alive, "mine.99999999.csv"] {
+        try Data("x".utf8).write(to: URL(filePath: "\(folder)/\(name)"))
+      }
+      try AtomicFile.write("new", to: folder + "/other.csv")
+      let left = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+      #expect(left == [dead[1], alive, "mine.99999999.csv", "other.csv"].sorted())
+    }
+  }
+}

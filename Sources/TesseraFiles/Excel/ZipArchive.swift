@@ -63,6 +63,9 @@ final class ZipArchive {
   /// Whether there is a member of that name; letter case does not count.
   func contains(_ member: String) -> Bool { places[member.lowercased()] != nil }
 
+  /// Names of all members, in lower case and sorted.
+  var members: [String] { places.keys.sorted() }
+
   /// Whether any member's name begins so.
   func containsFolder(_ start: String) -> Bool { places.keys.contains { $0.hasPrefix(start) } }
 

@@ -72,8 +72,8 @@ final class PipeBytes: @unchecked Sendable {
   func spooled<Value>(
     behind first: FileBytes, limit: Int = 4 << 30, _ body: (String) throws(SurveyFileError) -> Value
   ) throws(SurveyFileError) -> Value {
-    let folder = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
-    var name = Array("\(folder)/tessera-XXXXXX".utf8CString)
+    let folder = TemporaryFolder.base()
+    var name = Array(TemporaryFolder.pattern(in: folder).utf8CString)
     let copy = unsafe name.withUnsafeMutableBufferPointer { buffer in
       unsafe buffer.baseAddress.map { unsafe mkstemp($0) } ?? -1
     }
@@ -82,9 +82,10 @@ final class PipeBytes: @unchecked Sendable {
       let why = unsafe String(cString: strerror(errno))
       throw .readFailed(file: file, reason: "no temporary file can be made in \(folder): \(why)")
     }
+    TemporaryFolder.hold(path)
     defer {
       close(copy)
-      unsafe unlink(path)
+      TemporaryFolder.remove(path)
     }
     let output = AtomicOutput(file: path, descriptor: copy, isRegular: true)
     var piece = first

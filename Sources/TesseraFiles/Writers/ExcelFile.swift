@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// A workbook on its way through a temporary folder, because the library writes to paths of its own.
 enum ExcelFile {
   private static let pieceBytes = 1 << 20
@@ -15,37 +13,23 @@ enum ExcelFile {
     to output: AtomicOutput, keepsRowsOnly: Bool, _ fill: (ExcelBook) -> Void
   ) throws(OutputError) {
     let file = output.file
-    let folder = try temporaryFolder(file)
-    defer { unsafe rmdir(folder) }
-    let path = folder + "/workbook.xlsx"
-    defer { unsafe unlink(path) }
-    guard let book = ExcelBook(path: path, folder: folder, keepsRowsOnly: keepsRowsOnly) else {
-      throw .cannotCreate(file: file, reason: "the workbook could not be started")
+    try TemporaryFolder.with(for: file) { (folder) throws(OutputError) in
+      let path = folder + "/workbook.xlsx"
+      guard let book = ExcelBook(path: path, folder: folder, keepsRowsOnly: keepsRowsOnly) else {
+        throw .cannotCreate(file: file, reason: "the workbook could not be started")
+      }
+      fill(book)
+      guard book.close(), WorkbookCheck.isWhole(path) else {
+        throw .writeFailed(
+          file: file, reason: "the workbook could not be finished; the disk may be full")
+      }
+      guard let owner = try? FileBytes.open(path) else {
+        throw .cannotCreate(file: file, reason: "the workbook could not be read back")
+      }
+      for start in stride(from: 0, to: owner.view.count, by: pieceBytes) {
+        let end = min(owner.view.count, start + pieceBytes)
+        try output.append(owner.view.bytes(start..<end))
+      }
     }
-    fill(book)
-    guard book.close() else {
-      throw .writeFailed(
-        file: file, reason: "the workbook could not be finished; the disk may be full")
-    }
-    guard let owner = try? FileBytes.open(path) else {
-      throw .cannotCreate(file: file, reason: "the workbook could not be read back")
-    }
-    for start in stride(from: 0, to: owner.view.count, by: pieceBytes) {
-      let end = min(owner.view.count, start + pieceBytes)
-      try output.append(owner.view.bytes(start..<end))
-    }
-  }
-
-  private static func temporaryFolder(_ file: String) throws(OutputError) -> String {
-    let base = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
-    var name = Array("\(base)/tessera-XXXXXX".utf8CString)
-    let isMade = unsafe name.withUnsafeMutableBufferPointer { buffer in
-      unsafe buffer.baseAddress.map { unsafe mkdtemp($0) != nil } ?? false
-    }
-    guard isMade else {
-      throw .cannotCreate(
-        file: file, reason: "no folder for temporary files can be made in \(base)")
-    }
-    return String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 }

@@ -17,29 +17,22 @@ import TesseraFiles
   /// - Returns: A zip archive in Office Open XML.
   /// - Throws: ``OutputError`` if no temporary file can be written.
   static func bytes(of workbook: Workbook) throws(OutputError) -> [UInt8] {
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("tessera-workbook-\(UUID().uuidString)")
-    let file = folder.appendingPathComponent("workbook.xlsx")
-    do {
-      try FileManager.default.createDirectory(
-        at: folder, withIntermediateDirectories: false,
-        attributes: [.posixPermissions: 0o700])
-    } catch {
-      throw .cannotCreate(file: "workbook.xlsx", reason: "no temporary folder can be made")
+    try TemporaryFolder.with(for: "workbook.xlsx") { (folder) throws(OutputError) in
+      let file = folder + "/workbook.xlsx"
+      guard let book = unsafe workbook_new(file) else {
+        throw .cannotCreate(file: "workbook.xlsx", reason: "no temporary file can be made")
+      }
+      var kernel = unsafe WorkbookKernel(book: book)
+      kernel.write(workbook)
+      let status = unsafe workbook_close(book)
+      guard status == LXW_NO_ERROR, kernel.failure == LXW_NO_ERROR,
+        WorkbookCheck.isWhole(file), let data = FileManager.default.contents(atPath: file)
+      else {
+        throw .writeFailed(
+          file: "workbook.xlsx", reason: "the spreadsheet could not be put together")
+      }
+      return Array(data)
     }
-    defer { try? FileManager.default.removeItem(at: folder) }
-    guard let book = unsafe workbook_new(file.path) else {
-      throw .cannotCreate(file: "workbook.xlsx", reason: "no temporary file can be made")
-    }
-    var kernel = unsafe WorkbookKernel(book: book)
-    kernel.write(workbook)
-    let status = unsafe workbook_close(book)
-    guard status == LXW_NO_ERROR, kernel.failure == LXW_NO_ERROR,
-      let data = FileManager.default.contents(atPath: file.path)
-    else {
-      throw .writeFailed(file: "workbook.xlsx", reason: "the spreadsheet could not be put together")
-    }
-    return Array(data)
   }
 
   private init(book: UnsafeMutablePointer<lxw_workbook>) {

@@ -109,6 +109,14 @@ struct DesignBinding {
       if number < 0 || !number.isFinite {
         throw fault("E0403", "the \(key) is below 0", row, column, "correct the \(key)")
       }
+      // Beyond these, sums of squares are infinite or 0.
+      if number > 1e100 || (number > 0 && number < 1e-100) {
+        throw fault(
+          "E0403", "the \(key) is too \(number > 1 ? "large" : "small") to be added up", row,
+          column,
+          areCounts
+            ? "correct the frequency" : "only ratios count: divide all weights by one number")
+      }
       if areCounts, number != number.rounded() {
         throw fault(
           "E0405", "a frequency must be a whole number", row, column,

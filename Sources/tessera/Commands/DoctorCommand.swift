@@ -10,6 +10,8 @@ struct DoctorCommand: ParsableCommand {
     commandName: "doctor",
     abstract: "Versions, libraries and optional programs, and how to get what is missing.",
     discussion: """
+      Also lists faults that are known of the versions in use, and whether they can reach you.
+
       EXAMPLE
         tessera doctor --json
       """)
@@ -26,6 +28,11 @@ struct DoctorCommand: ParsableCommand {
 
   func run() throws {
     let checks = DoctorCommand.checks()
+    let versions = DoctorCommand.versions()
+    let faults = versions.flatMap { name, version in
+      KnownFault.all.filter { $0.library == name && $0.concerns(version) }
+        .map { (fault: $0, version: version) }
+    }
     if output.json {
       try Console.out(
         ([
@@ -37,6 +44,14 @@ struct DoctorCommand: ParsableCommand {
               "remedy": check.remedy,
             ]
           },
+          "libraries": JSONValue.list(versions) { ["name": $0.name, "version": $0.version] },
+          "known_faults": JSONValue.list(faults) { known in
+            [
+              "library": known.fault.library, "version": known.version,
+              "fault": known.fault.fault, "consequence": known.fault.consequence,
+              "mended_in": known.fault.mendedIn,
+            ]
+          },
         ] as JSONValue).text)
       return
     }
@@ -45,6 +60,29 @@ struct DoctorCommand: ParsableCommand {
       let state = check.found ?? "not found; \(check.remedy)"
       try Console.out("  \(check.name): \(state) (\(check.purpose))")
     }
+    guard !faults.isEmpty else { return }
+    try Console.out("Faults known of these versions, unless your system mended them:")
+    for known in faults {
+      try Console.out(
+        "  \(known.fault.library) \(known.version): \(known.fault.fault); \(known.fault.consequence)"
+      )
+    }
+  }
+
+  /// Libraries whose versions can be told.
+  private static func versions() -> [(name: String, version: String)] {
+    var versions: [(name: String, version: String)] = []
+    let words = NumericThreads.libraryDescription.split(separator: " ")
+    if words.count > 1, words[0] == "OpenBLAS" { versions.append(("OpenBLAS", String(words[1]))) }
+    if let reader = SiblingProgram.path(of: "tessera-read"),
+      let version = LibraryVersions.readStat(of: reader)
+    {
+      versions.append(("ReadStat", version))
+    }
+    return versions + [
+      ("expat", LibraryVersions.expat), ("libzip", LibraryVersions.libzip),
+      ("zlib", LibraryVersions.zlib),
+    ]
   }
 
   private static func checks() -> [Check] {

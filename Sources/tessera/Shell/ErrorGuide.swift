@@ -98,7 +98,7 @@ enum ErrorGuide {
     "E0313": "Two keys exclude each other, such as weight and frequency.",
     "E0401": "The study names a column that the survey does not have.",
     "E0402": "A weight is missing. Every respondent needs one: 0 leaves a row out.",
-    "E0403": "A weight is below 0 or not finite.",
+    "E0403": "A weight is below 0, not finite, or beyond what can be added up.",
     "E0404": "All weights are 0, so nobody counts.",
     "E0405": "A frequency must be a whole number. Fractions are sampling weights: use `weight:`.",
     "E0406": "The levels of a column do not fit its answers: one is not listed, or listed twice.",

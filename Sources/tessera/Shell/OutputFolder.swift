@@ -33,7 +33,7 @@ struct OutputFolder {
       let content = (try? manager.contentsOfDirectory(atPath: path)) ?? []
       let isOurs =
         content.isEmpty || content.contains("run.json") || content.contains("validate.json")
-        || content == [Self.part]
+        || content.contains(Self.part)
       guard isOurs || force else {
         throw OutputRefused(
           path, "the folder holds something that is not a Tessera run",
@@ -74,22 +74,26 @@ struct OutputFolder {
   }
 
   /// Where outputs are made before they are moved in.
-  private static let part = ".tessera-part"
+  static let part = ".tessera-part"
 
   /// What is to be removed where the process is ended before the outputs are in place.
   private static let unfinished = Mutex<String?>(nil)
+  /// Whether outputs are being moved in, which is not to be interrupted.
+  static let isMoving = Mutex(false)
 
   /// Removes what outputs were being made in; for the end of the process, whose other threads may still
   /// write.
   static func removeUnfinished() {
+    // A matter of milliseconds; then the new outputs are in place.
+    for _ in 0..<200 where isMoving.withLock({ $0 }) { usleep(10_000) }
     guard let folder = unfinished.withLock({ $0 }) else { return }
     for _ in 0..<50 where FileManager.default.fileExists(atPath: folder) {
       try? FileManager.default.removeItem(atPath: folder)
     }
   }
 
-  /// Makes all outputs aside and moves them in when every one of them is on disk, `run.json` last; files
-  /// of an earlier run that this one does not make are removed.
+  /// Makes all outputs aside and moves them in when every one of them is on disk; files of an earlier
+  /// run that this one does not make are removed.
   ///
   /// Where making them fails nothing changes: a folder that was made for them is gone again.
   ///
@@ -98,7 +102,8 @@ struct OutputFolder {
   /// - Throws: What the body throws, or ``OutputError`` with status 73.
   func whole<Result>(_ body: (OutputFolder) throws -> Result) throws -> Result {
     let manager = FileManager.default
-    let aside = "\(path)/\(Self.part)"
+    let aside = self.aside
+    let earlier = listed
     try? manager.removeItem(atPath: aside)
     Self.unfinished.withLock { $0 = isNew ? path : aside }
     defer {
@@ -107,13 +112,12 @@ struct OutputFolder {
     }
     do {
       let result = try body(OutputFolder(path: aside, force: true))
-      let earlier = listed
       let made = (manager.enumerator(atPath: aside)?.compactMap { $0 as? String } ?? [])
         .filter { !Self.isFolder("\(aside)/\($0)") }
         .sorted { ($0 == "run.json" ? 1 : 0, $0) < ($1 == "run.json" ? 1 : 0, $1) }
-      for name in made { try move(name, from: aside) }
-      for name in Set(earlier).subtracting(made) {
-        try? manager.removeItem(atPath: "\(path)/\(name)")
+      let gone = Set(earlier).subtracting(made).sorted()
+      try moveIn(made, leaving: gone)
+      for name in gone {
         let parent = (name as NSString).deletingLastPathComponent
         if !parent.isEmpty,
           (try? manager.contentsOfDirectory(atPath: "\(path)/\(parent)"))?.isEmpty == true
@@ -147,16 +151,12 @@ struct OutputFolder {
     return attributes?[.type] as? FileAttributeType == .typeDirectory
   }
 
-  private func move(_ name: String, from aside: String) throws {
-    let target = "\(path)/\(name)"
-    let parent = URL(fileURLWithPath: target).deletingLastPathComponent().path
-    try? FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
-    try FolderSwap.move("\(aside)/\(name)", to: target)
-  }
-
   /// The files that an earlier run left here, by its `run.json`.
   private var listed: [String] {
-    guard let bytes = FileManager.default.contents(atPath: "\(path)/run.json"),
+    let manager = FileManager.default
+    guard
+      let bytes = manager.contents(atPath: "\(path)/run.json")
+        ?? manager.contents(atPath: "\(aside)/\(Self.earlierRecord)"),
       let record = try? JSONValue.parse(bytes)
     else { return [] }
     return (record["files"]?.array ?? []).compactMap(\.string).filter {

@@ -125,6 +125,7 @@ import Testing
   @Test(
     arguments: [
       ([1, .nan, 1], "E0402", 3), ([1, 1, -1], "E0403", 4), ([0, 0, 0], "E0404", nil),
+      ([1, 1e308, 1], "E0403", 3), ([1, 1, 1e-300], "E0403", 4),
     ] as [([Double], String, Int?)])
   func `weights that cannot be used are told with their line`(
     weights: [Double], code: String, line: Int?
