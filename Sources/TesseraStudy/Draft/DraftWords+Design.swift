@@ -21,8 +21,14 @@ extension DraftWords {
     "allocated group", "intervention group", "order block", "block order", "question order",
     "item order", "random order", "rand order", "markers", "app version", "population",
     "lang", "inwtm", "inwds", "inwde", "inwshh", "inwehh", "visit status", "interview status",
-    "case status", "response status", "survey status",
+    "case status", "response status", "survey status", "imonth", "iyear", "iday", "fmonth",
+    "intmonth", "intyear", "ivfio", "hhorig", "memorig",
     "completion status",
+  ]
+  /// Which person of a household, and which household of a dwelling.
+  static let places: Set<String> = [
+    "sporder", "pernum", "pno", "perno", "personno", "componente", "num ren", "renglon",
+    "nro hogar", "hogar num", "viv sel", "line no", "lineno", "line number",
   ]
   /// What panels hand to a platform, and the scores that Qualtrics counts, beside `SC0`.
   static let handed: Set<String> = [
@@ -35,6 +41,8 @@ extension DraftWords {
   ]
   static let thisSurvey = [
     "length of the survey", "length of this survey", "this survey", "this questionnaire",
+    "other people immediately present", "others present during", "anyone else present",
+    "beim interview anwesend", "presentes durante la entrevista",
     "diese umfrage", "dieser umfrage", "cette enquete", "ce questionnaire", "esta encuesta",
     "esta pesquisa", "questo questionario", "deze enquete", "deze vragenlijst",
   ]
@@ -56,6 +64,7 @@ extension DraftWords {
     "grp", "frame", "framing", "prime", "priming", "tone", "cue", "manipulation", "stimulus",
     "scenario",
     "vignette", "message", "msg", "story", "appeal", "argument", "wording", "rahmung", "cadre",
+    "cell",
     "mensaje", "escenario", "szenario",
   ]
   /// What tells people to give a certain answer, to see whether they read.
@@ -73,6 +82,7 @@ extension DraftWords {
     "metropolitan statistical",
     "census region code", "sample point", "sampling point", "sample type", "replicate number",
     "interview length", "length of interview", "language of interview", "interview language",
+    "present during interview", "respondent cooperation",
     "fecha de la entrevista", "date de l entretien", "datum des interviews", "start time",
     "end time",
     "erhebungsverfahren", "erhebungsform", "erhebungsmodus", "befragungsart", "device type",
@@ -173,7 +183,8 @@ extension DraftWords {
   static let weightNames: Set<String> = [
     "pspwght", "dweight", "anweight", "pweight", "perwt", "hhwt", "finalwgt", "finalwt", "finwgt",
     "sampwt", "sampweight", "commonweight", "fexp", "fex", "factorexpansion", "factorexp",
-    "pondera", "ponde", "ponderador", "ponderacion", "wts", "wtsall", "wtssall", "wtssnr", "wtssps",
+    "pondera", "pondii", "pondiio", "pondih", "facper", "fachog", "facexp", "expr", "ponde",
+    "ponderador", "ponderacion", "wts", "wtsall", "wtssall", "wtssnr", "wtssps",
     "wt", "wgt", "weight", "weights", "gewicht", "gewichtung", "poids", "pond", "wtint", "wtmec",
     "wtintyr", "wtmecyr", "fwgt", "awgt", "pwgtp", "wgtp", "asecwt", "earnwt", "hwtfinl", "wtfinl",
     "repwt", "wtsurvy", "popwt", "hhweight", "indweight", "peso", "calweight", "swght", "w",
@@ -181,7 +192,7 @@ extension DraftWords {
   ]
   /// Names of weights that also name what is put on scales.
   static let anyWeight: Set<String> = [
-    "weight", "weights", "wt", "gewicht", "poids", "peso", "pond", "w", "vikt", "vekt",
+    "weight", "wt", "gewicht", "poids", "peso", "pond", "w", "vikt", "vekt",
     "gewichtung",
   ]
   /// Whether a name is that of the weight that all steps of weighting went into.

@@ -26,7 +26,7 @@ extension DraftWords {
       switch self {
       case .age:
         [
-          "age", "ages", "alter", "altersgruppe", "altersklasse", "geburtsjahr", "edad",
+          "age", "ages", "agep", "alter", "altersgruppe", "altersklasse", "geburtsjahr", "edad",
           "year of birth", "birth year", "agea", "agegrp", "agecat", "yrbrn", "yob",
           "annee de naissance", "ano de nacimiento", "how old",
           "wie alt", "cuantos anos", "agegroup", "age group", "altersgruppen", "jahrgang",
@@ -58,7 +58,7 @@ extension DraftWords {
         ]
       case .education:
         [
-          "educ*", "*educ", "edu", "edulvl*", "eduyrs", "eisced", "degree", "schooling",
+          "educ*", "*educ", "edu", "schl", "edulvl*", "eduyrs", "eisced", "degree", "schooling",
           "level of school",
           "highest level",
           "qualification",

@@ -1,7 +1,8 @@
 /// Words by which columns are recognised, in English, German, French and Spanish, without accents.
 enum DraftWords {
   static let identifier = [
-    "id", "respondent", "respondentn*", "respondenti*", "svarsnummer", "respid", "respondentid",
+    "id", "respondent", "respondentn*", "respondenti*", "svarsnummer", "respid", "uniqid",
+    "rec num", "recnum", "d interview", "respondentid",
     "responseid", "caseid", "uuid", "guid",
     "teilnehmer", "befragter", "lfdnr", "fragebogennummer", "repondant", "identifiant",
     "encuestado", "cuestionario", "folio", "lfd nr", "laufende nummer", "numero de folio", "serial",
@@ -41,11 +42,11 @@ enum DraftWords {
   ]
   static let strata = [
     "strata", "stratum", "vstrat", "strat", "stratid", "sdmvstra", "vestr", "schicht", "strate",
-    "estrato",
+    "estrato", "ststr", "estrato primario", "est dis", "estdis",
   ]
   static let cluster = [
     "cluster", "psu", "vpsu", "psuid", "sdmvpsu", "secu", "primary sampling unit", "klumpen",
-    "grappe", "conglomerado",
+    "grappe", "conglomerado", "upm", "upms", "upm dis", "unidad primaria de muestreo",
   ]
   static let process = [
     "duration", "timestamp", "start", "end", "started", "finished", "progress", "status", "browser",

@@ -102,10 +102,18 @@ extension RoleGuess {
       guard group.members.count >= 3, scales.allSatisfy({ $0 == scales[0] }),
         group.members.allSatisfy({ $0.missingShare < 0.7 })
       else { continue }
+      // Without a battery they make the segments: nothing else on one scale does.
+      let isBasis = plan.main == nil && plan.active.isEmpty && group.members.count >= 4
       for member in group.members {
         plan.values.append(
           DraftPlan.Entry(
             name: member.columnName, reason: "one of \(group.members.count) ratings on one scale"))
+        if isBasis {
+          plan.active.append(
+            DraftPlan.Entry(
+              name: member.columnName, reason: member.variable.label,
+              section: "ratings whose names belong together"))
+        }
         addSteps(member)
         use(member.columnName)
       }

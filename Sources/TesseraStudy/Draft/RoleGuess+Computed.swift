@@ -13,7 +13,13 @@ extension RoleGuess {
   /// Further weights under a code, where a weight is known: many different decimals, all above 0 and 1 on
   /// average, without a wording.
   private mutating func findOtherWeights() {
-    guard plan.weight != nil else { return }
+    guard let weight = plan.weight.map({ NameWords.folded($0.name) }) else { return }
+    for column in facts where isFree(column) && column.low > 0 && weight.count >= 5 {
+      guard NameWords.folded(column.columnName).hasPrefix(weight), column.label.isEmpty,
+        column.name.first(of: DraftWords.bodily) == nil
+      else { continue }
+      leaveOut(column, "named after the weight", isProcess: true)
+    }
     for column in facts where isFree(column) && column.missingShare == 0 && column.low > 0 {
       guard !column.variable.answers.isCoded, column.label.isEmpty, column.high < 20,
         topic(of: column) == nil
@@ -91,8 +97,8 @@ extension RoleGuess {
     return told >= 20
   }
 
-  /// Marks of answers that a bureau filled in: `AEDUC` beside `EEDUC`, two of them or more, nearly always
-  /// the same.
+  /// Marks of answers that a bureau filled in: `AEDUC` beside `EEDUC`, or `FAGEP` and `FSCHLP` beside `AGEP`
+  /// and `SCHL`, two of them or more, nearly always the same or 0 and 1.
   private mutating func findMarks() {
     var ends: [String: [ColumnFacts]] = [:]
     for column in facts where column.columnName.count >= 4 {
@@ -102,9 +108,14 @@ extension RoleGuess {
     for column in facts where isFree(column) && column.distinct.map({ $0 <= 2 }) ?? false {
       let twins = ends[String(column.columnName.dropFirst())] ?? []
       let most = column.held.dropFirst().max() ?? column.values.map(\.count).max() ?? 0
+      let bare = String(column.columnName.dropFirst())
+      let isNamedAfter =
+        (survey[bare] ?? survey[String(bare.dropLast())])?.name.count ?? 0 >= 3
+        && column.isDichotomous && most * 10 >= column.answered * 7
       guard let letter = column.columnName.first, letter.isUppercase,
-        twins.contains(where: { $0.columnName != column.columnName }),
-        most * 10 >= column.answered * 9
+        isNamedAfter
+          || twins.contains(where: { $0.columnName != column.columnName })
+            && most * 10 >= column.answered * 9
       else { continue }
       marks[letter, default: []].append(column)
     }

@@ -5,6 +5,7 @@ extension RoleGuess {
     "race*", "*race", "*reth", "*reth*", "ethn*", "*ethn", "ethrace*", "religion", "denomination",
     "marital*", "maritl*", "marstat", "familienstand", "region", "cregion", "bundesland",
     "province", "country", "nationality", "party", "vote", "occupation", "industry", "sector",
+    "employ", "emplstat", "jbstat", "esr", "hisp", "rac", "mastat*", "marst*", "gor",
   ]
   private static let others: Set<String> = ["trace", "embrace", "brace", "grace", "terrace"]
 
@@ -20,7 +21,7 @@ extension RoleGuess {
         column.values.allSatisfy({ $0.value == $0.value.rounded() }),
         column.variable.categories.allSatisfy({ $0.label == $0.code.text }),
         column.name.words.count <= 3, column.name.words.allSatisfy({ !Self.others.contains($0) }),
-        let word = column.name.first(of: Self.kinds)
+        let word = column.name.first(of: Self.kinds) ?? shortKind(column) ?? whichKind(column)
       else { continue }
       plan.steps.removeAll { $0.column == column.columnName }
       plan.kinds.append(
@@ -30,12 +31,32 @@ extension RoleGuess {
     }
   }
 
+  /// `MS` for marital status: two letters need the company of two columns about people.
+  private func shortKind(_ column: ColumnFacts) -> String? {
+    guard column.low >= 0, column.high <= 9, let word = column.name.words.first,
+      ["ms", "mar", "mstat", "civ", "civil", "marit"].contains(word),
+      let place = facts.firstIndex(where: { $0.columnName == column.columnName })
+    else { return nil }
+    let beside = facts[max(0, place - 4)..<min(facts.count, place + 5)]
+    return beside.count { topic(of: $0) != nil } >= 2 ? word : nil
+  }
+
+  /// "Which shop do you buy at?": codes without labels that a wording of kinds asks for.
+  private func whichKind(_ column: ColumnFacts) -> String? {
+    guard let first = column.label.words.first, topic(of: column) == nil,
+      ["which", "welche", "welches", "welcher", "quel", "quelle", "cual", "qual", "quale"]
+        .contains(first),
+      column.label.first(of: ["best", "extent", "degree", "level", "describes", "number"]) == nil
+    else { return nil }
+    return first
+  }
+
   /// "Something else" has no place among levels of schooling or ranges, if few say so.
   mutating func withoutOther(
     _ answers: inout [String], _ column: ColumnFacts
   ) -> (column: String, order: [String], reason: String, isRange: Bool)? {
     let isNumeric = column.variable.isNumeric
-    guard answers.count >= 5,
+    guard answers.count >= 4,
       let other = answers.firstIndex(where: { answer in
         NameWords.folded(answer) == "something else"
           || OtherOption.isOther(answer) && answer.split(separator: " ").count <= 4

@@ -39,6 +39,7 @@ extension RoleGuess {
       "mahalanobis", "cook s distance", "cooks distance", "leverage value", "standardized residual",
       "studentized residual", "unstandardized residual", "predicted value", "propensity score",
       "regr factor score", "factor score", "cluster number of case",
+      "ward method", "cluster membership",
     ]
     guard let word = column.label.first(of: words), column.variable.isNumeric else { return nil }
     return "\"\(word)\": computed from the answers"
@@ -53,6 +54,10 @@ extension RoleGuess {
     let isFused =
       last.count > 3 && last.hasSuffix("id") && !DraftWords.endingInID.contains(last)
       || last.hasSuffix("serial")
+      // `IDunit`, `id_school`; "IDEOLOGY" has no small letter behind.
+      || column.name.words.first == "id"
+      || column.columnName.hasPrefix("ID")
+        && column.columnName.dropFirst(2).first?.isLowercase ?? false
     let isNamed =
       [
         "id", "uuid", "respid", "caseid", "pid", "idno", "respondent", "recordid", "resp",
@@ -97,6 +102,11 @@ extension RoleGuess {
       && column.label.first(of: [
         "sample", "data", "respondent", "respondents", "interview", "recruitment", "study",
       ]) == nil
+    if DraftWords.places.contains(whole), column.distinct.map({ $0 <= 60 }) ?? false,
+      column.label.words.count <= 6
+    {
+      return "\"\(whole)\": the place in a household or dwelling"
+    }
     if !isAsked, DraftWords.design.contains(whole),
       few || whole == "prob" || whole == "interviewer",
       column.label.words.count <= 4, order(column) == nil
@@ -136,12 +146,13 @@ extension RoleGuess {
     {
       return "\"\(whole)\": from which study or sample a row is"
     }
-    if column.label.isEmpty ? column.name.words.count <= 5 : column.label.words.count <= 3,
+    if column.label.isEmpty ? column.name.words.count <= 5 : column.label.words.count <= 5,
       let word = (column.label.isEmpty ? column.name : column.label).first(of: [
         "entrevistador", "entrevistadora", "interviewernummer",
         "interviewer", "enumerator", "entrev", "enum", "surveyor", "encuestador", "enqueteur",
         "intervistatore",
-      ]), order(column) == nil, ratingScale(column) == nil
+      ]), order(column) == nil,
+      column.says(DraftWords.satisfaction + DraftWords.judgement) == nil
     {
       return "\"\(word)\": about the interview"
     }
@@ -176,9 +187,10 @@ extension RoleGuess {
     {
       return "\"\(word)\": about the sample or the interview"
     }
-    if column.name.words.contains("date"),
-      let low = column.values.first?.value ?? finite(column.low),
-      low >= 10_000, column.variable.isNumeric || !column.variable.answers.isCoded
+    if column.name.words.contains(where: { $0.hasPrefix("date") || $0.hasSuffix("date") }),
+      let low = column.values.first?.value ?? finite(column.low)
+        ?? column.categories.compactMap({ Double($0.code.text) }).min(),
+      low >= 10_000, column.categories.allSatisfy({ Double($0.code.text) != nil })
     {
       return "a date"
     }

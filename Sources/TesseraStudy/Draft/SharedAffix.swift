@@ -1,7 +1,8 @@
 /// What many names of a file share, and so tells nothing of a column.
 enum SharedAffix {
   /// The names without the wave that most of them end with (`FORM_W84`, `SATIS_W84`), and without the
-  /// path of programs for experiments (`survey.1.player.role`).
+  /// path of programs for experiments (`survey.1.player.role`), or the letter of a wave that nearly all
+  /// begin with (`k_sex`, `k_jbstat`).
   ///
   /// - Parameter names: All names of a file.
   /// - Returns: As many names; a name that shares nothing stays as it is.
@@ -13,9 +14,12 @@ enum SharedAffix {
       if let end = end(name) { ends[end, default: 0] += 1 }
       if let path = path(name) { paths[path, default: 0] += 1 }
     }
+    let letters = Dictionary(grouping: names.compactMap(letter), by: { $0 }).mapValues(\.count)
+    let wave = letters.first { $0.value >= 10 && $0.value * 10 >= names.count * 8 }?.key
     let dotted = paths.values.reduce(0, +)
     let common = ends.filter { $0.value >= 5 && $0.value * 10 >= names.count * 4 }
     return names.map { name in
+      if let wave, letter(name) == wave { return String(name.dropFirst(2)) }
       if let end = end(name), common[end] != nil { return String(name.dropLast(end.count)) }
       if dotted * 10 >= names.count * 6, let path = path(name), paths[path] ?? 0 >= 5 {
         return String(name.dropFirst(path.count + 1))
@@ -36,6 +40,14 @@ enum SharedAffix {
       return nil
     }
     return String(name[mark...])
+  }
+
+  /// `k` of `k_sex`.
+  private static func letter(_ name: String) -> Character? {
+    guard let first = name.first, first.isLetter, name.dropFirst().first == "_",
+      name.dropFirst(2).first?.isLetter ?? false
+    else { return nil }
+    return first
   }
 
   private static func path(_ name: String) -> Substring? {

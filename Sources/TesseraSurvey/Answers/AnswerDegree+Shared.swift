@@ -22,6 +22,11 @@ extension AnswerDegree {
         ranks.append(0)
         continue
       }
+      // "überhaupt nicht" beside "sehr stark" leaves the adjective out.
+      if let bare = form.lazy.compactMap({ strengths[$0] }).first, bare <= -3 {
+        ranks.append(bare)
+        continue
+      }
       let candidates = form.flatMap(splits)
       guard
         let chosen = candidates.first(where: { $0.strength != 2 && adjective ?? $0.rest == $0.rest }

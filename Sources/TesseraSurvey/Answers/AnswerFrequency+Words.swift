@@ -4,7 +4,8 @@ extension AnswerFrequency {
     (
       0,
       [
-        "never", "not at all", "nie", "niemals", "gar nicht", "jamais", "nunca", "mai", "none",
+        "never", "no", "nein", "not at all", "nie", "niemals", "gar nicht", "jamais", "nunca",
+        "mai", "none",
         "at no time", "none of the time", "not yet", "nooit", "aldrig", "aldri", "nigdy",
       ]
     ),
@@ -42,7 +43,7 @@ extension AnswerFrequency {
         "from time to time",
         "gelegentlich", "ab und zu", "af en toe", "de temps en temps", "occasionnellement",
         "de vez en cuando",
-        "ocasionalmente", "as vezes", "once or twice",
+        "ocasionalmente", "as vezes", "once or twice", "a few times", "a couple of times",
       ]
     ),
     (

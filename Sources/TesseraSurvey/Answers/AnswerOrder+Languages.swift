@@ -74,7 +74,8 @@ extension AnswerOrder {
     (
       -4,
       [
-        "zdecydowanie nie", "bardzo niezadowolony", "bardzo niezadowolona", "velmi nespokojen",
+        "zdecydowanie nie", "zupełnie nieważne", "całkowicie nieważne", "bardzo niezadowolony",
+        "bardzo niezadowolona", "velmi nespokojen",
         "rozhodně ne", "kesinlikle hayır", "hiç memnun değilim", "çok memnunsuz", "совсем нет",
         "точно нет", "sangat tidak puas", "sangat buruk", "非常不满意", "很不满意", "とても不満",
         "非常に不満", "매우 불만족", "hiç önemli değil", "совсем не важно", "sangat tidak penting",
@@ -83,7 +84,8 @@ extension AnswerOrder {
     (
       -2,
       [
-        "raczej nie", "niezadowolony", "niezadowolona", "nespokojen", "spíše ne", "memnun değilim",
+        "raczej nie", "raczej nieważne", "niezadowolony", "niezadowolona", "nespokojen", "spíše ne",
+        "memnun değilim",
         "hayır", "скорее нет", "не доволен", "tidak puas", "buruk", "不满意", "不満", "불만족",
         "önemli değil", "не важно", "tidak penting",
       ]
@@ -100,7 +102,8 @@ extension AnswerOrder {
     (
       2,
       [
-        "raczej tak", "zadowolony", "zadowolona", "spokojen", "spíše ano", "memnunum", "evet",
+        "raczej tak", "raczej ważne", "zadowolony", "zadowolona", "spokojen", "spíše ano",
+        "memnunum", "evet",
         "скорее да", "доволен", "puas", "baik", "满意", "満足", "만족", "önemli", "важно", "penting",
       ]
     ),
@@ -108,7 +111,8 @@ extension AnswerOrder {
     (
       4,
       [
-        "zdecydowanie tak", "bardzo zadowolony", "bardzo zadowolona", "velmi spokojen",
+        "zdecydowanie tak", "bardzo ważne", "bardzo zadowolony", "bardzo zadowolona",
+        "velmi spokojen",
         "rozhodně ano", "kesinlikle evet", "çok memnunum", "точно да", "очень доволен",
         "sangat puas", "sangat baik", "非常满意", "很满意", "とても満足", "非常に満足", "매우 만족",
         "çok önemli", "очень важно", "sangat penting",
@@ -148,6 +152,8 @@ extension AnswerOrder {
       100,
       ["bardzo często", "velmi často", "nagyon gyakran", "çok sık", "очень часто", "sangat sering"]
     ),
+    (4, ["kilka razy w roku"]), (8, ["rzadziej niż raz w miesiącu"]),
+    (60, ["raz w tygodniu lub częściej"]),
     (
       12,
       ["raz w miesiącu", "jednou měsíčně", "havonta", "ayda bir", "раз в месяц", "sebulan sekali"]

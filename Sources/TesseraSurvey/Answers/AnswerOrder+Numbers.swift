@@ -20,9 +20,10 @@ extension AnswerOrder {
   private static let ordinals = table([
     (0, ["lowest", "bottom", "poorest", "unterstes"]),
     (1, ["first", "erstes", "primer", "premier"]),
-    (2, ["second", "zweites", "segundo", "deuxieme"]),
+    (2, ["second", "poorer", "zweites", "segundo", "deuxieme"]),
     (3, ["third", "middle", "drittes", "tercer", "troisieme"]),
-    (4, ["fourth", "viertes", "cuarto", "quatrieme"]), (5, ["fifth", "funftes", "quinto"]),
+    (4, ["fourth", "richer", "viertes", "cuarto", "quatrieme"]),
+    (5, ["fifth", "funftes", "quinto"]),
     (1000, ["highest", "top", "richest", "oberstes"]),
   ])
 

@@ -11,7 +11,10 @@ extension AnswerOrder {
   static let quality = table([
     (
       -4,
-      ["terrible", "awful", "worst", "ungenugend", "pesimo", "pessimo", "tres mauvais", "horrible"]
+      [
+        "terrible", "awful", "worst", "ungenugend", "pesimo", "pessimo", "pesima", "pessima",
+        "tres mauvais", "horrible",
+      ]
     ),
     (
       -3,

@@ -37,6 +37,7 @@ public enum AnswerOrder {
     Family(kind: "sizes of data", isRange: true) { bytes[$0] },
     Family(kind: "groups of a program", isRange: true) { named[$0] },
     Family(kind: "social grades", isRange: true) { grades[$0] },
+    Family(kind: "steps from not knowing to using", rank: AnswerAwareness.rank),
     Family(kind: "no to yes") { consent[$0] },
   ]
 

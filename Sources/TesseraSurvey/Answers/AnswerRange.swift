@@ -1,7 +1,8 @@
 /// Places ranges of numbers in order: "18 to 29", "under 20k", "3 months - 1 year", "75 and over".
 enum AnswerRange {
   private static let numerals = [
-    "none": 0.0, "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
+    "none": 0.0, "zero": 0, "once": 1, "twice": 2, "one": 1, "two": 2, "three": 3, "four": 4,
+    "five": 5, "six": 6,
     "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "keine": 0, "keines": 0, "eins": 1, "ein": 1, "zwei": 2, "drei": 3, "vier": 4, "funf": 5,
     "aucun": 0, "un": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "ninguno": 0, "uno": 1,
@@ -98,6 +99,8 @@ enum AnswerRange {
   private static func opened(_ text: String) -> String {
     var text = text
     while let opening = openings.first(where: text.hasPrefix) { text.removeFirst(opening.count) }
+    // "less than a year"
+    text = text.replacing("than a ", with: "than 1 ")
     // "lt15k" and "15t24k" leave the blanks out.
     if text.hasPrefix("lt"), text.dropFirst(2).first?.isNumber == true {
       text = "under " + text.dropFirst(2)

@@ -84,6 +84,7 @@ enum AnswerSchooling {
   ]
   /// What the words above would misplace: a junior high school is no high school.
   private static let exceptions: [(words: String, rank: Double)] = [
+    ("habilitation", 10), ("laurea 3", 7), ("laurea triennale", 7), ("laurea 5", 8),
     ("hs grad", 4), ("h s grad", 4), ("high school grad", 4), ("high sch grad", 4),
     ("college grad", 7), ("coll grad", 7), ("other than university", 5), ("post secondary", 5),
     ("informal schooling", 1.2),
@@ -133,6 +134,8 @@ enum AnswerSchooling {
     let line = PlainText.line(spaced)
     if let rank = isced(text) { return rank }
     if line == " graduate " || line == " higher " { return 8 }
+    if line == " diploma " { return 4.4 }
+    if [" no diploma ", " nessun diploma ", " sans diplome "].contains(line) { return 1 }
     func says(_ words: [String]) -> Bool { words.contains { PlainText.line(line, says: $0) } }
     if let exception = exceptions.first(where: { says([$0.words]) }), !says(begun) {
       return says(below) && exception.rank > 1 ? exception.rank - 0.6 : exception.rank

@@ -49,7 +49,7 @@ public enum OtherOption {
     let texts = variable.categories.map { $0.code.text.lowercased() }
     let marks: Set<String> = [
       "yes", "no", "ja", "nein", "oui", "non", "sí", "si", "y", "n", "checked", "unchecked", "true",
-      "false", option.lowercased(), variable.name.lowercased(),
+      "false", "n/a", "na", option.lowercased(), variable.name.lowercased(),
     ]
     return !texts.allSatisfy(marks.contains)
   }
