@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// The command `tessera`: reads arguments, runs one subcommand, tells what went wrong.
 @main
@@ -46,7 +47,7 @@ struct TesseraCommand: ParsableCommand {
         name: "After the study",
         subcommands: [
           AssignCommand.self, TypingCommand.self, BridgeCommand.self, BatchCommand.self,
-          TrackCommand.self, CompareCommand.self,
+          TrackCommand.self, PanelCommand.self, CompareCommand.self,
         ]),
       CommandGroup(
         name: "Around it",
@@ -56,6 +57,11 @@ struct TesseraCommand: ParsableCommand {
     ])
 
   static func main() {
+    // Even without arguments the program's own name is there.
+    guard !CommandLine.arguments.isEmpty else {
+      Console.errorText("error: the arguments cannot be read; can /proc/self/cmdline be read?")
+      Foundation.exit(74)
+    }
     Shell.run(Array(CommandLine.arguments.dropFirst()))
   }
 }
