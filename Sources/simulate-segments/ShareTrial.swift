@@ -125,14 +125,14 @@ struct ShareTrial: Sendable {
   }
 
   /// Coverage over a number of surveys, a table in Markdown.
-  static func report(_ surveys: Int, from first: Int) throws -> String {
+  static func report(_ surveys: Int, from first: Int, _ kinds: [Kind]) throws -> String {
     var lines = [
       "\(surveys) surveys of each kind, seeds from \(first).", "",
       "| kind | prior | told | intervals hold | Monte Carlo error | percentiles | linearised hold | "
         + "no match | fresh starts won |",
       "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
-    for kind in Kind.allCases {
+    for kind in kinds {
       for prior in [true, false] {
         let trials = try Workers(2).map(surveys) { place in
           Result { try ShareTrial(kind, prior: prior, seed: UInt64(first + place)) }

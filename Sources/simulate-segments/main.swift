@@ -14,7 +14,8 @@ func simulateSegments(_ arguments: [String]) -> Int32 {
   }
   let isSlice = arguments.dropFirst() == ["count", "--slice"]
   guard arguments.count >= 3, let count = isSlice ? 24 : Int(arguments[2]), count > 0,
-    arguments.count <= 5, arguments.count <= 4 || ["count", "track"].contains(arguments[1])
+    arguments.count <= 5,
+    arguments.count <= 4 || ["count", "shares", "track"].contains(arguments[1])
   else {
     complain(
       """
@@ -22,7 +23,7 @@ func simulateSegments(_ arguments: [String]) -> Int32 {
              simulate-segments count SURVEYS FIRST FILE | --slice
              simulate-segments structure TRIALS-OF-EACH-KIND [KIND]
              simulate-segments verdict SURVEYS-OF-EACH-KIND [FIRST]
-             simulate-segments shares SURVEYS-OF-EACH-KIND [FIRST]
+             simulate-segments shares SURVEYS-OF-EACH-KIND [FIRST [KIND]]
              simulate-segments outcomes SURVEYS-OF-EACH-OVERLAP [FIRST]
              simulate-segments track TRIALS-OF-EACH-KIND [FIRST [KIND]]
              simulate-segments waves SEED FOLDER
@@ -55,7 +56,15 @@ func simulateSegments(_ arguments: [String]) -> Int32 {
       try verdicts(count, from: max(0, first), say)
     case "shares":
       let first = arguments.dropFirst(3).first.flatMap { Int($0) } ?? 0
-      say(try ShareTrial.report(count, from: max(0, first)))
+      let kind = arguments.dropFirst(4).first.map { ShareTrial.Kind(rawValue: $0) }
+      if kind == .some(nil) {
+        complain("there is no kind '\(arguments[4])'")
+        return 64
+      }
+      say(
+        try ShareTrial.report(
+          count, from: max(0, first),
+          kind.flatMap(\.self).map { [$0] } ?? ShareTrial.Kind.allCases))
     case "outcomes":
       let first = arguments.dropFirst(3).first.flatMap { Int($0) } ?? 0
       say(try OutcomeTrial.report(count, respondents: 1_000, from: max(0, first)))

@@ -113,4 +113,19 @@ struct AssignFindingsTests {
     let printed = try command.run("assign", "--model", "o/segments.json", "gap.csv")
     #expect(try printed.output == text("g.csv"))
   }
+
+  @Test func `damaged rows that were set aside are counted and listed with their lines`() throws {
+    let command = try Self.fitted()
+    defer { command.close() }
+    var lines = Self.csv(Self.people(60)).split(separator: "\n").map(String.init)
+    lines[4] += ",more"
+    try command.write(lines.joined(separator: "\n") + "\n", to: "cut.csv")
+    let result = try command.run(
+      "assign", "--model", "o/segments.json", "cut.csv", "-o", "g.csv", "--salvage")
+    #expect(result.output.contains("59 of 59 assigned, 1 damaged row set aside"))
+    #expect(result.errors.contains("1 damaged row was set aside (line 5 of cut.csv: "))
+    let listed = try String(
+      contentsOf: command.folder.appendingPathComponent("rejects.csv"), encoding: .utf8)
+    #expect(listed.hasPrefix("id,reason\r\n,\"set aside, line 5 of cut.csv: "))
+  }
 }

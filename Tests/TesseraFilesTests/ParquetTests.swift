@@ -49,4 +49,30 @@ import Testing
     #expect(error?.code == "E0135")
     #expect(error?.message.contains("Arrow") == true)
   }
+
+  @Test(.enabled(if: isInstalled))
+  func `a survey comes back from Parquet as it was written`() throws {
+    try TestFiles.withFolder { folder in
+      let survey = Survey(variables: [
+        Variable(
+          name: "it's", level: .nominal,
+          categories: ["a,b", "say \"c\"\nd", "ü"].map { Category(code: .text($0)) },
+          answers: AnswerColumn(positions: [1, 2, 0, 3], categoryCount: 3)),
+        Variable(
+          name: "whole", level: .numeric, answers: .numbers([3, 9_007_199_254_740_000, .nan, 1])),
+        Variable(name: "part", level: .numeric, answers: .numbers([0.1, -2.5, 1e-9, .nan])),
+      ])
+      let path = folder + "/it's.parquet"
+      _ = try SurveyWriter.write(survey, to: path)
+      let read = try SurveyReader.read([path]).survey
+      #expect(read["it's"]?.answerTexts == ["a,b", "say \"c\"\nd", "", "ü"])
+      #expect(read["whole"]?.answerTexts == ["3", "9007199254740000", "", "1"])
+      #expect(read["part"]?.numbers.prefix(3) == [0.1, -2.5, 1e-9])
+      let name = path.replacingOccurrences(of: "'", with: "''")
+      let whole = "select cast(case when count(*) = 1 then '1' else 'none' end as integer) "
+      #expect(
+        Self.duckdb(
+          whole + "from parquet_schema('\(name)') where name = 'whole' and type = 'INT64'") == 0)
+    }
+  }
 }

@@ -78,8 +78,10 @@ enum HeaderJudge {
     ["na", "n/a", "nan", "null", "none", "missing", "#n/a", "refused"].contains(cell.lowercased())
   }
 
+  /// The beginning is enough to know a heading by.
   private static func trimmed(_ cell: String) -> String {
-    String(cell.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+    let cell = cell.unicodeScalars.count > 2_000 ? String(cell.unicodeScalars.prefix(2_000)) : cell
+    return String(cell.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
   }
 }
 

@@ -27,7 +27,7 @@ struct ParquetReader {
   /// - Returns: UTF-8, with a header.
   /// - Throws: ``SurveyFileError`` if the command is missing or refuses the file.
   func text() throws(SurveyFileError) -> FileBytes {
-    guard let program = Self.program() else {
+    guard let program = DuckDB.program() else {
       throw .saveAnew(
         file: file, found: "a Parquet file, which the command duckdb can open",
         remedy: "install it (pip install duckdb-cli), or save the file as CSV")
@@ -60,25 +60,11 @@ struct ParquetReader {
   }
 
   private func spawn(_ program: String, _ output: Int32) -> pid_t? {
-    // A quote in the name must not end the text in the query; signs of patterns stand for themselves.
-    var quoted = ""
-    for sign in file {
-      switch sign {
-      case "'": quoted += "''"
-      case "*", "?", "[": quoted += "[\(sign)]"
-      default: quoted.append(sign)
-      }
-    }
+    // Signs of patterns stand for themselves.
+    let name = file.map { "*?[".contains($0) ? "[\($0)]" : String($0) }.joined()
     let query =
-      "copy (select * from read_parquet('\(quoted)')) to '/dev/stdout' (format csv, header true)"
+      "copy (select * from read_parquet(\(DuckDB.literal(name)))) to '/dev/stdout' (format csv, header true)"
     return ChildProcess.start(
       [program, "-init", "/dev/null", "-batch", "-c", query], output: output)
-  }
-
-  /// The command on the search path.
-  private static func program() -> String? {
-    guard let path = unsafe getenv("PATH") else { return nil }
-    return unsafe String(cString: path).split(separator: ":").lazy.map { "\($0)/duckdb" }
-      .first { unsafe access($0, X_OK) == 0 }
   }
 }

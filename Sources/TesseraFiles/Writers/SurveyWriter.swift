@@ -40,7 +40,7 @@ public struct FileDetails: Sendable, Equatable {
 /// Writes surveys in the formats of other programs.
 public enum SurveyWriter {
   /// The formats that can be written, by the endings of their files' names.
-  public static let endings = ["csv", "tsv", "sav", "zsav", "dta", "xlsx"]
+  public static let endings = ["csv", "tsv", "sav", "zsav", "dta", "xlsx", "parquet"]
 
   /// Writes a survey to a file, whole or not at all.
   ///
@@ -70,6 +70,9 @@ public enum SurveyWriter {
         return try DelimitedWriter(
           delimiter: ending == "csv" ? 0x2C : 0x09, usesLabels: options.usesLabels
         ).write(survey, details, to: output)
+      case "parquet":
+        return try ParquetWriter(file: path, usesLabels: options.usesLabels)
+          .write(survey, details, to: output)
       case "xlsx":
         return try ExcelWriter(file: path, usesLabels: options.usesLabels)
           .write(survey, details, to: output)

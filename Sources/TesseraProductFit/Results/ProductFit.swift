@@ -19,10 +19,20 @@ public enum ProductFit {
     try run(FitSource(study), segmented, settings: settings.protecting(study.file))
   }
 
+  /// Every product is held against every other, segment by segment.
+  private static let mostProducts = 2_000
+
   /// Computes a result from declarations that need not stand in files.
   package static func run(
     _ source: FitSource, _ segmented: SegmentedSurvey, settings: RunSettings
   ) throws(StudyError) -> FitResult {
+    if let count = source.products?.names.count, count > mostProducts {
+      throw StudyError(
+        code: "E0604",
+        message: "there are \(count) products; at most \(mostProducts) can be compared with each "
+          + "other", file: source.products?.file,
+        hint: "leave out what nobody could buy, or run parts of the catalogue one by one")
+    }
     let model = try FitModel.bind(
       source, segmented, minimumCell: settings.minimumCell)
     let binder = ColumnBinder(source: source, segmented: segmented)

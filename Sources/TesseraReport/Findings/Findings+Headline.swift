@@ -202,16 +202,21 @@ extension Findings {
   private func consequence(of change: Improvement, _ fit: FitResult) -> String {
     guard fit.products.count > 1, !change.bySegment.isEmpty else { return "" }
     if isStillBehind(change, fit) { return "; another product still fits every segment better" }
-    let won = change.bySegment.filter { gain in
-      isAhead(gain, of: change.product, fit)
-        && fit.leaders(in: gain.segment).map(\.product) != [change.product]
+    func leads(_ gain: Improvement.SegmentGain) -> Bool {
+      fit.leaders(in: gain.segment).map(\.product) == [change.product]
     }
-    guard !won.isEmpty else { return "; it would not clearly be the best for any further segment" }
-    guard won.count < change.bySegment.count else { return "; it would then be the best for all" }
+    // Where it leads before and loses nothing, it leads after.
+    let ahead = change.bySegment.filter { gain in
+      isAhead(gain, of: change.product, fit) || (leads(gain) && (gain.gain ?? -1) >= 0)
+    }
+    guard ahead.contains(where: { !leads($0) }) else {
+      return "; it would not clearly be the best for any further segment"
+    }
+    guard ahead.count < change.bySegment.count else { return "; it would then be the best for all" }
     let named =
-      won.count > 2
-      ? "\(won.count) of \(fit.segments.count) segments"
-      : Findings.list(won.map { name(of: $0.segment, in: fit) })
+      ahead.count > 2
+      ? "\(ahead.count) of \(fit.segments.count) segments"
+      : Findings.list(ahead.map { name(of: $0.segment, in: fit) })
     return "; it would then be the best for \(named), elsewhere level or behind"
   }
 

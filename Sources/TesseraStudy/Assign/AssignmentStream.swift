@@ -16,15 +16,19 @@ public struct AssignmentStream {
     public let text: [UInt8]
     /// Those without a segment, as CSV.
     public let rejects: [UInt8]
+    /// Damaged rows that were set aside before.
+    public let setAside: [RejectedRow]
 
     init(
-      batch: AssignmentBatch, ids: [String]?, notes: [String], text: [UInt8], rejects: [UInt8]
+      batch: AssignmentBatch, ids: [String]?, notes: [String], text: [UInt8], rejects: [UInt8],
+      setAside: [RejectedRow]
     ) {
       self.batch = batch
       self.ids = ids
       self.notes = notes
       self.text = text
       self.rejects = rejects
+      self.setAside = setAside
     }
 
     /// Respondents whose rows are not written here.
@@ -34,11 +38,16 @@ public struct AssignmentStream {
     ///   - ids: Identifiers; `nil` if the study names no column for them.
     ///   - notes: What was found while reading.
     ///   - start: Respondents before them.
-    public init(_ batch: AssignmentBatch, ids: [String]?, notes: [String], start: Int) {
+    ///   - setAside: Damaged rows that were set aside.
+    public init(
+      _ batch: AssignmentBatch, ids: [String]?, notes: [String], start: Int,
+      setAside: [RejectedRow]
+    ) {
       var writer = AssignmentWriter(segments: batch.segments, start: start)
       writer.append(batch, ids: ids)
       self.init(
-        batch: batch, ids: ids, notes: notes, text: [], rejects: writer.rejects.bytes)
+        batch: batch, ids: ids, notes: notes, text: [], rejects: writer.rejects.bytes,
+        setAside: setAside)
     }
   }
 
@@ -125,7 +134,7 @@ public struct AssignmentStream {
         }
       return Part(
         batch: one.batch, ids: one.ids, notes: one.notes, text: text,
-        rejects: writer.rejects.bytes)
+        rejects: writer.rejects.bytes, setAside: one.setAside)
     }
   }
 
@@ -134,6 +143,7 @@ public struct AssignmentStream {
     let batch: AssignmentBatch
     let ids: [String]?
     let notes: [String]
+    let setAside: [RejectedRow]
   }
 
   private static func place(
@@ -144,7 +154,9 @@ public struct AssignmentStream {
     let count = data.survey.respondentCount
     guard count > portion + portion / 2, workers.count > 1 || count > 4 * portion else {
       let batch = try assigner.assign(data.survey, workers: workers).located(in: survey, data)
-      return [Placed(batch: batch, ids: data.ids, notes: data.notes)]
+      return [
+        Placed(batch: batch, ids: data.ids, notes: data.notes, setAside: survey.rejected)
+      ]
     }
     var result: [Placed] = []
     for start in stride(from: 0, to: count, by: portion) {
@@ -153,7 +165,8 @@ public struct AssignmentStream {
         Placed(
           batch: try assigner.assign(data.survey, rows: rows, workers: workers)
             .located(in: survey, data, from: start),
-          ids: data.ids.map { Array($0[rows]) }, notes: start == 0 ? data.notes : []))
+          ids: data.ids.map { Array($0[rows]) }, notes: start == 0 ? data.notes : [],
+          setAside: start == 0 ? survey.rejected : []))
     }
     return result
   }

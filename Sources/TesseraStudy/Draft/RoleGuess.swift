@@ -20,6 +20,7 @@ struct RoleGuess {
 
   /// The plan of a draft for a survey.
   static func plan(_ survey: Survey) -> DraftPlan {
+    let survey = survey.withShortTexts()
     let names = SharedAffix.without(survey.variables.map(\.name))
     let facts = zip(survey.variables, names).map { ColumnFacts($0, called: $1) }
     var guess = RoleGuess(survey: survey, facts: facts)
@@ -88,7 +89,7 @@ struct RoleGuess {
       topics[.text(column.columnName)] = found
       plan.people.append((column.columnName, found.reason))
     }
-    if plan.main == nil { takeSets() }
+    if plan.main == nil, plan.active.isEmpty { takeSets() }
     findPeople()
     findSteps()
     findKinds()
@@ -180,7 +181,7 @@ struct RoleGuess {
 
   /// Whether a column may be a design variable: a short name, and codes rather than answers.
   private func isDesign(_ column: ColumnFacts) -> Bool {
-    column.label.words.count <= 4 && column.name.words.count <= 3 && column.missingShare < 0.05
+    column.label.words.count <= 5 && column.name.words.count <= 3 && column.missingShare < 0.05
       && (column.distinct ?? Int.max) >= 2
   }
 
@@ -242,7 +243,7 @@ struct RoleGuess {
     let all = variable.numbers.filter { !$0.isNaN }
     // `w_total`: a letter alone needs numbers that are 1 on average.
     let isLetter =
-      column.name.words.count == 2 && column.name.words.contains("w")
+      column.name.words.count == 2 && ["w", "xw", "lw"].contains { column.name.words.contains($0) }
       && (0.8...1.25).contains(all.reduce(0, +) / Double(max(1, all.count)))
       && Set(all).count >= 10
     let isKnown =
@@ -267,7 +268,8 @@ struct RoleGuess {
     // How many people somebody stands for may be a dozen, too; kilograms are called by plain words.
     let isDozens =
       isKnown && !DraftWords.anyWeight.contains(name) && mean > 2 && differ >= 20
-      && numbers.count(where: { $0 != $0.rounded() }) * 2 > numbers.count
+      && (DraftWords.weightNames.contains(name)
+        || numbers.count(where: { $0 != $0.rounded() }) * 2 > numbers.count)
     guard differ >= 3 || isOfTwo, isAboutOne || isPopulation || isShare || isDozens else {
       // One weight for everybody, as where a survey holds one of several countries.
       return plan.weight != nil && DraftWords.weightNames.contains(name) && differ == 1

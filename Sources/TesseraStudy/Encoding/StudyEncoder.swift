@@ -86,6 +86,13 @@ public enum StudyEncoder {
       )
     }
     guard !kept.isEmpty else { throw nothingLeft(dropped, names: names) }
+    guard kept.count <= mostIndicators else {
+      throw StudyError(
+        code: "E0506",
+        message: "\(kept.count) questions would form the segments; at most \(mostIndicators) can "
+          + "be held against each other in pairs",
+        hint: "name those that matter under active; scores of batteries can stand for many")
+    }
     notes += DroppedIndicator.sentences(dropped)
     if let asked = style {
       style = correct(&kept, asked, weights: used.design.weights)
@@ -126,6 +133,9 @@ public enum StudyEncoder {
       throw StudyError(segmentation: error)
     }
   }
+
+  /// Pairs of more questions than this take gigabytes.
+  private static let mostIndicators = 1_000
 
   /// The correction of ratings that a study asks for.
   private static func responseStyle(

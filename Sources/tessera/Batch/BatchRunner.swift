@@ -173,7 +173,7 @@ struct BatchRunner: Sendable {
         }
       }
     }
-    if tally.rejected > 0 { try output.write(tally.rejects, to: "rejects.csv") }
+    if tally.hasRejects { try output.write(tally.rejects, to: "rejects.csv") }
     try output.write(tally.drift.json.text, to: "drift.json")
     return tally.respondents
   }

@@ -27,7 +27,7 @@ struct AssignCommand: ParsableCommand {
         tessera assign --model typing.json screened.csv --fit study-tessera -o prospects.csv
       """)
 
-  @Option(help: "The model: segments.json of a finished run.")
+  @Option(help: "The model: the folder of a finished run, its segments.json, or a typing.json.")
   var model: String
 
   @Argument(
@@ -162,13 +162,13 @@ struct AssignCommand: ParsableCommand {
   private func close(_ tally: AssignmentTally) throws {
     for note in tally.allNotes { output.note("note: \(note)") }
     for warning in tally.found.sentences { output.warn(warning) }
-    if let target, tally.rejected > 0 {
+    if let target, tally.hasRejects {
       let (rejects, isOther) = Self.rejects(beside: target, tally.rejects)
       try AtomicFile.write(tally.rejects, to: rejects)
       output.warn(
         tally.rejectedSentence + ": see \(rejects)"
           + (isOther ? " (a file rejects.csv was there already and was left as it is)" : ""))
-    } else if tally.rejected > 0 {
+    } else if tally.hasRejects {
       output.warn(tally.rejectedSentence)
     }
     if output.json {
@@ -218,7 +218,7 @@ struct AssignCommand: ParsableCommand {
   }
 
   /// Whether the output is of a format that holds labels.
-  private var isLabelled: Bool { ["sav", "zsav", "dta", "xlsx"].contains(ending) }
+  private var isLabelled: Bool { ["sav", "zsav", "dta", "xlsx", "parquet"].contains(ending) }
 
   private var ending: String { SurveyWriter.ending(of: target ?? "") }
 

@@ -49,7 +49,7 @@ struct InspectCommand: ParsableCommand {
     options.checksums = false
     let read = try SurveyReader.read(files, options: options)
     let drafted = DraftedRoles.find(in: read.survey)
-    let inspection = Inspection(read.survey, rows: read.rows, roles: drafted.roles)
+    let inspection = Inspection(read.survey.withShortTexts(), rows: read.rows, roles: drafted.roles)
     let document = InspectionDocument(read, inspection, questions: drafted.questions)
     if let codebook {
       let book = Codebook(read, inspection)

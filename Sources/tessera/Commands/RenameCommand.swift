@@ -26,7 +26,10 @@ struct RenameCommand: ParsableCommand {
   @Argument(help: "The folder of a finished run.")
   var folder: String
 
-  @Argument(help: ArgumentHelp("A segment and its name; may be repeated.", valueName: "id=name"))
+  @Argument(
+    help: ArgumentHelp(
+      "A segment, by its id or present name, and its new name; may be repeated.",
+      valueName: "id=name"))
   var names: [String]
 
   @Option(help: "The study or survey file, where it was moved since the run.")

@@ -22,11 +22,13 @@ struct WhatIfCommand: ParsableCommand {
   @Argument(help: "Folder of a finished run, or a study file.")
   var subject: String
 
-  @Option(help: "The product that is changed.")
+  @Option(help: "The product that is changed, by its name or its label.")
   var product: String
 
   @Option(
-    help: ArgumentHelp("A feature and its new level; may be repeated.", valueName: "feature=level"))
+    help: ArgumentHelp(
+      "A feature and its new level, each by its name or its label; may be repeated.",
+      valueName: "feature=level"))
   var set: [String]
 
   @OptionGroup(title: "Work") var work: WorkOptions

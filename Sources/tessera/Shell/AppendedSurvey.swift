@@ -44,7 +44,8 @@ struct AppendedSurvey {
       table.append(batch, ids: ids)
       tally.add(
         AssignmentStream.Part(
-          batch, ids: ids, notes: start == 0 ? data.notes : [], start: start))
+          batch, ids: ids, notes: start == 0 ? data.notes : [], start: start,
+          setAside: start == 0 ? file.rejected : []))
     }
     let own = Set(file.survey.variables.map { AnswerCode.text($0.name) })
     let isTaken = table.columns.contains { own.contains(.text($0.name)) }

@@ -1,3 +1,4 @@
+import TesseraFiles
 import TesseraMath
 import TesseraReport
 import TesseraStudy
@@ -22,7 +23,11 @@ struct AssignmentTally {
   /// For each segment the sum of everybody's probabilities, those undecided included.
   private var expected: [Double]
   /// Those without a segment, as CSV.
-  private(set) var rejects: [UInt8] = []
+  private var silent: [UInt8] = []
+  /// Damaged rows that were set aside, and the reasons of the first of them.
+  private(set) var setAside = 0
+  private var firstSetAside: [String] = []
+  private var damaged = CSVWriter(isRaw: false)
   /// What was unknown or missing.
   private(set) var found = AssignmentNotes()
 
@@ -52,10 +57,22 @@ struct AssignmentTally {
     respondents += part.batch.posterior.rows
     found.add(part.batch.notes)
     answers.add(part.batch.answers)
-    rejects += part.rejects
+    silent += part.rejects
+    setAside += part.setAside.count
+    for row in part.setAside {
+      let reason = "line \(row.row) of \(row.file): \(row.reason)"
+      if firstSetAside.count < 3 { firstSetAside.append(reason) }
+      damaged.append([.empty, .text("set aside, " + reason)])
+    }
     for note in part.notes where !notes.contains(note) { notes.append(note) }
     if let ids = part.ids { identifiers.add(ids) }
   }
+
+  /// Who has no segment, and which rows were damaged, with the reasons, as CSV.
+  var rejects: [UInt8] { silent + damaged.bytes }
+
+  /// Whether there is anything to list.
+  var hasRejects: Bool { rejected > 0 || setAside > 0 }
 
   /// What reading found, and what the identifiers are like.
   var allNotes: [String] {
@@ -110,6 +127,11 @@ struct AssignmentTally {
         ? silent == 1
           ? "1 respondent has no segment"
           : "\(numbers.number(Double(silent))) respondents have no segment" : nil,
+      setAside > 0
+        ? (setAside == 1
+          ? "1 damaged row was" : "\(numbers.number(Double(setAside))) damaged rows were")
+          + " set aside (\(firstSetAside.joined(separator: "; "))\(setAside > firstSetAside.count ? "; ..." : ""))"
+        : nil,
     ]
     return parts.compactMap { $0 }.joined(separator: ", ")
   }
@@ -144,6 +166,9 @@ struct AssignmentTally {
           + (undecided > 0 ? ", \(numbers.number(Double(undecided))) cannot tell" : "")
           + (rejected > undecided
             ? ", \(numbers.number(Double(rejected - undecided))) without a segment" : "")
+          + (setAside > 0
+            ? ", \(numbers.number(Double(setAside))) damaged \(setAside == 1 ? "row" : "rows") set aside"
+            : "")
       ] + findingLines
   }
 
@@ -180,6 +205,7 @@ struct AssignmentTally {
             "predicted_share": expectedShares[place], "share_in_model": segment.share,
           ]
         }), "cannot_tell": undecided, "rejected": rejected,
+      "set_aside": setAside,
       "answers": found.findings.map { one in
         [
           "column": one.column, "kind": one.kind.rawValue, "count": one.count,

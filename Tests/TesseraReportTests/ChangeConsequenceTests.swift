@@ -1,0 +1,94 @@
+import TesseraMath
+import TesseraProductFit
+import TesseraReport
+import Testing
+
+@testable import TesseraStudy
+
+/// What the first sentence says that a change wins, held against the study with the change made.
+@Suite("What a change wins")
+struct ChangeConsequenceTests {
+  /// Ends of the sentence that were met.
+  private enum End: Hashable { case behind, none, some, all }
+
+  @Test func `the segments named are those that the changed product leads`() throws {
+    var met: [End: Int] = [:]
+    for seed in 0..<160 {
+      if let end = try check(seed: UInt64(seed)) { met[end, default: 0] += 1 }
+    }
+    // Each of them was put to the test.
+    for end in [End.behind, .none, .some, .all] { #expect(met[end, default: 0] > 0, "\(end)") }
+  }
+
+  private func check(seed: UInt64) throws -> End? {
+    var study = GeneratedStudy(seed: seed)
+    let change = Self.change(study, seed: seed)
+    guard !change.set.isEmpty else { return nil }
+    study.file.edits = [change]
+    let fit = try ProductFit.run(study.source(), study.segmented, settings: study.settings)
+    var results = SampleResults.make()
+    results.study = study.file
+    results.segmentation.segments = study.segmented.segments
+    results.profiles.segments = []
+    results.fit = fit
+    let sentence = Findings(results).headline
+    guard sentence.hasPrefix("Change the \(change.product) first") else { return nil }
+
+    var changed = study
+    for setting in change.set { changed.set(setting.feature, setting.level, of: change.product) }
+    let after = try ProductFit.run(changed.source(), study.segmented, settings: study.settings)
+    func lead(_ segment: String) throws -> Double {
+      let own = try #require(after.cell(segment: segment, product: change.product)?.fit)
+      let others = after.cells.filter { $0.segment == segment && $0.product != change.product }
+      return own - (others.compactMap(\.fit).max() ?? 0)
+    }
+    let leads = try after.segments.map { try lead($0.id) }
+    func isClear(_ place: Int) -> Bool {
+      after.leaders(in: after.segments[place].id).map(\.product) == [change.product]
+    }
+    let place = "study \(seed): \(sentence)"
+    if sentence.contains("another product still fits every segment better") {
+      #expect(leads.allSatisfy { $0 < 0 }, "\(place)")
+      return .behind
+    }
+    if sentence.hasSuffix("it would then be the best for all.") {
+      #expect(leads.allSatisfy { $0 > 0 }, "\(place)")
+      return .all
+    }
+    if let words = sentence.firstMatch(
+      of: #/it would then be the best for (.+), elsewhere level or behind/#)
+    {
+      let named = after.segments.indices.filter { words.1.contains(after.segments[$0].name) }
+      for segment in named { #expect(leads[segment] > 0, "\(place)") }
+      #expect(!named.isEmpty && named.count < after.segments.count, "\(place)")
+      return .some
+    }
+    guard sentence.contains("it would not clearly be the best for any further segment") else {
+      return nil
+    }
+    for segment in after.segments.indices where !isClear(segment) {
+      #expect(
+        fit.leaders(in: after.segments[segment].id).map(\.product) != [change.product], "\(place)")
+    }
+    return End.none
+  }
+
+  /// A product's first number or level moved to an end, on products drawn at random.
+  private static func change(_ study: GeneratedStudy, seed: UInt64) -> EditDeclaration {
+    var stream = RandomStream(seed: seed + 991)
+    let product = stream.below(study.cells.count)
+    let settings = study.file.features.enumerated().compactMap {
+      column, feature -> FeatureSetting? in
+      guard let level = study.cells[product][column], column == 0 || stream.below(2) == 0 else {
+        return nil
+      }
+      switch (feature.value, level) {
+      case (.levels, _): return FeatureSetting(feature: feature.name, level: "top")
+      case (.linear(let worst, let best), .number):
+        return FeatureSetting(feature: feature.name, level: best > worst ? "10" : "0")
+      default: return nil
+      }
+    }
+    return EditDeclaration(name: "change", product: "p\(product)", set: settings)
+  }
+}
