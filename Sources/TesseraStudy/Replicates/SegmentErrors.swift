@@ -6,7 +6,7 @@ import TesseraSurvey
 public struct SegmentErrors: Sendable, Equatable {
   /// How the errors were found.
   public enum Method: String, Sendable {
-    /// Percentiles of replicates, each segmented anew.
+    /// Replicates, each segmented anew: percentiles of answers, the spread of shares in log-odds.
     case bootstrap
     /// Linearised: observed information around the spread of the scores, on the logit scale.
     case sandwich
@@ -83,8 +83,9 @@ public struct SegmentErrors: Sendable, Equatable {
   public var sentence: String {
     switch method {
     case .bootstrap:
-      "Intervals of shares and answers: 95%, percentiles of \(replicates) resamples of the "
-        + "respondents by design, each segmented anew."
+      "Intervals of shares and answers: 95%, from \(replicates) resamples of the respondents by "
+        + "design, each segmented anew: for shares their spread in log-odds (or the linearised "
+        + "error where that is larger), for answers their percentiles."
     case .sandwich:
       "Intervals of shares and answers: 95%, linearised with the model and the design "
         + "(sandwich), symmetric in log-odds."

@@ -5,7 +5,7 @@ extension StudySegmentation {
   /// Draws the respondents again by their design and segments them again, once for all intervals.
   ///
   /// Where memberships are not clear (entropy R² below .9) and there are at most 20,000 rows, the
-  /// percentiles of 500 replicates or more take the place of linearised errors, which are too small
+  /// intervals from 500 replicates or more take the place of linearised errors, which are too small
   /// there; a method without a model has no others. Under 30 clusters linearised errors stay: they go
   /// by t.
   ///
@@ -27,7 +27,7 @@ extension StudySegmentation {
       evidence: model.evidence)
   }
 
-  /// Whether intervals of shares and answers are percentiles of replicates.
+  /// Whether intervals of shares and answers come from replicates.
   private var takesPercentiles: Bool {
     guard segmented.resegmenter != nil, result.segments.count > 1 else { return false }
     let isClear = (result.entropyR2 ?? 0) >= Self.clearSeparation

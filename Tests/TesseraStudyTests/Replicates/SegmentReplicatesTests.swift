@@ -31,7 +31,7 @@ import Testing
     return (try StudySegmentation.run(Made.data(variables), declaration, settings), settings)
   }
 
-  @Test func `where segments overlap a run takes percentiles of its replicates, else the sandwich`()
+  @Test func `where segments overlap a run takes its replicates, else the sandwich`()
     throws
   {
     var (found, settings) = try Self.segmented(Self.overlapping(400))
