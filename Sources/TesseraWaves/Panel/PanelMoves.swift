@@ -150,7 +150,16 @@ public struct PanelMoves: Sendable {
         segments: $0.model.classCount, logLikelihood: $0.logLikelihood,
         parameters: $0.model.parameterCount, bic: $0.bic, starts: $0.starts)
     }
-    let best = fits[fits.indices.min { fits[$0].bic < fits[$1].bic } ?? 0]
+    // A segment that fewer people were ever in than are shown is not told of.
+    let shown = fits.filter { Self.smallest($0, panel) >= Double(settings.minimumCell) }
+    guard let best = shown.min(by: { $0.bic < $1.bic }) else {
+      throw StudyError(
+        code: "E0506",
+        message: "with \(asked.segments.lowerBound) segments or more one of them holds fewer than "
+          + "\(settings.minimumCell) people, which is too few to be shown",
+        hint:
+          "ask for fewer with --segments, or for what stands in smaller groups with --minimum-cell")
+    }
     model = best.model
     transitions = asked.transitions
     indicators = zip(encoded.indicators, best.model.items).map { IndicatorResult($0, item: $1) }
@@ -203,6 +212,18 @@ public struct PanelMoves: Sendable {
           (0..<classes).filter { $0 != from }.map { to in effect(from, to) { $0.moves[from] } }
         }
     }
+  }
+
+  /// People who were likely in the smallest class at any time.
+  private static func smallest(_ fit: LatentTransition.Fit, _ panel: Panel) -> Double {
+    let likeliest = fit.posterior.likeliest
+    var people = [Double](repeating: 0, count: fit.model.classCount)
+    for rows in panel.rows {
+      for latent in Set(rows.filter { $0 >= 0 }.map { likeliest[$0] }) where latent >= 0 {
+        people[latent] += 1
+      }
+    }
+    return people.min() ?? 0
   }
 
   /// People whom each row of chances rests on: those seen at its beginning and at its end.

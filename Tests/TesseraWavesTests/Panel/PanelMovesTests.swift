@@ -75,6 +75,19 @@ struct PanelMovesTests {
     #expect(found.shares[0][0].interval == nil)
   }
 
+  @Test func `no segment is told of that fewer people were in than are shown`() throws {
+    var asked = PanelMoves.Settings()
+    asked.segments = 2...2
+    asked.replicates = 0
+    var settings = RunSettings()
+    settings.minimumCell = 50
+    let waves = Self.waves(people: 60, seed: 1)
+    let error = #expect(throws: StudyError.self) {
+      try PanelMoves(waves, active: Self.active, asked: asked, settings: settings)
+    }
+    #expect(error?.report.code == "E0506")
+  }
+
   @Test func `a panel of one time, or of strangers, is refused`() throws {
     let waves = Self.waves(people: 60, seed: 1)
     func code(_ waves: [SurveyWave]) -> String? {
