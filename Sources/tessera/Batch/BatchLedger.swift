@@ -92,7 +92,7 @@ final class BatchLedger: Sendable {
     } catch {
       throw BatchError(
         "the ledger cannot be read or written", file: Self.file,
-        hint: "is the disk full?", status: 74)
+        hint: "is the disk full, or the file damaged? Without it the batch begins anew", status: 74)
     }
   }
 
@@ -176,6 +176,16 @@ final class BatchLedger: Sendable {
     }
   }
 
+  /// A cell that holds a text unless the file is damaged.
+  private static func text(_ row: GRDB.Row, _ column: String) throws -> String {
+    guard let text = String.fromDatabaseValue(row[column]) else {
+      throw BatchError(
+        "the ledger is damaged: a job's \(column) is no text", file: file,
+        hint: "without the file the batch begins anew", status: 74)
+    }
+    return text
+  }
+
   /// All jobs, by output.
   func rows() throws -> [Row] {
     try reported {
@@ -186,11 +196,15 @@ final class BatchLedger: Sendable {
             SELECT key, input, output, state, reason, (SELECT rows FROM attempts WHERE job = key \
             ORDER BY rowid DESC LIMIT 1) AS people FROM jobs ORDER BY output
             """
-        ).map {
+        ).map { row in
+          // Cells of a damaged file may hold anything: an error, not a trap.
           Row(
-            key: $0["key"], input: $0["input"], output: $0["output"],
-            state: State(rawValue: $0["state"]) ?? .waiting, reason: $0["reason"],
-            rows: $0["people"] ?? 0)
+            key: try Self.text(row, "key"),
+            input: try Self.text(row, "input"),
+            output: try Self.text(row, "output"),
+            state: State(rawValue: try Self.text(row, "state")) ?? .waiting,
+            reason: try Self.text(row, "reason"),
+            rows: Int.fromDatabaseValue(row["people"]) ?? 0)
         }
       }
     }
