@@ -145,4 +145,27 @@ struct BatchCommandTests {
       "--drift-limit", "0.25")
     #expect(moved.status == 1 && moved.errors.contains("drift limit passed"))
   }
+
+  @Test func `a ledger with a damaged cell ends with words`() throws {
+    let command = try Command()
+    defer { command.close() }
+    try plant(command, exports: 1)
+    let made = try command.run(
+      "batch", "exports", "--model", "model/segments.json", "-o", "out", "-q")
+    #expect(made.status == 0, "\(made.errors)")
+    let python = Process()
+    python.executableURL = URL(filePath: "/usr/bin/env")
+    python.arguments = [
+      "python3", "-c",
+      "import sqlite3, sys; d = sqlite3.connect(sys.argv[1]); "
+        + "d.execute(\"update jobs set input = x'ff00fe'\"); d.commit()",
+      command.folder.appendingPathComponent("out/ledger.sqlite").path,
+    ]
+    try python.run()
+    python.waitUntilExit()
+    #expect(python.terminationStatus == 0)
+    let told = try command.run("batch", "status", "out")
+    #expect(told.status == 74)
+    #expect(told.errors.contains("the ledger is damaged: a job's input is no text"))
+  }
 }

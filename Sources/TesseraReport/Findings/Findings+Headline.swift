@@ -220,20 +220,22 @@ extension Findings {
     return "; it would then be the best for \(named), elsewhere level or behind"
   }
 
-  /// Whether the changed product fits a segment better than every other, beyond the errors of both.
+  /// Whether the changed product fits a segment better than every other, beyond error: that of their
+  /// difference before the change, for the same people judge both.
   private func isAhead(
     _ gain: Improvement.SegmentGain, of product: String, _ fit: FitResult
   ) -> Bool {
-    guard let after = gain.fit,
-      let error = fit.cell(segment: gain.segment, product: product)?.se
-    else { return false }
+    guard let after = gain.fit else { return false }
     let others = fit.cells.filter { $0.segment == gain.segment && $0.product != product }
     return !others.isEmpty
       && others.allSatisfy { other in
-        guard let own = other.fit, let otherError = other.se, other.unknownRange == nil else {
+        let contrast = fit.contrasts.first {
+          $0.segment == gain.segment && $0.product == product && $0.versus == other.product
+        }
+        guard let own = other.fit, let error = contrast?.se, other.unknownRange == nil else {
           return false
         }
-        return after - own > 1.96 * (error * error + otherError * otherError).squareRoot()
+        return after - own > 1.96 * error
       }
   }
 

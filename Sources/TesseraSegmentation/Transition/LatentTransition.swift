@@ -92,16 +92,14 @@ public struct LatentTransition: Sendable {
   ///   - model: Where to begin.
   ///   - table: Answers, a row for each person and time.
   ///   - panel: Which rows are whose, with the weights to use.
-  ///   - keepsProfiles: Whether profiles stay as they are.
   ///   - tolerance: Ends when a round gains less log-likelihood, in nats.
   /// - Returns: The fit.
   public func refit(
     _ model: LatentTransitionModel, _ table: ItemTable, _ panel: Panel,
-    keepsProfiles: Bool = false, tolerance: Double = 1e-4
+    tolerance: Double = 1e-4
   ) -> Fit {
     var em = TransitionEM(
-      panel, PanelProfiles(table), from: model, form: transitions, prior: prior,
-      keepsProfiles: keepsProfiles)
+      panel, PanelProfiles(table), from: model, form: transitions, prior: prior)
     let isConverged = em.run(tolerance: tolerance, rounds: 5_000)
     return result(em, panel, (1, 1), isConverged: isConverged, isOrdered: true)
   }

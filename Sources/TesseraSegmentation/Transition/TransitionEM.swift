@@ -13,8 +13,6 @@ struct TransitionEM: Sendable {
   let form: LatentTransitionModel.Transitions
   /// Imaginary people for initial shares, for each row of chances to change, and for each item.
   let prior: Double
-  /// Whether profiles stay as they are.
-  let keepsProfiles: Bool
 
   /// Where the run stands.
   private(set) var model: LatentTransitionModel
@@ -38,13 +36,12 @@ struct TransitionEM: Sendable {
 
   init(
     _ panel: Panel, _ profiles: PanelProfiles, from model: LatentTransitionModel,
-    form: LatentTransitionModel.Transitions, prior: Double, keepsProfiles: Bool = false
+    form: LatentTransitionModel.Transitions, prior: Double
   ) {
     self.panel = panel
     self.profiles = profiles
     self.form = form
     self.prior = prior
-    self.keepsProfiles = keepsProfiles
     self.model = model
     classes = model.classCount
     posterior = [Double](repeating: 0, count: profiles.rows * classes)
@@ -55,7 +52,6 @@ struct TransitionEM: Sendable {
     if let design, model.dependence == nil {
       self.model = Self.depending(model, columns: design.columns)
     }
-    if keepsProfiles { logs = profiles.logChances(model.items, classes: classes) }
   }
 
   /// Runs to a maximum.
@@ -80,7 +76,7 @@ struct TransitionEM: Sendable {
   /// E-step: chances of classes at each time and of moves between times.
   mutating func expectation() {
     let (classes, times) = (classes, panel.times)
-    if !keepsProfiles { logs = profiles.logChances(model.items, classes: classes) }
+    logs = profiles.logChances(model.items, classes: classes)
     var chances = (0..<max(0, times - 1)).map { model.transition($0).values }
     var initial = model.initial
     if design != nil {
@@ -203,8 +199,7 @@ struct TransitionEM: Sendable {
       steps: groups.map { counts in
         Matrix((0..<classes).map { shares(Array(counts.row($0))) })
       },
-      items: keepsProfiles
-        ? model.items : profiles.maximise(weighted, classes: classes, prior: prior),
+      items: profiles.maximise(weighted, classes: classes, prior: prior),
       dependence: nextDependence())
   }
 
@@ -258,11 +253,11 @@ struct TransitionEM: Sendable {
     let each = prior / Double(classes)
     // Log-odds have a ridge of their own.
     if let dependence = model.dependence {
-      return (keepsProfiles ? 0 : profiles.logPrior(model.items, prior: prior))
+      return profiles.logPrior(model.items, prior: prior)
         + SoftLogit.logPrior([dependence.initial] + dependence.moves)
     }
     let shares = model.initial + model.steps.flatMap(\.values)
     return shares.reduce(0) { $0 + each * log(max($1, 1e-300)) }
-      + (keepsProfiles ? 0 : profiles.logPrior(model.items, prior: prior))
+      + profiles.logPrior(model.items, prior: prior)
   }
 }
