@@ -57,6 +57,20 @@ public enum AnswerColumn: Sendable, Equatable {
     }
   }
 
+  /// What a table holds for each respondent's answer.
+  ///
+  /// - Parameter table: A value for no answer, followed by one for each category.
+  /// - Returns: One value a respondent; that for no answer where the column holds numbers.
+  @inlinable
+  public func values<Value>(of table: [Value]) -> [Value] {
+    switch self {
+    case .codes8(let codes): codes.map { table[Int($0)] }
+    case .codes16(let codes): codes.map { table[Int($0)] }
+    case .codes32(let codes): codes.map { table[Int($0)] }
+    case .numbers(let numbers): [Value](repeating: table[0], count: numbers.count)
+    }
+  }
+
   /// Whether a respondent gave an answer.
   ///
   /// - Parameter respondent: Which respondent, from 0.

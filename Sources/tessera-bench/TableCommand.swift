@@ -14,7 +14,7 @@ struct TableCommand: ParsableCommand {
   @Argument(help: "Rows.")
   var rows: Int
 
-  @Argument(help: "Where to write.")
+  @Argument(help: "Where to write; - is standard output.")
   var file: String
 
   @Option(help: "Columns, at least 8.")
@@ -35,12 +35,20 @@ struct TableCommand: ParsableCommand {
 
   func run() throws {
     guard columns >= 8, rows > 0 else { throw ValidationError("a table has 8 columns and rows") }
+    guard file != "-" else { return try write(to: .standardOutput) }
     let parts = file + ".part"
     guard FileManager.default.createFile(atPath: parts, contents: nil),
       let target = FileHandle(forWritingAtPath: parts)
     else {
       throw BenchError(message: "\(file) cannot be written")
     }
+    try write(to: target)
+    try target.close()
+    try? FileManager.default.removeItem(atPath: file)
+    try FileManager.default.moveItem(atPath: parts, toPath: file)
+  }
+
+  private func write(to target: FileHandle) throws {
     let codes = (0..<columns - 8).map { "q\($0 + 1)" }
     let header = ["id", "age", "income"] + Self.words.map(\.name) + codes + ["weight"]
     var text = Array((header.joined(separator: ",") + "\n").utf8)
@@ -53,9 +61,6 @@ struct TableCommand: ParsableCommand {
       }
     }
     try target.write(contentsOf: text)
-    try target.close()
-    try? FileManager.default.removeItem(atPath: file)
-    try FileManager.default.moveItem(atPath: parts, toPath: file)
   }
 
   private func write(_ row: Int, _ random: inout RandomStream, _ text: inout [UInt8]) {

@@ -47,18 +47,21 @@ struct SheetColumn {
 
   /// Puts a cell into a row; rows left out are empty.
   mutating func put(_ cell: SheetCell, row: Int, _ context: SheetContext) {
+    if case .number(let number) = cell { return put(number, row: row) }
     pad(row)
-    if case .number(let number) = cell {
-      if abs(number) >= 1e15 { hasLongNumber = true }
-      if isMixed {
-        codes.append(code(number))
-      } else {
-        numbers.append(number)
-      }
-      return
-    }
     if !isMixed { mix() }
     codes.append(code(cell, context))
+  }
+
+  /// Puts a number into a row; rows left out are empty.
+  mutating func put(_ number: Double, row: Int) {
+    pad(row)
+    if abs(number) >= 1e15 { hasLongNumber = true }
+    if isMixed {
+      codes.append(code(number))
+    } else {
+      numbers.append(number)
+    }
   }
 
   /// Fills up with empty cells.

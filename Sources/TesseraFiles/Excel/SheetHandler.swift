@@ -8,27 +8,27 @@ final class SheetHandler: XMLHandler {
   private static let mostColumns = 16_384
 
   private(set) var head: [HeadRow] = []
-  private(set) var columns: [SheetColumn] = []
+  var columns: [SheetColumn] = []
   /// The row numbers, from 1, of the rows behind the first ones.
   private(set) var rows: [Int] = []
-  private(set) var traces: [Trace] = []
+  var traces: [Trace] = []
   private(set) var merges: [(rows: ClosedRange<Int>, columns: ClosedRange<Int>)] = []
   private(set) var errors: [Int: Fault] = [:]
   private(set) var uncomputed: [Int: Fault] = [:]
   /// One more than the last column that holds anything.
-  private(set) var width = 0
+  var width = 0
 
   private let file: String
   private let sheet: String
-  private let context: SheetContext
-  private let kinds: [StylesHandler.Kind]
+  let context: SheetContext
+  let kinds: [StylesHandler.Kind]
   private let headRows: Int
-  private let grammar = NumberGrammar(decimal: 0x2E)
+  let grammar = NumberGrammar(decimal: 0x2E)
 
-  private var row = 0
+  private(set) var row = 0
   private var column = -1
-  private var lastColumn = -1
-  private var isRowNew = true
+  var lastColumn = -1
+  private(set) var isRowNew = true
   private var kind = Kind.number
   private var style = StylesHandler.Kind.number
   private var value: [UInt8] = []
@@ -38,6 +38,13 @@ final class SheetHandler: XMLHandler {
   private var isInValue = false
   private var isInText = false
   private var phoneticDepth = 0
+
+  /// Whether the rows have begun.
+  private(set) var hasData = false
+  /// Whether a row could come next.
+  private(set) var isBetweenRows = false
+  /// Rows that the parser of XML saw to their end.
+  private(set) var endedRows = 0
 
   private enum Kind {
     case number
@@ -66,25 +73,33 @@ final class SheetHandler: XMLHandler {
 
   override func start(_ name: XMLKey, _ attributes: XMLAttributes) {
     switch name {
-    case Name.cell: startCell(attributes)
+    case Name.cell:
+      startCell(
+        attributes.view(Name.reference), type: attributes.view(Name.text),
+        style: attributes.view(Name.style))
     case Name.value:
       isInValue = true
       hasValue = true
       value.removeAll(keepingCapacity: true)
-    case Name.row: startRow(attributes)
+    case Name.row:
+      isBetweenRows = false
+      startRow(attributes.view(Name.reference))
     case Name.formula: hasFormula = true
     case Name.text: isInText = kind == .inlineText && phoneticDepth == 0
     case Name.phonetic: phoneticDepth += 1
     case Name.merge: addMerge(attributes)
+    case Name.data:
+      hasData = true
+      isBetweenRows = true
     default: break
     }
   }
 
   override func text(_ bytes: ByteView) {
     if isInValue {
-      for place in 0..<bytes.count { value.append(bytes[place]) }
+      bytes.append(to: &value)
     } else if isInText {
-      for place in 0..<bytes.count { inline.append(bytes[place]) }
+      bytes.append(to: &inline)
     }
   }
 
@@ -94,12 +109,16 @@ final class SheetHandler: XMLHandler {
     case Name.text: isInText = false
     case Name.phonetic: phoneticDepth -= 1
     case Name.cell: endCell()
+    case Name.row:
+      isBetweenRows = true
+      endedRows += 1
+    case Name.data: isBetweenRows = false
     default: break
     }
   }
 
-  private func startRow(_ attributes: XMLAttributes) {
-    if let view = attributes.view(Name.reference) {
+  func startRow(_ reference: ByteView?) {
+    if let view = reference {
       guard let parsed = grammar.parse(view, 0..<view.count)?.value, parsed >= 1,
         parsed <= Double(Self.mostRows), parsed == parsed.rounded()
       else {
@@ -115,9 +134,9 @@ final class SheetHandler: XMLHandler {
     isRowNew = true
   }
 
-  private func startCell(_ attributes: XMLAttributes) {
+  func startCell(_ reference: ByteView?, type: ByteView?, style: ByteView?) {
     column = lastColumn + 1
-    if let view = attributes.view(Name.reference) {
+    if let view = reference {
       guard let place = CellPlace(view) else {
         failure = .badCell(
           file: file, row: row, cell: "\(sheet)!?", detail: "has a reference that is none")
@@ -143,13 +162,13 @@ final class SheetHandler: XMLHandler {
     hasFormula = false
     value.removeAll(keepingCapacity: true)
     inline.removeAll(keepingCapacity: true)
-    kind = Self.kind(attributes.view(Name.text))
-    style = .number
-    if let view = attributes.view(Name.style),
+    kind = Self.kind(type)
+    self.style = .number
+    if let view = style,
       let place = grammar.parse(view, 0..<view.count)?.value, place >= 0,
       place < Double(kinds.count)
     {
-      style = kinds[Int(place)]
+      self.style = kinds[Int(place)]
     }
   }
 
@@ -183,7 +202,7 @@ final class SheetHandler: XMLHandler {
       detail: detail)
   }
 
-  private func endCell() {
+  func endCell() {
     guard let cell = finished() else { return }
     var isText = false
     switch cell {
@@ -220,6 +239,12 @@ final class SheetHandler: XMLHandler {
     }
     traces.append(Trace(row: row))
     if traces.count > 64 { traces.removeFirst(40) }
+  }
+
+  /// Takes the value of a cell that has begun.
+  func takeValue(_ bytes: ByteView) {
+    hasValue = true
+    bytes.append(to: &value)
   }
 
   private func finished() -> SheetCell? {
@@ -267,19 +292,12 @@ final class SheetHandler: XMLHandler {
   }
 
   private func parsed() -> Double? {
-    if let whole = smallWhole() { return Double(whole) }
-    return grammar.parse(String(decoding: value, as: UTF8.self))?.value
-  }
-
-  /// Most cells hold a few digits.
-  private func smallWhole() -> Int? {
-    guard value.count <= 15 else { return nil }
-    var result = 0
-    for byte in value {
-      guard byte >= 0x30, byte <= 0x39 else { return nil }
-      result = result * 10 + Int(byte - 0x30)
+    unsafe value.withUnsafeBufferPointer { buffer in
+      unsafe buffer.baseAddress.flatMap { base in
+        let view = unsafe ByteView(base: base, count: buffer.count)
+        return grammar.parse(view, 0..<view.count)?.value
+      }
     }
-    return result
   }
 
   private func note(_ faults: inout [Int: Fault], _ what: String) {

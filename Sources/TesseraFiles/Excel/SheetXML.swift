@@ -1,5 +1,6 @@
 /// The names of elements and attributes of a sheet.
 enum SheetXML {
+  static let data = XMLKey("sheetData")
   static let row = XMLKey("row")
   static let cell = XMLKey("c")
   static let value = XMLKey("v")

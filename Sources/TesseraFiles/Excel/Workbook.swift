@@ -93,7 +93,10 @@ struct Workbook {
   ) throws(SurveyFileError) -> SheetHandler {
     let handler = SheetHandler(
       file: file, sheet: sheet.name, context: context, kinds: kinds, headRows: headRows)
-    try archive.parse(sheet.path, handler)
+    let stream = XMLStream(handler, file: file, member: sheet.path)
+    var rows = PlainRows(handler, stream)
+    try archive.read(sheet.path) { (bytes) throws(SurveyFileError) in try rows.take(bytes) }
+    try rows.end()
     return handler
   }
 }

@@ -52,12 +52,30 @@ struct StatContents {
   var notes: [String] = []
   var weight: String?
   var rowCount = 0
+  /// Rows before these, where a file is read in blocks.
+  var earlierRows = 0
   /// What the reader said when it could not go on.
   var failure: String?
   /// Rows sent, the furthest byte read, the file's size; `nil` if the reader did not finish.
   var ending: (rows: Int, furthest: Int, size: Int)?
   /// Whether a text of the dictionary or a cell was not valid in its encoding.
   var hasBadText = false
+}
+
+extension StatContents {
+  /// Rows that were read so far.
+  var rows: Int { earlierRows + rowCount }
+
+  /// Forgets the cells, and keeps what they refer to for those that come next.
+  mutating func dropCells() {
+    for place in columns.indices {
+      columns[place].narrow = []
+      columns[place].wide = []
+      columns[place].numbers = []
+    }
+    earlierRows += rowCount
+    rowCount = 0
+  }
 }
 
 /// Puts the messages of `tessera-read` together.
@@ -67,6 +85,15 @@ struct StatFrames {
   private var pending: [UInt8] = []
   private var offset = 0
   private var block: (rows: Int, forms: [UInt8])?
+
+  /// Hands out the rows that have come.
+  ///
+  /// - Returns: They, with all that is known of the file.
+  mutating func takeRows() -> StatContents {
+    let taken = contents
+    contents.dropCells()
+    return taken
+  }
 
   /// Takes bytes in the order they come.
   ///

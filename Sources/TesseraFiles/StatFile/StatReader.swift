@@ -14,12 +14,7 @@ struct StatReader {
   func read(_ owner: FileBytes) throws(SurveyFileError) -> SurveyFile {
     guard owner.view.count > 0 else { throw .empty(file: file) }
     let contents = try contents()
-    let failure = contents.failure ?? ""
-    let isRefused = failure.contains("Unable to convert") || failure.contains("character set")
-    // The texts are of another encoding than the file says, or it says none that is known.
-    if options.encoding == nil, isRefused || contents.hasBadText,
-      let found = encoding(owner, isRefused: isRefused)
-    {
+    if let found = encoding(owner, contents) {
       var again = options
       again.encoding = found.name
       let reader = StatReader(file: file, format: format, options: again)
@@ -36,9 +31,13 @@ struct StatReader {
     return try read(owner, contents: contents)
   }
 
-  /// The encoding that the letters of the labels show.
-  private func encoding(_ owner: FileBytes, isRefused: Bool) -> LegacyEncoding? {
-    guard format == .sav || format == .zsav,
+  /// The encoding that the letters of the labels show, where the texts are of another than the file
+  /// says, or it says none that is known.
+  func encoding(_ owner: FileBytes, _ contents: StatContents) -> LegacyEncoding? {
+    let failure = contents.failure ?? ""
+    let isRefused = failure.contains("Unable to convert") || failure.contains("character set")
+    guard format == .sav || format == .zsav, options.encoding == nil,
+      isRefused || contents.hasBadText,
       let dictionary = SAVDictionary(owner.view, encoding: "")
     else { return nil }
     let letters = FileBytes.copying(dictionary.labelBytes)
@@ -61,34 +60,50 @@ struct StatReader {
     return frames.contents
   }
 
+  private func checkFailure(_ contents: StatContents) throws(SurveyFileError) {
+    guard let failure = contents.failure else { return }
+    if failure.contains("alloc") {
+      throw .readerFailed(file: file, reason: "it needed more memory than it may take")
+    }
+    throw .damaged(file: file, detail: Self.words(failure, contents))
+  }
+
   private func read(
     _ owner: FileBytes, contents: StatContents
   ) throws(SurveyFileError) -> SurveyFile {
-    if let failure = contents.failure {
-      if failure.contains("alloc") {
-        throw .readerFailed(file: file, reason: "it needed more memory than it may take")
-      }
-      throw .damaged(file: file, detail: Self.words(failure, contents))
-    }
-    guard let ending = contents.ending, ending.rows == contents.rowCount else {
+    let dictionary = dictionary(owner, contents)
+    let notices = try checkEnd(contents, dictionary, owner.view.count)
+    return try survey(contents, dictionary, owner, notices)
+  }
+
+  /// The dictionary of an SPSS file, of which ReadStat tells only a part.
+  func dictionary(_ owner: FileBytes, _ contents: StatContents) -> SAVDictionary? {
+    format == .sav || format == .zsav
+      ? SAVDictionary(owner.view, encoding: options.encoding ?? contents.encoding) : nil
+  }
+
+  /// Refuses a file that was not read to its end.
+  ///
+  /// - Returns: What is odd about it.
+  func checkEnd(
+    _ contents: StatContents, _ dictionary: SAVDictionary?, _ size: Int
+  ) throws(SurveyFileError) -> [FileNotice] {
+    try checkFailure(contents)
+    guard let ending = contents.ending, ending.rows == contents.rows else {
       throw .readerFailed(file: file, reason: "it stopped before the end of the file")
     }
-    let isSPSS = format == .sav || format == .zsav
-    let dictionary =
-      isSPSS
-      ? SAVDictionary(owner.view, encoding: options.encoding ?? contents.encoding) : nil
-    let notices = try checkComplete(contents, dictionary, owner.view.count, ending.furthest)
+    let notices = try checkComplete(contents, dictionary, size, ending.furthest)
     guard !contents.columns.isEmpty else {
       throw .damaged(file: file, detail: "it declares no variables")
     }
-    guard contents.rowCount > 0 else { throw .noRows(file: file) }
-    return try survey(contents, dictionary, owner, notices)
+    guard contents.rows > 0 else { throw .noRows(file: file) }
+    return notices
   }
 
   private static func words(_ failure: String, _ contents: StatContents) -> String {
     let cases =
       contents.declaredRows > 0
-      ? "; its header declares \(contents.declaredRows) respondents, \(contents.rowCount) were read"
+      ? "; its header declares \(contents.declaredRows) respondents, \(contents.rows) were read"
       : ""
     return failure.prefix(1).lowercased() + failure.dropFirst() + cases
   }
@@ -97,27 +112,27 @@ struct StatReader {
     _ contents: StatContents, _ dictionary: SAVDictionary?, _ size: Int, _ furthest: Int
   ) throws(SurveyFileError) -> [FileNotice] {
     let declared = contents.declaredRows
-    if declared >= 0, declared != contents.rowCount, format != .por, format != .xpt {
+    if declared >= 0, declared != contents.rows, format != .por, format != .xpt {
       throw .damaged(
         file: file,
-        detail: "its header declares \(declared) respondents, \(contents.rowCount) were found")
+        detail: "its header declares \(declared) respondents, \(contents.rows) were found")
     }
     guard let dictionary else { return [] }
     guard let start = dictionary.dataStart else {
       throw .damaged(file: file, detail: "its dictionary has no end")
     }
     if dictionary.compression != 1, dictionary.compression != 2 {
-      let expected = start + contents.rowCount * dictionary.elements * 8
+      let expected = start + contents.rows * dictionary.elements * 8
       guard expected == size else {
         throw .damaged(
           file: file,
-          detail: "\(contents.rowCount) respondents take \(expected) bytes, "
+          detail: "\(contents.rows) respondents take \(expected) bytes, "
             + "but the file has \(size)")
       }
     } else if dictionary.compression == 1, furthest < size {
       throw .damaged(
         file: file,
-        detail: "\(size - furthest) bytes stand behind the \(contents.rowCount) respondents "
+        detail: "\(size - furthest) bytes stand behind the \(contents.rows) respondents "
           + "that its header declares")
     }
     var notices: [FileNotice] = []
@@ -126,7 +141,7 @@ struct StatReader {
         FileNotice(
           file: file,
           message: "its header gives \(dictionary.caseCount) respondents; "
-            + "\(contents.rowCount) were found and read"))
+            + "\(contents.rows) were found and read"))
     }
     if !(0...2).contains(dictionary.compression) {
       notices.append(
@@ -138,7 +153,8 @@ struct StatReader {
     return notices
   }
 
-  private func survey(
+  /// The survey of the rows that were read.
+  func survey(
     _ contents: StatContents, _ dictionary: SAVDictionary?, _ owner: FileBytes,
     _ earlier: [FileNotice]
   ) throws(SurveyFileError) -> SurveyFile {
@@ -193,7 +209,8 @@ struct StatReader {
     return SurveyFile(
       survey: Survey(
         variables: variables, sets: sets + finding.sets, weightVariable: contents.weight),
-      format: format, notices: notices, sources: [source], lines: RowLines(1...contents.rowCount),
+      format: format, notices: notices, sources: [source],
+      lines: RowLines(contents.earlierRows + 1...contents.rows),
       rejected: [], offending: [:], label: contents.fileLabel, notes: contents.notes,
       attributes: dictionary?.attributes ?? [])
   }
@@ -226,60 +243,5 @@ struct StatReader {
             message: "variable \(place + 1) is called \(name): its own name is missing or taken"))
       }
     }
-  }
-
-  /// Whether the labels of a variable are the steps of a scale.
-  private static func isRating(_ variable: Variable) -> Bool {
-    let labels = variable.categories.map(\.label).filter { !NoAnswer.says($0) }
-    return AnswerOrder.inOrder(labels) != nil || AnswerOrder.find(labels) != nil
-      || (variable.level != .nominal && labels.count >= 4)
-  }
-
-  private func responseSets(
-    _ dictionary: SAVDictionary?, _ variables: [Variable], _ notices: inout [FileNotice]
-  ) -> [MultipleResponseSet] {
-    guard let dictionary else { return [] }
-    var names: [String: Variable] = [:]
-    for variable in variables { names[variable.name.uppercased()] = variable }
-    var sets: [MultipleResponseSet] = []
-    for declared in dictionary.sets {
-      let members = declared.members.compactMap { member -> Variable? in
-        let short = member.uppercased()
-        return names[(dictionary.longNames[short] ?? short).uppercased()] ?? names[short]
-      }
-      guard members.count == declared.members.count, let first = members.first else {
-        notices.append(
-          FileNotice(
-            file: file,
-            message: "the multiple-response set \(declared.name) names variables that do not "
-              + "exist, and was left out"))
-        continue
-      }
-      let coding: MultipleResponseSet.Coding
-      if let counted = declared.counted {
-        let number = first.isNumeric ? NumberGrammar(decimal: 0x2E).parse(counted)?.value : nil
-        coding = .dichotomy(chosen: number.map { .number($0) } ?? .text(counted))
-      } else {
-        coding = .category
-      }
-      if coding == .category, members.count > 1, members.allSatisfy(Self.isRating) {
-        notices.append(
-          FileNotice(
-            file: file, column: first.name,
-            message: "the set \(declared.name) holds \(members.count) ratings on one scale, not "
-              + "several answers to one question, and was taken apart"))
-        continue
-      }
-      sets.append(
-        MultipleResponseSet(
-          name: declared.name,
-          label: declared.isLabelledByFirst && declared.label.isEmpty
-            ? first.label : declared.label,
-          members: members.map(\.name),
-          coding: coding,
-          optionLabels: declared.takesCountedLabels
-            ? .chosenCodes(isWordedByFirst: declared.isLabelledByFirst) : .wordings))
-    }
-    return sets
   }
 }

@@ -22,6 +22,34 @@ struct ByteView: @unchecked Sendable {
     unsafe ByteView(base: base, count: min(end, count))
   }
 
+  /// The bytes from a position on.
+  func suffix(from start: Int) -> ByteView { part(start..<count) }
+
+  /// Some of the bytes.
+  func part(_ range: Range<Int>) -> ByteView {
+    assert(range.lowerBound >= 0 && range.upperBound <= count)
+    return unsafe ByteView(base: base + range.lowerBound, count: range.count)
+  }
+
+  /// Adds the bytes to an array.
+  func append(to bytes: inout [UInt8]) {
+    unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: base, count: count))
+  }
+
+  /// Whether bytes of ASCII stand at a position.
+  @inline(__always)
+  func begins(with text: StaticString, _ position: Int) -> Bool {
+    guard position + text.utf8CodeUnitCount <= count else { return false }
+    for place in 0..<text.utf8CodeUnitCount
+    where unsafe base[position + place] != text.utf8Start[place] { return false }
+    return true
+  }
+
+  /// Where bytes of ASCII stand first within a range.
+  func place(of text: StaticString, in range: Range<Int>) -> Int? {
+    range.first { begins(with: text, $0) }
+  }
+
   /// The byte at a position.
   subscript(position: Int) -> UInt8 {
     @inline(__always) get {
@@ -80,7 +108,19 @@ struct ByteView: @unchecked Sendable {
   /// How often a byte occurs in a range.
   func occurrences(of byte: UInt8, in range: Range<Int>) -> Int {
     var found = 0
-    for position in range where self[position] == byte { found += 1 }
+    var position = range.lowerBound
+    let (ones, low) = (0x0101_0101_0101_0101 as UInt64, 0x7F7F_7F7F_7F7F_7F7F as UInt64)
+    let pattern = ones &* UInt64(byte)
+    while position + 8 <= range.upperBound {
+      // A byte that equals is zero now, and the only one whose highest bit is set below.
+      let rest = word(position) ^ pattern
+      found += (~((rest & low) &+ low | rest | low)).nonzeroBitCount
+      position += 8
+    }
+    while position < range.upperBound {
+      if self[position] == byte { found += 1 }
+      position += 1
+    }
     return found
   }
 

@@ -60,8 +60,10 @@ final class FileBytes: @unchecked Sendable {
   /// Keeps a copy of some bytes.
   static func copying(_ bytes: [UInt8]) -> FileBytes {
     let base = UnsafeMutablePointer<UInt8>.allocate(capacity: max(1, bytes.count))
-    for (position, byte) in bytes.enumerated() {
-      unsafe (base + position).initialize(to: byte)
+    unsafe bytes.withUnsafeBufferPointer { source in
+      if let start = source.baseAddress {
+        unsafe base.initialize(from: start, count: source.count)
+      }
     }
     return unsafe FileBytes(base: base, count: bytes.count, capacity: bytes.count, isMapped: false)
   }

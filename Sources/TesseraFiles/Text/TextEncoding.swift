@@ -41,7 +41,7 @@ enum TextEncoding {
   /// Whether a text begins as UTF-8, as far as a block goes.
   static func isPlain(_ view: ByteView) -> Bool {
     guard wideEncoding(view) == nil else { return false }
-    let end = min(view.count, SurveyBlocks.blockLength)
+    let end = min(view.count, 2 * SurveyBlocks.blockLength)
     // A sequence of bytes may be cut at the end.
     return firstFault(view, 0..<end).map { $0.position >= end - 4 && end < view.count } ?? true
   }

@@ -5,32 +5,20 @@ struct DelimitedWriter {
   let delimiter: UInt8
   let usesLabels: Bool
 
-  private static let pieceBytes = 1 << 20
-
   /// Writes a survey, as UTF-8.
   ///
   /// - Returns: What delimited text cannot hold.
   func write(
     _ survey: Survey, _ details: FileDetails, to output: AtomicOutput
   ) throws(OutputError) -> ConversionLosses {
-    // Nothing is put before texts: another program must find what stood in the file.
-    var writer = CSVWriter(delimiter: delimiter, isRaw: true)
-    writer.append(texts: survey.variables.map(\.name))
-    let columns = survey.variables.map { TableCells($0, usesLabels: usesLabels) }
-    for row in 0..<survey.respondentCount {
-      writer.append(
-        columns.map { column in
-          switch column.cell(row) {
-          case .empty: .empty
-          case .number(let number): .number(number)
-          case .text(let text): .text(text)
-          case .moment(let seconds, let time):
-            .text(CalendarText.text(seconds, time) ?? "")
-          }
-        })
-      if writer.bytes.count > Self.pieceBytes { try output.append(writer.takeBytes()) }
+    var header = CSVWriter(delimiter: delimiter, isRaw: true)
+    header.append(texts: survey.variables.map(\.name))
+    try output.append(header.takeBytes())
+    var rows = DelimitedRows(survey, delimiter: delimiter, usesLabels: usesLabels)
+    let count = survey.respondentCount
+    for start in stride(from: 0, to: count, by: rows.stretch) {
+      try output.append(rows.text(start..<min(count, start + rows.stretch)))
     }
-    try output.append(writer.takeBytes())
     var losses = losses(survey)
     losses.addFile(details)
     losses.addAttributes(of: survey, details)

@@ -13,8 +13,10 @@ struct TableCells {
 
   private let variable: Variable
   private let usesLabels: Bool
-  private var answers: [Cell] = [.empty]
-  private var reasons: [Cell] = [.empty]
+  /// The cells of the categories, an empty one first.
+  private(set) var answers: [Cell] = [.empty]
+  /// The cells of the reasons for no answer, an empty one first.
+  private(set) var reasons: [Cell] = [.empty]
   private var singles: [Double: String] = [:]
 
   /// Takes a variable; answers are shown by their codes or by their labels.
@@ -49,6 +51,9 @@ struct TableCells {
       return text.isEmpty ? .empty : .text(text)
     }
   }
+
+  /// Whether numbers stand as they are: not as labels, nor as days or times.
+  var hasPlainNumbers: Bool { singles.isEmpty && variable.format?.time == nil }
 
   /// The cell of a respondent.
   func cell(_ row: Int) -> Cell {

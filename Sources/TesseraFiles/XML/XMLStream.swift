@@ -63,7 +63,11 @@ struct XMLAttributes {
 /// Takes what stands in a document, in its order.
 class XMLHandler {
   /// Why the document cannot be right; ends the parse.
-  var failure: SurveyFileError?
+  var failure: SurveyFileError? {
+    didSet { hasFailed = failure != nil }
+  }
+  /// Whether there is a failure.
+  fileprivate(set) var hasFailed = false
   /// The line that is being read, from 1.
   fileprivate(set) var line = 1
   /// Whether ``line`` is kept up to date, which costs time.
@@ -86,6 +90,8 @@ final class XMLStream {
   private let allowsDoctype: Bool
   private var depth = 0
   private var refusal: String?
+  /// Lines of the document that were not handed over.
+  var skippedLines = 0
 
   /// Prepares to parse.
   ///
@@ -136,7 +142,7 @@ final class XMLStream {
   }
 
   private func start(_ name: XMLKey, _ attributes: XMLAttributes) {
-    guard handler.failure == nil, refusal == nil else { return }
+    guard !handler.hasFailed, refusal == nil else { return }
     depth += 1
     guard depth <= Self.deepest else {
       refuse("is nested deeper than \(Self.deepest) elements")
@@ -146,14 +152,14 @@ final class XMLStream {
       handler.line = Int(unsafe XML_GetCurrentLineNumber(parser))
     }
     handler.start(name, attributes)
-    if handler.failure != nil { stop() }
+    if handler.hasFailed { stop() }
   }
 
   private func end(_ name: XMLKey) {
-    guard handler.failure == nil, refusal == nil else { return }
+    guard !handler.hasFailed, refusal == nil else { return }
     depth -= 1
     handler.end(name)
-    if handler.failure != nil { stop() }
+    if handler.hasFailed { stop() }
   }
 
   private func refuse(_ reason: String) {
@@ -182,7 +188,7 @@ final class XMLStream {
     let place = member.isEmpty ? "it" : member
     if let refusal { throw .damaged(file: file, detail: "\(place) \(refusal)") }
     guard status == XML_STATUS_ERROR else { return }
-    let line = unsafe XML_GetCurrentLineNumber(parser)
+    let line = Int(unsafe XML_GetCurrentLineNumber(parser)) + skippedLines
     let code = unsafe XML_GetErrorCode(parser)
     let reason = unsafe XML_ErrorString(code).map { unsafe String(cString: $0) } ?? "bad XML"
     throw .damaged(file: file, detail: "\(place) is not well-formed at line \(line): \(reason)")

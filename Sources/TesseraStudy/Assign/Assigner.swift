@@ -160,7 +160,7 @@ public struct Assigner: Sendable {
         let none: EncodedAnswers =
           indicator.categories.isEmpty
           ? .numbers([Double](repeating: .nan, count: count))
-          : .codes([Int](repeating: 0, count: count))
+          : .codes([UInt16](repeating: 0, count: count))
         items.append(item(indicator, none))
       }
     }
@@ -271,7 +271,7 @@ public struct Assigner: Sendable {
     var reasons = [String?](repeating: nil, count: codes.count)
     for (row, code) in codes.enumerated() {
       if code > 0 {
-        posterior[row, code - 1] = 1
+        posterior[row, Int(code) - 1] = 1
       } else {
         reasons[row] =
           variable.answers.isAnswered(row)

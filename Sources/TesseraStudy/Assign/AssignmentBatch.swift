@@ -7,6 +7,8 @@ public struct AssignmentBatch: Sendable, Equatable {
   public let segments: [Segment]
   /// Chance of each segment: respondents × segments.
   public let posterior: Matrix
+  /// The likeliest segment of each respondent, from 0; `nil` where there is a reason for none.
+  public let labels: [Int?]
   /// For each respondent why there is no segment; `nil` where there is one.
   public let reasons: [String?]
   /// What was unknown or missing.
@@ -29,13 +31,9 @@ public struct AssignmentBatch: Sendable, Equatable {
     self.segments = segments
     self.posterior = posterior
     self.reasons = reasons.isEmpty ? [String?](repeating: nil, count: posterior.rows) : reasons
+    labels = zip(posterior.likeliest, self.reasons).map { $1 == nil ? $0 : nil }
     self.notes = notes
     self.answers = answers
-  }
-
-  /// The likeliest segment of each respondent, from 0; `nil` where there is a reason for none.
-  public var labels: [Int?] {
-    zip(posterior.likeliest, reasons).map { $1 == nil ? $0 : nil }
   }
 
   /// Whether a respondent has probabilities, but none that is high enough for a segment.

@@ -124,9 +124,10 @@ public struct AssignmentStream {
       if form == .csv || one.batch.reasons.contains(where: { $0 != nil }) {
         writer.append(one.batch, ids: one.ids)
       }
+      let made = writer.take()
       let text =
         switch form {
-        case .csv: writer.assignments.bytes
+        case .csv: made.assignments
         case .lines:
           AssignmentLines.bytes(
             one.batch, ids: one.ids, start: offsets[place], advice: advice, idName: idName)
@@ -134,7 +135,7 @@ public struct AssignmentStream {
         }
       return Part(
         batch: one.batch, ids: one.ids, notes: one.notes, text: text,
-        rejects: writer.rejects.bytes, setAside: one.setAside)
+        rejects: made.rejects, setAside: one.setAside)
     }
   }
 

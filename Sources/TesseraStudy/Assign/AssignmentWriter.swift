@@ -41,6 +41,13 @@ public struct AssignmentWriter: Sendable {
     rejects.append(texts: [idName, "reason"])
   }
 
+  /// Hands out both texts and forgets them.
+  ///
+  /// - Returns: Those with a segment and without, and those without.
+  mutating func take() -> (assignments: [UInt8], rejects: [UInt8]) {
+    (assignments.takeBytes(), rejects.takeBytes())
+  }
+
   /// Adds respondents.
   ///
   /// - Parameters:
@@ -49,32 +56,39 @@ public struct AssignmentWriter: Sendable {
   /// - Complexity: O(respondents · segments).
   public mutating func append(_ batch: AssignmentBatch, ids: [String]?) {
     precondition(ids == nil || ids?.count == batch.posterior.rows, "an identifier for each row")
+    let known = batch.segments.map { segment in
+      assignments.prepared([.text(segment.id), .text(segment.name)])
+    }
+    let unknown = assignments.prepared([.empty, .empty])
+    let nothing = assignments.prepared(
+      [CSVWriter.Cell](
+        repeating: .empty, count: batch.segments.count + 3 + (advice?.names.count ?? 0)))
     for (row, label) in batch.labels.enumerated() {
       written += 1
       let id: CSVWriter.Cell = ids.map { .identifier($0[row]) } ?? .integer(written)
       assignments.add(id)
       if label != nil || batch.isDoubtful(row) {
-        assignments.add(label.map { .text(batch.segments[$0].id) } ?? .empty)
-        assignments.add(label.map { .text(batch.segments[$0].name) } ?? .empty)
-        assignments.add(.chance(batch.posterior.row(row).max() ?? .nan))
-        for segment in batch.segments.indices {
-          assignments.add(.chance(batch.posterior[row, segment]))
-        }
-        for value in advice?.values(batch.posterior.row(row)) ?? [] { assignments.add(value.cell) }
+        assignments.add(label.map { known[$0] } ?? unknown)
+        let chances = batch.posterior.row(row)
+        assignments.add(.chance(chances.max() ?? .nan))
+        assignments.add(chances: chances)
+        for value in advice?.values(chances) ?? [] { assignments.add(value.cell) }
       } else {
-        let empty = batch.segments.count + 3 + (advice?.names.count ?? 0)
-        for _ in 0..<empty { assignments.add(.empty) }
+        assignments.add(nothing)
       }
       if let flags {
         assignments.add(flags.indices.contains(written - 1) ? .text(flags[written - 1]) : .empty)
       }
-      let reason = label == nil ? batch.reasons[row] ?? "" : ""
-      if hasReasons { assignments.add(label == nil ? .text(reason) : .empty) }
-      assignments.endRow()
-      if label == nil {
-        rejectCount += 1
-        rejects.append([id, .text(reason)])
+      guard label == nil else {
+        if hasReasons { assignments.add(.empty) }
+        assignments.endRow()
+        continue
       }
+      let reason = batch.reasons[row] ?? ""
+      if hasReasons { assignments.add(.text(reason)) }
+      assignments.endRow()
+      rejectCount += 1
+      rejects.append([id, .text(reason)])
     }
   }
 }

@@ -8,15 +8,15 @@ struct AnswerFingerprint: Hashable {
     case .numbers(let numbers):
       values = numbers.map { $0.isNaN ? UInt64.max : ($0 == 0 ? 0 : $0.bitPattern) }
     case .codes(let codes):
-      var order = [UInt64](repeating: 0, count: (codes.max() ?? 0) + 1)
+      var order = [UInt64](repeating: 0, count: Int(codes.max() ?? 0) + 1)
       var next: UInt64 = 1
       values = codes.map { code in
         guard code > 0 else { return 0 }
-        if order[code] == 0 {
-          order[code] = next
+        if order[Int(code)] == 0 {
+          order[Int(code)] = next
           next += 1
         }
-        return order[code]
+        return order[Int(code)]
       }
     }
   }

@@ -49,7 +49,7 @@ struct IndicatorBuilder {
     let answers = encoding.read(variable).answers
     guard case .codes(let codes) = answers else { return .dropped(.allMissing) }
     var counts = [0.0, 0.0]
-    for (row, code) in codes.enumerated() where code > 0 { counts[code - 1] += heads[row] }
+    for (row, code) in codes.enumerated() where code > 0 { counts[Int(code) - 1] += heads[row] }
     guard counts[0] + counts[1] > 0 else { return .dropped(.allMissing) }
     let fewer = min(counts[0], counts[1])
     guard fewer > 0 else { return .dropped(.constant) }

@@ -137,13 +137,10 @@ extension IndicatorEncoding {
         } else {
           answers.match(categories).places
         }
-      var unseen = 0
-      let codes = answers.positions.map { position -> Int in
-        guard position > 0 else { return 0 }
-        let place = places[position - 1]
-        if place == 0 { unseen += 1 }
-        return place
-      }
+      let codes = answers.column.values(of: [0] + places.map { UInt16($0) })
+      let unseen =
+        places.contains(0)
+        ? codes.indices.count { codes[$0] == 0 && answers.column.position($0) > 0 } : 0
       return (.codes(codes), unseen)
     }
   }
@@ -197,9 +194,7 @@ extension IndicatorEncoding.Form {
 extension CategoricalAnswers {
   /// The model's categories of the answers.
   func match(_ categories: [EncodedCategory]) -> AnswerMatch {
-    var isGiven = [Bool](repeating: false, count: self.categories.count)
-    for position in positions where position > 0 { isGiven[position - 1] = true }
-    return AnswerMatch(self.categories, isGiven: isGiven, categories: categories)
+    AnswerMatch(self.categories, isGiven: isGiven, categories: categories)
   }
 }
 
@@ -223,7 +218,7 @@ extension EncodedCategory {
 /// Answers as a model reads them.
 enum EncodedAnswers: Equatable {
   /// Categories from 1; 0 is missing.
-  case codes([Int])
+  case codes([UInt16])
   /// Numbers; NaN is missing.
   case numbers([Double])
 }

@@ -257,7 +257,7 @@ public enum StudyEncoder {
       case .numbers(let numbers): .numbers(numbers)
       case .codes(let codes):
         encoding.categories.count < 256
-          ? .codes(codes.map { UInt8($0) }) : .wideCodes(codes.map { UInt16($0) })
+          ? .codes(codes.map { UInt8($0) }) : .wideCodes(codes)
       }
     return Item(name: encoding.name, measurement: measurement, answers: values)
   }

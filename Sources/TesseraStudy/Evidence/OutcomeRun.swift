@@ -81,7 +81,7 @@ enum OutcomeRun {
       for answer in answers.categories.indices {
         tests.append(
           try step.equalityTest(
-            of: answers.positions.map { $0 == 0 ? .nan : $0 == answer + 1 ? 1 : 0 })?.pValue)
+            of: answers.column.values(of: indicator(of: answer + 1, answers)))?.pValue)
       }
       return OutcomeResult(
         name: variable.name, label: label, correction: correction,
@@ -108,7 +108,7 @@ enum OutcomeRun {
     for answer in 1...max(count, 1) {
       columns.append(
         try step.means(
-          of: answers.positions.map { $0 == 0 ? .nan : $0 == answer ? 1 : 0 }))
+          of: answers.column.values(of: indicator(of: answer, answers))))
     }
     return step.classificationRows.map { segment in
       columns.map {
@@ -116,6 +116,11 @@ enum OutcomeRun {
           value: $0[segment].mean, standardError: $0[segment].standardError)
       }
     }
+  }
+
+  /// 1 for an answer, 0 for the others, nothing without one: what each position stands for.
+  private static func indicator(of answer: Int, _ answers: CategoricalAnswers) -> [Double] {
+    [.nan] + answers.categories.indices.map { $0 + 1 == answer ? 1 : 0 }
   }
 
   /// Respondents (unweighted): answers × segments.

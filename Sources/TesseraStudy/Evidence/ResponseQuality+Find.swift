@@ -83,10 +83,13 @@ extension ResponseQuality {
     for grid in grids {
       let columns = grid.compactMap { survey[$0] }.map { CategoricalAnswers($0) }
       guard let first = columns.first else { continue }
-      for row in flags.indices where first.positions[row] > 0 {
-        let code = first.categories[first.positions[row] - 1].code
-        let isStraight = columns.dropFirst().allSatisfy { column in
-          column.positions[row] > 0 && column.categories[column.positions[row] - 1].code == code
+      for row in flags.indices {
+        let position = first.column.position(row)
+        guard position > 0 else { continue }
+        let code = first.categories[position - 1].code
+        let isStraight = columns.dropFirst().allSatisfy { answers in
+          let position = answers.column.position(row)
+          return position > 0 && answers.categories[position - 1].code == code
         }
         if isStraight { flags[row] = true }
       }

@@ -102,7 +102,9 @@ package struct DescriptorReader {
       let encoding = IndicatorEncoding(
         name: variable.name, label: variable.label, set: set.name, form: .chosen(set.chosenCode))
       var positions: [Int] = []
-      if case .codes(let codes) = encoding.read(variable).answers { positions = codes }
+      if case .codes(let codes) = encoding.read(variable).answers {
+        positions = codes.map { Int($0) }
+      }
       return Descriptor.Member(
         name: variable.name, label: stem.label(of: variable), positions: positions)
     }
@@ -126,7 +128,7 @@ package struct DescriptorReader {
       content = .numbers(variable.numbers)
     default:
       let answers = CategoricalAnswers(variable)
-      let counts = answers.counts(heads: [Double](repeating: 1, count: answers.positions.count))
+      let counts = answers.counts(heads: [Double](repeating: 1, count: answers.column.count))
       let present = counts.indices.filter { counts[$0] > 0 }
       guard present.count <= Self.mostCategories else {
         notes.append(
@@ -136,7 +138,7 @@ package struct DescriptorReader {
       var place = [Int](repeating: 0, count: counts.count + 1)
       for (position, category) in present.enumerated() { place[category + 1] = position + 1 }
       content = .categories(
-        present.map { answers.categories[$0] }, positions: answers.positions.map { place[$0] })
+        present.map { answers.categories[$0] }, positions: answers.column.values(of: place))
     }
     descriptors.append(
       Descriptor(

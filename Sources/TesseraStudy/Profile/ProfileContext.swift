@@ -93,12 +93,14 @@ struct ProfileContext: Sendable {
 extension Matrix {
   /// For each row the column of its largest element, the first of equals.
   package var likeliest: [Int] {
-    (0..<rows).map { row in
-      var best = 0
-      for column in 1..<max(1, columns) where self[row, column] > self[row, best] {
-        best = column
+    let values = values
+    return (0..<rows).map { row in
+      let start = row * columns
+      var best = start
+      for place in start + 1..<start + max(1, columns) where values[place] > values[best] {
+        best = place
       }
-      return best
+      return best - start
     }
   }
 }

@@ -23,7 +23,8 @@ enum GivenSegments {
         column: column, hint: "name a column that holds one segment for each respondent")
     }
     let answers = CategoricalAnswers(variable)
-    let rows = answers.positions.indices.filter { answers.positions[$0] > 0 }
+    let positions = answers.positions
+    let rows = positions.indices.filter { positions[$0] > 0 }
     guard !rows.isEmpty else {
       throw StudyError(
         code: "E0504", message: "no respondent has a segment in '\(column)'", column: column,
@@ -32,7 +33,7 @@ enum GivenSegments {
     let used = data.selecting(rows)
     var masses = [Double](repeating: 0, count: answers.categories.count)
     for (place, row) in rows.enumerated() {
-      masses[answers.positions[row] - 1] += used.design.weights[place]
+      masses[positions[row] - 1] += used.design.weights[place]
     }
     let total = masses.reduce(0, +)
     let order = masses.indices.filter { masses[$0] > 0 }.sorted {
@@ -48,7 +49,7 @@ enum GivenSegments {
     for (segment, category) in order.enumerated() { place[category] = segment }
     var posterior = Matrix(rows: rows.count, columns: order.count)
     for (index, row) in rows.enumerated() {
-      posterior[index, place[answers.positions[row] - 1]] = 1
+      posterior[index, place[positions[row] - 1]] = 1
     }
     let left = data.design.respondents - used.design.respondents
     return (

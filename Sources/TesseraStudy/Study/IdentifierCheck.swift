@@ -8,8 +8,11 @@ public struct IdentifierCheck: Sendable {
   /// Identifiers that are compared unless more are asked for.
   public static let usualLimit = 5_000_000
 
+  private static let bits = 12
+
   private let limit: Int
-  private var hashes: [Int] = []
+  /// Hashes by their first bits, so that only a few need to be in order at a time.
+  private var hashes = [[Int]](repeating: [], count: 1 << Self.bits)
   private var blank = 0
   private var given = 0
 
@@ -27,7 +30,11 @@ public struct IdentifierCheck: Sendable {
         blank += 1
       } else {
         given += 1
-        if given <= limit { hashes.append(id.hashValue) }
+        if given <= limit {
+          let hash = id.hashValue
+          hashes[Int(truncatingIfNeeded: UInt(bitPattern: hash) >> UInt(64 - Self.bits))]
+            .append(hash)
+        }
       }
     }
   }
@@ -50,8 +57,10 @@ public struct IdentifierCheck: Sendable {
           + "\(limit) respondents (--check-ids looks)")
       return notes
     }
-    let sorted = hashes.sorted()
-    let repeated = zip(sorted, sorted.dropFirst()).count { $0 == $1 }
+    let repeated = hashes.reduce(0) { count, some in
+      let sorted = some.sorted()
+      return count + zip(sorted, sorted.dropFirst()).count { $0 == $1 }
+    }
     if repeated > 0 {
       notes.append(
         "\(DataWords.counted(repeated, "row")) "

@@ -118,7 +118,7 @@ struct SetBinding {
   private func bind(
     _ members: [Variable], name: String, label: String, chosen: Chosen
   ) throws(StudyError) -> Result {
-    var answers: [[Bool?]] = []
+    var answers: [[UInt8]] = []
     var anyChosen = false
     for member in members {
       let (says, meanings) = try meaning(member, name, chosen)
@@ -139,10 +139,11 @@ struct SetBinding {
       members: Self.variables(members, answers))
   }
 
-  /// What each respondent says in a column, and what its codes mean.
+  /// What each respondent says in a column, as positions among ``categories``, and what its codes
+  /// mean.
   private func meaning(
     _ member: Variable, _ name: String, _ chosen: Chosen
-  ) throws(StudyError) -> (says: [Bool?], meanings: [Bool]) {
+  ) throws(StudyError) -> (says: [UInt8], meanings: [Bool]) {
     func judge(_ category: Category) throws(StudyError) -> Bool {
       switch chosen {
       case .word(let word): return category.isNamed(word)
@@ -156,21 +157,12 @@ struct SetBinding {
           hint: "add chosen: CODE to the set")
       }
     }
-    if case .numbers(let numbers) = member.answers {
-      var meanings: [Double: Bool] = [:]
-      for value in Set(numbers.lazy.filter { !$0.isNaN }).sorted() {
-        meanings[value] = try judge(Category(code: .number(value)))
-      }
-      return (numbers.map { $0.isNaN ? nil : meanings[$0] }, Array(meanings.values))
+    let answers = CategoricalAnswers(member)
+    var meanings: [Bool] = []
+    for (category, isGiven) in zip(answers.categories, answers.isGiven) {
+      meanings.append(isGiven ? try judge(category) : false)
     }
-    var held = [Bool](repeating: false, count: member.categories.count + 1)
-    let positions = (0..<member.answers.count).map { member.answers.position($0) }
-    for position in positions { held[position] = true }
-    var meanings: [Bool?] = [nil]
-    for (position, category) in member.categories.enumerated() {
-      meanings.append(held[position + 1] ? try judge(category) : false)
-    }
-    return (positions.map { meanings[$0] }, meanings.compactMap { $0 })
+    return (answers.column.values(of: [0] + meanings.map { $0 ? 2 : 1 }), meanings)
   }
 
   private static func usual(_ category: Category, beside member: Variable) -> Bool? {
@@ -189,32 +181,27 @@ struct SetBinding {
   }
 
   /// The columns as 0/1 variables, where blank beside something chosen is "no".
-  private static func variables(_ members: [Variable], _ answers: [[Bool?]]) -> [Variable] {
+  private static func variables(_ members: [Variable], _ answers: [[UInt8]]) -> [Variable] {
     let rows = members.first?.answers.count ?? 0
-    var chose = [Bool](repeating: false, count: rows)
-    var spoke = chose
+    // 2 where anything was chosen, 1 where the question was answered at all.
+    var most = [UInt8](repeating: 0, count: rows)
     for says in answers {
-      for (row, answer) in says.enumerated() {
-        if answer == true { chose[row] = true }
-        if answer != nil { spoke[row] = true }
-      }
+      for row in 0..<rows { most[row] = max(most[row], says[row]) }
     }
     return zip(members, answers).map { member, says in
       var result = member
       result.level = .nominal
       result.categories = categories
-      var positions = [Int](repeating: 0, count: rows)
-      for row in 0..<rows {
-        if let answer = says[row] {
-          positions[row] = answer ? 2 : 1
-        } else if chose[row], member.reason(row)?.kind != .declared {
+      var positions = says
+      for row in 0..<rows where says[row] == 0 {
+        if most[row] == 2, member.reason(row)?.kind != .declared {
           positions[row] = 1
           if !result.missing.isEmpty { result.missing[row] = 0 }
-        } else if !spoke[row], member.reason(row) == nil {
+        } else if most[row] == 0, member.reason(row) == nil {
           result.setMissing(row, .notAsked, nil, "not asked")
         }
       }
-      result.answers = AnswerColumn(positions: positions, categoryCount: 2)
+      result.answers = .codes8(positions)
       return result
     }
   }

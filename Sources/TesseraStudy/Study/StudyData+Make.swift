@@ -159,12 +159,12 @@ extension StudyData {
     _ column: String, _ survey: inout Survey, _ rows: [Int]
   ) -> [String]? {
     guard var variable = survey[column] else { return nil }
-    let ids = rows.map { row in
-      if case .numbers(let numbers) = variable.answers {
-        return numbers[row].isNaN ? "" : AnswerCode.number(numbers[row]).text
-      }
-      let position = variable.answers.position(row)
-      return position > 0 ? variable.categories[position - 1].code.text : ""
+    let ids: [String]
+    if case .numbers(let numbers) = variable.answers {
+      ids = rows.map { numbers[$0].isNaN ? "" : AnswerCode.number(numbers[$0]).text }
+    } else {
+      let texts = variable.answers.values(of: [""] + variable.categories.map(\.code.text))
+      ids = rows.map { texts[$0] }
     }
     variable.level = .text
     survey.put(variable)

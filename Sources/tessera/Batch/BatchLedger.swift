@@ -65,7 +65,16 @@ final class BatchLedger: Sendable {
       }
     }
     do {
-      queue = try DatabaseQueue(path: path)
+      // Waiting for the disk at every step would take longer than small jobs do. A process that is
+      // killed loses nothing; where the machine fails, jobs are known by the marks in their folders.
+      var configuration = Configuration()
+      configuration.journalMode = .wal
+      do {
+        queue = try DatabaseQueue(path: path, configuration: configuration)
+      } catch {
+        // Some file systems, of networks above all, cannot keep a journal ahead.
+        queue = try DatabaseQueue(path: path)
+      }
       try queue.write { database in
         try database.execute(
           sql: """
@@ -74,6 +83,8 @@ final class BatchLedger: Sendable {
             state TEXT NOT NULL, reason TEXT NOT NULL DEFAULT '');
             CREATE TABLE IF NOT EXISTS attempts(job TEXT NOT NULL REFERENCES jobs(key), \
             started TEXT NOT NULL, ended TEXT, status INTEGER, rows INTEGER);
+            CREATE INDEX IF NOT EXISTS jobs_output ON jobs(output);
+            CREATE INDEX IF NOT EXISTS attempts_job ON attempts(job);
             CREATE TABLE IF NOT EXISTS settings(name TEXT PRIMARY KEY, value TEXT NOT NULL);
             """)
       }

@@ -23,6 +23,9 @@ struct BatchRunner: Sendable {
   /// Told of each job that ends: done so far, of how many.
   let progress: @Sendable (Int, Int) -> Void
 
+  /// The models that were read, by their paths.
+  private let models = ModelShelf()
+
   /// A file in a job's folder that holds the job's key.
   private static let mark = ".tessera-job"
 
@@ -157,7 +160,7 @@ struct BatchRunner: Sendable {
   }
 
   private func assign(_ path: String, _ input: String, _ output: OutputFolder) throws -> Int {
-    let model = try ModelFile.read(path)
+    let model = try models.model(path)
     var options = try model.survey?.readingOptions(over: reading) ?? reading
     options.checksums = false
     var stream = AssignmentStream(
@@ -196,6 +199,21 @@ struct BatchRunner: Sendable {
     let files = try work.settingsFiles()
     let text = files.map { "\($0)=\(Self.hash($0))" } + [stated, TesseraVersion.current]
     return SHA256.hex(of: Array(text.joined(separator: "\n").utf8))
+  }
+}
+
+/// Models that many jobs take, each read once.
+private final class ModelShelf: Sendable {
+  private let known = Mutex<[String: SegmentModel]>([:])
+
+  /// The model in a file.
+  func model(_ path: String) throws -> SegmentModel {
+    try known.withLock { known in
+      if let model = known[path] { return model }
+      let model = try ModelFile.read(path)
+      known[path] = model
+      return model
+    }
   }
 }
 

@@ -40,19 +40,21 @@ struct AssignmentTally {
   }
 
   mutating func add(_ part: AssignmentStream.Part) {
+    let chances = part.batch.posterior.values
     for (row, label) in part.batch.labels.enumerated() {
+      let start = row * expected.count
       if let label {
         sizes[label] += 1
-        let chance = part.batch.posterior[row, label]
+        let chance = chances[start + label]
         certainty[label] += chance
         if chance < AssignmentDrift.sure { doubtful += 1 }
       } else {
         rejected += 1
       }
-      let isUndecided = part.batch.isDoubtful(row)
+      let isUndecided = label == nil && part.batch.isDoubtful(row)
       if isUndecided { undecided += 1 }
       guard label != nil || isUndecided else { continue }
-      for segment in expected.indices { expected[segment] += part.batch.posterior[row, segment] }
+      for segment in expected.indices { expected[segment] += chances[start + segment] }
     }
     respondents += part.batch.posterior.rows
     found.add(part.batch.notes)
