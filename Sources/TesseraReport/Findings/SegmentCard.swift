@@ -91,7 +91,7 @@ struct SegmentCards {
     let many = told.filter { ($0.share ?? 0) >= least && ($0.share ?? 0) > ($0.totalShare ?? 0) }
     // What few of them are is drawn only where there is nothing else.
     return (many.isEmpty ? told : many).map { trait in
-      var label = label(trait.question, trait.answer)
+      var label = label(trait.asked, trait.answer)
       // What people ticked is understood without its question.
       if label.answer == trait.answer, profile.holds(member: trait.variable) { label.question = "" }
       return SegmentCard.Bar(
@@ -106,7 +106,22 @@ struct SegmentCards {
     // An answer such as 1 or M, or one that several questions share, says nothing without its question.
     guard answer.count < 4 || isShared(answer) else { return (answer, question) }
     // The answer is what is read: a long question gives way.
-    return ("\(Findings.shortened(question, to: 30)): \(answer)", "")
+    return ("\(shortly(question)): \(answer)", "")
+  }
+
+  /// A question in at most 30 letters: where others begin with the same words, without these.
+  private func shortly(_ question: String) -> String {
+    var plain = question.contains(" ") ? question : question.replacing("_", with: " ")
+    // "Other:" takes no second colon.
+    while let last = plain.last, ": ".contains(last), plain.count > 1 { plain.removeLast() }
+    guard plain.count > 30 else { return plain }
+    let words = plain.split(separator: " ")
+    let others = (results.profiles.segments.first?.variables ?? []).map(\.asked)
+      .filter { $0 != question }
+    let shared =
+      others.map { zip(words, $0.split(separator: " ")).prefix { $0 == $1 }.count }.max() ?? 0
+    guard shared >= 2, shared < words.count else { return Findings.shortened(plain, to: 30) }
+    return Findings.shortened("…" + words.dropFirst(shared).joined(separator: " "), to: 30)
   }
 
   /// Whether several questions have an answer of the same name.
@@ -121,9 +136,11 @@ struct SegmentCards {
     let people = profile.traits.filter {
       ($0.role == .active || $0.role == .passive) && said.insert($0.words).inserted
     }
-    // What few of them are is no portrait, however plainly it is said.
+    // What few of them are is no portrait, nor what others nearly are as often, however plainly it is said.
     func isPlain(_ trait: SegmentTrait) -> Bool {
-      !trait.words.contains("\"") && (trait.share ?? 1) >= Self.leastTold
+      let share = trait.share ?? 1
+      return !trait.words.contains("\"") && share >= Self.leastTold
+        && share - (trait.totalShare ?? 0) >= Self.leastMore
     }
     let spoken = people.filter(isPlain).prefix(2)
     return Array(spoken + people.filter { !isPlain($0) }.prefix(2 - spoken.count))
@@ -131,6 +148,8 @@ struct SegmentCards {
 
   /// A share of the segment below which a plain statement goes behind stronger ones.
   private static let leastTold = 0.3
+  /// A distance from everybody's share below which it goes there too.
+  private static let leastMore = 0.12
 
   /// Statements as one sentence.
   static func sentence(_ statements: [String]) -> String {

@@ -39,7 +39,8 @@ extension StudyReport {
     for option in filters.options.dropFirst() where !names.contains(option.question) {
       names.append(option.question)
     }
-    let more = names.count > 3 ? " and \(names.count - 3) more questions" : ""
+    let rest = names.count - 3
+    let more = rest > 0 ? " and \(rest) more question\(rest == 1 ? "" : "s")" : ""
     return names.prefix(3).joined(separator: ", ") + more
   }
 

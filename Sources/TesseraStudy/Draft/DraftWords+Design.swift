@@ -90,6 +90,11 @@ extension DraftWords {
     "mode of interview", "quota cell", "sample id", "data collection mode",
     "case id", "sample number", "selection probability", "probability of selection",
     "experimental condition", "treatment group", "control group", "survey version",
+    "line number", "sample design", "ballot used", "wording experiment", "survey experiment",
+    "fieldwork month", "month of fieldwork", "field period", "fielding date",
+    "versuchsbedingung", "versuchsgruppe", "experimentalgruppe", "experimentalbedingung",
+    "dia de realizacion", "mes de realizacion", "fecha de realizacion", "condition experimentale",
+    "condicion experimental",
   ]
   /// What interviews are called, and what is told of them: "start of interview, hour".
   static let interviews = [
@@ -135,7 +140,9 @@ extension DraftWords {
   /// Names of the group of an experiment that gets nothing.
   static let controls: Set<String> = [
     "control", "control group", "placebo", "kontrolle", "kontrollgruppe", "controle", "temoin",
-    "grupo control", "treatment group", "treatment", "untreated",
+    "grupo control", "treatment group", "treatment", "untreated", "waitlist", "wait list",
+    "waiting list", "warteliste", "wartegruppe", "wartekontrollgruppe", "liste d attente",
+    "lista de espera", "active control", "aktive kontrolle",
   ]
   /// What a time of measurement is called where people answer more than once.
   static let occasions: Set<String> = [

@@ -13,7 +13,7 @@ enum DraftWords {
     "panelistid",
     "idnum", "idnumber", "protocolo", "ticket", "respond", "objectid", "globalid", "lfdn", "seqn",
     "seqno", "sub", "subno", "subnum",
-    "subjectno", "subjno", "qid", "sid", "obs",
+    "subjectno", "subjno", "subj", "qid", "sid", "obs",
     "questid", "quest", "nquest", "respnum", "persnr", "persid", "casenr", "fallnummer",
     "numero", "token", "record", "nquest", "encuesta", "deelnemer", "respondentnr", "respnr",
   ]
@@ -109,10 +109,12 @@ enum DraftWords {
   static let sosci: Set<String> = ["mode", "missing", "missrel", "ref", "qviewer", "timersi"]
   static let importance = [
     "imp", "importance", "important", "wichtig", "wichtigkeit", "importancia", "importante",
-    "importe", "wichtige", "importantes", "importants",
+    "importe", "wichtige", "importantes", "importants", "belangrijk", "belang", "importanza",
   ]
   static let satisfaction = [
     "sat", "satisfaction", "satisfied", "zufrieden", "zufriedenheit", "satisfait", "satisfaits",
+    "tevreden", "tevredenheid", "satisfacao", "satisfeito", "satisfeita", "soddisfazione",
+    "soddisfatto",
     "satisfaccion", "satisfecho", "satisfecha", "satisfaite", "happy", "pleased",
   ]
   static let activities = [

@@ -28,6 +28,30 @@ extension MissingGuess {
     }
   }
 
+  /// Codes behind those of the answers: 9 without a label where 0 to 4 have one, and 97 "None" where a scale
+  /// ends at 10.
+  static func behindLabels(_ facts: ColumnFacts) -> [Code] {
+    let usual: Set<Double> = [7, 8, 9, 77, 88, 97, 98, 99, 997, 998, 999]
+    guard facts.variable.isNumeric, facts.variable.answers.isCoded else { return [] }
+    let labelled = facts.variable.categories.filter { $0.label != $0.code.text }
+      .compactMap(\.code.number)
+    let bare = facts.values.map(\.value).filter { !labelled.contains($0) }
+    let far = (labelled + bare).filter { usual.contains($0) && $0 > 11 }
+    let near = (labelled + bare).filter { $0 <= 11 }
+    var codes: [(value: Double, why: String)] = []
+    if labelled.count >= 2, (1...2).contains(bare.count), bare.allSatisfy(usual.contains),
+      let end = labelled.max(), let first = labelled.min(), (0...1).contains(first), end <= 6,
+      bare.allSatisfy({ $0 > end + 1 }), Double(labelled.count) == end - first + 1
+    {
+      codes = bare.map { ($0, "no label, where all answers have one") }
+    } else if bare.count >= 3, bare.allSatisfy({ (0...11).contains($0) }), near.max() ?? 0 >= 5,
+      !far.isEmpty, far.count + near.count == labelled.count + bare.count
+    {
+      codes = far.map { ($0, "far behind a scale that ends at \(shown(near.max() ?? 11))") }
+    }
+    return codes.map { Code(code: shown($0.value), reason: "code \(shown($0.value))", why: $0.why) }
+  }
+
   /// 9 behind a gap, in a file that has such codes elsewhere: 1 to 6 and 9.
   static func behindGap(_ facts: ColumnFacts) -> [Code] {
     let labelled = facts.variable.categories.contains { $0.label != $0.code.text }

@@ -55,6 +55,7 @@ struct MissingGuess {
             : isDash(category, facts)
               ? "a dash among words" : "a label below 0, where all others are not"))
     }
+    codes += behindLabels(facts).filter { code in !codes.contains { $0.code == code.code } }
     guard codes.isEmpty, facts.variable.isNumeric || !facts.variable.answers.isCoded else {
       return codes
     }

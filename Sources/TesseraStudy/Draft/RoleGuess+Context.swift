@@ -17,7 +17,17 @@ extension RoleGuess {
       else { return nil }
       return positions(column)
     }
-    guard !keys.isEmpty else { return }
+    // Numbers that many rows share are a group's; what is no whole number and the same in it is its mean.
+    let groups = facts.compactMap { column -> [Int]? in
+      guard let distinct = column.distinct, distinct >= 4, distinct * 5 <= survey.respondentCount,
+        column.missingShare < 0.1,
+        plan.leftOut.contains(where: {
+          $0.name == column.columnName && $0.reason.hasPrefix("an identifier that some rows share")
+        })
+      else { return nil }
+      return positions(column)
+    }
+    guard !keys.isEmpty || !groups.isEmpty else { return }
     for column in facts where isFree(column) && column.missingShare < 0.1 {
       guard column.variable.isNumeric || !column.variable.answers.isCoded,
         column.distinct.map({ (4...ColumnFacts.mostValues).contains($0) }) ?? false,
@@ -25,7 +35,9 @@ extension RoleGuess {
         column.variable.categories.allSatisfy({ $0.label == $0.code.text })
       else { continue }
       let numbers = column.variable.numbers
-      for key in keys {
+      let isMean =
+        column.values.count(where: { $0.value != $0.value.rounded() }) * 2 > column.values.count
+      for key in isMean ? keys + groups : keys {
         var known: [Int: Double] = [:]
         let isShared = zip(key, numbers).allSatisfy { place, number in
           guard place != 0, !number.isNaN else { return true }

@@ -93,7 +93,7 @@ extension RoleGuess {
     for column in facts where isFree(column) {
       if let reason = attentionReason(column) ?? diagnosticReason(column) ?? designReason(column)
         ?? experimentReason(column) ?? assignedReason(column) ?? metaReason(column)
-        ?? drawnReason(column)
+        ?? drawnReason(column) ?? writtenReason(column)
       {
         leaveOut(column, reason, isProcess: true)
       } else if let reason = repeatedIdentifier(column) {

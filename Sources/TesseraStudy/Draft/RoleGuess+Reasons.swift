@@ -150,7 +150,7 @@ extension RoleGuess {
       let word = (column.label.isEmpty ? column.name : column.label).first(of: [
         "entrevistador", "entrevistadora", "interviewernummer",
         "interviewer", "enumerator", "entrev", "enum", "surveyor", "encuestador", "enqueteur",
-        "intervistatore",
+        "encuestadora", "enumerador", "enumeradora", "enquetrice", "intervistatore",
       ]), order(column) == nil,
       column.says(DraftWords.satisfaction + DraftWords.judgement) == nil
     {

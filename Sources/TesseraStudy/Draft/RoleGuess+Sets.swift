@@ -43,7 +43,7 @@ extension RoleGuess {
           reason: "columns of one question that each say yes or no", topic: topic,
           isDeclared: false,
           label: label(
-            name, otherwise: QuestionBlock.shared(group.members.map(\.variable.label)),
+            name, otherwise: Self.sharedWording(group.members),
             topic == .other ? group.prefix : "")))
       for member in group.members { use(member.columnName) }
     }
@@ -181,6 +181,14 @@ extension RoleGuess {
   private func label(_ name: String, otherwise wording: String, _ called: String) -> String {
     let words = [wording, called].first { !$0.isEmpty } ?? ""
     return words == name ? "" : words
+  }
+
+  /// What the wordings of a question's answers begin with; a name in words is a wording.
+  private static func sharedWording(_ members: [ColumnFacts]) -> String {
+    let labels = members.map(\.variable.label)
+    let isWorded =
+      labels.allSatisfy(\.isEmpty) && members.allSatisfy { $0.columnName.contains(" ") }
+    return QuestionBlock.shared(isWorded ? members.map(\.columnName) : labels)
   }
 
   /// How cells list several answers; `nil` if they hold one answer each.

@@ -34,6 +34,32 @@ extension RoleGuess {
     }
   }
 
+  /// Why a column is about the interview, going by how its answers are written: languages of a browser
+  /// (`en-US`), a share of the questions that were answered, and how willing people were.
+  func writtenReason(_ column: ColumnFacts) -> String? {
+    let last = column.name.words.last ?? ""
+    let labels = column.categories.map(\.label)
+    if ["locale", "lang", "language", "userlanguage", "idioma", "sprache", "langue"].contains(last),
+      column.label.words.count <= 4, !labels.isEmpty, !column.variable.isNumeric,
+      labels.allSatisfy({ $0.wholeMatch(of: /[a-z]{2}([-_][A-Za-z]{2})?/) != nil })
+    {
+      return "the language in which the survey was shown"
+    }
+    let whole = column.name.words.joined(separator: " ")
+    if ["completion", "completeness", "completion rate", "percent complete"].contains(whole),
+      column.label.words.count <= 3, column.low >= 0, column.high <= 100
+    {
+      return "how much of the survey was answered"
+    }
+    let willing = ["cooperative", "cooperador", "cooperadora", "kooperativ", "cooperatif"]
+    if labels.count >= 2,
+      labels.count(where: { NameWords($0).first(of: willing) != nil }) * 2 >= labels.count
+    {
+      return "how willing the interviewer found people"
+    }
+    return nil
+  }
+
   /// `S1`, `Q10r3`, `D2_Income`, `v_11`: one or two letters and a number.
   private static func isNumbered(_ column: ColumnFacts) -> Bool {
     let words = column.name.words

@@ -71,6 +71,7 @@ struct RoleGuess {
     findCodesAmongOthers()
     findContext()
     findWaves()
+    findSettled()
     findDummies()
     findComputed()
     plan.blocks = blocks
@@ -81,6 +82,7 @@ struct RoleGuess {
     findSets()
     findSetFunnels()
     findBatteries()
+    findScores()
     findAttitudes()
     findStrangers()
     // What people are comes before what they think: a column of ages is no rating.

@@ -13,11 +13,13 @@ enum ItemWords {
   ///   - label: Its label; empty if it has none.
   ///   - name: Its column.
   ///   - shared: What the labels of its battery begin with.
+  ///   - asked: Parts of wordings that several questions share, folded: they say no item.
   ///   - isCode: Whether names of columns are codes here.
   ///   - keepsCase: Whether words keep their capitals, as names of brands do.
   /// - Returns: At most three words without digits; `nil` where it cannot be said so shortly.
   static func of(
-    label: String, name: String, shared: String = "", isCode: Bool, keepsCase: Bool = false
+    label: String, name: String, shared: String = "", asked: Set<String> = [], isCode: Bool,
+    keepsCase: Bool = false
   ) -> String? {
     let hasLabel = !label.isEmpty && label != name
     if !hasLabel, isCode { return nil }
@@ -38,7 +40,7 @@ enum ItemWords {
     // What stands behind a colon or a dash is the item; what stands before, the question.
     let parts = text.split(separator: /\s[-–—]\s|:\s/).map(String.init)
     for candidate in (parts.count > 1 ? [parts[parts.count - 1], text] + parts.dropLast() : [text])
-    {
+    where !asked.contains(PlainText.line(candidate)) {
       if let short = short(Question.core(candidate), keepsCase: keepsCase) { return short }
     }
     // A long wording, but a column called by a plain word: `Competence_1`.
@@ -48,8 +50,27 @@ enum ItemWords {
     return hasLabel && isWord && bare != name ? short(bare) : nil
   }
 
+  /// The parts of wordings that several questions share, as they are compared: of "How important is:
+  /// Price" what more questions say than the rest of it, since another battery may ask for the price too.
+  ///
+  /// - Parameter wordings: The questions' labels, or names where they have none.
+  /// - Returns: The parts, folded.
+  static func shared(_ wordings: [String]) -> Set<String> {
+    let split = wordings.map { wording in
+      Set(
+        wording.replacing("_", with: " ").split(separator: /\s[-–—]\s|:\s/)
+          .map { PlainText.line(String($0)) })
+    }.filter { $0.count > 1 }
+    var counts: [String: Int] = [:]
+    for part in split.joined() { counts[part, default: 0] += 1 }
+    return split.reduce(into: []) { found, parts in
+      let least = parts.compactMap { counts[$0] }.min() ?? 0
+      found.formUnion(parts.filter { counts[$0] ?? 0 > least })
+    }
+  }
+
   /// A name without the number behind its last sign.
-  private static func bare(_ name: String) -> String {
+  static func bare(_ name: String) -> String {
     let text = name.replacing(/[_.]+[0-9]+$/, with: "")
     return text.isEmpty ? name : text
   }

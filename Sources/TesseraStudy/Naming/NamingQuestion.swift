@@ -63,7 +63,10 @@ struct NamingQuestions {
   func read(_ descriptors: [Descriptor]) -> [NamingQuestion] {
     let told = descriptors.filter { !context.sensitive.contains($0.name) }
     let unlabelled = told.filter { $0.label.isEmpty || $0.label == $0.name }.map(\.name)
-    let codes = NameRubric.codes(among: unlabelled)
+    // `Knowledge_1` to `Knowledge_5` without labels do not say which item is meant.
+    let numbered = Dictionary(grouping: unlabelled, by: ItemWords.bare)
+      .flatMap { $0.value.count > 1 ? $0.value : [] }
+    let codes = NameRubric.codes(among: unlabelled).union(numbered)
     let common = told.map { question in
       question.withoutRare(
         minimum: context.rules.minimum, heads: context.units.heads, keepsAll: false
@@ -76,6 +79,8 @@ struct NamingQuestions {
       let one = questions[place]
       return one.battery.map { "\($0) \(ItemStem.of(one.variable) ?? "")" } ?? ""
     }
+    let asked = ItemWords.shared(
+      questions.map { $0.question.isEmpty ? $0.variable : $0.question })
     for (battery, members) in groups {
       let labels = members.map { questions[$0].question }
       let shared = battery.isEmpty || members.count < 3 ? "" : QuestionBlock.shared(labels)
@@ -83,7 +88,7 @@ struct NamingQuestions {
       for place in members {
         let one = questions[place]
         questions[place].words = ItemWords.of(
-          label: one.question, name: one.variable, shared: shared,
+          label: one.question, name: one.variable, shared: shared, asked: asked,
           isCode: codes.contains(one.variable), keepsCase: areNames)
       }
     }

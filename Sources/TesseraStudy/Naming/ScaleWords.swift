@@ -57,8 +57,14 @@ enum ScaleWords: Equatable {
   }
 
   /// What a segment rates high, as a part of a name; `nil` where a noun cannot be said so.
-  func high(_ thing: String) -> String? {
+  ///
+  /// - Parameters:
+  ///   - thing: What is rated.
+  ///   - isClause: Whether it is something that people do ("shop online") rather than a noun.
+  /// - Returns: The words.
+  func high(_ thing: String, isClause: Bool = false) -> String? {
     switch self {
+    case .frequency where isClause: "often \(thing)"
     case .satisfaction: satisfied(thing)
     case .importance: "\(thing) matters"
     case .agreement: thing
@@ -69,9 +75,10 @@ enum ScaleWords: Equatable {
     }
   }
 
-  /// What a segment rates low.
-  func low(_ thing: String) -> String? {
+  /// What a segment rates low, likewise.
+  func low(_ thing: String, isClause: Bool = false) -> String? {
     switch self {
+    case .frequency where isClause: "rarely \(thing)"
     case .satisfaction: "dis" + satisfied(thing)
     case .importance: "less concern for \(thing)"
     case .agreement: "not \(thing)"

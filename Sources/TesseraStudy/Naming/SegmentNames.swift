@@ -228,8 +228,10 @@ struct SegmentNames {
         guard let words = question.words else { continue }
         let lean = question.leans[segment]
         let weight = own(lean, question.leans, segment)
+        let isClause = Question.asksOfDoing(question.question)
         guard abs(lean) >= least, question.isHeld(by: segment, isHigh: lean > 0),
-          let text = lean > 0 ? scale.high(words) : scale.low(words)
+          let text = lean > 0
+            ? scale.high(words, isClause: isClause) : scale.low(words, isClause: isClause)
         else { continue }
         parts.append(
           Part(

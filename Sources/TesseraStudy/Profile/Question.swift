@@ -30,6 +30,54 @@ enum Question {
     return text
   }
 
+  /// A wording as a sentence can hold it: without its code, and of an item of a grid the item alone.
+  ///
+  /// Platforms write a code in front ("A1. Where do you work?"), an item in brackets behind its question
+  /// ("How far do you agree? [The tools are fine]"), before it ("Price:How satisfied are you?"), or behind
+  /// the path of its group ("group_a/price").
+  static func spoken(_ text: String) -> String {
+    if let split = NameStem.split(text), split.option.contains(where: \.isLetter) {
+      if split.form == .brackets, text.hasSuffix("]"), let open = text.lastIndex(of: "["),
+        text[..<open].contains(" "), split.option.contains(where: \.isLowercase)
+      {
+        return split.option
+      }
+      if split.form == .colon, let mark = text.firstIndex(of: ":"), split.stem.contains(" "),
+        text[text.index(after: mark)...].first != " "
+      {
+        return split.option
+      }
+      if split.form == .slash, !text.contains(" "), text.contains("_") || text.count > 20 {
+        return split.option
+      }
+    }
+    // "How far do you agree? - The tools are fine"; Displayr puts the item first.
+    for mark in [" - ", " – "] {
+      guard let place = text.firstRange(of: mark) else { continue }
+      let (head, tail) = (String(text[..<place.lowerBound]), String(text[place.upperBound...]))
+      let isAsked = head.last.map { "?:.…".contains($0) } ?? false
+      if tail == "Selected Choice" { return spoken(head) }
+      if isAsked, tail.contains(where: \.isLetter) { return item(tail) }
+      if tail.hasSuffix("?"), tail.split(separator: " ").count > 3, !head.contains("?") {
+        return item(head)
+      }
+    }
+    let bare = text.replacing(
+      /^[A-Za-z]{1,4}[0-9]{1,3}[A-Za-z]?(\[[A-Za-z0-9_]+\])?\.\s+/, with: "")
+    return bare.isEmpty ? text : bare
+  }
+
+  /// An item behind what platforms say of it.
+  private static func item(_ text: String) -> String {
+    let start = "Selected Choice - "
+    return text.hasPrefix(start) ? String(text.dropFirst(start.count)) : text
+  }
+
+  /// Whether a wording asks how often people do something, in a clause rather than a noun.
+  static func asksOfDoing(_ text: String) -> Bool {
+    PlainText.line(text).contains(" do you ")
+  }
+
   /// A question without its opening words and its mark; the text itself where nothing would be left.
   static func core(_ text: String) -> String {
     var rest = Substring(text)
@@ -60,6 +108,13 @@ enum Question {
       guard let topic = topics.first(where: { saysOnly($0, text) }) else { continue }
       // The schooling of a father is none of the respondent's.
       if isOfOthers, [.education, .occupation, .age].contains(topic) { continue }
+      // A code that ends in a topic, as `CONEDUC`, tells it only where its wording says nothing else.
+      if place == 0, let wording = read.dropFirst().first, !wording.isEmpty,
+        wording.line != text.line, !saysOnly(topic, wording),
+        text.first(of: topic.words.filter { !$0.hasPrefix("*") }) == nil
+      {
+        continue
+      }
       // The name of one item of several says little where a longer wording speaks of something else.
       let wording = place == 0 && texts[0].last?.isNumber == true ? read.dropFirst().first : nil
       if let wording, wording.line.split(separator: " ").count > 3,

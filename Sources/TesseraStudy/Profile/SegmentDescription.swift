@@ -70,6 +70,15 @@ enum SegmentDescription {
   /// The traits that are told, one for each question: what many are, strongest first, then what few
   /// are or say No to; such a one comes first only where it is twice as strong as all others.
   private static func told(_ traits: [Trait]) -> [Trait] {
+    var offers: [String: Set<String>] = [:]
+    for trait in traits {
+      if let set = trait.set { offers[trait.question, default: []].insert(set) }
+    }
+    let traits = traits.map { trait in
+      var trait = trait
+      trait.isOfferedTwice = trait.set != nil && (offers[trait.question]?.count ?? 0) > 1
+      return trait
+    }
     let positive = strongest(traits.filter(isAffirmed))
     let negative = strongest(traits.filter { !isAffirmed($0) })
     let bound = 2 * (positive.first?.weight ?? 0)

@@ -22,6 +22,8 @@ struct Trait: Equatable {
   var isTick = false
   /// What a reader sees of the set whose member it is.
   var set: String?
+  /// Whether another set offers an answer of the same name, so that it says little without its question.
+  var isOfferedTwice = false
   /// The answer as it is written; empty for a mean.
   var answer = ""
   /// The answer's code, or the member of a set; empty for a mean.
@@ -35,12 +37,17 @@ struct Trait: Equatable {
   var answered: String {
     if set != nil { return AnswerWords.quoted(question) }
     guard !answer.isEmpty else { return words }
-    let asked = AnswerWords.quoted(Question.first(of: question.isEmpty ? variable : question))
+    let asked = AnswerWords.quoted(
+      Question.first(of: Question.spoken(question.isEmpty ? variable : question)))
     return "\(AnswerWords.told(answer)) to \(asked)"
   }
 
   /// The same in the past: answered No to "Tasty", or chose "Radio".
-  var statement: String { self.set == nil ? "answered \(answered)" : "chose \(answered)" }
+  var statement: String {
+    guard let asked = self.set else { return "answered \(answered)" }
+    let question = AnswerWords.quoted(Question.first(of: Question.spoken(asked)))
+    return isOfferedTwice ? "answered \(answered) to \(question)" : "chose \(answered)"
+  }
 
   /// The answer alone where it is understood alone, else with its question.
   var shortly: String { words == answer || answer.isEmpty ? words : answered }
@@ -85,8 +92,10 @@ enum AnswerWords {
     return answer == "0" ? "No" : "Yes"
   }
 
-  /// A label in quotation marks.
-  static func quoted(_ label: String) -> String { "\"\(label.replacing("_", with: " "))\"" }
+  /// A label in quotation marks; marks of its own become single ones.
+  static func quoted(_ label: String) -> String {
+    "\"\(label.replacing("_", with: " ").replacing("\"", with: "'"))\""
+  }
 
   /// An answer within a sentence: without its own full stop, and in quotation marks if it is longer
   /// than two words.

@@ -88,7 +88,8 @@ enum TraitWords {
     let topic = Question.topic([trait.variable, trait.question]).flatMap {
       Question.isPlausible($0, mean: mean) ? $0.rawValue : nil
     }
-    return "average \(topic ?? "of \(AnswerWords.quoted(Question.core(trait.question)))")"
+    let asked = Question.core(Question.spoken(trait.question))
+    return "average \(topic ?? "of \(AnswerWords.quoted(asked))")"
   }
 
   /// A word for a share that holds for its whole interval; `nil` where only the figure does.

@@ -62,6 +62,8 @@ public struct VariableProfile: Sendable, Equatable {
   public var name: String
   /// What a reader sees.
   public var label: String
+  /// The question as a sentence can hold it: without its code, and of an item of a grid the item.
+  package var asked: String { Question.spoken(label) }
   /// The measurement level; `multiple` for a set.
   public var level: String
   /// What it is for.

@@ -17,6 +17,9 @@ public struct SegmentTrait: Sendable, Equatable {
   /// The sentence without its full stop, such as "75% are married (all: 40%)".
   public var words: String
 
+  /// The question as a sentence can hold it: without its code, and of an item of a grid the item.
+  package var asked: String { Question.spoken(question) }
+
   /// The trait as an element of `traits` in `profiles.json`.
   var json: JSONValue {
     [

@@ -65,6 +65,8 @@ extension AnswerDegree {
         "only somewhat", "lightly",
       ]
     ),
+    // Between "peu" and "plutôt": the middle of five steps.
+    (0.9, ["moyennement", "mittelmassig"]),
     (
       1,
       [
@@ -80,8 +82,8 @@ extension AnswerDegree {
     (
       1.5,
       [
-        "moderately", "moderate", "medium", "mittelmassig", "moyennement", "medianamente",
-        "moderadamente", "mediamente", "gematigd", "of moderate", "modestly",
+        "moderately", "moderate", "medium", "medianamente", "moderadamente", "mediamente",
+        "gematigd", "of moderate", "modestly",
       ]
     ),
     (
@@ -219,7 +221,8 @@ extension AnswerDegree {
       ]
     ),
     (0.9, ["nice to have", "optional"]),
-    (1.5, ["depends", "it depends", "mixed", "mittel", "moyen", "moyenne", "medio"]),
+    // Above "a little" and below "rather": in the middle of little to much, and of bad to good.
+    (0.9, ["depends", "it depends", "mixed", "mittel", "moyen", "moyenne", "medio"]),
     (
       2,
       [

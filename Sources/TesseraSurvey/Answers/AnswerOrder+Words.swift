@@ -135,7 +135,8 @@ extension AnswerOrder {
   }
 
   private static let levels = table([
-    (-5, ["lowest", "smallest", "least"]), (-4, ["tiny", "xs", "minimal"]),
+    (-5, ["lowest", "smallest", "least", "poorest"]), (-4, ["tiny", "xs", "minimal"]),
+    (-2.5, ["poorer"]), (2.5, ["richer", "rich"]),
     (
       -2,
       [
@@ -180,7 +181,7 @@ extension AnswerOrder {
       ]
     ),
     (4, ["huge", "xl", "enormous", "maximal", "top", "luxury"]),
-    (5, ["highest", "largest", "most", "xxl"]),
+    (5, ["highest", "largest", "most", "xxl", "richest"]),
   ])
 
   /// Too little, about right, too much.

@@ -63,8 +63,8 @@ public enum AnswerOrder {
   ///   two rank alike.
   public static func find(_ answers: [String]) -> Finding? {
     guard answers.count >= 3 else { return nil }
-    // "Post Graduate" and "Post-Graduate" are one answer.
-    let lines = answers.map(PlainText.line)
+    // "Post Graduate" and "Post-Graduate" are one answer; "<5" and "5" are two.
+    let lines = answers.map { PlainText.line($0) + $0.filter { "<>+≤≥".contains($0) } }
     if Set(lines).count < lines.count {
       let first = lines.indices.filter { lines.firstIndex(of: lines[$0]) == $0 }
       guard let found = find(first.map { answers[$0] }) else { return nil }

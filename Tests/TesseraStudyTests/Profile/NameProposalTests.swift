@@ -96,6 +96,30 @@ import Testing
     #expect(ItemWords.of(label: label, name: name, isCode: false) == words)
   }
 
+  @Test func `what people do is done often, and things are had much`() {
+    #expect(Question.asksOfDoing("How often do you shop online?"))
+    #expect(!Question.asksOfDoing("Hours of television"))
+    #expect(ScaleWords.frequency.high("shop online", isClause: true) == "often shop online")
+    #expect(ScaleWords.frequency.low("shop online", isClause: true) == "rarely shop online")
+    #expect(ScaleWords.frequency.high("television") == "much television")
+  }
+
+  @Test func `what several questions share names none of them`() {
+    let labels = [
+      "How do you rate: Time spent waiting in line?", "How do you rate: Prices?",
+      "How important is: Prices?", "How important is: Range?", "How important is: Parking?",
+    ]
+    let asked = ItemWords.shared(labels)
+    let words = labels.map { ItemWords.of(label: $0, name: "q1", asked: asked, isCode: false) }
+    #expect(words == [nil, "prices", "prices", "range", "parking"])
+    // An item too long for a name is not named after its question instead.
+    let rated = ["Wie bewerten Sie: Wartezeit an der Kasse?", "Wie bewerten Sie: Preise?"]
+    #expect(ItemWords.of(label: rated[0], name: "q1", isCode: false) == "wie bewerten Sie")
+    #expect(
+      ItemWords.of(
+        label: rated[0], name: "q1", asked: ItemWords.shared(rated), isCode: false) == nil)
+  }
+
   @Test func `names of unlabelled columns that share their first letters are codes`() {
     let codes = NameRubric.codes(among: ["natenvir", "natheal", "natcity", "reading", "cinema"])
     #expect(codes == ["natenvir", "natheal", "natcity"])

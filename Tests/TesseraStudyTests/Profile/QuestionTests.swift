@@ -45,6 +45,63 @@ import Testing
     #expect(Question.topic(["educ", "highest year of school completed"])?.rawValue == "education")
   }
 
+  @Test(arguments: [
+    ["CONEDUC", "Confidence in education"], ["NATEDUC", "Improving nations education system"],
+  ])
+  func `a code that ends in a topic tells nothing beside a wording that says more`(
+    texts: [String]
+  ) {
+    #expect(Question.topic(texts) == nil)
+    #expect(Question.topic(["PEDUC", "Education"])?.rawValue == "education")
+  }
+
+  @Test(
+    arguments: [
+      ("B1[SQ005]. Do you agree? [The tools are fine]", "The tools are fine"),
+      ("How important are these? [Price]", "Price"),
+      ("A1. Where do you work?", "Where do you work?"),
+      ("Pricing:How satisfied are you with these?", "Pricing"), ("grp_views/rain", "rain"),
+      ("How far do you agree? - The tools are fine", "The tools are fine"),
+      ("I cook at home - How far do you agree with this?", "I cook at home"),
+      ("Which do you use? - Selected Choice - Radio", "Radio"),
+      ("What is your gender? - Selected Choice", "What is your gender?"),
+      ("Trust - the police", "Trust - the police"),
+      ("Trust: the police", "Trust: the police"), ("Income [EUR]", "Income [EUR]"),
+      ("TV/radio", "TV/radio"), ("U.S. economy", "U.S. economy"), ("Q5[1]", "Q5[1]"),
+    ])
+  func `a sentence holds the item, not the code and the question that all share`(
+    text: String, spoken: String
+  ) {
+    #expect(Question.spoken(text) == spoken)
+    let trait = TesseraStudy.Trait(
+      variable: "v", words: "w", role: .active, effect: 1, measure: .share(0.6, total: 0.4),
+      smallBase: false, question: text, answer: "Rather")
+    #expect(TraitWords.sentence(trait) == "60% answered Rather to \"\(spoken)\" (all: 40%)")
+  }
+
+  @Test func `an option that two sets offer is told with its question`() {
+    func tick(_ set: String, _ share: Double) -> TesseraStudy.Trait {
+      TesseraStudy.Trait(
+        variable: "\(set) Go", words: "Go", role: .active, effect: share,
+        measure: .share(share, total: 0.2), smallBase: false, question: "Go", isTick: true,
+        set: set, answer: "Go")
+    }
+    func words(_ traits: [TesseraStudy.Trait]) -> [String] {
+      SegmentDescription.portrait(traits).map(\.words)
+    }
+    #expect(words([tick("Used", 0.8)]) == ["80% chose \"Go\" (all: 20%)"])
+    #expect(
+      words([tick("Used", 0.8), tick("Wanted", 0.6)])
+        == [
+          "80% answered \"Go\" to \"Used\" (all: 20%)",
+          "60% answered \"Go\" to \"Wanted\" (all: 20%)",
+        ])
+  }
+
+  @Test func `marks within a quoted label are single ones`() {
+    #expect(AnswerWords.quoted("importance of \"Price\"") == "\"importance of 'Price'\"")
+  }
+
   @Test func `a mean that nobody can have is not called schooling`() {
     let trait = TesseraStudy.Trait(
       variable: "qualification", words: "qualification", role: .active, effect: 1,
