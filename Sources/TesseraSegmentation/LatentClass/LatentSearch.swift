@@ -243,6 +243,11 @@ struct LatentSearch {
     }
     let found =
       best ?? (makeEM(patterns: data.livePatterns, workers: settings.workers), false)
+    // Where EM ends depends on the way by more than its last gain: the maximum itself does not.
+    if isSmall, isBounded {
+      LatentLeap(found.em, largest: LatentLeap.largestAlone, workers: settings.workers)?
+        .settle(found.em)
+    }
     return Outcome(
       em: found.em, arrived: found.arrived, tally: tally,
       finished: finished.count { $0.isFinished },
