@@ -58,11 +58,54 @@ struct PanelCommandTests {
     let told = try command.run(
       ["panel"] + Self.waves + [
         "--id", "person", "--active", Self.active, "--segments", "2", "--replicates", "2",
-        "--transitions", "free", "-o", "moves.json",
+        "--transitions", "free", "-o", "moves",
       ])
     #expect(told.status == 0, "\(told.errors)")
-    #expect(told.output.contains("Of those in a segment (row) in wave1, where they are in wave2:"))
-    #expect(command.files.contains("moves.json"))
+    #expect(told.output.contains("Of those in a segment (row) in wave1, where they are in wave2"))
+    let page = try String(
+      contentsOf: command.folder.appendingPathComponent("moves/panel.html"), encoding: .utf8)
+    // A chart and a table of each step, with the numbers that the JSON has.
+    let json = try JSONValue.parse(
+      Data(contentsOf: command.folder.appendingPathComponent("moves/panel.json")))
+    let steps = json["steps"]?.array ?? []
+    #expect(steps.count == 2)
+    for (place, step) in steps.enumerated() {
+      #expect(command.files.contains("moves/charts/moves-\(place + 1).svg"))
+      for (from, row) in (step["rows"]?.array ?? []).enumerated() {
+        let stay = row["to"]?.array?[from]["share"]?.number ?? .nan
+        #expect(page.contains(">\(Int((stay * 100).rounded()))%<"))
+      }
+    }
+    // Without intervals no move is told to be the largest.
+    #expect(told.output.contains("stay in their segment from wave1 to wave2"))
+    #expect(!told.output.contains("largest move"))
+  }
+
+  @Test func `a move is called the largest only where its interval lies above all others`() throws {
+    let command = try Command()
+    defer { command.close() }
+    // Two kinds of people; 60 of 200 of the first kind are of the second in the second wave, nobody
+    // goes back.
+    let kinds: [[String]] = [["yes", "yes", "yes", "no", "no"], ["no", "no", "no", "yes", "yes"]]
+    for wave in 0..<2 {
+      let rows = (0..<400).map { person -> String in
+        var kind = person < 200 ? 0 : 1
+        if wave == 1, person < 60 { kind = 1 }
+        // One answer in ten is of the other kind.
+        let answers = (0..<5).map {
+          kinds[(person * 5 + $0 * 3 + wave) % 10 == 0 ? 1 - kind : kind][$0]
+        }
+        return "p\(person)," + answers.joined(separator: ",")
+      }
+      try command.write(
+        "person,a,b,c,d,e\n" + rows.joined(separator: "\n") + "\n", to: "wave\(wave + 1).csv")
+    }
+    let told = try command.run(
+      "panel", "wave1.csv", "wave2.csv", "--id", "person", "--segments", "2", "--replicates", "40")
+    #expect(told.status == 0, "\(told.errors)")
+    // The kind that gains is the second by its share at first, or the first where both are level.
+    #expect(told.output.contains("; the largest move is from S"), "\(told.output.prefix(200))")
+    #expect(told.output.contains("30% (2"), "\(told.output.prefix(200))")
   }
 
   private func logLikelihood(_ json: JSONValue) -> Double {

@@ -21,7 +21,7 @@ struct PanelCommand: ParsableCommand {
 
       EXAMPLES
         tessera panel health.csv --id person --wave year --active health --segments 2-4
-        tessera panel spring.sav autumn.sav --id panelist --segments 3 --transitions free
+        tessera panel spring.sav autumn.sav --id panelist --segments 3 --transitions free -o moves
         tessera panel health.csv --id person --wave year --active health --covariates age,sex
         tessera panel health.csv --id person --wave year --active health --prior none --json
       """)
@@ -51,11 +51,7 @@ struct PanelCommand: ParsableCommand {
     case free
   }
 
-  @Option(
-    name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("File for the results (JSON).", valueName: "file"))
-  var target: String?
-
+  @OptionGroup var report: ReportFolder
   @OptionGroup(title: "Work") var work: WorkOptions
   @OptionGroup(title: "Reading") var reading: ReadingFlags
   @OptionGroup(title: "Output") var output: OutputOptions
@@ -90,9 +86,11 @@ struct PanelCommand: ParsableCommand {
     let waves = try read()
     let found = try PanelMoves(
       waves, active: active(waves), asked: asked, settings: settings)
-    for note in found.notes { output.note("note: \(note)") }
-    if let target { try AtomicFile.write(found.json.text + "\n", to: target) }
-    try Console.out(output.json ? found.json.text : PanelText.lines(found).joined(separator: "\n"))
+    let told = PanelReport(
+      found, sources: files.map { URL(fileURLWithPath: $0).lastPathComponent },
+      numbers: report.numbers)
+    try report.write(
+      told.document, told.summary, found.json, as: "panel", output, notes: found.notes)
   }
 
   /// The numbers of segments asked for; `nil` if they cannot be read.
@@ -132,84 +130,5 @@ struct PanelCommand: ParsableCommand {
     let used = Set(
       [wave, columns.id, columns.weight].compactMap { $0 } + ColumnFlags.list(columns.covariates))
     return (waves.first?.data.survey.variables ?? []).map(\.name).filter { !used.contains($0) }
-  }
-}
-
-/// Panels in a terminal.
-enum PanelText {
-  static func lines(_ found: PanelMoves) -> [String] {
-    let numbers = NumberStyle.english
-    func percent(_ estimate: PanelMoves.Estimate) -> String {
-      let own = numbers.percent(estimate.value)
-      guard let ends = estimate.interval else { return own }
-      return "\(own) (\(numbers.percent(ends.low)) to \(numbers.percent(ends.high)))"
-    }
-    func count(_ value: Int) -> String { numbers.number(Double(value)) }
-    var lines = [
-      "\(count(found.people.all)) people at \(found.times.count) times "
-        + "(\(count(found.people.complete)) at all of them), \(count(found.rows)) rows of answers.",
-      "",
-    ]
-    lines += TextTableLayout.lines(
-      header: ["segments", "log-likelihood", "parameters", "BIC", "best found by"],
-      rows: found.candidates.map {
-        [
-          String($0.segments) + ($0.segments == found.ids.count ? " (chosen)" : ""),
-          numbers.number($0.logLikelihood, decimals: 2), String($0.parameters),
-          numbers.number($0.bic, decimals: 2), "\($0.starts.reached) of \($0.starts.tried) starts",
-        ]
-      })
-    lines += ["", "Share of each segment, 95% interval:"]
-    lines += TextTableLayout.lines(
-      header: ["segment"] + found.times,
-      rows: found.ids.indices.map { place in
-        [found.ids[place]] + found.times.indices.map { percent(found.shares[$0][place]) }
-      })
-    for step in found.steps {
-      let isOne = found.steps.count == 1 && found.times.count > 2
-      lines += [
-        "",
-        isOne
-          ? "Of those in a segment (row) at one time, where they are the next time:"
-          : "Of those in a segment (row) in \(step.from), where they are in \(step.to):",
-      ]
-      lines += TextTableLayout.lines(
-        header: ["from"] + found.ids.map { "to \($0)" },
-        rows: zip(found.ids, step.chances).map { id, row in
-          [id] + (row.map { $0.map(percent) } ?? found.ids.map { _ in "too few" })
-        })
-    }
-    if !found.effects.isEmpty {
-      lines += ["", "Odds ratio for one unit more, 95% interval:"]
-      lines += TextTableLayout.lines(
-        header: ["covariate", "odds of", "ratio"],
-        rows: found.effects.map { effect in
-          let to = found.ids[effect.segment]
-          let odds = effect.from.map { "\(found.ids[$0]) to \(to), against staying" }
-          func ratio(_ value: Double) -> String { numbers.number(exp(value), decimals: 2) }
-          return [
-            DisplayText.escaped(effect.name),
-            odds ?? "\(to) at first, against \(found.ids[0])",
-            ratio(effect.logOdds.value)
-              + (effect.logOdds.interval.map { " (\(ratio($0.low)) to \(ratio($0.high)))" } ?? ""),
-          ]
-        })
-    }
-    lines += ["", "What the segments answer:"]
-    lines += TextTableLayout.lines(
-      header: ["question", "answer"] + found.ids,
-      rows: found.indicators.flatMap { one -> [[String]] in
-        let label = DisplayText.escaped(one.label)
-        guard !one.categories.isEmpty else {
-          return [
-            [label, "mean"] + one.bySegment.map { numbers.number($0.first, decimals: 2) }
-          ]
-        }
-        return one.categories.enumerated().map { place, category in
-          [place == 0 ? label : "", DisplayText.escaped(category)]
-            + one.bySegment.map { numbers.percent($0[place]) }
-        }
-      })
-    return lines
   }
 }

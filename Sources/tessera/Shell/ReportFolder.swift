@@ -48,7 +48,8 @@ struct ReportFolder: ParsableArguments {
   ) throws {
     let content = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     let isOurs =
-      content.isEmpty || content.contains("compare.json") || content.contains("track.json")
+      content.isEmpty
+      || !Set(content).isDisjoint(with: ["compare.json", "track.json", "panel.json"])
     let folder = try OutputFolder(path: path, force: force || isOurs)
     try folder.whole { folder in
       try folder.write(HTMLWriter(numbers: numbers).text(of: document), to: "\(name).html")
