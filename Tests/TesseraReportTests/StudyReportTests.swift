@@ -167,6 +167,24 @@ struct StudyReportTests {
     #expect(light(.oneGroup) == .red)
   }
 
+  @Test func `where segments are too small the largest number that is not is named`() {
+    var results = SampleResults.make(segments: 5)
+    results.segmentation.segments[4] = Segment(
+      id: "S5", name: "Few", share: 0.1, respondents: 29)
+    // Of 240 people: 4 segments would hold 30 each but do not come back (.6), 3 hold 40 and do (.7).
+    #expect(
+      Findings(results).headline.hasSuffix(
+        "too few people stand behind Few. Take 3 segments (tessera run --take 3), each of 30 people or "
+          + "more, or ask more people."))
+    results.segmentation.selection = results.segmentation.selection.map { row in
+      var row = row
+      row.smallestShare = min(row.smallestShare, 29 / 240)
+      return row
+    }
+    #expect(
+      Findings(results).headline.hasSuffix("Use fewer segments, or ask more people."))
+  }
+
   @Test func `an action is named only where its interval lies above nothing and the runner-up`() {
     var results = SampleResults.make()
     #expect(

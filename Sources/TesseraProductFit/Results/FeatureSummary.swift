@@ -6,4 +6,6 @@ public struct FeatureSummary: Sendable, Equatable {
   public var label: String
   /// The unit of its levels; empty if there is none.
   public var unit: String = ""
+  /// Whether it is weighed against an income, and so is money.
+  public var isMoney = false
 }

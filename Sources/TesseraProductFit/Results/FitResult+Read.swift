@@ -18,7 +18,9 @@ extension FitResult {
         hint: "run the study again with tessera run")
     }
     let features = named(json["features"]) {
-      FeatureSummary(name: $0, label: $1, unit: $2["unit"]?.string ?? "")
+      FeatureSummary(
+        name: $0, label: $1, unit: $2["unit"]?.string ?? "",
+        isMoney: $2["is_money"]?.bool ?? false)
     }
     var result = FitResult(
       products: named(json["products"]) { name, label, product in

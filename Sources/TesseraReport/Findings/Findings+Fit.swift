@@ -157,7 +157,7 @@ extension Findings {
     var text = "\(opening)\(changed(best, fit)) helps \(most): "
     text += "\(numbers.signed(best.gain, decimals: 1)) points on average across everyone"
     if hasRange { text += " (\(numbers.range(of: best)))" }
-    if ranking.isByCost { text += " at a cost of \(numbers.number(best.cost))" }
+    if ranking.isByCost { text += " at a cost of \(fit.told(cost: best.cost, numbers))" }
     if let most = mostOfIt(best, fit) {
       text += ", most of it for \(name(of: most.segment, in: fit)) "
       text += "(\(numbers.signed(most.gain, decimals: 1)))"
@@ -180,7 +180,7 @@ extension Findings {
   /// A change with its gain and its cost: "setting seats to 4 for the coupe (+4.8 points, cost 1,800)".
   private func gained(_ one: Improvement, _ fit: FitResult) -> String {
     "\(changed(one, fit)) (\(numbers.signed(one.gain, decimals: 1)) points"
-      + (one.cost.map { ", cost \(numbers.number($0))" } ?? "") + ")"
+      + (one.cost.map { ", cost \(fit.told(cost: $0, numbers))" } ?? "") + ")"
   }
 
   /// The segment to which more than half of a gain goes, by size times gain, beyond its error.

@@ -26,9 +26,23 @@ extension Findings {
     let named =
       small.count > 3
       ? "\(small.count) of \(segments.count) segments" : Findings.list(small.map(\.title))
-    return
-      "Do not act on segments yet: too few people stand behind \(named). Use fewer segments, or "
-      + "ask more people."
+    let remedy =
+      largestCount.map {
+        "Take \($0) segments (tessera run --take \($0)), each of \(numbers.number(TrafficLight.leastBase)) "
+          + "people or more, or ask more people."
+      } ?? "Use fewer segments, or ask more people."
+    return "Do not act on segments yet: too few people stand behind \(named). \(remedy)"
+  }
+
+  /// The largest smaller number of segments tried of which each holds enough people, and which comes
+  /// back in other samples as far as that was looked into.
+  private var largestCount: Int? {
+    let own = results.segmentation
+    return own.selection.filter { row in
+      row.segments > 1 && row.segments < own.segments.count
+        && row.smallestShare * own.respondents >= TrafficLight.leastBase
+        && (row.stability ?? 1) >= TrafficLight.leastAgreement
+    }.map(\.segments).max()
   }
 
   /// A verdict without its figures, which stand below it.
@@ -176,7 +190,8 @@ extension Findings {
     }
     let opening =
       "Change the \(label(of: best.product, in: fit)) first: \(settings(best, fit))"
-    let price = ranking.isByCost ? ", the most for its cost of \(numbers.number(best.cost))" : ""
+    let price =
+      ranking.isByCost ? ", the most for its cost of \(fit.told(cost: best.cost, numbers))" : ""
     guard let before = averageFit(of: best.product, fit) else {
       return opening + " (\(numbers.signed(best.gain, decimals: 1)) points\(price))."
     }

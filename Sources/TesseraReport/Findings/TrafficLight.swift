@@ -16,6 +16,8 @@ public struct TrafficLight: Sendable, Equatable {
   /// Bases from which a segment counts as well covered, and below which it cannot be used.
   static let wideBase = 100.0
   static let leastBase = 30.0
+  /// Agreement of samples (adjusted Rand index) from which a number of segments comes back.
+  static let leastAgreement = 0.65
   /// How much of a segment other samples should find again (Jaccard), 0 to 1: below .6 a cluster is
   /// not to be relied on (Hennig, 2007).
   static let leastFound = 0.6

@@ -1,6 +1,16 @@
 public import TesseraProductFit
 import TesseraStudy
 
+extension FitResult {
+  /// A cost with its unit, that of the price which is weighed against incomes; without one where no
+  /// such price says it.
+  func told(cost: Double?, _ numbers: NumberStyle) -> String {
+    let units = Set(features.filter(\.isMoney).map(\.unit))
+    let unit = units.count == 1 ? units.first ?? "" : ""
+    return numbers.number(cost) + (unit.isEmpty ? "" : " \(unit)")
+  }
+}
+
 /// What segments, products, needs, features and barriers are called in sentences.
 struct FitNames {
   private let study: StudyFile
@@ -73,7 +83,7 @@ struct FitNames {
     let each =
       isByCost && cost >= 100
       ? " (\(numbers.number(1000 * one.gain / cost, decimals: 1)) points per 1,000)" : ""
-    return "\(name); cost \(numbers.number(cost))\(each)"
+    return "\(name); cost \(fit.told(cost: cost, numbers))\(each)"
   }
 
   /// A level with its unit.

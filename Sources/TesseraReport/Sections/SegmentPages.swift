@@ -196,7 +196,7 @@ extension StudyReport {
           .strong("\(numbers.signed(one.1.gain, decimals: 1)) points"),
           .plain(
             " (\(numbers.shortRange(of: one.1, isOuter: one.0.boundsAreOuter)))"
-              + (isByCost ? " at a cost of \(numbers.number(one.0.cost))" : "")),
+              + (isByCost ? " at a cost of \(fit.told(cost: one.0.cost, numbers))" : "")),
         ])
       }
   }
