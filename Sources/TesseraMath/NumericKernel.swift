@@ -34,6 +34,27 @@ public enum NumericKernel {
     return "Haswell"
   }
 
+  /// Where a restarted process finds that it is to work as any other processor would.
+  private static let commonMark = "TESSERA_REPRODUCIBLE"
+
+  /// Whether this process works as any other processor of its kind would.
+  public static var isCommon: Bool { ProcessInfo.processInfo.environment[commonMark] != nil }
+
+  /// Starts the process anew such that every processor of its kind gives the same last digits: with
+  /// OpenBLAS's oldest kernel, and without the fused multiply-adds of the C library's functions.
+  ///
+  /// Returns in the process that works so. On other processors than x86-64 OpenBLAS keeps its kernel.
+  public static func useCommon() {
+    guard !isCommon else { return }
+    unsafe setenv(commonMark, "1", 1)
+    #if arch(x86_64)
+      unsafe setenv(setting, "Prescott", 1)
+      let others = ProcessInfo.processInfo.environment["GLIBC_TUNABLES"].map { $0 + ":" } ?? ""
+      unsafe setenv("GLIBC_TUNABLES", others + "glibc.cpu.hwcaps=-AVX2,-FMA,-FMA4", 1)
+    #endif
+    unsafe execv("/proc/self/exe", CommandLine.unsafeArgv)
+  }
+
   /// Starts the process anew with a better kernel, if there is one; returns where there is none.
   public static func useBest() {
     let isSet = ProcessInfo.processInfo.environment[setting] != nil

@@ -81,9 +81,12 @@ struct Command {
     return process
   }
 
-  /// Runs the command.
-  func run(_ arguments: [String], input: Data? = nil) throws -> Result {
+  /// Runs the command, with settings of the environment besides.
+  func run(
+    _ arguments: [String], input: Data? = nil, environment: [String: String] = [:]
+  ) throws -> Result {
     let process = try process(arguments)
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     let output = folder.appendingPathComponent(".out-\(UUID().uuidString)")
     let errors = folder.appendingPathComponent(".err-\(UUID().uuidString)")
     for file in [output, errors] {

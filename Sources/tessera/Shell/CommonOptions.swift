@@ -49,6 +49,10 @@ struct WorkOptions: ParsableArguments {
   @Option(help: "Threads to use; the result is the same for any number. Default: all cores.")
   var threads: Int?
 
+  // Read by the shell, before the numeric library is set up.
+  @Flag(help: "The same bytes on every processor too, as old ones compute; a little slower.")
+  var reproducible = false
+
   @Option(
     name: .customLong("minimum-cell"),
     help: "Suppress cells of fewer respondents; 1 suppresses none.")

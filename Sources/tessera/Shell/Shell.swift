@@ -10,7 +10,11 @@ enum Shell {
   ///
   /// - Parameter arguments: What stands behind the program's name.
   static func run(_ arguments: [String]) -> Never {
-    NumericKernel.useBest()
+    if arguments.contains("--reproducible") {
+      NumericKernel.useCommon()
+    } else {
+      NumericKernel.useBest()
+    }
     NumericThreads.useSingleThread()
     Interrupts.cleanUpOnSignals()
     let json = arguments.contains("--json")
