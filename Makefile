@@ -4,7 +4,7 @@ SWIFT ?= swift
 CHECKED := Package.swift Sources Tests
 
 .PHONY: help demo test build lint format notebooks setup setup-tests bench bench-build \
-	bench-commands bench-peers bench-search bench-drafts \
+	bench-commands bench-assign bench-instructions bench-peers bench-search bench-drafts \
 	fuzz faults laws attacks load reliability clean
 
 help:
@@ -15,7 +15,9 @@ help:
 	@echo "make notebooks  run notebooks-md/ and compare their outputs"
 	@echo "make bench      time the hot paths, on one thread and on two"
 	@echo "make bench-commands   time whole commands, reading and writing included"
+	@echo "make bench-assign   assign 50 million people drawn on a pipe, and watch the memory"
 	@echo "make bench-peers   the same beside other packages, with ratios and quality"
+	@echo "make bench-instructions  hold counts of instructions against the committed ones"
 	@echo "make bench-search  how often searches find the best known optimum"
 	@echo "make bench-drafts  how many drafts an analyst would sign (needs a corpus: DRAFT_CORPUS)"
 	@echo "make reliability  a slice of each of these, under a minute: docs/reliability.md"
@@ -67,6 +69,14 @@ bench: bench-build
 bench-commands: build
 	Benchmarks/install-peers
 	Benchmarks/commands.py
+
+# Fails where a command takes 10% more instructions than Benchmarks/instructions.csv says.
+bench-instructions:
+	tools/install-packages valgrind binutils
+	Benchmarks/instructions.py $(INSTRUCTIONS)
+
+bench-assign: bench-build build
+	Benchmarks/assign.py
 
 bench-peers: bench-build build
 	Benchmarks/install-peers

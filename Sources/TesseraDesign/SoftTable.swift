@@ -72,6 +72,8 @@ package struct SoftTable: Sendable {
     let categories = shares.columns
     let cells = groups * categories
     var result = Matrix(rows: cells, columns: cells)
+    // Products of memberships among those of one answer: answers × groups × groups, upper half.
+    var grams = [Double](repeating: 0, count: categories * groups * groups)
     var cross = [Double](repeating: 0, count: cells)
     var square = 0.0
     let rules = units.sizes.indices.map(units.rule(ofStratum:))
@@ -88,14 +90,26 @@ package struct SoftTable: Sendable {
       let answer = answers[row] - 1
       square += scaled
       masses[stratum] += heads * part
+      let first = row * groups
       for group in 0..<groups {
-        let member = memberships[row, group]
+        let member = memberships.values[first + group]
         guard member != 0 else { continue }
         let cell = group * categories + answer
         cross[cell] += scaled * member
         sums[stratum, cell] += heads * part * member
-        for other in 0..<groups {
-          result[cell, other * categories + answer] += scaled * member * memberships[row, other]
+        let gram = (answer * groups + group) * groups
+        let factor = scaled * member
+        for other in group..<groups {
+          grams[gram + other] += factor * memberships.values[first + other]
+        }
+      }
+    }
+    for answer in 0..<categories {
+      for group in 0..<groups {
+        for other in group..<groups {
+          let (one, two) = (group * categories + answer, other * categories + answer)
+          result[one, two] = grams[(answer * groups + group) * groups + other]
+          result[two, one] = result[one, two]
         }
       }
     }

@@ -32,7 +32,13 @@ public struct StudyReport: Sendable {
   }
 
   /// Everything else: every table, criterion, map and setting.
-  public var appendix: ReportDocument {
+  public var appendix: ReportDocument { appendix(of: document) }
+
+  /// Everything else, beside a report that is there already.
+  ///
+  /// - Parameter report: What ``document`` returned.
+  /// - Returns: Every table, criterion, map and setting.
+  public func appendix(of report: ReportDocument) -> ReportDocument {
     var sections = [profileSection(), choiceSection()].compactMap { $0 } + evidenceSections()
     if let fit = results.productFit {
       sections += [fitSection(fit), opportunitySection(fit)]
@@ -47,7 +53,6 @@ public struct StudyReport: Sendable {
     }
     if let section = validationSection() { sections.append(section) }
     sections.append(methodSection())
-    let report = document
     let drawn = report.charts.map { Block.table($0.table) }
     if !drawn.isEmpty {
       sections.append(
@@ -60,7 +65,10 @@ public struct StudyReport: Sendable {
   }
 
   /// Every chart of report and appendix, each once.
-  public var charts: [Chart] { document.charts + appendix.charts }
+  public var charts: [Chart] {
+    let report = document
+    return report.charts + appendix(of: report).charts
+  }
 
   /// A chart that tells how many people it rests on.
   private func withBase(_ chart: Chart) -> Chart {

@@ -96,16 +96,22 @@ extension Chart {
 
   /// A drawing whose colours, which follow a page, are those of light paper.
   private static func onPaper(_ svg: String) -> String {
-    let parts = svg.components(separatedBy: "var(--")
-    return parts.dropFirst().reduce(into: parts[0]) { result, part in
-      guard let comma = part.utf8.firstIndex(of: UInt8(ascii: ",")),
-        let end = part.utf8[comma...].firstIndex(of: UInt8(ascii: ")"))
+    var result = ""
+    var rest = svg[...]
+    while let open = rest.utf8.firstIndex(of: UInt8(ascii: "(")) {
+      let inside = rest.utf8.index(after: open)
+      guard rest[..<open].hasSuffix("var"), rest[inside...].hasPrefix("--"),
+        let comma = rest.utf8[inside...].firstIndex(of: UInt8(ascii: ",")),
+        let end = rest.utf8[comma...].firstIndex(of: UInt8(ascii: ")"))
       else {
-        result += "var(--" + part
-        return
+        result += rest[..<inside]
+        rest = rest[inside...]
+        continue
       }
-      result += part[part.utf8.index(after: comma)..<end]
-      result += part[part.utf8.index(after: end)...]
+      result += rest[..<rest.index(open, offsetBy: -3)]
+      result += rest[rest.utf8.index(after: comma)..<end]
+      rest = rest[rest.utf8.index(after: end)...]
     }
+    return result + rest
   }
 }

@@ -6,8 +6,8 @@ struct LatentSlices {
   private let em: EM
   private let patterns: [Int]
   private let weights: [Double]
-  /// The code of each factor in each pattern.
-  private let codes: [[Int]]
+  /// The code of each factor in each pattern, patterns x factors.
+  private let codes: [UInt16]
   /// The class of each pattern.
   private(set) var places: [Int]
 
@@ -25,8 +25,7 @@ struct LatentSlices {
       patterns = (0..<LatentSlices.pool).map { _ in table.draw(&stream) }
       weights = [Double](repeating: 1, count: patterns.count)
     }
-    let data = em.data
-    codes = patterns.map { LatentStart.factorCodes(of: $0, data) }
+    codes = em.data.factorCodes(of: patterns)
     places = [Int](repeating: 0, count: patterns.count)
   }
 
@@ -87,7 +86,7 @@ struct LatentSlices {
         }
       }
       for (place, position) in positions.enumerated() {
-        sums[place] += values[codes[position][number]]
+        sums[place] += values[Int(codes[position * data.factors.count + number])]
       }
     }
     for column in data.columns.indices {
@@ -116,7 +115,8 @@ struct LatentSlices {
       var counts = [Double](repeating: 0, count: classes * factor.cells)
       if factor.isLookup {
         for (position, place) in places.enumerated() {
-          counts[place * factor.cells + codes[position][number]] += weights[position]
+          let code = Int(codes[position * data.factors.count + number])
+          counts[place * factor.cells + code] += weights[position]
         }
       }
       factor.family.start(factor, em) { latent, cells in

@@ -43,11 +43,11 @@ enum LatentStart {
     let seeds = drawSeeds(em, &stream)
     fillSizes(em)
     let data = em.data
-    let codes = seeds.map { factorCodes(of: $0, data) }
+    let codes = data.factorCodes(of: seeds)
     let trust = 0.4 + 0.5 * stream.uniform()
     for factor in em.layout.factors {
       factor.family.start(factor, em) { latent, cells in
-        let answer = codes[latent][factor.position]
+        let answer = Int(codes[latent * data.factors.count + factor.position])
         return cells.map { cell in
           let own = cell - factor.firstCell == answer ? 1.0 : 0
           let isKnown = answer > 0 && cells.contains(factor.firstCell + answer)
@@ -83,7 +83,7 @@ enum LatentStart {
       pool = (0..<seedPool).map { _ in table.draw(&stream) }
     }
     let weights = pool.map { em.patterns <= seedPool ? em.weights[$0] : 1 }
-    let codes = pool.map { factorCodes(of: $0, data) }
+    let codes = data.factorCodes(of: pool)
     var distances = [Double](repeating: 1, count: pool.count)
     var seeds: [Int] = []
     for _ in 0..<em.layout.classes {
@@ -92,7 +92,7 @@ enum LatentStart {
       let drawn = draw(isSpent ? weights : odds, &stream)
       seeds.append(pool[drawn])
       for index in pool.indices {
-        let distance = distance(pool[index], pool[drawn], codes[index], codes[drawn], data)
+        let distance = distance((pool[index], index), (pool[drawn], drawn), codes, data)
         distances[index] = seeds.count == 1 ? distance : min(distances[index], distance)
       }
     }
@@ -114,30 +114,41 @@ enum LatentStart {
   }
 
   private static func distance(
-    _ a: Int, _ b: Int, _ aCodes: [Int], _ bCodes: [Int], _ data: LatentClassData
+    _ one: (pattern: Int, place: Int), _ other: (pattern: Int, place: Int), _ codes: [UInt16],
+    _ data: LatentClassData
   ) -> Double {
     var result = 0.0
-    for (first, second) in zip(aCodes, bCodes) where first > 0 && second > 0 && first != second {
-      result += 1
+    let factors = data.factors.count
+    for factor in 0..<factors {
+      let (first, second) = (
+        codes[one.place * factors + factor], codes[other.place * factors + factor]
+      )
+      if first > 0, second > 0, first != second { result += 1 }
     }
     for column in data.columns.indices {
-      let gap =
-        data.numbers[column * data.patternCount + a] - data.numbers[column * data.patternCount + b]
+      let start = column * data.patternCount
+      let gap = data.numbers[start + one.pattern] - data.numbers[start + other.pattern]
       if !gap.isNaN {
         result += min(gap * gap, 9) / 2
       }
     }
     return result
   }
+}
 
-  /// The code of each factor in a pattern; 0 where there is none.
-  static func factorCodes(of pattern: Int, _ data: LatentClassData) -> [Int] {
-    var result = [Int](repeating: 0, count: data.factors.count)
-    let width = data.groups.count
-    for (position, group) in data.groups.enumerated() {
-      let code = Int(data.codes[pattern * width + position]) - group.firstCell
-      for (factor, factorCode) in zip(group.factors, group.factorCodes(code, data.factors)) {
-        result[factor] = factorCode
+extension LatentClassData {
+  /// The code of each factor in some patterns, one after the other; 0 where there is none.
+  func factorCodes(of patterns: [Int]) -> [UInt16] {
+    let (count, width) = (factors.count, groups.count)
+    let sizes = groups.map { group in group.factors.map { factors[$0].cells } }
+    var result = [UInt16](repeating: 0, count: patterns.count * count)
+    for (place, pattern) in patterns.enumerated() {
+      for (position, group) in groups.enumerated() {
+        let code = Int(codes[pattern * width + position]) - group.firstCell
+        for member in group.factors.indices {
+          result[place * count + group.factors[member]] = UInt16(
+            code / group.strides[member] % sizes[position][member])
+        }
       }
     }
     return result

@@ -150,34 +150,67 @@ struct GaussianCopula: Sendable {
   }
 
   /// Weighted correlations of pairs over those who answered both; 0 where one is constant.
+  ///
+  /// Sums over all pairs at once are matrix products of answers about their column's mean, of their
+  /// squares, and of marks of who answered; a gap is 0 in all of them.
   private static func correlations(_ values: Matrix, weights: [Double]) -> Matrix {
-    let columns = values.columns
+    let (rows, columns) = (values.rows, values.columns)
+    var (gaps, centred, squares) = (false, values, Matrix(rows: rows, columns: columns))
+    var answered = squares
+    for column in 0..<columns {
+      var (mass, sum) = (0.0, 0.0)
+      for row in 0..<rows where !values[row, column].isNaN {
+        mass += weights[row]
+        sum += weights[row] * values[row, column]
+      }
+      let mean = mass > 0 ? sum / mass : 0
+      for row in 0..<rows {
+        let gap = values[row, column] - mean
+        let isGap = gap.isNaN
+        gaps = gaps || isGap
+        centred[row, column] = isGap ? 0 : gap
+        squares[row, column] = isGap ? 0 : gap * gap
+        answered[row, column] = isGap ? 0 : 1
+      }
+    }
+    func weighted(_ matrix: Matrix) -> Matrix {
+      var result = matrix
+      for row in 0..<rows {
+        for column in 0..<columns { result[row, column] *= weights[row] }
+      }
+      return result
+    }
+    let ofAnswers = weighted(centred)
+    let products = ofAnswers.transposedMultiplied(by: centred)
+    // Row a, column b: of the answers to a, over those who answered b as well.
+    let ofPairs =
+      gaps
+      ? (
+        masses: weighted(answered).transposedMultiplied(by: answered),
+        sums: ofAnswers.transposedMultiplied(by: answered),
+        powers: weighted(squares).transposedMultiplied(by: answered)
+      ) : nil
     var result = Matrix.identity(columns)
     for first in 0..<columns {
       for second in 0..<first {
-        var mass = 0.0
-        var sums = (x: 0.0, y: 0.0)
-        for row in 0..<values.rows {
-          let x = values[row, first]
-          let y = values[row, second]
-          guard !x.isNaN, !y.isNaN else { continue }
-          mass += weights[row]
-          sums.x += weights[row] * x
-          sums.y += weights[row] * y
+        var moments = (
+          xx: products[first, first], xy: products[first, second], yy: products[second, second]
+        )
+        if let (masses, sums, powers) = ofPairs {
+          let mass = masses[first, second]
+          guard mass > 0 else { continue }
+          let (x, y) = (sums[first, second], sums[second, first])
+          moments = (
+            xx: powers[first, second] - x * x / mass, xy: moments.xy - x * y / mass,
+            yy: powers[second, first] - y * y / mass
+          )
         }
-        guard mass > 0 else { continue }
-        let means = (x: sums.x / mass, y: sums.y / mass)
-        var moments = (xx: 0.0, xy: 0.0, yy: 0.0)
-        for row in 0..<values.rows {
-          let x = values[row, first] - means.x
-          let y = values[row, second] - means.y
-          guard !x.isNaN, !y.isNaN else { continue }
-          moments.xx += weights[row] * x * x
-          moments.xy += weights[row] * x * y
-          moments.yy += weights[row] * y * y
-        }
-        let scale = (moments.xx * moments.yy).squareRoot()
-        result[first, second] = scale > 0 ? moments.xy / scale : 0
+        // A column that is constant among these people is left with nothing but rounding.
+        let isConstant =
+          moments.xx <= 1e-12 * products[first, first]
+          || moments.yy <= 1e-12 * products[second, second]
+        result[first, second] =
+          isConstant ? 0 : moments.xy / (moments.xx * moments.yy).squareRoot()
         result[second, first] = result[first, second]
       }
     }

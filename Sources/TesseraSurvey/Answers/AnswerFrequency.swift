@@ -36,7 +36,7 @@ enum AnswerFrequency {
     if line.hasPrefix(" never but ") { return 0.3 }
     if line.hasPrefix(" never and ") { return 0 }
     if isUnused(line) { return -1 }
-    if line.contains(" all the time ") { return 9000 }
+    if line.holds(" all the time ") { return 9000 }
     if let rate = rate(line) { return rate }
     // "more than once", "more_once"
     for start in ["more than ", "more "] where text.hasPrefix(start) {
@@ -90,7 +90,7 @@ enum AnswerFrequency {
       " not using ", " not been using ", " no uso ", " don t use", " do not use",
       " nutze ich nicht ", " nicht genutzt ", " je n utilise pas",
       " nao uso ", " nunca he ",
-    ].contains(where: line.contains)
+    ].contains(where: line.holds)
   }
 
   private static func rate(_ line: String) -> Double? {
@@ -105,7 +105,7 @@ enum AnswerFrequency {
     let numbers = words[..<place].compactMap { Double($0) }
     let joined = " " + words[..<place].joined(separator: " ") + " "
     var count: Double
-    if ["every", "alle", "each", "tous", "cada"].contains(where: { joined.contains(" \($0) ") }),
+    if ["every", "alle", "each", "tous", "cada"].contains(where: { joined.holds(" \($0) ") }),
       let number = numbers.last
     {
       count = 1 / max(number, 1)
@@ -115,17 +115,17 @@ enum AnswerFrequency {
         " a ", " i ", " om ", " per ", " pro ", " im ", " par ", " por ", " al ", " in ", " each ",
         " times ",
       ]
-      .contains(where: joined.contains)
+      .contains(where: joined.holds)
       guard isRate else { return nil }
       count = numbers.count > 1 ? (first + numbers[1]) / 2 : first
-    } else if let found = times.first(where: { joined.contains(" \($0.words) ") }) {
+    } else if let found = times.first(where: { joined.holds(" \($0.words) ") }) {
       count = found.count
     } else {
       return nil
     }
-    if below.contains(where: { joined.contains(" \($0) ") }) {
+    if below.contains(where: { joined.holds(" \($0) ") }) {
       count *= 0.9
-    } else if above.contains(where: { joined.contains(" \($0) ") }) {
+    } else if above.contains(where: { joined.holds(" \($0) ") }) {
       count *= 1.1
     }
     return count * span.times

@@ -11,7 +11,8 @@ enum AnswerRange {
   private static let below = [
     "under", "ponizej", "kurang dari", "less", "fewer", "below", "up to", "<", "unter", "weniger",
     "bis", "moins", "menos",
-    "hasta", "jusqu", "ate", "minder", "tot ", "onder", "lower than", "meno", "lt ", "at most",
+    "hasta", "jusqu", "ate", "minder", "jonger",
+    "yngre", "tot ", "onder", "lower than", "meno", "lt ", "at most",
   ]
   private static let belowBehind = [
     "or less", "or fewer", "or under", "or younger", "and under", "and younger", "or below",
@@ -36,6 +37,7 @@ enum AnswerRange {
     "none", "never", "nothing", "nobody", "no change", "zero", "not at all", "keine", "kein", "nie",
     "aucun", "aucune", "jamais", "ninguno", "ninguna", "nunca", "nada", "nenhum", "nenhuma",
     "nessuno", "mai", "geen", "not working", "unpaid", "just me", "only me", "just myself",
+    "work for free",
     "nur ich",
     "seulement moi", "solo yo", "solo io", "apenas eu",
   ]
@@ -171,10 +173,10 @@ enum AnswerRange {
       return nil
     }
     let step = max(first, 1) * 0.001
-    if below.contains(where: text.hasPrefix) || belowBehind.contains(where: text.contains) {
+    if below.contains(where: text.hasPrefix) || belowBehind.contains(where: text.holds) {
       return first - step
     }
-    if above.contains(where: text.contains) { return first + step }
+    if above.contains(where: text.holds) { return first + step }
     return first
   }
 

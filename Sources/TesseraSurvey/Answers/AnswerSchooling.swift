@@ -77,7 +77,7 @@ enum AnswerSchooling {
         "ohne abschluss", "kein abschluss",
         "ohne schulabschluss", "sin estudios", "aucun", "no education", "no qualification",
         "no school", "analfabet", "nessun titolo", "sem instrucao", "sem escolaridade",
-        "ninguno", "sin instruccion", "kindergarten", "preschool", "illiterate",
+        "ninguno", "ninguna", "sin instruccion", "kindergarten", "preschool", "illiterate",
       ]
     ),
     (7, ["degree "]),
@@ -119,7 +119,7 @@ enum AnswerSchooling {
       return nil
     }
     let isBelow = ["did not", "not complete", "less than", "below"].contains {
-      line.contains(" \($0) ")
+      line.holds(" \($0) ")
     }
     return Double(level) + (isBelow ? 0.4 : 1)
   }

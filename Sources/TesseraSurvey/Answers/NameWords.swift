@@ -43,9 +43,10 @@ package struct NameWords {
   /// words must follow each other.
   package func first(of candidates: [String]) -> String? {
     candidates.first { candidate in
-      if candidate.contains(" ") { return line.contains(" \(candidate) ") }
-      if candidate.contains("*") { return words.contains { NamePattern.matches(candidate, $0) } }
-      return words.contains(candidate)
+      if candidate.utf8.contains(UInt8(ascii: "*")), !candidate.utf8.contains(UInt8(ascii: " ")) {
+        return words.contains { NamePattern.matches(candidate, $0) }
+      }
+      return PlainText.line(line, says: candidate)
     }
   }
 }

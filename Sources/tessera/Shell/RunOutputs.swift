@@ -30,29 +30,24 @@ struct RunOutputs {
   func write(to folder: OutputFolder) throws -> [String] {
     let numbers = style.numbers
     let report = StudyReport(run.results, numbers: numbers)
-    let (document, appendix) = (report.document, report.appendix)
-    let (page, text) = (HTMLWriter(numbers: numbers), MarkdownWriter(numbers: numbers))
-    let brief = MarkdownWriter(writesChartTables: false, numbers: numbers)
-    let book = WorkbookWriter(run.results, numbers: numbers)
+    let document = report.document
+    let appendix = report.appendix(of: document)
     let charts = document.charts + appendix.charts
     let idName = Assignments.idName(
       isOwn: style.usesOwnIDName, run.study.file.survey.id, run.segmentation.segmented.segments)
-    var files: [(name: String, bytes: [UInt8])] = [
-      ("report.html", Array(page.text(of: document).utf8)),
-      ("appendix.html", Array(page.text(of: appendix).utf8)),
-      ("report.md", Array(brief.text(of: document).utf8)),
-      ("appendix.md", Array(text.text(of: appendix).utf8)),
-      ("workbook.xlsx", try book.bytes(of: document)),
-      ("appendix.xlsx", try book.bytes(ofAppendix: appendix)),
-      ("segments.json", Array(run.segmentation.model.json.text.utf8)),
-      ("profiles.json", Array(run.profiles.json.text.utf8)),
-      (
-        "assignments.csv",
-        Assignments.csv(
-          run.segmentation, withFlags: run.study.file.segments.evidence.writesFlags,
-          idName: idName)
-      ),
-    ]
+    let written = try Self.written(
+      document, appendix, of: run.results, numbers: numbers, workers: run.settings.workers)
+    var files: [(name: String, bytes: [UInt8])] =
+      written + [
+        ("segments.json", Array(run.segmentation.model.json.text.utf8)),
+        ("profiles.json", Array(run.profiles.json.text.utf8)),
+        (
+          "assignments.csv",
+          Assignments.csv(
+            run.segmentation, withFlags: run.study.file.segments.evidence.writesFlags,
+            idName: idName)
+        ),
+      ]
     if let solutions = run.segmentation.solutions {
       files.append((SolutionsFile.name, Array(solutions.json.text.utf8)))
     }
@@ -109,6 +104,31 @@ struct RunOutputs {
     return names
   }
 
+  /// Pages, texts and workbooks, which have nothing to do with each other.
+  private static func written(
+    _ document: ReportDocument, _ appendix: ReportDocument, of results: StudyResults,
+    numbers: NumberStyle, workers: Workers
+  ) throws -> [(name: String, bytes: [UInt8])] {
+    let page = HTMLWriter(numbers: numbers)
+    let book = WorkbookWriter(results, numbers: numbers)
+    let files: [(name: String, make: @Sendable () throws -> [UInt8])] = [
+      ("report.html", { Array(page.text(of: document).utf8) }),
+      ("appendix.html", { Array(page.text(of: appendix).utf8) }),
+      (
+        "report.md",
+        {
+          let text = MarkdownWriter(writesChartTables: false, numbers: numbers)
+          return Array(text.text(of: document).utf8)
+        }
+      ),
+      ("appendix.md", { Array(MarkdownWriter(numbers: numbers).text(of: appendix).utf8) }),
+      ("workbook.xlsx", { try book.bytes(of: document) }),
+      ("appendix.xlsx", { try book.bytes(ofAppendix: appendix) }),
+    ]
+    let bytes = try workers.tryMap(files.count) { try files[$0].make() }
+    return zip(files, bytes).map { ($0.name, $1) }
+  }
+
   private func record(_ files: [String], _ checksums: [(String, JSONValue)]) -> JSONValue {
     let settings = run.settings
     let inputs = run.study.sources.map { source -> JSONValue in
@@ -118,7 +138,8 @@ struct RunOutputs {
       ]
     }
     let stated: JSONValue = [
-      "threads": settings.workers.count, "minimum_cell": settings.minimumCell,
+      "threads": settings.workers.count, "reproducible": NumericKernel.isCommon,
+      "minimum_cell": settings.minimumCell,
       "privacy": settings.privacy.rawValue, "replicates": settings.replicates,
       "method": run.segmentation.result.method,
       "taken": run.segmentation.solutions.flatMap { $0.isTakenByPerson ? Double($0.chosen) : nil },

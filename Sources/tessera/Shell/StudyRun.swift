@@ -1,5 +1,6 @@
 import Foundation
 import TesseraFiles
+import TesseraMath
 import TesseraProductFit
 import TesseraReport
 import TesseraStudy
@@ -68,14 +69,7 @@ struct StudyRun {
     segmentation.replicate(settings, isFitAsked: study.hasFitOrQuestions)
     clock.lap("replicate")
     let profiles = try segmentation.profile(settings)
-    let tables = try? StudyTables.make(
-      TablesDeclaration(), data: study.data, segmented: segmentation.segmented,
-      active: segmentation.active, roles: segmentation.roles, title: study.file.title,
-      settings: settings, allowed: study.file.allowPersonal)
-    let filters = ProfileFilters.make(
-      profiles, data: study.data, segmented: segmentation.segmented, active: segmentation.active,
-      passive: segmentation.passive, roles: segmentation.roles, settings: settings,
-      allowed: study.file.allowPersonal, banner: study.file.tables?.banner ?? [])
+    let (tables, filters) = shown(study, segmentation, profiles, settings)
     clock.lap("profile")
     var fit: FitResult?
     var whatIf: WhatIfAggregates?
@@ -101,6 +95,30 @@ struct StudyRun {
       validation: validation, whatIf: whatIf, filters: filters, tables: tables, settings: settings,
       qualityNote: qualityNote,
       timings: clock.laps)
+  }
+
+  /// Banner tables and filtered profiles, side by side: neither needs the other.
+  private static func shown(
+    _ study: Study, _ segmentation: StudySegmentation, _ profiles: ProfileResult,
+    _ settings: RunSettings
+  ) -> (tables: TablesResult?, filters: ProfileFilters?) {
+    let made = settings.workers.map(2) {
+      part -> (tables: TablesResult?, filters: ProfileFilters?) in
+      guard part == 0 else {
+        let filters = ProfileFilters.make(
+          profiles, data: study.data, segmented: segmentation.segmented,
+          active: segmentation.active, passive: segmentation.passive, roles: segmentation.roles,
+          settings: settings, allowed: study.file.allowPersonal,
+          banner: study.file.tables?.banner ?? [])
+        return (nil, filters)
+      }
+      let tables = try? StudyTables.make(
+        TablesDeclaration(), data: study.data, segmented: segmentation.segmented,
+        active: segmentation.active, roles: segmentation.roles, title: study.file.title,
+        settings: settings, allowed: study.file.allowPersonal)
+      return (tables, nil)
+    }
+    return (made[0].tables, made[1].filters)
   }
 
   /// What a report is written from.

@@ -45,6 +45,9 @@ struct AdjacentFamily: Family {
     }
   }
 
+  /// A Newton step so short is the last of an M-step.
+  private static let closeEnough = 1e-4
+
   /// Newton steps on intercepts and slopes; the first of each stays 0.
   func maximise(_ factor: LatentFactor, _ em: EM) {
     let classes = em.layout.classes
@@ -67,15 +70,21 @@ struct AdjacentFamily: Family {
       }
       for latent in 0..<classes {
         let classSlope = own[categories + latent]
+        var peak = -Double.infinity
         for category in 0..<categories {
           chances[category] = own[category] + classSlope * scores[category]
+          peak = max(peak, chances[category])
         }
-        let norm = logSumExp(chances)
+        var norm = 0.0
+        for category in 0..<categories {
+          chances[category] = exp(chances[category] - peak)
+          norm += chances[category]
+        }
         var weight = 0.0
         var mean = 0.0
         for category in 0..<categories {
           let cell = factor.firstAnswer + category
-          chances[category] = exp(chances[category] - norm)
+          chances[category] /= norm
           mean += chances[category] * scores[category]
           observed[category] = counts[cell * classes + latent] + imaginary * shares[cell]
           weight += observed[category]
@@ -118,9 +127,8 @@ struct AdjacentFamily: Family {
       for latent in 1..<max(classes, 1) {
         own[categories + latent] += scale * step[categories - 2 + latent]
       }
-      if longest < 1e-10 {
-        return
-      }
+      // Newton's error is squared by each step, and the next M-step begins where this one ends.
+      if longest < Self.closeEnough { return }
     }
   }
 
