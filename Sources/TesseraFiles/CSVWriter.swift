@@ -137,15 +137,14 @@ public struct CSVWriter: Sendable {
     isInsideRow = false
   }
 
-  /// Shows the text, with so many bytes behind it that may be read.
+  /// Shows the text, with so many bytes behind it that may be read; `nil` without any memory.
   @unsafe
   mutating func withBytes<Result>(
     behind count: Int, _ body: (UnsafePointer<UInt8>) -> Result
-  ) -> Result {
+  ) -> Result? {
     makeRoom(count)
     return unsafe storage.withUnsafeBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { fatalError("room was made") }
-      return unsafe body(base)
+      unsafe buffer.baseAddress.map { unsafe body($0) }
     }
   }
 

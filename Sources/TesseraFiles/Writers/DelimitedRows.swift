@@ -156,6 +156,6 @@ struct DelimitedRows {
         }
         return unsafe end - start
       }
-    }
+    } ?? 0
   }
 }

@@ -39,9 +39,13 @@ extension Findings {
   private var largestCount: Int? {
     let own = results.segmentation
     return own.selection.filter { row in
-      row.segments > 1 && row.segments < own.segments.count
-        && row.smallestShare * own.respondents >= TrafficLight.leastBase
-        && (row.stability ?? 1) >= TrafficLight.leastAgreement
+      guard row.segments > 1, row.segments < own.segments.count,
+        (row.stability ?? 1) >= TrafficLight.leastAgreement
+      else { return false }
+      // Weights make a share another than that of the people asked.
+      let bases = results.solutions?.solutions.first { $0.segments == row.segments }?
+        .model.result.segments.map(\.respondents)
+      return (bases?.min() ?? row.smallestShare * own.respondents) >= TrafficLight.leastBase
     }.map(\.segments).max()
   }
 
