@@ -64,6 +64,18 @@ import Testing
           file: error?.file ?? "", row: 1, name: "a", first: 1, second: 3))
   }
 
+  @Test func `a name that stands twice among many is numbered and told, an answer is not`() throws {
+    let names = (1...9).map { "q\($0)" } + ["music", "film", "music"]
+    let header = names.joined(separator: ",")
+    let row = Array(repeating: "4", count: 12).joined(separator: ",")
+    let file = try TestFiles.read("\(header)\n\(row)\n\(row)\n")
+    #expect(file.survey.variables.map(\.name) == Array(names.dropLast()) + ["music#2"])
+    #expect(file.notices.contains { $0.message.contains("column 12 is another 'music'") })
+    let answers = (1...11).map { "a\($0)" } + ["music"]
+    let below = "\(header)\n\(answers.joined(separator: ","))\n\(row)\n"
+    #expect(TestFiles.error(Array(below.utf8))?.code == "E0123")
+  }
+
   @Test func `a header alone is refused`() {
     #expect(TestFiles.error(Array("a,b\n".utf8))?.code == "E0111")
   }

@@ -76,8 +76,8 @@ struct CSVHeader {
   ///   - behind: Lines before the row behind them.
   ///   - file: The file, as the user named it.
   ///   - format: The layout, if the user names it.
-  ///   - numbersTwins: Whether columns of one name are numbered and told, as those of platforms are,
-  ///     instead of refused.
+  ///   - numbersTwins: Whether columns of one name are always numbered and told, as those of platforms
+  ///     are, and not refused where they may be answers.
   ///   - isNamed: Whether the first row names the columns, if the user says so.
   /// - Throws: ``SurveyFileError`` if two columns have one name.
   init(
@@ -102,7 +102,7 @@ struct CSVHeader {
       }
       takeMore(rows, behind, file)
     }
-    try settleNames(file: file, numbersTwins: numbersTwins)
+    try settleNames(file: file, numbersTwins: numbersTwins || hasNamingTwins(rows))
   }
 
   /// Lines before the row behind a header row.
@@ -164,6 +164,21 @@ struct CSVHeader {
               + "\(position + 1) (\(DisplayText.escaped(name))) have names that look alike"))
       } else {
         alike[folded] = position
+      }
+    }
+  }
+
+  /// Whether names that stand over several columns still name them: nine of ten columns have a name of
+  /// their own, and no such name is an answer in the first rows, as it would be without a header.
+  private func hasNamingTwins(_ rows: [CSVRecords.Record]) -> Bool {
+    var columns: [String: [Int]] = [:]
+    for (column, name) in names.enumerated() { columns[name, default: []].append(column) }
+    let twins = columns.filter { $0.value.count > 1 }
+    let several = twins.reduce(0) { $0 + $1.value.count - 1 }
+    guard 10 * several <= names.count, rows.count > 1 else { return false }
+    return twins.allSatisfy { name, places in
+      rows.dropFirst().allSatisfy { row in
+        places.allSatisfy { !row.fields.indices.contains($0) || row.fields[$0] != name }
       }
     }
   }

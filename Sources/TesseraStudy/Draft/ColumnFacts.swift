@@ -84,6 +84,14 @@ struct ColumnFacts {
     variable.categories.indices.filter { held[$0 + 1] > 0 }.map { variable.categories[$0] }
   }
 
+  /// Whether the name says that numbers of things are counted: `numkids`, `num18_64`, `n_visits`.
+  var isNumberOfThings: Bool {
+    let folded = NameWords.folded(columnName)
+    let isLetter =
+      name.words.count > 1 && name.words[0] == "n" && name.words[1].first?.isLetter == true
+    return (folded.hasPrefix("num") || folded.hasPrefix("nbr") || isLetter) && low >= 0
+  }
+
   /// Whether the column says yes or no: 0 and 1, yes and no, or one text where it was chosen.
   var isDichotomous: Bool { isDichotomous(without: []) }
 

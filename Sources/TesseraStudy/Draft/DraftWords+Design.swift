@@ -214,4 +214,9 @@ extension DraftWords {
     "zimmer", "besuche", "nombre de", "pieces", "visites", "numero de", "cuartos", "visitas",
     "how many", "wie viele", "wie oft", "combien", "cuantos", "cuantas", "quantos", "quantas",
   ]
+  /// Words of a judgement of everything, which is no item among others.
+  static let overall = [
+    "overall", "all in all", "taken together", "all things considered", "insgesamt",
+    "alles in allem", "globalement", "dans l'ensemble", "en conjunto", "no geral", "nel complesso",
+  ]
 }

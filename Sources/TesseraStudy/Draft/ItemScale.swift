@@ -8,6 +8,19 @@ struct ItemScale: Equatable {
   /// What a need's item asks for: its importance, or the satisfaction with it.
   var about = ""
 
+  /// Whether two scales are one: "not at all rude" and "not rude at all" are one step.
+  static func == (one: ItemScale, other: ItemScale) -> Bool {
+    guard one.hasWords == other.hasWords, one.about == other.about,
+      one.steps.count == other.steps.count
+    else { return false }
+    return one.steps == other.steps
+      || one.hasWords && zip(one.steps, other.steps).allSatisfy { words($0) == words($1) }
+  }
+
+  private static func words(_ step: String) -> [Substring] {
+    step.split { !$0.isLetter && !$0.isNumber }.sorted()
+  }
+
   /// From which to which answer it goes.
   var ends: String {
     guard let first = steps.first, let last = steps.last else { return "" }

@@ -26,7 +26,8 @@ extension RoleGuess {
         }
         return scale
       },
-      isPerson: { [self] in topic(of: $0) != nil })
+      isPerson: { [self] in topic(of: $0) != nil },
+      isSilent: { [self] in silentShare($0) >= Self.silent })
     plan.batteries = finder.find()
     if plan.batteries.isEmpty { plan.batteries = finder.scattered() }
     for battery in plan.batteries {
@@ -141,9 +142,12 @@ extension RoleGuess {
     }
   }
 
+  /// Share without an answer from which on a column is no item.
+  private static let silent = 0.7
+
   /// The scale of an item; `nil` for numbers of things, yes and no, ages, and kinds.
   private func itemScale(_ column: ColumnFacts) -> ItemScale? {
-    guard !column.isDichotomous, silentShare(column) < 0.7, column.variable.level != .count,
+    guard !column.isDichotomous, silentShare(column) < Self.silent, column.variable.level != .count,
       column.variable.level != .text, column.variable.level != .date
     else { return nil }
     if let level = plan.levels.first(where: { $0.column == column.columnName }) {
@@ -195,7 +199,7 @@ extension RoleGuess {
     let usable = plan.sets.indices.filter { place in
       let set = plan.sets[place]
       return (set.topic == .other || set.topic == .activities) && !isAboutPeople(set)
-        && size(set) >= 4 && answeredShare(set) >= 0.4
+        && size(set) >= 4 && answeredShare(set) >= 0.4 && !hasOneAnswer(set)
     }
     let ranked = usable.map { (place: $0, rank: usage(plan.sets[$0])) }
     let sorted = ranked.filter { $0.rank > 0 }.sorted { ($1.rank, $0.place) < ($0.rank, $1.place) }
@@ -235,6 +239,19 @@ extension RoleGuess {
     let columns = names.compactMap { survey[$0] }
     let answered = (0..<rows).count { row in columns.contains { $0.answers.isAnswered(row) } }
     return Double(answered) / Double(rows)
+  }
+
+  /// Whether everybody chose exactly one of the columns: one question with one answer, which would make
+  /// the segments by itself.
+  private func hasOneAnswer(_ set: DraftPlan.SetEntry) -> Bool {
+    let columns = set.members.compactMap { survey[$0] }
+    guard columns.count >= 3 else { return false }
+    let chosen = columns.map { column in
+      (0..<survey.respondentCount).map { row in
+        column.number(row) == 1 || !column.isNumeric && column.answers.isAnswered(row)
+      }
+    }
+    return (0..<survey.respondentCount).allSatisfy { row in chosen.count { $0[row] } == 1 }
   }
 
   private func wording(_ set: DraftPlan.SetEntry) -> NameWords {

@@ -4,6 +4,7 @@ internal import TesseraSurvey
 extension RoleGuess {
   /// Leaves out what was computed from one or two other columns, and marks of answers filled in.
   mutating func findComputed() {
+    findTwins()
     findTransformed()
     findDeviations()
     findMarks()
@@ -31,6 +32,56 @@ extension RoleGuess {
       else { continue }
       leaveOut(column, "numbers like those of a weight", isProcess: true)
     }
+  }
+
+  /// One question twice, each answer of a column standing for one of another: the one in words stays.
+  private mutating func findTwins() {
+    let members = Set(survey.sets.flatMap(\.members).map { AnswerCode.text($0) })
+    var first: [[Int]: ColumnFacts] = [:]
+    for column in facts
+    where isFree(column) && column.variable.answers.isCoded
+      && column.distinct.map({ (2...12).contains($0) }) ?? false
+      && !members.contains(.text(column.columnName)) && column.answered >= 50
+    {
+      let most = column.held.dropFirst().max() ?? 0
+      // Of rare answers chance makes twins.
+      guard (column.answered - most) * 20 >= column.answered else { continue }
+      var places: [Int: Int] = [:]
+      let pattern = (0..<column.variable.answers.count).map { row -> Int in
+        let position = column.variable.answers.position(row)
+        if position == 0 { return 0 }
+        let next = places.count + 1
+        if let known = places[position] { return known }
+        places[position] = next
+        return next
+      }
+      guard let twin = first[pattern] else {
+        first[pattern] = column
+        continue
+      }
+      let isWorded = [twin, column].map { one in
+        one.categories.contains { $0.label != $0.code.text || $0.code.number == nil }
+      }
+      guard isNamedAfter(twin, column) || isWorded[0] != isWorded[1] && saysAnswer(twin, column)
+      else { continue }
+      let (kept, other) = isWorded[1] && !isWorded[0] ? (column, twin) : (twin, column)
+      first[pattern] = kept
+      leaveOut(other, "says the same as \"\(kept.columnName)\"", isProcess: true)
+    }
+  }
+
+  /// Whether one column has the name of an answer to the other, as `female` beside `sex`.
+  private func saysAnswer(_ one: ColumnFacts, _ other: ColumnFacts) -> Bool {
+    [(one, other), (other, one)].contains { column, asked in
+      let name = NameWords.folded(column.columnName)
+      return asked.categories.contains { NameWords.folded($0.label) == name }
+    }
+  }
+
+  private func isNamedAfter(_ one: ColumnFacts, _ other: ColumnFacts) -> Bool {
+    let names = [one, other].map { NameWords.folded($0.columnName) }
+    return names.map(\.count).min() ?? 0 >= 3
+      && (names[0].hasPrefix(names[1]) || names[1].hasPrefix(names[0]))
   }
 
   private func isMeasured(_ column: ColumnFacts) -> Bool {

@@ -6,7 +6,7 @@ extension RoleGuess {
   /// Leaves out numbers that everybody of a region or group shares: they tell of the place, not of
   /// the person, such as the population of a province or a team's mean.
   mutating func findContext() {
-    let keys = facts.compactMap { column -> [Int]? in
+    let keys = facts.compactMap { column -> (name: String, places: [Int])? in
       let name = column.name.words.joined(separator: " ")
       guard let distinct = column.distinct, distinct >= 4, distinct * 5 <= survey.respondentCount,
         column.missingShare < 0.1,
@@ -15,17 +15,17 @@ extension RoleGuess {
             $0.name == column.columnName && $0.reason.hasPrefix("the number of a group")
           })
       else { return nil }
-      return positions(column)
+      return (column.columnName, positions(column))
     }
     // Numbers that many rows share are a group's; what is no whole number and the same in it is its mean.
-    let groups = facts.compactMap { column -> [Int]? in
+    let groups = facts.compactMap { column -> (name: String, places: [Int])? in
       guard let distinct = column.distinct, distinct >= 4, distinct * 5 <= survey.respondentCount,
         column.missingShare < 0.1,
         plan.leftOut.contains(where: {
           $0.name == column.columnName && $0.reason.hasPrefix("an identifier that some rows share")
         })
       else { return nil }
-      return positions(column)
+      return (column.columnName, positions(column))
     }
     guard !keys.isEmpty || !groups.isEmpty else { return }
     for column in facts where isFree(column) && column.missingShare < 0.1 {
@@ -37,9 +37,9 @@ extension RoleGuess {
       let numbers = column.variable.numbers
       let isMean =
         column.values.count(where: { $0.value != $0.value.rounded() }) * 2 > column.values.count
-      for key in isMean ? keys + groups : keys {
+      for key in isMean ? keys + groups : keys where key.name != column.columnName {
         var known: [Int: Double] = [:]
-        let isShared = zip(key, numbers).allSatisfy { place, number in
+        let isShared = zip(key.places, numbers).allSatisfy { place, number in
           guard place != 0, !number.isNaN else { return true }
           if let before = known[place] { return before == number }
           known[place] = number

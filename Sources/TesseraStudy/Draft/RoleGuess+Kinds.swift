@@ -74,4 +74,26 @@ extension RoleGuess {
     let order = found.order.map { rest[$0] }
     return (column.columnName, order, "the answers are \(found.kind)", found.isRange)
   }
+
+  /// Takes amounts whose names begin alike, four or more: what people spend on each kind of thing, or how
+  /// often they buy in each way.
+  mutating func takeAmounts() {
+    let amounts = facts.filter { column in
+      isFree(column) && column.low >= 0 && column.missingShare < 0.3 && column.label.isEmpty
+        && column.variable.level != .nominal && column.variable.level != .text
+        && column.variable.level != .date && topic(of: column) == nil
+        && (column.variable.isNumeric || !column.variable.answers.isCoded)
+        && column.variable.categories.allSatisfy { $0.label == $0.code.text }
+        && column.distinct.map { $0 >= 8 } ?? true && column.name.words.count >= 2
+    }
+    for group in DraftGroups.find(amounts) where group.members.count >= 4 {
+      for member in group.members where plan.active.count < Self.mostActive {
+        plan.active.append(
+          DraftPlan.Entry(
+            name: member.columnName, reason: "one of \(group.members.count) amounts named alike",
+            section: "how much of each: amounts whose names begin alike"))
+        use(member.columnName)
+      }
+    }
+  }
 }

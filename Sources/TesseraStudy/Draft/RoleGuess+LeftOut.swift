@@ -120,7 +120,8 @@ extension RoleGuess {
       leaveOut(
         column, "made by the platform from \(column.columnName.dropLast(10))", isProcess: true)
     }
-    for column in facts where isFree(column) && OtherOption.isWritten(column.variable) {
+    for column in facts
+    where isFree(column) && (OtherOption.isWritten(column.variable) || isOpen(column)) {
       leaveOut(column, "what respondents wrote in their own words")
     }
     let options = Set(survey.sets.flatMap(\.members).map { AnswerCode.text($0) })
@@ -165,6 +166,7 @@ extension RoleGuess {
     if label.hasPrefix("Browser Meta Info") || label.contains(" Meta Info - ") {
       return "the browser, which the platform writes"
     }
+    if isBrowser(name) { return "the browser, which the platform writes" }
     if label.hasPrefix("Timing - ") || label.hasSuffix(" - Page Submit")
       || label.hasSuffix(" - First Click") || label.hasSuffix(" - Last Click")
       || label.hasSuffix(" - Click Count")
@@ -266,7 +268,7 @@ extension RoleGuess {
         reason = personal
       } else if column.variable.level == .text {
         reason = "open text or an identifier"
-      } else if column.variable.level == .date {
+      } else if column.variable.level == .date || isDay(column) {
         reason = "a date"
       } else if let word = column.name.first(of: DraftWords.process),
         column.name.words.count <= 3 || !["start", "end"].contains(word),

@@ -40,7 +40,12 @@ extension RoleGuess {
     let hasBasis = !plan.active.isEmpty
     let substantive = hasBasis ? [] : facts.filter { isFree($0) && isSubstantive($0) }
     let isSubstance = substantive.count >= 4
-    let isMaking = Set((isSubstance ? substantive : []).map { AnswerCode.text($0.columnName) })
+    // A few ratings beside demographics are at least as good a basis as those.
+    let graded = substantive.filter { column in
+      column.distinct.map { $0 > 2 } ?? true
+        && (order(column) != nil || column.variable.isNumeric || !column.variable.answers.isCoded)
+    }
+    let isMaking = Set((isSubstance ? substantive : graded).map { AnswerCode.text($0.columnName) })
     let people = hasBasis || isSubstance ? "who people are" : ""
     for set in plan.sets where !plan.active.contains(where: { $0.name == set.name }) {
       let entry = DraftPlan.Entry(name: set.name, reason: "what people do: \(set.reason)")

@@ -141,8 +141,10 @@ extension RoleGuess {
     }
     if ["study", "studie", "studies", "sample", "dataset", "estudio", "etude"].contains(whole),
       column.distinct.map({ $0 >= 2 && $0 <= 60 }) ?? false, column.label.words.count <= 4,
-      column.variable.isNumeric
-        || column.distinct ?? 0 >= 2 && column.categories.allSatisfy({ $0.code.text.count <= 8 })
+      // Hours of study have many values, studies few.
+      column.variable.isNumeric || !column.variable.answers.isCoded
+        ? whole != "study" || column.distinct ?? 0 <= 12
+        : column.categories.allSatisfy({ $0.code.text.count <= 8 })
     {
       return "\"\(whole)\": from which study or sample a row is"
     }

@@ -78,4 +78,30 @@ extension RoleGuess {
     }
     return distance <= [3.84, 5.99, 7.81, 9.49, 11.07][counts.count - 2]
   }
+
+  /// Whether a name calls a column open, and texts of many words bear it out.
+  func isOpen(_ column: ColumnFacts) -> Bool {
+    ["open", "openend", "verbatim", "freetext", "offen"].contains(column.name.words.last ?? "")
+      && !column.variable.isNumeric && column.variable.categories.count >= 8
+      && column.variable.categories.contains { $0.code.text.split(separator: " ").count >= 5 }
+  }
+
+  /// Whether a name is one of the four under which Qualtrics writes what a browser is.
+  func isBrowser(_ name: String) -> Bool {
+    let ends = ["_Browser", "_Version", "_Operating System", "_Resolution"]
+    guard let end = ends.first(where: name.hasSuffix) else { return false }
+    return ends.allSatisfy { survey[name.dropLast(end.count) + $0] != nil }
+  }
+
+  /// Whether numbers are days, written as year, month and day: 20120904.
+  func isDay(_ column: ColumnFacts) -> Bool {
+    guard column.low >= 19_000_101, column.high <= 21_001_231,
+      column.variable.isNumeric || !column.variable.answers.isCoded
+    else { return false }
+    return column.variable.numbers.allSatisfy { number in
+      guard !number.isNaN else { return true }
+      let (month, day) = (Int(number) / 100 % 100, Int(number) % 100)
+      return number == number.rounded() && (1...12).contains(month) && (1...31).contains(day)
+    }
+  }
 }

@@ -91,6 +91,7 @@ struct RoleGuess {
       topics[.text(column.columnName)] = found
       plan.people.append((column.columnName, found.reason))
     }
+    if plan.main == nil, plan.active.isEmpty { takeAmounts() }
     if plan.main == nil, plan.active.isEmpty { takeSets() }
     findPeople()
     findSteps()

@@ -105,9 +105,17 @@ public enum AnswerOrder {
     return nil
   }
 
-  /// A to E alone may be anything; with C1 or C2 they are social grades.
+  /// Whether answers may be of a family that shares its words with others.
+  ///
+  /// A to E alone may be anything; with C1 or C2 they are social grades. Left, neither and right may be
+  /// hands; with a word of politics they are views.
   private static func fits(_ family: Family, _ forms: [[String]]) -> Bool {
-    family.kind != "social grades" || forms.contains { ["c1", "c2", "c1c2"].contains($0[0]) }
+    switch family.kind {
+    case "social grades": forms.contains { ["c1", "c2", "c1c2"].contains($0[0]) }
+    case "political views":
+      !forms.allSatisfy { ["left", "right", "neither", "links", "rechts"].contains($0[0]) }
+    default: true
+    }
   }
 
   /// The answers without the words with which all of them begin or end; `nil` if there are none.

@@ -26,6 +26,10 @@ public enum PersonalText {
     let digits = text.count { $0.isNumber }
     guard digits >= 8, digits <= 15, text.first == "+" || text.first == "0" || text.first == "("
     else { return false }
+    // 21-08-2013 is a day.
+    let parts = text.split { "-/.".contains($0) }.map(\.count)
+    let days = [[2, 2, 4], [4, 2, 2], [1, 2, 4], [2, 1, 4], [1, 1, 4]]
+    if days.contains(parts), text.first?.isNumber == true, !text.contains(" ") { return false }
     return text.contains { " -/()+".contains($0) }
       && text.allSatisfy { $0.isNumber || " -/()+.".contains($0) }
   }

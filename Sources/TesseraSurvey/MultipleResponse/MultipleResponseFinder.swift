@@ -21,7 +21,8 @@ public enum MultipleResponseFinder {
     let taken = Set(survey.sets.flatMap(\.members).map { AnswerCode.text($0) })
     var stems: [String] = []
     var groups: [String: [Member]] = [:]
-    for variable in survey.variables where !taken.contains(.text(variable.name)) {
+    for original in survey.variables where !taken.contains(.text(original.name)) {
+      let variable = withoutNA(original) ?? original
       guard let split = split(variable), let kind = kind(of: variable) else {
         continue
       }
@@ -34,7 +35,9 @@ public enum MultipleResponseFinder {
       }
       if groups[split.stem] == nil { stems.append(split.stem) }
       groups[split.stem, default: []].append(
-        Member(variable: variable, option: split.option, form: split.form, kind: kind))
+        Member(
+          variable: variable, option: split.option, form: split.form, kind: kind,
+          isCleaned: variable != original))
     }
     var finding = Finding(sets: [], recoded: [])
     for stem in stems {
@@ -70,6 +73,26 @@ public enum MultipleResponseFinder {
     let option: String
     let form: NameStem.Form
     let kind: Kind
+    /// Whether the variable of the survey has an NA among its answers.
+    let isCleaned: Bool
+  }
+
+  /// A variable whose text NA, as R writes it beside "Not selected", is no answer; `nil` without one.
+  private static func withoutNA(_ variable: Variable) -> Variable? {
+    guard variable.answers.isCoded, !variable.isNumeric,
+      (2...3).contains(variable.categories.count),
+      let place = variable.categories.firstIndex(where: { $0.code.text == "NA" }),
+      variable.categories.contains(where: { unchosen.contains($0.code.text.lowercased()) })
+    else { return nil }
+    var result = variable
+    let positions = (0..<variable.answers.count).map { row in
+      let position = variable.answers.position(row)
+      return position == place + 1 ? 0 : position > place + 1 ? position - 1 : position
+    }
+    result.categories.remove(at: place)
+    result.answers = AnswerColumn(
+      positions: positions, categoryCount: result.categories.count)
+    return result
   }
 
   /// How a column says "chosen".
@@ -139,7 +162,9 @@ public enum MultipleResponseFinder {
     }
     let chosen: AnswerCode
     switch first {
-    case .code(let code): chosen = code
+    case .code(let code):
+      chosen = code
+      finding.recoded += offered.filter(\.isCleaned).map(\.variable)
     case .text:
       chosen = .number(1)
       finding.recoded += offered.compactMap { recoded($0.variable) }
@@ -147,8 +172,15 @@ public enum MultipleResponseFinder {
     }
     finding.sets.append(
       MultipleResponseSet(
-        name: stem, label: commonLabel(offered.map(\.variable.label), stem),
+        name: isGated(stem, survey) ? stem + " ..." : stem,
+        label: commonLabel(offered.map(\.variable.label), stem),
         members: offered.map(\.variable.name), coding: .dichotomy(chosen: chosen)))
+  }
+
+  /// Whether a question of its own has the name: yes or no, before the options of those who say yes.
+  private static func isGated(_ stem: String, _ survey: Survey) -> Bool {
+    guard let gate = survey[stem] else { return false }
+    return gate.categories.count >= 2 || !gate.answers.isCoded
   }
 
   /// Neighbouring columns that hold nothing but their own name, as Typeform writes them.
@@ -225,7 +257,8 @@ public enum MultipleResponseFinder {
       result.level = .nominal
       return result
     }
-    result.categories = [Category(code: .number(1), label: only.label)]
+    let isChosen = !unchosen.contains(only.code.text.lowercased())
+    result.categories = [Category(code: .number(isChosen ? 1 : 0), label: only.label)]
     result.level = .nominal
     return result
   }
