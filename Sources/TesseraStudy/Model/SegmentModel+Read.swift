@@ -40,7 +40,7 @@ extension SegmentModel {
         "across_solutions", "verdict", "scale_use", "count_rule",
         "effective_sample_size", "log_likelihood", "parameters", "aic", "bic", "sabic", "icl",
         "entropy_r2", "converged", "starts", "segments", "indicators", "selection", "stability",
-        "criteria", "recommendation", "warnings", "model", "checksum", "errors",
+        "criteria", "recommendation", "warnings", "name_warnings", "model", "checksum", "errors",
       ] + evidenceKeys)
     let result = try SegmentationResult(file)
     let body = try file.object("model")

@@ -57,6 +57,7 @@ extension SegmentationResult {
       acrossSolutions = try file.list("across_solutions", SolutionStep.init(_:))
     }
     if file.has("errors") { errors = try SegmentErrors(file) }
+    if file.has("name_warnings") { nameWarnings = try file.texts("name_warnings") }
   }
 }
 

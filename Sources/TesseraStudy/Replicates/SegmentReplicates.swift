@@ -34,6 +34,8 @@ public struct SegmentReplicates: Sendable {
   /// The replicates.
   public let replicates: [Replicate]
   let source: (any MembershipSource)?
+  /// How often fresh starts were tried and won, where replicates come from a file, which does not say.
+  public var knownFreshStarts: (tried: Int, won: Int)?
 
   /// Objectives that differ by less are of the same optimum, reached by another way.
   private static let sameOptimum = 0.05
@@ -101,6 +103,7 @@ public struct SegmentReplicates: Sendable {
 
   /// How often fresh starts were tried, and how often they won.
   public var freshStarts: (tried: Int, won: Int) {
+    if let knownFreshStarts { return knownFreshStarts }
     var (tried, won) = (0, 0)
     for replicate in replicates where replicate.freshStart != .none {
       tried += 1
@@ -117,15 +120,18 @@ public struct SegmentReplicates: Sendable {
   /// - Parameters:
   ///   - segmented: The respondents they were drawn from.
   ///   - workers: How many threads may be used; the result does not depend on it.
+  ///   - range: Which of them; `nil` for all.
   ///   - body: Given the number of a replicate, its weights and memberships.
   /// - Returns: One result for each replicate.
   package func map<Result: Sendable>(
-    _ segmented: SegmentedSurvey, workers: Workers,
+    _ segmented: SegmentedSurvey, workers: Workers, in range: Range<Int>? = nil,
     _ body: @escaping @Sendable (_ index: Int, _ weights: [Double], _ posterior: Matrix) -> Result
   ) -> [Result] {
     let weights = ReplicateWeights(segmented.design)
     let (replicates, source) = (replicates, source)
-    return workers.map(replicates.count) { index in
+    let range = range ?? 0..<replicates.count
+    return workers.map(range.count) { place in
+      let index = range.lowerBound + place
       var stream = RandomStream(seed: replicates[index].seed)
       let drawn = weights.draw(&stream)
       let posterior =

@@ -118,12 +118,15 @@ public struct SegmentVerdict: Sendable, Equatable {
     }.map { String($0.segments) }
     let measured =
       agreement.map {
-        " (agreement \(decimal($0, 2)); \(decimal(ReplicationWords.bound, 2)) is needed)"
+        // Rounded down: .648 is not the .65 that is needed.
+        " (agreement \(decimal(($0 * 100).rounded(.down) / 100, 2)); "
+          + "\(decimal(ReplicationWords.bound, 2)) is needed)"
       } ?? ""
     let remedy =
       steady.isEmpty
       ? "Survey more people, add questions on which people differ more, or use fewer segments."
-      : "\(ReplicationWords.list(steady)) segments would come out nearly the same: use "
+      : "\(ReplicationWords.list(steady)) segments would come out again (agreement of "
+        + "\(decimal(ReplicationWords.bound, 2)) or more): use "
         + "\(steady.count == 1 ? steady[0] : "one of these numbers")."
     return "Do not act on segments yet: another sample would give other segments than these "
       + "\(segments)\(measured). \(remedy)"

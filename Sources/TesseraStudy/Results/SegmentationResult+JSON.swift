@@ -18,7 +18,7 @@ extension SegmentationResult {
       "gorge": gorge?.json(segments), "across_solutions": acrossSolutions.map(\.json),
       "errors": errors?.json,
       "criteria": JSONValue.object(criteria.map { ($0.name, .optional($0.value)) }),
-      "recommendation": recommendation, "warnings": warnings,
+      "recommendation": recommendation, "warnings": warnings, "name_warnings": nameWarnings,
     ]
   }
 }

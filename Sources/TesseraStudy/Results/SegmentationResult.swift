@@ -46,6 +46,8 @@ public struct SegmentationResult: Sendable, Equatable {
   public var recommendation: [String] = []
   /// What a reader should know before trusting the numbers.
   public var warnings: [String] = []
+  /// Those of ``warnings`` that are about the names of segments.
+  public var nameWarnings: [String] = []
   /// How near respondents stand to each segment; `nil` where nearness is not known.
   public var gorge: MembershipBins?
   /// What the segments are: groups, a cut, not stable, or one; `nil` in models of earlier versions.

@@ -229,14 +229,15 @@ struct ClassChoice {
 }
 
 extension ClassChoice {
-  /// What more cautious criteria would take, where they differ from the choice.
+  /// What other criteria would take, where they differ from the choice.
   fileprivate func otherCriteria() -> String? {
     func best(_ value: (LatentClassFit) -> Double) -> Int {
       fits.min { value($0) < value($1) }?.segmentCount ?? 1
     }
     let own = fits[position].segmentCount
+    let bic = best(\.criteria.bic)
     let others = [
-      ("BIC, which is more cautious,", best(\.criteria.bic)),
+      (bic < own ? "BIC, which is more cautious," : "BIC", bic),
       ("ICL, which favours clear-cut segments,", best(\.criteria.icl)),
     ].filter { $0.1 != own }
     guard !others.isEmpty else { return nil }

@@ -47,6 +47,8 @@ public struct SegmentedSurvey: Sendable {
   public let posterior: Matrix
   /// How to segment the same respondents under other weights; `nil` for given segments.
   public let resegmenter: (any Resegmenter)?
+  /// Whether replicates keep the segments as they are: so where they were given, or stand in a model.
+  public var holdsSegments: Bool
   /// The same respondents drawn and segmented again, where that was done.
   public var replicates: SegmentReplicates?
 
@@ -73,6 +75,7 @@ public struct SegmentedSurvey: Sendable {
     self.segments = segments
     self.posterior = posterior
     self.resegmenter = resegmenter
+    holdsSegments = resegmenter == nil
     self.replicates = replicates
   }
 }

@@ -4,7 +4,7 @@ import TesseraSurvey
 /// A survey divided into segments, with everything that follows from it.
 public struct StudySegmentation: Sendable {
   /// Respondents with their memberships: what product fit works on.
-  public internal(set) var segmented: SegmentedSurvey
+  public var segmented: SegmentedSurvey
   /// The numbers of `segments.json`.
   public internal(set) var result: SegmentationResult
   /// Everything needed to assign new respondents.
@@ -95,6 +95,7 @@ public struct StudySegmentation: Sendable {
       [found.result.verdict?.warning, found.result.scaleUse?.sentence].compactMap { $0 }
       + used.notes + encoded.notes + found.result.warnings + named.warnings
       + EvidenceRun.warnings(task, found.evidence, segments) + settings.unprotected
+    found.result.nameWarnings = named.warnings
     if let take {
       found.result.selection = take.solution(take.chosen)?.model.result.selection ?? []
       found.result.recommendation.insert(

@@ -15,8 +15,8 @@ struct RenameCommand: ParsableCommand {
       folders, give a name to the segment that is made of the same people, or withhold it and say \
       so; keep the file together with the study.
 
-      All outputs are made again as the folder's run.json says, compared with the run, and put in \
-      its place at once; this takes as long as the run. Other files in the folder stay.
+      All outputs are made again from the run's own segments, and put in its place at once; nothing \
+      is segmented anew. Other files in the folder stay.
 
       EXAMPLES
         tessera rename study-tessera S1="Families" S2="Older couples"

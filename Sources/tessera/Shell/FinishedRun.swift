@@ -122,7 +122,7 @@ struct FinishedRun {
       if isChanged {
         warn("the intervals hold the segments fixed: the run's replicates are of other answers")
       } else {
-        segmented.replicates = try storedReplicates(folder, segmented, warn: warn)
+        try addReplicates(to: &segmented, warn: warn)
       }
     }
     return (loaded, segmented)
@@ -159,29 +159,39 @@ struct FinishedRun {
     }
   }
 
-  /// The replicates that the run stored; `nil`, with a warning, if they are missing or not its own.
-  private func storedReplicates(
-    _ folder: String, _ segmented: SegmentedSurvey, warn: (String) -> Void
-  ) throws -> SegmentReplicates? {
-    let file = "\(folder)/\(Self.replicates)"
+  /// Adds the replicates that the run stored; without them it warns that segments are held fixed.
+  ///
+  /// - Parameters:
+  ///   - segmented: The respondents in the run's segments.
+  ///   - warn: Told if the replicates are missing.
+  /// - Throws: ``ReportedError`` E0713 if the file is not the one that the run wrote.
+  func addReplicates(to segmented: inout SegmentedSurvey, warn: (String) -> Void) throws {
+    let file = "\(folder ?? "")/\(Self.replicates)"
     guard let expected = record?["checksums"]?[Self.replicates]?.string,
       let bytes = FileManager.default.contents(atPath: file)
     else {
       warn(
         "the intervals hold the segments fixed: the run has no \(Self.replicates); "
           + "tessera run writes it")
-      return nil
+      return
     }
     guard SHA256.hex(of: Array(bytes)) == expected else {
       throw StudyError(
         code: "E0713", message: "the file is not the one that the run wrote", file: file,
         hint: "run the study again with tessera run: it writes the file anew")
     }
-    let model = try ModelFile.read("\(folder)/segments.json")
-    let found = try SegmentReplicates(
+    let model = try ModelFile.read("\(folder ?? "")/segments.json")
+    var found = try SegmentReplicates(
       bytes: bytes, file: file, segments: segmented.segments.count,
       source: try Assigner(model).membershipSource(segmented.survey))
     try found.check(segmented, file: file)
-    return found
+    if let fresh = record?["fresh_starts"], let tried = fresh["tried"]?.integer,
+      let won = fresh["won"]?.integer
+    {
+      found.knownFreshStarts = (tried, won)
+    }
+    segmented.replicates = found
+    if case .given = model.parameters { return }
+    segmented.holdsSegments = false
   }
 }

@@ -69,9 +69,11 @@ struct RemadeRun {
         ?? .standard(threads: call.work.threads)
       let loaded = try Study.load(path: study, options: options)
       try record.refuseChangedInputs(loaded.sources)
-      let run = try StudyRun.run(
-        study, reading: options, settings: call.work.settings(output), previous: nil, known: names,
-        take: call.isTaken ? StoredSolutions.read(in: record.folder) : nil)
+      let run =
+        try Self.restored(loaded, record, call.work.settings(output), names, given: given)
+        ?? StudyRun.run(
+          study, reading: options, settings: call.work.settings(output), previous: nil,
+          known: names, take: call.isTaken ? StoredSolutions.read(in: record.folder) : nil)
       try Self.hold(run.segmentation.model, names.model, subject)
       var outputs = RunOutputs(run: run, command: record.command, style: call.style)
       outputs.invocation = record.invocation
@@ -82,6 +84,40 @@ struct RemadeRun {
       declared = run.study.file.segments.names
       data = StoredNames.data(run.study.sources)
     }
+  }
+
+  /// The run's results under other names from its own files, without segmenting again.
+  ///
+  /// - Parameters:
+  ///   - study: The study with its data, unchanged since the run.
+  ///   - record: The run.
+  ///   - settings: What the run was called with.
+  ///   - names: A name for every segment.
+  ///   - given: Those of them that people gave.
+  /// - Returns: `nil` where files do not hold all that the outputs tell.
+  /// - Throws: ``ReportedError`` if a file of the run is damaged.
+  private static func restored(
+    _ study: Study, _ record: RunRecord, _ settings: RunSettings, _ names: NamesFile,
+    given: [SegmentName]
+  ) throws -> StudyRun? {
+    guard study.file.survey.preparation.quality == nil else { return nil }
+    var clock = StepClock()
+    let settings = settings.protecting(study.file)
+    let solutions =
+      record.wrote(SolutionsFile.name) ? try StoredSolutions.read(in: record.folder) : nil
+    guard
+      var segmentation = StudySegmentation.restored(
+        study.data, study.file.segments, settings, roles: StudyRoles(study.file),
+        model: record.model.naming(names.names), solutions: solutions, given: given)
+    else { return nil }
+    clock.lap("segment")
+    if record.wrote(FinishedRun.replicates) {
+      try FinishedRun(record.folder).addReplicates(to: &segmentation.segmented) { _ in }
+    } else if study.hasFitOrQuestions {
+      return nil
+    }
+    clock.lap("replicate")
+    return try StudyRun.tell(study, segmentation, settings, &clock)
   }
 
   /// What `run` and `demo` were called with.

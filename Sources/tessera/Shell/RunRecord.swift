@@ -44,6 +44,11 @@ struct RunRecord {
     }
   }
 
+  /// Whether the run wrote a file of that name.
+  func wrote(_ name: String) -> Bool {
+    json["files"]?.array?.contains { $0.string == name } ?? false
+  }
+
   /// The study or survey file of the run.
   ///
   /// - Parameter moved: Where the user says it is; `nil` for where it was.

@@ -68,6 +68,23 @@ struct StudyRun {
     }
     segmentation.replicate(settings, isFitAsked: study.hasFitOrQuestions)
     clock.lap("replicate")
+    return try tell(study, segmentation, settings, qualityNote: qualityNote, &clock)
+  }
+
+  /// Makes profiles, fit and what else is told of segments.
+  ///
+  /// - Parameters:
+  ///   - study: The study with its data.
+  ///   - segmentation: Its respondents in segments, with replicates.
+  ///   - settings: Seed, threads, thresholds, with the study's own.
+  ///   - qualityNote: What the verdict would be without people who fail rules of quality.
+  ///   - clock: Measures the steps.
+  /// - Returns: All results.
+  /// - Throws: ``ReportedError`` that names file, line and column.
+  static func tell(
+    _ study: Study, _ segmentation: StudySegmentation, _ settings: RunSettings,
+    qualityNote: String? = nil, _ clock: inout StepClock
+  ) throws -> StudyRun {
     let profiles = try segmentation.profile(settings)
     let (tables, filters) = shown(study, segmentation, profiles, settings)
     clock.lap("profile")
