@@ -39,7 +39,8 @@ struct TesseraCommand: ParsableCommand {
       CommandGroup(
         name: "Questions to a finished study",
         subcommands: [
-          ExplainCommand.self, WhatIfCommand.self, ImproveCommand.self, ReachCommand.self,
+          ExplainCommand.self, WhatIfCommand.self, ImproveCommand.self, ScenarioCommand.self,
+          PriceCommand.self, TargetCommand.self, LineCommand.self, ReachCommand.self,
           TablesCommand.self, DeckCommand.self, ValidateCommand.self, RenameCommand.self,
           NotesCommand.self, SolutionsCommand.self,
         ]),

@@ -79,6 +79,17 @@ struct SVGCanvas {
     body += points.map { "\(text($0.x)),\(text($0.y))" }.joined(separator: " ") + "\"/>\n"
   }
 
+  /// Draws what lies between two lines over the same places; nearly transparent.
+  mutating func area(
+    _ upper: [(x: Double, y: Double)], _ lower: [(x: Double, y: Double)], fill: String
+  ) {
+    guard !upper.isEmpty else { return }
+    body += "<polygon fill=\"\(fill)\" fill-opacity=\"0.18\" points=\""
+    body +=
+      (upper + lower.reversed()).map { "\(text($0.x)),\(text($0.y))" }
+      .joined(separator: " ") + "\"/>\n"
+  }
+
   /// Draws a band of one height that swings from a point to another; half transparent.
   ///
   /// - Parameters:

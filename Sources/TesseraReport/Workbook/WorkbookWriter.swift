@@ -45,6 +45,7 @@ public struct WorkbookWriter: Sendable {
         study: results.study)
       sheets.append(tables.weighing(named: "Fit"))
       if let changes = tables.changes(named: "Scenarios") { sheets.append(changes) }
+      if let markets = tables.markets(named: "Markets") { sheets.append(markets) }
     }
     sheets += [client.opportunities(), client.channels()].compactMap { $0 }
     if let model = results.model {

@@ -60,6 +60,9 @@ public struct MaxDiffPlan: Sendable, Equatable {
   /// - Returns: `nil` if the design does not hold it.
   public func items(_ key: String) -> [[String]]? { tasks[column == nil ? "" : ChoiceKey.of(key)] }
 
+  /// One text for all ways to write an item, as a text or as a number.
+  public static func key(_ item: String) -> String { ChoiceKey.of(item) }
+
   /// Whether an item of the design is an answer, as texts or as numbers.
   public static func isSame(_ item: String, _ answer: String) -> Bool {
     item == ChoiceKey.of(answer)

@@ -9,6 +9,7 @@ extension StudyForm {
     "segments.prior": ["default", "none"], "segments.correction": ["bch", "ml"],
     "segments.flags": ["true", "false"], "segments.choose": ["true", "false"],
     "survey.salvage": ["true", "false"], "survey.header": ["true", "false"],
+    "market.outside": ["true", "false"],
     "price_questions.range": ["original", "narrower"],
     "privacy": ["standard", "strict", "none"],
   ]

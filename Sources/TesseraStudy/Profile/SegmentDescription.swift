@@ -33,6 +33,10 @@ enum SegmentDescription {
     ].compactMap { $0 }
     guard sentences.isEmpty else { return sentences }
     if let throughout = ThroughoutWords(variables) { return ["They \(throughout.phrase)."] }
+    let shown = variables.flatMap(\.categories)
+    if !shown.isEmpty, shown.allSatisfy({ $0.hidden == .base }) {
+      return ["Hidden: they are too few, or a smaller segment would follow from them."]
+    }
     let isSmall = !variables.isEmpty && variables.allSatisfy(\.smallBase)
     return [
       isSmall

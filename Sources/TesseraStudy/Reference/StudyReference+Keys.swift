@@ -121,8 +121,8 @@ extension StudyReference {
     features.*.label | text | the name | Seats | What readers see. | fit
     features.*.unit | text | none | mpg | The unit of the numbers. | fit
     features.*.levels | value by level | none | { none: 0, tight: 0.5, comfortable: 1 } | Named levels and their worth from 0 to 1. | fit
-    features.*.range | from, to, step | what products have | [20000, 30000, 500] | What improve may try. | improve
-    features.*.cost | cost by level | unknown | { comfortable: 90 } | What a level costs. | improve
+    features.*.range | from, to, step | what products have | [20000, 30000, 500] | What improve and line may try. | improve
+    features.*.cost | cost by level, or of one unit more | unknown | { comfortable: 90 } | What a level costs, per piece in the unit of the price. | improve
     features.*.value | mapping | none | { linear: [2, 5] } | What a number is worth. | fit
     features.*.value.linear | worst, best | none | [2, 5] | Rises evenly from worst to best. | fit
     features.*.value.target | level, tolerance | none | [20, 5] | Best at a level, less on both sides. | fit
@@ -135,7 +135,7 @@ extension StudyReference {
     features.*.value.burden.income | column | required | income | The income, in the price's currency. | fit
     features.*.value.burden.full_at | share of income | required | 0.4 | Below it the price is no burden. | fit
     features.*.value.burden.zero_at | share of income | required | 1 | From it on the price is out of reach. | fit
-    products | file or table | none | products.csv | A row a product, a column a feature; blank is unknown. | fit
+    products | file or table | none | products.csv | A row a product, a column a feature; blank is unknown. A column cost that is no feature says what a piece costs. | fit
     relations | file or table | none | relations.csv | A row a need, a column a feature: 9 strong, 3 medium, 1 weak, minus harms. | fit
     barriers | barriers by name | none | { too_dear: { violated_when: "price > max_price" } } | What stops people from buying. | fit
     barriers.*.label | text | the name | Too dear | What readers see. | fit
@@ -149,6 +149,18 @@ extension StudyReference {
     edits.*.product | product | required | suv | Which product changes. | improve
     edits.*.set | level by feature | required | { accel: 7 } | The new levels. | improve
     edits.*.cost | number | unknown | 400 | What the change costs. | improve
+    market | mapping | all products are own | { own: [coupe, wagon], competitors: [suv] } | Which products compete, who knows them, and known shares. | scenario
+    market.own | products | required | [coupe, wagon] | Products of your own. | scenario
+    market.competitors | products | all others | [suv] | Products of others; what is in neither list is not on the market today. | scenario
+    market.outside | true or false | true | false | Whether people who accept nothing take none; else shares are of those who take something. | scenario
+    market.awareness | share of people by product, or by product and segment | 1 | { suv: 0.6, coupe: { Families: 0.4, all: 0.3 } } | How many know a product. | scenario
+    market.distribution | share of people by product, or by product and segment | 1 | { suv: 0.9 } | How many can get a product. | scenario
+    market.shares | share by product | none | { suv: 0.3, coupe: 0.1 } | Known shares of what is bought; shares of preference are tuned to them. | scenario
+    scenarios | scenarios by name | none | { rival: { products: { suv: { price: 25000 } } } } | Markets that could be, beside that of today. | scenario
+    scenarios.*.label | text | the name | Rival at 25,000 | What readers see. | scenario
+    scenarios.*.products | new levels by product | none | { suv: { price: 25000 } } | Products that change. | scenario
+    scenarios.*.add | products, or own or competitor by product | none | [rival] | Products of the table that enter the market; a competitor's unless said. | scenario
+    scenarios.*.remove | products | none | [coupe] | Products that leave the market. | scenario
     values | columns or sets | none | [environment, roads] | Attitudes told under "what they value". | profile
     channels | columns or sets | none | [tv, web] | Media that reach people. | reach
     population | number | none | 1200000 | People in the market: sizes in people. | segments
@@ -171,7 +183,7 @@ extension StudyReference {
     choices.exposure.where | condition | all | "slot = 1" | Which alternatives count. | validate
     choices.skip | number | 0 | 7 | Menus at the start that are left out. | validate
     choices.folds | number | 10 | 10 | Folds of the cross-validation. | validate
-    choices.bar | word | adds | predicts | What the fit has to reach. | validate
+    choices.bar | word | adds | chance | What the fit has to reach. | validate
     choices.latent_classes | number or range | none | 2-4 | Classes of tastes to fit. | validate
     choices.numeric | attributes | none | [price] | Attributes that are quantities; other codes are levels. | validate
     choices.design | mapping | none | { file: design.csv, version: version, task: task } | What was on the menus, in a file of its own. | validate
@@ -200,6 +212,10 @@ extension StudyReference {
     price_questions.intent_cheap | column | none | i2 | Intent to buy at the bargain. | fit
     price_questions.intent_expensive | column | none | i3 | Intent to buy at the expensive price. | fit
     price_questions.chances | chance by answer | 0.7 0.5 0.3 0.1 0 | { 5: 0.7, 4: 0.5, 3: 0.3, 2: 0.1, 1: 0 } | Chance of buying for each intent. | fit
+    price_ladder | mapping | none | { steps: { 20000: buy_20k, 25000: buy_25k }, yes: 1 } | Who would buy at each of several prices (Gabor-Granger). | price
+    price_ladder.product | product | none | coupe | The product that was asked about. | price
+    price_ladder.steps | column by price | required | { 20000: buy_20k, 25000: buy_25k } | For each price the column that says who would buy. | price
+    price_ladder.yes | answer or answers | 1 or yes | [4, 5] | What says that they would buy. | price
     kano | pairs by name | none | { doors: { functional: k1, dysfunctional: k2 } } | Kano's pairs of questions. | fit
     kano.*.label | text | the name | Four doors | What readers see. | fit
     kano.*.functional | column | required | k_with | How it is with the feature. | fit

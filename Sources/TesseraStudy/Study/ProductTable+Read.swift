@@ -27,11 +27,14 @@ extension ProductTable {
     }
     try faults.end()
     var notices: [String] = []
+    let cost = table.header.indices.dropFirst().first {
+      table.header[$0].lowercased() == "cost" && !columns.contains($0)
+    }
     let label = table.header.firstIndex { $0.lowercased() == "label" }.flatMap { column in
       columns.contains(column) || column == 0 ? nil : column
     }
     for column in table.header.indices.dropFirst()
-    where !columns.contains(column) && column != label {
+    where !columns.contains(column) && column != label && column != cost {
       notices.append(
         "\(table.file): the column '\(DisplayText.escaped(table.header[column]))' is no feature of "
           + "the study and is not used")
@@ -62,9 +65,24 @@ extension ProductTable {
     let labels = names.indices.map { row in
       label.map { table.text(row, $0) }.flatMap { $0.isEmpty ? nil : $0 } ?? names[row]
     }
-    let products = ProductTable(
+    var costs = [Double?](repeating: nil, count: names.count)
+    for row in names.indices {
+      guard let cost, !table.text(row, cost).isEmpty else { continue }
+      let text = table.text(row, cost)
+      if StudyNode.isDecimal(text), let number = Double(text), number.isFinite, number >= 0 {
+        costs[row] = number
+      } else {
+        faults.add(
+          table.error(
+            "E0603", "expected the cost of a piece, found '\(DisplayText.escaped(text))'", row: row,
+            column: cost, hint: "write a number of 0 or more, or leave it blank"))
+      }
+    }
+    try faults.end()
+    var products = ProductTable(
       names: names, labels: labels, features: features.map(\.name), cells: cells, file: table.file,
       lines: table.rows.map(\.line))
+    products.costs = costs
     return (products, notices)
   }
 }

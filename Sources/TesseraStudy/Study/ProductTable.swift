@@ -20,6 +20,8 @@ public struct ProductTable: Sendable, Equatable {
   public let features: [String]
   /// Products × features; `nil` is unknown, never 0.
   public let cells: [[Level?]]
+  /// What a piece of each product costs, in the unit of the price; `nil` where it is not said.
+  public var costs: [Double?]
   /// The table's file, or the study's for an inline table.
   public let file: String
   /// The line of each product in ``file``, from 1.
@@ -44,6 +46,7 @@ public struct ProductTable: Sendable, Equatable {
     self.labels = labels ?? names
     self.features = features
     self.cells = cells
+    costs = [Double?](repeating: nil, count: names.count)
     self.file = file
     self.lines = lines.isEmpty ? [Int](repeating: 1, count: names.count) : lines
   }

@@ -42,6 +42,11 @@ public struct RunSettings: Sendable {
   /// That nothing is hidden, if so.
   var unprotected: [String] { privacy == .none ? [Privacy.unprotected] : [] }
 
+  /// Whether some shares of people are shown by counts, so that they may be hidden in a large segment.
+  public var mayHideStops: Bool {
+    privacy == .strict || (privacy == .standard && !sensitive.isEmpty)
+  }
+
   /// Whether a column or set is shown by counts, as `strict` does, and not by bases.
   ///
   /// - Parameter name: The column or set.

@@ -54,6 +54,18 @@ struct StudyEffects {
           "maxdiff", "no need is an item of its tasks",
           "add needs: { NAME: { maxdiff: \"the answer\" } } for each item"))
     }
+    if let market = study.market, let competitors = market.competitors {
+      let known = Set(market.own + competitors + study.scenarios.flatMap { $0.add.map(\.product) })
+      let declared = [("awareness", market.awareness), ("distribution", market.distribution)]
+      for (key, chances) in declared {
+        for one in chances where !known.contains(one.product) {
+          found.append(
+            idle(
+              "market.\(key).\(one.product)", "the product is not in the market",
+              "name it under own: or competitors:, or take it out"))
+        }
+      }
+    }
     if study.channels.isEmpty, study.products == nil {
       found.append(
         idle("reach", "there are no channels or products to choose from", "add channels: [COLUMNS]")

@@ -83,6 +83,7 @@ struct StudyNameCheck {
     for column in (study.prices?.columns ?? []) + (study.prices?.intentColumns ?? []) {
       check(column, "price_questions")
     }
+    for step in study.priceLadder?.steps ?? [] { check(step.column, "price_ladder.steps") }
     for pair in study.kano {
       check(pair.functional, "kano.\(pair.name).functional")
       check(pair.dysfunctional, "kano.\(pair.name).dysfunctional")

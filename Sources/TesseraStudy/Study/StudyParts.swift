@@ -20,6 +20,8 @@ extension Study {
     guard study.products == nil else { return }
     if !study.edits.isEmpty { throw missing("products", for: "edits") }
     if !study.barriers.isEmpty { throw missing("products", for: "barriers") }
+    if study.market != nil { throw missing("products", for: "market") }
+    if !study.scenarios.isEmpty { throw missing("products", for: "scenarios") }
   }
 
   /// Holds edits and funnels against products, features and levels.
@@ -66,8 +68,11 @@ extension Study {
           unknown(funnel.product, "product", "funnel.\(funnel.product)", products.names))
       }
     }
+    var market = MarketCheck(study, products, origin)
+    market.check()
+    faults.add(market.faults)
     try faults.end()
-    return notices
+    return notices + market.notices
   }
 }
 

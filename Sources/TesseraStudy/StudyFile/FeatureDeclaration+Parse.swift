@@ -23,6 +23,10 @@ extension FeatureDeclaration {
       unit: try fields.text("unit", "a unit") ?? "", value: value)
     if let node = fields["range"] { range = try Self.range(node, of: value) }
     if let node = fields["cost"] {
+      if case .text = node.content, !node.isEmpty {
+        costPerUnit = try Self.costPerUnit(node, of: value)
+        return
+      }
       for entry in try node.entries("what levels cost", example: "{ 4: 0, 5: 300 }") {
         costs.append(
           LevelCost(level: entry.key, cost: try entry.value.number("a cost", example: "300")))
@@ -52,6 +56,19 @@ extension FeatureDeclaration {
         hint: "write \(example)")
     }
     return CandidateRange(from: numbers[0], to: numbers[1], step: numbers[2])
+  }
+
+  /// Reads what one unit more costs.
+  private static func costPerUnit(
+    _ node: StudyNode, of value: ValueFunction
+  ) throws(StudyError) -> Double {
+    if case .levels(let levels) = value {
+      let example = levels.last.map { "{ \($0.name): 90 }" } ?? "{ best: 90 }"
+      throw node.error(
+        .conflict, "this feature has named levels, so there is no cost of one unit",
+        hint: "write what levels cost, such as \(example)")
+    }
+    return try node.number("a cost of one unit more", example: "120")
   }
 
   private static func check(

@@ -80,6 +80,8 @@ public struct FeatureDeclaration: Sendable, Equatable {
   public var range: CandidateRange?
   /// What a product costs more or less with a level; empty if not said.
   public var costs: [LevelCost] = []
+  /// What one unit more of a numeric feature costs; `nil` if not said.
+  public var costPerUnit: Double?
 
   /// Numbers from one to another in equal steps.
   public struct CandidateRange: Sendable, Equatable {

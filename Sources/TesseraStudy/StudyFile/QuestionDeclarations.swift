@@ -108,7 +108,7 @@ extension StudyFile {
   /// Columns of best-worst tasks, prices and Kano's pairs: no indicators of segments.
   var questionColumns: [String] {
     (maxDiff?.best ?? []) + (maxDiff?.worst ?? []) + (prices?.columns ?? [])
-      + (prices?.intentColumns ?? [])
+      + (prices?.intentColumns ?? []) + (priceLadder?.columns ?? [])
       + kano.flatMap { [$0.functional, $0.dysfunctional] }
   }
 }

@@ -92,6 +92,10 @@ extension StudyFile {
     study.choices = part("choices", ChoicesDeclaration.init(node:))
     study.maxDiff = part("maxdiff", MaxDiffDeclaration.init(node:))
     study.prices = part("price_questions", PriceQuestions.init(node:))
+    study.priceLadder = part("price_ladder", PriceLadder.init(node:))
+    study.market = part("market", MarketDeclaration.init(node:))
+    study.scenarios = named(
+      fields["scenarios"], "a scenario", &faults, ScenarioDeclaration.init(entry:))
     study.kano = named(fields["kano"], "a pair of questions", &faults, KanoQuestions.init(entry:))
     study.drivers = part("drivers", DriverDeclaration.init(node:))
     study.privacy = part("privacy", Privacy.init(node:))

@@ -40,6 +40,12 @@ public struct StudyFile: Sendable, Equatable {
   public var prices: PriceQuestions?
   /// Kano's pairs of questions, in the order of the file.
   public var kano: [KanoQuestions] = []
+  /// Gabor-Granger questions about price.
+  public var priceLadder: PriceLadder?
+  /// Who competes with whom; `nil` if the study does not say.
+  public var market: MarketDeclaration?
+  /// Markets that could be, in the order of the file.
+  public var scenarios: [ScenarioDeclaration] = []
   /// An overall rating and what may drive it.
   public var drivers: DriverDeclaration?
   /// How much of small groups of people is shown; `nil` if the study does not say.

@@ -57,19 +57,7 @@ struct ReachCommand: ParsableCommand {
         code: "E0611", message: "the study names no channels", file: study.path,
         hint: "add channels: [COLUMNS or a set], 0/1 columns that say which media reach people")
     }
-    var wanted: Segment?
-    if let segment {
-      wanted = segmented.segments.first { $0.id == segment || $0.name == segment }
-      guard wanted != nil else {
-        let known = segmented.segments.flatMap { [$0.id, $0.name] }
-        throw UsageError(
-          message: "there is no segment '\(DisplayText.escaped(segment))'",
-          hint: NearestName.question(segment, among: known)
-            ?? "segments: "
-            + segmented.segments.map(\.display)
-            .joined(separator: ", "))
-      }
-    }
+    let wanted = try segment.map { try segmented.segments.named($0) }
     let finder = try ReachFinder(study, segmented, settings: settings)
     let sets = finder.sets(items, upTo: channels).filter {
       wanted == nil || $0.segment == wanted?.id

@@ -260,6 +260,37 @@ enum ErrorGuide {
     "E0638": "Fewer than two respondents have a choice, a segment and (where there is one) a fit.",
     "E0639":
       "The study names no choices. `tessera validate --help` shows how; the fit itself needs none.",
+    "E0641":
+      "A price curve needs a feature that people pay: a number called price (or in a unit of money) "
+      + "that a need or a barrier uses, best against the most that people said they would pay.",
+    "E0642":
+      "Prices are looked at between two ends above 0, and only within those that the answers speak of: "
+      + "what people would do beyond them is not known.",
+    "E0643":
+      "No answer to the price ladder means yes. `yes:` under `price_ladder:` names the codes or labels "
+      + "that do.",
+    "E0644":
+      "Under strict privacy price curves, scenarios and lines are not given: between two neighbouring prices "
+      + "stand few people, and the difference would tell of them. A sensitive column behind a barrier follows "
+      + "the same rule.",
+    "E0645":
+      "Segments are ranked as targets where there are at least two that may be shown, and by criteria "
+      + "that the study knows: value needs prices and costs of products, reach needs channels.",
+    "E0650":
+      "The market contradicts itself: a product with a known share is not in it, or the known shares "
+      + "do not add up. Known shares are of what is bought of the products in this market.",
+    "E0651":
+      "A scenario adds a product that is in the market already, or changes or removes one that is "
+      + "not. What is listed neither under own: nor under competitors: is not on the market today.",
+    "E0652":
+      "Awareness or distribution names a segment that does not exist. Use an id such as S1, the "
+      + "segment's name as reports show it, or `all` for everybody else.",
+    "E0653":
+      "Shares of preference cannot be tuned to the known market shares: nobody would accept a product "
+      + "that has a share, or too many people accept only one product.",
+    "E0654": "There is no such scenario; `scenarios:` in the study names them.",
+    "E0655": "A line needs candidates: own products, edits, scenarios, --vary or --candidates.",
+    "E0656": "Revenue needs prices; profit also a column `cost` of the products.",
     "E0701":
       "An output cannot be written there: no permission, a folder in the way, or a folder that holds "
       + "something else (see --force). Status 73.",

@@ -1,0 +1,264 @@
+import TesseraDesign
+import TesseraMath
+import TesseraStudy
+
+/// The numbers of several markets, the first of them today's.
+struct ScenarioTable {
+  private let market: MarketAnalysis
+  private let states: [MarketState]
+  private let people: Double
+  private let means: MarketMeans
+  /// For each market its scores.
+  private let scores: [ProductScores]
+  /// For each market and offer (own products together last) its columns by measure.
+  private let places: [[[Measure: Int]]]
+
+  private enum Measure: Hashable {
+    case share(ChoiceRule)
+    case revenue, profit, fit, acceptance
+  }
+
+  /// Columns as they are made.
+  private struct Builder {
+    var columns: [MarketColumn] = []
+    var bases: [Int] = []
+
+    mutating func add(_ column: MarketColumn, over base: Int?) -> Int {
+      columns.append(column)
+      bases.append(base.map { $0 + 1 } ?? 0)
+      return columns.count - 1
+    }
+  }
+
+  init(_ market: MarketAnalysis, _ states: [MarketState], people: Double) {
+    self.market = market
+    self.states = states
+    self.people = people
+    let scores = states.map { market.scores($0) }
+    self.scores = scores
+    var builder = Builder()
+    places = states.indices.map { place in
+      Self.columns(market, states[place], scores[place], &builder)
+    }
+    means = MarketMeans(
+      market.analysis, groupOf: market.groupOf, builder.columns, bases: builder.bases)
+  }
+
+  private static func columns(
+    _ market: MarketAnalysis, _ state: MarketState, _ scores: ProductScores,
+    _ builder: inout Builder
+  ) -> [[Measure: Int]] {
+    let offers = state.offers
+    var places = [[Measure: Int]](repeating: [:], count: offers.count + 1)
+    let own = offers.indices.filter { offers[$0].isOwn && offers[$0].isPresent }
+    func sum(_ columns: [MarketColumn], _ factors: [Double]) -> MarketColumn {
+      columns[0].indices.map { group in
+        columns[0][group].indices.map { person in
+          columns.indices.reduce(0) { $0 + factors[$1] * columns[$1][group][person] }
+        }
+      }
+    }
+    for rule in ChoiceRule.allCases {
+      let chances = market.chances(state, rule, scores.fit)
+      func column(_ offer: Int) -> MarketColumn { chances.map { Array($0.row(offer)) } }
+      var base: Int?
+      if !market.market.hasOutside {
+        base = builder.add(
+          column(offers.count).map { $0.map { 1 - $0 } }, over: nil)
+      }
+      for offer in offers.indices where offers[offer].isPresent {
+        places[offer][.share(rule)] = builder.add(column(offer), over: base)
+      }
+      let columns = own.map(column)
+      if !own.isEmpty {
+        places[offers.count][.share(rule)] = builder.add(
+          sum(columns, own.map { _ in 1 }), over: base)
+      }
+      guard rule == market.rule else { continue }
+      let worths: [(Measure, (MarketOffer) -> Double?)] = [
+        (.revenue, market.market.price(of:)), (.profit, market.market.margin(of:)),
+      ]
+      for (measure, worth) in worths {
+        for offer in offers.indices where offers[offer].isPresent {
+          guard let one = worth(offers[offer]) else { continue }
+          places[offer][measure] = builder.add(sum([column(offer)], [one]), over: base)
+        }
+        let all = own.compactMap { worth(offers[$0]) }
+        guard !own.isEmpty, all.count == own.count else { continue }
+        places[offers.count][measure] = builder.add(sum(columns, all), over: base)
+      }
+    }
+    let groups = Set(market.groupOf).count
+    for offer in offers.indices where offers[offer].isPresent {
+      for (measure, table) in [(Measure.fit, scores.fit), (.acceptance, scores.acceptance)] {
+        let row = Array(table.row(offer))
+        places[offer][measure] = builder.add(
+          [[Double]](repeating: row, count: groups), over: nil)
+      }
+    }
+    return places
+  }
+
+  /// Everything that is told.
+  func result(isPopulation: Bool) -> ScenarioResult {
+    let analysis = market.analysis
+    var cells: [ScenarioCell] = []
+    for place in states.indices {
+      let gains = gains(place)
+      for audience in analysis.audiences {
+        let state = states[place]
+        let offers =
+          [state.offers.count]
+          + state.offers.indices.filter {
+            state.offers[$0].isPresent || states[0].offers[$0].isPresent
+          }
+        for offer in offers { cells.append(cell(place, offer, audience, gains)) }
+      }
+    }
+    var notes = market.notes
+    notes.append(
+      "People, revenue and profit are counted by \(market.isTuned ? "the tuned share of preference" : "first choice"), "
+        + (isPopulation
+          ? "for the population of the study."
+          : "for 1,000 people, as the study names no population.")
+        + (market.isTuned ? "" : " tessera price counts by share of preference."))
+    if market.market.today.offers.contains(where: { $0.isOwn && $0.isPresent && $0.cost == nil }) {
+      notes.append(
+        "Profit is not told of products without a cost: add a column cost to the products.")
+    }
+    return ScenarioResult(
+      scenarios: states.dropFirst().map { .init(name: $0.name, label: $0.label) },
+      countedBy: market.rule.rawValue, peopleInMarket: people, cells: cells, notes: notes)
+  }
+
+  /// What changed products gain in fit, as whatif tells it.
+  private func gains(_ place: Int) -> [Int: Improvement] {
+    let model = market.analysis.model
+    var edits: [EditedFit] = []
+    for (offer, one) in states[place].offers.enumerated() where one.isPresent {
+      let before = model.products[offer].levels
+      let changes = model.features.indices.filter { feature in
+        let (old, new) = (before[feature], one.levels[feature])
+        return old != new && !(old.isNaN && new.isNaN)
+      }.map { FitEdit.Change(feature: $0, level: one.levels[$0]) }
+      guard !changes.isEmpty else { continue }
+      edits.append(
+        EditedFit(
+          edit: FitEdit(name: "", label: "", product: offer, changes: changes, cost: nil),
+          fit: Array(scores[place].fit.row(offer))))
+    }
+    let told = market.analysis.improvements(edits)
+    return Dictionary(uniqueKeysWithValues: zip(edits.map(\.edit.product), told))
+  }
+
+  private func cell(
+    _ place: Int, _ offer: Int, _ audience: FitAnalysis.Audience, _ gains: [Int: Improvement]
+  ) -> ScenarioCell {
+    let (model, state) = (market.analysis.model, states[place])
+    let isAll = offer == state.offers.count
+    var cell = ScenarioCell(
+      scenario: place == 0 ? nil : state.name, segment: audience.id,
+      product: isAll ? nil : model.products[offer].name,
+      isOwn: isAll || state.offers[offer].isOwn)
+    cell.first = share(.first, place, offer, audience)
+    cell.preference = share(.preference, place, offer, audience)
+    cell.randomised = share(.randomised, place, offer, audience)
+    let size = people * (audience.segment.map { market.analysis.segmented.segments[$0].share } ?? 1)
+    cell.people = number(.share(market.rule), place, offer, audience, factor: size)
+    cell.revenue = number(.revenue, place, offer, audience, factor: size)
+    cell.profit = number(.profit, place, offer, audience, factor: size)
+    guard !isAll else { return cell }
+    cell.acceptance = number(.acceptance, place, offer, audience)
+    cell.fit = fit(place, offer, audience, gains[offer])
+    return cell
+  }
+
+  /// The fit as cells of `fit.json` tell it, and its change as whatif does.
+  private func fit(
+    _ place: Int, _ offer: Int, _ audience: FitAnalysis.Audience, _ gain: Improvement?
+  ) -> ScenarioNumber {
+    let analysis = market.analysis
+    guard states[place].offers[offer].isPresent else { return ScenarioNumber() }
+    let plain =
+      audience.segment.map { analysis.fits[offer, $0] }
+      ?? analysis.population.means(Array(analysis.scores.fit.row(offer)))[0]
+    guard place > 0 else {
+      return ScenarioNumber(value: analysis.told(plain, of: audience))
+    }
+    guard let gain else {
+      let isThere = states[0].offers[offer].isPresent
+      let zero = isThere ? analysis.told(0, of: audience) : nil
+      return ScenarioNumber(
+        value: analysis.told(plain, of: audience), change: zero, se: zero, low: zero, high: zero)
+    }
+    guard let segment = audience.segment else {
+      func told(_ value: Double) -> Double? { analysis.told(value, of: audience) }
+      return ScenarioNumber(
+        value: told(plain + gain.gain), change: told(gain.gain), se: told(gain.se),
+        low: told(gain.low), high: told(gain.high))
+    }
+    let own = gain.bySegment[segment]
+    return ScenarioNumber(
+      value: own.fit, change: own.gain, se: own.se, low: own.low, high: own.high)
+  }
+
+  /// A share, as exact as the base of an audience lets it be.
+  private func share(
+    _ rule: ChoiceRule, _ place: Int, _ offer: Int, _ audience: FitAnalysis.Audience
+  ) -> ScenarioNumber {
+    number(.share(rule), place, offer, audience)
+  }
+
+  private func number(
+    _ measure: Measure, _ place: Int, _ offer: Int, _ audience: FitAnalysis.Audience,
+    factor: Double = 1
+  ) -> ScenarioNumber {
+    let analysis = market.analysis
+    let base =
+      audience.segment.map { analysis.suppression.bases[$0] }
+      ?? analysis.suppression.bases.reduce(0, +)
+    let rules = CellRules(
+      analysis.settings, columns: analysis.model.barriers.flatMap(\.columns))
+    guard analysis.isTold(audience) else { return ScenarioNumber() }
+    let isExact = rules.minimum <= 1 || (!rules.isStrict && base >= rules.small)
+    let column = places[place][offer][measure]
+    let before = places[0][offer][measure]
+    let isShare = if case .share = measure { factor == 1 } else { measure == .acceptance }
+    guard isExact else {
+      guard isShare, let column else { return ScenarioNumber() }
+      return ScenarioNumber(value: rules.told(means.value(column, audience.place), base: base))
+    }
+    // A product that is not there is taken by nobody, where there is anything to take it from.
+    let isMissing =
+      if case .share = measure { true } else { measure == .revenue || measure == .profit }
+    guard column != nil || (isMissing && before != nil && place > 0) else {
+      return ScenarioNumber()
+    }
+    let value = column.map { means.value($0, audience.place) } ?? 0
+    var number = ScenarioNumber(value: analysis.told(factor * value, of: audience))
+    guard place > 0 else { return number }
+    let change: MarketMeans.Estimate
+    var sign = 1.0
+    switch (column, before) {
+    case (let column?, let before?): change = means.estimate(column, less: before, audience.place)
+    case (let column?, nil):
+      guard isMissing,
+        !states[0].offers.indices.contains(offer) || !states[0].offers[offer].isPresent
+      else { return number }
+      change = means.estimate(column, audience.place)
+    case (nil, let before?):
+      guard !states[place].offers.indices.contains(offer) || !states[place].offers[offer].isPresent
+      else { return ScenarioNumber() }
+      change = means.estimate(before, audience.place)
+      sign = -1
+    case (nil, nil): return number
+    }
+    func told(_ value: Double) -> Double? { analysis.told(factor * value, of: audience) }
+    number.change = told(sign * change.value)
+    number.se = told(change.se)
+    (number.low, number.high) =
+      sign > 0
+      ? (told(change.low), told(change.high)) : (told(-change.high), told(-change.low))
+    return number
+  }
+}

@@ -1,0 +1,277 @@
+import Foundation
+public import TesseraProductFit
+public import TesseraStudy
+
+/// What people do at the prices of one product, in sentences and tables.
+public struct PricingReport: Sendable {
+  let pricing: ProductPricing
+  let segments: [Segment]
+  let numbers: NumberStyle
+
+  /// Prepares a report.
+  ///
+  /// - Parameters:
+  ///   - pricing: The product at its prices.
+  ///   - segments: The segments, in their order.
+  ///   - numbers: How numbers are written.
+  public init(
+    _ pricing: ProductPricing, segments: [Segment], numbers: NumberStyle = .english
+  ) {
+    (self.pricing, self.segments, self.numbers) = (pricing, segments, numbers)
+  }
+
+  /// The answer, the audiences, the curve of one of them, other questions.
+  ///
+  /// - Parameters:
+  ///   - segment: Whose curve is told; `nil` for everybody.
+  ///   - isBrief: Whether curves are left out.
+  /// - Returns: What a page or a terminal shows.
+  public func blocks(curveOf segment: String? = nil, isBrief: Bool = false) -> [Block] {
+    var blocks: [Block] = [.lead(RichText(lead))]
+    blocks += pricing.disagreements.map { .paragraph(RichText(numbers.amounts(in: $0))) }
+    blocks.append(.table(audienceTable))
+    if !isBrief, let audience = pricing.audiences.first(where: { $0.segment == segment }) {
+      if !audience.points.isEmpty { blocks.append(.table(curveTable(audience))) }
+      if let table = otherTable(audience) { blocks.append(.table(table)) }
+      blocks.append(.paragraph(RichText(notes)))
+    }
+    return blocks
+  }
+
+  /// Which price brings most, in a sentence or two.
+  var lead: String {
+    guard let everybody = pricing.audiences.first, !everybody.points.isEmpty else {
+      return "Too few respondents to tell anything of prices."
+    }
+    let sentences = ProductPricing.Aim.allCases.compactMap { aim in
+      everybody.best(aim).map { sentence($0, everybody) }
+    }
+    return sentences.isEmpty
+      ? "Nobody takes \(pricing.label) at any of these prices." : sentences.joined(separator: " ")
+  }
+
+  private func sentence(_ best: ProductPricing.Best, _ everybody: ProductPricing.Audience) -> String
+  {
+    let flat = best.flat
+    let pieces = pieces(best, everybody)
+    var text =
+      "\(best.aim == .revenue ? "Revenue" : "Profit") from \(pricing.label) is highest at "
+      + "\(price(best.price))"
+    if pieces.count > 1 {
+      text += "; \(told(pieces)) may bring as much"
+    } else if flat.count > 1, let low = flat.first, let high = flat.last {
+      text += "; any price from \(amount(low)) to \(price(high)) may bring as much"
+    }
+    text += "."
+    if best.isAtEnd {
+      text +=
+        isLowest(best.price)
+        ? " It is the lowest price looked at: a lower one may bring more."
+        : " It is the highest price looked at: a higher one may bring more."
+    }
+    guard let now = pricing.present, let point = everybody.point(at: now),
+      let brings = best.aim == .revenue ? point.revenue : point.profit, best.value.value > 0
+    else { return text }
+    if now == best.price { return text + " That is today's." }
+    if flat.contains(now) { return text + " Today's \(price(now)) is among them." }
+    let less = 1 - brings.value / best.value.value
+    guard less >= 0.005 else { return text + " Today's \(price(now)) brings nearly as much." }
+    return text + " Today's \(price(now)) brings \(numbers.percent(less)) less."
+  }
+
+  /// The curve of everybody as a picture; `nil` where nothing may be told.
+  var chart: Chart? { PriceChart(pricing: pricing, report: self).chart() }
+
+  /// What the numbers of the tables rest on.
+  public var notes: String {
+    let all =
+      pricing.notes.map { numbers.amounts(in: $0) } + [
+        "Money is price x share of preference x "
+          + (pricing.population == nil ? "one person of the audience." : "people.")
+      ]
+      + (hasIntervals
+        ? [
+          pricing.replicates > 0
+            ? "In brackets 95% intervals, from samples drawn again and segmented again."
+            : "In brackets 95% intervals, with the segments held as they are."
+        ] : [])
+    return all.joined(separator: " ")
+  }
+
+  private var hasIntervals: Bool {
+    pricing.audiences.contains { $0.points.contains { $0.share?.low != nil } }
+  }
+
+  /// The best prices of every audience, and what today's price does there.
+  var audienceTable: ReportTable {
+    let hasCost = pricing.cost != nil
+    var columns: [ReportTable.Column] = [
+      .init("Audience"), .init("Most revenue at", isNumeric: true),
+      .init("May bring as much", isNumeric: true),
+    ]
+    if hasCost {
+      columns += [
+        .init("Most profit at", isNumeric: true), .init("May bring as much", isNumeric: true),
+      ]
+    }
+    columns += [
+      .init("Accept it now", isNumeric: true), .init("Prefer it now", isNumeric: true),
+      .init("Elasticity now", isNumeric: true),
+    ]
+    return ReportTable(
+      id: "price-\(Escape.slug(pricing.product))-audiences",
+      caption: "\(pricing.label): best prices\(unitWords)", columns: columns,
+      rows: pricing.audiences.map { audience in
+        let now = audience.point(at: pricing.present)
+        let arc = audience.elasticities.first { $0.price == pricing.present }?.estimate
+        return [.init(RichText(title(audience.segment)), isHeader: true)]
+          + (hasCost ? ProductPricing.Aim.allCases : [.revenue]).flatMap { aim in
+            let best = audience.best(aim)
+            return [
+              ReportTable.Cell(RichText(told(best)), value: best?.price),
+              .init(RichText(flat(best, audience))),
+            ]
+          }
+          + [share(now?.acceptance), share(now?.share), number(arc, decimals: 2)]
+      },
+      notes: [
+        "Elasticity: change of the share in per cent for one per cent of price, from 5% below to 5% "
+          + "above; a dash where that leaves the prices asked."
+      ])
+  }
+
+  /// A best price; at an end of those looked at, what lies beyond is open.
+  private func told(_ best: ProductPricing.Best?) -> String {
+    guard let best else { return NumberStyle.absent }
+    guard best.isAtEnd else { return amount(best.price) }
+    return amount(best.price) + (isLowest(best.price) ? " or less" : " or more")
+  }
+
+  private func isLowest(_ price: Double) -> Bool {
+    2 * price < (pricing.prices.first ?? 0) + (pricing.prices.last ?? 0)
+  }
+
+  private func flat(
+    _ best: ProductPricing.Best?, _ audience: ProductPricing.Audience
+  ) -> String {
+    guard let best, !best.flat.isEmpty else { return NumberStyle.absent }
+    return told(pieces(best, audience))
+  }
+
+  /// The curve of an audience, price by price.
+  func curveTable(_ audience: ProductPricing.Audience) -> ReportTable {
+    let hasCost = pricing.cost != nil
+    let money = moneyScale(audience)
+    func told(_ estimate: IntervalEstimate?) -> ReportTable.Cell {
+      number(estimate.map { $0.divided(by: money.divisor) }, decimals: money.decimals)
+    }
+    return ReportTable(
+      id: "price-\(Escape.slug(pricing.product))-\(Escape.slug(audience.segment ?? "all"))",
+      caption: "\(pricing.label), \(whom(audience)): by price\(unitWords)",
+      columns: [
+        .init("Price", isNumeric: true), .init("Fit", isNumeric: true),
+        .init("Accept it", isNumeric: true), .init("Prefer it", isNumeric: true),
+        .init("First choice", isNumeric: true), .init("Revenue\(money.words)", isNumeric: true),
+      ] + (hasCost ? [.init("Profit\(money.words)", isNumeric: true)] : [])
+        + [.init("Elasticity", isNumeric: true)],
+      rows: audience.points.map { point in
+        [
+          .init(RichText(amount(point.price)), value: point.price, isHeader: true),
+          .number(point.fit, numbers, decimals: 1), share(point.acceptance), share(point.share),
+          .percent(point.firstChoice, numbers), told(point.revenue),
+        ] + (hasCost ? [told(point.profit)] : [])
+          + [.number(point.elasticity, numbers, decimals: 2)]
+      })
+  }
+
+  /// What other questions say at the same prices; `nil` without such.
+  func otherTable(_ audience: ProductPricing.Audience) -> ReportTable? {
+    guard !audience.curves.isEmpty else { return nil }
+    let prices = pricing.prices.filter { price in
+      audience.curves.contains { curve in curve.demand.contains { $0.price == price } }
+    }
+    return ReportTable(
+      id: "price-\(Escape.slug(pricing.product))-questions",
+      caption: "\(pricing.label), \(whom(audience)): other questions by "
+        + "price\(unitWords)",
+      columns: [.init("Price", isNumeric: true)]
+        + audience.curves.map { curve in
+          .init(
+            (curve.source == .vanWestendorp ? "Accept it by " : "Would buy by ")
+              + curve.source.words, isNumeric: true)
+        },
+      rows: prices.map { price in
+        [.init(RichText(amount(price)), value: price, isHeader: true)]
+          + audience.curves.map { curve in
+            share(curve.demand.first { $0.price == price }?.share)
+          }
+      },
+      notes: audience.curves.map { curve in
+        let best = audience.best(.revenue, by: curve.source)
+        return
+          "\(Findings.capitalised(curve.source.words)): \(numbers.number(curve.base)) respondents"
+          + (best.map { "; revenue is highest at \(amount($0.price)) (\(flat($0, audience)))" }
+            ?? "") + "."
+      })
+  }
+
+  private func title(_ segment: String?) -> String {
+    segment.map { id in segments.first { $0.id == id }?.title ?? id } ?? "Everybody"
+  }
+
+  private func whom(_ audience: ProductPricing.Audience) -> String {
+    audience.segment == nil ? "everybody" : title(audience.segment)
+  }
+
+  private var unitWords: String { pricing.unit.isEmpty ? "" : ", in \(pricing.unit)" }
+
+  /// A price without its unit; small ones keep their cents.
+  func amount(_ price: Double?) -> String {
+    let isFine = (pricing.prices.last ?? 0) < 100
+    return numbers.number(price, decimals: isFine ? 2 : 0)
+  }
+
+  private func price(_ price: Double) -> String {
+    amount(price) + (pricing.unit.isEmpty ? "" : " \(pricing.unit)")
+  }
+
+  private func share(_ estimate: IntervalEstimate?) -> ReportTable.Cell {
+    guard let estimate else { return .init(RichText(NumberStyle.absent)) }
+    let range = estimate.low.flatMap { low in
+      estimate.high.map { " [\(numbers.percent(low)), \(numbers.percent($0))]" }
+    }
+    return .init(
+      RichText(numbers.percent(estimate.value) + (range ?? "")), value: estimate.value)
+  }
+
+  private func number(_ estimate: IntervalEstimate?, decimals: Int) -> ReportTable.Cell {
+    guard let estimate else { return .init(RichText(NumberStyle.absent)) }
+    func text(_ value: Double) -> String { numbers.number(value, decimals: decimals) }
+    let range = estimate.low.flatMap { low in
+      estimate.high.map { " [\(text(low)), \(text($0))]" }
+    }
+    return .init(RichText(text(estimate.value) + (range ?? "")), value: estimate.value)
+  }
+
+  /// Money in numbers that can be read: thousands, millions, billions.
+  private func moneyScale(
+    _ audience: ProductPricing.Audience
+  ) -> (divisor: Double, words: String, decimals: Int) {
+    let largest = audience.points.compactMap { $0.revenue?.value }.max() ?? 0
+    let steps: [(Double, String)] = [(1e9, "billion"), (1e6, "million"), (1e4, "thousand")]
+    let step = steps.first { largest >= $0.0 }
+    let divisor = step.map { $0.0 == 1e4 ? 1e3 : $0.0 } ?? 1
+    let left = largest / divisor
+    let unit = [step?.1, pricing.unit.isEmpty ? nil : pricing.unit].compactMap(\.self)
+    return (
+      divisor, unit.isEmpty ? "" : ", \(unit.joined(separator: " "))",
+      left >= 100 ? 0 : left >= 10 ? 1 : 2
+    )
+  }
+}
+
+extension IntervalEstimate {
+  fileprivate func divided(by number: Double) -> IntervalEstimate {
+    IntervalEstimate(value / number, low: low.map { $0 / number }, high: high.map { $0 / number })
+  }
+}
