@@ -45,6 +45,10 @@ public struct StudyReport: Sendable {
       if !Findings(results).stopsAdvice, let improvements = improvementSection(fit) {
         sections.append(improvements)
       }
+      if !Findings(results).stopsAdvice, let targets = targetSection(fit) {
+        sections.append(targets)
+      }
+      if let prices = pricingSection(fit) { sections.append(prices) }
       if let reach = funnelSection(fit) { sections.append(reach) }
       sections += furtherSections(fit)
     } else if let fit = results.fit {

@@ -32,7 +32,7 @@ struct StudyFileTests {
     let features = study.features.map(\.name)
     let products = try Repository.table("family-cars/products.csv")
     let relations = try Repository.table("family-cars/relations.csv")
-    #expect(products.header == ["product"] + features)
+    #expect(products.header == ["product", "label"] + features)
     #expect(relations.header == ["need"] + features)
     #expect(try relations.texts(of: "need") == study.needs.map(\.name))
   }

@@ -42,7 +42,7 @@ struct ValidateCommandTests {
     try PlantedChoices.write(in: command, sense: 0)
     let result = try command.run("validate", "study.yaml", "--bar", "chance", "-o", "out")
     #expect(result.status == 1, "\(result.errors)")
-    #expect(result.output.contains("Not passed: the fit does not predict choices better"))
+    #expect(result.output.contains("Not passed: by likelihood the fit is not clearly better"))
     #expect(command.files.filter { $0.hasPrefix("out/") }.count == 3)
     let markdown = try String(
       contentsOf: command.folder.appendingPathComponent("out/validate.md"), encoding: .utf8)

@@ -138,4 +138,19 @@ import Testing
     }
     #expect(result.notes.contains { $0.hasPrefix("With 12 products not every pair") })
   }
+
+  @Test func `what hits everybody alike is the surest reason there is`() throws {
+    var rows = HandCase.rows
+    // Nobody pays 150 thousand for the coupe, everybody pays 32 for the other.
+    for place in rows.indices { rows[place][11] = 40 }
+    let fit = try ProductFit.run(
+      HandCase.source(), HandCase.segmented(copies: 9, rows: rows), settings: HandCase.settings())
+    for segment in ["family", "single"] {
+      let reason = try #require(
+        fit.mismatches.first {
+          $0.segment == segment && $0.product == "coupe" && $0.cause == .barrier("over_budget")
+        })
+      #expect(isNear(reason.shareAffected, 1))
+    }
+  }
 }

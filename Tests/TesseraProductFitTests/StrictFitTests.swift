@@ -27,4 +27,46 @@ import Testing
       #expect(isNear(value + lost, 100, 1e-6), "\(cell.product), \(cell.segment)")
     }
   }
+
+  /// Of 112 people in two segments 7 of the second cannot pay 150 thousand.
+  private static func few() -> [[Double]] {
+    var rows = HandCase.rows
+    for place in rows.indices { rows[place][11] = place == 5 ? 20 : 400 }
+    return rows
+  }
+
+  @Test func `an interval holds the fit that hidden shares keep back`() throws {
+    func fit(_ level: Privacy, cell: Int) throws -> FitResult {
+      var settings = HandCase.settings(minimumCell: cell)
+      settings.askedPrivacy = level
+      return try ProductFit.run(
+        HandCase.source(), HandCase.segmented(copies: 7, rows: Self.few()), settings: settings)
+    }
+    let (plain, strict) = (try fit(.none, cell: 1), try fit(.strict, cell: 10))
+    var differ = 0
+    for (own, told) in zip(plain.cells, strict.cells) {
+      guard let truth = own.fit, let fit = told.fit, let low = told.low, let high = told.high
+      else { continue }
+      #expect(low <= truth + 1e-9 && truth <= high + 1e-9, "\(told.product), \(told.segment)")
+      guard abs(fit - truth) > 1e-9 else { continue }
+      differ += 1
+      // What is worth how much among those who accept would tell how many do not.
+      #expect(told.acceptance == nil && told.quality == nil)
+    }
+    #expect(differ > 0)
+  }
+
+  @Test func `a change tells no segment's fit from which a hidden share follows`() throws {
+    var settings = HandCase.settings(minimumCell: 10)
+    settings.askedPrivacy = .strict
+    let segmented = HandCase.segmented(copies: 7, rows: Self.few())
+    let change = [FeatureSetting(feature: "price", level: "30")]
+    let answer = try WhatIf(HandCase.source(), segmented, settings: settings)
+      .gain(product: "coupe", set: change)
+    #expect(answer.bySegment.allSatisfy { $0.fit == nil && $0.gain == nil })
+    settings.askedPrivacy = .standard
+    let open = try WhatIf(HandCase.source(), segmented, settings: settings)
+      .gain(product: "coupe", set: change)
+    #expect(open.bySegment.allSatisfy { $0.fit != nil })
+  }
 }

@@ -37,8 +37,14 @@ struct GeneratedStudyTests {
     if let words = findings[1].wholeMatch(of: #/The (\S+) does not suit (\S+): .*/#) {
       #expect(isBeaten(String(words.2), String(words.1), fit), "\(place)\(findings[1])")
     }
+    // What "does not suit" fits less than half, or far less than another.
+    if let words = findings[1].firstMatch(of: #/The (\S+) does not suit (\S+): fit (\d+)/#) {
+      let best = fit.cells.filter { $0.segment == words.2 }.compactMap(\.fit).max() ?? 0
+      let own = try #require(Double(words.3))
+      #expect(own <= 50 || own <= 75 && best - own >= 9.5, "\(place)\(findings[1])")
+    }
     if let words = findings[1].firstMatch(of: #/the (\S+) fits best there/#) {
-      let segment = try #require(findings[1].firstMatch(of: #/suit (\S+):/#)).1
+      let segment = try #require(findings[1].firstMatch(of: #/(?:suit|well for) (\S+):/#)).1
       let best = fit.cells.filter { $0.segment == segment }.max { ($0.fit ?? 0) < ($1.fit ?? 0) }
       #expect(best?.product == String(words.1), "\(place)\(findings[1])")
     }

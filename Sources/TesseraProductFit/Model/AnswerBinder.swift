@@ -91,7 +91,7 @@ struct AnswerBinder {
       satisfaction: satisfaction, topImportance: asked.top,
       topSatisfaction: topSatisfaction,
       isUsable: needs.isEmpty ? [Bool](repeating: true, count: count) : weights.isUsable,
-      bestWorst: (asked.net, asked.shown),
+      bestWorst: (asked.net, asked.shown), bestWorstMenus: asked.menus,
       incomes: try incomes(features, &warnings))
   }
 

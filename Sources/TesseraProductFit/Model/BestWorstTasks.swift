@@ -138,13 +138,7 @@ struct BestWorstTasks {
     var net = [Double](repeating: 0, count: count)
     var shown = net
     var isFound = false
-    var names: [String] = [answer]
-    for variable in best + worst {
-      for category in variable.categories
-      where category.label == answer || category.code.text == answer {
-        names += [category.label, category.code.text]
-      }
-    }
+    let names = names(of: answer)
     for task in best.indices {
       for respondent in 0..<count {
         let one = Self.texts(best[task], respondent)
@@ -172,6 +166,52 @@ struct BestWorstTasks {
         hint: NearestName.question(answer, among: known) ?? "write the answer as in the data")
     }
     return (net, shown)
+  }
+
+  /// Every answered task of each respondent by numbers of items: first the needs, then what else was
+  /// shown; empty where it is not known what was shown.
+  ///
+  /// - Parameter answers: For each need its item as written in the data; `nil` for needs that are none.
+  /// - Returns: The tasks, and how many items there are.
+  func menus(_ answers: [String?]) -> (all: [[BestWorstMenu]], items: Int) {
+    guard !tasks.isEmpty else { return ([], 0) }
+    var numbers: [String: Int] = [:]
+    for (need, answer) in answers.enumerated() {
+      guard let answer else { continue }
+      for name in names(of: answer) { numbers[MaxDiffPlan.key(name)] = need }
+    }
+    var items = answers.count
+    func number(_ text: String) -> Int {
+      let key = MaxDiffPlan.key(text)
+      if let known = numbers[key] { return known }
+      numbers[key] = items
+      items += 1
+      return items - 1
+    }
+    let menus = tasks.indices.map { respondent in
+      best.indices.compactMap { task -> BestWorstMenu? in
+        let shown = tasks[respondent][task].map(number)
+        func taken(_ variable: Variable) -> Int? {
+          Self.texts(variable, respondent)?.lazy.map(number).first(where: shown.contains)
+        }
+        let (one, other) = (taken(best[task]), taken(worst[task]))
+        guard one != nil || other != nil, one != other, Set(shown).count == shown.count,
+          shown.count > 1
+        else { return nil }
+        return BestWorstMenu(shown: shown, best: one, worst: other)
+      }
+    }
+    return (menus, items)
+  }
+
+  /// An answer with the codes and labels under which columns hold it.
+  private func names(of answer: String) -> [String] {
+    (best + worst).reduce(into: [answer]) { names, variable in
+      for category in variable.categories
+      where category.label == answer || category.code.text == answer {
+        names += [category.label, category.code.text]
+      }
+    }
   }
 
   private func isSame(_ text: String, _ answer: String) -> Bool {

@@ -96,7 +96,8 @@ struct CatalogueBinder {
     return knots.allSatisfy { (0...1).contains($0.value) } ? nil : "knots are worth from 0 to 1"
   }
 
-  private func bind(
+  /// Takes the products of a table, with a level for each feature.
+  func bind(
     _ table: ProductTable, _ features: [FitFeature], _ warnings: inout [String]
   ) throws(StudyError) -> [FitProduct] {
     var products: [FitProduct] = []

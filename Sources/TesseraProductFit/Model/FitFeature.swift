@@ -21,6 +21,8 @@ package struct FitFeature: Sendable, Equatable {
   let declaredRange: [Double]?
   /// What levels cost, ascending by level; empty if not said.
   let costs: [(level: Double, cost: Double)]
+  /// What one unit more costs; `nil` if not said.
+  let costPerUnit: Double?
 
   package static func == (one: FitFeature, other: FitFeature) -> Bool {
     one.name == other.name && one.label == other.label && one.unit == other.unit
@@ -28,6 +30,7 @@ package struct FitFeature: Sendable, Equatable {
       && one.declaredRange == other.declaredRange
       && one.costs.map(\.level) == other.costs.map(\.level)
       && one.costs.map(\.cost) == other.costs.map(\.cost)
+      && one.costPerUnit == other.costPerUnit
   }
 
   package init(_ declaration: FeatureDeclaration, incomeLabel: String? = nil) {
@@ -47,6 +50,7 @@ package struct FitFeature: Sendable, Equatable {
     }
     let names = levelNames
     declaredRange = declaration.range?.levels
+    costPerUnit = declaration.costPerUnit
     costs = declaration.costs.compactMap { one in
       let level =
         names.isEmpty ? Double(one.level) : names.firstIndex(of: one.level).map(Double.init)
@@ -54,9 +58,16 @@ package struct FitFeature: Sendable, Equatable {
     }.sorted { $0.level < $1.level }
   }
 
+  /// Whether the study says what its levels cost.
+  var tellsCosts: Bool { !costs.isEmpty || costPerUnit != nil }
+
   /// What it costs to have one level in place of another: numbers between those listed by straight
   /// lines; `nil` where one is not listed, nor between listed ones.
   func cost(from level: Double, to other: Double) -> Double? {
+    if let costPerUnit {
+      let change = costPerUnit * (other - level)
+      return change.isFinite ? change : nil
+    }
     guard let before = cost(level), let after = cost(other) else { return nil }
     return after - before
   }

@@ -124,6 +124,9 @@ package struct FitRespondents: Sendable {
   package let isUsable: [Bool]
   /// Best less worst and showings of each need in best-worst tasks; NaN for other needs.
   package let bestWorst: (net: Matrix, shown: Matrix)
+  /// The answered best-worst tasks of each respondent, and how many items they have; none where it is
+  /// not known what was shown.
+  let bestWorstMenus: (all: [[BestWorstMenu]], items: Int)
   /// For each feature the respondents' incomes if its value is a burden on them, else empty.
   package var incomes: [[Double]]
 }

@@ -30,6 +30,8 @@ struct NeedImportance {
     /// no item of best-worst tasks.
     var net: Matrix
     var shown: Matrix
+    /// The answered best-worst tasks of each respondent, and how many items they have.
+    var menus: (all: [[BestWorstMenu]], items: Int) = ([], 0)
   }
 
   private var count: Int { segmented.survey.respondentCount }
@@ -43,6 +45,10 @@ struct NeedImportance {
     warnings += tasks?.warnings ?? []
     for (k, need) in needs.enumerated() {
       try read(need, k, tasks, &result)
+    }
+    if let tasks {
+      result.menus = tasks.menus(
+        needs.map { if case .maxDiffAnswer(let answer) = $0.weight { answer } else { nil } })
     }
     try divide(&result, &warnings)
     for (k, need) in needs.enumerated() {

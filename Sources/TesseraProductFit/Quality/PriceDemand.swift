@@ -19,14 +19,20 @@ public struct PriceDemand: Sendable, Equatable {
     let weight: Double
 
     func demand(at price: Double) -> Double {
-      guard price > prices[0], price < prices[3] else { return 0 }
-      guard let chances else { return 1 }
-      for end in 1..<4 where price <= prices[end] {
-        let share = (price - prices[end - 1]) / (prices[end] - prices[end - 1])
-        return chances[end - 1] + share * (chances[end] - chances[end - 1])
-      }
-      return 0
+      PriceDemand.demand(at: price, between: prices, chances: chances)
     }
+  }
+
+  /// One person's demand: 1 or 0 for acceptance, else the chance to buy, straight between the prices
+  /// at which chances are known.
+  static func demand(at price: Double, between prices: [Double], chances: [Double]?) -> Double {
+    guard price > prices[0], price < prices[3] else { return 0 }
+    guard let chances else { return 1 }
+    for end in 1..<4 where price <= prices[end] {
+      let share = (price - prices[end - 1]) / (prices[end] - prices[end - 1])
+      return chances[end - 1] + share * (chances[end] - chances[end - 1])
+    }
+    return 0
   }
 
   /// Takes answers; there is no demand where nobody's are in order.

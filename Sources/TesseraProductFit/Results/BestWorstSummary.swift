@@ -21,7 +21,8 @@ public struct BestWorstSummary: Sendable, Equatable {
   public var se: Double?
   /// Its standard error by the design, all showings of a respondent together.
   public var clusteredSE: Double?
-  /// The item's share of choices among all of them: exp(utility) over the sum.
+  /// The item's share of choices among all of them, by the maximum-difference logit of the tasks as they
+  /// were shown; `nil` where it is not known what was shown, or an item was always or never taken.
   public var share: Double?
 
   /// The utility of counts, and its error where showings are independent.
@@ -59,14 +60,24 @@ extension FitAnalysis {
     return audiences.flatMap { audience in
       let weights = weights(of: audience)
       let found = asked.map { summary($0, net.column($0), shown.column($0), weights, audience) }
-      let sum = found.reduce(0) { $0 + exp($1.utility ?? -.infinity) }
-      let areAllKnown = found.allSatisfy { $0.utility != nil }
-      return found.map { one in
+      let utilities =
+        found.allSatisfy({ $0.utility != nil }) ? self.utilities(weights, asked.count) : nil
+      guard let utilities else { return found }
+      let sum = asked.reduce(0) { $0 + exp(utilities[$1]) }
+      return zip(found, asked).map { one, need in
         var one = one
-        one.share = areAllKnown ? one.utility.map { exp($0) / sum } : nil
+        one.share = exp(utilities[need]) / sum
         return one
       }
     }
+  }
+
+  /// Utilities of the tasks as they were shown; `nil` where that is not known.
+  private func utilities(_ weights: [Double], _ asked: Int) -> [Double]? {
+    let (menus, items) = model.respondents.bestWorstMenus
+    // Needs that are no items have no utility.
+    guard !menus.isEmpty, asked == model.needs.count else { return nil }
+    return BestWorstLogit.utilities(menus, weights: weights, items: items)
   }
 
   private func summary(

@@ -23,7 +23,10 @@ public enum Explanation {
       let cell = result.cell(segment: segment.id, product: product.name)
     else { return nil }
     guard let fit = cell.fit, let ledger = cell.ledger else {
-      return ["\(product.label) for \(segment.display): too few respondents to be told."]
+      return [
+        "\(product.label) for \(segment.display): hidden, because they are too few, or a smaller "
+          + "segment would follow from them."
+      ]
     }
     var lines = [opening(product, segment, cell, fit: fit)]
     if let low = cell.fitMin, let high = cell.fitMax, high - low >= 0.05 {
@@ -37,7 +40,8 @@ public enum Explanation {
           "\(percent(acceptance)) would accept it, and it is worth \(points(quality)) points "
             + "among them: \(points(100 * acceptance))% × \(points(quality)) = \(points(fit)).")
       } else {
-        lines.append("Nobody would accept it.")
+        lines.append(
+          cell.base < 30 ? "Hardly anybody would accept it." : "Nobody would accept it.")
       }
     }
     lines += account(result, product, ledger, fit: fit)
@@ -48,7 +52,8 @@ public enum Explanation {
     _ product: ProductSummary, _ segment: Segment, _ cell: FitCell, fit: Double
   ) -> String {
     var line = "\(product.label) fits \(segment.display) by \(points(fit)) of 100 points"
-    if let low = cell.low, let high = cell.high {
+    // An interval within what is unknown would promise too much.
+    if cell.unknownRange == nil, let low = cell.low, let high = cell.high {
       line += " (95% interval \(points(low)) to \(points(high)))"
     }
     return line + "."

@@ -25,8 +25,12 @@ extension FitAnalysis {
         let isHidden = suppression.isHidden[segment] || !fit.isFinite
         let range = self.bounds[product]
         let shift = rounding(product, segment)
-        let accepted = told(
-          share: acceptance, in: segment, columns: model.barriers.flatMap(\.columns))
+        let hidden = hiddenRange(product, segment)
+        // What is worth how much to those who accept would tell how many do not.
+        let accepted =
+          hidden.below > 0
+          ? nil
+          : told(share: acceptance, in: segment, columns: model.barriers.flatMap(\.columns))
         var cell = FitCell(
           segment: segmented.segments[segment].id, product: model.products[product].name,
           fit: told(fit + shift, in: segment),
@@ -34,8 +38,12 @@ extension FitAnalysis {
           fitMax: range.flatMap { told(min(100, $0.high[segment] + shift), in: segment) },
           fitRho: sensitivity.flatMap { told($0[product, segment], in: segment) },
           se: told(spread.se, in: segment), seLinearised: told(linearised, in: segment),
-          low: told(shift == 0 ? spread.low : max(0, spread.low + shift), in: segment),
-          high: told(shift == 0 ? spread.high : min(100, spread.high + shift), in: segment),
+          low: told(
+            shift == 0 && hidden.below == 0
+              ? spread.low : max(0, spread.low + shift - hidden.below), in: segment),
+          high: told(
+            shift == 0 && hidden.below == 0
+              ? spread.high : min(100, spread.high + shift + hidden.above), in: segment),
           acceptance: accepted,
           quality: accepted.flatMap {
             quality(fit, shift, accepted: acceptance, shown: $0, in: segment)
@@ -95,11 +103,15 @@ extension FitAnalysis {
     return (low, high)
   }
 
-  /// How far below and above its fit unknown levels may take a product.
+  /// How far below and above its fit unknown levels, and shares that are hidden, may take a product.
   private func offset(_ product: Int, _ segment: Int) -> (low: Double, high: Double) {
-    guard let range = bounds[product] else { return (0, 0) }
+    let hidden = hiddenRange(product, segment)
+    let slack = hidden.below + hidden.above
+    guard let range = bounds[product] else { return (-slack, slack) }
     let fit = fits[product, segment]
-    return (min(0, range.low[segment] - fit), max(0, range.high[segment] - fit))
+    return (
+      min(0, range.low[segment] - fit) - slack, max(0, range.high[segment] - fit) + slack
+    )
   }
 
   /// A product's part of the first place in one replicate.
@@ -189,17 +201,19 @@ extension FitAnalysis {
         }
         let spread = interval(difference, linearised: error, drawn)
         let shift = rounding(one, segment) - rounding(other, segment)
+        let hidden = (hiddenRange(one, segment), hiddenRange(other, segment))
+        let isHidden = hidden.0.below + hidden.1.below > 0
         let superiority = one < other ? pair.ahead[segment] : pair.behind[segment]
         var told = Contrast(
           segment: segmented.segments[segment].id, product: model.products[one].name,
           versus: model.products[other].name,
           difference: self.told(difference + shift, in: segment),
           se: self.told(spread.se, in: segment), seLinearised: self.told(error, in: segment),
-          low: self.told(spread.low + shift, in: segment),
-          high: self.told(spread.high + shift, in: segment),
-          confidence: self.told(
-            confidence(difference, error: error, drawn), in: segment),
-          superiority: self.told(share: superiority, in: segment))
+          low: self.told(spread.low + shift - hidden.0.below - hidden.1.above, in: segment),
+          high: self.told(spread.high + shift + hidden.0.above + hidden.1.below, in: segment),
+          confidence: isHidden
+            ? nil : self.told(confidence(difference, error: error, drawn), in: segment),
+          superiority: isHidden ? nil : self.told(share: superiority, in: segment))
         if told.difference != nil, bounds[one] != nil || bounds[other] != nil {
           let (mine, its) = (offset(one, segment), offset(other, segment))
           told.differenceMin = difference + mine.low - its.high

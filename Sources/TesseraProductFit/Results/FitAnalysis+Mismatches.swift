@@ -6,8 +6,8 @@ extension FitAnalysis {
   /// What costs a product most in a segment, worst first.
   ///
   /// A loss is told if its mean is at least 3 points and its one-sided test against 1 point survives
-  /// Benjamini and Hochberg's control at 5% over all segments, products and causes. A loss without a
-  /// standard error has no test. It is a mismatch only where the product also fits clearly worse
+  /// Benjamini and Hochberg's control at 5% over all segments, products and causes. A loss that is the
+  /// same for everybody has no error and is certain. It is a mismatch only where the product also fits clearly worse
   /// than another there, which contrasts decide.
   func largeLosses() -> [Mismatch] {
     let freedom = estimator.units.degreesOfFreedom
@@ -20,9 +20,10 @@ extension FitAnalysis {
         for (number, loss) in losses.losses[product].enumerated() {
           let error = loss.errors[segment]
           places.append((segment, product, number))
+          let excess = loss.means[segment] - 1
           tests.append(
-            error.isFinite && error > 0
-              ? student.survival((loss.means[segment] - 1) / error) : nil)
+            !error.isFinite
+              ? nil : error > 0 ? student.survival(excess / error) : excess > 0 ? 0 : 1)
         }
       }
     }
@@ -120,7 +121,10 @@ extension FitAnalysis {
       ? "for \(share) \(now) is \(first.standing) \(first.bound), which \(verb) them"
         + (Self.repeats(barrier.label, first.bound) ? "" : " (\(barrier.label))")
       : "\(now) \(verb) \(share) (\(barrier.label)); \(needed) would lift that"
-    return Told(cause: cause, feature: first.feature, needed: needed, middle: middle)
+    // What several features bring about together is the doing of none of them.
+    let isOne = Set(features).count == 1
+    return Told(
+      cause: cause, feature: isOne ? first.feature : nil, needed: needed, middle: middle)
   }
 
   /// Whether a barrier's label ends with the words of its bound, such as "costs more than they would pay"

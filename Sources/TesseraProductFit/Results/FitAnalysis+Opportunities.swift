@@ -70,11 +70,20 @@ extension FitAnalysis {
   }
 
   /// Mean points that even the best product for each respondent leaves unmet.
-  private func catalogueGaps(_ need: Int) -> [Double] {
+  private func catalogueGaps(_ need: Int) -> [Double] { estimator.means(unserved(need)) }
+
+  /// Points that even the best product for each respondent leaves unmet.
+  ///
+  /// - Parameters:
+  ///   - need: The need.
+  ///   - products: Products that count; `nil` for all.
+  /// - Returns: One number for each respondent.
+  func unserved(_ need: Int, by products: [Int]? = nil) -> [Double] {
     let count = model.respondents.count
     var shared = 0.0
     var best: [Double]?
-    for levels in model.productLevels {
+    for product in products ?? Array(model.products.indices) {
+      let levels = model.productLevels[product]
       let worst = model.fulfilment(of: need, levels: levels, .worst).value
       let scenarios =
         model.hasUnknowns(levels: levels)
@@ -98,8 +107,7 @@ extension FitAnalysis {
       }
     }
     let weights = model.respondents.needWeights.column(need)
-    return estimator.means(
-      (0..<count).map { 100 * weights[$0] * (1 - max(shared, best?[$0] ?? 0)) })
+    return (0..<count).map { 100 * weights[$0] * (1 - max(shared, best?[$0] ?? 0)) }
   }
 
   /// The declared edits, largest gain first.
@@ -193,8 +201,15 @@ extension FitAnalysis {
           gain: told(means[segment], in: segment), se: told(spread.se, in: segment),
           low: told(spread.low, in: segment), high: told(spread.high, in: segment))
       })
-    guard let bounds = gainBounds(edit, atMost: scores) else { return result }
-    result.bound(by: bounds) { self.told($0, in: $1) }
+    let stops = hiddenStops([
+      model.products[edit.product].levels, model.levels(of: edit.product, with: edit.changes),
+    ])
+    if let bounds = gainBounds(edit, atMost: scores) {
+      result.bound(by: bounds) { self.told($0, in: $1) }
+    }
+    for place in stops.indices where stops[place] {
+      result.bySegment[place] = .init(segment: result.bySegment[place].segment)
+    }
     return result
   }
 }
@@ -213,6 +228,10 @@ extension Improvement {
       let own = bySegment[place].gain
       bySegment[place].gainMin = told(bounds.low[place + 1], place)
       bySegment[place].gainMax = told(bounds.high[place + 1], place)
+      if bounds.after.high[place] - bounds.after.low[place] > 1e-9 {
+        bySegment[place].fitMin = told(bounds.after.low[place], place)
+        bySegment[place].fitMax = told(bounds.after.high[place], place)
+      }
       guard let own, !bounds.isOuter else { continue }
       let shift = bounds.middle(place + 1) - own
       bySegment[place].gain = own + shift

@@ -9,16 +9,8 @@ extension FitAnalysis {
   /// at a step than on the flat before it (test inversion, after Woodruff 1952, *JASA* 47, 635–646).
   func prices(_ source: FitSource) throws(StudyError) -> [PriceSummary] {
     guard let questions = source.file.prices else { return [] }
-    var columns: [[Double]] = []
-    for column in questions.columns { columns.append(try priceNumbers(column, source)) }
-    let answers = columns[0].indices.map { row in
-      PriceSensitivity.Answer(columns.map { $0[row] })
-    }
-    let intents = try questions.intent.map { intent throws(StudyError) in
-      zip(
-        try chances(intent.cheap, intent, source), try chances(intent.expensive, intent, source)
-      ).map { (cheap: $0, expensive: $1) }
-    }
+    let answers = try priceAnswers(questions, source)
+    let intents = try priceIntents(questions, source)
     let isValid = answers.map(\.isOrdered)
     return audiences.map { audience in
       let valid = base(of: audience, isValid)
@@ -47,6 +39,25 @@ extension FitAnalysis {
       addDemand(&summary, points, answers, intents, questions, weights, audience)
       return summary
     }
+  }
+
+  /// The four prices of each respondent.
+  func priceAnswers(
+    _ questions: PriceQuestions, _ source: FitSource
+  ) throws(StudyError) -> [PriceSensitivity.Answer] {
+    var columns: [[Double]] = []
+    for column in questions.columns { columns.append(try priceNumbers(column, source)) }
+    return columns[0].indices.map { row in PriceSensitivity.Answer(columns.map { $0[row] }) }
+  }
+
+  /// The chances to buy at the bargain and at the expensive price; `nil` where intent was not asked.
+  func priceIntents(
+    _ questions: PriceQuestions, _ source: FitSource
+  ) throws(StudyError) -> [(cheap: Double, expensive: Double)]? {
+    guard let intent = questions.intent else { return nil }
+    return zip(
+      try chances(intent.cheap, intent, source), try chances(intent.expensive, intent, source)
+    ).map { (cheap: $0, expensive: $1) }
   }
 
   private func interval(

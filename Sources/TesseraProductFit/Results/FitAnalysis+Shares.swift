@@ -19,15 +19,9 @@ extension FitAnalysis {
       }
       return (means, errors)
     }
-    let choice = randomisedFirstChoice
-    let people = model.respondents.count
-    // Of many people fewer draws each say as much of a mean.
-    let draws = max(50, min(500, 10_000_000 / max(1, people)))
+    let choice = randomisedFirstChoice(model.productLevels)
     func randomised(_ scale: Double) -> Matrix {
-      choice.chances(
-        .init(
-          scale: scale, features: model.features.count, draws: draws, seed: settings.seed),
-        workers: settings.workers)
+      choice.chances(blur(scale: scale), workers: settings.workers)
     }
     let first = PreferenceShares.firstChances(scores.fit)
     let preference = PreferenceShares.preferenceChances(scores.fit, scale: Self.scales.middle)
@@ -114,17 +108,53 @@ extension FitAnalysis {
     }
   }
 
-  /// The products as randomised first choice looks at them.
-  private var randomisedFirstChoice: RandomisedFirstChoice {
-    let levels = model.productLevels
+  /// The errors of randomised first choice at a scale.
+  func blur(scale: Double) -> RandomisedFirstChoice.Settings {
+    // Of many people fewer draws each say as much of a mean.
+    let draws = max(50, min(500, 10_000_000 / max(1, model.respondents.count)))
+    return .init(
+      scale: scale, features: model.features.count, draws: draws, seed: settings.seed)
+  }
+
+  /// Whether barriers and products that not everybody can choose have a bit each.
+  func canRandomise(_ chances: [Double]) -> Bool {
+    model.barriers.count + chances.count { $0 > 0 && $0 < 1 } <= BarrierSet.most
+  }
+
+  /// Products as randomised first choice looks at them.
+  ///
+  /// - Parameters:
+  ///   - levels: One row a product.
+  ///   - chances: The chance that each product is known and to be had; empty where all are. A product
+  ///     that is not is refused, as by a barrier of its own.
+  /// - Returns: What shares are drawn from.
+  func randomisedFirstChoice(
+    _ levels: [[Double]], chances: [Double] = []
+  ) -> RandomisedFirstChoice {
     let isUncertain = levels.contains { model.hasUnknowns(levels: $0) }
     let scenarios: [Scenario] = isUncertain ? [.worst, .best] : [.worst]
     let outcomes = scenarios.map { scorer.outcomes(levels, $0) }
     let people = model.respondents.count
+    var strengths = model.barriers.map(\.strength)
+    var hits = outcomes.map { $0.map(\.hits) }
+    var quality = outcomes.map { $0.map(\.quality) }
+    for (product, chance) in chances.enumerated() where chance < 1 {
+      for scenario in scenarios.indices {
+        guard chance > 0 else {
+          quality[scenario][product] = [Double](repeating: 0, count: people)
+          continue
+        }
+        let bit = UInt64(1) << UInt64(strengths.count)
+        hits[scenario][product] =
+          hits[scenario][product].isEmpty
+          ? [UInt64](repeating: bit, count: people) : hits[scenario][product].map { $0 | bit }
+      }
+      if chance > 0 { strengths.append(1 - chance) }
+    }
     return RandomisedFirstChoice(
-      quality: outcomes.map { products in
-        Matrix(rows: products.count, columns: people, values: products.flatMap(\.quality))
-      }, hits: outcomes.map { $0.map(\.hits) }, strengths: model.barriers.map(\.strength),
+      quality: quality.map { products in
+        Matrix(rows: products.count, columns: people, values: products.flatMap(\.self))
+      }, hits: hits, strengths: strengths,
       levels: levels.map { row in
         model.features.indices.map { feature in
           let (declared, level) = (model.features[feature], row[feature])

@@ -113,8 +113,8 @@ struct FitAnalysis: Sendable {
   /// Number of segments.
   var segments: Int { segmented.segments.count }
 
-  /// Whether the segments were given and not found.
-  var isGiven: Bool { segmented.resegmenter == nil }
+  /// Whether replicates keep the segments: they were given and not found.
+  var isGiven: Bool { segmented.holdsSegments }
 
   /// A number that may be told of a segment.
   func told(_ value: Double, in segment: Int) -> Double? {
@@ -179,6 +179,54 @@ struct FitAnalysis: Sendable {
       largest.loss.cause == loss.cause
     else { return points }
     return max(0, points - excess)
+  }
+
+  /// How far a product's fit in a segment may lie below and above what is told, because shares of people
+  /// whom barriers stop are hidden there; 0 where none is.
+  func hiddenRange(_ product: Int, _ segment: Int) -> (below: Double, above: Double) {
+    var range = (below: 0.0, above: 0.0)
+    for loss in losses.losses[product] where isHidden(loss, in: segment) {
+      let half = 50 * suppression.minimum / max(suppression.bases[segment], 1)
+      range.below += half
+      range.above += min(half, told(points: loss, of: product, in: segment))
+    }
+    return range
+  }
+
+  /// Whether a barrier's share of a segment is hidden though the segment is told.
+  private func isHidden(_ loss: Loss, in segment: Int) -> Bool {
+    guard case .barrier = loss.cause, suppression.minimum > 1, !suppression.isHidden[segment],
+      loss.affected[segment] > 0
+    else { return false }
+    return told(share: loss.affected[segment], of: loss, in: segment) == nil
+  }
+
+  /// Segments of which some state of a product stops so few people, or so sensitive ones, by a barrier
+  /// that nothing may be told from which their number would follow.
+  func hiddenStops(_ states: [[Double]]) -> [Bool] {
+    guard suppression.minimum > 1 else { return [Bool](repeating: false, count: segments) }
+    var result = [Bool](repeating: false, count: segments)
+    for levels in states {
+      let hits = scorer.hits(levels: levels, .worst)
+      guard !hits.isEmpty else { continue }
+      for (number, barrier) in model.barriers.enumerated() {
+        let bit = UInt64(1) << UInt64(number)
+        let stopped = hits.count { $0 & bit != 0 }
+        // Many people are hidden only where shares are shown by counts.
+        guard stopped > 0, settings.mayHideStops || Double(stopped) < 4 * suppression.minimum
+        else { continue }
+        let shares = estimator.means(hits.map { $0 & bit == 0 ? 0 : 1 })
+        let everybody = zip(shares, suppression.bases).reduce(0) { $0 + $1.0 * $1.1 }
+        let rules = CellRules(settings, columns: barrier.columns)
+        for segment in 0..<segments where shares[segment] > 0 {
+          let told = rules.told(
+            shares[segment], base: suppression.bases[segment], everybody: everybody)
+          if told == nil { result[segment] = true }
+        }
+      }
+    }
+    // One hidden segment would follow from the others and from everybody.
+    return result.contains(true) ? result.map { _ in true } : result
   }
 
   /// What a product's fit in a segment is told too high by, because its losses are rounded.

@@ -20,11 +20,14 @@ extension FitResult {
       "improvements": improvements.map { json($0) }, "proposals": proposals.map(\.json),
       "proposals_per_cost": proposalsPerCost.map(\.json), "channels": channels.map(\.json),
       "funnel": funnel.map { json($0) }, "preference_shares": shares.map(\.json),
-      "reach": reachSets.map(\.json), "need_weights": needWeights.map(\.json),
+      "scenarios": scenarios.map(\.json), "reach": reachSets.map(\.json),
+      "need_weights": needWeights.map(\.json),
       "best_worst": bestWorst.map(\.json), "house_of_quality": houses.map(\.json),
       "sensitivity": sensitivity.map(\.json), "catalogue_gaps": catalogueGaps.map(\.json),
       "importance_performance": importancePerformance.map(\.json), "kano": kano.map(\.json),
-      "price_sensitivity": prices.map(\.json), "drivers": drivers.map(\.json), "notes": notes,
+      "price_sensitivity": prices.map(\.json),
+      "prices_by_product": pricesByProduct.map(\.json),
+      "targets": targets?.json, "drivers": drivers.map(\.json), "notes": notes,
       "warnings": warnings,
     ]
   }

@@ -43,6 +43,8 @@ public struct FitResult: Sendable, Equatable {
   public var funnel: [FunnelStep] = []
   /// How many would take each product, by segment and over everybody.
   public var shares: [PreferenceShare] = []
+  /// The scenarios beside today's market; `nil` where the study declares none.
+  public var scenarios: ScenarioResult?
   /// The sets of media, products and features that reach most of each audience.
   public var reachSets: [ReachSet] = []
   /// How much each need weighs, by segment and over everybody.
@@ -61,6 +63,10 @@ public struct FitResult: Sendable, Equatable {
   public var kano: [KanoSummary] = []
   /// Van Westendorp's price points, if the survey asks.
   public var prices: [PriceSummary] = []
+  /// What people do at the prices of each product, if the study says something of prices.
+  public var pricesByProduct: [ProductPricing] = []
+  /// Which segment to target; `nil` with fewer than two to choose from.
+  public var targets: TargetRanking?
   /// What drives an overall rating, if the survey has one.
   public var drivers: [DriverSummary] = []
   /// What the intervals are made of, in sentences.
@@ -80,6 +86,9 @@ public struct FitResult: Sendable, Equatable {
 }
 
 extension FitResult {
+  /// The lowest fit at which a product is offered to somebody: a quarter of what they need.
+  public static let leastOffered = 25.0
+
   /// What is said where no mismatch is told, without a full stop.
   public var noMismatch: String {
     contrasts.contains(where: \.isClearlyBehind)

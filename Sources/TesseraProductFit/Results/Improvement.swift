@@ -37,6 +37,10 @@ public struct Improvement: Sendable, Equatable {
     public var segment: String
     /// The fit after the change; `nil` if suppressed.
     public var fit: Double?
+    /// Lowest fit after the change that unknown levels and incomes allow; `nil` if all is known.
+    public var fitMin: Double?
+    /// Highest fit that they allow.
+    public var fitMax: Double?
     /// Gain in fit; `nil` if suppressed.
     public var gain: Double?
     /// Its standard error.

@@ -1,4 +1,5 @@
 public import TesseraStudy
+import TesseraSurvey
 
 /// Scores every product of a study against every segment.
 public enum ProductFit {
@@ -92,7 +93,12 @@ public enum ProductFit {
       try KanoBinder(source: source, segmented: segmented).pairs())
     result.prices = try analysis.prices(source)
     result.drivers = try analysis.drivers(source, &result.warnings)
-    if !model.products.isEmpty { addProducts(&result, analysis) }
+    if !model.products.isEmpty {
+      addProducts(&result, analysis)
+      try addScenarios(&result, analysis, source)
+      result.pricesByProduct = try analysis.pricings(source)
+      result.targets = try analysis.targets(source)
+    }
     return result
   }
 
@@ -110,6 +116,20 @@ public enum ProductFit {
     result.houses = analysis.houses()
     result.sensitivity = Array(SensitivityAudit(analysis: analysis).results().prefix(mostMoves))
     result.catalogueGaps = analysis.catalogueGaps()
+  }
+
+  /// The declared scenarios; where known shares cannot be reached, a warning in their place.
+  private static func addScenarios(
+    _ result: inout FitResult, _ analysis: FitAnalysis, _ source: FitSource
+  ) throws(StudyError) {
+    guard source.file.market != nil || !source.file.scenarios.isEmpty else { return }
+    do throws(StudyError) {
+      let finder = try ScenarioFinder(analysis, source)
+      if !source.file.scenarios.isEmpty { result.scenarios = try finder.scenarios() }
+    } catch {
+      guard ["E0644", "E0653"].contains(error.report.code) else { throw error }
+      result.warnings.append("There are no scenarios: \(error.report.message).")
+    }
   }
 
   /// Bundles of one product that are tried unasked, and where there are many products.

@@ -79,7 +79,8 @@ extension Improvement {
 extension Improvement.SegmentGain {
   var json: JSONValue {
     [
-      "segment": segment, "fit": fit, "gain": gain, "se": se, "low": low, "high": high,
+      "segment": segment, "fit": fit, "fit_min": fitMin, "fit_max": fitMax, "gain": gain, "se": se,
+      "low": low, "high": high,
       "gain_min": gainMin, "gain_max": gainMax,
     ]
   }

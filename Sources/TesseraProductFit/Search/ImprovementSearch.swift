@@ -55,7 +55,7 @@ public struct ImprovementSearch: Sendable {
 
   /// Whether anything says what a change costs: a level, or an edit.
   public var hasCosts: Bool {
-    analysis.model.features.contains { !$0.costs.isEmpty }
+    analysis.model.features.contains(where: \.tellsCosts)
       || analysis.model.edits.contains { $0.cost != nil }
   }
 

@@ -4,3 +4,8 @@ extension Double {
   /// e to this power.
   var exponential: Double { exp(self) }
 }
+
+extension Double {
+  /// The natural logarithm.
+  var logarithm: Double { log(self) }
+}

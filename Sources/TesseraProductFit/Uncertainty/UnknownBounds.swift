@@ -13,6 +13,8 @@ struct UnknownBounds: Sendable {
   let isOuter: Bool
   /// For each segment the levels at which it is least, and greatest; empty for outer bounds.
   var ends: [(low: [Double], high: [Double])] = []
+  /// Of a change, between which means the fit itself lies afterwards, in each segment; empty otherwise.
+  var after: (low: [Double], high: [Double]) = ([], [])
 
   /// Midway between the bounds.
   func middle(_ segment: Int) -> Double { (low[segment] + high[segment]) / 2 }
@@ -61,7 +63,7 @@ extension FitAnalysis {
         atMost: min(mostSets, scores / max(1, 2 * model.respondents.count)))
     let single = Scorer(model)
     let places = sets ?? [unknown.map { _ in Double.nan }]
-    let found = settings.workers.map(places.count) { place -> (low: [Double], high: [Double]) in
+    let found = settings.workers.map(places.count) { place -> [[Double]] in
       var rows = [before, after]
       for (feature, level) in zip(unknown, places[place]) {
         rows[0][feature] = level
@@ -76,15 +78,21 @@ extension FitAnalysis {
         let gain = zip(new[min(side, new.count - 1)], old[min(side, old.count - 1)]).map { $0 - $1 }
         return population.means(gain) + estimator.means(gain)
       }
-      return (
+      return [
         gains[0].indices.map { column in gains.map { $0[column] }.min() ?? .nan },
-        gains[0].indices.map { column in gains.map { $0[column] }.max() ?? .nan }
-      )
+        gains[0].indices.map { column in gains.map { $0[column] }.max() ?? .nan },
+        estimator.means(new[0]), estimator.means(new[new.count - 1]),
+      ]
+    }
+    func least(_ row: Int) -> [Double] {
+      found[0][row].indices.map { column in found.map { $0[row][column] }.min() ?? .nan }
+    }
+    func most(_ row: Int) -> [Double] {
+      found[0][row].indices.map { column in found.map { $0[row][column] }.max() ?? .nan }
     }
     return UnknownBounds(
-      low: found[0].low.indices.map { column in found.map { $0.low[column] }.min() ?? .nan },
-      high: found[0].low.indices.map { column in found.map { $0.high[column] }.max() ?? .nan },
-      isOuter: sets == nil || hasMixedBurden)
+      low: least(0), high: most(1), isOuter: sets == nil || hasMixedBurden,
+      after: (least(2), most(3)))
   }
 
   private var mostSets: Int {

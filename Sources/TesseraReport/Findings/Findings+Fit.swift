@@ -30,13 +30,36 @@ extension Findings {
   func claimedCell(_ fit: FitResult) -> FitCell? { mostTelling(fit) }
 
   private func mismatch(_ worst: FitCell, _ fit: FitResult, _ range: String) -> String {
-    "The \(label(of: worst.product, in: fit)) does not suit \(name(of: worst.segment, in: fit)): "
-      + "fit \(numbers.number(worst.fit)) of 100\(range)"
+    let gap = (fit.leaders(in: worst.segment).first?.fit ?? 0) - (worst.fit ?? 0)
+    let isUnsuited = (worst.fit ?? 0) < 50 || gap >= Self.telling && (worst.fit ?? 0) < 75
+    return "The \(label(of: worst.product, in: fit)) "
+      + (isUnsuited ? "does not suit" : "fits less well for")
+      + " \(name(of: worst.segment, in: fit)): fit \(told(worst)) of 100\(range)"
+  }
+
+  /// Points by which a fit must be behind for a product that fits half or more to be called unsuited.
+  private static let telling = 10.0
+
+  /// The best fit of all, where it is too low for any product to be offered to anybody.
+  func nothingFits(_ fit: FitResult) -> String? {
+    let known = fit.cells.filter { $0.fit != nil }
+    guard let best = known.max(by: { ($0.fit ?? 0) < ($1.fit ?? 0) }), let most = best.fit,
+      known.allSatisfy({ max($0.fit ?? 0, $0.fitMax ?? 0) < FitResult.leastOffered })
+    else { return nil }
+    guard most >= 0.5 else { return "No product suits anybody: every fit is 0 of 100." }
+    return "No product suits anybody: the best fit is \(numbers.number(most)) of 100, of the "
+      + "\(label(of: best.product, in: fit)) for \(name(of: best.segment, in: fit))."
   }
 
   private func reasonWords(_ worst: FitCell, _ fit: FitResult) -> String {
     let reasons = self.reasons(worst, fit)
     return reasons.isEmpty ? "" : "because of \(Findings.list(reasons))"
+  }
+
+  /// A fit, or the range that unknown features leave.
+  private func told(_ cell: FitCell) -> String {
+    guard let range = cell.unknownRange else { return numbers.number(cell.fit) }
+    return "\(numbers.number(range.low)) to \(numbers.number(range.high))"
   }
 
   /// The interval behind a number: ", 95% interval 12 to 34"; nothing where it rounds to the number.
@@ -49,7 +72,7 @@ extension Findings {
     let leaders = fit.leaders(in: worst.segment)
     if leaders.count == 1, let best = leaders.first, best.product != worst.product {
       return
-        "; the \(label(of: best.product, in: fit)) fits best there (\(numbers.number(best.fit))"
+        "; the \(label(of: best.product, in: fit)) fits best there (\(told(best))"
         + (hasRange ? behind(best) : "") + ")"
     }
     let better = leaders.filter { leader in
@@ -60,7 +83,7 @@ extension Findings {
     }
     guard !better.isEmpty else { return "" }
     let named = better.prefix(4).map {
-      "the \(label(of: $0.product, in: fit)) (\(numbers.number($0.fit)))"
+      "the \(label(of: $0.product, in: fit)) (\(told($0)))"
     }
     return "; \(Findings.list(named)) \(better.count == 1 ? "fits" : "fit") clearly better there"
   }
@@ -107,11 +130,12 @@ extension Findings {
   }
 
   private func bestOfAll(_ fit: FitResult) -> String {
+    if let none = nothingFits(fit) { return none }
     let parts = fit.segments.compactMap { segment -> String? in
       let leaders = fit.leaders(in: segment.id)
       guard !leaders.isEmpty, leaders.count <= 4 else { return nil }
       let named = leaders.map {
-        "\(label(of: $0.product, in: fit)) (\(numbers.number($0.fit))\(behind($0)))"
+        "\(label(of: $0.product, in: fit)) (\(told($0))\(behind($0)))"
       }
       return leaders.count == 1
         ? "\(named[0]) for \(segment.name)"
@@ -125,9 +149,10 @@ extension Findings {
     if fit.segments.count > 1,
       fit.segments.allSatisfy({ fit.leaders(in: $0.id).count == fit.products.count })
     {
-      let known = fit.cells.compactMap(\.fit)
+      let least = fit.cells.compactMap { $0.unknownRange?.low ?? $0.fit }.min()
+      let most = fit.cells.compactMap { $0.unknownRange?.high ?? $0.fit }.max()
       return "All products are level in every segment ("
-        + "\(numbers.number(known.min())) to \(numbers.number(known.max())) of 100)."
+        + "\(numbers.number(least)) to \(numbers.number(most)) of 100)."
     }
     let opening = fit.noMismatch
     return parts.isEmpty ? opening + "." : "\(opening); best fit: \(Findings.list(parts))."
@@ -138,7 +163,7 @@ extension Findings {
     let isDeclared = !fit.improvements.isEmpty
     let all = isDeclared ? fit.improvements : fit.proposals.map(\.improvement)
     guard !all.isEmpty else {
-      return "No change within the ranges of the features would raise the fit."
+      return "Of the changes tried, up to three at once, none raises the fit."
     }
     let ranking = ChangeRanking(all)
     guard let best = ranking.first.first else {

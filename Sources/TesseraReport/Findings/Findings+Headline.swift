@@ -15,7 +15,7 @@ extension Findings {
     if let validation = results.validation, validation.isContradicted {
       return "Do not act on the fit yet: people did not choose what fits best."
     }
-    return firstChange(fit) ?? offers(fit) ?? plan
+    return firstChange(fit) ?? nothingFits(fit) ?? offers(fit) ?? plan
   }
 
   /// Which segments too few people stand behind to act on; `nil` where all have enough.
@@ -152,6 +152,7 @@ extension Findings {
 
   /// How to reach the segments that a channel reaches clearly better than everybody; `nil` without one.
   public var reachClaim: String? {
+    guard !stopsAdvice else { return nil }
     let report = StudyReport(results, numbers: numbers)
     let parts = report.clearestChannels.map { "\(Findings.list($0.segments)) by \($0.channel)" }
     guard !parts.isEmpty else { return nil }
@@ -286,7 +287,8 @@ extension Findings {
     guard fit.products.count > 1 else { return nil }
     let clear = fit.segments.compactMap { segment -> (product: String, segment: String)? in
       let leaders = fit.leaders(in: segment.id)
-      return leaders.count == 1 ? (leaders[0].product, segment.name) : nil
+      guard leaders.count == 1, (leaders[0].fit ?? 0) >= FitResult.leastOffered else { return nil }
+      return (leaders[0].product, segment.name)
     }
     let parts = fit.products.compactMap { product -> String? in
       let segments = clear.filter { $0.product == product.name }.map(\.segment)

@@ -20,12 +20,12 @@ public struct Findings: Sendable {
   ///
   /// Where the verdict stops advice nothing to change is proposed.
   public var sentences: [String] {
-    var all = verdict + [whoIsThere]
+    var all = opening + [whoIsThere]
     if let fit = results.productFit {
       all.append(whatFits(fit))
       if results.validation?.isContradicted == true {
         all.append(headline)
-      } else if !stopsAdvice {
+      } else if !stopsAdvice, tooFew == nil {
         all.append(whatToChange(fit))
       }
     } else {
@@ -45,6 +45,11 @@ public struct Findings: Sendable {
   /// What whoever runs the study is told where it has no products; no client is.
   static let noProduct =
     "No product was scored: name products, relations and needs in the study to see what fits whom."
+
+  /// What must be read before anything else: too few people, the verdict, and how people rate.
+  public var opening: [String] {
+    (stopsAdvice ? [] : [tooFew].compactMap(\.self)) + verdict
+  }
 
   /// What the segments are, and whether they are mainly a way of rating.
   public var verdict: [String] {

@@ -211,6 +211,10 @@ struct SegmentCards {
     let names = FitNames(study: results.study, fit: fit)
     let leaders = fit.leaders(in: id)
     guard let first = leaders.first else { return nil }
+    guard leaders.contains(where: { max($0.fit ?? 0, $0.fitMax ?? 0) >= FitResult.leastOffered })
+    else {
+      return "none suits them (at most \(numbers.number(leaders.compactMap(\.fit).max())) of 100)"
+    }
     guard leaders.count > 1 else {
       return "\(names.product(first.product)) (fit \(numbers.number(first.fit)) of 100)"
     }

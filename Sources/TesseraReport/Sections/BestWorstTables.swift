@@ -32,7 +32,9 @@ extension QuestionReport {
           notes: [
             "Score: (best - worst) / shown, from -1 to 1. Utility: aggregate multinomial logit in "
               + "closed form, with its standard error for independent showings, and by the sample "
-              + "with all showings of a respondent together."
+              + "with all showings of a respondent together. Share: what would be taken among all items, "
+              + "by a maximum-difference logit of the tasks as they were shown; none where that is not "
+              + "known."
           ]))
     ]
   }

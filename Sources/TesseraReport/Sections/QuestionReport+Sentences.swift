@@ -12,7 +12,7 @@ extension QuestionReport {
   private var bestWorstSentence: String? {
     let names = FitNames(study: study, fit: fit)
     let items = fit.bestWorst.filter { $0.segment == nil && $0.utility != nil }
-      .sorted { ($0.utility ?? 0) > ($1.utility ?? 0) }
+      .sorted { ($0.share ?? $0.utility ?? 0) > ($1.share ?? $1.utility ?? 0) }
     guard items.count > 1, let first = items.first, let last = items.last else { return nil }
     func isLevel(_ one: BestWorstSummary, _ other: BestWorstSummary) -> Bool {
       let error =
@@ -102,19 +102,28 @@ extension QuestionReport {
     func told(_ items: [String]) -> String {
       items.map { names.channel($0) }.joined(separator: " and ")
     }
+    let forced = study.reach.force.filter(set.items.contains)
+    let excluded = study.reach.exclude.filter { name in fit.channels.contains { $0.channel == name }
+    }
+    let bounds = [
+      forced.isEmpty ? nil : "with \(told(forced)) always taken",
+      excluded.isEmpty ? nil : "without \(told(excluded))",
+    ].compactMap(\.self).joined(separator: " and ")
+    let opening = bounds.isEmpty ? "" : Findings.capitalised(bounds) + ", "
     let level = set.runnersUp.filter(\.isLevel).prefix(2)
     let kind = set.items.count == 1 ? "channel" : "\(set.items.count) channels together"
     guard level.isEmpty else {
       let all = [(told(set.items), set.reach)] + level.map { (told($0.items), $0.reach) }
-      return "No \(set.items.count == 1 ? "channel" : "\(set.items.count) channels") clearly come"
+      let named = set.items.count == 1 ? "channel" : "\(set.items.count) channels"
+      return opening + (bounds.isEmpty ? "No" : "no") + " \(named) clearly come"
         + "\(set.items.count == 1 ? "s" : "") first: "
         + Findings.list(
           all.map {
             "\($0.0) \(set.items.count == 1 ? "reaches" : "reach") \(numbers.percent($0.1))"
           }) + "."
     }
-    return
-      "Of any \(kind) \(told(set.items)) \(set.items.count == 1 ? "reaches" : "reach") most people: "
+    return opening + (bounds.isEmpty ? "O" : "o")
+      + "f any \(kind) \(told(set.items)) \(set.items.count == 1 ? "reaches" : "reach") most people: "
       + "\(numbers.percent(set.reach))."
   }
 }

@@ -5,7 +5,8 @@ extension StudyReport {
   func furtherSections(_ fit: FitResult) -> [ReportSection] {
     let questions = QuestionReport(study: results.study, fit: fit, numbers: numbers)
     return [
-      shareSection(fit), questions.bestSetsSection(), houseSection(fit), judgementSection(fit),
+      shareSection(fit), scenarioSection(fit), questions.bestSetsSection(), houseSection(fit),
+      judgementSection(fit),
       questions.questionSection(),
     ].compactMap { $0 }
   }

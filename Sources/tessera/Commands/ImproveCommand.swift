@@ -89,7 +89,8 @@ struct ImproveCommand: ParsableCommand {
     guard !proposals.isEmpty else {
       return [
         by == .gain
-          ? "No change within the ranges of the features would gain anything."
+          ? "Of the changes tried, \(bundle == 1 ? "one at a time" : "up to \(bundle) at once"), none gains "
+            + "anything."
           : "No change with a cost gains anything: give edits or levels a cost in the study."
       ]
     }

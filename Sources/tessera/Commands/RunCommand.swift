@@ -80,11 +80,8 @@ struct RunCommand: ParsableCommand {
       return
     }
     let findings = Findings(run.results)
-    for sentence in findings.verdict {
+    for sentence in findings.sentences {
       try Console.out("* " + DisplayText.escaped(sentence, limit: 2000))
-    }
-    for finding in findings.sentences.dropFirst(findings.verdict.count) {
-      try Console.out("* " + DisplayText.escaped(finding, limit: 2000))
     }
     if let fit = run.results.productFit {
       if let mark = findings.mark { try Console.out("\n" + mark) }

@@ -52,6 +52,12 @@ struct WhatIfCommand: ParsableCommand {
       reading.options(threads: work.threads), settings, isResampled: true, warn: output.warn)
     let answer = try WhatIf(study, segmented, settings: settings)
       .gain(product: product, set: changes)
+    if !answer.bySegment.isEmpty, answer.bySegment.allSatisfy({ $0.fit == nil }), !answer.gain.isNaN
+    {
+      output.warn(
+        "fits by segment are hidden: it would follow from them how many people a barrier stops, and "
+          + "they are few, or the answer is sensitive")
+    }
     if output.json {
       try Console.out(answer.whatIfJSON.text)
       return
@@ -68,11 +74,18 @@ struct WhatIfCommand: ParsableCommand {
       rows: zip(segmented.segments, answer.bySegment).map { segment, gain in
         [
           segment.display,
-          numbers.number(gain.fit, decimals: 1), numbers.signed(gain.gain, decimals: 2),
+          Self.fit(gain, numbers), numbers.signed(gain.gain, decimals: 2),
           numbers.shortRange(of: gain, isOuter: answer.boundsAreOuter, decimals: 2),
         ]
       })
     try Console.out(
       lines.map { DisplayText.escaped($0, limit: 2000) }.joined(separator: "\n"))
+  }
+
+  /// A fit, with what unknown levels and incomes leave open.
+  private static func fit(_ gain: Improvement.SegmentGain, _ numbers: NumberStyle) -> String {
+    let fit = numbers.number(gain.fit, decimals: 1)
+    guard let low = gain.fitMin, let high = gain.fitMax else { return fit }
+    return "\(fit) (\(numbers.number(low, decimals: 1)) to \(numbers.number(high, decimals: 1)))"
   }
 }

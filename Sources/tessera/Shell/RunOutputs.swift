@@ -153,10 +153,14 @@ struct RunOutputs {
       "settings": stated, "preparation": run.study.data.preparation.map(\.json),
     ]
     members.add([
+      "findings": Findings(run.results).sentences,
       "verdict": result.verdict?.json, "count_rule": result.countRule?.json,
       "quality": run.segmentation.model.evidence["quality"] ?? .null,
       "openblas": NumericThreads.libraryDescription, "notes": run.study.notices,
       "warnings": run.warnings,
+      "fresh_starts": run.segmentation.segmented.replicates.map {
+        ["tried": $0.freshStarts.tried, "won": $0.freshStarts.won] as JSONValue
+      },
       "timings_seconds": JSONValue.object(
         run.timings.map { ($0.name, .number(($0.seconds * 1000).rounded() / 1000)) }),
       "files": files, "checksums": JSONValue.object(checksums),

@@ -91,7 +91,7 @@ struct ValidationVerdict {
     return found("fit", "chance").map {
       (
         $0, "the fit has a higher likelihood than chance",
-        "the fit does not predict choices better than chance"
+        "by likelihood the fit is not clearly better than chance"
       )
     }
   }
@@ -105,7 +105,7 @@ struct ValidationVerdict {
     if fit.hitRate.high < fit.chanceHitRate {
       text += " That is less than chance: what fits best is not what most people take."
     } else if predicts {
-      text += " So it predicts choices."
+      text += " So what fits best is taken more often than by chance."
     } else {
       text += " That is not clearly more than chance."
     }
