@@ -65,7 +65,7 @@ struct MarketCommandTests {
     #expect(stored?.count == cells.count)
     let appendix = try String(
       contentsOf: command.folder.appendingPathComponent("out/appendix.html"), encoding: .utf8)
-    #expect(appendix.contains("Share by first choice, and its change in points"))
+    #expect(appendix.contains("share by first choice; behind it the change in points"))
     let sheet = try command.run(
       "convert", "out/workbook.xlsx", "markets.csv", "--sheet", "Markets", "--quiet")
     #expect(sheet.status == 0, "\(sheet.errors)")

@@ -49,10 +49,10 @@ struct PriceChart {
     }
     let highest = lines.flatMap(\.points).map { $0.estimate.high ?? $0.estimate.value }.max() ?? 1
     let axis = Axis(low: 0, high: min(1, highest), from: bottom, to: Self.top)
-    if let best = everybody.best(.revenue), let low = best.flat.first, let high = best.flat.last {
+    for piece in everybody.best(.revenue).map({ report.pieces($0, everybody) }) ?? [] {
       canvas.rectangle(
-        x: x(low) - 2, y: Self.top, width: x(high) - x(low) + 4, height: Self.height,
-        fill: "var(--card,#f0f3f6)")
+        x: x(piece.low) - 2, y: Self.top, width: x(piece.high) - x(piece.low) + 4,
+        height: Self.height, fill: "var(--card,#f0f3f6)")
     }
     for tick in axis.ticks {
       canvas.line(Self.left, axis.position(tick), right, axis.position(tick))

@@ -137,7 +137,7 @@ public struct TargetReport: Sendable {
     case .reach: "Reach"
     case .value:
       "Value" + (ranking.population == nil ? " per person of the market" : "")
-        + [moneyScale.word, ranking.unit].filter { !$0.isEmpty }.map { ", \($0)" }.joined()
+        + (moneyWords.isEmpty ? "" : ", \(moneyWords)")
     }
   }
 
@@ -166,6 +166,10 @@ public struct TargetReport: Sendable {
     return IntervalEstimate(rounded(one.value), low: rounded(low), high: rounded(high))
   }
 
+  private var moneyWords: String {
+    [moneyScale.word, ranking.unit].filter { !$0.isEmpty }.joined(separator: " ")
+  }
+
   private var moneyScale: (divisor: Double, word: String) {
     let largest = ranking.rows.compactMap { $0[.value].map { abs($0.estimate.value) } }.max() ?? 0
     if largest >= 1e9 { return (1e9, "billion") }
@@ -190,8 +194,8 @@ extension StudyReport {
     let chart = TargetChart(report: report, order: fit.segments.map(\.id)).chart()
     return ReportSection(
       id: "targets", title: "Which segment to target",
-      blocks: [
-        .paragraph(RichText(report.lead)), chart.map { .chart($0) } ?? .table(report.table),
+      blocks: chart.map { [.chart($0)] } ?? [
+        .paragraph(RichText(report.lead)), .table(report.table),
       ])
   }
 }

@@ -34,9 +34,11 @@ struct LineText {
           : "All of these lines have: \(joined(answer.common.map(label))).")
     }
     lines.append(
-      answer.isExact
-        ? "No other line of \(answer.size) out of \(answer.candidates.count) candidates is better."
-        : "The search was cut short: no line can exceed \(told(answer.bound)).")
+      answer.isExact && answer.possible == 1
+        ? "There is no other line of so many products."
+        : answer.isExact
+          ? "No other line of \(answer.size) out of \(answer.candidates.count) candidates is better."
+          : "The search was cut short: no line can exceed \(told(answer.bound)).")
     if let today = answer.today {
       lines.append(
         "Today's own products: \(told(today.value.value)); the best line brings "
