@@ -106,7 +106,9 @@ extension RoleGuess {
             DraftWarning(
               sentence: "\(column.columnName) repeats: \(survey.respondentCount) rows of "
                 + "\(people) people; keep one row per person, or say what a row stands for",
-              filter: ""), at: 0)
+              // REDCap leaves the instrument of a person's own row blank.
+              filter: survey["redcap_repeat_instrument"] == nil
+                ? "" : "redcap_repeat_instrument is missing"), at: 0)
         }
       }
     }

@@ -106,6 +106,7 @@ import Testing
       DraftColumn("pain") { "\(pick($0, 3, 8))" },
     ])
     #expect(found.warnings.first?.hasPrefix("record_id repeats: 160 rows of 80 people") == true)
+    #expect(found.text.contains("# filter: { complete: redcap_repeat_instrument is missing }"))
     let used = found.study.segments.active + found.study.segments.passive
     #expect(used == ["pain"])
     #expect(!found.text.contains("Ann") && !found.text.contains("55500"))
