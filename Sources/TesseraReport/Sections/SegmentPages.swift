@@ -160,7 +160,7 @@ extension StudyReport {
   private func offer(to id: String, _ fit: FitResult) -> [RichText] {
     let leaders = fit.leaders(in: id)
     guard fit.products.count > 1, !leaders.isEmpty, leaders.count < fit.products.count,
-      leaders.count <= 3
+      leaders.count <= 3, (leaders.first?.fit ?? 0) >= FitResult.leastOffered
     else { return [] }
     let names = FitNames(study: results.study, fit: fit)
     let best = leaders.map { "the \(names.product($0.product)) (fit \(numbers.number($0.fit)))" }
