@@ -192,4 +192,25 @@ struct GeneratedFit {
     // One product with a part shows that parts are possible.
     #expect(seats.impossibility(3.7, catalogue: [2, 5.5]) == nil)
   }
+
+  @Test func `a change tells between which fits an unknown level leaves a product`() throws {
+    func answer(_ mpg: ProductTable.Level?) throws -> Improvement {
+      var cells = HandCase.products.cells
+      cells[0][4] = mpg
+      let table = ProductTable(
+        names: ["coupe", "suv"], features: HandCase.products.features, cells: cells,
+        file: "products.csv", lines: [2, 3])
+      return try WhatIf(
+        HandCase.source(products: table), HandCase.segmented(), settings: HandCase.settings()
+      ).gain(product: "coupe", set: [FeatureSetting(feature: "price", level: "45")])
+    }
+    let (open, worst, best) = (
+      try answer(nil), try answer(.number(10)), try answer(.number(50))
+    )
+    for (place, segment) in open.bySegment.enumerated() {
+      #expect(isNear(segment.fitMin, worst.bySegment[place].fit ?? .nan))
+      #expect(isNear(segment.fitMax, best.bySegment[place].fit ?? .nan))
+      #expect(worst.bySegment[place].fitMin == nil)
+    }
+  }
 }
