@@ -194,7 +194,10 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "TesseraCommandTests",
-      dependencies: ["tessera", "tessera-read", "TesseraFiles", "TesseraStudy"],
+      dependencies: [
+        "tessera", "tessera-read", "TesseraFiles", "TesseraStudy",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       exclude: ["Fixtures"], swiftSettings: settings),
     .testTarget(
       name: "DatasetTests",

@@ -122,22 +122,7 @@ public enum TypingScript {
         "points": points.points.column(own[0]), "squares": points.measure == .squares,
       ]
     }
-    let codes = Item(
-      name: "", measurement: .nominal(categories: categories),
-      answers: .codes((1...categories).map { UInt8($0) }))
-    // One respondent for each answer; other questions unanswered.
-    let items = model.indicators.indices.map { other in
-      other == place
-        ? codes
-        : model.indicators[other].categories.isEmpty
-          ? Item(
-            name: "", measurement: .gaussian(variance: .perClass),
-            answers: .numbers([Double](repeating: .nan, count: categories)))
-          : Item(
-            name: "", measurement: .nominal(categories: 1),
-            answers: .codes([UInt8](repeating: 0, count: categories)))
-    }
-    let table = points.distances(items)[place]
-    return ["kind": "categories", "logs": (0..<table.rows).map { table.row($0).map { -$0 } }]
+    let table = points.answerDistances(place, answers: categories, of: model)
+    return ["kind": "categories", "logs": table.map { $0.map { -$0 } }]
   }
 }
