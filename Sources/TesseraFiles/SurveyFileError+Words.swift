@@ -35,6 +35,9 @@ extension SurveyFileError: CustomStringConvertible {
     case .notATable(_, _, let found): found
     case .columnsDiffer(_, let other, let missing, let added):
       "its columns differ from those of \(other)" + Self.difference(missing, added)
+    case .labelsDiffer(_, let other, let column, let code, let label, let otherLabel):
+      "code \(Self.shown(code)) of \(Self.shown(column)) is '\(Self.shown(label))' here and "
+        + "'\(Self.shown(otherLabel))' in \(other)"
     case .unknownColumn(_, let name, _): "there is no column '\(Self.shown(name))'"
     case .notANumber(_, _, let column, let found):
       "expected a number in \(Self.shown(column)), found \(found)"
@@ -83,6 +86,8 @@ extension SurveyFileError: CustomStringConvertible {
     case .unnamedColumn: "give the column a name in the header"
     case .notATable: "save the table by itself, with one header row"
     case .columnsDiffer: "files read together must have the same columns"
+    case .labelsDiffer:
+      "give both files the same codes; derive: { net: ... } under survey can join answers afterwards"
     case .unknownColumn(_, _, let suggestion):
       suggestion.map { "did you mean '\($0)'?" } ?? "tessera inspect lists the columns"
     case .notANumber: "correct the cell, or declare what it means with --missing"

@@ -49,6 +49,9 @@ public enum SurveyFileError: Error, Sendable, Equatable {
   case notATable(file: String, row: Int, found: String)
   /// A file stacked on another does not have its columns.
   case columnsDiffer(file: String, other: String, missing: [String], added: [String])
+  /// A code stands for one answer in a file and for another in a file stacked on it.
+  case labelsDiffer(
+    file: String, other: String, column: String, code: String, label: String, otherLabel: String)
   /// A column that an option names does not exist.
   case unknownColumn(file: String, name: String, suggestion: String?)
   /// A cell that must hold a number and holds something else.
@@ -107,6 +110,7 @@ extension SurveyFileError {
     case .strayQuote: "E0137"
     case .headerIsData: "E0138"
     case .unopenedQuote: "E0139"
+    case .labelsDiffer: "E0140"
     }
   }
 
@@ -122,6 +126,7 @@ extension SurveyFileError {
       .cellTooLong(let file, _, _, _), .duplicateName(let file, _, _, _, _),
       .unnamedColumn(let file, _, _), .notATable(let file, _, _),
       .columnsDiffer(let file, _, _, _), .unknownColumn(let file, _, _),
+      .labelsDiffer(let file, _, _, _, _, _),
       .notANumber(let file, _, _, _), .readerMissing(let file, _), .readerFailed(let file, _),
       .damaged(let file, _), .noMatch(let file), .unknownSheet(let file, _, _, _),
       .badCell(let file, _, _, _), .saveAnew(let file, _, _), .badDefinition(let file, _, _, _):

@@ -15,6 +15,11 @@ public enum SurveyReader {
     let files = try FilePattern.expand(files)
     guard let first = files.first else { throw .noMatch(pattern: "") }
     let owner = try Gzip.opened(first)
+    if files.count > 1, try isLabelled(owner, first, options) {
+      var waves: [SurveyFile] = []
+      for file in files { waves.append(try read([file], options: options)) }
+      return try SurveyFile(stacking: waves)
+    }
     if options.format == nil, ParquetReader.isParquet(owner.view) {
       return try readParquet(files, owner, options)
     }
@@ -22,35 +27,32 @@ public enum SurveyReader {
     let format = try SurveyFormat.detect(owner.view, file: first, option: options.format)
     switch format {
     case .sav, .zsav, .por, .dta, .sas7bdat, .xpt:
-      guard files.count == 1 else {
-        throw .wrongKind(
-          file: files[1], found: "a second file; files of this format are read one at a time")
-      }
       return try StatReader(file: first, format: format, options: options).read(owner)
     case .xlsx:
-      guard files.count == 1 else {
-        throw .wrongKind(
-          file: files[1], found: "a second file; workbooks are read one at a time")
-      }
       return try ExcelReader(file: first, options: options).read(owner)
     case .sss:
-      guard files.count == 1 else {
-        throw .wrongKind(
-          file: files[1], found: "a second file; Triple-S surveys are read one at a time")
-      }
       return try TripleSReader(file: first, options: options).read(owner)
     default:
       return try readText(files, owner, options)
     }
   }
 
+  /// Whether a file's columns come with types and labels of their own, so that each file is read by
+  /// itself before they are put together.
+  private static func isLabelled(
+    _ owner: FileBytes, _ file: String, _ options: ReadingOptions
+  ) throws(SurveyFileError) -> Bool {
+    if options.format == nil, ParquetReader.isParquet(owner.view) { return true }
+    try ParquetReader.refuseArrow(owner.view, file: file)
+    switch try SurveyFormat.detect(owner.view, file: file, option: options.format) {
+    case .sav, .zsav, .por, .dta, .sas7bdat, .xpt, .xlsx, .sss: return true
+    default: return false
+    }
+  }
+
   private static func readParquet(
     _ files: [String], _ owner: FileBytes, _ options: ReadingOptions
   ) throws(SurveyFileError) -> SurveyFile {
-    guard files.count == 1 else {
-      throw .wrongKind(
-        file: files[1], found: "a second file; Parquet files are read one at a time")
-    }
     var plain = options
     plain.delimiter = 0x2C
     plain.encoding = nil
@@ -111,8 +113,15 @@ public enum SurveyReader {
   private static func compare(
     _ read: CSVReader.Contents, _ file: String, _ first: CSVReader.Contents, _ firstFile: String
   ) throws(SurveyFileError) {
-    let own = read.header.names.map(TextKey.init)
-    let other = first.header.names.map(TextKey.init)
+    try compare(read.header.names, file, first.header.names, firstFile)
+  }
+
+  /// Refuses a file whose columns are not those of the first.
+  static func compare(
+    _ names: [String], _ file: String, _ first: [String], _ firstFile: String
+  ) throws(SurveyFileError) {
+    let own = names.map(TextKey.init)
+    let other = first.map(TextKey.init)
     guard own != other else { return }
     let ownSet = Set(own)
     let otherSet = Set(other)

@@ -9,6 +9,7 @@ import Testing
     (german, "WINDOWS-1252", "WINDOWS-1252"),
     ("Größe;Straße;schön;Übung", "MACINTOSH", "MACINTOSH"),
     ("Größe;Straße;schön;Übung", "CP850", "CP850"),
+    ("Not much\u{A0};some knowledge\u{A0}of;don’t know", "MACINTOSH", "MACINTOSH"),
     ("¿Cuántos años?;niño;ningún;español", "WINDOWS-1252", "WINDOWS-1252"),
     ("Élevé;très;naïf;cœur;où;ça", "WINDOWS-1252", "WINDOWS-1252"),
     ("Mennyire fontos a minőség?;fűtés;nő;szülő", "WINDOWS-1250", "WINDOWS-1250"),

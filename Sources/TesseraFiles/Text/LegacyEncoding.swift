@@ -14,6 +14,12 @@ struct LegacyEncoding {
     let sample = Sample(view)
     guard sample.high > 0 else { return nil }
     if sample.isJapanese { return LegacyEncoding(name: "CP932", title: "Shift-JIS") }
+    // A capital behind a small letter is a sign of the Macintosh: "Not muchÊ", "donÕt".
+    if sample.isMac, let mac = candidates.first(where: { $0.encoding.name == "MACINTOSH" }),
+      sample.letters(mac.table)?.isSubset(of: western) == true
+    {
+      return mac.encoding
+    }
     // Western words have a letter here and there (two in "Größe"); Cyrillic ones hold nothing else.
     if sample.adjacent * 2 > sample.high, sample.isCyrillic {
       return LegacyEncoding(name: "WINDOWS-1251", title: "Windows-1251")
@@ -88,6 +94,8 @@ struct LegacyEncoding {
     private var counts = [Int](repeating: 0, count: 256)
     /// Those that stand between two letters, and those that do not.
     private var within = [Bool](repeating: false, count: 256)
+    /// How often a blank or an apostrophe of the Macintosh stands behind a small letter, and behind none.
+    private var blanks = (behind: 0, other: 0)
     /// Signs of two bytes as Japanese writes them, and what is no such sign.
     private var kana = 0
     private var pairs = 0
@@ -105,6 +113,10 @@ struct LegacyEncoding {
         let byte = view[place]
         high += 1
         counts[Int(byte)] += 1
+        if byte == 0xCA || byte == 0xD5 {
+          let isBehind = place > 0 && (0x61...0x7A).contains(view[place - 1])
+          blanks = (blanks.behind + (isBehind ? 1 : 0), blanks.other + (isBehind ? 0 : 1))
+        }
         if isHigh(place - 1) || isHigh(place + 1) { adjacent += 1 }
         if isLetter(place - 1), isLetter(place + 1) { within[Int(byte)] = true }
       }
@@ -126,6 +138,10 @@ struct LegacyEncoding {
         }
       }
     }
+
+    /// Whether capitals stand behind small letters, as a blank and an apostrophe of Mac Roman seem to in
+    /// other encodings.
+    var isMac: Bool { blanks.behind > 0 && blanks.behind >= blanks.other }
 
     var isJapanese: Bool { isPaired && pairs > 0 && kana * 20 >= pairs && pairs * 3 >= high }
 
