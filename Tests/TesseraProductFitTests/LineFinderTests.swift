@@ -172,7 +172,7 @@ import Testing
           1, goal: .share,
           from: .levels([.init(feature: "price", levels: ["1"])], product: "coup"))
       } == "E0606")
-    let many = (0..<1100).map { "\(10 + $0)" }
+    let many = (0..<1100).map { "\(10 + Double($0) / 10)" }
     #expect(
       code {
         _ = try lacking.best(

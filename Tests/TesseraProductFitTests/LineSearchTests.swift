@@ -137,6 +137,68 @@ import Testing
     #expect(pruned > 20, "\(pruned)")
   }
 
+  @Test(arguments: [LineGoal.share, .revenue, .profit], [true, false])
+  func `by share of preference the best lines are those of trying all`(
+    goal: LineGoal, isAllKnown: Bool
+  ) {
+    for seed in 1...25 as ClosedRange<UInt64> {
+      let market = Self.market(seed, goal, isAllKnown: isAllKnown)
+      let plain = market.value
+      // Who knows which competitor stands in the rows: here one row a person, all competitors known.
+      let rows = plain.person.indices.filter { row in
+        row == 0 || plain.person[row] != plain.person[row - 1]
+      }
+      let people = rows.map { plain.person[$0] }
+      func pull(_ fit: Double) -> Double { fit > 0 ? (fit / 10).exponential : 0 }
+      let value = LineValue(
+        isReach: false, isShared: true, person: people, group: people.map { _ in 0 },
+        best: people.map { _ in 0 },
+        ties: people.map { person in market.rivals.reduce(0) { $0 + pull($1[person]) } },
+        chance: people.map { _ in 1 },
+        fit: plain.fit.map { fit in rows.map { pull(fit[$0]) } }, known: plain.known,
+        version: plain.version, worth: plain.worth)
+      let weights = people.map { person in
+        plain.person.indices.reduce(0) {
+          plain.person[$1] == person ? $0 + market.weights[$1] : $0
+        }
+      }
+      /// The mean over all sets of versions that are known.
+      func worth(_ line: [Int]) -> Double {
+        let versions = Array(Set(line.map { value.version[$0] })).sorted()
+        var sum = 0.0
+        for mask in 0..<(1 << versions.count) {
+          var chance = 1.0
+          for (place, version) in versions.enumerated() {
+            let one = value.known[line.first { value.version[$0] == version } ?? 0][0]
+            chance *= mask >> place & 1 == 1 ? one : 1 - one
+          }
+          let there = line.filter { item in
+            mask >> (versions.firstIndex(of: value.version[item]) ?? 0) & 1 == 1
+          }
+          for row in people.indices {
+            let all = there.reduce(value.ties[row]) { $0 + value.fit[$1][row] }
+            guard all > 0 else { continue }
+            sum +=
+              chance * weights[row]
+              * there.reduce(0) { $0 + value.worth[$1] * value.fit[$1][row] / all }
+          }
+        }
+        return sum
+      }
+      for size in [1, 2, 3] {
+        let best = Self.lines(value.count, size).map(worth).sorted(by: >)
+        let answer = LineSearch(
+          value, weights: weights, size: size, most: 4, workers: .single
+        ).best(steps: 100_000)
+        #expect(answer.isExact)
+        for (found, expected) in zip(answer.lines, best) {
+          #expect(abs(found.value - expected) < 1e-9, "seed \(seed), size \(size)")
+          #expect(abs(worth(found.items) - found.value) < 1e-9)
+        }
+      }
+    }
+  }
+
   @Test func `a search cut short tells what no line can exceed`() {
     var cut = 0
     for seed in 1...20 as ClosedRange<UInt64> {

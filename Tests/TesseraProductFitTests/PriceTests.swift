@@ -36,9 +36,9 @@ struct PriceTests {
       let fit = Scorer(model).scores(levels).fit
       let preferred = PreferenceShares.preference(fit: fit, weights: weights).products[0]
       let first = PreferenceShares.first(fit: fit, weights: weights).products[0]
-      #expect(isNear(point.share?.value, preferred))
-      #expect(isNear(point.firstChoice, first))
-      #expect(isNear(point.revenue?.value, preferred * point.price))
+      #expect(isNear(point.preference, preferred))
+      #expect(isNear(point.firstChoice, first) && isNear(point.share?.value, first))
+      #expect(isNear(point.revenue?.value, first * point.price))
       #expect(point.profit == nil)
     }
   }

@@ -39,7 +39,7 @@ struct TargetTests {
     let fit = try ProductFit.run(source, segmented, settings: settings)
     let ranking = try TargetFinder(source, segmented, settings: settings).ranking()
     #expect(ranking.score == .none && ranking.hasCompetitors)
-    #expect(ranking.criteria == [.size, .unserved, .fit, .acceptance])
+    #expect(ranking.criteria == [.size, .unserved, .fit, .acceptance, .share])
     for row in ranking.rows {
       let coupe = try #require(fit.cell(segment: row.segment, product: "coupe"))
       let suv = try #require(fit.cell(segment: row.segment, product: "suv"))
@@ -59,7 +59,7 @@ struct TargetTests {
     #expect(family[.fit]?.rank == 2 && single[.fit]?.rank == 1)
     #expect(abs(family.firstShare + single.firstShare - 1) < 1e-12)
     let named = try TargetFinder(HandCase.source(), segmented, settings: settings).ranking()
-    #expect(!named.hasCompetitors && named.notes.contains { $0.contains("names no market") })
+    #expect(!named.hasCompetitors && named.notes.contains { $0.contains("declares no market") })
     #expect(named.rows.first?[.fit]?.of.count == 1)
   }
 

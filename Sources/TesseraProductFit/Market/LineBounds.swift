@@ -73,26 +73,34 @@ struct LineBounds: Sendable {
     _ weights: [Double], _ chances: ([Double], [Double])?
   ) -> (Double, Double, Double) {
     let (own, its) = (value.fit[one], value.fit[other])
+    let (worth, itsWorth) = (max(0, value.worth[one]), max(0, value.worth[other]))
+    let areVersions = value.version[one] == value.version[other]
     var (ceiling, left, right) = (0.0, 0.0, 0.0)
     for row in weights.indices {
       let (a, b, weight) = (first[row], second[row], weights[row])
-      guard let chances else {
-        ceiling += weight * max(a, b)
+      // Where both are known: most that the pair is worth, and what either earns.
+      let (both, mine, theirs): (Double, Double, Double)
+      if value.isShared {
+        let sum = own[row] + its[row] + value.ties[row]
+        (mine, theirs) = sum > 0 ? (worth * own[row] / sum, itsWorth * its[row] / sum) : (0, 0)
+        // Shares are submodular where all are worth the same; else two are worth at most what each is.
+        both = value.isEven ? mine + theirs : a + b
+      } else {
+        both = max(a, b)
         // Who ties with competitors or with each other earns at most what it earns alone.
-        if own[row] > its[row] - LineValue.tie { left += weight * a }
-        if its[row] > own[row] - LineValue.tie { right += weight * b }
-        continue
+        mine = own[row] > its[row] - LineValue.tie ? a : 0
+        theirs = its[row] > own[row] - LineValue.tie ? b : 0
       }
-      let (p, q) = (chances.0[row], chances.1[row])
-      if value.version[one] == value.version[other] {
-        ceiling += weight * p * max(a, b)
-        if own[row] > its[row] - LineValue.tie { left += weight * p * a }
-        if its[row] > own[row] - LineValue.tie { right += weight * p * b }
-        continue
+      let (p, q) = chances.map { ($0.0[row], $0.1[row]) } ?? (1, 1)
+      if areVersions {
+        ceiling += weight * p * both
+        left += weight * p * mine
+        right += weight * p * theirs
+      } else {
+        ceiling += weight * (p * q * both + p * (1 - q) * a + q * (1 - p) * b)
+        left += weight * p * (q * mine + (1 - q) * a)
+        right += weight * q * (p * theirs + (1 - p) * b)
       }
-      ceiling += weight * (a >= b ? p * a + (1 - p) * q * b : q * b + (1 - q) * p * a)
-      left += weight * p * a * (own[row] > its[row] - LineValue.tie ? 1 : 1 - q)
-      right += weight * q * b * (its[row] > own[row] - LineValue.tie ? 1 : 1 - p)
     }
     return (ceiling, left, right)
   }

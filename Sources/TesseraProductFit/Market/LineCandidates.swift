@@ -138,6 +138,23 @@ struct LineCandidates {
     }
   }
 
+  /// Refuses a level that is far from all that the study knows: its worth would be a guess.
+  private func refuse(_ change: FitEdit.Change) throws(StudyError) {
+    let feature = model.features[change.feature]
+    let catalogue = model.products.map { $0.levels[change.feature] }
+    guard let span = feature.limits(catalogue: catalogue)?.span else { return }
+    let (least, most) = (span.lowerBound, span.upperBound)
+    let reach = feature.isPrice ? most : max(most - least, abs(most) / 2)
+    let isFree = feature.isPrice && change.level <= 0
+    guard isFree || !(least - reach...most + reach).contains(change.level) else { return }
+    throw StudyError(
+      code: "E0606",
+      message: "'\(DisplayText.escaped(feature.name))' cannot be "
+        + (isFree ? "0 or less" : "varied to \(feature.text(change.level))"),
+      hint: "the products and the value of the feature run from \(feature.text(least)) to "
+        + feature.text(most), exitStatus: 64)
+  }
+
   private func combinations(
     _ lists: [LineSource.LevelList], _ product: String?
   ) throws(StudyError) -> [LineCandidate] {
@@ -176,6 +193,7 @@ struct LineCandidates {
         let bound = try binder.bind(
           product: model.products[place].name, set: set, model.features, model.products
         ) { StudyError(code: "E0606", message: $0, hint: $1, exitStatus: 64) }
+        for change in bound.changes { try refuse(change) }
         let written = settings(bound.changes)
         found.append(
           LineCandidate(

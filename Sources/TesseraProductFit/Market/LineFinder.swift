@@ -3,7 +3,7 @@ public import TesseraStudy
 import TesseraSurvey
 
 /// Finds the line of products that is worth most against the competitors of a study.
-public struct LineFinder: Sendable {
+public struct LineFinder: StudyQuestion {
   private let market: MarketAnalysis
   private let source: FitSource
 
@@ -14,26 +14,12 @@ public struct LineFinder: Sendable {
   /// Lines told beside the best.
   private static let told = 200
 
-  /// Binds a study.
+  /// Puts the question to a study.
   ///
-  /// - Parameters:
-  ///   - study: The study.
-  ///   - segmented: Its respondents and their segments, with replicates for intervals.
-  ///   - settings: Threads and the smallest cell; nothing is drawn.
-  /// - Throws: `StudyError` E0601 to E0610, E0652, E0653.
-  public init(
-    _ study: Study, _ segmented: SegmentedSurvey, settings: RunSettings
-  ) throws(StudyError) {
-    try self.init(FitSource(study), segmented, settings: settings.protecting(study.file))
-  }
-
-  /// Binds declarations that need not stand in files.
-  package init(
-    _ source: FitSource, _ segmented: SegmentedSurvey, settings: RunSettings
-  ) throws(StudyError) {
-    self.source = source
-    market = try MarketAnalysis(
-      FitAnalysis(bare: source, segmented, settings: settings), source)
+  /// - Throws: `StudyError` E0644 under strict privacy, E0652, E0653.
+  public init(_ study: FinishedStudy) throws(StudyError) {
+    source = study.source
+    market = try MarketAnalysis(open: study.analysis, study.source)
   }
 
   /// The best line of a size.
@@ -64,41 +50,49 @@ public struct LineFinder: Sendable {
     let search = LineSearch(
       rows.value, weights: rows.weights, size: size, most: Self.kept,
       workers: analysis.settings.workers)
-    let answer = search.best(steps: steps ?? Self.steps)
+    let answer = search.best(steps: steps ?? Self.steps, progress: analysis.settings.progress)
     let todays = market.market.today.offers.filter { $0.isOwn && $0.isPresent }
     // The line of today may be worth nothing that is known, where a cost is missing.
     var today: LineRows?
     if !todays.isEmpty {
       today = try? LineRows(market, goal, todays, names: todays.map { _ in "" })
     }
-    var columns = answer.lines.map { rows.column($0.items) }
-    if let today { columns.append(today.column(Array(todays.indices))) }
-    let means = MarketMeans(
-      analysis, groupOf: market.groupOf, columns, bases: columns.map { _ in 0 })
+    var columns = AudienceSampler.Columns(analysis)
+    let progress = analysis.settings.progress
+    var places = answer.lines.enumerated().map { place, line in
+      if place % 64 == 0 { progress.report("lines in resamples", place, answer.lines.count) }
+      return columns.add(rows.column(line.items))
+    }
+    if let today { places.append(columns.add(today.column(Array(todays.indices)))) }
+    let means = AudienceSampler(analysis, groupOf: market.groupOf, columns)
+    progress.report("lines in resamples", answer.lines.count, answer.lines.count)
     return result(
-      size, goal, candidates, answer, means,
+      size, goal, candidates, answer, (means, places),
       today: today == nil ? nil : todays.map { analysis.model.products[$0.product ?? 0].name })
   }
 
   private func result(
     _ size: Int, _ goal: LineGoal, _ candidates: [LineCandidate], _ answer: LineSearch.Answer,
-    _ means: MarketMeans, today: [String]?
+    _ sampled: (means: AudienceSampler, places: [Int]), today: [String]?
   ) -> LineResult {
+    let (means, places) = sampled
     let analysis = market.analysis
     let isMoney = goal == .revenue || goal == .profit
     let people = source.file.population ?? 1000
     let factor = isMoney ? people : 1
     func number(_ column: Int, less other: Int? = nil) -> LineNumber {
-      LineNumber(means.estimate(column, less: other, 0), factor, isHidden: isHidden)
+      LineNumber(
+        means.spread([(places[column], 1)] + (other.map { [(places[$0], -1)] } ?? []), 0), factor,
+        isHidden: isHidden)
     }
-    let wins = Self.wins(means, answer.lines.count)
+    let wins = Self.wins(means, places.prefix(answer.lines.count))
     var level: [Int] = []
     for place in answer.lines.indices {
       guard place > 0 else {
         level.append(0)
         continue
       }
-      let behind = means.estimate(0, less: place, 0)
+      let behind = means.spread([(places[0], 1), (places[place], -1)], 0)
       if behind.value <= 1e-12 || !(behind.low > 0) { level.append(place) }
     }
     func line(_ place: Int) -> LineResult.Line {
@@ -125,7 +119,7 @@ public struct LineFinder: Sendable {
           behind: number(0, less: answer.lines.count), firstIn: nil)
       }, taken: taken(answer.lines[0].items.map { candidates[$0] }),
       possible: Self.combinations(candidates.count, size), resampled: answer.lines.count,
-      replicates: wins.isEmpty ? 0 : means.replicates(0, 0).count, isExact: answer.isExact,
+      replicates: wins.isEmpty ? 0 : means.count, isExact: answer.isExact,
       bound: isHidden ? nil : factor * answer.bound, peopleInMarket: people,
       notes: notes(goal, answer, candidates.count, size))
   }
@@ -133,14 +127,14 @@ public struct LineFinder: Sendable {
   private var isHidden: Bool { market.analysis.suppression.isTotalHidden }
 
   /// In how many replicates no line is worth more than each; empty without replicates.
-  private static func wins(_ means: MarketMeans, _ count: Int) -> [Int] {
-    let drawn = (0..<count).map { means.replicates($0, 0) }
-    guard let first = drawn.first, !first.isEmpty else { return [] }
-    var wins = [Int](repeating: 0, count: count)
-    for replicate in first.indices {
+  private static func wins(_ means: AudienceSampler, _ places: ArraySlice<Int>) -> [Int] {
+    guard means.count > 0 else { return [] }
+    let drawn = places.map { Array(means.drawn($0, 0)) }
+    var wins = [Int](repeating: 0, count: drawn.count)
+    for replicate in 0..<means.count {
       let best = drawn.reduce(-Double.infinity) { max($0, $1[replicate]) }
       let bar = best - 1e-12 * (1 + abs(best))
-      for line in 0..<count where drawn[line][replicate] >= bar { wins[line] += 1 }
+      for line in drawn.indices where drawn[line][replicate] >= bar { wins[line] += 1 }
     }
     return wins
   }
@@ -149,7 +143,7 @@ public struct LineFinder: Sendable {
     (0..<size).reduce(1.0) { $0 * Double(count - $1) / Double($1 + 1) }.rounded()
   }
 
-  /// For each product of a line where its people would be without it, by first choice.
+  /// For each product of a line where its people would be without it.
   private func taken(_ line: [LineCandidate]) -> [LineResult.Taken] {
     let rivals = market.market.today.offers.filter { $0.isPresent && !$0.isOwn }
     let offers = line.map(\.offer) + rivals
@@ -157,11 +151,11 @@ public struct LineFinder: Sendable {
     func chances(without place: Int?) -> [Matrix] {
       var state = MarketState(name: "", label: "", offers: offers)
       if let place { state.offers[place].isPresent = false }
-      return market.chances(state, .first, fit)
+      return market.chances(state, market.rule, fit)
     }
     let with = chances(without: nil)
-    var columns: [MarketColumn] = []
-    for place in line.indices {
+    var columns = AudienceSampler.Columns(market.analysis)
+    let places = line.indices.map { place -> [Int] in
       let without = chances(without: place)
       func gained(_ rows: [Int]) -> MarketColumn {
         with.indices.map { group in
@@ -170,16 +164,15 @@ public struct LineFinder: Sendable {
           }
         }
       }
-      columns.append(with.map { Array($0.row(place)) })
-      columns.append(gained(line.indices.filter { $0 != place }))
-      columns.append(gained(Array(line.count..<offers.count)))
-      columns.append(gained([offers.count]))
+      return [
+        with.map { Array($0.row(place)) }, gained(line.indices.filter { $0 != place }),
+        gained(Array(line.count..<offers.count)), gained([offers.count]),
+      ].map { columns.add($0) }
     }
-    let means = MarketMeans(
-      market.analysis, groupOf: market.groupOf, columns, bases: columns.map { _ in 0 })
+    let means = AudienceSampler(market.analysis, groupOf: market.groupOf, columns)
     return line.indices.map { place in
-      let told = (0..<4).map {
-        LineNumber(means.estimate(4 * place + $0, 0), 1, isHidden: isHidden)
+      let told = places[place].map {
+        LineNumber(means.spread([($0, 1)], 0), 1, isHidden: isHidden)
       }
       return LineResult.Taken(
         product: line[place].name, share: told[0], own: told[1], competitors: told[2],
@@ -201,9 +194,7 @@ public struct LineFinder: Sendable {
         "Reach is the share of people who would accept at least one product of the line: for each "
           + "person the acceptance of the product they accept most.")
     case .share, .revenue, .profit:
-      notes.append(
-        "People take the product of the highest fit that they accept; competitors stay as they are."
-      )
+      notes.append("\(market.countedWords) Competitors stay as they are.")
     }
     if goal == .revenue || goal == .profit, source.file.population == nil {
       notes.append("Money is for 1,000 people, as the study names no population.")
@@ -211,8 +202,9 @@ public struct LineFinder: Sendable {
     if !market.market.hasOutside {
       notes.append("Lines are compared over all people, also those who would take none.")
     }
-    if market.isTuned {
-      notes.append("Known shares are not used here: lines are compared by first choice.")
+    if market.isTuned, goal != .reach {
+      notes.append(
+        "A product has the constant that known shares give the product it is a version of.")
     }
     let possible = Self.combinations(candidates, size)
     if Double(answer.lines.count) < possible {
@@ -224,7 +216,7 @@ public struct LineFinder: Sendable {
 }
 
 extension LineNumber {
-  fileprivate init(_ one: MarketMeans.Estimate, _ factor: Double, isHidden: Bool) {
+  fileprivate init(_ one: AudienceSampler.Spread, _ factor: Double, isHidden: Bool) {
     func told(_ value: Double) -> Double? {
       isHidden || !value.isFinite ? nil : factor * value
     }

@@ -23,17 +23,35 @@ struct LineRows: Sendable {
   ) throws(StudyError) {
     let analysis = market.analysis
     let worth = try Self.worth(market.market, goal, offers, names)
+    let isShared = goal != .reach && market.rule == .preference
     let scores = analysis.scorer.scores(offers.map(\.levels))
     let rivals = market.market.today.offers.indices.filter {
       market.market.today.offers[$0].isPresent && !market.market.today.offers[$0].isOwn
     }
-    let (groups, _) = market.market.groups
+    let groups = market.groups
     let chances = market.market.chances
     let (posterior, design) = (
       analysis.segmented.posterior, analysis.segmented.design.weights
     )
     var (person, group): ([Int], [Int]) = ([], [])
     var (best, ties, chance, weights): ([Double], [Double], [Double], [Double]) = ([], [], [], [])
+    /// For each group of segments the competitors that may be known together.
+    let sets = groups.map { segments in
+      MarketChoice(chances: rivals.map { chances[segments[0], $0] })
+    }
+    if isShared, let open = sets.map(\.open.count).max(), open > Self.mostOpen {
+      throw StudyError(
+        code: "E0655",
+        message: "\(open) competitors that not everybody knows are too many to count lines by "
+          + "share of preference",
+        hint: "take awareness or distribution out of all but \(Self.mostOpen), or count by first "
+          + "choice", exitStatus: 65)
+    }
+    @Sendable func pull(_ fit: Double, _ product: Int?) -> Double {
+      let constant = product.map { market.constants[$0] } ?? 0
+      return fit > 0 ? (fit / MarketAnalysis.scale + constant).exponential : 0
+    }
+    let known = isShared ? sets.map(\.sets) : []
     var total = 0.0
     for row in analysis.model.respondents.isUsable.indices
     where analysis.model.respondents.isUsable[row] {
@@ -41,12 +59,21 @@ struct LineRows: Sendable {
       for (place, segments) in groups.enumerated() {
         let own = design[row] * segments.reduce(0) { $0 + posterior[row, $1] }
         guard own > 0 else { continue }
-        let outcomes =
-          goal == .reach
-          ? [(best: 0.0, ties: 0.0, chance: 1.0)]
-          : LineValue.rivals(
+        let outcomes: [(best: Double, ties: Double, chance: Double)]
+        if goal == .reach {
+          outcomes = [(0, 0, 1)]
+        } else if isShared {
+          outcomes = known[place].map { set in
+            let sum = set.products.reduce(0.0) {
+              $0 + pull(analysis.scores.fit[rivals[$1], row], rivals[$1])
+            }
+            return (0, sum, set.chance)
+          }
+        } else {
+          outcomes = LineValue.rivals(
             rivals.map { analysis.scores.fit[$0, row] },
             rivals.map { chances[segments[0], $0] })
+        }
         for one in outcomes {
           person.append(row)
           group.append(place)
@@ -60,11 +87,13 @@ struct LineRows: Sendable {
     let table = goal == .reach ? scores.acceptance : scores.fit
     let rows = person
     let fit = analysis.settings.workers.map(offers.count) { offer in
-      rows.map { table[offer, $0] }
+      isShared
+        ? rows.map { pull(table[offer, $0], offers[offer].product) }
+        : rows.map { table[offer, $0] }
     }
     value = LineValue(
-      isReach: goal == .reach, person: person, group: group, best: best, ties: ties,
-      chance: chance, fit: fit,
+      isReach: goal == .reach, isShared: isShared, person: person, group: group, best: best,
+      ties: ties, chance: chance, fit: fit,
       known: offers.map { offer in
         groups.map { segments in offer.product.map { chances[segments[0], $0] } ?? 1 }
       }, version: offers.indices.map { offers[$0].product ?? -1 - $0 }, worth: worth)
@@ -72,6 +101,9 @@ struct LineRows: Sendable {
     people = analysis.model.respondents.count
     self.groups = groups.count
   }
+
+  /// Competitors that not everybody knows, at most, by share of preference: all sets are looked at.
+  private static let mostOpen = 6
 
   private static func worth(
     _ market: MarketModel, _ goal: LineGoal, _ offers: [MarketOffer], _ names: [String]

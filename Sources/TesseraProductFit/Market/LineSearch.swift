@@ -30,6 +30,8 @@ struct LineSearch: Sendable {
   private let most: Int
   /// Candidates, the most worthy alone first.
   private let order: [Int]
+  /// For each candidate the rows whose people may take it, rather than the best competitor.
+  private let wanted: [[Int]]
 
   /// Prepares a search.
   ///
@@ -43,6 +45,12 @@ struct LineSearch: Sendable {
     (self.value, self.weights, self.size, self.most) = (value, weights, size, most)
     let bounds = LineBounds(value, weights: weights, workers: workers)
     self.bounds = bounds
+    wanted = workers.map(value.count) { candidate in
+      weights.indices.filter { row in
+        value.fit[candidate][row] > 0
+          && (value.isShared || value.fit[candidate][row] >= value.best[row] - LineValue.tie)
+      }
+    }
     order = (0..<value.count).sorted {
       bounds.single[$0] != bounds.single[$1] ? bounds.single[$0] > bounds.single[$1] : $0 < $1
     }
@@ -52,13 +60,20 @@ struct LineSearch: Sendable {
   ///
   /// Of lines that are level with the last of them, those met first stay.
   ///
-  /// - Parameter steps: Most lines whose worth is worked out.
+  /// - Parameters:
+  ///   - steps: Most lines whose worth is worked out.
+  ///   - progress: Told of the lines that were compared.
   /// - Returns: The best lines found, and whether they are the best there are.
-  func best(steps: Int) -> Answer {
+  func best(steps: Int, progress: Progress = .silent) -> Answer {
     var answer = Answer(lines: [], bound: 0, left: steps)
     var open = -Double.infinity
     seed(&answer)
-    branch([], from: 0, ceiling: 0, &answer, &open)
+    let possible = (0..<size).reduce(1.0) { $0 * Double(value.count - $1) / Double($1 + 1) }
+    let total = Int(min(Double(steps), possible))
+    branch([], taken: Taken(self), from: 0, ceiling: 0, &answer, &open) { done in
+      if done % 1024 == 0 { progress.report("lines compared, at most", done, total) }
+    }
+    progress.report("lines compared, at most", total, total)
     answer.bound = max(answer.lines.first?.value ?? 0, answer.isExact ? -.infinity : open)
     return answer
   }
@@ -72,25 +87,56 @@ struct LineSearch: Sendable {
       for row in weights.indices { sum += weights[row] * value.value(line, row) }
       return sum
     }
-    // The same, product by product: three passes over short lists are faster than many short loops.
-    var (best, count) = (value.best, value.ties)
-    var earned = [Double](repeating: 0, count: weights.count)
-    for candidate in line {
-      let (fit, worth) = (value.fit[candidate], value.worth[candidate])
-      for row in fit.indices where fit[row] > 0 {
-        if fit[row] > best[row] + LineValue.tie {
-          (best[row], count[row], earned[row]) = (fit[row], 1, worth)
-        } else if fit[row] >= best[row] - LineValue.tie {
-          earned[row] += worth
-          count[row] += 1
+    var taken = Taken(self)
+    for candidate in line { taken.add(candidate, self) }
+    return taken.worth
+  }
+
+  /// What people take of the products of a line, to which one product is added after the other.
+  private struct Taken {
+    private(set) var best: [Double]
+    private(set) var count: [Double]
+    private(set) var sum: [Double]
+    private(set) var worth = 0.0
+
+    init(_ search: LineSearch) {
+      (best, count) = (search.value.best, search.value.ties)
+      sum = [Double](repeating: 0, count: search.weights.count)
+    }
+
+    /// What the line is worth with one product more: only people who want it count.
+    func adding(_ candidate: Int, _ search: LineSearch) -> Double {
+      let (value, weights) = (search.value, search.weights)
+      let (fit, own) = (value.fit[candidate], value.worth[candidate])
+      var change = 0.0
+      for row in search.wanted[candidate] {
+        let its = fit[row]
+        var then = LineValue.State(best: best[row], count: count[row], sum: sum[row])
+        let before = then.value
+        if value.isShared {
+          then.sum += its * own
+          then.count += its
+        } else if its > then.best + LineValue.tie {
+          then = LineValue.State(best: its, count: 1, sum: own)
+        } else if its >= then.best - LineValue.tie {
+          then.sum += own
+          then.count += 1
+        } else {
+          continue
         }
+        change += weights[row] * (then.value - before)
+      }
+      return worth + change
+    }
+
+    mutating func add(_ candidate: Int, _ search: LineSearch) {
+      worth = adding(candidate, search)
+      for row in search.wanted[candidate] {
+        var state = LineValue.State(best: best[row], count: count[row], sum: sum[row])
+        search.value.take(candidate, row, &state)
+        (best[row], count[row], sum[row]) = (state.best, state.count, state.sum)
       }
     }
-    var sum = 0.0
-    for row in weights.indices where earned[row] != 0 {
-      sum += weights[row] * earned[row] / count[row]
-    }
-    return sum
   }
 
   /// Lines by taking, one after the other, the product that adds most: a first bar for all others.
@@ -146,7 +192,8 @@ struct LineSearch: Sendable {
   }
 
   private func branch(
-    _ line: [Int], from first: Int, ceiling: Double, _ answer: inout Answer, _ open: inout Double
+    _ line: [Int], taken: Taken, from first: Int, ceiling: Double, _ answer: inout Answer,
+    _ open: inout Double, report: (Int) -> Void
   ) {
     let remaining = size - line.count
     guard order.count - first >= remaining else { return }
@@ -181,9 +228,15 @@ struct LineSearch: Sendable {
         }
         answer.left -= 1
         answer.evaluated += 1
+        report(answer.evaluated)
+        let isFast = value.isAllKnown && !value.isReach
+        // Sums in another order differ in their last digits: what may be kept is summed up anew.
+        guard !isFast || taken.adding(candidate, self) > bar(answer) - slack else { continue }
         keep(next, worth(next), &answer)
       } else {
-        branch(next, from: place + 1, ceiling: top, &answer, &open)
+        var more = taken
+        more.add(candidate, self)
+        branch(next, taken: more, from: place + 1, ceiling: top, &answer, &open, report: report)
       }
     }
   }

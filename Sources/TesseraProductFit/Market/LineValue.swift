@@ -15,10 +15,13 @@ public enum LineGoal: String, Sendable, CaseIterable {
 /// A row is a person in one group of segments, with one possible outcome of which competitors they know:
 /// the best fit among these, how many products share it, and how likely that is. A person takes the
 /// product of the highest fit; ties are shared. For reach a row is a person, fit is acceptance, and the
-/// line is worth the acceptance of the product accepted most.
+/// line is worth the acceptance of the product accepted most. Counted by share of preference, a product is
+/// taken in proportion to exp(fit/scale).
 struct LineValue: Sendable {
   /// Whether the line is worth its best product, not the product taken.
   let isReach: Bool
+  /// Whether people are counted by share of preference: ``fit`` and ``ties`` are sums of exp(fit/scale).
+  let isShared: Bool
   /// For each row the person.
   let person: [Int]
   /// For each row its group of segments.
@@ -43,16 +46,19 @@ struct LineValue: Sendable {
 
   /// Whether everybody knows all candidates.
   let isAllKnown: Bool
+  /// Whether all candidates are worth the same.
+  let isEven: Bool
 
   init(
-    isReach: Bool, person: [Int], group: [Int], best: [Double], ties: [Double],
-    chance: [Double], fit: [[Double]], known: [[Double]],
-    version: [Int], worth: [Double]
+    isReach: Bool, isShared: Bool = false, person: [Int], group: [Int], best: [Double],
+    ties: [Double], chance: [Double], fit: [[Double]], known: [[Double]], version: [Int],
+    worth: [Double]
   ) {
-    (self.isReach, self.person, self.group) = (isReach, person, group)
+    (self.isReach, self.isShared, self.person, self.group) = (isReach, isShared, person, group)
     (self.best, self.ties, self.chance) = (best, ties, chance)
     (self.fit, self.known, self.version, self.worth) = (fit, known, version, worth)
     isAllKnown = known.allSatisfy { $0.allSatisfy { $0 >= 1 } }
+    isEven = worth.allSatisfy { $0 == worth[0] }
   }
 
   /// Fits that differ by less are tied.
@@ -94,6 +100,11 @@ struct LineValue: Sendable {
   func take(_ candidate: Int, _ row: Int, _ state: inout State) {
     let own = fit[candidate][row]
     guard own > 0 else { return }
+    if isShared {
+      state.sum += own * worth[candidate]
+      state.count += own
+      return
+    }
     if isReach {
       if own > state.best { state = State(best: own, count: 1, sum: own) }
       return
@@ -110,6 +121,7 @@ struct LineValue: Sendable {
   func ceiling(_ candidate: Int, _ row: Int) -> Double {
     let own = fit[candidate][row]
     if isReach { return own }
+    if isShared { return own > 0 ? max(0, worth[candidate]) * own / (own + ties[row]) : 0 }
     return own > 0 && own >= best[row] - Self.tie ? max(0, worth[candidate]) : 0
   }
 }

@@ -11,23 +11,29 @@ struct MarketAnalysis: Sendable {
   let constants: [Double]
   /// For each segment its group of equal chances.
   let groupOf: [Int]
-  private let groups: [[Int]]
+  let groups: [[Int]]
 
   /// Points of noise of shares of preference.
   static let scale = FitAnalysis.scales.middle
 
-  /// Binds the market of a study, and tunes it to known shares.
+  /// Binds the market of a study where scenarios and lines may be told.
   ///
-  /// - Throws: `StudyError` E0652, E0653.
-  init(_ analysis: FitAnalysis, _ source: FitSource) throws(StudyError) {
-    let columns = analysis.model.barriers.flatMap(\.columns)
-    guard !CellRules(analysis.settings, columns: columns).isStrict else {
+  /// - Throws: `StudyError` E0644 under strict privacy, E0652, E0653.
+  init(open analysis: FitAnalysis, _ source: FitSource) throws(StudyError) {
+    guard !analysis.hidesStops else {
       throw StudyError(
         code: "E0644",
         message: "scenarios and lines are not given under strict privacy: two that differ a little "
           + "would tell of single people", file: source.path,
         hint: "with privacy: standard they are, unless a sensitive column stands behind barriers")
     }
+    try self.init(analysis, source)
+  }
+
+  /// Binds the market of a study, and tunes it to known shares.
+  ///
+  /// - Throws: `StudyError` E0652, E0653.
+  init(_ analysis: FitAnalysis, _ source: FitSource) throws(StudyError) {
     self.analysis = analysis
     market = try MarketModel(source, analysis.model, segments: analysis.segmented.segments)
     (groups, groupOf) = market.groups
@@ -56,8 +62,21 @@ struct MarketAnalysis: Sendable {
   /// Whether shares of preference are tuned to known shares: then they are what is counted with.
   var isTuned: Bool { market.shares.contains { $0 != nil } }
 
-  /// The rule that people, revenue and profit are counted with.
-  var rule: ChoiceRule { isTuned ? .preference : .first }
+  /// The rule that people, revenue and profit are counted with, in prices, targets, lines and scenarios.
+  var rule: ChoiceRule {
+    guard let declared = market.countedBy else { return isTuned ? .preference : .first }
+    return declared == .first ? .first : .preference
+  }
+
+  /// How people are counted, in a sentence.
+  var countedWords: String {
+    switch rule {
+    case .first: "People are counted by first choice: each takes the product of the highest fit."
+    default:
+      "People are counted by \(isTuned ? "the tuned " : "")share of preference, at "
+        + "\(Int(Self.scale)) points of noise: an assumption."
+    }
+  }
 
   /// Weights of the people of each group of segments.
   private static func people(_ analysis: FitAnalysis, _ groups: [[Int]]) -> [[Double]] {
@@ -72,7 +91,7 @@ struct MarketAnalysis: Sendable {
   }
 
   /// The chance of each product of a market to be among those that people of a segment choose from.
-  private static func chances(
+  static func chances(
     _ state: MarketState, _ market: MarketModel, _ segment: Int
   ) -> [Double] {
     state.offers.map { offer in

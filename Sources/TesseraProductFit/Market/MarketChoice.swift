@@ -128,28 +128,41 @@ struct MarketChoice: Sendable {
     return result
   }
 
+  /// Products that are neither always there nor never, versions of one together.
+  var open: [[Int]] {
+    var found: [[Int]] = []
+    for product in chances.indices where chances[product] > 0 && chances[product] < 1 {
+      if let place = found.firstIndex(where: { versions[$0[0]] == versions[product] }) {
+        found[place].append(product)
+      } else {
+        found.append([product])
+      }
+    }
+    return found
+  }
+
   /// The sets of products that a person may choose from, with their chances.
-  private var sets: [(products: [Int], chance: Double)] {
+  var sets: [(products: [Int], chance: Double)] {
     let sure = chances.indices.filter { chances[$0] >= 1 }
-    let open = chances.indices.filter { chances[$0] > 0 && chances[$0] < 1 }
+    let open = open
     guard open.count > Self.mostSets else {
       return (0..<(1 << open.count)).map { mask in
         let isIn = open.indices.map { mask >> $0 & 1 == 1 }
         let chance = zip(open, isIn).reduce(1) {
-          $0 * ($1.1 ? chances[$1.0] : 1 - chances[$1.0])
+          $0 * ($1.1 ? chances[$1.0[0]] : 1 - chances[$1.0[0]])
         }
-        return (sure + zip(open, isIn).filter(\.1).map(\.0), chance)
+        return (sure + zip(open, isIn).filter(\.1).flatMap(\.0), chance)
       }
     }
     // The same draws in every market, so that markets differ by their products alone.
     let root = RandomStream(seed: 0x5E75)
-    let uniforms = open.map { product -> [Double] in
-      var stream = root.split(product)
+    let uniforms = open.map { products -> [Double] in
+      var stream = root.split(products[0])
       return (0..<Self.draws).map { _ in stream.uniform() }
     }
     return (0..<Self.draws).map { draw in
-      let found = open.indices.filter { uniforms[$0][draw] < chances[open[$0]] }
-      return (sure + found.map { open[$0] }, 1 / Double(Self.draws))
+      let found = open.indices.filter { uniforms[$0][draw] < chances[open[$0][0]] }
+      return (sure + found.flatMap { open[$0] }, 1 / Double(Self.draws))
     }
   }
 }

@@ -35,6 +35,8 @@ struct MarketModel: Sendable {
   let price: Int?
   /// Segments × products: awareness times distribution.
   let chances: Matrix
+  /// The rule that the study says to count by.
+  let countedBy: MarketDeclaration.CountRule?
   /// Known shares by product.
   let shares: [Double?]
   /// The market as it is.
@@ -54,6 +56,7 @@ struct MarketModel: Sendable {
     let names = model.products.map(\.name)
     isDeclared = declared != nil
     hasOutside = declared?.hasOutside ?? true
+    countedBy = declared?.countedBy
     features = model.features
     price = model.features.firstIndex(where: \.isPrice)
     let present = declared?.present(among: names) ?? names

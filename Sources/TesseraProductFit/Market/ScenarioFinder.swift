@@ -3,34 +3,21 @@ public import TesseraStudy
 import TesseraSurvey
 
 /// Holds the scenarios of a study against its market of today.
-public struct ScenarioFinder: Sendable {
+public struct ScenarioFinder: StudyQuestion {
   private let market: MarketAnalysis
   private let population: Double?
 
-  /// Binds a study.
+  /// Puts the question to a study.
   ///
-  /// - Parameters:
-  ///   - study: The study.
-  ///   - segmented: Its respondents and their segments, with replicates for intervals.
-  ///   - settings: Threads and the smallest cell; nothing is drawn.
-  /// - Throws: `StudyError` E0601 to E0610, E0652, E0653.
-  public init(
-    _ study: Study, _ segmented: SegmentedSurvey, settings: RunSettings
-  ) throws(StudyError) {
-    try self.init(FitSource(study), segmented, settings: settings.protecting(study.file))
+  /// - Throws: `StudyError` E0644 under strict privacy, E0652, E0653.
+  public init(_ study: FinishedStudy) throws(StudyError) {
+    self.init(
+      try MarketAnalysis(open: study.analysis, study.source), study.source.file.population)
   }
 
-  /// Binds declarations that need not stand in files.
-  package init(
-    _ source: FitSource, _ segmented: SegmentedSurvey, settings: RunSettings
-  ) throws(StudyError) {
-    try self.init(FitAnalysis(bare: source, segmented, settings: settings), source)
-  }
-
-  /// Looks into an analysis at hand.
-  init(_ analysis: FitAnalysis, _ source: FitSource) throws(StudyError) {
-    market = try MarketAnalysis(analysis, source)
-    population = source.file.population
+  /// Looks into a market at hand.
+  init(_ market: MarketAnalysis, _ population: Double?) {
+    (self.market, self.population) = (market, population)
   }
 
   /// The scenarios beside today.

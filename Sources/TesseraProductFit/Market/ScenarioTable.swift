@@ -7,7 +7,7 @@ struct ScenarioTable {
   private let market: MarketAnalysis
   private let states: [MarketState]
   private let people: Double
-  private let means: MarketMeans
+  private let means: AudienceSampler
   /// For each market its scores.
   private let scores: [ProductScores]
   /// For each market and offer (own products together last) its columns by measure.
@@ -18,35 +18,22 @@ struct ScenarioTable {
     case revenue, profit, fit, acceptance
   }
 
-  /// Columns as they are made.
-  private struct Builder {
-    var columns: [MarketColumn] = []
-    var bases: [Int] = []
-
-    mutating func add(_ column: MarketColumn, over base: Int?) -> Int {
-      columns.append(column)
-      bases.append(base.map { $0 + 1 } ?? 0)
-      return columns.count - 1
-    }
-  }
-
   init(_ market: MarketAnalysis, _ states: [MarketState], people: Double) {
     self.market = market
     self.states = states
     self.people = people
     let scores = states.map { market.scores($0) }
     self.scores = scores
-    var builder = Builder()
+    var builder = AudienceSampler.Columns(market.analysis)
     places = states.indices.map { place in
       Self.columns(market, states[place], scores[place], &builder)
     }
-    means = MarketMeans(
-      market.analysis, groupOf: market.groupOf, builder.columns, bases: builder.bases)
+    means = AudienceSampler(market.analysis, groupOf: market.groupOf, builder)
   }
 
   private static func columns(
     _ market: MarketAnalysis, _ state: MarketState, _ scores: ProductScores,
-    _ builder: inout Builder
+    _ builder: inout AudienceSampler.Columns
   ) -> [[Measure: Int]] {
     let offers = state.offers
     var places = [[Measure: Int]](repeating: [:], count: offers.count + 1)
@@ -63,8 +50,7 @@ struct ScenarioTable {
       func column(_ offer: Int) -> MarketColumn { chances.map { Array($0.row(offer)) } }
       var base: Int?
       if !market.market.hasOutside {
-        base = builder.add(
-          column(offers.count).map { $0.map { 1 - $0 } }, over: nil)
+        base = builder.add(column(offers.count).map { $0.map { 1 - $0 } })
       }
       for offer in offers.indices where offers[offer].isPresent {
         places[offer][.share(rule)] = builder.add(column(offer), over: base)
@@ -88,12 +74,9 @@ struct ScenarioTable {
         places[offers.count][measure] = builder.add(sum(columns, all), over: base)
       }
     }
-    let groups = Set(market.groupOf).count
     for offer in offers.indices where offers[offer].isPresent {
       for (measure, table) in [(Measure.fit, scores.fit), (.acceptance, scores.acceptance)] {
-        let row = Array(table.row(offer))
-        places[offer][measure] = builder.add(
-          [[Double]](repeating: row, count: groups), over: nil)
+        places[offer][measure] = builder.add(table.row(offer))
       }
     }
     return places
@@ -115,13 +98,13 @@ struct ScenarioTable {
         for offer in offers { cells.append(cell(place, offer, audience, gains)) }
       }
     }
-    var notes = market.notes
-    notes.append(
-      "People, revenue and profit are counted by \(market.isTuned ? "the tuned share of preference" : "first choice"), "
-        + (isPopulation
-          ? "for the population of the study."
-          : "for 1,000 people, as the study names no population.")
-        + (market.isTuned ? "" : " tessera price counts by share of preference."))
+    var notes =
+      market.notes + [
+        market.countedWords,
+        isPopulation
+          ? "Money is for the population of the study."
+          : "Money is for 1,000 people, as the study names no population.",
+      ]
     if market.market.today.offers.contains(where: { $0.isOwn && $0.isPresent && $0.cost == nil }) {
       notes.append(
         "Profit is not told of products without a cost: add a column cost to the products.")
@@ -226,7 +209,7 @@ struct ScenarioTable {
     let isShare = if case .share = measure { factor == 1 } else { measure == .acceptance }
     guard isExact else {
       guard isShare, let column else { return ScenarioNumber() }
-      return ScenarioNumber(value: rules.told(means.value(column, audience.place), base: base))
+      return ScenarioNumber(value: rules.told(means.mean(column, audience.place), base: base))
     }
     // A product that is not there is taken by nobody, where there is anything to take it from.
     let isMissing =
@@ -234,22 +217,23 @@ struct ScenarioTable {
     guard column != nil || (isMissing && before != nil && place > 0) else {
       return ScenarioNumber()
     }
-    let value = column.map { means.value($0, audience.place) } ?? 0
+    let value = column.map { means.mean($0, audience.place) } ?? 0
     var number = ScenarioNumber(value: analysis.told(factor * value, of: audience))
     guard place > 0 else { return number }
-    let change: MarketMeans.Estimate
+    let change: AudienceSampler.Spread
     var sign = 1.0
     switch (column, before) {
-    case (let column?, let before?): change = means.estimate(column, less: before, audience.place)
+    case (let column?, let before?):
+      change = means.spread([(column, 1), (before, -1)], audience.place)
     case (let column?, nil):
       guard isMissing,
         !states[0].offers.indices.contains(offer) || !states[0].offers[offer].isPresent
       else { return number }
-      change = means.estimate(column, audience.place)
+      change = means.spread([(column, 1)], audience.place)
     case (nil, let before?):
       guard !states[place].offers.indices.contains(offer) || !states[place].offers[offer].isPresent
       else { return ScenarioNumber() }
-      change = means.estimate(before, audience.place)
+      change = means.spread([(before, 1)], audience.place)
       sign = -1
     case (nil, nil): return number
     }

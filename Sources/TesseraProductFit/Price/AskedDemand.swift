@@ -14,6 +14,8 @@ struct AskedDemand: Sendable {
   let notes: [String]
   /// Columns whose answers it rests on.
   let columns: [String]
+  /// Prices that were asked; none where people named their own.
+  var prices: [Double] = []
   private let demand: @Sendable (Double) -> [Double]
 
   init(
@@ -104,18 +106,18 @@ extension FitAnalysis {
     else { return [] }
     let reversed = demand.reversed
     let isTold = Double(reversed) >= suppression.minimum
-    return [
-      AskedDemand(
-        .ladder, span: low...high, isUsed: isUsed,
-        product: declared.product.flatMap { name in
-          model.products.firstIndex { $0.name == name || $0.label == name }
-        },
-        notes: reversed > 0 && isTold
-          ? [
-            "\(reversed) people said no to a price below one to which they said yes: the highest "
-              + "yes counts."
-          ] : [], columns: declared.columns, demand: demand.demand(at:))
-    ]
+    var asked = AskedDemand(
+      .ladder, span: low...high, isUsed: isUsed,
+      product: declared.product.flatMap { name in
+        model.products.firstIndex { $0.name == name || $0.label == name }
+      },
+      notes: reversed > 0 && isTold
+        ? [
+          "\(reversed) people said no to a price below one to which they said yes: the highest "
+            + "yes counts."
+        ] : [], columns: declared.columns, demand: demand.demand(at:))
+    asked.prices = demand.prices
+    return [asked]
   }
 
   /// 1 for those who say yes, 0 for the others, NaN without an answer.

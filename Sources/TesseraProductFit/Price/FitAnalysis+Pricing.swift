@@ -8,23 +8,36 @@ extension FitAnalysis {
   ///
   /// - Parameters:
   ///   - trials: Products at their prices.
-  ///   - population: People in the market; `nil` if not said.
+  ///   - market: The market of today.
+  ///   - source: What the study declares.
   /// - Returns: One for each trial.
-  func pricing(_ trials: [PriceTrial], population: Double?) -> [ProductPricing] {
-    var columns = PricingPlan.Columns(groups: [model.respondents.isUsable])
-    let plans = trials.map { PricingPlan($0, self, into: &columns) }
-    let sampler = AudienceSampler(self, groups: columns.groups, columns: columns.columns)
+  func pricing(
+    _ trials: [PriceTrial], _ market: MarketAnalysis, _ source: FitSource
+  ) -> [ProductPricing] {
+    var columns = AudienceSampler.Columns(self)
+    let plans = trials.map { PricingPlan($0, self, market, into: &columns) }
+    let sampler = AudienceSampler(self, groupOf: market.groupOf, columns)
+    let population = source.file.population
     return settings.workers.map(plans.count) { number in
       let plan = plans[number]
-      let product = model.products[plan.trial.product]
+      let product = plan.trial.product.map { model.products[$0] }
+      let asked = source.file.priceLadder?.product
       var result = ProductPricing(
-        product: product.name, label: product.label,
+        product: product?.name ?? asked ?? "", label: product?.label ?? asked ?? "the product",
         unit: priceUnit, present: plan.trial.present, cost: plan.trial.cost,
         population: population, prices: plan.trial.prices,
-        audiences: audiences.map { audience($0, plan, sampler, population) })
-      result.disagreements = disagreements(plan, sampler, result)
+        audiences: audiences.map { audience($0, plan, market, sampler, population) })
+      result.tried = plan.trial.tried
+      result.countedBy = market.rule.rawValue
+      result.disagreements = disagreements(plan, market, sampler, result)
       result.replicates = isGiven ? 0 : bootstrap.replicates.count
       result.notes = plan.trial.notes + plan.trial.asked.flatMap(\.notes)
+      if source.file.choices != nil {
+        result.notes.append(
+          "The real choices of the study do not enter: tessera validate holds the fit against them."
+        )
+      }
+      if product != nil { result.notes += market.notes }
       return result
     }
   }
@@ -33,7 +46,8 @@ extension FitAnalysis {
   var priceUnit: String { model.priceFeature.map { model.features[$0].unit } ?? "" }
 
   private func audience(
-    _ audience: Audience, _ plan: PricingPlan, _ sampler: AudienceSampler, _ population: Double?
+    _ audience: Audience, _ plan: PricingPlan, _ market: MarketAnalysis,
+    _ sampler: AudienceSampler, _ population: Double?
   ) -> ProductPricing.Audience {
     let place = audience.place
     let people = population.map { all in
@@ -41,49 +55,48 @@ extension FitAnalysis {
     }
     var result = ProductPricing.Audience(segment: audience.id, people: people)
     let base = audience.segment.map { suppression.bases[$0] } ?? suppression.bases.reduce(0, +)
-    guard isTold(audience, base: base), plan.means[place].share.allSatisfy(\.isFinite) else {
+    guard isTold(audience, base: base), plan.means[place].allSatisfy(\.isFinite) else {
       return result
     }
     let rules = CellRules(settings, columns: [])
     let isExact = rules.minimum <= 1 || base >= rules.small
     let trial = plan.trial
-    result.points = trial.spoken.enumerated().map { position, number in
-      let price = trial.prices[number]
-      var point = ProductPricing.Point(price: price, fit: plan.means[place].fit[position])
-      guard isExact else {
-        // Of few people shares are rounded, and what is made of them with them.
-        point.acceptance = rules.told(sampler.mean(plan.acceptance[position], place), base: base)
-          .map { IntervalEstimate($0) }
-        point.share = rules.told(sampler.mean(plan.share[position], place), base: base)
-          .map { IntervalEstimate($0) }
-        point.firstChoice = rules.told(plan.means[place].first[position], base: base)
-        point.revenue = point.share?.times(price * (people ?? 1))
-        point.profit = plan.margin(.profit, price).flatMap {
-          point.share?.times($0 * (people ?? 1))
-        }
-        return point
-      }
-      point.acceptance = sampler.estimate([(plan.acceptance[position], 1)], place)
-      point.share = sampler.estimate([(plan.share[position], 1)], place)
-      point.firstChoice = plan.means[place].first[position]
+    let isFirst = market.rule == .first
+    result.points = plan.acceptance.keys.sorted().map { position in
+      let price = plan.price(position)
+      var point = ProductPricing.Point(
+        price: price, fit: plan.fit[position].map { sampler.mean($0, place) })
       let money = buyers(plan.share[position], place, people, sampler)
-      point.revenue = money.times(price)
-      point.profit = plan.margin(.profit, price).map(money.times)
-      let (below, above) = (
-        plan.means[place].below[position], plan.means[place].above[position]
-      )
-      if trial.hasArc[position], below + above > 0 {
-        point.elasticity = (above - below) / ((above + below) / 2) / (2 * PriceTrial.reach)
+      /// A share, as few people let it be told.
+      func told(_ row: Int?) -> IntervalEstimate? {
+        guard let row else { return nil }
+        guard !isExact else { return sampler.estimate([(row, 1)], place) }
+        return rules.told(sampler.mean(row, place), base: base).map { IntervalEstimate($0) }
+      }
+      func mean(_ row: Int) -> Double? {
+        isExact ? sampler.mean(row, place) : rules.told(sampler.mean(row, place), base: base)
+      }
+      let (own, other) = (plan.share[position], plan.other[position])
+      point.acceptance = told(plan.acceptance[position])
+      point.share = told(own)
+      point.firstChoice = mean(isFirst ? own : other)
+      point.preference = mean(isFirst ? other : own)
+      // Of few people shares are rounded, and what is made of them with them.
+      let bought = isExact ? money : point.share?.times(people ?? 1)
+      point.revenue = bought?.times(price)
+      point.profit = plan.margin(.profit, price).flatMap { bought?.times($0) }
+      if isExact, let arc = plan.arcs[position] {
+        let (below, above) = (sampler.mean(arc.below, place), sampler.mean(arc.above, place))
+        if below + above > 0 { point.elasticity = PriceTrial.arc(below, above) }
       }
       return point
     }
     guard isExact else { return result }
-    result.elasticities = plan.arcs.keys.sorted().compactMap { position in
+    result.elasticities = plan.isFirm.sorted().compactMap { position in
       guard let arc = plan.arcs[position],
         let estimate = sampler.elasticity(arc.below, arc.above, place)
       else { return nil }
-      return ProductPricing.Elasticity(
-        price: trial.prices[trial.spoken[position]], estimate: estimate)
+      return ProductPricing.Elasticity(price: plan.price(position), estimate: estimate)
     }
     let fitRows = trial.spoken.indices.map { (price: trial.spoken[$0], row: plan.share[$0]) }
     result.best = ProductPricing.Aim.allCases.compactMap {
@@ -98,11 +111,11 @@ extension FitAnalysis {
       result.curves.append(
         ProductPricing.Curve(
           source: demand.source, base: answered,
-          demand: rows.map { number, row in
+          demand: rows.filter { trial.prices.contains(trial.tried[$0.price]) }.map { number, row in
             ProductPricing.Demand(
-              price: trial.prices[number], share: sampler.estimate([(row, 1)], place),
+              price: trial.tried[number], share: sampler.estimate([(row, 1)], place),
               revenue: buys
-                ? buyers(row, place, people, sampler).times(trial.prices[number]) : nil)
+                ? buyers(row, place, people, sampler).times(trial.tried[number]) : nil)
           }))
       guard buys else { continue }
       result.best += ProductPricing.Aim.allCases.compactMap {
@@ -121,12 +134,13 @@ extension FitAnalysis {
     }
     let share = segmented.segments[place - 1].share
     let market = share > 0 ? people / share : 0
-    let drawn = zip(sampler.drawn(row, place), sampler.prevalences(place)).map {
-      $0 * $1 * market
-    }
-    return sampler.told(
-      people * sampler.mean(row, place), drawn: drawn,
-      linear: drawn.isEmpty ? [(row, people)] : [], place)
+    let drawn =
+      sampler.count == 0
+      ? []
+      : zip(sampler.drawn(row, place), sampler.prevalences(place)).map { $0 * $1 * market }
+    return sampler.spread(
+      people * sampler.mean(row, place), drawn: drawn, linear: [(row, people)], place
+    ).told
   }
 
   /// The price that brings most, and all prices that may bring as much.
@@ -134,7 +148,7 @@ extension FitAnalysis {
     _ aim: ProductPricing.Aim, _ source: PriceSource, _ rows: [(price: Int, row: Int)],
     _ plan: PricingPlan, _ place: Int, _ people: Double?, _ sampler: AudienceSampler
   ) -> ProductPricing.Best? {
-    let prices = rows.map { plan.trial.prices[$0.price] }
+    let prices = rows.map { plan.trial.tried[$0.price] }
     let margins = prices.compactMap { plan.margin(aim, $0) }
     guard margins.count == rows.count,
       let top = PricingPlan.top(

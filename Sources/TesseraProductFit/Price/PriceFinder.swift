@@ -2,30 +2,12 @@ import TesseraDesign
 public import TesseraStudy
 
 /// Answers what people do at the prices of a product, for a study at hand.
-public struct PriceFinder: Sendable {
+public struct PriceFinder: StudyQuestion {
   private let analysis: FitAnalysis
   private let source: FitSource
 
-  /// Binds a study.
-  ///
-  /// - Parameters:
-  ///   - study: The study.
-  ///   - segmented: Its respondents, their segments and replicates.
-  ///   - settings: Threads and the smallest cell; nothing is drawn.
-  /// - Throws: `StudyError` E0601 to E0611.
-  public init(
-    _ study: Study, _ segmented: SegmentedSurvey, settings: RunSettings
-  ) throws(StudyError) {
-    try self.init(FitSource(study), segmented, settings: settings.protecting(study.file))
-  }
-
-  /// Binds declarations that need not stand in files.
-  package init(
-    _ source: FitSource, _ segmented: SegmentedSurvey, settings: RunSettings
-  ) throws(StudyError) {
-    self.source = source
-    analysis = try FitAnalysis(bare: source, segmented, settings: settings)
-  }
+  /// Puts the question to a study.
+  public init(_ study: FinishedStudy) { (analysis, source) = (study.analysis, study.source) }
 
   /// What people do at the prices of a product; see ``pricings(of:from:to:steps:)``.
   public func pricing(
@@ -48,7 +30,7 @@ public struct PriceFinder: Sendable {
     of names: [String], from: Double? = nil, to: Double? = nil, steps: Int = 50
   ) throws(StudyError) -> [ProductPricing] {
     let model = analysis.model
-    var places = names.isEmpty ? Array(model.products.indices) : []
+    var places: [Int?] = []
     for name in names {
       guard
         let place = model.products.firstIndex(where: { $0.name == name })
@@ -56,28 +38,34 @@ public struct PriceFinder: Sendable {
       else { throw CatalogueBinder.unknownProduct(name, model.products, exitStatus: 64) }
       places.append(place)
     }
-    guard let feature = model.priceFeature else {
+    let asked = try analysis.askedDemand(source)
+    if names.isEmpty {
+      places = model.products.isEmpty ? [nil] : model.products.indices.map(\.self)
+    }
+    guard model.products.isEmpty ? !asked.isEmpty : model.priceFeature != nil else {
       throw StudyError(
         code: "E0641",
-        message: "the products have no price that decides anything", file: source.path,
+        message: model.products.isEmpty
+          ? "the study has no products, and nobody was asked about prices"
+          : "the products have no price that decides anything", file: source.path,
         hint: "add a feature with a number called price (or in a unit of money) that a need or a "
-          + "barrier uses, such as violated_when: \"price > max_price\"")
+          + "barrier uses, such as violated_when: \"price > max_price\"; or price_ladder:")
     }
-    let asked = try analysis.askedDemand(source)
-    try refuseStrict(asked, feature)
+    try refuseStrict(asked)
+    let market = try MarketAnalysis(analysis, source)
     var trials: [PriceTrial] = []
     for place in places {
       trials.append(
         try analysis.trial(
-          .init(product: place, from: from, to: to, steps: steps), feature: feature, asked: asked,
+          .init(product: place, from: from, to: to, steps: steps), market: market, asked: asked,
           source: source))
     }
-    return analysis.pricing(trials, source)
+    return analysis.pricing(trials, market, source)
   }
 
   /// Neighbouring prices differ by few people, which counts may not show.
-  private func refuseStrict(_ asked: [AskedDemand], _ feature: Int) throws(StudyError) {
-    guard analysis.hidesPrices(asked, feature) else { return }
+  private func refuseStrict(_ asked: [AskedDemand]) throws(StudyError) {
+    guard analysis.hidesPrices(asked) else { return }
     throw StudyError(
       code: "E0644",
       message: "price curves are not given under strict privacy: neighbouring prices would tell of "
@@ -89,49 +77,31 @@ public struct PriceFinder: Sendable {
 }
 
 extension FitAnalysis {
-  fileprivate func pricing(_ trials: [PriceTrial], _ source: FitSource) -> [ProductPricing] {
-    var found = pricing(trials, population: source.file.population)
-    if source.file.choices != nil {
-      for place in found.indices {
-        found[place].notes.append(
-          "The real choices of the study do not enter: tessera validate holds the fit against them."
-        )
-      }
-    }
-    if let market = source.file.market, !market.shares.isEmpty {
-      for place in found.indices {
-        found[place].notes.append(
-          "The known market shares do not enter: tessera scenario holds changes against them.")
-      }
-    }
-    return found
-  }
-
   /// Whether what people do at prices may not be told, because counts decide what is shown.
-  func hidesPrices(_ asked: [AskedDemand], _ feature: Int) -> Bool {
+  func hidesPrices(_ asked: [AskedDemand]) -> Bool {
     let columns = model.barriers.flatMap(\.columns) + asked.flatMap(\.columns)
     return CellRules(settings, columns: columns).isStrict
   }
 
   /// What people do at the prices of all products, where the study says something of prices.
-  func pricings(_ source: FitSource) throws(StudyError) -> [ProductPricing] {
-    guard let feature = model.priceFeature, model.respondents.count <= Self.mostPricedPeople,
-      !suppression.isTotalHidden
+  func pricings(
+    _ source: FitSource, _ market: MarketAnalysis
+  ) throws(StudyError) -> [ProductPricing] {
+    guard model.respondents.count <= Self.mostPricedPeople, !suppression.isTotalHidden
     else { return [] }
     let asked = try askedDemand(source)
-    guard !hidesPrices(asked, feature) else { return [] }
-    var trials: [PriceTrial] = []
-    for product in model.products.indices.prefix(Self.mostPriced) {
-      guard
-        let trial = try? self.trial(
-          .init(product: product, steps: Self.pricedSteps), feature: feature, asked: asked,
-          source: source)
-      else { continue }
-      trials.append(trial)
+    guard !hidesPrices(asked), model.products.isEmpty ? !asked.isEmpty : model.priceFeature != nil
+    else { return [] }
+    let products: [Int?] =
+      model.products.isEmpty ? [nil] : model.products.indices.prefix(Self.mostPriced).map(\.self)
+    let trials = products.compactMap { product in
+      try? trial(
+        .init(product: product, steps: Self.pricedSteps), market: market, asked: asked,
+        source: source)
     }
-    return pricing(trials, source)
+    return pricing(trials, market, source)
   }
 
   /// Products and prices that a run looks at unasked, and the people up to whom it does.
-  private static let (mostPriced, pricedSteps, mostPricedPeople) = (20, 24, 100_000)
+  private static let (mostPriced, pricedSteps, mostPricedPeople) = (20, 16, 100_000)
 }

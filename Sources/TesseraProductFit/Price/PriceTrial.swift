@@ -4,25 +4,30 @@ import TesseraSurvey
 
 /// A product scored at every price of a grid, respondent by respondent.
 struct PriceTrial: Sendable {
-  let product: Int
+  /// The product; `nil` for what a price ladder asks about in a study without products.
+  let product: Int?
   /// The price now; `nil` if unknown.
   let present: Double?
   /// What a piece costs; `nil` if not said.
   let cost: Double?
-  /// The prices, rising.
+  /// The prices that are told, rising.
   let prices: [Double]
-  /// Positions of the prices of which the fit may speak.
+  /// The prices among which the best is sought, rising; those that are told are among them.
+  let tried: [Double]
+  /// Positions of the tried prices of which the fit may speak.
   let spoken: [Int]
+  /// The prices of which the fit may speak; `nil` for all.
+  let span: ClosedRange<Double>?
   /// Spoken prices × respondents.
   let fit: Matrix
   let acceptance: Matrix
-  let share: Matrix
-  let first: Matrix
-  /// Shares at 5% below and above each spoken price.
-  let below: Matrix
-  let above: Matrix
-  /// Whether both lie within the prices of which the fit may speak.
-  let hasArc: [Bool]
+  /// For each spoken price the shares by the rule that the study counts by, and by the other.
+  let share: [MarketColumn]
+  let other: [MarketColumn]
+  /// For each spoken price who takes anything; `nil` where shares are of everybody.
+  let taking: [MarketColumn?]
+  /// What the product stands against; `nil` without a product.
+  let rivals: PriceRivals?
   /// What other questions say of this product.
   let asked: [AskedDemand]
   let notes: [String]
@@ -30,92 +35,116 @@ struct PriceTrial: Sendable {
   /// How far from a price an elasticity looks.
   static let reach = 0.05
 
+  /// The elasticity between the shares at either end.
+  static func arc(_ below: Double, _ above: Double) -> Double {
+    (above - below) / ((above + below) / 2) / (2 * reach)
+  }
+
+  /// The prices at the ends of an elasticity; `nil` where the fit may not speak of both.
+  func ends(of price: Double) -> [Double]? {
+    let ends = [price * (1 - Self.reach), price * (1 + Self.reach)]
+    return ends.allSatisfy { span?.contains($0) ?? true } ? ends : nil
+  }
+
   /// What is looked at.
   struct Request: Sendable {
-    var product: Int
+    /// The product; `nil` without products.
+    var product: Int?
     /// First price; `nil` for what the study suggests.
     var from: Double?
     /// Last price.
     var to: Double?
-    /// How many prices.
+    /// How many prices are told.
     var steps: Int
   }
 }
 
 extension FitAnalysis {
+  /// Prices among which the best is sought, however few are told.
+  private static let searchSteps = 40
+
+  /// A product at some prices.
+  func levels(of product: Int, at prices: [Double]) -> [[Double]] {
+    prices.map { price in
+      var levels = model.products[product].levels
+      if let feature = model.priceFeature { levels[feature] = price }
+      return levels
+    }
+  }
+
   /// Scores a product at prices.
   ///
   /// - Parameters:
   ///   - request: The product and the prices.
-  ///   - feature: The feature that people pay.
+  ///   - market: What it stands against.
   ///   - asked: What other questions say.
   ///   - source: What the study declares.
   /// - Returns: The product at these prices.
   /// - Throws: `StudyError` E0642 for prices of which no answer speaks.
   func trial(
-    _ request: PriceTrial.Request, feature: Int, asked: [AskedDemand], source: FitSource
+    _ request: PriceTrial.Request, market: MarketAnalysis, asked: [AskedDemand], source: FitSource
   ) throws(StudyError) -> PriceTrial {
     let product = request.product
-    let own = model.products[product].levels
-    let present = own[feature].isNaN ? nil : own[feature]
+    let feature = product == nil ? nil : model.priceFeature
+    let now = feature.flatMap { feature in product.map { model.products[$0].levels[feature] } }
+    let present = now.flatMap { $0.isNaN ? nil : $0 }
     let asked = asked.filter { $0.product == nil || $0.product == product }
-    let stated = model.statements(against: feature)
+    let stated = feature.map { model.statements(against: $0) } ?? []
     let heads = (0..<model.respondents.count).map { segmented.design.heads($0) }
     let fitSpan = PriceGrid.span(
       stated.flatMap { $0 }, heads: stated.flatMap { _ in heads }, minimum: suppression.minimum)
     let span = try span(request, feature, fitSpan, asked)
     let isRound = request.from == nil && request.to == nil
-    let prices = PriceGrid(span, steps: request.steps, present: present, isRound: isRound).prices
-    let spoken = prices.indices.filter { fitSpan?.contains(prices[$0]) ?? true }
-    func scored(_ factor: Double) -> ProductScores {
-      scorer.scores(
-        spoken.map { place in
-          var levels = own
-          levels[feature] = factor * prices[place]
-          return levels
-        })
+    var prices = PriceGrid(span, steps: request.steps, present: present, isRound: isRound).prices
+    if isRound {
+      prices += asked.flatMap(\.prices).filter(span.contains)
+      prices = Set(prices).sorted()
     }
-    let rivals = PriceRivals(
-      scores.fit, model.products.indices.filter { $0 != product && source.isOnMarket(model, $0) },
-      scale: Self.scales.middle)
-    func shares(_ fit: Matrix, _ chances: (ArraySlice<Double>) -> [Double]) -> Matrix {
-      Matrix(
-        rows: fit.rows, columns: fit.columns,
-        values: (0..<fit.rows).flatMap { chances(fit.row($0)) })
+    let search = PriceGrid(span, steps: Self.searchSteps, present: present, isRound: true).prices
+    let tried = Set(prices + search).sorted()
+    // What is said of the lowest and the highest price looked at can be seen.
+    if isRound { prices = Set(prices + [tried.first, tried.last].compactMap(\.self)).sorted() }
+    let spoken =
+      product == nil ? [] : tried.indices.filter { fitSpan?.contains(tried[$0]) ?? true }
+    let scored = scorer.scores(
+      product.map { levels(of: $0, at: spoken.map { tried[$0] }) } ?? [])
+    let rules = [market.rule, market.rule == .first ? .preference : .first]
+    let rivals = product.map { product in
+      rules.map { PriceRivals(market, product, rule: $0) }
     }
-    let now = scored(1)
-    let ends = [1 - PriceTrial.reach, 1 + PriceTrial.reach]
+    let rows = settings.workers.map(spoken.count) { place in
+      let row = scored.fit.row(place)
+      return (
+        share: rivals?[0].shares(row) ?? [], other: rivals?[1].shares(row) ?? [],
+        taking: rivals?[0].taking(row)
+      )
+    }
     return PriceTrial(
       product: product, present: present,
-      cost: source.products.flatMap { table in
-        table.costs.indices.contains(product) ? table.costs[product] : nil
-      },
-      prices: prices, spoken: spoken, fit: now.fit, acceptance: now.acceptance,
-      share: shares(now.fit, rivals.preference), first: shares(now.fit, rivals.first),
-      below: shares(scored(ends[0]).fit, rivals.preference),
-      above: shares(scored(ends[1]).fit, rivals.preference),
-      hasArc: spoken.map { place in
-        ends.allSatisfy { fitSpan?.contains($0 * prices[place]) ?? true }
-      }, asked: asked, notes: notes(feature, present, fitSpan, stated))
+      cost: product.flatMap { market.market.today.offers[$0].cost }, prices: prices, tried: tried,
+      spoken: spoken, span: fitSpan, fit: scored.fit, acceptance: scored.acceptance,
+      share: rows.map(\.share), other: rows.map(\.other), taking: rows.map(\.taking),
+      rivals: rivals?[0], asked: asked,
+      notes: feature.map { notes($0, present, fitSpan, stated, market) } ?? [])
   }
 
   /// The prices to look at.
   private func span(
-    _ request: PriceTrial.Request, _ feature: Int, _ fitSpan: ClosedRange<Double>?,
+    _ request: PriceTrial.Request, _ feature: Int?, _ fitSpan: ClosedRange<Double>?,
     _ asked: [AskedDemand]
   ) throws(StudyError) -> ClosedRange<Double> {
     let known = [fitSpan].compactMap(\.self) + asked.map(\.span)
-    let words = model.features[feature]
+    let words = feature.map { model.features[$0] }
     func impossible(_ message: String, _ hint: String) -> StudyError {
       StudyError(code: "E0642", message: message, hint: hint, exitStatus: 64)
     }
     let low = known.map(\.lowerBound).min()
     let high = known.map(\.upperBound).max()
-    let own = model.products[request.product].levels[feature]
+    let sold = feature.map { feature in model.products.map { $0.levels[feature] } } ?? []
+    let own = request.product.flatMap { sold.isEmpty ? nil : sold[$0] } ?? .nan
     // A car of 28,000 is not to be sold at the price of another.
-    let catalogue =
-      own > 0 ? [own] : model.products.map { $0.levels[feature] }.filter { $0 > 0 }
-    let range = words.declaredRange ?? []
+    let catalogue = own > 0 ? [own] : sold.filter { $0 > 0 }
+    let range = words?.declaredRange ?? []
     let least = (catalogue + range).min().map { $0 * Self.widening.lowerBound }
     let most = (catalogue + range).max().map { $0 * Self.widening.upperBound }
     var from = max(least ?? 0, low ?? 0)
@@ -124,7 +153,7 @@ extension FitAnalysis {
     if from >= to, let low, let high { (from, to) = (low, high) }
     from = request.from ?? from
     to = request.to ?? to
-    let text = { (price: Double) in words.text(price) }
+    let text = { (price: Double) in words?.text(price) ?? FitFeature.number(price) }
     guard to.isFinite, from > 0 || low == 0 else {
       throw impossible(
         "no price says where to begin and where to end",
@@ -153,7 +182,8 @@ extension FitAnalysis {
   private static let widening = 0.5...1.5
 
   private func notes(
-    _ feature: Int, _ present: Double?, _ span: ClosedRange<Double>?, _ stated: [[Double]]
+    _ feature: Int, _ present: Double?, _ span: ClosedRange<Double>?, _ stated: [[Double]],
+    _ market: MarketAnalysis
   ) -> [String] {
     let price = model.features[feature]
     var notes: [String] = []
@@ -172,17 +202,7 @@ extension FitAnalysis {
             + "\(price.label) that the study declares.")
     }
     if present == nil { notes.append("The price now is not known.") }
-    notes.append(
-      "Shares are shares of preference at \(Int(Self.scales.middle)) points of noise, an assumption, "
-        + "with full awareness and distribution.")
+    notes.append(market.countedWords)
     return notes
-  }
-}
-
-extension FitSource {
-  /// Whether a product is on the market; all are where the study does not say.
-  func isOnMarket(_ model: FitModel, _ product: Int) -> Bool {
-    guard let market = file.market, let competitors = market.competitors else { return true }
-    return (market.own + competitors).contains(model.products[product].name)
   }
 }

@@ -4,89 +4,83 @@ import TesseraMath
 /// Which columns of a sampler hold the numbers of one product.
 struct PricingPlan: Sendable {
   let trial: PriceTrial
-  /// For each spoken price the columns of acceptance and share.
-  private(set) var acceptance: [Int] = []
+  /// For each spoken price the columns of the share, and of the share by the other rule.
   private(set) var share: [Int] = []
-  /// For each audience the means of fit, first choice, and shares 5% below and above: spoken prices.
-  let means: [Means]
+  private(set) var other: [Int] = []
+  /// By position of a spoken price that is told the columns of acceptance and fit.
+  private(set) var acceptance: [Int: Int] = [:]
+  private(set) var fit: [Int: Int] = [:]
   /// By position of a spoken price the columns of the shares 5% below and above it.
   private(set) var arcs: [Int: (below: Int, above: Int)] = [:]
-  /// What other questions say: by position among all prices the column.
+  /// Spoken prices whose elasticity is told with an interval: where somebody may stand.
+  private(set) var isFirm: Set<Int> = []
+  /// What other questions say: by position among all tried prices the column.
   private(set) var asked: [(demand: AskedDemand, columns: [(price: Int, row: Int)])] = []
-
-  /// Means that need no interval.
-  struct Means: Sendable {
-    let fit: [Double]
-    let first: [Double]
-    let below: [Double]
-    let above: [Double]
-    let share: [Double]
-  }
-
-  /// Columns and groups as they are collected.
-  struct Columns {
-    var groups: [[Bool]]
-    var columns: [(group: Int, values: [Double])] = []
-
-    /// Adds a column and says where it stands.
-    mutating func add(_ values: some Sequence<Double>, group: Int = 0) -> Int {
-      columns.append((group, Array(values)))
-      return columns.count - 1
-    }
-
-    /// The position of a group of people, added if it is new.
-    mutating func group(_ isUsed: [Bool]) -> Int {
-      if let known = groups.firstIndex(of: isUsed) { return known }
-      groups.append(isUsed)
-      return groups.count - 1
-    }
-  }
+  /// Audiences × spoken prices: mean shares.
+  let means: [[Double]]
 
   /// Collects the columns of a product.
-  init(_ trial: PriceTrial, _ analysis: FitAnalysis, into all: inout Columns) {
+  init(
+    _ trial: PriceTrial, _ analysis: FitAnalysis, _ market: MarketAnalysis,
+    into all: inout AudienceSampler.Columns
+  ) {
     self.trial = trial
-    func audiences(_ matrix: Matrix) -> [[Double]] {
-      let (wide, narrow) = (
-        analysis.population.means(matrix), analysis.estimator.means(matrix)
-      )
-      return (0...analysis.segments).map { place in
-        place == 0 ? wide.column(0) : narrow.column(place - 1)
-      }
+    var quick = AudienceSampler.Columns(analysis)
+    let rows = trial.spoken.indices.map { place in
+      let base = trial.taking[place].map { quick.add($0, isDrawn: false) }
+      return quick.add(trial.share[place], over: base, isDrawn: false)
     }
-    let all5 = [trial.fit, trial.first, trial.below, trial.above, trial.share].map(audiences)
-    means = (0...analysis.segments).map { place in
-      Means(
-        fit: all5[0][place], first: all5[1][place], below: all5[2][place], above: all5[3][place],
-        share: all5[4][place])
-    }
+    let sampler = AudienceSampler(analysis, groupOf: market.groupOf, quick)
+    means = (0...analysis.segments).map { place in rows.map { sampler.mean($0, place) } }
+    let told = Set(trial.prices)
+    var wanted: [Int] = []
     for place in trial.spoken.indices {
-      acceptance.append(all.add(trial.acceptance.row(place)))
-      share.append(all.add(trial.share.row(place)))
+      let base = trial.taking[place].map { all.add($0) }
+      share.append(all.add(trial.share[place], over: base))
+      other.append(all.add(trial.other[place], over: base, isDrawn: false))
+      guard told.contains(price(place)) else { continue }
+      acceptance[place] = all.add(trial.acceptance.row(place))
+      fit[place] = all.add(trial.fit.row(place), isDrawn: false)
+      wanted.append(place)
     }
-    // Elasticities are told with an interval where somebody may stand: now, and at the best prices.
-    var wanted = Set(
+    isFirm = Set(
       ProductPricing.Aim.allCases.flatMap { aim in
         (0...analysis.segments).compactMap { best(aim, $0) }
-      })
-    if let now = trial.spoken.firstIndex(where: { trial.prices[$0] == trial.present }) {
-      wanted.insert(now)
-    }
-    for place in wanted.sorted() where trial.hasArc[place] {
-      let below = all.add(trial.below.row(place))
-      arcs[place] = (below, all.add(trial.above.row(place)))
-    }
+      } + trial.spoken.indices.filter { price($0) == trial.present })
+    addArcs(Set(wanted).union(isFirm).sorted(), analysis, &all)
     for demand in trial.asked {
-      let group = all.group(demand.isUsed)
+      let base = all.base(demand.isUsed)
       var columns: [(price: Int, row: Int)] = []
-      for price in trial.prices.indices {
-        guard let values = demand(trial.prices[price]) else { continue }
-        columns.append((price, all.add(values, group: group)))
+      for price in trial.tried.indices {
+        guard let values = demand(trial.tried[price]) else { continue }
+        columns.append((price, all.add(values, over: base)))
       }
       asked.append((demand, columns))
     }
   }
 
-  /// What a piece leaves at a spoken price; `nil` for profit without a cost.
+  private mutating func addArcs(
+    _ places: [Int], _ analysis: FitAnalysis, _ all: inout AudienceSampler.Columns
+  ) {
+    let ends = places.compactMap { place in
+      trial.ends(of: price(place)).map { (place: place, prices: $0) }
+    }
+    guard let product = trial.product, let rivals = trial.rivals, !ends.isEmpty else { return }
+    let fit = analysis.scorer.scores(analysis.levels(of: product, at: ends.flatMap(\.prices))).fit
+    for (number, end) in ends.enumerated() {
+      let columns = [2 * number, 2 * number + 1].map { row in
+        let isDrawn = isFirm.contains(end.place)
+        let base = rivals.taking(fit.row(row)).map { all.add($0, isDrawn: isDrawn) }
+        return all.add(rivals.shares(fit.row(row)), over: base, isDrawn: isDrawn)
+      }
+      arcs[end.place] = (columns[0], columns[1])
+    }
+  }
+
+  /// A spoken price.
+  func price(_ place: Int) -> Double { trial.tried[trial.spoken[place]] }
+
+  /// What a piece leaves at a price; `nil` for profit without a cost.
   func margin(_ aim: ProductPricing.Aim, _ price: Double) -> Double? {
     switch aim {
     case .revenue: price
@@ -96,8 +90,8 @@ struct PricingPlan: Sendable {
 
   /// The position of the spoken price that brings most, the lowest of several.
   func best(_ aim: ProductPricing.Aim, _ place: Int) -> Int? {
-    let values = trial.spoken.indices.compactMap { position in
-      margin(aim, trial.prices[trial.spoken[position]]).map { $0 * means[place].share[position] }
+    let values = means[place].enumerated().compactMap { position, share in
+      margin(aim, price(position)).map { $0 * share }
     }
     return Self.top(values)
   }

@@ -39,8 +39,12 @@ public struct ProductPricing: Sendable, Equatable {
   public var cost: Double?
   /// People in the market; `nil` if not said: money is for one person of the audience then.
   public var population: Double?
-  /// The prices looked at, rising.
+  /// The prices that are told, rising.
   public var prices: [Double]
+  /// The prices among which the best was sought, rising.
+  public var tried: [Double] = []
+  /// The share that counts: `first_choice` or `share_of_preference`.
+  public var countedBy = "first_choice"
   /// Everybody first, then the segments; audiences of too few people have no points.
   public var audiences: [Audience]
   /// Where sources disagree, a sentence each.
@@ -82,10 +86,12 @@ public struct ProductPricing: Sendable, Equatable {
     public var fit: Double?
     /// Share of people who would accept the product.
     public var acceptance: IntervalEstimate?
-    /// Share of preference among the products of the market.
+    /// Share who take it among the products of the market, as the study counts.
     public var share: IntervalEstimate?
-    /// Share whose best fit it is.
+    /// Share by first choice.
     public var firstChoice: Double?
+    /// Share of preference.
+    public var preference: Double?
     /// Price x share x people.
     public var revenue: IntervalEstimate?
     /// (Price - cost) x share x people; `nil` without a cost.
@@ -155,8 +161,8 @@ extension ProductPricing {
       "product": product, "label": label, "unit": unit, "price_now": present, "cost": cost,
       "population": population,
       "money_of": JSONValue.string(population == nil ? "one person" : "the audience"),
-      "from": prices.first, "to": prices.last, "audiences": audiences.map(\.json),
-      "disagreements": disagreements, "notes": notes,
+      "counted_by": countedBy, "from": prices.first, "to": prices.last,
+      "audiences": audiences.map(\.json), "disagreements": disagreements, "notes": notes,
     ]
   }
 }
@@ -169,6 +175,7 @@ extension ProductPricing.Audience {
         [
           "price": point.price, "fit": point.fit, "acceptance": point.acceptance?.json,
           "share": point.share?.json, "first_choice": point.firstChoice,
+          "share_of_preference": point.preference,
           "revenue": point.revenue?.json, "profit": point.profit?.json,
           "elasticity": point.elasticity,
         ]

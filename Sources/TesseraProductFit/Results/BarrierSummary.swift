@@ -19,15 +19,18 @@ public struct BarrierSummary: Sendable, Equatable {
   /// - Parameters:
   ///   - loss: What it takes from a product in a segment.
   ///   - hasStrength: Whether a strength below 1 is told.
+  ///   - isSmall: Whether the segment is so small that none of its people and all of them are not told.
   /// - Returns: Such as "stops 40%", "slows 40% (by 10%)" or "may stop 0% to 40%".
-  public func effect(_ loss: Ledger.BarrierLoss, hasStrength: Bool = true) -> String {
+  public func effect(
+    _ loss: Ledger.BarrierLoss, hasStrength: Bool = true, isSmall: Bool = false
+  ) -> String {
     let by = hasStrength && strength < 1 ? " (by \(percent(strength)))" : ""
     guard let affected = loss.shareAffected, let least = loss.shareLeast, let most = loss.shareMost
     else { return "\(verb(isPlural: false)) \(percentOrWords(nil))\(by)" }
     guard percent(least) == percent(most) else {
       return "may \(verb(isPlural: true)) \(percent(least)) to \(percent(most))\(by)"
     }
-    return "\(verb(isPlural: false)) \(percent(affected))\(by)"
+    return "\(verb(isPlural: false)) \(percentOrWords(affected, isSmall: isSmall))\(by)"
   }
 
   /// "stops" at strength 1, "slows" below.

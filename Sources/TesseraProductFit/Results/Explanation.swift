@@ -28,6 +28,7 @@ public enum Explanation {
           + "segment would follow from them."
       ]
     }
+    let isSmall = result.isSmall(segment.id)
     var lines = [opening(product, segment, cell, fit: fit)]
     if let low = cell.fitMin, let high = cell.fitMax, high - low >= 0.05 {
       lines.append(
@@ -37,14 +38,15 @@ public enum Explanation {
     if let acceptance = cell.acceptance {
       if let quality = cell.quality {
         lines.append(
-          "\(percent(acceptance)) would accept it, and it is worth \(points(quality)) points "
-            + "among them: \(points(100 * acceptance))% × \(points(quality)) = \(points(fit)).")
+          capitalised(percentOrWords(acceptance, isSmall: isSmall))
+            + " would accept it, and it is worth \(points(quality)) points among them"
+            + (isSmall && acceptance >= 1
+              ? "." : ": \(points(100 * acceptance))% × \(points(quality)) = \(points(fit))."))
       } else {
-        lines.append(
-          cell.base < 30 ? "Hardly anybody would accept it." : "Nobody would accept it.")
+        lines.append("\(isSmall ? "Under 10%" : "Nobody") would accept it.")
       }
     }
-    lines += account(result, product, ledger, fit: fit)
+    lines += account(result, product, ledger, fit: fit, isSmall: isSmall)
     return lines
   }
 
@@ -60,7 +62,8 @@ public enum Explanation {
   }
 
   private static func account(
-    _ result: FitResult, _ product: ProductSummary, _ ledger: Ledger, fit: Double
+    _ result: FitResult, _ product: ProductSummary, _ ledger: Ledger, fit: Double,
+    isSmall: Bool
   ) -> [String] {
     var lines: [(loss: Double, text: String)] = []
     var small = 0.0
@@ -87,7 +90,7 @@ public enum Explanation {
         (
           barrier.loss,
           "\(points(barrier.loss)) points are lost because \(summary.label) "
-            + "\(summary.effect(barrier))."
+            + "\(summary.effect(barrier, isSmall: isSmall))."
         ))
     }
     let ordered = lines.enumerated().sorted {
@@ -111,6 +114,10 @@ public enum Explanation {
       product.levels.indices.contains(number)
     else { return feature }
     return "\(result.features[number].label) (\(product.levels[number] ?? "unknown"))"
+  }
+
+  private static func capitalised(_ text: String) -> String {
+    text.prefix(1).uppercased() + text.dropFirst()
   }
 
   /// Points with one decimal.

@@ -26,6 +26,11 @@ extension FitAnalysis {
     audience.segment.map { !suppression.isHidden[$0] } ?? !suppression.isTotalHidden
   }
 
+  /// Whether shares of people whom barriers stop may be told by counts only.
+  var hidesStops: Bool {
+    CellRules(settings, columns: model.barriers.flatMap(\.columns)).isStrict
+  }
+
   /// A number of an audience, if it may be told.
   func told(_ value: Double?, of audience: Audience) -> Double? {
     guard let value, value.isFinite, isTold(audience) else { return nil }

@@ -97,7 +97,8 @@ extension FitAnalysis {
 
   /// The share of a segment whom a loss hits, as it may be told.
   private func affected(_ loss: Loss, _ segment: Int) -> String {
-    percentOrWords(told(share: loss.affected[segment], of: loss, in: segment))
+    percentOrWords(
+      told(share: loss.affected[segment], of: loss, in: segment), isSmall: isSmall(segment))
   }
 
   private func barrier(_ loss: Loss, _ number: Int, _ segment: Int, _ product: Int) -> Told? {
@@ -221,7 +222,19 @@ extension Array {
 }
 
 /// A share as a whole percentage.
-func percent(_ share: Double) -> String { "\(Int((100 * share).rounded()))%" }
+func percent(_ share: Double) -> String {
+  // 55.5% may be stored as a little less: a reader rounds what is meant.
+  "\(Int((100 * share + 1e-9).rounded()))%"
+}
 
 /// A share as a whole percentage, or words for one that may not be shown.
-func percentOrWords(_ share: Double?) -> String { share.map(percent) ?? "some people" }
+///
+/// - Parameters:
+///   - share: 0 to 1, as it is shown; `nil` if it is not.
+///   - isSmall: Whether it rests on so few people that none of them and all of them are not told.
+/// - Returns: Such as "42%", "under 10%" or "some people".
+func percentOrWords(_ share: Double?, isSmall: Bool = false) -> String {
+  guard let share else { return "some people" }
+  if isSmall, share <= 0 { return "under 10%" }
+  return isSmall && share >= 1 ? "over 90%" : percent(share)
+}

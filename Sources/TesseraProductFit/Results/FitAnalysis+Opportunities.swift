@@ -16,8 +16,12 @@ extension FitAnalysis {
     for segment in 0..<segments {
       for need in model.needs.indices {
         let isAsked = model.needs[need].isSatisfactionAsked
-        let importance = important[need].means[segment]
-        let satisfaction = isAsked ? satisfied[need].means[segment] : nil
+        func shown(_ share: Double) -> Double {
+          isSmall(segment) && share.isFinite
+            ? CellRules(settings).rounded(share, base: suppression.bases[segment]) : share
+        }
+        let importance = shown(important[need].means[segment])
+        let satisfaction = isAsked ? shown(satisfied[need].means[segment]) : nil
         let score = Opportunity.score(importance: importance, satisfaction: satisfaction)
         // 10 (2I − S) where a gap counts, else 10 I.
         let hasGap = satisfaction.map { importance > $0 } ?? false
@@ -34,7 +38,8 @@ extension FitAnalysis {
           satisfaction: satisfaction.flatMap { self.told($0, in: segment) },
           odi: self.told(score, in: segment), se: self.told(spread.se, in: segment),
           seLinearised: self.told(linearised, in: segment),
-          low: self.told(spread.low, in: segment), high: self.told(spread.high, in: segment),
+          low: self.told(min(spread.low, score), in: segment),
+          high: self.told(max(spread.high, score), in: segment),
           gap: self.told(gaps[need][segment], in: segment))
         if isAsked {
           let unmet = estimator.error(

@@ -133,6 +133,11 @@ struct FitAnalysis: Sendable {
     return CellRules(settings, columns: columns).told(share, base: suppression.bases[segment])
   }
 
+  /// Whether shares of a segment's people are rounded, since they are few.
+  func isSmall(_ segment: Int) -> Bool {
+    settings.minimumCell > 1 && suppression.bases[segment] < Double(settings.smallBase)
+  }
+
   /// A share of a segment's people whom a loss hits, as it may be told.
   ///
   /// - Parameters:

@@ -89,6 +89,15 @@ extension FitResult {
   /// The lowest fit at which a product is offered to somebody: a quarter of what they need.
   public static let leastOffered = 25.0
 
+  /// Whether shares of a segment's people are shown in steps of 5 points, without telling of none or
+  /// all of them.
+  public func isSmall(_ segment: String) -> Bool {
+    guard !notes.contains(Privacy.unprotected) else { return false }
+    return segments.contains {
+      $0.id == segment && $0.respondents < Double(RunSettings().smallBase)
+    }
+  }
+
   /// What is said where no mismatch is told, without a full stop.
   public var noMismatch: String {
     contrasts.contains(where: \.isClearlyBehind)

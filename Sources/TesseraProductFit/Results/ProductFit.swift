@@ -93,12 +93,8 @@ public enum ProductFit {
       try KanoBinder(source: source, segmented: segmented).pairs())
     result.prices = try analysis.prices(source)
     result.drivers = try analysis.drivers(source, &result.warnings)
-    if !model.products.isEmpty {
-      addProducts(&result, analysis)
-      try addScenarios(&result, analysis, source)
-      result.pricesByProduct = try analysis.pricings(source)
-      result.targets = try analysis.targets(source)
-    }
+    if !model.products.isEmpty { addProducts(&result, analysis) }
+    try addDecisions(&result, analysis, source)
     return result
   }
 
@@ -118,18 +114,27 @@ public enum ProductFit {
     result.catalogueGaps = analysis.catalogueGaps()
   }
 
-  /// The declared scenarios; where known shares cannot be reached, a warning in their place.
-  private static func addScenarios(
+  /// Prices, targets and scenarios; a warning where known shares cannot be reached.
+  private static func addDecisions(
     _ result: inout FitResult, _ analysis: FitAnalysis, _ source: FitSource
   ) throws(StudyError) {
-    guard source.file.market != nil || !source.file.scenarios.isEmpty else { return }
+    let market: MarketAnalysis
     do throws(StudyError) {
-      let finder = try ScenarioFinder(analysis, source)
-      if !source.file.scenarios.isEmpty { result.scenarios = try finder.scenarios() }
+      market = try MarketAnalysis(analysis, source)
     } catch {
-      guard ["E0644", "E0653"].contains(error.report.code) else { throw error }
-      result.warnings.append("There are no scenarios: \(error.report.message).")
+      guard error.report.code == "E0653" else { throw error }
+      result.warnings.append(
+        "There are no prices, targets and scenarios: \(error.report.message).")
+      return
     }
+    result.pricesByProduct = try analysis.pricings(source, market)
+    if !analysis.model.products.isEmpty { result.targets = try analysis.targets(source, market) }
+    guard !source.file.scenarios.isEmpty else { return }
+    guard !analysis.hidesStops else {
+      result.warnings.append("There are no scenarios under strict privacy.")
+      return
+    }
+    result.scenarios = try ScenarioFinder(market, source.file.population).scenarios()
   }
 
   /// Bundles of one product that are tried unasked, and where there are many products.

@@ -3,33 +3,13 @@ public import TesseraStudy
 
 /// Answers "what if this product were different?" for a study at hand.
 ///
-/// Errors come from the replicates that the respondents come with: edited and unedited fit of the
-/// same people, drawn and segmented alike. Without replicates they come from paired differences of
-/// respondents, the segments held fixed.
-public struct WhatIf: Sendable {
+/// Errors are of edited less unedited fit of the same people in the same replicate.
+public struct WhatIf: StudyQuestion {
   private let analysis: FitAnalysis
   private let source: FitSource
 
-  /// Binds a study.
-  ///
-  /// - Parameters:
-  ///   - study: The study.
-  ///   - segmented: Its respondents and their segments.
-  ///   - settings: Threads and the smallest cell; nothing is drawn.
-  /// - Throws: `StudyError` E0601 to E0610.
-  public init(
-    _ study: Study, _ segmented: SegmentedSurvey, settings: RunSettings
-  ) throws(StudyError) {
-    try self.init(FitSource(study), segmented, settings: settings.protecting(study.file))
-  }
-
-  /// Binds declarations that need not stand in files.
-  package init(
-    _ source: FitSource, _ segmented: SegmentedSurvey, settings: RunSettings
-  ) throws(StudyError) {
-    self.source = source
-    analysis = try FitAnalysis(bare: source, segmented, settings: settings)
-  }
+  /// Puts the question to a study.
+  public init(_ study: FinishedStudy) { (analysis, source) = (study.analysis, study.source) }
 
   /// What a change to a product would bring.
   ///

@@ -6,7 +6,8 @@ extension ImprovementSearch {
   /// Changes that no other change of the same feature betters whatever it is combined with.
   ///
   /// On one side of every barrier a level that serves all needs at least as well is always at least
-  /// as good; where levels cost something, or serve one need and harm another, all stay.
+  /// as good; of levels that serve equally well the one nearest to today's stays. Where levels cost
+  /// something, or serve one need and harm another, all stay.
   func undominated(_ singles: [Found], _ product: Int, _ table: ChangeGains) -> [Found] {
     let model = analysis.model
     var best: [[Int]: Int] = [:]
@@ -24,9 +25,10 @@ extension ImprovementSearch {
         result.append(place)
         continue
       }
-      func value(_ level: Double) -> Double {
-        let worth = model.features[change.feature].worth(level)
-        return signs.contains(false) ? -worth : worth
+      let today = model.products[product].levels[change.feature]
+      func value(_ level: Double) -> (worth: Double, nearness: Double) {
+        let worth = signs.isEmpty ? 0 : model.features[change.feature].worth(level)
+        return (signs.contains(false) ? -worth : worth, -abs(level - today))
       }
       let key = [change.feature] + table.sides(change.feature, change.level)
       if let other = best[key], let known = singles[other].changes.first,

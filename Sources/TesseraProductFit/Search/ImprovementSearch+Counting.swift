@@ -12,7 +12,7 @@ extension ImprovementSearch {
   }
 
   /// Marks which proposals may gain most by their errors, and counts in how many resamples each comes
-  /// first in the order that was asked for.
+  /// first, alone or level with another, in the order that was asked for.
   func counted(
     _ proposals: [Proposal], _ edited: [(product: Int, levels: [Double])], _ order: Order
   ) -> [Proposal] {
@@ -36,29 +36,29 @@ extension ImprovementSearch {
     let worths = proposals.map { one in
       order == .gain ? 1 : one.improvement.cost.map { $0 > 0 ? 1 / $0 : 1e9 } ?? 0
     }
-    let choices = analysis.settings.workers.map(Self.resamples) { replicate -> Choice in
+    let choices = analysis.settings.workers.map(Self.resamples) { replicate -> [Choice] in
       var stream = root.split(replicate)
       let drawn = weights.draw(&stream)
       var mass = 0.0
       for row in 0..<count where isUsable[row] { mass += drawn[row] }
-      var best = Choice(place: 0, gain: -Double.infinity, worth: -Double.infinity)
+      var found: [Choice] = []
       for (place, column) in gains.enumerated() {
         var sum = 0.0
         for row in 0..<count where isUsable[row] { sum += drawn[row] * column[row] }
-        let worth = worths[place] * sum / mass
-        if worth > best.worth + 1e-9 * worths[place] {
-          best = Choice(place: place, gain: sum / mass, worth: worth)
-        }
+        found.append(
+          Choice(place: place, gain: sum / mass, worth: worths[place] * sum / mass))
       }
-      return best
+      // Changes that gain the same come first together.
+      let most = found.max { $0.worth < $1.worth }?.worth ?? 0
+      return found.filter { $0.worth > most - 1e-9 * max(worths[$0.place], abs(most)) }
     }
     for place in told.indices {
-      told[place].firstIn = choices.count { $0.place == place }
+      told[place].firstIn = choices.count { $0.contains { $0.place == place } }
       told[place].firstOf = Self.resamples
     }
     // What the best of a resample seems to gain there, less what it gains in the survey, is how far
     // the best of the survey may be off.
-    let errors = choices.map { $0.gain - means[$0.place] }.filter(\.isFinite)
+    let errors = choices.compactMap(\.first).map { $0.gain - means[$0.place] }.filter(\.isFinite)
     if let first = means.indices.max(by: {
       (worths[$0] * means[$0], $1) < (worths[$1] * means[$1], $0)
     }),

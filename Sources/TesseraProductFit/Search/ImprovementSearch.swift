@@ -9,7 +9,7 @@ public import TesseraStudy
 /// three of them are tried, except of levels that another level of the feature betters whatever it
 /// is combined with; where even those are too many, those worth most alone or behind a barrier, and
 /// the answer says so.
-public struct ImprovementSearch: Sendable {
+public struct ImprovementSearch: StudyQuestion {
   /// How proposals are ranked.
   public enum Order: String, Sendable, CaseIterable {
     /// By points gained over everybody.
@@ -27,25 +27,8 @@ public struct ImprovementSearch: Sendable {
   /// Most bundles of one product that are tried.
   let most: Double
 
-  /// Binds a study.
-  ///
-  /// - Parameters:
-  ///   - study: The study.
-  ///   - segmented: Its respondents and their segments.
-  ///   - settings: Threads and the smallest cell; nothing is resampled.
-  /// - Throws: `StudyError` E0601 to E0610.
-  public init(
-    _ study: Study, _ segmented: SegmentedSurvey, settings: RunSettings
-  ) throws(StudyError) {
-    try self.init(FitSource(study), segmented, settings: settings.protecting(study.file))
-  }
-
-  /// Binds declarations that need not stand in files.
-  package init(
-    _ source: FitSource, _ segmented: SegmentedSurvey, settings: RunSettings
-  ) throws(StudyError) {
-    self.init(try FitAnalysis(bare: source, segmented, settings: settings))
-  }
+  /// Puts the question to a study.
+  public init(_ study: FinishedStudy) { self.init(study.analysis) }
 
   /// Looks into an analysis at hand.
   init(_ analysis: FitAnalysis, most: Double = Self.most) {
@@ -88,7 +71,7 @@ public struct ImprovementSearch: Sendable {
     let wanted = products
     let found = analysis.settings.workers.map(wanted.count) {
       let (found, leftOut) = search(wanted[$0], bundle: min(3, max(1, bundle)))
-      return (found: Self.worthTelling(found), leftOut: leftOut)
+      return (found: worthTelling(found), leftOut: leftOut)
     }
     let ranked = Self.withBestOfEachSize(
       Self.ranked(found.flatMap(\.found), order), limit: limit)
@@ -116,7 +99,7 @@ public struct ImprovementSearch: Sendable {
   func best(each: Int, limit: Int) -> (byGain: [Proposal], byGainPerCost: [Proposal]) {
     guard !analysis.suppression.isTotalHidden else { return ([], []) }
     let found = analysis.settings.workers.map(analysis.model.products.count) { product in
-      let worth = Self.worthTelling(search(product, bundle: 3).found)
+      let worth = worthTelling(search(product, bundle: 3).found)
       return Order.allCases.map { order in
         Self.withBestOfEachSize(Self.ranked(worth, order), limit: each)
       }
@@ -256,8 +239,10 @@ public struct ImprovementSearch: Sendable {
   /// Leaves out what a smaller proposal does as well, and the same change told twice.
   ///
   /// A bundle must gain more than any single change or bundle within it. Of equal changes the one
-  /// with a cost stays, else the bundle, which shows what its parts gain alone.
-  private static func worthTelling(_ found: [Found]) -> [Found] {
+  /// with a cost stays, else the bundle, which shows what its parts gain alone. Of levels of the same
+  /// features that gain and cost the same, those nearest to today's stay.
+  private func worthTelling(_ found: [Found]) -> [Found] {
+    let found = nearest(found)
     func key(_ changes: [FitEdit.Change]) -> [FitEdit.Change] {
       changes.sorted { ($0.feature, $0.level) < ($1.feature, $1.level) }
     }

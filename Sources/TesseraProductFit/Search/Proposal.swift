@@ -10,7 +10,8 @@ public struct Proposal: Sendable, Equatable {
   public let interaction: Double
   /// Points over everybody for one unit of cost; `nil` without a cost above 0.
   public let gainPerCost: Double?
-  /// In how many resamples it gains most of all proposals told with it; `nil` if not counted.
+  /// In how many resamples it gains most of all proposals told with it, alone or level with others;
+  /// `nil` if not counted.
   public var firstIn: Int?
   /// Resamples in which the choice was repeated.
   public var firstOf: Int?

@@ -3,30 +3,12 @@ import TesseraMath
 public import TesseraStudy
 
 /// Answers which segment to target, for a study at hand.
-public struct TargetFinder: Sendable {
+public struct TargetFinder: StudyQuestion {
   private let analysis: FitAnalysis
   private let source: FitSource
 
-  /// Binds a study.
-  ///
-  /// - Parameters:
-  ///   - study: The study.
-  ///   - segmented: Its respondents, their segments and replicates.
-  ///   - settings: Seed, threads and the smallest cell.
-  /// - Throws: `StudyError` E0601 to E0611.
-  public init(
-    _ study: Study, _ segmented: SegmentedSurvey, settings: RunSettings
-  ) throws(StudyError) {
-    try self.init(FitSource(study), segmented, settings: settings.protecting(study.file))
-  }
-
-  /// Binds declarations that need not stand in files.
-  package init(
-    _ source: FitSource, _ segmented: SegmentedSurvey, settings: RunSettings
-  ) throws(StudyError) {
-    self.source = source
-    analysis = try FitAnalysis(bare: source, segmented, settings: settings)
-  }
+  /// Puts the question to a study.
+  public init(_ study: FinishedStudy) { (analysis, source) = (study.analysis, study.source) }
 
   /// Ranks the segments.
   ///
@@ -37,7 +19,8 @@ public struct TargetFinder: Sendable {
   public func ranking(
     weights: [TargetRanking.Weight] = []
   ) throws(StudyError) -> TargetRanking {
-    guard let found = try analysis.targets(source, weights: weights) else {
+    let market = try MarketAnalysis(analysis, source)
+    guard let found = try analysis.targets(source, market, weights: weights) else {
       throw StudyError(
         code: "E0645", message: "there are no two segments to choose from",
         file: source.path,
@@ -55,12 +38,12 @@ extension FitAnalysis {
 
   /// Ranks the segments; `nil` where fewer than two may be told, or of too many products.
   func targets(
-    _ source: FitSource, weights: [TargetRanking.Weight] = []
+    _ source: FitSource, _ market: MarketAnalysis, weights: [TargetRanking.Weight] = []
   ) throws(StudyError) -> TargetRanking? {
     guard model.products.count <= Self.mostTargetProducts,
       suppression.isHidden.count(where: { !$0 }) > 1
     else { return nil }
-    let sample = try TargetSample(self, source)
+    let sample = try TargetSample(self, source, market)
     let total = weights.reduce(0) { $0 + $1.weight }
     let weights = weights.map { TargetRanking.Weight($0.criterion, $0.weight / total) }
     for weight in weights where !sample.criteria.contains(weight.criterion) {
@@ -116,7 +99,7 @@ extension FitAnalysis {
           // Shares of few people are rounded; an interval would give back what rounding hides.
           let isRounded =
             suppression.minimum > 1 && suppression.bases[segment] < Double(settings.smallBase)
-            && [.acceptance, .reach, .value].contains(criterion)
+            && [.acceptance, .share, .reach, .value].contains(criterion)
           return TargetRanking.Value(
             criterion: criterion,
             estimate: told(value, isRounded ? [] : sample.replicates.map { $0[row][place] }),
@@ -129,25 +112,19 @@ extension FitAnalysis {
     let order = made.indices.sorted { (own[$1], $0) < (own[$0], $1) }
     return TargetRanking(
       score: kind, criteria: sample.criteria, weights: weights,
-      hasCompetitors: model.products.indices.contains {
-        !source.isOwn(model, $0) && source.isOnMarket(model, $0)
-      }, population: source.file.population, unit: priceUnit, weightings: Self.weightings,
+      hasCompetitors: market.market.today.offers.contains { $0.isPresent && !$0.isOwn },
+      population: source.file.population, unit: priceUnit, weightings: Self.weightings,
       replicates: sample.replicates.count, rows: order.map { made[$0] },
-      notes: targetNotes(source, sample, weighed))
+      notes: targetNotes(source, market, sample, weighed))
   }
 
   private func targetNotes(
-    _ source: FitSource, _ sample: TargetSample, _ weighed: [TargetCriterion]
+    _ source: FitSource, _ market: MarketAnalysis, _ sample: TargetSample,
+    _ weighed: [TargetCriterion]
   ) -> [String] {
-    var notes: [String] = []
-    if source.file.market == nil {
-      notes.append(
-        "The study names no market: all products count as own, and own fit is that of the best of "
-          + "them.")
-    }
-    let columns = model.barriers.flatMap(\.columns)
-    if CellRules(settings, columns: columns).isStrict {
-      notes.append("Acceptance and value are not told under strict privacy.")
+    var notes = (sample.criteria.contains(.share) ? [market.countedWords] : []) + market.notes
+    if hidesStops {
+      notes.append("Acceptance, shares and value are not told under strict privacy.")
     } else if !sample.criteria.contains(.value) {
       notes.append("Value is not known: the table of products has no cost, or no price.")
     }

@@ -10,9 +10,11 @@ public enum TargetCriterion: String, Sendable, CaseIterable {
   case fit
   /// Share who would accept the best own product.
   case acceptance
+  /// Share who take an own product beside the competitors, as the study counts.
+  case share
   /// Reach of the best channel.
   case reach
-  /// People x acceptance x margin.
+  /// People x chance to know and get it x acceptance x margin.
   case value
 
   /// What it is called.
@@ -22,6 +24,7 @@ public enum TargetCriterion: String, Sendable, CaseIterable {
     case .unserved: "needs that nobody serves"
     case .fit: "own fit"
     case .acceptance: "acceptance"
+    case .share: "own share"
     case .reach: "reach"
     case .value: "value"
     }

@@ -22,6 +22,8 @@ struct TargetSample: Sendable {
     let fitRow: Int
     let acceptanceRow: Int
     let margin: Double?
+    /// By segment the chance that it is known and to be had.
+    let known: [Double]
   }
 
   private struct Channel: Sendable {
@@ -36,28 +38,38 @@ struct TargetSample: Sendable {
   /// - Parameters:
   ///   - analysis: The study, its replicates with it.
   ///   - source: What it declares.
+  ///   - market: Its market.
   /// - Throws: `StudyError` E0611 for channels that are none.
-  init(_ analysis: FitAnalysis, _ source: FitSource) throws(StudyError) {
+  init(
+    _ analysis: FitAnalysis, _ source: FitSource, _ market: MarketAnalysis
+  ) throws(StudyError) {
     let model = analysis.model
     let segments = (0..<analysis.segments).filter { !analysis.suppression.isHidden[$0] }
-    var columns = PricingPlan.Columns(groups: [model.respondents.isUsable])
-    let tableCosts = source.products?.costs ?? []
+    var columns = AudienceSampler.Columns(analysis)
+    let offers = market.market.today.offers
     func product(_ place: Int) -> Product {
-      let price = model.priceFeature.map { model.products[place].levels[$0] } ?? .nan
-      let cost = tableCosts.indices.contains(place) ? tableCosts[place] : nil
-      let fitRow = columns.add(analysis.scores.fit.row(place))
-      return Product(
-        place: place, label: model.products[place].label, fitRow: fitRow,
+      Product(
+        place: place, label: model.products[place].label,
+        fitRow: columns.add(analysis.scores.fit.row(place)),
         acceptanceRow: columns.add(analysis.scores.acceptance.row(place)),
-        margin: price.isNaN ? nil : cost.map { price - $0 })
+        margin: market.market.margin(of: offers[place]),
+        known: (0..<analysis.segments).map { market.market.chances[$0, place] })
     }
-    let own = model.products.indices.filter { source.isOwn(model, $0) }.map(product)
-    let others = model.products.indices.filter {
-      !source.isOwn(model, $0) && source.isOnMarket(model, $0)
-    }.map(product)
+    let sold = model.products.indices.filter { offers[$0].isPresent }
+    let own = model.products.indices.filter { offers[$0].isOwn }.map(product)
+    let others = sold.filter { !offers[$0].isOwn }.map(product)
+    let chances = market.chances(market.market.today, market.rule, analysis.scores.fit)
+    let takers =
+      market.market.hasOutside
+      ? nil : columns.add(chances.map { $0.row(offers.count).map { 1 - $0 } })
+    let shareRow = columns.add(
+      chances.map { chances in
+        (0..<model.respondents.count).map { person in
+          sold.reduce(0) { offers[$1].isOwn ? $0 + chances[$1, person] : $0 }
+        }
+      }, over: takers)
     var lacking = [Double](repeating: 0, count: model.respondents.count)
     for need in model.needs.indices {
-      let sold = model.products.indices.filter { source.isOnMarket(model, $0) }
       for (person, points) in analysis.unserved(need, by: sold).enumerated() {
         lacking[person] += points
       }
@@ -71,8 +83,8 @@ struct TargetSample: Sendable {
       .filter { !ReachTable.isRare($0, analysis.segmented, analysis.settings) }
     let reaches = reach.channels(bound)
     for channel in bound {
-      let group = columns.group(channel.values.map { !$0.isNaN })
-      let row = columns.add(channel.values.map { $0.isNaN ? 0 : $0 }, group: group)
+      let base = columns.base(channel.values.map { !$0.isNaN })
+      let row = columns.add(channel.values.map { $0.isNaN ? 0 : $0 }, over: base)
       channels.append(
         Channel(
           label: channel.label, row: row,
@@ -80,24 +92,24 @@ struct TargetSample: Sendable {
             reaches.first { $0.channel == channel.name && $0.segment == segment.id }?.reach
           }))
     }
-    let sampler = AudienceSampler(analysis, groups: columns.groups, columns: columns.columns)
+    let sampler = AudienceSampler(analysis, groupOf: market.groupOf, columns)
     let population = source.file.population ?? 1
     let hasReach =
       !channels.isEmpty
       && segments.allSatisfy { segment in channels.contains { $0.reach[segment] != nil } }
     let hasValue = own.contains { $0.margin != nil }
     let columnsOfBarriers = model.barriers.flatMap(\.columns)
-    // By counts, who accepts what may not be told.
-    let hidesAcceptance = CellRules(analysis.settings, columns: columnsOfBarriers).isStrict
+    // By counts, who accepts what may not be told; without rivals a share is an acceptance.
     let criteria = TargetCriterion.allCases.filter {
       ($0 != .reach || hasReach) && ($0 != .value || hasValue)
-        && (!hidesAcceptance || ($0 != .acceptance && $0 != .value))
+        && ($0 != .share || market.market.isDeclared)
+        && (!analysis.hidesStops || ![.acceptance, .share, .value].contains($0))
     }
 
     /// The criteria of one segment, given a way to look up means.
     func measured(
       _ segment: Int, size: Double, fit: (Product) -> Double, acceptance: (Product) -> Double,
-      mean: (Int) -> Double, reach: (Channel) -> Double?
+      share: Double, mean: (Int) -> Double, reach: (Channel) -> Double?
     ) -> [(value: Double, of: [String])] {
       let best = own.max { fit($0) < fit($1) }
       let rival = others.max { fit($0) < fit($1) }
@@ -110,13 +122,16 @@ struct TargetSample: Sendable {
             (best.map(fit) ?? 0) - (rival.map(fit) ?? 0), [best, rival].compactMap { $0?.label }
           )
         case .acceptance: return (best.map(acceptance) ?? 0, [best].compactMap { $0?.label })
+        case .share: return (share, own.map(\.label))
         case .reach:
           let top = channels.compactMap { one in reach(one).map { (one.label, $0) } }
             .max { $0.1 < $1.1 }
           return (top?.1 ?? 0, [top].compactMap { $0?.0 })
         case .value:
           let priced = own.compactMap { one in
-            one.margin.map { (one.label, size * population * acceptance(one) * $0) }
+            one.margin.map {
+              (one.label, size * population * one.known[segment] * acceptance(one) * $0)
+            }
           }
           let top = priced.max { $0.1 < $1.1 }
           return (top?.1 ?? 0, [top].compactMap { $0?.0 })
@@ -132,28 +147,27 @@ struct TargetSample: Sendable {
           let plain = analysis.acceptances[$0.place, segment]
           return analysis.told(share: plain, in: segment, columns: columnsOfBarriers) ?? plain
         },
+        share: analysis.told(
+          share: sampler.mean(shareRow, segment + 1), in: segment, columns: columnsOfBarriers)
+          ?? sampler.mean(shareRow, segment + 1),
         mean: { sampler.mean($0, segment + 1) }, reach: { $0.reach[segment] })
     }
-    var drawn: [Int: [ArraySlice<Double>]] = [:]
-    for segment in segments {
-      drawn[segment] = (0..<columns.columns.count).map { sampler.drawn($0, segment + 1) }
-    }
-    let sizes = segments.map { sampler.prevalences($0 + 1) }
-    let count = sizes.first?.count ?? 0
+    let count = sampler.count
+    let sizes = count == 0 ? [] : segments.map { sampler.prevalences($0 + 1) }
     func at(_ slice: ArraySlice<Double>, _ place: Int) -> Double {
       slice[slice.startIndex + place]
     }
     let all = (0..<count).map { replicate in
       segments.enumerated().map { position, segment -> [Double] in
-        let rows = drawn[segment] ?? []
+        func drawn(_ row: Int) -> Double { at(sampler.drawn(row, segment + 1), replicate) }
         func moved(_ row: Int, to value: Double) -> Double {
-          at(rows[row], replicate) + value - sampler.mean(row, segment + 1)
+          drawn(row) + value - sampler.mean(row, segment + 1)
         }
         return measured(
           segment, size: at(sizes[position], replicate),
           fit: { moved($0.fitRow, to: analysis.fits[$0.place, segment]) },
           acceptance: { moved($0.acceptanceRow, to: analysis.acceptances[$0.place, segment]) },
-          mean: { at(rows[$0], replicate) },
+          share: drawn(shareRow), mean: drawn,
           // The reach that is told is freed from errors of placing; its spread is the same.
           reach: { one in one.reach[segment].map { moved(one.row, to: $0) } }
         ).map(\.value)
@@ -167,12 +181,5 @@ struct TargetSample: Sendable {
     values = turned(now.map { $0.map(\.value) })
     of = criteria.indices.map { criterion in now.map { $0[criterion].of } }
     replicates = all.filter { $0.allSatisfy { $0.allSatisfy(\.isFinite) } }.map(turned)
-  }
-}
-
-extension FitSource {
-  /// Whether a product is the user's own; all are where the study does not say.
-  func isOwn(_ model: FitModel, _ product: Int) -> Bool {
-    file.market.map { $0.own.contains(model.products[product].name) } ?? true
   }
 }
