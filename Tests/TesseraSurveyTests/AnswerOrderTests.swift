@@ -85,6 +85,12 @@ import Testing
     ["Helemaal niet belangrijk", "Niet belangrijk", "Neutraal", "Belangrijk", "Heel belangrijk"],
     ["Minder dan één keer per week", "Eén keer per week", "2-3 keer per week", "Elke dag"],
     ["Instämmer inte alls", "Instämmer delvis", "Instämmer i hög grad", "Instämmer helt"],
+    [
+      "Very out of place", "Somewhat out of place", "Neutral", "Somewhat comfortable",
+      "Very comfortable",
+    ],
+    ["Mala calidad", "Calidad media", "Buena calidad"],
+    ["First Year", "Second Year", "Third Year", "Fourth Year", "Fifth or more"],
     ["Aldrig", "Någon gång per månad", "1-2 gånger i veckan", "Varje dag"],
     [
       "Never", "Less than once per year", "Less than once a month but more than once per year",
@@ -102,6 +108,7 @@ import Testing
     ["Brand 1", "Brand 2", "Brand 3"], ["Manager", "Clerk", "Worker"],
     ["Yes", "No", "Not sure"], ["Windows", "Linux", "macOS"],
     ["M", "F", "Other"], ["Red", "Green", "Blue"], ["1 - Male", "2 - Female", "3 - Other"],
+    ["First", "Second", "Third"], ["Very hot", "Very cold", "Somewhat wet"],
     ["Home", "Work", "School"], ["Other (N/A)", "Bus", "Car"],
     ["Labour", "Conservative", "Liberal Democrat"], ["Married", "Not married", "Never married"],
     ["Full time work", "Part time work", "No work"], ["Red wine", "White wine", "Rosé wine"],

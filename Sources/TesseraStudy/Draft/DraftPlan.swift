@@ -61,6 +61,19 @@ struct DraftPlan {
     let shown: Int
   }
 
+  /// One question that the file holds as columns of 0 and 1.
+  struct OneHot {
+    /// What the one variable is called.
+    let name: String
+    let members: [String]
+    /// What is said where no column is 1; `nil` where one is in every row.
+    let rest: String?
+    /// Whether it asks who people are.
+    let isAboutPeople: Bool
+  }
+
+  /// Questions with one answer that the file holds as columns of 0 and 1.
+  var oneHot: [OneHot] = []
   /// Van Westendorp's columns from too cheap to too expensive; empty if there are none.
   var prices: [String] = []
   /// Ratings in numbers without labels, whose steps have an order and no distances.
@@ -96,6 +109,8 @@ struct DraftPlan {
   var say: [(column: String, answers: [(answer: String, words: String)])] = []
   var funnels: [(product: String, steps: [String])] = []
   var leftOut: [Entry] = []
+  /// How many of the active columns only say who people are.
+  var peopleActive = 0
   /// Grids and loops, told in a comment.
   var blocks: [QuestionBlock] = []
   var respondents = 0

@@ -32,7 +32,8 @@ extension DraftWords {
           "wie alt", "cuantos anos", "agegroup", "age group", "altersgruppen", "jahrgang",
           "tranche d age", "mnthborn", "monthborn", "yearborn", "yrborn", "birthmonth", "birthyear",
           "birth month", "month of birth", "geburtsmonat", "mes de nacimiento", "mois de naissance",
-          "grupo de edad",
+          "grupo de edad", "birth qrtr", "birth quarter", "quarter of birth", "birthqtr",
+          "birthdate",
         ]
       case .gender:
         [

@@ -140,9 +140,16 @@ struct DraftWriter {
       lines.append("  labels:")
       lines += labelled.map { "    \(DraftYAML.text($0.name)): \(DraftYAML.text($0.label))" }
     }
+    if plan.promoters != nil || !plan.oneHot.isEmpty { lines.append("  derive:") }
+    for question in plan.oneHot {
+      let rest = question.rest.map { ", else: \(DraftYAML.text($0))" } ?? ""
+      lines += [
+        "    # \(question.members.count) columns of 0 and 1 of which no row has two: one question",
+        "    \(DraftYAML.text(question.name)): { one_of: \(texts(question.members))\(rest) }",
+      ]
+    }
     if let promoters = plan.promoters {
       lines += [
-        "  derive:",
         "    # the net promoter score is the share of promoters less that of detractors",
         "    \(promoters.name): { bands: \(DraftYAML.text(promoters.rating)), at: [0, 7, 9], "
           + "labels: [Detractors, Passives, Promoters], label: NPS group }",
@@ -210,10 +217,15 @@ struct DraftWriter {
         "# 1. What makes the segments? Drafted: \(comment(plan.batteries[main].told))."
           + (others > 0 ? " Other batteries stand behind \"# or:\" under segments." : ""))
     } else {
+      let isOnlyPeople = plan.peopleActive > 0 && plan.peopleActive == plan.active.count
       lines.append(
         "# 1. What makes the segments? There is no battery of ratings on one scale; drafted: "
-          + (plan.active.contains { !$0.section.isEmpty }
-            ? "what people do." : "who people are and what they do."))
+          + (isOnlyPeople
+            ? "only demographics: these are strata, not segments."
+            : plan.peopleActive > 0
+              ? "who people are and what they do."
+              : plan.active.contains { facts in plan.sets.contains { $0.name == facts.name } }
+                ? "what people do." : "what people do, have or think."))
     }
     lines.append(
       plan.main == nil

@@ -68,6 +68,8 @@ public enum DraftedRoles {
     for (key, entry) in plan.suggestions {
       switch key {
       case "strata": give(entry.name, .strata, entry.reason)
+      case "id": give(entry.name, .process, entry.reason)
+      case "cluster" where plan.persons?.column == entry.name: break
       case "cluster": give(entry.name, .cluster, entry.reason)
       default: give(entry.name, .weight, entry.reason)
       }

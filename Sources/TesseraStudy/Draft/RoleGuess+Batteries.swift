@@ -14,6 +14,8 @@ extension RoleGuess {
     let finder = BatteryFinder(
       facts: facts.filter { column in
         !plan.leftOut.contains { $0.name == column.columnName }
+          // A question that became one variable still stands between two others.
+          || plan.oneHot.contains { $0.members.contains(column.columnName) }
       },
       scale: { [self] column in
         guard !taken.contains(.text(column.columnName)), var scale = itemScale(column) else {

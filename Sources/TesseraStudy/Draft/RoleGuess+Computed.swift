@@ -6,6 +6,8 @@ extension RoleGuess {
   mutating func findComputed() {
     findTwins()
     findTransformed()
+    findSameOrder()
+    findRecodes()
     findDeviations()
     findMarks()
     findOtherWeights()

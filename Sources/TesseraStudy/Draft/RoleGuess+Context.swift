@@ -32,7 +32,9 @@ extension RoleGuess {
       guard column.variable.isNumeric || !column.variable.answers.isCoded,
         column.distinct.map({ (4...ColumnFacts.mostValues).contains($0) }) ?? false,
         column.says(DraftWords.Topic.region.words) == nil,
-        column.variable.categories.allSatisfy({ $0.label == $0.code.text })
+        column.variable.categories.allSatisfy({ $0.label == $0.code.text }),
+        // Age and schooling are people's own, whatever else goes with them.
+        [nil, .income, .region].contains(topic(of: column)?.topic)
       else { continue }
       let numbers = column.variable.numbers
       let isMean =

@@ -1,7 +1,7 @@
 internal import TesseraSurvey
 
 extension RoleGuess {
-  private static let kinds = [
+  static let kinds = [
     "race*", "*race", "*reth", "*reth*", "ethn*", "*ethn", "ethrace*", "religion", "denomination",
     "marital*", "maritl*", "marstat", "familienstand", "region", "cregion", "bundesland",
     "province", "country", "nationality", "party", "vote", "occupation", "industry", "sector",

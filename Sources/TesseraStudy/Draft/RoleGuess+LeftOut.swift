@@ -100,7 +100,10 @@ extension RoleGuess {
         leaveOut(column, reason.sentence, isProcess: true)
         if reason.repeats > 0 {
           let people = survey.respondentCount - reason.repeats
-          if plan.persons == nil { plan.persons = (people, column.columnName) }
+          if plan.persons == nil {
+            plan.persons = (people, column.columnName)
+            offerRepeated(column, people)
+          }
           // Before anything else: all other counts are of rows.
           plan.warnings.insert(
             DraftWarning(

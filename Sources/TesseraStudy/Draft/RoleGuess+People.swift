@@ -27,9 +27,70 @@ extension RoleGuess {
 
   /// Numbers of many values about what people do or think.
   private func isMeasure(_ column: ColumnFacts) -> Bool {
-    (column.variable.isNumeric || !column.variable.answers.isCoded)
-      && column.distinct.map { $0 > 12 } ?? true && silentShare(column) < 0.4
+    let isFine = column.values.contains { $0.value != $0.value.rounded() }
+    return (column.variable.isNumeric || !column.variable.answers.isCoded)
+      && column.distinct.map { $0 > (isFine ? 4 : 12) } ?? true && silentShare(column) < 0.4
       && !plan.waves.contains(column.columnName) && sensitivity(column) == nil
+      && column.variable.level != .date && column.variable.level != .text
+  }
+
+  /// How often people did something: whole numbers from 0 that end within the days of a year.
+  private func isBehaviour(_ column: ColumnFacts) -> Bool {
+    isMeasure(column) && column.low == 0 && column.high <= 366
+      && column.values.allSatisfy { $0.value == $0.value.rounded() }
+      && column.distinct.map { $0 <= 100 } ?? false
+      // Most do little of it, and few a lot: ages and scores are spread otherwise.
+      && column.values.filter { $0.value * 4 <= column.high }.reduce(0) { $0 + $1.count } * 10
+        >= column.answered * 6
+  }
+
+  /// What makes the segments where no battery does: what people do, have or think, before who they are.
+  ///
+  /// Columns of few answers come first; where they are fewer than four, scores, attitudes on a line and
+  /// amounts too, and what the law protects only where less than two are left.
+  private func substance() -> [ColumnFacts] {
+    let few = facts.filter { isFree($0) && isSubstantive($0) }
+    let measures = facts.filter { column in
+      isFree(column) && !isAboutPeople(column) && isMeasure(column)
+        && column.says(DraftWords.bodily) == nil
+    }
+    var found: [ColumnFacts]
+    if few.count >= 4 {
+      found = mostTelling(few) + measures.filter(isBehaviour).prefix(12)
+    } else {
+      let graded = few.filter { column in
+        column.distinct.map { $0 > 2 } ?? true
+          && (order(column) != nil || column.variable.isNumeric || !column.variable.answers.isCoded)
+      }
+      found = graded + measures.prefix(15)
+      if found.count < 3 { found = few + measures.prefix(15) }
+      if found.count < 2 {
+        found += facts.filter { column in
+          isFree(column) && !isAboutPeople(column) && silentShare(column) < 0.4
+            && column.distinct.map { (2...7).contains($0) } ?? false
+            && ["politics", "religion"].contains { sensitivity(column)?.hasPrefix($0) ?? false }
+        }
+      }
+    }
+    let names = Set(found.prefix(Self.mostActive).map { AnswerCode.text($0.columnName) })
+    return facts.filter { names.contains(.text($0.columnName)) }
+  }
+
+  /// Of many columns of few answers those that tell people apart most; neither how a study ended nor what
+  /// nearly everybody says.
+  private func mostTelling(_ few: [ColumnFacts]) -> [ColumnFacts] {
+    guard few.count > Self.mostActive else { return few }
+    func spread(_ column: ColumnFacts) -> Double {
+      let counts =
+        column.held.isEmpty ? column.values.map(\.count) : Array(column.held.dropFirst())
+      let most = Double(counts.max() ?? 0) / Double(max(1, column.answered))
+      return column.name.first(of: DraftWords.outcomes) != nil ? 0 : 1 - most
+    }
+    let ranked = few.enumerated().sorted {
+      let (one, other) = (spread($0.element), spread($1.element))
+      return one == other ? $0.offset < $1.offset : one > other
+    }
+    return ranked.prefix(Self.mostActive).map(\.element)
   }
 
   mutating func findPeople() {
@@ -38,14 +99,10 @@ extension RoleGuess {
     var told: Set<DraftWords.Topic> = []
     // A battery or what people do makes the segments; only without them does who they are.
     let hasBasis = !plan.active.isEmpty
-    let substantive = hasBasis ? [] : facts.filter { isFree($0) && isSubstantive($0) }
-    let isSubstance = substantive.count >= 4
-    // A few ratings beside demographics are at least as good a basis as those.
-    let graded = substantive.filter { column in
-      column.distinct.map { $0 > 2 } ?? true
-        && (order(column) != nil || column.variable.isNumeric || !column.variable.answers.isCoded)
-    }
-    let isMaking = Set((isSubstance ? substantive : graded).map { AnswerCode.text($0.columnName) })
+    let making = hasBasis ? [] : substance()
+    let doesSets = plan.sets.contains { $0.topic == .activities }
+    let isSubstance = making.count + (doesSets ? 1 : 0) >= 2
+    let isMaking = Set(making.map { AnswerCode.text($0.columnName) })
     let people = hasBasis || isSubstance ? "who people are" : ""
     for set in plan.sets where !plan.active.contains(where: { $0.name == set.name }) {
       let entry = DraftPlan.Entry(name: set.name, reason: "what people do: \(set.reason)")
@@ -126,7 +183,7 @@ extension RoleGuess {
     let measures = others.filter { entry in
       tells(entry.name) && facts.contains { $0.columnName == entry.name && isMeasure($0) }
     }
-    if !hasBasis, plan.active.count < 3, measures.count >= 4 {
+    if !hasBasis, !isSubstance, plan.active.count < 3, measures.count >= 4 {
       let taken = Set(measures.prefix(15).map { AnswerCode.text($0.name) })
       others.removeAll { taken.contains(.text($0.name)) }
       plan.active += measures.prefix(15).map { entry in
@@ -134,7 +191,7 @@ extension RoleGuess {
           name: entry.name, reason: "", section: "measures, each on a scale of its own")
       }
     }
-    while !hasBasis, plan.active.count < 3,
+    while !hasBasis, plan.active.count < (isSubstance ? 2 : 3),
       let place = others.firstIndex(where: { tells($0.name) })
     {
       let next = others.remove(at: place)
@@ -142,11 +199,15 @@ extension RoleGuess {
         DraftPlan.Entry(name: next.name, reason: "little else tells people apart"))
     }
     plan.passive += others
+    plan.peopleActive = plan.active.count { entry in
+      facts.contains { $0.columnName == entry.name && isAboutPeople($0) }
+    }
     limit()
   }
 
   /// What a column says about who people are, with the word that tells.
   func topic(of column: ColumnFacts) -> (topic: DraftWords.Topic, reason: String)? {
+    guard !isAboutAnimal(column) else { return nil }
     for topic in DraftWords.Topic.allCases {
       if let reason = column.says(topic.words), fits(column, topic) {
         return (topic, "\(reason): \(topic.rawValue)")
@@ -186,10 +247,46 @@ extension RoleGuess {
     }
   }
 
+  /// Passive entries with those first that analysts ask for, where not all can stay: who people are, then what
+  /// has an order or is a number, last answers whose order no word tells.
+  private func firstThings(_ entries: [DraftPlan.Entry]) -> [DraftPlan.Entry] {
+    guard entries.count > Self.mostPassive else { return entries }
+    func rank(_ entry: DraftPlan.Entry) -> Int {
+      guard let column = facts.first(where: { $0.columnName == entry.name }) else { return 1 }
+      if isAboutPeople(column) || sensitivity(column) != nil || answersTellPeople(column)
+        || column.name.first(of: Self.kinds + ["housing", "employer", "role", "orientation"]) != nil
+      {
+        return 0
+      }
+      let isGraded =
+        order(column) != nil || column.variable.isNumeric || !column.variable.answers.isCoded
+      return isGraded || column.distinct == 2 ? 1 : 2
+    }
+    let ranked = entries.enumerated().map { (place: $0.offset, rank: rank($0.element)) }
+      .sorted { ($0.rank, $0.place) < ($1.rank, $1.place) }
+    let kept = Set(ranked.prefix(Self.mostPassive).map(\.place))
+    return entries.indices.filter(kept.contains).map { entries[$0] }
+      + entries.indices.filter { !kept.contains($0) }.map { entries[$0] }
+  }
+
+  /// Whether the answers themselves say who people are: marital states, levels of schooling, ranges of money.
+  private func answersTellPeople(_ column: ColumnFacts) -> Bool {
+    let labels = column.categories.map { NameWords($0.label) }
+    guard labels.count >= 2 else { return false }
+    if let level = plan.levels.first(where: { $0.column == column.columnName }) {
+      let isMoney = level.order.contains { $0.contains { "$€£¥".contains($0) } }
+      if level.reason.hasSuffix("levels of schooling") || level.isRange && isMoney { return true }
+    }
+    return [DraftWords.maritalStates, DraftWords.descents, DraftWords.orientations].contains {
+      words in
+      labels.count { $0.first(of: words) != nil } * 2 > labels.count
+    }
+  }
+
   private mutating func limit() {
     let more = plan.active.dropFirst(Self.mostActive)
     plan.active = Array(plan.active.prefix(Self.mostActive))
-    plan.passive = more + plan.passive
+    plan.passive = firstThings(more + plan.passive)
     for entry in plan.passive.dropFirst(Self.mostPassive) {
       plan.leftOut.append(
         DraftPlan.Entry(name: entry.name, reason: "no more than \(Self.mostPassive) are drafted"))

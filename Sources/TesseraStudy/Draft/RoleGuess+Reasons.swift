@@ -49,6 +49,13 @@ extension RoleGuess {
   func repeatedIdentifier(
     _ column: ColumnFacts
   ) -> (sentence: String, repeats: Int)? {
+    Self.repeatedIdentifier(column).map { ($0.sentence, plan.id == nil ? $0.repeats : 0) }
+  }
+
+  /// The same, whatever else identifies the rows.
+  static func repeatedIdentifier(
+    _ column: ColumnFacts
+  ) -> (sentence: String, repeats: Int)? {
     let last = column.name.words.last ?? ""
     let whole = column.name.words.joined(separator: " ")
     let isFused =
@@ -88,7 +95,7 @@ extension RoleGuess {
     return (
       repeats > 0
         ? "an identifier that some rows share (\(distinct) in \(column.answered) rows)"
-        : "an identifier", plan.id == nil ? repeats : 0
+        : "an identifier", repeats
     )
   }
 

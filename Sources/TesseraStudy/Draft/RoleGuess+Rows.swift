@@ -118,4 +118,26 @@ extension RoleGuess {
     let count = survey.respondentCount - column.answered
     return (count, "empty", "\(Expression.quoted(column.columnName)) is not missing")
   }
+
+  /// Offers an identifier that repeats: a run counts people beside rows either way, and rows of one person
+  /// are no independent answers.
+  mutating func offerRepeated(_ column: ColumnFacts, _ people: Int) {
+    guard column.says(["hhid", "household", "hh", "haushalt", "menage", "hogar"]) == nil else {
+      return
+    }
+    plan.suggestions += [
+      (
+        "id",
+        DraftPlan.Entry(
+          name: column.columnName,
+          reason: "it repeats: \(survey.respondentCount) rows of \(people) people")
+      ),
+      (
+        "cluster",
+        DraftPlan.Entry(
+          name: column.columnName,
+          reason: "rows of one person are alike, and intervals take it into account")
+      ),
+    ]
+  }
 }

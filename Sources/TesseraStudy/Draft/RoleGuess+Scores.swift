@@ -149,11 +149,32 @@ extension RoleGuess {
       return (name, positions(column))
     }
     for column in facts where isFree(column) && !plan.waves.contains(column.columnName) {
+      // When people were born is theirs, though all of a year's survey may be of one age.
+      if topic(of: column)?.topic == .age {
+        findSameAge(column)
+        continue
+      }
       guard let distinct = column.distinct, (2...60).contains(distinct), column.missingShare < 0.1
       else { continue }
       let places = positions(column)
       guard let key = keys.first(where: { Self.settles($0.places, places) }) else { continue }
       leaveOut(column, "\"\(key.name)\" settles it: nobody was asked", isProcess: true)
+    }
+  }
+
+  /// Leaves out the year of a survey that is known from the year of birth, as where all are of one age.
+  private mutating func findSameAge(_ birth: ColumnFacts) {
+    guard birth.low > 1880, birth.high < 2100 else { return }
+    for name in plan.waves {
+      guard let column = facts.first(where: { $0.columnName == name }),
+        Self.settles(positions(birth), positions(column)),
+        Self.settles(positions(column), positions(birth))
+      else { continue }
+      leaveOut(
+        column, "the year of the survey, which \"\(birth.columnName)\" tells too",
+        isProcess: true)
+      plan.waves.removeAll { $0 == name }
+      plan.suggestions.removeAll { $0.key == "wave" && $0.entry.name == name }
     }
   }
 

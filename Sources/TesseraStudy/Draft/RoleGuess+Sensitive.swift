@@ -30,6 +30,21 @@ extension RoleGuess {
 
   /// What a column asks that is sensitive, with the word that tells.
   func sensitivity(_ column: ColumnFacts) -> String? {
+    if let word = sensitiveWord(column) {
+      // What people think of politics and religion is what the law protects.
+      let isFact = !word.hasPrefix("politics") && !word.hasPrefix("religion")
+      return isFact && isOpinion(column) ? nil : word
+    }
+    // A father's origin is an origin.
+    guard let own = twins[.text(column.columnName)] else { return nil }
+    return facts.first { $0.columnName == own }.flatMap(sensitiveWord)
+  }
+
+  private func sensitiveWord(_ column: ColumnFacts) -> String? {
+    guard !isAboutAnimal(column) else { return nil }
+    // Which hand people write with is no politics.
+    let hands = ["hand", "handed", "handedness", "hander", "linkshander", "gaucher", "zurdo"]
+    if [column.name, column.label].contains(where: { $0.first(of: hands) != nil }) { return nil }
     let isShort = column.name.words.count <= 12
     for (topic, words) in DraftWords.sensitive {
       let word =
@@ -73,7 +88,7 @@ extension DraftWords {
     (
       "origin",
       [
-        "race", "racegrp", "race eth", "ethnic*", "ethnie", "etnia", "raza", "nationality",
+        "race*", "afam", "race eth", "ethnic*", "ethnie", "etnia", "raza", "nationality",
         "nationalitat", "nationalite", "nacionalidad", "immigrant", "migration background",
         "migrationshintergrund", "country of birth", "born in this country", "brncntr", "hispanic",
         "skin colour", "skin color", "citizenship", "citizen", "herkunft",

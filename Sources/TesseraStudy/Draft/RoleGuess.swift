@@ -12,6 +12,10 @@ struct RoleGuess {
   var missing: [AnswerCode: [MissingGuess.Code]] = [:]
   /// What columns say about who people are, with the word that tells.
   var topics: [AnswerCode: (topic: DraftWords.Topic, reason: String)] = [:]
+  /// Columns that ask of somebody else what another asks of the person, and that other column.
+  let twins: [AnswerCode: String]
+  /// Parts of a number that stands in the file, and that number's column.
+  let wholes: [AnswerCode: String]
 
   /// More segments than this have no use in a draft.
   static let mostActive = 30
@@ -32,6 +36,8 @@ struct RoleGuess {
     self.survey = survey
     self.facts = facts
     blocks = QuestionBlock.find(in: survey)
+    twins = Self.twins(facts)
+    wholes = Self.wholes(facts)
     plan.respondents = survey.respondentCount
   }
 
@@ -69,11 +75,13 @@ struct RoleGuess {
       plan.missing.append(DraftPlan.MissingEntry(column: column.columnName, codes: codes))
     }
     findCodesAmongOthers()
+    findNotAsked()
     findContext()
     findWaves()
     findSettled()
     findDummies()
     findComputed()
+    findOneHot()
     plan.blocks = blocks
     findOrders()
     findClassic()
@@ -91,6 +99,7 @@ struct RoleGuess {
       topics[.text(column.columnName)] = found
       plan.people.append((column.columnName, found.reason))
     }
+    findFurtherPeople()
     if plan.main == nil, plan.active.isEmpty { takeAmounts() }
     if plan.main == nil, plan.active.isEmpty { takeSets() }
     findPeople()
@@ -102,6 +111,7 @@ struct RoleGuess {
           name: promoters.name, reason: "promoters, passives and detractors by \(promoters.rating)"),
         at: 0)
     }
+    addOneHot()
     findSensitive()
     let places = Dictionary(
       zip(facts.map(\.columnName), facts.indices), uniquingKeysWith: { first, _ in first })
@@ -110,23 +120,6 @@ struct RoleGuess {
       plan.active.compactMap { entry in
         sensitive.contains(entry.name) ? nil : places[entry.name].map { facts[$0] }
       })
-  }
-
-  /// 9 and 99 behind a gap, where at least two other columns of the file have such codes.
-  private mutating func findCodesAmongOthers() {
-    let known = plan.missing.count { entry in
-      entry.codes.contains {
-        $0.reason.hasPrefix("code ") && $0.code.allSatisfy { "789".contains($0) }
-      }
-    }
-    guard known >= 2 else { return }
-    for column in facts
-    where isFree(column) && column.columnName != "all" && missing[.text(column.columnName)] == nil {
-      let codes = MissingGuess.behindGap(column)
-      guard !codes.isEmpty else { continue }
-      missing[.text(column.columnName)] = codes
-      plan.missing.append(DraftPlan.MissingEntry(column: column.columnName, codes: codes))
-    }
   }
 
   // MARK: - Design and what is no answer

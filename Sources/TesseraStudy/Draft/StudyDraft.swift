@@ -12,6 +12,8 @@ public struct StudyDraft: Sendable, Equatable {
   public let text: String
   /// Parts that were found but left out, because the survey does not bear them out.
   public let dropped: [String]
+  /// The same in a sentence each: what was left out, and what in the survey is against it.
+  public let doubts: [String]
   /// What an analyst should know first, such as unfinished interviews.
   public let warnings: [String]
   /// Why columns and sets have their place, by name.
@@ -44,6 +46,15 @@ public struct StudyDraft: Sendable, Equatable {
           plan.promoters = nil
         }
       ),
+      (
+        "derive",
+        { plan in
+          let names = Set(plan.oneHot.map(\.name))
+          plan.oneHot = []
+          plan.passive.removeAll { names.contains($0.name) }
+          plan.sensitive.removeAll { names.contains($0.name) }
+        }
+      ),
       ("say", { $0.say = [] }), ("needs", { $0.needs = [] }), ("funnel", { $0.funnels = [] }),
       (
         "levels",
@@ -69,15 +80,20 @@ public struct StudyDraft: Sendable, Equatable {
       files: files, title: title, reading: reading, format: file.format.rawValue,
       columns: file.survey.variables.count)
     var text = writer.text(plan)
+    var doubts: [String] = []
     for stage in stages {
-      guard !holds(text, file) else { break }
+      guard let problem = problem(text, file) else { break }
       stage.drop(&plan)
       let shorter = writer.text(plan)
-      if shorter != text { dropped.append(stage.part) }
+      if shorter != text {
+        dropped.append(stage.part)
+        let part = partWords[stage.part] ?? stage.part
+        doubts.append("the draft leaves out \(part), with which it would not run: \(problem)")
+      }
       text = shorter
     }
     return StudyDraft(
-      text: text, dropped: dropped, warnings: plan.warnings.map(\.sentence),
+      text: text, dropped: dropped, doubts: doubts, warnings: plan.warnings.map(\.sentence),
       reasons: reasons(plan),
       filters: plan.warnings.filter { !$0.filter.isEmpty }.map { ($0.filter, $0.sentence) })
   }
@@ -107,8 +123,16 @@ public struct StudyDraft: Sendable, Equatable {
     return reasons
   }
 
-  /// Whether a draft parses, and its survey bears it out.
-  private static func holds(_ text: String, _ file: SurveyFile) -> Bool {
+  private static let partWords = [
+    "questions": "prices, Kano's pairs, best-worst tasks and the net promoter score",
+    "derive": "new variables (derive)", "say": "words for answers (say)", "needs": "needs",
+    "funnel": "steps to a purchase (funnel)", "levels": "orders of answers (levels)",
+    "sets": "questions of several answers (sets)", "missing": "codes of no answer (missing)",
+    "weight": "the weight", "sensitive": "what is sensitive",
+  ]
+
+  /// Why a draft does not parse, or its survey does not bear it out; `nil` if it holds.
+  private static func problem(_ text: String, _ file: SurveyFile) -> String? {
     do {
       let study = try StudyFile.parse(text, file: "study.yaml")
       let origin = DeclarationOrigin(study: study, path: "study.yaml")
@@ -116,9 +140,9 @@ public struct StudyDraft: Sendable, Equatable {
       var names = StudyNameCheck(study: study, data: data, origin: origin)
       try names.check()
       _ = try RatingBinding(study: study, file: file, data: data, origin: origin).bind()
-      return true
+      return nil
     } catch {
-      return false
+      return error.report.message
     }
   }
 }

@@ -117,7 +117,11 @@ enum ItemWords {
       // "They ride" is a clause, and nobody's name.
       words.first.map({ !pronouns.contains($0.lowercased()) }) ?? false
     else { return nil }
-    guard !keepsCase, let first = words.first,
+    // "Han Solo" and "Breaking Bad" are names: every word of them begins with a capital.
+    let isName =
+      words.count > 1
+      && words.allSatisfy { $0.first?.isUppercase == true || links.contains($0.lowercased()) }
+    guard !keepsCase, !isName, let first = words.first,
       first.split(separator: "-").allSatisfy({ !$0.dropFirst().contains(where: \.isUppercase) })
     else { return joined }
     return first.lowercased() + joined.dropFirst(first.count)

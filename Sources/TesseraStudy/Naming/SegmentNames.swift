@@ -1,3 +1,5 @@
+import TesseraSurvey
+
 /// Proposes names for segments: the two or three traits that set a segment apart most and that most of
 /// it has, as people would say them; names are chosen together so that they contrast.
 ///
@@ -11,6 +13,8 @@ struct SegmentNames {
     let key: String
     /// Whether it is said of what is low.
     var isLow = false
+    /// Whether it did not make the segments: such a part stands behind one that did.
+    var isBeside = false
 
     /// The words by which names are compared.
     var core: String { text.hasSuffix(" people") ? String(text.dropLast(7)) : text }
@@ -113,7 +117,7 @@ struct SegmentNames {
         }
         // Who they are describes them even where it did not make the segments, if it is clear.
         + PeopleName(segment, passive).phrases.map {
-          Part(text: $0.text, weight: 0.6 * $0.weight, key: "people")
+          Part(text: $0.text, weight: 0.6 * $0.weight, key: "people", isBeside: true)
         }
       things = SegmentNames.things(segment, active, segments)
       overall = BatteryName.parts(segment, active, segments)
@@ -147,10 +151,13 @@ struct SegmentNames {
       found.append(Candidate(name: name, parts: parts, weight: weight))
     }
     for part in segment.wordings { add([part]) }
-    for part in people.prefix(8) { add([part]) }
+    // Who people are does not name them where something else made the segments, but follows it.
+    func inOrder(_ who: Part, _ part: Part) -> [Part] { who.isBeside ? [part, who] : [who, part] }
+    let isElsewhere = !(things + segment.overall + segment.wordings).isEmpty
+    for part in people.prefix(8) where !part.isBeside || !isElsewhere { add([part]) }
     for part in segment.overall {
       add([part])
-      for who in people.prefix(4) { add([who, part]) }
+      for who in people.prefix(4) { add(inOrder(who, part)) }
       // An item that goes the same way adds nothing.
       for thing in things.prefix(4) where thing.key != part.key || thing.isLow != part.isLow {
         add([part, thing])
@@ -158,7 +165,7 @@ struct SegmentNames {
     }
     for (place, thing) in things.prefix(4).enumerated() {
       add([thing])
-      for who in people.prefix(6) { add([who, thing]) }
+      for who in people.prefix(6) { add(inOrder(who, thing)) }
       for other in things.prefix(5).dropFirst(place + 1)
       where other.key == thing.key && other.isLow == thing.isLow {
         if let joined = Self.joined(thing, other) { add([joined]) }
@@ -245,21 +252,36 @@ struct SegmentNames {
           Part(
             text: "\(lean > 0 ? "high" : "low") \(words)",
             weight: 0.5 * own(lean, question.leans, segment), key: "quantity", isLow: lean < 0))
-      case .choice:
+      case .choice where question.answers.count <= mostAnswers:
         for answer in question.answers
         where answer.effects[segment] >= least && answer.shares[segment] >= leastShare {
-          guard let words = ItemWords.of(answer: answer.label) else { continue }
+          guard let words = answered(answer.label, question) else { continue }
           parts.append(
             Part(
               text: words, weight: own(answer.effects[segment], answer.effects, segment),
               key: "answer"))
         }
+      // So many different answers are people's own words.
+      case .choice: continue
       }
     }
     return parts.enumerated().sorted {
       $0.element.weight != $1.element.weight
         ? $0.element.weight > $1.element.weight : $0.offset < $1.offset
     }.map(\.element)
+  }
+
+  /// Most answers of a question that offers them.
+  private static let mostAnswers = 15
+
+  /// An answer with what it answers, "party: Labour"; two words or more are understood alone.
+  private static func answered(_ answer: String, _ question: NamingQuestion) -> String? {
+    guard let words = ItemWords.of(answer: answer), !OtherOption.isOther(answer) else {
+      return nil
+    }
+    if words.contains(" ") { return words }
+    guard let asked = question.words, !asked.contains(":") else { return nil }
+    return "\(asked): \(words)"
   }
 
   /// Sentences of the study's own about answers that most of a segment give.

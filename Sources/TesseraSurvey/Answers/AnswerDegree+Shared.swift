@@ -46,6 +46,38 @@ extension AnswerDegree {
     return ["in", "un", "im"].first(where: text.hasPrefix).map { String(text.dropFirst($0.count)) }
   }
 
+  /// Degrees of a word and of its contrary: "very comfortable", "somewhat comfortable", "neutral",
+  /// "somewhat out of place", "very out of place".
+  ///
+  /// Each of the two bears the same words of degree, two or more. The contrary is the one that begins so
+  /// ("un", "in", "out of"), else the later one of the alphabet.
+  static func twoEnds(_ forms: [[String]]) -> [Double]? {
+    var found: [(strength: Double, rest: String)?] = []
+    for form in forms {
+      if form.contains(where: isMiddle) {
+        found.append(nil)
+        continue
+      }
+      guard
+        let split = form.lazy.flatMap(splits).first(where: {
+          $0.strength > 0 && $0.strength != 2 && !$0.rest.isEmpty
+        })
+      else { return nil }
+      found.append(split)
+    }
+    let given = found.compactMap(\.self)
+    let ends = Set(given.map(\.rest)).sorted()
+    guard ends.count == 2, given.count + 1 >= forms.count else { return nil }
+    let steps = ends.map { end in given.filter { $0.rest == end }.map(\.strength).sorted() }
+    guard steps[0] == steps[1], steps[0].count >= 2 else { return nil }
+    let contrary = ["un", "in", "im", "dis", "out of", "not", "ill"]
+    let isContrary = ends.map { end in contrary.contains(where: end.hasPrefix) }
+    let low = isContrary[0] && !isContrary[1] ? ends[0] : ends[1]
+    return found.map { split in
+      split.map { $0.rest == low ? -$0.strength : $0.strength } ?? 0
+    }
+  }
+
   /// The ways in which a text is a degree of some other words.
   private static func splits(_ text: String) -> [(strength: Double, rest: String)] {
     var found: [(strength: Double, rest: String)] = []

@@ -221,8 +221,11 @@ extension AnswerOrder {
     (6, ["graduate", "graduate student", "grad student", "postgraduate"]),
   ])
 
+  /// Whether an answer is a number in order alone, which may count anything.
+  static func isOrdinal(_ text: String) -> Bool { ordinals[text] != nil }
+
   static func study(_ text: String) -> Double? {
-    if let rank = students[text] { return rank }
+    if let rank = students[text] ?? ordinals[text] { return rank }
     let words = PlainText.line(text).split(separator: " ").map(String.init)
     guard (2...3).contains(words.count), words.contains(where: { stages.contains(stem($0)) }) else {
       return nil

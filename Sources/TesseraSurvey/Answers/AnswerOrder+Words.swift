@@ -40,7 +40,8 @@ extension AnswerOrder {
       [
         "fair", "average", "okay", "ok", "so so", "so-so", "mittelmassig", "mittel", "ausreichend",
         "moyen", "moyenne", "passable", "regular", "normal", "acceptable", "adequate", "sufficient",
-        "neither good nor bad", "neither good nor poor", "matig", "mixed", "neutral",
+        "neither good nor bad", "neither good nor poor", "matig", "mixed", "neutral", "media",
+        "medio",
       ]
     ),
     (1, ["above average", "befriedigend", "satisfactory", "uberdurchschnittlich", "pretty good"]),

@@ -99,6 +99,9 @@ public enum AnswerOrder {
     if let ranks = AnswerDegree.aroundShared(forms), Set(ranks).count == ranks.count {
       return finding(ranks, "degrees", isRange: false)
     }
+    if let ranks = AnswerDegree.twoEnds(forms), Set(ranks).count == ranks.count {
+      return finding(ranks, "degrees", isRange: false)
+    }
     if let ranks = AnswerRange.ranks(forms.map { $0[0] }), Set(ranks).count == ranks.count {
       return finding(ranks, "ranges of numbers", isRange: true)
     }
@@ -111,6 +114,9 @@ public enum AnswerOrder {
   /// hands; with a word of politics they are views.
   private static func fits(_ family: Family, _ forms: [[String]]) -> Bool {
     switch family.kind {
+    // "Fifth or more" is a year of study beside "First year".
+    case "years of study":
+      forms.count { $0.contains { study($0) != nil && !isOrdinal($0) } } * 2 >= forms.count
     case "social grades": forms.contains { ["c1", "c2", "c1c2"].contains($0[0]) }
     case "political views":
       !forms.allSatisfy { ["left", "right", "neither", "links", "rechts"].contains($0[0]) }
@@ -145,7 +151,9 @@ public enum AnswerOrder {
       })
     else { return nil }
     let bare = parts.map { words in words.filter { $0 != shared } }
-    guard bare.contains(["non"]) || bare.contains(["no"]) else { return nil }
+    // "Mala calidad", "calidad media", "buena calidad": one other word in each.
+    guard bare.contains(["non"]) || bare.contains(["no"]) || bare.allSatisfy({ $0.count == 1 })
+    else { return nil }
     return bare.map { [["non"], ["no"]].contains($0) ? ["never"] : [$0.joined(separator: " ")] }
   }
 

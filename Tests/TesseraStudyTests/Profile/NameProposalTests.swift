@@ -87,7 +87,7 @@ import Testing
     arguments: [
       ("AffSat3. I feel fairly well satisfied with my job", "AffSat3", nil),
       ("How important is price?", "Q5_1", "price"), ("", "tasty", "tasty"),
-      ("Satisfaction with: Value (for money)", "Q9_2", "value"), ("Diet Pepsi", "d2", "diet Pepsi"),
+      ("Satisfaction with: Value (for money)", "Q9_2", "value"), ("Diet Pepsi", "d2", "Diet Pepsi"),
       ("", "op19", nil), ("", "meals.per.day", "meals per day"),
       ("How incompetent or competent are most scientists?", "Competence_1", "competence"),
       ("Very", "v", nil), ("How often they ride", "q7", nil),
