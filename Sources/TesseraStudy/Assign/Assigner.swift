@@ -125,6 +125,9 @@ public struct Assigner: Sendable {
       guard model.covariates.isEmpty || model.evidence["bridge"] == nil else { break }
       if items.allSatisfy({ $0.isMissing(row) }) { reasons[row] = UnplacedRespondent.silence }
     }
+    for row in 0..<count where reasons[row] == nil {
+      if posterior.row(row).contains(where: \.isNaN) { reasons[row] = UnplacedRespondent.beyond }
+    }
     if let threshold = model.cannotTellBelow {
       for row in 0..<count where reasons[row] == nil {
         if (posterior.row(row).max() ?? 0) < threshold { reasons[row] = UnplacedRespondent.doubt }
@@ -151,6 +154,7 @@ public struct Assigner: Sendable {
             column: indicator.name,
             hint: "give its answers the labels of the model's survey, or rename the column")
         }
+        if indicator.lacksLabels(variable) { notes.unlabelled.append(indicator.name) }
         let (answers, unseen) = indicator.read(variable)
         notes.findings += indicator.findings(variable, answers, unseen: unseen)
         items.append(item(indicator, answers))

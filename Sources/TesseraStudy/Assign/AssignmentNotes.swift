@@ -36,6 +36,8 @@ public struct AssignmentNotes: Sendable, Equatable {
   public internal(set) var findings: [Finding] = []
   /// Columns of the model that the survey lacks.
   var missing: [String] = []
+  /// Columns whose codes have labels in the model and none in the survey.
+  var unlabelled: [String] = []
 
   /// Nothing yet.
   public init() {}
@@ -53,6 +55,9 @@ public struct AssignmentNotes: Sendable, Equatable {
       }
     }
     for column in other.missing where !missing.contains(column) { missing.append(column) }
+    for column in other.unlabelled where !unlabelled.contains(column) {
+      unlabelled.append(column)
+    }
   }
 
   /// Says where the first of each kind stands.
@@ -72,6 +77,14 @@ public struct AssignmentNotes: Sendable, Equatable {
       sentences.append(
         "The survey lacks \(missing.joined(separator: ", ")); respondents are placed by their "
           + "other answers, less surely.")
+    }
+    if !unlabelled.isEmpty {
+      let named = unlabelled.prefix(5).joined(separator: ", ")
+      sentences.append(
+        "Without labels in this file the codes of \(named)"
+          + (unlabelled.count > 5 ? " and \(unlabelled.count - 5) more" : "")
+          + " were taken to mean what they mean in the model's survey; check that no question was "
+          + "coded the other way round.")
     }
     return sentences + [.unknown, .unreadable, .implausible].flatMap { self.sentences(of: $0) }
   }

@@ -38,6 +38,11 @@ public struct ColumnNames: Sendable, Equatable {
     self.names = names
   }
 
+  /// What the survey calls a column of the model.
+  public func name(of column: String) -> String {
+    names.first { $0.model == column }?.survey ?? column
+  }
+
   /// A survey with the model's names.
   ///
   /// A column of the survey that bears by chance the name another was given is left out. So are sets

@@ -8,11 +8,13 @@ public struct UnplacedRespondent: Sendable, Equatable {
   public let reason: String
 
   /// The reason of those who say nothing that could place them.
-  static let silence = "none of the questions that form segments is answered"
+  package static let silence = "none of the questions that form segments is answered"
   /// The reason of those whom a short list of questions leaves between segments.
-  static let doubt = "cannot tell: no segment is probable enough"
+  package static let doubt = "cannot tell: no segment is probable enough"
+  /// The reason of those whose numbers no segment makes possible.
+  static let beyond = "a number lies too far outside for any segment"
   /// The reason of those whose membership cannot be computed.
-  static let covariate = "a covariate of the model is not answered"
+  package static let covariate = "a covariate of the model is not answered"
 
   /// Those of a study whose rows a model does not use.
   ///

@@ -182,6 +182,20 @@ extension IndicatorEncoding {
     let answers = CategoricalAnswers(variable)
     return answers.match(categories).conflict
   }
+
+  /// Whether a column of a new file has bare codes where this one has labels, so that nothing but the
+  /// codes says what an answer means.
+  ///
+  /// - Parameter variable: The column.
+  /// - Returns: Whether it does; a member of a set is read by the set's own rule.
+  func lacksLabels(_ variable: Variable) -> Bool {
+    guard set == nil, case .nominal(let categories) = form.unordered else { return false }
+    let own = categories.flatMap(\.members)
+    return own.contains { $0.code.number != nil && !$0.label.isEmpty && $0.label != $0.code.text }
+      && variable.categories.allSatisfy {
+        $0.code.number != nil && ($0.label.isEmpty || $0.label == $0.code.text)
+      }
+  }
 }
 
 extension IndicatorEncoding.Form {
@@ -206,7 +220,7 @@ extension EncodedCategory {
   }
 
   /// The answers that fall into it, with their labels where these are known.
-  var members: [Category] {
+  package var members: [Category] {
     codes.enumerated().map { place, code in
       let label =
         codes.count == 1 ? self.label : labels.indices.contains(place) ? labels[place] : ""

@@ -101,9 +101,16 @@ extension ResponseQuality {
   ///
   /// What counts as much is relative: where others tick few, ticking half of all is yea-saying.
   private static func yesSayers(_ indicators: [IndicatorResult], _ shares: [Double]) -> [Int] {
-    let ticks = indicators.filter { $0.level == "multiple" }
+    let ticks = indicators.compactMap { one -> (indicator: IndicatorResult, yes: Int)? in
+      if one.level == "multiple" { return (one, max(0, (one.bySegment.first?.count ?? 1) - 1)) }
+      // A yes-or-no question of its own is a tick as well.
+      guard one.categories.count == 2 else { return nil }
+      return one.categories.firstIndex(where: SetBinding.saysYes).map { (one, $0) }
+    }
     guard ticks.count >= 5, shares.count > 1 else { return [] }
-    let chosen = ticks.map { tick in tick.bySegment.map { $0.last ?? 0 } }
+    let chosen = ticks.map { tick in
+      tick.indicator.bySegment.map { $0.indices.contains(tick.yes) ? $0[tick.yes] : 0 }
+    }
     return shares.indices.filter { segment in
       guard shares[segment] < largestYesSayers else { return false }
       let rest = 1 - shares[segment]

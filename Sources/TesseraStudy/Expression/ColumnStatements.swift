@@ -55,6 +55,11 @@ package struct ColumnStatements {
         return try compare(variable, comparison, position, offset: other.offset)
       }
       guard let second = data.survey[other.text] else {
+        if comparison == .notEqual, !other.isColumn, isUngiven(other.text, in: variable) {
+          return (0..<variable.answers.count).map {
+            variable.answers.isAnswered($0) ? Truth.yes : Truth.unanswered
+          }
+        }
         throw unknownAnswer(other.text, of: variable, offset: other.offset)
       }
       return try compare(variable, comparison, second, offset: other.offset)
@@ -169,10 +174,19 @@ package struct ColumnStatements {
     return (0..<variable.answers.count).map { texts[variable.answers.position($0)] }
   }
 
+  /// Whether a word may be an answer that nobody gave this time, such as a reason to screen people
+  /// out: the file does not list its answers, and none of those given is spelt nearly so.
+  private func isUngiven(_ text: String, in variable: Variable) -> Bool {
+    let labels = variable.categories.map { $0.label.isEmpty ? $0.code.text : $0.label }
+    return !variable.isNumeric
+      && zip(variable.categories, labels).allSatisfy { $0.code.text == $1 }
+      && NearestName.question(text, among: labels + data.survey.variables.map(\.name)) == nil
+  }
+
   private func unknownAnswer(
     _ text: String, of variable: Variable, offset: Int
   ) -> ExpressionProblem {
-    let answers = variable.categories.map(\.label)
+    let answers = variable.tellableAnswers
     let known = answers + data.survey.variables.map(\.name)
     return ExpressionProblem(
       message: "'\(text)' is neither an answer to '\(variable.name)' nor a column",

@@ -10,6 +10,7 @@ extension StudyForm {
     "segments.flags": ["true", "false"], "segments.choose": ["true", "false"],
     "survey.salvage": ["true", "false"], "survey.header": ["true", "false"],
     "market.outside": ["true", "false"],
+    "market.counted_by": ["first_choice", "share_of_preference"],
     "price_questions.range": ["original", "narrower"],
     "privacy": ["standard", "strict", "none"],
   ]

@@ -37,7 +37,7 @@ extension SegmentModel {
     try file.allow(
       [
         "schema", "method", "seed", "respondents", "weighted_respondents", "gorge",
-        "across_solutions", "verdict", "scale_use", "count_rule",
+        "across_solutions", "verdict", "scale_use", "basis", "count_rule",
         "effective_sample_size", "log_likelihood", "parameters", "aic", "bic", "sabic", "icl",
         "entropy_r2", "converged", "starts", "segments", "indicators", "selection", "stability",
         "criteria", "recommendation", "warnings", "name_warnings", "model", "checksum", "errors",

@@ -53,6 +53,7 @@ extension SegmentationResult {
           ? try rule.number("respondents") : respondents)
     }
     if file.has("scale_use") { scaleUse = try ScaleUse(try file.object("scale_use")) }
+    if file.has("basis") { basis = try SegmentBasis(try file.object("basis")) }
     if file.has("across_solutions") {
       acrossSolutions = try file.list("across_solutions", SolutionStep.init(_:))
     }

@@ -7,7 +7,8 @@ extension SurveyDeclaration {
   /// that it does not know is counted rather than refused. Weights are left out too, since
   /// everybody is assigned.
   func kept(
-    for indicators: [IndicatorEncoding], covariates: [CovariateEncoding], column: String? = nil
+    for indicators: [IndicatorEncoding], covariates: [CovariateEncoding], column: String? = nil,
+    scales: [String: RatingScale] = [:]
   ) -> SurveyDeclaration {
     var wanted = indicators.map(\.name) + covariates.map(\.name) + [column].compactMap { $0 }
     wanted += indicators.compactMap(\.set)
@@ -15,9 +16,11 @@ extension SurveyDeclaration {
     // Backwards, because a variable may be made of others that were made before it.
     var place = 0
     while place < wanted.count {
-      if let made = preparation.derived.first(where: { $0.name == wanted[place] }),
-        !kept.preparation.derived.contains(made)
+      if var made = preparation.derived.first(where: { $0.name == wanted[place] }),
+        !kept.preparation.derived.contains(where: { $0.name == made.name })
       {
+        // A file of few people must not make a scale of its own.
+        made.scale = made.scale ?? scales[made.name]
         kept.preparation.derived.append(made)
         wanted += made.sources
       }

@@ -25,18 +25,20 @@ struct Derivation {
       case .net(let source, let nets, let rest):
         try net(try variable(source, "\(key).net"), nets, rest, key)
       case .mean(let names, let reversed, let atLeast):
-        try total(names, reversed, atLeast, "\(key).mean", isMean: true)
+        try total(names, reversed, atLeast, "\(key).mean", isMean: true, scale: declared.scale)
       case .sum(let names, let atLeast):
         try total(names, [], atLeast, "\(key).sum", isMean: false)
       case .count(let names, let answers): try count(names, answers, key)
       case .top(let source, let boxes):
-        try boxed(try variable(source, "\(key).top"), boxes, "top", key)
+        try boxed(try variable(source, "\(key).top"), boxes, "top", key, declared.scale)
       case .bottom(let source, let boxes):
-        try boxed(try variable(source, "\(key).bottom"), boxes, "bottom", key)
+        try boxed(try variable(source, "\(key).bottom"), boxes, "bottom", key, declared.scale)
       case .when(let condition):
         flagged(try Self.truths(condition, data, origin, at: "\(key).when"), label: condition)
       case .reverse(let source):
-        try reversed(try variable(source, "\(key).reverse"), "\(key).reverse")
+        try reversed(
+          try variable(source, "\(key).reverse"), "\(key).reverse", declared.scale)
+      case .oneOf(let names, let rest): try chosen(names, rest, "\(key).one_of")
       }
     if !declared.label.isEmpty { made.label = declared.label }
     var result = Variable(
@@ -107,8 +109,10 @@ struct Derivation {
             "'\(DisplayText.escaped(answer))' is \(found.isEmpty ? "no" : "more than one") answer "
               + "to '\(DisplayText.escaped(source.name))'", at: at,
             hint: found.isEmpty
-              ? NearestName.question(answer, among: source.categories.map(\.label))
-                ?? "its answers are \(listed(source.categories.map(\.label)))"
+              ? NearestName.question(answer, among: source.tellableAnswers)
+                ?? (source.tellableAnswers.isEmpty
+                  ? "tessera inspect tells of its answers"
+                  : "its answers are \(listed(source.tellableAnswers))")
               : "write codes instead of labels")
         }
         guard places[position + 1] == 0 else {
@@ -134,7 +138,8 @@ struct Derivation {
   }
 
   private func total(
-    _ names: [String], _ reversed: [String], _ atLeast: Int, _ key: String, isMean: Bool
+    _ names: [String], _ reversed: [String], _ atLeast: Int, _ key: String, isMean: Bool,
+    scale: RatingScale? = nil
   ) throws(StudyError) -> Variable {
     var items: [[Double]] = []
     let columns = data.columns(names)
@@ -149,12 +154,12 @@ struct Derivation {
         "E0421", "\(atLeast) answers are asked of \(items.count) items", at: key,
         hint: "lower at_least")
     }
-    let plain = zip(sources, items).filter { $0.0.categories.isEmpty }.flatMap(\.1)
     for name in reversed {
       guard let place = columns.firstIndex(where: { $0.utf8.elementsEqual(name.utf8) }) else {
         continue
       }
-      let ends = Self.ends(sources[place], plain)
+      let ends =
+        scale ?? Self.offered(sources[place]) ?? common(sources) ?? Self.given(items[place])
       items[place] = items[place].map { ends.low + ends.high - $0 }
     }
     let values = (0..<data.survey.respondentCount).map { row in
@@ -192,13 +197,10 @@ struct Derivation {
   }
 
   private func boxed(
-    _ source: Variable, _ boxes: Int, _ end: String, _ key: String
+    _ source: Variable, _ boxes: Int, _ end: String, _ key: String, _ scale: RatingScale?
   ) throws(StudyError) -> Variable {
     let numbers = try numbers(source, "\(key).\(end)", "boxes are counted on a scale")
-    let steps =
-      source.categories.isEmpty
-      ? Set(numbers.lazy.filter { !$0.isNaN }).sorted()
-      : Self.codes(source).dropFirst().sorted()
+    let steps = Self.steps(source, numbers, scale ?? common([source]))
     guard steps.count > boxes, steps.count <= 101 else {
       throw origin.error(
         "E0421",
@@ -213,9 +215,12 @@ struct Derivation {
       label: "\(Self.words(source)): \(end) \(boxes)")
   }
 
-  private func reversed(_ source: Variable, _ key: String) throws(StudyError) -> Variable {
+  private func reversed(
+    _ source: Variable, _ key: String, _ scale: RatingScale?
+  ) throws(StudyError) -> Variable {
     let numbers = try numbers(source, key, "only a scale can be turned round")
-    let ends = Self.ends(source, numbers)
+    let ends =
+      scale ?? Self.offered(source) ?? common([source]) ?? Self.given(numbers)
     var result = source
     result.label = Self.words(source) + " (turned round)"
     guard source.answers.isCoded else {
@@ -239,7 +244,7 @@ struct Derivation {
 
   // MARK: - Sources
 
-  private func variable(_ name: String, _ key: String) throws(StudyError) -> Variable {
+  func variable(_ name: String, _ key: String) throws(StudyError) -> Variable {
     if let variable = data.survey[name] { return variable }
     if data.set(name) != nil {
       throw origin.error(
@@ -266,20 +271,11 @@ struct Derivation {
   }
 
   /// NaN, then the numbers of the answers: their codes, or their places from 1.
-  private static func codes(_ variable: Variable) -> [Double] {
+  static func codes(_ variable: Variable) -> [Double] {
     [.nan]
       + (variable.isNumeric
         ? variable.categories.map { $0.code.number ?? .nan }
         : variable.categories.indices.map { Double($0 + 1) })
-  }
-
-  /// The ends of a scale: of the answers on offer, or of those that were given.
-  private static func ends(
-    _ variable: Variable, _ given: [Double]
-  ) -> (low: Double, high: Double) {
-    let steps = variable.categories.isEmpty ? given : Array(codes(variable).dropFirst())
-    let known = steps.filter { !$0.isNaN }
-    return (known.min() ?? 0, known.max() ?? 0)
   }
 
   private func flagged(_ truths: [UInt8], label: String) -> Variable {
@@ -301,13 +297,38 @@ extension DerivedVariable {
     case .bands(let source, _, _), .net(let source, _, _), .top(let source, _),
       .bottom(let source, _), .reverse(let source):
       [source]
-    case .mean(let names, _, _), .sum(let names, _), .count(let names, _): names
-    case .when(let condition): (try? Expression.parse(condition))?.names ?? []
+    case .mean(let names, _, _), .sum(let names, _), .count(let names, _), .oneOf(let names, _):
+      names
+    // `complete: { when: "status = complete" }` asks for an answer, not for itself.
+    case .when(let condition):
+      conditionNames.filter {
+        $0 != name || (try? Expression.parse(condition))?.asked.contains(name) == true
+      }
     }
+  }
+
+  /// All names that its condition speaks of, answers among them; empty for other rules.
+  var conditionNames: [String] {
+    guard case .when(let condition) = rule else { return [] }
+    return (try? Expression.parse(condition))?.names ?? []
   }
 }
 
+extension FilterDeclaration {
+  /// The names that its condition speaks of.
+  var names: [String] { (try? Expression.parse(condition))?.names ?? [] }
+}
+
 extension Expression {
+  /// The names that are asked about.
+  fileprivate var asked: [String] {
+    switch self {
+    case .and(let one, let two), .or(let one, let two): one.asked + two.asked
+    case .not(let inner): inner.asked
+    case .isMissing(let name), .comparison(let name, _, _), .includes(let name, _): [name.text]
+    }
+  }
+
   /// All names, on either side.
   fileprivate var names: [String] {
     switch self {

@@ -28,7 +28,11 @@ extension DerivedVariable {
       members = ["bottom": source, "boxes": boxes]
     case .when(let condition): members = ["when": condition]
     case .reverse(let source): members = ["reverse": source]
+    case .oneOf(let names, let rest):
+      members = ["one_of": names]
+      if let rest { members.add(["else": rest]) }
     }
+    if let scale { members.add(["scale": numbers([scale.low, scale.high])]) }
     if !label.isEmpty { members.add(["label": label]) }
     return members
   }

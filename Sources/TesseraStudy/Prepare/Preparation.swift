@@ -11,6 +11,8 @@ struct Preparation {
     /// Rows that stay, from 0.
     var rows: [Int]
     var steps: [PreparationStep] = []
+    /// The scales on which ratings were turned round or had boxes, by derived variable.
+    var scales: [String: RatingScale] = [:]
   }
 
   /// Makes the derived variables and holds everybody against the filters.
@@ -20,18 +22,41 @@ struct Preparation {
   /// - Throws: ``StudyError`` `E042x` with the line of the study.
   func run(_ survey: Survey) throws(StudyError) -> Result {
     var result = Result(survey: survey, rows: Array(0..<survey.respondentCount))
+    // What is wrong with several of them is told together, what follows from it is not.
+    var faults = StudyFaults()
+    var failed: Set<String> = []
     for declared in try ordered(survey) {
-      let variable = try Derivation(data: data(result.survey), origin: origin).make(declared)
+      guard failed.isDisjoint(with: declared.sources) else {
+        failed.insert(declared.name)
+        continue
+      }
+      let derivation = Derivation(data: data(result.survey), origin: origin)
+      var declared = declared
+      declared.scale = derivation.scale(of: declared)
+      if let scale = declared.scale { result.scales[declared.name] = scale }
+      let made = declared
+      guard
+        let variable = faults.take({ () throws(StudyError) in try derivation.make(made) })
+      else {
+        failed.insert(declared.name)
+        continue
+      }
       result.survey.put(variable)
       result.steps.append(
         PreparationStep(
-          kind: .derive, name: declared.name, rule: declared.ruleText,
+          kind: .derive, name: declared.name,
+          rule: derivation.data.shown(declared.ruleText, names: declared.conditionNames),
           answered: variable.answers.count - variable.missingCount,
           unknown: variable.missingCount))
     }
-    for filter in declaration.filters {
-      let truths = try Derivation.truths(
-        filter.condition, data(result.survey), origin, at: filter.key)
+    for filter in declaration.filters where failed.isDisjoint(with: filter.names) {
+      let known = result.survey
+      guard
+        let truths = faults.take({ () throws(StudyError) in
+          try Derivation.truths(filter.condition, data(known), origin, at: filter.key)
+        })
+      else { continue }
+      guard faults.reports.isEmpty else { continue }
       let before = result.rows.count
       let unknown = result.rows.count {
         truths[$0] != Truth.yes && truths[$0] != Truth.no
@@ -39,7 +64,8 @@ struct Preparation {
       result.rows.removeAll { truths[$0] != Truth.yes }
       result.steps.append(
         PreparationStep(
-          kind: .filter, name: filter.name, rule: filter.condition, people: before,
+          kind: .filter, name: filter.name,
+          rule: data(known).shown(filter.condition, names: filter.names), people: before,
           removed: before - result.rows.count, unknown: unknown))
       guard result.rows.isEmpty else { continue }
       throw origin.error(
@@ -48,7 +74,12 @@ struct Preparation {
         hint: "tessera inspect shows the answers of a column; of \(before) people, \(unknown) have "
           + "no answer to it")
     }
-    if let quality = declaration.quality { try judge(quality, &result) }
+    if let quality = declaration.quality {
+      var judged = result
+      _ = faults.take { () throws(StudyError) in try judge(quality, &judged) }
+      result = judged
+    }
+    try faults.end()
     return result
   }
 
@@ -189,6 +220,10 @@ extension DerivedVariable {
     func several(_ names: [String]) -> String {
       names.count > 4 ? "\(names.count) items" : names.joined(separator: ", ")
     }
+    let onScale =
+      scale.map {
+        " on a scale of \(AnswerCode.number($0.low).text) to \(AnswerCode.number($0.high).text)"
+      } ?? ""
     return switch rule {
     case .bands(let source, let bounds, _):
       "\(source) in bands from " + bounds.map { AnswerCode.number($0).text }.joined(separator: ", ")
@@ -196,14 +231,15 @@ extension DerivedVariable {
       "\(source) in \(nets.count) groups"
     case .mean(let names, let reversed, _):
       "the mean of \(several(names))"
-        + (reversed.isEmpty ? "" : " (\(several(reversed)) turned round)")
+        + (reversed.isEmpty ? "" : " (\(several(reversed)) turned round\(onScale))")
     case .sum(let names, _): "the sum of \(several(names))"
     case .count(let names, let answers):
       "how many of \(several(names))" + (answers.isEmpty ? "" : " are \(several(answers))")
-    case .top(let source, let boxes): "the top \(boxes) answers to \(source)"
-    case .bottom(let source, let boxes): "the bottom \(boxes) answers to \(source)"
+    case .top(let source, let boxes): "the top \(boxes) answers to \(source)\(onScale)"
+    case .bottom(let source, let boxes): "the bottom \(boxes) answers to \(source)\(onScale)"
     case .when(let condition): condition
-    case .reverse(let source): "\(source) turned round"
+    case .reverse(let source): "\(source) turned round\(onScale)"
+    case .oneOf(let names, _): "which of \(several(names)) says yes"
     }
   }
 }

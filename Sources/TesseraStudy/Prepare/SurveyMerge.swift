@@ -23,7 +23,7 @@ struct SurveyMerge {
         declared.by, at: "survey.merge.by", among: survey.variables.map(\.name))
     }
     guard let key = other.survey[declared.key] else {
-      throw origin.unknownColumn(declared.key, at: "survey.merge.key", among: theirs)
+      throw missing(declared.key, at: "survey.merge.key", among: theirs)
     }
     var rows: [String: Int] = [:]
     for (row, id) in Self.keys(key).enumerated() where !id.isEmpty {
@@ -39,7 +39,7 @@ struct SurveyMerge {
     for name in declared.columns.isEmpty ? theirs.filter({ $0 != declared.key }) : declared.columns
     {
       guard let variable = other.survey[name] else {
-        throw origin.unknownColumn(name, at: "survey.merge.columns", among: theirs)
+        throw missing(name, at: "survey.merge.columns", among: theirs)
       }
       guard survey[name] == nil else {
         throw origin.error(
@@ -57,6 +57,19 @@ struct SurveyMerge {
     return PreparationStep(
       kind: .merge, name: declared.by, rule: declared.file, people: found.count,
       answered: matched, unknown: found.count - matched)
+  }
+
+  /// A column that the second file lacks, told of that file.
+  private func missing(_ name: String, at key: String, among theirs: [String]) -> StudyError {
+    origin.error(
+      "E0401",
+      "there is no column '\(DisplayText.escaped(name))' in \(DisplayText.escaped(declared.file))",
+      at: key,
+      hint: NearestName.question(name, among: theirs)
+        ?? "its columns are \(theirs.prefix(8).joined(separator: ", "))"
+        + (theirs.count > 8 ? " and \(theirs.count - 8) more" : "")
+        + (key == "survey.merge.key" || declared.key == declared.by
+          ? "; key: names its column of identifiers" : ""))
   }
 
   /// Identifiers as text, equal where they are equal as numbers; empty without one.

@@ -12,7 +12,7 @@ enum SegmentDescription {
   static func sentences(
     _ traits: [Trait], _ variables: [VariableProfile], isOnly: Bool
   ) -> [String] {
-    guard !isOnly else { return ["Everybody: the answers show one segment."] }
+    guard !isOnly else { return ["Everybody, in one segment."] }
     let told = told(traits)
     func sentence(_ role: VariableProfile.Role, _ limit: Int, _ opening: String) -> String? {
       // A need that matters less than to others, or one that is met, is none that they have.
@@ -117,7 +117,7 @@ enum SegmentDescription {
   static func headline(
     _ traits: [Trait], _ variables: [VariableProfile], share: Double, isOnly: Bool
   ) -> String {
-    guard !isOnly else { return "Everybody: the answers show one segment." }
+    guard !isOnly else { return "Everybody, in one segment." }
     let own = told(traits).filter { $0.role == .active || $0.role == .passive }
     let phrases = rounded(own, 3).map(TraitWords.sentence)
     let size = "\(TraitWords.percent(share)) of people"

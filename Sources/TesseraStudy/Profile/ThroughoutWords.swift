@@ -28,7 +28,7 @@ struct ThroughoutWords: Equatable {
         ticks = variable.categories
       } else if variable.categories.count == 2,
         let yes = variable.categories.first(where: {
-          Self.affirmations.contains($0.label.lowercased())
+          SetBinding.saysYes($0.label)
         })
       {
         ticks = [yes]
@@ -66,8 +66,6 @@ struct ThroughoutWords: Equatable {
     )
     return plain + " (\(own) of \(count) on average; all: \(total))"
   }
-
-  private static let affirmations: Set<String> = ["yes", "y", "true", "1", "chosen", "selected"]
 
   /// Whether both say the same.
   static func == (one: ThroughoutWords, other: ThroughoutWords) -> Bool {

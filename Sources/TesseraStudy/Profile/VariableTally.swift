@@ -255,7 +255,7 @@ struct AnswerTable {
         code: answers[answer].code, label: answers[answer].label, share: own?.share,
         totalShare: total?.share, index: index,
         shareBounds: own?.bounds.map { .init(low: $0.0, high: $0.1) },
-        hidden: hidden[answer][segment] ? .base : nil)
+        hidden: hidden[answer][segment] ? bases[segment] < rules.minimum ? .base : .rare : nil)
     }
   }
 }

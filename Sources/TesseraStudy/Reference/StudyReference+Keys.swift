@@ -37,7 +37,7 @@ extension StudyReference {
     survey.derive.*.labels | list of texts | 18 to 29 ... | [young, middle, old] | Names of the bands. | profile
     survey.derive.*.net | column | none | region | Answers joined under new names; with into:. | method
     survey.derive.*.into | answers by new name | required | { North: [1, 2], South: [3, 4] } | Which answers each new name takes. | profile
-    survey.derive.*.else | text | missing | Elsewhere | A name for all other answers. | profile
+    survey.derive.*.else | text | missing | Elsewhere | A name for all other answers, or for where no column is 1. | profile
     survey.derive.*.mean | columns or set | none | [q5_1, q5_3] | The mean of ratings. | method
     survey.derive.*.sum | columns | none | [spend_home, spend_out] | The sum of numbers. | method
     survey.derive.*.reverse | column, or columns of the mean | none | [q5_3] | Ratings that are turned round first, or a rating turned round. | method
@@ -47,6 +47,8 @@ extension StudyReference {
     survey.derive.*.top | column | none | imp_safety | Whether an answer is among the highest. | method
     survey.derive.*.bottom | column | none | imp_safety | Whether an answer is among the lowest. | method
     survey.derive.*.boxes | number | 2 | 2 | How many answers the top or bottom holds. | method
+    survey.derive.*.scale | two numbers | answers on offer | [1, 5] | The ends of the scale that is turned round or has boxes. | method
+    survey.derive.*.one_of | columns or set | none | [drive, bike, walk] | Which of several columns of 0 and 1 is 1: one question; with else: where none is. | profile
     survey.derive.*.when | condition | none | "usage >= 4 and children > 0" | Whether a condition holds. | method
     survey.quality | mapping | none | { checks: { a1: agree }, remove: [checks] } | Who did not answer in earnest. | method
     survey.quality.speeders | mapping | none | { seconds: duration, below: 0.33 } | People much faster than the median. | method
@@ -155,6 +157,7 @@ extension StudyReference {
     market.outside | true or false | true | false | Whether people who accept nothing take none; else shares are of those who take something. | scenario
     market.awareness | share of people by product, or by product and segment | 1 | { suv: 0.6, coupe: { Families: 0.4, all: 0.3 } } | How many know a product. | scenario
     market.distribution | share of people by product, or by product and segment | 1 | { suv: 0.9 } | How many can get a product. | scenario
+    market.counted_by | first_choice or share_of_preference | first_choice; share_of_preference with shares | share_of_preference | By which share prices, targets, lines and scenarios count people. | scenario
     market.shares | share by product | none | { suv: 0.3, coupe: 0.1 } | Known shares of what is bought; shares of preference are tuned to them. | scenario
     scenarios | scenarios by name | none | { rival: { products: { suv: { price: 25000 } } } } | Markets that could be, beside that of today. | scenario
     scenarios.*.label | text | the name | Rival at 25,000 | What readers see. | scenario

@@ -91,8 +91,10 @@ public struct SegmentVerdict: Sendable, Equatable {
     }
     return verdict(
       .cut,
-      "\(segments) segments cut a continuum: the borders are a choice, the differences between "
-        + "segments are real. \(again)")
+      (structure == nil
+        ? "\(segments) segments, not shown to be more than cuts through a continuum"
+        : "\(segments) segments cut a continuum")
+        + ": the borders are a choice, the differences between segments are real. \(again)")
   }
 
   /// Whether other people would give the same segments, for a reader who knows no index.

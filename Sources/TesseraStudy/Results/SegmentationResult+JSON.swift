@@ -12,7 +12,7 @@ extension SegmentationResult {
       "entropy_r2": entropyR2, "converged": converged,
       "starts": ["run": starts.run, "reached_best": starts.reachedBest] as JSONValue,
       "verdict": verdict?.json,
-      "scale_use": scaleUse?.json, "segments": JSONValue.array(segmentsJSON),
+      "scale_use": scaleUse?.json, "basis": basis?.json, "segments": JSONValue.array(segmentsJSON),
       "indicators": JSONValue.array(indicatorsJSON), "count_rule": countRule?.json,
       "selection": selection.map(\.json), "stability": stability?.json(segments),
       "gorge": gorge?.json(segments), "across_solutions": acrossSolutions.map(\.json),

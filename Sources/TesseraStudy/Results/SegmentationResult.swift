@@ -54,6 +54,8 @@ public struct SegmentationResult: Sendable, Equatable {
   public var verdict: SegmentVerdict?
   /// Whether segments differ mainly in how high people rate; `nil` without a battery of ratings.
   public var scaleUse: ScaleUse?
+  /// What the segments rest on, where a reader should know it first; `nil` where there is nothing to say.
+  public var basis: SegmentBasis?
   /// What becomes of segments as their number rises; empty if one number was tried.
   public var acrossSolutions: [SolutionStep] = []
   /// How sure shares and answers are; `nil` if that was not looked into.

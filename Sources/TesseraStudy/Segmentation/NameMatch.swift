@@ -50,6 +50,11 @@ struct NameMatch {
       }
     }
     give(declaration.names.filter { !(stored?.declared.contains($0) ?? false) })
+    if stored == nil, !given.isEmpty {
+      warnings.append(
+        "The names \(ReplicationWords.list(given.map(\.name))) were given by the segments' ids, which go "
+          + "by size, since no names are stored beside the study: see that they fit these people.")
+    }
     separate()
   }
 

@@ -86,6 +86,7 @@ public struct StudySegmentation: Sendable {
     found.result.segments = segments
     found.result.verdict = verdict
     found.result.scaleUse = ScaleUse.find(used, encoded, found.posterior, declaration)
+    found.result.basis = SegmentBasis.find(used, encoded, found.posterior)
     if found.result.errors == nil {
       found.result.errors = .byDesign(
         found.posterior, design: used.design, indicators: found.result.indicators)
@@ -93,7 +94,8 @@ public struct StudySegmentation: Sendable {
     found.hideCounts(task)
     found.result.warnings =
       [found.result.verdict?.warning, found.result.scaleUse?.sentence].compactMap { $0 }
-      + used.notes + encoded.notes + found.result.warnings + named.warnings
+      + (found.result.basis?.all ?? []) + used.notes + encoded.notes + found.result.warnings
+      + named.warnings
       + EvidenceRun.warnings(task, found.evidence, segments) + settings.unprotected
     found.result.nameWarnings = named.warnings
     if let take {
@@ -109,7 +111,8 @@ public struct StudySegmentation: Sendable {
       SegmentModel(
         result: result, indicators: encoded.indicators, covariates: encoded.covariates,
         parameters: parameters,
-        survey: survey?.kept(for: encoded.indicators, covariates: encoded.covariates),
+        survey: survey?.kept(
+          for: encoded.indicators, covariates: encoded.covariates, scales: data.scales),
         style: encoded.style, evidence: evidence)
     }
     var solutions = take?.naming(segments)
@@ -191,7 +194,8 @@ public struct StudySegmentation: Sendable {
       model: SegmentModel(
         result: result, indicators: indicators, covariates: [],
         parameters: .given(column: column, values: found.segments.map(\.code)),
-        survey: survey?.kept(for: indicators, covariates: [], column: column)),
+        survey: survey?.kept(
+          for: indicators, covariates: [], column: column, scales: found.data.scales)),
       data: found.data, active: declaration.active, passive: passive, roles: roles,
       evidence: SegmentationEvidence())
   }

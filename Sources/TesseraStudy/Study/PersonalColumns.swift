@@ -26,6 +26,33 @@ extension StudyNameCheck {
   }
 }
 
+extension Variable {
+  /// The answers that a message may list: offered by the file with a label, or given by ten people or
+  /// more; none of a column of texts, or of one that names people.
+  var tellableAnswers: [String] {
+    guard level != .text, !StudyNameCheck.looksPersonal(self) else { return [] }
+    var holders = [Int](repeating: 0, count: categories.count + 1)
+    for row in 0..<answers.count where answers.isCoded { holders[answers.position(row)] += 1 }
+    return categories.enumerated().filter { place, category in
+      let isOffered = !category.label.isEmpty && category.label != category.code.text
+      return isOffered || holders[place + 1] >= DataWords.fewestHolders
+    }.map { $0.element.label.isEmpty ? $0.element.code.text : $0.element.label }
+  }
+}
+
+extension StudyData {
+  /// A condition as reports and ledgers may show it: not where it speaks of what names people.
+  ///
+  /// - Parameters:
+  ///   - condition: The condition as written.
+  ///   - names: The names that it speaks of.
+  /// - Returns: The condition, or what it is about.
+  func shown(_ condition: String, names: [String]) -> String {
+    let personal = names.filter { survey[$0].map(StudyNameCheck.looksPersonal) ?? false }
+    return personal.isEmpty ? condition : "a condition on \(personal.joined(separator: ", "))"
+  }
+}
+
 extension Study {
   /// Whether whom products suit rests on answers that are shown by counts only.
   ///

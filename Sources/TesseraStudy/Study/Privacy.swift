@@ -48,6 +48,6 @@ public enum Privacy: String, Sendable, Equatable, CaseIterable {
 public enum HiddenReason: String, Sendable, Equatable {
   /// It stands for too few people, or protects one that does.
   case base
-  /// Too few people of the whole survey gave the answer.
+  /// Too few people gave the answer, or did not; or it protects an answer of which that is true.
   case rare
 }

@@ -123,6 +123,12 @@ extension FeatureDeclaration {
           ?? "its levels are \(known.joined(separator: ", "))"))
   }
 
+  /// A sentence where a level, as it is typed, lies beyond the ends of the value function.
+  public func beyondEnds(typed text: String) -> String? {
+    guard case .success(let level) = level(text) else { return nil }
+    return beyondEnds(level)
+  }
+
   /// A sentence where a level lies beyond the ends of the value function, which then stay flat.
   func beyondEnds(_ level: ProductTable.Level) -> String? {
     guard case .number(let number) = level else { return nil }

@@ -34,7 +34,7 @@ public struct RunSettings: Sendable {
   public func protecting(_ study: StudyFile) -> RunSettings {
     var settings = self
     settings.askedPrivacy = askedPrivacy ?? study.privacy
-    settings.sensitive = Set(study.sensitive)
+    settings.sensitive = study.sensitiveColumns
     if settings.privacy == .none { settings.minimumCell = 1 }
     return settings
   }

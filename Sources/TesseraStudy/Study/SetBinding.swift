@@ -15,11 +15,14 @@ struct SetBinding {
   ]
   /// More different answers than this are open text, not answers on offer.
   static let mostAnswers = 500
-  private static let noWords: Set<String> = [
+  fileprivate static let noWords: Set<String> = [
     "no", "n", "false", "0", "off", "nein", "non", "not selected", "not chosen", "not mentioned",
     "unchecked", "unselected", "nicht genannt", "nicht gewählt", "nicht ausgewählt",
     "non sélectionné", "non coché", "no seleccionado", "no mencionado",
   ]
+  /// Whether a label says yes, in a language that is known.
+  static func saysYes(_ label: String) -> Bool { yesWords.contains(label.lowercased()) }
+
   private static let yesWords: Set<String> = [
     "yes", "y", "true", "1", "on", "ja", "oui", "sí", "si", "selected", "chosen", "mentioned",
     "checked", "genannt", "gewählt", "ausgewählt", "sélectionné", "coché", "seleccionado",
@@ -205,4 +208,10 @@ struct SetBinding {
       return result
     }
   }
+}
+
+/// Words of columns that are ticked or not.
+package enum SetWords {
+  /// Labels that say "no", in the languages that are known, in lower case.
+  package static var no: [String] { SetBinding.noWords.sorted() }
 }

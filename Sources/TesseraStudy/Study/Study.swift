@@ -90,6 +90,6 @@ public struct Study: Sendable {
   /// need none (channels, funnels, needs, prices, Kano's pairs, drivers).
   public var hasFitOrQuestions: Bool {
     products != nil || !file.needs.isEmpty || !file.channels.isEmpty || file.funnel != nil
-      || file.prices != nil || !file.kano.isEmpty || file.drivers != nil
+      || file.prices != nil || file.priceLadder != nil || !file.kano.isEmpty || file.drivers != nil
   }
 }

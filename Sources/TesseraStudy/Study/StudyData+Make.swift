@@ -26,7 +26,8 @@ extension StudyData {
     if let wave = declaration.wave {
       waves = try WaveColumn(name: wave, file: file, origin: origin).bind(&survey)
     }
-    try checkNames(declaration, survey, names, origin)
+    // What is wrong with names, levels, labels, sets and rules is told together.
+    var faults = checkNames(declaration, survey, names, origin)
     let missing = MissingCodes(declaration)
     for variable in survey.variables {
       let applied = missing.applied(to: variable)
@@ -35,13 +36,31 @@ extension StudyData {
     let levels = LevelBinding(file: file, origin: origin)
     for declared in declaration.levels {
       guard let variable = survey[declared.column] else { continue }
-      survey.put(try levels.applied(to: variable, declared))
+      let levelled = faults.take { () throws(StudyError) in
+        try levels.applied(to: variable, declared)
+      }
+      if let levelled { survey.put(levelled) }
     }
-    try label(&survey, declaration, names, origin)
+    var labelled = survey
+    _ = faults.take { () throws(StudyError) in try label(&labelled, declaration, names, origin) }
+    survey = labelled
     let columns = survey
-    survey = try bindSets(declaration, survey, SetBinding(file: file, origin: origin))
+    guard
+      let bound = faults.take({ () throws(StudyError) in
+        try bindSets(declaration, columns, SetBinding(file: file, origin: origin))
+      })
+    else {
+      try faults.end()
+      preconditionFailure("a fault ends binding")
+    }
+    survey = bound
     survey.sets = survey.sets.map { $0.labelled(declaration.labels) }
-    let prepared = try Preparation(declaration: declaration.preparation, origin: origin).run(survey)
+    let withSets = survey
+    let prepared = faults.take { () throws(StudyError) in
+      try Preparation(declaration: declaration.preparation, origin: origin).run(withSets)
+    }
+    try faults.end()
+    guard let prepared else { preconditionFailure("a fault ends binding") }
     survey = prepared.survey
     let design = try DesignBinding(
       file: file, survey: survey.adding(columns), origin: origin, candidates: prepared.rows
@@ -67,13 +86,15 @@ extension StudyData {
       survey: survey, design: design.design, weightSum: design.weightSum, sourceRows: design.rows,
       ids: ids, notes: notes, reserved: reserved.compactMap { $0 })
     data.preparation = steps
+    data.scales = prepared.scales
     return data
   }
 
   private static func checkNames(
     _ declaration: SurveyDeclaration, _ survey: Survey, _ names: [String],
     _ origin: DeclarationOrigin
-  ) throws(StudyError) {
+  ) -> StudyFaults {
+    var faults = StudyFaults()
     let single: [(key: String, column: String?)] = [
       ("survey.id", declaration.id), ("survey.strata", declaration.strata),
       ("survey.cluster", declaration.cluster), ("survey.population", declaration.population),
@@ -84,12 +105,15 @@ extension StudyData {
     for (key, column) in single + several {
       guard let column, survey[column] == nil else { continue }
       if key.hasPrefix("survey.missing."), Double(column) != nil {
-        throw origin.error(
-          "E0401", "there is no column '\(DisplayText.escaped(column))' in the survey", at: key,
-          hint: "codes of all columns stand under all: { all: { \(column): REASON } }")
+        faults.add(
+          origin.error(
+            "E0401", "there is no column '\(DisplayText.escaped(column))' in the survey", at: key,
+            hint: "codes of all columns stand under all: { all: { \(column): REASON } }"))
+      } else {
+        faults.add(origin.unknownColumn(column, at: key, among: names))
       }
-      throw origin.unknownColumn(column, at: key, among: names)
     }
+    return faults
   }
 
   /// Gives columns and the file's own sets the names that readers see.

@@ -19,6 +19,8 @@ public struct StudyData: Sendable {
   public let notes: [String]
   /// What the preparation of the survey did, step by step.
   public var preparation: [PreparationStep] = []
+  /// The scales on which derived variables turned ratings round or counted boxes, by their name.
+  var scales: [String: RatingScale] = [:]
   /// Columns that serve as identifier, weight, stratum or cluster: never guessed to be indicators.
   public let reserved: [String]
 

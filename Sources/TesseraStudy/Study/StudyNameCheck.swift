@@ -104,13 +104,15 @@ struct StudyNameCheck {
       for answer in phrases.keys.sorted()
       where !Self.answers(of: variable).contains(where: { $0.lowercased() == answer.lowercased() })
       {
-        let known = variable.categories.prefix(8).map { DisplayText.escaped($0.label) }
+        let known = variable.tellableAnswers.prefix(8).map { DisplayText.escaped($0) }
         faults.add(
           origin.error(
             "E0401",
             "'\(DisplayText.escaped(column))' has no answer '\(DisplayText.escaped(answer))'",
             at: "say.\(column).\(answer)",
-            hint: "its answers are \(known.joined(separator: ", "))"))
+            hint: known.isEmpty
+              ? "tessera inspect tells of its answers"
+              : "its answers are \(known.joined(separator: ", "))"))
       }
     }
   }

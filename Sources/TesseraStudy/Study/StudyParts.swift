@@ -83,6 +83,7 @@ extension StudyData {
       survey: survey, design: design, weightSum: weightSum, sourceRows: sourceRows, ids: ids,
       notes: notes, reserved: reserved)
     result.preparation = preparation
+    result.scales = scales
     return result
   }
 }

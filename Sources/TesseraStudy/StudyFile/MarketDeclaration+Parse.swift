@@ -22,6 +22,13 @@ extension MarketDeclaration {
     awareness = try Self.chances(fields["awareness"])
     distribution = try Self.chances(fields["distribution"])
     shares = try Self.shares(fields["shares"])
+    countedBy = try fields["counted_by"]?
+      .word(CountRule.self, "first_choice or share_of_preference")
+    if countedBy == .first, !shares.isEmpty {
+      throw node.error(
+        .conflict, "first choice cannot be tuned to known shares",
+        hint: "write counted_by: share_of_preference, or take shares: out")
+    }
   }
 
   private enum YesNo: String, CaseIterable {

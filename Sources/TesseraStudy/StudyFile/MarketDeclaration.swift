@@ -14,6 +14,17 @@ public struct MarketDeclaration: Sendable, Equatable {
   public var distribution: [ProductChance] = []
   /// Known shares of what is bought, to which shares of preference are tuned.
   public var shares: [ProductShare] = []
+  /// The share that prices, targets, lines and scenarios count people by; `nil` for what follows from
+  /// ``shares``.
+  public var countedBy: CountRule?
+
+  /// How people are counted who take a product.
+  public enum CountRule: String, Sendable, CaseIterable {
+    /// Everybody takes the product of the highest fit.
+    case first = "first_choice"
+    /// The higher a fit, the likelier a product is taken.
+    case preference = "share_of_preference"
+  }
 
   /// A share of people for one product, for everybody or by segment.
   public struct ProductChance: Sendable, Equatable {

@@ -18,12 +18,15 @@ extension FilterDeclaration {
 extension DerivedVariable {
   private static let ruleKeys = [
     "bands", "net", "mean", "sum", "count", "top", "bottom", "when", "reverse",
+    "one_of",
   ]
 
   /// Which other keys go with a rule.
   private static let otherKeys: [String: [String]] = [
-    "bands": ["at", "labels"], "net": ["into", "else"], "mean": ["reverse", "at_least"],
-    "sum": ["at_least"], "count": ["of"], "top": ["boxes"], "bottom": ["boxes"],
+    "bands": ["at", "labels"], "net": ["into", "else"], "mean": ["reverse", "at_least", "scale"],
+    "sum": ["at_least"], "count": ["of"], "top": ["boxes", "scale"], "bottom": ["boxes", "scale"],
+    "reverse": ["scale"],
+    "one_of": ["else"],
   ]
 
   /// Every key that some rule takes.
@@ -48,7 +51,18 @@ extension DerivedVariable {
       example: example)
     self.init(
       name: entry.key, label: try fields.text("label", "what readers see") ?? "",
-      rule: try Self.rule(rule, fields))
+      rule: try Self.rule(rule, fields), scale: try Self.scale(fields))
+  }
+
+  /// `scale: [1, 5]`.
+  private static func scale(_ fields: StudyNode.Fields) throws(StudyError) -> RatingScale? {
+    guard let node = fields["scale"] else { return nil }
+    let (low, high) = try node.pair("the lowest and the highest answer on offer", example: "[1, 5]")
+    guard low < high, low == low.rounded(), high == high.rounded() else {
+      throw node.error(
+        .range, "a scale runs from a whole number to a higher one", hint: "write scale: [1, 5]")
+    }
+    return RatingScale(low: low, high: high)
   }
 
   private static func rule(
@@ -89,6 +103,9 @@ extension DerivedVariable {
         answers: try fields["of"]?.names("answers that count", example: "[4, 5]") ?? [])
     case "top": return .top(of: try column(), boxes: try boxes(fields))
     case "bottom": return .bottom(of: try column(), boxes: try boxes(fields))
+    case "one_of":
+      let columns = try source.names("columns or a set", example: "[drive, bike, walk]")
+      return .oneOf(columns, rest: try fields.text("else", "a name for where none says yes"))
     case "when": return .when(try source.text("a condition", example: "\"children > 0\""))
     default: return .reverse(of: try column())
     }

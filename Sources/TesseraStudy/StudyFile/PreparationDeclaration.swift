@@ -36,6 +36,9 @@ public struct DerivedVariable: Sendable, Equatable {
   public let label: String
   /// How it is made.
   public let rule: Rule
+  /// The scale of the ratings that are turned round or counted by boxes; `nil` where the answers on
+  /// offer say it, or the study does not.
+  public internal(set) var scale: RatingScale?
 
   /// How a variable is made from others.
   public enum Rule: Sendable, Equatable {
@@ -57,6 +60,8 @@ public struct DerivedVariable: Sendable, Equatable {
     case when(String)
     /// A rating turned round.
     case reverse(of: String)
+    /// Which one of several columns of yes and no says yes; `rest` where none does.
+    case oneOf([String], rest: String?)
   }
 
   /// Answers under a new name.
@@ -68,10 +73,11 @@ public struct DerivedVariable: Sendable, Equatable {
   }
 
   /// Makes a declaration.
-  public init(name: String, label: String = "", rule: Rule) {
+  public init(name: String, label: String = "", rule: Rule, scale: RatingScale? = nil) {
     self.name = name
     self.label = label
     self.rule = rule
+    self.scale = scale
   }
 }
 

@@ -131,6 +131,16 @@ import Testing
     #expect(try Assigner(read).assign(turned).posterior == own.posterior)
   }
 
+  @Test func `codes without labels are taken on trust, and that is said`() throws {
+    let run = try Self.codedModel()
+    let bare = Survey(variables: Self.coded(["", ""]))
+    let batch = try Assigner(run.model).assign(bare)
+    #expect(batch.posterior == run.segmented.posterior)
+    #expect(batch.warnings.contains { $0.contains("the codes of car, dog, garden were taken") })
+    let labelled = Survey(variables: Self.coded(["No", "Yes"]))
+    #expect(try Assigner(run.model).assign(labelled).warnings.isEmpty)
+  }
+
   @Test func `a question with other labels is refused by its name`() throws {
     let run = try Self.codedModel()
     do {

@@ -47,7 +47,7 @@ import Testing
     let survey = Survey(
       variables: columns.map { numbers($0, [1, 2, 3]) }, sets: [], weightVariable: nil)
     return try StudyForm.sheets(
-      of: StudyDraft(text: text, dropped: [], warnings: [], reasons: [:], filters: []),
+      of: StudyDraft(text: text, dropped: [], doubts: [], warnings: [], reasons: [:], filters: []),
       survey: survey)
   }
 

@@ -49,6 +49,77 @@ struct PreparationTests {
     }
   }
 
+  @Test func `a scale is that of the questions beside it, not of the answers given`() throws {
+    var text = "id,q1,q2,q3,q4,kind\n"
+    for row in 0..<40 {
+      let answers = (0..<4).map { $0 == 2 ? row % 4 + 1 : (row + $0) % 5 + 1 }
+      text += "\(row),\(answers.map(String.init).joined(separator: ",")),\(row % 2)\n"
+    }
+    func load(_ rules: String, _ survey: String) throws -> Study {
+      try StudyFolder([
+        "study.yaml": """
+        survey:
+          file: s.csv
+          id: id
+          derive:
+            turned: { reverse: q3\(rules) }
+            top: { top: q3, boxes: 2\(rules) }
+        segments: { given: kind }
+
+        """, "s.csv": survey,
+      ]).load()
+    }
+    let study = try load("", text)
+    // Nobody gave a 5 to q3, which the others run to: 1 becomes 5 and only 4 is in the top two.
+    #expect(try shown(study, "turned").prefix(4) == ["5", "4", "3", "2"])
+    #expect(try shown(study, "top").prefix(4) == ["no", "no", "no", "yes"])
+    #expect(study.data.scales["turned"] == RatingScale(low: 1, high: 5))
+    #expect(study.data.preparation[0].rule.hasSuffix("turned round on a scale of 1 to 5"))
+    let told = try load(", scale: [1, 7]", text)
+    #expect(try shown(told, "turned").prefix(4) == ["7", "6", "5", "4"])
+    #expect(try shown(told, "top").allSatisfy { $0 == "no" })
+    // A model keeps the scale: a file of two people is read as the whole.
+    let kept = study.file.survey.kept(
+      for: [IndicatorEncoding(name: "turned", label: "", form: .numeric)], covariates: [],
+      scales: study.data.scales)
+    let declared = try #require(kept.preparation.derived.first)
+    #expect(declared.scale == RatingScale(low: 1, high: 5))
+    let node = StudyNode(json: .object([("turned", declared.json)]), path: "derive", file: "f")
+    let read = try DerivedVariable(entry: try #require(try node.entries("rules").first))
+    #expect(read == declared)
+  }
+
+  @Test func `an answer that nobody gave this time leaves nobody out`() throws {
+    let study = try load(
+      """
+      derive: { complete: { when: "status = complete" } }
+      filter: { screened: "status != Disqualified", done: "complete = 1" }
+      """)
+    #expect(study.data.survey.respondentCount == 4)
+    #expect(study.data.preparation.first { $0.name == "screened" }?.removed == 1)
+    // What is spelt nearly as an answer is a slip.
+    #expect(throws: StudyError.self) { try load("filter: \"status != complet\"") }
+    #expect(throws: StudyError.self) { try load("filter: \"status = Disqualified\"") }
+  }
+
+  @Test func `faults of several rules are told together`() throws {
+    do {
+      _ = try load(
+        """
+        derive:
+          one: { bands: agee, at: [18] }
+          two: { mean: [q1, qq], at_least: 1 }
+          three: { when: "one = 1" }
+        filter: { a: "statuss = complete", b: "three = 1", c: "age > 1 and" }
+        """)
+      Issue.record("faults were let through")
+    } catch let error as StudyError {
+      let all = [error.report] + error.report.others
+      #expect(all.count == 4, "\(all.map(\.message))")
+      #expect(!all.contains { $0.message.contains("three") })
+    }
+  }
+
   @Test func `each rule makes what its words say`() throws {
     let study = try load(
       """
@@ -90,6 +161,22 @@ struct PreparationTests {
     #expect(try shown(study, "grown") == ["low", "high", "high", "high", "low", "-"])
     let reasons = study.data.survey["band"]?.reasons.map(\.label)
     #expect(reasons == ["below 18"])
+  }
+
+  @Test func `columns of 0 and 1 of one question become one variable`() throws {
+    let study = try load(
+      """
+      derive:
+        only: { one_of: [tv, web], else: neither }
+        bare: { one_of: media }
+      """)
+    // Two answers are no single one, and of unknown ones nothing is known.
+    #expect(try shown(study, "only") == ["tv", "-", "neither", "web", "-", "-"])
+    #expect(try shown(study, "bare") == ["tv", "-", "-", "web", "-", "-"])
+    #expect(study.data.survey["only"]?.level == .nominal)
+    #expect(study.data.survey["only"]?.reasons.map(\.label) == ["more than one"])
+    #expect(throws: StudyError.self) { try load("derive: { a: { one_of: [tv] } }") }
+    #expect(throws: StudyError.self) { try load("derive: { a: { one_of: [age, region] } }") }
   }
 
   @Test func `filters keep those for whom every condition holds, and count the others`() throws {

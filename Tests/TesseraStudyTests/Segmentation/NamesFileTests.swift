@@ -67,6 +67,7 @@ import Testing
     let declared = [SegmentName(id: "S1", name: "First"), SegmentName(id: "S2", name: "Second")]
     let whole = try Self.run(Self.data(made.variables), declared: declared)
     #expect(whole.result.segments.map(\.name) == ["First", "Second"])
+    #expect(whole.result.nameWarnings.contains { $0.contains("First and Second were given by") })
     let known = try Self.stored(whole, whole.givenNames, declared: declared)
     let first = whole.segmented.posterior.column(0).enumerated().filter { $0.element > 0.5 }
       .map(\.offset)
@@ -74,6 +75,7 @@ import Testing
     let part = Self.data(made.variables).selecting(rows)
     let later = try Self.run(part, known: known, declared: declared)
     #expect(later.result.segments.map(\.name) == ["Second", "First"])
+    #expect(!later.result.nameWarnings.contains { $0.contains("were given by") })
     // What is declared anew is meant for the segments of this run.
     let edited = try Self.run(
       part, known: known, declared: [SegmentName(id: "S1", name: "Newly named")])

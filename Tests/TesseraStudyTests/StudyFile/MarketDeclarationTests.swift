@@ -130,7 +130,8 @@ import Testing
     let text = "survey: s.csv\n" + Self.market
     let survey = Survey(variables: [numbers("a", [1])], sets: [], weightVariable: nil)
     let sheets = try StudyForm.sheets(
-      of: StudyDraft(text: text, dropped: [], warnings: [], reasons: [:], filters: []),
+      of: StudyDraft(
+        text: text, dropped: [], doubts: [], warnings: [], reasons: [:], filters: []),
       survey: survey)
     let settings = try #require(sheets.first { $0.name == "Settings" })
     let keys = settings.rows.compactMap { row -> String? in
