@@ -21,7 +21,7 @@ public struct StudyReport: Sendable {
     let segmentation = results.segmentation
     return ReportDocument(
       title: results.study.title,
-      subtitle: "\(numbers.number(segmentation.respondents)) respondents, "
+      subtitle: "\(Findings(results, numbers: numbers).rows), "
         + (segmentation.segments.count == 1
           ? "one group" : "\(segmentation.segments.count) segments")
         + (results.productFit.map { ", \($0.products.count) products" } ?? ""),
@@ -54,6 +54,7 @@ public struct StudyReport: Sendable {
     } else if let fit = results.fit {
       if let reach = funnelSection(fit) { sections.append(reach) }
       sections += QuestionReport(study: results.study, fit: fit, numbers: numbers).sections
+      if let prices = pricingSection(fit) { sections.append(prices) }
     }
     if let section = validationSection() { sections.append(section) }
     sections.append(methodSection())

@@ -47,7 +47,8 @@ struct TesseraCommand: ParsableCommand {
       CommandGroup(
         name: "After the study",
         subcommands: [
-          AssignCommand.self, TypingCommand.self, BridgeCommand.self, BatchCommand.self,
+          AssignCommand.self, SQLCommand.self, TypingCommand.self, BridgeCommand.self,
+          BatchCommand.self,
           TrackCommand.self, PanelCommand.self, CompareCommand.self,
         ]),
       CommandGroup(

@@ -85,7 +85,7 @@ struct MarketCommandTests {
       "--minimum-cell", "1")
     #expect(text.status == 0, "\(text.errors)")
     // At 150 three thousand people bring 50 each; at 90 and 45 each piece loses.
-    #expect(text.output.contains("150,000"), "\(text.output)")
+    #expect(text.output.contains("150 thousand"), "\(text.output)")
     #expect(text.output.contains("No other line of 1 out of 3 candidates is better"))
     #expect(text.output.contains("with competitors"))
     try command.write(
@@ -101,6 +101,12 @@ struct MarketCommandTests {
     let best = table.json["lines"]?.array?.first
     #expect(best?["products"]?.array?.first?.string == "idea")
     #expect(table.json["is_exact"]?.bool == true)
+    try command.write(
+      "product,child_seat_fit,seats,safety,accel,mpg,price,prestige,prize\n"
+        + "idea,comfortable,5,5,5.0,40,30,5,10\n", to: "wrong.csv")
+    let wrong = try command.run("line", "study.yaml", "--candidates", "wrong.csv")
+    #expect(wrong.status == 65 && wrong.errors.contains("'prize' is no feature"), "\(wrong.errors)")
+    #expect(wrong.errors.contains("did you mean 'price'?"))
   }
 
   @Test func `what cannot be asked is told with what helps`() throws {

@@ -116,6 +116,57 @@ struct PriceCommandTests {
     }
   }
 
+  @Test func `a study with only a price ladder has prices, in its run and report too`() throws {
+    let command = try Command()
+    defer { command.close() }
+    try Self.write(in: command)
+    try command.write(
+      """
+      survey: { file: people.csv, id: id }
+      segments: { given: seg }
+      price_ladder: { steps: { 20: buy20, 40: buy40 } }
+      """, to: "ladder.yaml")
+    let run = try command.run("run", "ladder.yaml", "-o", "out", "--replicates", "50", "--quiet")
+    #expect(run.status == 0, "\(run.errors)")
+    let found = try command.run("price", "out", "--json")
+    #expect(found.status == 0, "\(found.errors)")
+    let everybody = try #require(found.json["audiences"]?.array?.first)
+    #expect(everybody["points"]?.array?.isEmpty == true)
+    let demand = try #require(everybody["curves"]?.array?.first?["demand"]?.array)
+    for (price, share) in [(20.0, 50.0 / 60), (40, 20.0 / 60)] {
+      let at = demand.first { $0["price"]?.number == price }
+      #expect(abs((at?["share"]?["value"]?.number ?? 0) - share) < 1e-9)
+    }
+    let text = try command.run("price", "out")
+    #expect(text.output.contains("Revenue from the product is highest at"), "\(text.output)")
+    let fit = try JSONValue.parse(
+      Data(contentsOf: command.folder.appendingPathComponent("out/fit.json")))
+    #expect(fit["prices_by_product"]?.array?.count == 1)
+    let appendix = try String(
+      contentsOf: command.folder.appendingPathComponent("out/appendix.md"), encoding: .utf8)
+    #expect(appendix.contains("What price") && appendix.contains("Most revenue at"))
+  }
+
+  @Test func `hidden segments are dashes, and it is said why`() throws {
+    let command = try Command()
+    defer { command.close() }
+    try Self.write(in: command)
+    let survey = command.folder.appendingPathComponent("people.csv")
+    var text = try String(contentsOf: survey, encoding: .utf8)
+    // Two segments of fewer than ten, together more: the others stay.
+    for person in 61...71 { text += "\(person),\(person < 66 ? "C" : "D"),5,25,1,0,1\n" }
+    try command.write(text, to: "people.csv")
+    for name in ["price", "target"] {
+      let told = try command.run(name, "study.yaml", "--replicates", "30")
+      #expect(told.status == 0, "\(told.errors)")
+      #expect(told.output.contains("A dash: hidden, fewer people than may be shown."))
+      let line = told.output.split(separator: "\n").first {
+        $0.trimmingCharacters(in: .whitespaces).hasPrefix("C ")
+      }
+      #expect(line?.contains("–") == true, "\(told.output)")
+    }
+  }
+
   @Test func `a study without products or prices is told so`() throws {
     let command = try Command()
     defer { command.close() }
@@ -126,9 +177,9 @@ struct PriceCommandTests {
       segments: { given: seg }
       channels: [tv]
       """, to: "bare.yaml")
-    for name in ["price", "target"] {
+    for (name, code) in [("price", "E0641"), ("target", "E0600")] {
       let bare = try command.run(name, "bare.yaml")
-      #expect(bare.status == 65 && bare.errors.contains("E0600"), "\(bare.errors)")
+      #expect(bare.status == 65 && bare.errors.contains(code), "\(bare.errors)")
     }
     let study = try String(
       contentsOf: command.folder.appendingPathComponent("study.yaml"), encoding: .utf8)

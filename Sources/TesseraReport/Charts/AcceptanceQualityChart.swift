@@ -158,7 +158,7 @@ struct AcceptanceQualityChart {
         x: points[rank].x, y: points[rank].y, radius: rank < kept ? 5 : 3.5,
         fill: rank < kept ? Palette.segment(position) : "#8c959f", stroke: SVGCanvas.paper,
         hint: "\(product.label), \(segment.title): "
-          + "\(numbers.percent(told.acceptance)) would accept it, fit among them "
+          + "\(numbers.percent(told.acceptance, isSmall: fit.isSmall(segment.id))) would accept it, fit among them "
           + "\(numbers.number(told.quality, decimals: 1)), fit "
           + "\(numbers.number(told.fit, decimals: 1)) (\(numbers.shortRange(of: told, decimals: 1)))"
       )

@@ -74,11 +74,16 @@ struct ChannelChart {
       return known.isEmpty
         ? "How far each channel reaches" : "No channel clearly reaches one segment better than all"
     }
-    // The largest lead is told as such only where no other comes near it.
-    let isFirst = ahead.dropFirst().allSatisfy { other in
-      let error = (best.affinitySE ?? 0) + (other.affinitySE ?? 0)
-      return (best.affinity ?? 0) - (other.affinity ?? 0) > critical * error
-    }
+    // The largest lead is told as such only where no other comes near it, nor one whose error is not
+    // known, since its segment is small.
+    let isFirst =
+      ahead.dropFirst().allSatisfy { other in
+        let error = (best.affinitySE ?? 0) + (other.affinitySE ?? 0)
+        return (best.affinity ?? 0) - (other.affinity ?? 0) > critical * error
+      }
+      && !channels.contains {
+        $0.affinitySE == nil && ($0.affinity ?? 0) > (best.affinity ?? 0)
+      }
     func told(_ one: ChannelReach) -> String {
       "\(one.label) reaches \(numbers.percent(one.reach)) of \(name(one.segment)) "
         + "(all: \(numbers.percent(one.ofAll)))"

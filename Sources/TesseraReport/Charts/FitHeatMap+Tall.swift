@@ -81,7 +81,7 @@ extension FitHeatMap {
   /// What a cell tells on hover.
   func hint(_ cell: FitCell, _ product: ProductSummary, _ segment: String) -> String {
     "\(product.label), \(segment): fit \(numbers.number(cell.fit, decimals: 1)) "
-      + "(\(numbers.shortRange(of: cell, decimals: 1))); \(numbers.percent(cell.acceptance)) would accept "
-      + "it, fit among them \(numbers.number(cell.quality, decimals: 1))"
+      + "(\(numbers.shortRange(of: cell, decimals: 1))); "
+      + "\(numbers.percent(cell.acceptance, isSmall: fit.isSmall(cell.segment))) would accept it, fit among them \(numbers.number(cell.quality, decimals: 1))"
   }
 }

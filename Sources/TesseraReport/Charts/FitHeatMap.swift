@@ -159,7 +159,9 @@ struct FitHeatMap {
         .number(
           cell.fit, numbers, decimals: 1, shade: cell.fit.map { .sequential($0 / 100) } ?? .none),
         .init(RichText(numbers.shortRange(of: cell, decimals: 1))),
-        .percent(cell.acceptance, numbers),
+        .init(
+          RichText(numbers.percent(cell.acceptance, isSmall: fit.isSmall(cell.segment))),
+          value: cell.acceptance),
         .number(cell.quality, numbers, decimals: 1),
         .init(RichText(first(cell)), value: cell.firstProbability),
       ]

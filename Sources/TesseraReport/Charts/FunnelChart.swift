@@ -19,7 +19,7 @@ struct FunnelChart {
     guard !segments.isEmpty, steps.contains(where: { $0.share != nil }) else { return nil }
     let id = "funnel-" + (product.name.isEmpty ? "all" : Escape.slug(product.name))
     return Chart(
-      id: id, title: title,
+      id: id, title: Findings.capitalised(title),
       subtitle: "Share of each segment that got to the step, with its 95% interval (line) and "
         + "everybody (dark tick); below it the share of those at the step before who went on. "
         + "Weighted.",

@@ -6,7 +6,7 @@ struct PriceChart {
   let pricing: ProductPricing
   let report: PricingReport
 
-  private static let (left, top, width, height) = (52.0, 24.0, 480.0, 230.0)
+  private static let (left, top, width, height) = (46.0, 40.0, 440.0, 220.0)
 
   private struct Line {
     let name: String
@@ -16,40 +16,50 @@ struct PriceChart {
 
   /// The chart of everybody; `nil` where nothing may be told.
   func chart() -> Chart? {
-    guard let everybody = pricing.audiences.first, everybody.points.count > 1 else { return nil }
+    guard let everybody = pricing.audiences.first else { return nil }
     let colours = Palette.shades(3)
-    let lines = [
-      Line(
-        name: "would accept it", colour: colours[1],
-        points: everybody.points.compactMap { point in
-          point.acceptance.map { (point.price, $0) }
-        }),
-      Line(
-        name: "prefer it", colour: colours[0],
-        points: everybody.points.compactMap { point in point.share.map { (point.price, $0) } }),
-    ].filter { $0.points.count > 1 }
+    let lines =
+      everybody.points.isEmpty
+      ? everybody.curves.filter { $0.source == report.source }.map { curve in
+        Line(
+          name: "would buy it", colour: colours[0],
+          points: curve.demand.map { ($0.price, $0.share) })
+      }
+      : [
+        Line(
+          name: "would accept it", colour: colours[1],
+          points: everybody.points.compactMap { point in
+            point.acceptance.map { (point.price, $0) }
+          }),
+        Line(
+          name: "take it", colour: colours[0],
+          points: everybody.points.compactMap { point in point.share.map { (point.price, $0) } }),
+      ].filter { $0.points.count > 1 }
     guard !lines.isEmpty else { return nil }
     return Chart(
       id: "price-\(Escape.slug(pricing.product))", title: report.lead,
       subtitle: "Share of everybody by price\(pricing.unit.isEmpty ? "" : " in \(pricing.unit)"), "
         + "with 95% bands. Shaded: prices that may bring as much revenue as the best.",
-      description: "Acceptance and preference over \(everybody.points.count) prices",
+      description: "Demand over \(lines[0].points.count) prices",
       svg: drawing(lines, everybody), vegaLite: specification(lines),
-      table: report.curveTable(everybody))
+      table: everybody.points.isEmpty
+        ? report.otherTable(everybody) ?? report.audienceTable : report.curveTable(everybody))
   }
 
   private func drawing(_ lines: [Line], _ everybody: ProductPricing.Audience) -> String {
     let (bottom, right) = (Self.top + Self.height, Self.left + Self.width)
     var canvas = SVGCanvas(
-      width: right + 132, height: bottom + 44, description: "Shares over prices")
-    let prices = everybody.points.map(\.price)
+      width: right + 24, height: bottom + 44, description: "Shares over prices")
+    let prices = lines[0].points.map(\.price)
     let (first, last) = (prices.first ?? 0, prices.last ?? 1)
     func x(_ price: Double) -> Double {
       Self.left + Self.width * (price - first) / (last - first)
     }
     let highest = lines.flatMap(\.points).map { $0.estimate.high ?? $0.estimate.value }.max() ?? 1
     let axis = Axis(low: 0, high: min(1, highest), from: bottom, to: Self.top)
-    for piece in everybody.best(.revenue).map({ report.pieces($0, everybody) }) ?? [] {
+    for piece in everybody.best(.revenue, by: report.source).map({ report.pieces($0, everybody) })
+      ?? []
+    {
       canvas.rectangle(
         x: x(piece.low) - 2, y: Self.top, width: x(piece.high) - x(piece.low) + 4,
         height: Self.height, fill: "var(--card,#f0f3f6)")
@@ -72,7 +82,8 @@ struct PriceChart {
       canvas.label(
         "now", x: x(now), y: Self.top - 6, size: 11, anchor: .middle, fill: SVGCanvas.soft)
     }
-    var lowest = Double.infinity
+    // Names stand above the curves, where a phone shows them too.
+    var next = Self.left
     for line in lines {
       let banded = line.points.filter { $0.estimate.low != nil && $0.estimate.high != nil }
       canvas.area(
@@ -82,11 +93,8 @@ struct PriceChart {
       canvas.path(
         line.points.map { (x($0.price), axis.position($0.estimate.value)) }, stroke: line.colour,
         width: 2.2)
-      let end = axis.position(line.points.last?.estimate.value ?? 0) + 4
-      // The second name moves where it would cover the first.
-      let y = abs(end - lowest) < 15 ? lowest + 15 : end
-      canvas.label(line.name, x: right + 8, y: y, size: 12, fill: line.colour, isBold: true)
-      lowest = y
+      canvas.label(line.name, x: next, y: 14, size: 13, fill: line.colour, isBold: true)
+      next += 8.5 * Double(line.name.count) + 16
     }
     return canvas.svg
   }

@@ -38,7 +38,7 @@ enum DeckChartXML {
     let values = chart.series.flatMap(\.values).compactMap(\.self)
     // Dumbbells are shares: all of them on one scale, so that slides can be compared.
     let least =
-      !isBars
+      chart.kind == .dumbbell
       ? "<c:max val=\"1\"/><c:min val=\"0\"/>"
       : values.allSatisfy({ $0 >= 0 }) ? "<c:min val=\"0\"/>" : ""
     let amount =
@@ -101,6 +101,11 @@ enum DeckChartXML {
         "<c:spPr><a:ln w=\"19050\"><a:noFill/></a:ln></c:spPr><c:marker><c:symbol val=\"circle\"/>"
         + "<c:size val=\"11\"/><c:spPr>\(fill(colour))<a:ln><a:noFill/></a:ln></c:spPr></c:marker>"
       place = "r"
+    case .lines:
+      xml +=
+        "<c:spPr><a:ln w=\"34925\" cap=\"rnd\">\(fill(colour))<a:round/></a:ln></c:spPr>"
+        + "<c:marker><c:symbol val=\"none\"/></c:marker>"
+      place = "r"
     }
     if chart.kind == .bars {
       xml +=
@@ -126,7 +131,7 @@ enum DeckChartXML {
       xml += "<c:pt idx=\"\(point)\"><c:v>\(shown(value))</c:v></c:pt>"
     }
     xml += "</c:numCache></c:numRef></c:val>"
-    if chart.kind == .dumbbell { xml += "<c:smooth val=\"0\"/>" }
+    if chart.kind != .bars { xml += "<c:smooth val=\"0\"/>" }
     return xml + "</c:ser>"
   }
 

@@ -78,6 +78,8 @@ struct DeckChart: Sendable, Equatable {
     case bars
     /// Two dots a category with a line between.
     case dumbbell
+    /// A line for each series, over categories from left to right.
+    case lines
   }
 
   /// Numbers of one kind.

@@ -28,7 +28,9 @@ struct StudyDeck {
   var deck: Deck {
     var slides = [cover, answer, method, glance]
     let segments = self.segments
-    var optional: [DeckSlide] = [number, profile, needs].compactMap { $0 }
+    var optional: [DeckSlide] = [
+      target, pricing, scenarios, number, profile, needs,
+    ].compactMap { $0 }
     let rest = [fit, mismatches, change, price, channels].compactMap { $0 } + [trust, next]
     while !optional.isEmpty, slides.count + segments.count + rest.count + optional.count > Self.most
     {
@@ -37,7 +39,11 @@ struct StudyDeck {
     let count = slides.count + segments.count + rest.count + optional.count
     let more = [questions, pair].compactMap { $0 }.prefix(max(0, Self.least - count))
     slides += optional.filter { ["number", "profile"].contains($0.id) } + more + segments
-    slides += optional.filter { $0.id == "needs" } + rest
+    slides += optional.filter { $0.id == "needs" }
+    // What follows from the fit is told before how to reach people.
+    let decisions = optional.filter { ["target", "pricing", "scenarios"].contains($0.id) }
+    let place = rest.firstIndex { ["channels", "trust"].contains($0.id) } ?? rest.count
+    slides += rest[..<place] + decisions + rest[place...]
     return Deck(title: results.study.title, slides: slides.map(footed))
   }
 

@@ -23,6 +23,11 @@ enum Escape {
     return result
   }
 
+  /// Text for HTML whose words may break behind a stroke, before they break anywhere.
+  static func breaking(_ text: String) -> String {
+    html(text).split(separator: "/", omittingEmptySubsequences: false).joined(separator: "/<wbr>")
+  }
+
   /// Text for CommonMark: no character starts markup, no line break ends a table row.
   ///
   /// - Parameter text: Any text.
@@ -98,6 +103,8 @@ enum Escape {
 
   private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
     scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+      // XML cannot hold these two.
+      || scalar.value == 0xFFFE || scalar.value == 0xFFFF
   }
 
   private static func isDirectionMark(_ scalar: Unicode.Scalar) -> Bool {

@@ -89,6 +89,18 @@ public struct NumberStyle: Sendable, Equatable {
     return bounds.low > 0 ? "over \(percent(bounds.low))" : "under \(percent(bounds.high))"
   }
 
+  /// A share of people, as far as the size of its base lets it be shown.
+  ///
+  /// - Parameters:
+  ///   - share: From 0 to 1; `nil` gives a dash.
+  ///   - isSmall: Whether none of the people and all of them are not told, since they are few.
+  /// - Returns: Such as `42%`, `under 10%` or `over 90%`.
+  func percent(_ share: Double?, isSmall: Bool) -> String {
+    guard isSmall, let share else { return percent(share) }
+    if share <= 0 { return "under \(percent(0.1))" }
+    return share >= 1 ? "over \(percent(0.9))" : percent(share)
+  }
+
   /// The probability of a test.
   ///
   /// - Parameter p: From 0 to 1; `nil` gives a dash.

@@ -15,6 +15,8 @@ extension Findings {
     if let validation = results.validation, validation.isContradicted {
       return "Do not act on the fit yet: people did not choose what fits best."
     }
+    // A change to what stays behind everywhere is not the first thing to decide.
+    if changesStayBehind(fit), let offers = offers(fit) { return offers }
     return firstChange(fit) ?? nothingFits(fit) ?? offers(fit) ?? plan
   }
 
@@ -188,10 +190,12 @@ extension Findings {
     let what = ranking.isByCost ? "gain most for their cost" : "gain most"
     guard ranking.first.count == 1 else {
       let named = ranking.first.prefix(2).map { changed($0, fit) }
+      let behind =
+        changesStayBehind(fit) ? " Even so other products fit every segment better." : ""
       return ranking.first.count == 2
-        ? "Two changes \(what), too close to call: \(Findings.list(named))."
+        ? "Two changes \(what), too close to call: \(Findings.list(named)).\(behind)"
         : "\(ranking.first.count) changes \(what), too close to call, among them "
-          + "\(Findings.list(named))."
+          + "\(Findings.list(named)).\(behind)"
     }
     let opening =
       "Change the \(label(of: best.product, in: fit)) first: \(settings(best, fit))"
@@ -203,6 +207,13 @@ extension Findings {
     let lifts = best.set.count == 1 ? "lifts its average fit" : "lift its average fit"
     return "\(opening) \(lifts) from \(numbers.number(before)) to "
       + "\(numbers.number(before + best.gain)) of 100\(price)\(consequence(of: best, fit))."
+  }
+
+  /// Whether there are changes that may be the first, and each leaves its product behind another in
+  /// every segment.
+  private func changesStayBehind(_ fit: FitResult) -> Bool {
+    let first = ChangeRanking(fit.improvements).first
+    return !first.isEmpty && first.allSatisfy { isStillBehind($0, fit) }
   }
 
   /// Fit of a product over everybody, segments by their shares; `nil` where a fit is hidden or unknown.
@@ -303,10 +314,25 @@ extension Findings {
       ? nil : "Offer \(Findings.list(parts)): no other product fits them as well."
   }
 
+  /// Whether nothing asked, though it may be shown, sets any segment apart.
+  var differInNothing: Bool {
+    let segments = results.profiles.segments
+    return segments.count > 1
+      && segments.allSatisfy { segment in
+        segment.traits.isEmpty
+          && segment.variables.contains {
+            $0.mean != nil || $0.categories.contains { $0.share != nil }
+          }
+      }
+  }
+
   /// What can be said without products.
   private var plan: String {
     let segments = results.segmentation.segments
     guard segments.count > 1 else { return "Plan for one audience: everybody." }
+    guard !differInNothing else {
+      return "Plan for one audience: the segments do not clearly differ in anything that was asked."
+    }
     let sorted = segments.sorted { $0.share > $1.share }
     let named = sorted.prefix(3).map { "\($0.name) (\(numbers.percent($0.share)))" }
     return "Plan for \(segments.count) audiences"

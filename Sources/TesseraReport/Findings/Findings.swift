@@ -55,6 +55,7 @@ public struct Findings: Sendable {
   public var verdict: [String] {
     let segmentation = results.segmentation
     return [segmentation.verdict?.words, segmentation.scaleUse?.sentence].compactMap { $0 }
+      + (segmentation.basis?.sentences ?? [])
   }
 
   /// Whether no advice may rest on the segments.
@@ -74,6 +75,13 @@ public struct Findings: Sendable {
       : "These segments are not stable: do not act on their fits."
   }
 
+  /// How many answered: "356 respondents", or "356 rows of 120 people" where an identifier repeats.
+  public var rows: String {
+    let rows = numbers.number(results.segmentation.respondents)
+    guard let people = results.segmentation.basis?.people else { return "\(rows) respondents" }
+    return "\(rows) rows of \(numbers.number(Double(people))) people"
+  }
+
   /// Who is out there, with every segment's share or the largest of many.
   var whoIsThere: String {
     let segments = results.segmentation.segments
@@ -87,14 +95,13 @@ public struct Findings: Sendable {
         "\(rest.count) more of \(numbers.percent(rest.last?.share)) to "
           + "\(numbers.percent(rest.first?.share)) each")
     }
-    let count = numbers.number(results.segmentation.respondents)
     guard segments.count > 1 else {
-      return "The \(count) respondents are one group."
+      return "The \(rows) are one group."
     }
     if results.segmentation.method == "given" {
-      return "\(count) respondents in \(segments.count) given segments: \(Findings.list(parts))."
+      return "\(rows) in \(segments.count) given segments: \(Findings.list(parts))."
     }
-    return "\(count) respondents make \(segments.count) segments: \(Findings.list(parts))."
+    return "\(rows) make \(segments.count) segments: \(Findings.list(parts))."
   }
 
   /// What counts most in choices between options without a fit; `nil` unless every attribute is told by

@@ -186,9 +186,10 @@ struct SegmentCards {
     guard let first = own.first else { return nil }
     let level = own.filter { $0.mayBeFirst }.prefix(3)
     guard level.count > 1, first.satisfaction != nil else {
-      var text = "\(names.need(first.need)): important to \(numbers.percent(first.importance))"
+      var text =
+        "\(names.need(first.need)): important to \(names.percent(first.importance, of: id, numbers))"
       if let satisfaction = first.satisfaction {
-        text += ", satisfied \(numbers.percent(satisfaction))"
+        text += ", satisfied \(names.percent(satisfaction, of: id, numbers))"
       }
       return text
     }
@@ -203,7 +204,8 @@ struct SegmentCards {
     let own = BarrierShare.all(in: id, fit, of: leaders)
     return (own.first ?? BarrierShare.all(in: id, fit).first).map { worst in
       "\(names.barrier(worst.loss.barrier)) (\(names.product(worst.product))): "
-        + names.summary(ofBarrier: worst.loss.barrier).effect(worst.loss, hasStrength: false)
+        + names.summary(ofBarrier: worst.loss.barrier)
+        .effect(worst.loss, hasStrength: false, isSmall: fit.isSmall(id))
     }
   }
 

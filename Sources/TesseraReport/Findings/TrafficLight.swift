@@ -68,8 +68,8 @@ public struct TrafficLight: Sendable, Equatable {
     {
       let people =
         least.respondents < minimum
-        ? "under \(numbers.number(minimum))" : numbers.number(least.respondents)
-      let base = "the base of \(least.name) is \(people)"
+        ? "under \(numbers.number(minimum))" : "only \(numbers.number(least.respondents))"
+      let base = "\(people) people stand behind \(least.title)"
       if least.respondents < Self.leastBase { red.append(base) } else { amber.append(base) }
     }
     // What is not found again is not there to plan for, however well the others are.

@@ -27,6 +27,12 @@ struct FitNames {
     fit.segments.first { $0.id == id }?.title ?? id
   }
 
+  /// A share of a segment's people, which on a small base tells of none and all of them no more than
+  /// "under 10%" and "over 90%".
+  func percent(_ share: Double?, of segment: String, _ numbers: NumberStyle) -> String {
+    numbers.percent(share, isSmall: fit.isSmall(segment))
+  }
+
   /// The product's label.
   func product(_ name: String) -> String {
     fit.products.first { $0.name == name }?.label ?? name

@@ -89,7 +89,9 @@ extension StudyReport {
           .init(RichText(names.segment(mismatch.segment)), isHeader: true),
           .init(RichText(names.product(mismatch.product))),
           .init(RichText(reason(mismatch, names))),
-          .percent(mismatch.shareAffected, numbers),
+          .init(
+            RichText(names.percent(mismatch.shareAffected, of: mismatch.segment, numbers)),
+            value: mismatch.shareAffected),
           .number(mismatch.points, numbers, decimals: 1, shade: .sequential(mismatch.points / 40)),
         ]
       },

@@ -155,7 +155,7 @@ extension StudyReport {
         "Tried are the edits, every level listed, had by another product or at which a barrier falls, "
           + "and all bundles of two and three. Intervals come from paired differences of respondents, "
           + "the segments held fixed. \"First in\" counts the resamples in which a change gains most "
-          + "of those shown. \"Only together\" is the gain of a bundle less what its changes gain "
+          + "of those shown, alone or level with another. \"Only together\" is the gain of a bundle less what its changes gain "
           + "alone. At most four changes of a product are shown here; tessera improve shows more."
       ]
         + (fit.improvements.contains { $0.cost != nil }

@@ -5,10 +5,7 @@ extension PricingReport {
   func pieces(
     _ best: ProductPricing.Best, _ audience: ProductPricing.Audience
   ) -> [(low: Double, high: Double)] {
-    let tried =
-      best.source == .fit
-      ? audience.points.map(\.price)
-      : audience.curves.first { $0.source == best.source }?.demand.map(\.price) ?? best.flat
+    let tried = pricing.tried.isEmpty ? pricing.prices : pricing.tried
     var pieces: [(low: Double, high: Double)] = []
     var isOpen = false
     for price in tried {

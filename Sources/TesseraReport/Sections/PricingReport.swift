@@ -32,6 +32,7 @@ public struct PricingReport: Sendable {
     blocks.append(.table(audienceTable))
     if !isBrief, let audience = pricing.audiences.first(where: { $0.segment == segment }) {
       if !audience.points.isEmpty { blocks.append(.table(curveTable(audience))) }
+      if isHidden(audience) { blocks.append(.paragraph(RichText(NumberStyle.hidden))) }
       if let table = otherTable(audience) { blocks.append(.table(table)) }
       blocks.append(.paragraph(RichText(notes)))
     }
@@ -40,14 +41,26 @@ public struct PricingReport: Sendable {
 
   /// Which price brings most, in a sentence or two.
   var lead: String {
-    guard let everybody = pricing.audiences.first, !everybody.points.isEmpty else {
+    guard let everybody = pricing.audiences.first, !isHidden(everybody) else {
       return "Too few respondents to tell anything of prices."
     }
     let sentences = ProductPricing.Aim.allCases.compactMap { aim in
-      everybody.best(aim).map { sentence($0, everybody) }
+      everybody.best(aim, by: source).map { sentence($0, everybody) }
     }
     return sentences.isEmpty
       ? "Nobody takes \(pricing.label) at any of these prices." : sentences.joined(separator: " ")
+  }
+
+  /// Whose best price is told: the fit's, or that of the questions of a study without products.
+  var source: PriceSource {
+    let everybody = pricing.audiences.first
+    return (everybody?.points.isEmpty ?? true) ? everybody?.best.first?.source ?? .fit : .fit
+  }
+
+  private var hasFit: Bool { pricing.audiences.contains { !$0.points.isEmpty } }
+
+  private func isHidden(_ audience: ProductPricing.Audience) -> Bool {
+    audience.points.isEmpty && audience.curves.isEmpty
   }
 
   private func sentence(_ best: ProductPricing.Best, _ everybody: ProductPricing.Audience) -> String
@@ -86,7 +99,7 @@ public struct PricingReport: Sendable {
   public var notes: String {
     let all =
       pricing.notes.map { numbers.amounts(in: $0) } + [
-        "Money is price x share of preference x "
+        "Money is price x share who take it x "
           + (pricing.population == nil ? "one person of the audience." : "people.")
       ]
       + (hasIntervals
@@ -99,7 +112,10 @@ public struct PricingReport: Sendable {
   }
 
   private var hasIntervals: Bool {
-    pricing.audiences.contains { $0.points.contains { $0.share?.low != nil } }
+    pricing.audiences.contains { audience in
+      audience.points.contains { $0.share?.low != nil }
+        || audience.curves.contains { $0.demand.contains { $0.share.low != nil } }
+    }
   }
 
   /// The best prices of every audience, and what today's price does there.
@@ -114,10 +130,12 @@ public struct PricingReport: Sendable {
         .init("Most profit at", isNumeric: true), .init("May bring as much", isNumeric: true),
       ]
     }
-    columns += [
-      .init("Accept it now", isNumeric: true), .init("Prefer it now", isNumeric: true),
-      .init("Elasticity now", isNumeric: true),
-    ]
+    if hasFit {
+      columns += [
+        .init("Accept it now", isNumeric: true), .init("Take it now", isNumeric: true),
+        .init("Elasticity now", isNumeric: true),
+      ]
+    }
     return ReportTable(
       id: "price-\(Escape.slug(pricing.product))-audiences",
       caption: "\(pricing.label): best prices\(unitWords)", columns: columns,
@@ -126,22 +144,24 @@ public struct PricingReport: Sendable {
         let arc = audience.elasticities.first { $0.price == pricing.present }?.estimate
         return [.init(RichText(title(audience.segment)), isHeader: true)]
           + (hasCost ? ProductPricing.Aim.allCases : [.revenue]).flatMap { aim in
-            let best = audience.best(aim)
+            let best = audience.best(aim, by: source)
             return [
               ReportTable.Cell(RichText(told(best)), value: best?.price),
               .init(RichText(flat(best, audience))),
             ]
           }
-          + [share(now?.acceptance), share(now?.share), number(arc, decimals: 2)]
+          + (hasFit
+            ? [share(now?.acceptance), share(now?.share), number(arc, decimals: 2)] : [])
       },
-      notes: [
-        "Elasticity: change of the share in per cent for one per cent of price, from 5% below to 5% "
-          + "above; a dash where that leaves the prices asked."
-      ])
+      notes: (hasFit
+        ? [
+          "Elasticity: change of the share in per cent for one per cent of price, from 5% below to 5% "
+            + "above; a dash where that leaves the prices asked."
+        ] : []) + (pricing.audiences.contains(where: isHidden) ? [NumberStyle.hidden] : []))
   }
 
   /// A best price; at an end of those looked at, what lies beyond is open.
-  private func told(_ best: ProductPricing.Best?) -> String {
+  func told(_ best: ProductPricing.Best?) -> String {
     guard let best else { return NumberStyle.absent }
     guard best.isAtEnd else { return amount(best.price) }
     return amount(best.price) + (isLowest(best.price) ? " or less" : " or more")
@@ -161,24 +181,31 @@ public struct PricingReport: Sendable {
   /// The curve of an audience, price by price.
   func curveTable(_ audience: ProductPricing.Audience) -> ReportTable {
     let hasCost = pricing.cost != nil
-    let money = moneyScale(audience)
+    let money = MoneyScale(audience.points.compactMap { $0.revenue?.value })
+    let unit = money.words(pricing.unit)
+    let heading = unit.isEmpty ? "" : ", \(unit)"
     func told(_ estimate: IntervalEstimate?) -> ReportTable.Cell {
-      number(estimate.map { $0.divided(by: money.divisor) }, decimals: money.decimals)
+      .init(
+        RichText(
+          estimate.map { numbers.told($0) { money.text($0, numbers) } } ?? NumberStyle.absent),
+        value: estimate.map { money.scaled($0.value) })
     }
+    let isFirst = pricing.countedBy == "first_choice"
     return ReportTable(
       id: "price-\(Escape.slug(pricing.product))-\(Escape.slug(audience.segment ?? "all"))",
       caption: "\(pricing.label), \(whom(audience)): by price\(unitWords)",
       columns: [
         .init("Price", isNumeric: true), .init("Fit", isNumeric: true),
-        .init("Accept it", isNumeric: true), .init("Prefer it", isNumeric: true),
-        .init("First choice", isNumeric: true), .init("Revenue\(money.words)", isNumeric: true),
-      ] + (hasCost ? [.init("Profit\(money.words)", isNumeric: true)] : [])
+        .init("Accept it", isNumeric: true), .init("Take it", isNumeric: true),
+        .init(isFirst ? "Share of preference" : "First choice", isNumeric: true),
+        .init("Revenue\(heading)", isNumeric: true),
+      ] + (hasCost ? [.init("Profit\(heading)", isNumeric: true)] : [])
         + [.init("Elasticity", isNumeric: true)],
       rows: audience.points.map { point in
         [
           .init(RichText(amount(point.price)), value: point.price, isHeader: true),
           .number(point.fit, numbers, decimals: 1), share(point.acceptance), share(point.share),
-          .percent(point.firstChoice, numbers), told(point.revenue),
+          .percent(isFirst ? point.preference : point.firstChoice, numbers), told(point.revenue),
         ] + (hasCost ? [told(point.profit)] : [])
           + [.number(point.elasticity, numbers, decimals: 2)]
       })
@@ -215,7 +242,7 @@ public struct PricingReport: Sendable {
       })
   }
 
-  private func title(_ segment: String?) -> String {
+  func title(_ segment: String?) -> String {
     segment.map { id in segments.first { $0.id == id }?.title ?? id } ?? "Everybody"
   }
 
@@ -236,42 +263,20 @@ public struct PricingReport: Sendable {
   }
 
   private func share(_ estimate: IntervalEstimate?) -> ReportTable.Cell {
-    guard let estimate else { return .init(RichText(NumberStyle.absent)) }
-    let range = estimate.low.flatMap { low in
-      estimate.high.map { " [\(numbers.percent(low)), \(numbers.percent($0))]" }
-    }
-    return .init(
-      RichText(numbers.percent(estimate.value) + (range ?? "")), value: estimate.value)
+    .init(
+      RichText(estimate.map { numbers.told($0) { numbers.percent($0) } } ?? NumberStyle.absent),
+      value: estimate?.value)
   }
 
   private func number(_ estimate: IntervalEstimate?, decimals: Int) -> ReportTable.Cell {
-    guard let estimate else { return .init(RichText(NumberStyle.absent)) }
-    func text(_ value: Double) -> String { numbers.number(value, decimals: decimals) }
-    let range = estimate.low.flatMap { low in
-      estimate.high.map { " [\(text(low)), \(text($0))]" }
-    }
-    return .init(RichText(text(estimate.value) + (range ?? "")), value: estimate.value)
-  }
-
-  /// Money in numbers that can be read: thousands, millions, billions.
-  private func moneyScale(
-    _ audience: ProductPricing.Audience
-  ) -> (divisor: Double, words: String, decimals: Int) {
-    let largest = audience.points.compactMap { $0.revenue?.value }.max() ?? 0
-    let steps: [(Double, String)] = [(1e9, "billion"), (1e6, "million"), (1e4, "thousand")]
-    let step = steps.first { largest >= $0.0 }
-    let divisor = step.map { $0.0 == 1e4 ? 1e3 : $0.0 } ?? 1
-    let left = largest / divisor
-    let unit = [step?.1, pricing.unit.isEmpty ? nil : pricing.unit].compactMap(\.self)
-    return (
-      divisor, unit.isEmpty ? "" : ", \(unit.joined(separator: " "))",
-      left >= 100 ? 0 : left >= 10 ? 1 : 2
-    )
+    .init(
+      RichText(
+        estimate.map { numbers.told($0) { numbers.number($0, decimals: decimals) } }
+          ?? NumberStyle.absent), value: estimate?.value)
   }
 }
 
-extension IntervalEstimate {
-  fileprivate func divided(by number: Double) -> IntervalEstimate {
-    IntervalEstimate(value / number, low: low.map { $0 / number }, high: high.map { $0 / number })
-  }
+extension NumberStyle {
+  /// Why a segment has dashes.
+  static let hidden = "A dash: hidden, fewer people than may be shown."
 }

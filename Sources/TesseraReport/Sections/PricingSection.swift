@@ -6,7 +6,9 @@ extension StudyReport {
   func pricingSection(_ fit: FitResult) -> ReportSection? {
     let reports = fit.pricesByProduct.map {
       PricingReport($0, segments: fit.segments, numbers: numbers)
-    }.filter { !($0.pricing.audiences.first?.points.isEmpty ?? true) }
+    }.filter { report in
+      report.pricing.audiences.first.map { !$0.points.isEmpty || !$0.curves.isEmpty } ?? false
+    }
     guard !reports.isEmpty else { return nil }
     var blocks: [Block] = [
       .paragraph(

@@ -50,8 +50,11 @@ extension QuestionReport {
       errors.isEmpty
       ? 0 : (errors[first] * errors[first] + errors[order[1]] * errors[order[1]]).squareRoot()
     guard found.johnson[first] - found.johnson[order[1]] > 1.96 * error else {
-      return "No driver clearly counts most for the overall rating; \(all.labels[first]) and "
-        + "\(all.labels[order[1]]) come first, and \(rest)."
+      return order.count == 2
+        ? "Neither driver clearly counts more for the overall rating: \(all.labels[first]) and "
+          + "\(all.labels[order[1]]) together explain \(numbers.percent(found.r2)) of its differences."
+        : "No driver clearly counts most for the overall rating; \(all.labels[first]) and "
+          + "\(all.labels[order[1]]) come first, and \(rest)."
     }
     return "The overall rating goes most with \(all.labels[first]) "
       + "(\(numbers.percent(found.johnson[first] / found.r2)) of what is explained); \(rest)."
@@ -66,7 +69,7 @@ extension QuestionReport {
     }
     let kinds: [(kind: KanoKind, words: String)] = [
       (.mustBe, "taken for granted"), (.oneDimensional, "the more the better"),
-      (.attractive, "a delight"), (.indifferent, "no matter"), (.reverse, "not wanted"),
+      (.attractive, "a delight"), (.indifferent, "makes no difference"), (.reverse, "not wanted"),
     ]
     let parts = kinds.compactMap { kind, words in
       let labels = clear(kind)

@@ -22,11 +22,6 @@ extension StudyReport {
     [(nil, "Today")] + told.scenarios.map { ($0.name, $0.label) }
   }
 
-  /// The share that people and money are counted with.
-  private func counted(_ told: ScenarioResult, _ cell: ScenarioCell) -> ScenarioNumber {
-    told.countedBy == "first_choice" ? cell.first : cell.preference
-  }
-
   private func product(_ cell: ScenarioCell, _ names: FitNames) -> String {
     cell.product.map(names.product) ?? "Own products together"
   }
@@ -37,7 +32,7 @@ extension StudyReport {
     let names = FitNames(study: results.study, fit: fit)
     let products = told.cells(scenario: market.name, segment: nil)
     let kind =
-      told.countedBy == "first_choice" ? "first choice" : "preference, tuned to known shares"
+      told.countedBy == "first_choice" ? "first choice" : "preference"
     return ReportTable(
       id: "scenarios-\(Escape.slug(market.name ?? "today"))",
       caption: "\(market.label): share by \(kind)"
@@ -48,7 +43,7 @@ extension StudyReport {
         let cells = told.cells(scenario: market.name, segment: audience.id)
         return [.init(RichText(audience.title), isHeader: true)]
           + products.map { one in
-            let share = cells.first { $0.product == one.product }.map { counted(told, $0) }
+            let share = cells.first { $0.product == one.product }.map(told.counted)
             return .init(
               RichText(
                 numbers.percent(share?.value) + (share.map { change($0, factor: 100) } ?? "")),
@@ -114,6 +109,13 @@ extension StudyReport {
     let told = "; " + numbers.signed(factor * change, decimals: decimals)
     guard let low = number.low, let high = number.high else { return told }
     return told + " (\(numbers.interval(factor * low, factor * high, decimals: decimals)))"
+  }
+}
+
+extension ScenarioResult {
+  /// The share that people and money are counted with.
+  func counted(_ cell: ScenarioCell) -> ScenarioNumber {
+    countedBy == "first_choice" ? cell.first : cell.preference
   }
 }
 

@@ -22,15 +22,18 @@ extension StudyReport {
     var blocks: [Block] = [
       .tiles([
         Tile(
-          title: "People asked", value: numbers.number(segmentation.respondents),
+          title: segmentation.basis?.people == nil ? "People asked" : "Rows used",
+          value: numbers.number(segmentation.respondents),
           detail: results.study.population.map { "standing for \(numbers.number($0))" }
+            ?? segmentation.basis?.people.map { "of \(numbers.number(Double($0))) people" }
             ?? "respondents used"),
         Tile(
           title: "Segments",
-          value: segmentation.segments.count == 1
+          value: segmentation.segments.count == 1 && segmentation.verdict?.kind != .given
             ? "none" : numbers.number(Double(segmentation.segments.count)),
           detail: segmentation.segments.count == 1
-            ? "one group describes the answers"
+            ? segmentation.verdict?.kind == .given
+              ? "set beforehand, not found" : "one group describes the answers"
             : (least ?? 0) < Double(results.minimumCell)
               ? "the smallest: under \(results.minimumCell) people"
               : "the smallest: \(numbers.number(least)) people"),
@@ -116,6 +119,7 @@ extension StudyReport {
       blocks.append(
         .more([.init(title: "All changes, alone and together", anchor: "improvements")]))
     }
+    blocks += decisionFolds(fit)
     guard !blocks.isEmpty else { return nil }
     return ReportSection(
       id: "change", title: "What to change",
@@ -177,6 +181,9 @@ extension StudyReport {
     }
     if let scale = segmentation.scaleUse?.sentence {
       blocks.append(.note(.warning, RichText(scale)))
+    }
+    for sentence in segmentation.basis?.all ?? [] {
+      blocks.append(.note(.warning, RichText(sentence)))
     }
     if let validation = results.validation {
       blocks.append(.paragraph(RichText(validation.verdict.sentence)))

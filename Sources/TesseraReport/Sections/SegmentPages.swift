@@ -68,7 +68,7 @@ extension StudyReport {
       RichText([
         .strong(names.barrier(one.loss.barrier)),
         .plain(
-          ": \(names.summary(ofBarrier: one.loss.barrier).effect(one.loss)) with "
+          ": \(names.summary(ofBarrier: one.loss.barrier).effect(one.loss, isSmall: fit.isSmall(id))) with "
             + names.product(one.product)),
       ])
     }
@@ -93,7 +93,8 @@ extension StudyReport {
             isHeader: true),
           .number(cell.fit, numbers, shade: cell.fit.map { .sequential($0 / 100) } ?? .none),
           .init(RichText(numbers.shortRange(of: cell))),
-          .percent(cell.acceptance, numbers),
+          .init(
+            RichText(names.percent(cell.acceptance, of: id, numbers)), value: cell.acceptance),
         ]
       }, notes: leaders.count > 1 ? ["★ may fit best: the difference is not clear."] : [])
     let told = [best] + (cells.count > 1 ? [worst] : [])

@@ -74,16 +74,18 @@ public struct TargetReport: Sendable {
     }
     return ReportTable(
       id: "targets", caption: "Segments as targets", columns: columns,
-      rows: ranking.rows.map { row in
+      rows: ranking.rows.map { row -> [ReportTable.Cell] in
         var cells = [ReportTable.Cell(RichText(title(row.segment)), isHeader: true)]
         if ranking.score == .weights, let score = row.score {
           cells.append(
-            .init(RichText(told(score) { numbers.number($0, decimals: 2) }), value: score.value))
+            .init(
+              RichText(numbers.told(score) { numbers.number($0, decimals: 2) }),
+              value: score.value))
         }
         cells += row.values.map { value in
           .init(
             RichText(
-              told(readable(value)) { text($0, value.criterion) } + " (\(value.rank))"),
+              numbers.told(readable(value)) { text($0, value.criterion) } + " (\(value.rank))"),
             value: value.estimate.value, hint: value.of.joined(separator: " against "))
         }
         cells.append(.percent(row.firstShare, numbers))
@@ -96,7 +98,16 @@ public struct TargetReport: Sendable {
               value: row.firstIn.map(Double.init)))
         }
         return cells
-      }, notes: notes)
+      }
+        + hidden.map { segment in
+          [.init(RichText(segment.title), isHeader: true)]
+            + columns.dropFirst().map { _ in .init(RichText(NumberStyle.absent)) }
+        }, notes: notes + (hidden.isEmpty ? [] : [NumberStyle.hidden]))
+  }
+
+  /// Segments of too few people to be ranked.
+  private var hidden: [Segment] {
+    segments.filter { segment in !ranking.rows.contains { $0.segment == segment.id } }
   }
 
   private var notes: [String] {
@@ -108,9 +119,11 @@ public struct TargetReport: Sendable {
         ranking.hasCompetitors
           ? "Own fit: the best own product less the best competitor." : nil
       case .acceptance: "Acceptance: of the own product that fits best."
+      case .share: "Own share: who takes an own product beside the competitors."
       case .reach: "Reach: of the channel that reaches most."
       case .value:
-        "Value: people x acceptance x (price - cost), of the own product that brings most."
+        "Value: people x acceptance x (price - cost), of the own product that brings most; with "
+          + "awareness or distribution, of the people who know and can get it."
       }
     }
     let weights = ranking.weights.map {
@@ -134,10 +147,11 @@ public struct TargetReport: Sendable {
     case .unserved: "Unserved"
     case .fit: ranking.hasCompetitors ? "Own fit against others" : "Own fit"
     case .acceptance: "Acceptance"
+    case .share: "Own share"
     case .reach: "Reach"
     case .value:
       "Value" + (ranking.population == nil ? " per person of the market" : "")
-        + (moneyWords.isEmpty ? "" : ", \(moneyWords)")
+        + (money.words(ranking.unit).isEmpty ? "" : ", \(money.words(ranking.unit))")
     }
   }
 
@@ -149,9 +163,8 @@ public struct TargetReport: Sendable {
     case .fit:
       ranking.hasCompetitors
         ? numbers.signed(value, decimals: 1) : numbers.number(value, decimals: 1)
-    case .acceptance, .reach: numbers.percent(value)
-    case .value:
-      numbers.number(value / moneyScale.divisor, decimals: moneyScale.divisor > 1 ? 1 : 0)
+    case .acceptance, .share, .reach: numbers.percent(value)
+    case .value: money.text(value, numbers)
     }
   }
 
@@ -166,23 +179,12 @@ public struct TargetReport: Sendable {
     return IntervalEstimate(rounded(one.value), low: rounded(low), high: rounded(high))
   }
 
-  private var moneyWords: String {
-    [moneyScale.word, ranking.unit].filter { !$0.isEmpty }.joined(separator: " ")
-  }
-
-  private var moneyScale: (divisor: Double, word: String) {
-    let largest = ranking.rows.compactMap { $0[.value].map { abs($0.estimate.value) } }.max() ?? 0
-    if largest >= 1e9 { return (1e9, "billion") }
-    return largest >= 1e6 ? (1e6, "million") : (1, "")
+  private var money: MoneyScale {
+    MoneyScale(ranking.rows.compactMap { $0[.value]?.estimate.value })
   }
 
   func title(_ segment: String) -> String {
     segments.first { $0.id == segment }?.title ?? segment
-  }
-
-  private func told(_ estimate: IntervalEstimate, _ text: (Double) -> String) -> String {
-    guard let low = estimate.low, let high = estimate.high else { return text(estimate.value) }
-    return "\(text(estimate.value)) [\(text(low)), \(text(high))]"
   }
 }
 

@@ -160,6 +160,7 @@ enum HTMLStyle {
       align-items: center; padding: .1rem 0; }
     .bar-label .muted { font-size: .9em; }
     .face .bars li { grid-template-columns: minmax(0, 1fr) 26% 6.2rem; }
+    .bar-label { overflow-wrap: break-word; }
     .face .bar-label { line-height: 1.15; display: -webkit-box; -webkit-line-clamp: 3;
       -webkit-box-orient: vertical; overflow: hidden; }
     .track { position: relative; height: .8rem; background: var(--card); border-radius: .15rem; }

@@ -67,7 +67,7 @@ extension HTMLWriter {
         out += "<dl>\n"
         for fact in card.facts {
           out += "<div><dt>\(Escape.html(fact.title))</dt>"
-          out += "<dd dir=\"auto\">\(Escape.html(fact.text))</dd></div>\n"
+          out += "<dd dir=\"auto\">\(Escape.breaking(fact.text))</dd></div>\n"
         }
         out += "</dl>\n"
       }
@@ -86,7 +86,7 @@ extension HTMLWriter {
         out +=
           "<span class=\"muted\">\(Escape.html(Findings.shortened(bar.question, to: 30))):</span> "
       }
-      out += "\(Escape.html(bar.label))"
+      out += "\(Escape.breaking(bar.label))"
       out += "</span><span class=\"track\" aria-hidden=\"true\">"
       out += "<span style=\"width:\(places(100 * bar.share))%\"></span>"
       out += "<i style=\"left:\(places(100 * bar.total))%\"></i></span>"

@@ -127,8 +127,19 @@ struct ImproveCommand: ParsableCommand {
       best = proposals.prefix(1).map { "Most for its cost: \(told($0.improvement))." }
     } else {
       best = (1...3).compactMap { size in
-        proposals.first { $0.single.count == size }.map {
-          "Best with \(size == 1 ? "one change" : "\(size) changes"): \(told($0.improvement))."
+        let ofSize = proposals.filter { $0.single.count == size }
+        return ofSize.first.map { first in
+          let level = ofSize.dropFirst().filter {
+            abs($0.improvement.gain - first.improvement.gain) <= 1e-9
+          }
+          .map { "\(words.product($0.improvement.product)), \(words.text($0.improvement.set))" }
+          return "Best with \(size == 1 ? "one change" : "\(size) changes"): "
+            + told(first.improvement)
+            + (level.isEmpty
+              ? "."
+              : level.count > 2
+                ? "; \(level.count) others gain as much."
+                : "; \(level.joined(separator: " or ")) gains as much.")
         }
       }
     }

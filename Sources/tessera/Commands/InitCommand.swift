@@ -64,9 +64,7 @@ struct InitCommand: ParsableCommand {
     let read = try SurveyReader.read(files, options: reading.options(threads: nil))
     let draft = StudyDraft.make(
       from: read, files: named(), title: title, reading: reading.declared)
-    for part in draft.dropped {
-      output.warn("\(part) looked as if they were there, but the survey does not bear it out")
-    }
+    for doubt in draft.doubts { output.warn(doubt) }
     for warning in draft.warnings { output.note("note: \(warning)") }
     if let target { try AtomicFile.write(draft.text, to: target) }
     if let excel {

@@ -64,7 +64,8 @@ struct LineCommand: ParsableCommand {
   func run() throws {
     let lists = try vary.flatMap { $0.split(separator: ";") }.map(Self.levels)
     let finished = try FinishedRun(subject, moved)
-    let settings = work.settings(output)
+    var settings = work.settings(output)
+    settings.progress = output.progress
     let (study, segmented) = try finished.load(
       reading.options(threads: work.threads), settings, isResampled: true, warn: output.warn)
     var source = LineSource.declared

@@ -69,10 +69,13 @@ struct PrepareCommand: ParsableCommand {
     guard data.design.margins != nil else { return survey }
     var name = "weight"
     while survey[name] != nil { name += "_fitted" }
+    // Known numbers of people are what the weights add up to.
+    let sum = data.design.weights.reduce(0, +)
+    let scale = sum > 0 ? data.weightSum / sum : 1
     survey.put(
       Variable(
-        name: name, label: "Weight that fits the known shares", level: .numeric,
-        answers: .numbers(data.design.weights)))
+        name: name, label: "Weight that fits what is known of the population", level: .numeric,
+        answers: .numbers(data.design.weights.map { $0 * scale })))
     survey.weightVariable = name
     return survey
   }

@@ -11,11 +11,13 @@ struct PriceCommand: ParsableCommand {
     commandName: "price",
     abstract: "What price: who accepts, prefers and pays what over the price of a product.",
     discussion: """
-      At each price: the share of people who would accept the product, its share of preference among \
-      the products of the market, revenue, profit where products have a cost, and how demand gives way \
-      (elasticity from 5% below to 5% above). The best price comes with all prices that may bring as \
-      much. Prices stay within those that people stated or were asked about. Van Westendorp's \
-      questions and a price ladder (Gabor-Granger) are told beside the fit, and where they disagree. \
+      At each price: the share of people who would accept the product, who take it among the products \
+      of the market (by the rule that scenarios and lines count by), revenue, profit where products \
+      have a cost, and how demand gives way (elasticity from 5% below to 5% above). The best price \
+      comes with all prices that may bring as much; it is sought among more prices than are told, \
+      within those that people stated or were asked about. Van Westendorp's questions and a price \
+      ladder (Gabor-Granger) are told beside the fit, and where they disagree; a ladder alone, in a \
+      study without products, is enough. \
       Intervals come from the run's own replicates: respondents drawn again and segmented again. \
       Several products are told in short, each by itself while the others keep their prices.
 
@@ -63,7 +65,8 @@ struct PriceCommand: ParsableCommand {
     let finished = try FinishedRun(subject, moved)
     let settings = work.settings(output)
     let (study, segmented) = try finished.load(
-      reading.options(threads: work.threads), settings, isResampled: true, warn: output.warn)
+      reading.options(threads: work.threads), settings, needsProducts: false, isResampled: true,
+      warn: output.warn)
     let wanted = try segment.map { try segmented.segments.named($0) }
     let answers = try PriceFinder(study, segmented, settings: settings)
       .pricings(of: product, from: from, to: to, steps: steps)

@@ -40,17 +40,7 @@ struct ScenarioCommand: ParsableCommand {
     let settings = work.settings(output)
     let (study, segmented) = try finished.load(
       reading.options(threads: work.threads), settings, isResampled: true, warn: output.warn)
-    var wanted: Segment?
-    if let segment {
-      wanted = segmented.segments.first { $0.id == segment || $0.name == segment }
-      guard wanted != nil else {
-        throw UsageError(
-          message: "there is no segment '\(DisplayText.escaped(segment))'",
-          hint: NearestName.question(
-            segment, among: segmented.segments.flatMap { [$0.id, $0.name] })
-            ?? "segments: " + segmented.segments.map(\.display).joined(separator: ", "))
-      }
-    }
+    let wanted = try segment.map { try segmented.segments.named($0) }
     let answer = try ScenarioFinder(study, segmented, settings: settings).scenarios(names)
     if output.json {
       try Console.out(answer.json.text)

@@ -65,7 +65,9 @@ struct SegmentCommand: ParsableCommand {
       try Console.out(found.model.json.text)
       return
     }
-    let verdict = [found.result.verdict?.words, found.result.scaleUse?.sentence].compactMap { $0 }
+    let verdict =
+      [found.result.verdict?.words, found.result.scaleUse?.sentence].compactMap { $0 }
+      + (found.result.basis?.all ?? [])
     for sentence in verdict { try Console.out("* " + DisplayText.escaped(sentence, limit: 2000)) }
     if let step = found.result.verdict?.nextStep { output.note("note: \(step)") }
     for note in made.task.notices { output.note("note: \(note)") }

@@ -139,7 +139,7 @@ struct ModelAndPeople {
       model = try ModelFile.read(file)
       people = TypingPeople(survey: segmented.survey, design: segmented.design)
       data = (segmented.survey, segmented.design)
-      sensitive = Set(study.file.sensitive)
+      sensitive = study.file.sensitiveColumns
       allowed = study.file.allowPersonal
       files = [file] + study.sources.map(\.path)
       return

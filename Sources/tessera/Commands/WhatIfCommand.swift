@@ -58,6 +58,10 @@ struct WhatIfCommand: ParsableCommand {
         "fits by segment are hidden: it would follow from them how many people a barrier stops, and "
           + "they are few, or the answer is sensitive")
     }
+    for setting in answer.set {
+      let feature = study.file.features.first { $0.name == setting.feature }
+      if let note = feature?.beyondEnds(typed: setting.level) { output.warn(note) }
+    }
     if output.json {
       try Console.out(answer.whatIfJSON.text)
       return

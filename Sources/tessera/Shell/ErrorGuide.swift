@@ -83,6 +83,8 @@ enum ErrorGuide {
       "A cell ends with a quote that was not opened at its beginning (inch marks behind a number are "
       + "read): a quote was lost, and what the cell held cannot be told. Names in the first line are "
       + "held to the same.",
+    "E0140":
+      "Files read together must mean the same by the same code. One of these codes an answer otherwise.",
     "E0301": "The study is not YAML (or JSON). The line named is where the reader gave up.",
     "E0302": "The study is longer or nested deeper than any study needs to be.",
     "E0303": "Anchors (&) and aliases (*) are not used in studies. Put such values in quotes.",
@@ -290,6 +292,11 @@ enum ErrorGuide {
       + "that has a share, or too many people accept only one product.",
     "E0654": "There is no such scenario; `scenarios:` in the study names them.",
     "E0655": "A line needs candidates: own products, edits, scenarios, --vary or --candidates.",
+    "E0671":
+      "A model as SQL places people one by one from columns of a table. Ratings that are corrected for a "
+      + "person's use of the scale, numbers that vary together within segments, and models that hold real "
+      + "people's answers are for tessera assign.",
+    "E0672": "The temporary folder cannot be written; TMPDIR names another.",
     "E0656": "Revenue needs prices; profit also a column `cost` of the products.",
     "E0701":
       "An output cannot be written there: no permission, a folder in the way, or a folder that holds "

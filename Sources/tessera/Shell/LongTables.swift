@@ -10,42 +10,54 @@ enum LongTables {
   ///   - segmentation: The segments.
   ///   - profiles: Who they are.
   ///   - fit: How products fit them; `nil` without products.
+  ///   - privacy: What is hidden; a last column says so where nothing is.
   /// - Returns: Names and bytes, in the order in which they are told.
   static func files(
-    _ segmentation: SegmentationResult, _ profiles: ProfileResult, _ fit: FitResult?
+    _ segmentation: SegmentationResult, _ profiles: ProfileResult, _ fit: FitResult?,
+    privacy: Privacy
   ) -> [(name: String, bytes: [UInt8])] {
     var files = [
       ("segments.csv", segments(segmentation, profiles)), ("profiles.csv", answers(profiles)),
     ]
     if let fit, !fit.products.isEmpty { files.append(("fit.csv", cells(fit))) }
-    return files.map { (name: $0.0, bytes: $0.1) }
+    return files.map { (name: $0.0, bytes: csv($0.1, privacy)) }
+  }
+
+  /// Rows, the heading first, as a file.
+  private static func csv(_ rows: [[CSVWriter.Cell]], _ privacy: Privacy) -> [UInt8] {
+    var writer = CSVWriter()
+    for (place, row) in rows.enumerated() {
+      let mark = place == 0 ? "privacy" : Privacy.none.rawValue
+      writer.append(privacy == .none ? row + [.text(mark)] : row)
+    }
+    return writer.bytes
   }
 
   /// One row per segment.
   private static func segments(
     _ segmentation: SegmentationResult, _ profiles: ProfileResult
-  ) -> [UInt8] {
-    var writer = CSVWriter()
-    writer.append(
+  ) -> [[CSVWriter.Cell]] {
+    var rows: [[CSVWriter.Cell]] = []
+    rows.append(
       ["segment", "name", "share", "share_low", "share_high", "respondents", "found_again"].map {
         .text($0)
       })
     for (place, segment) in profiles.segments.enumerated() {
       let found = segmentation.stability?.jaccard
-      writer.append([
+      rows.append([
         .identifier(segment.id), .text(segment.name), .number(segment.share),
         number(segment.shareInterval?.low), number(segment.shareInterval?.high),
         .number(segment.respondents),
         number(found.flatMap { $0.indices.contains(place) ? $0[place] : nil }),
       ])
     }
-    return writer.bytes
+    return rows
   }
 
   /// One row per segment and answer, or per segment and number.
-  private static func answers(_ profiles: ProfileResult) -> [UInt8] {
-    var writer = CSVWriter()
-    writer.append(
+  private static func answers(_ profiles: ProfileResult) -> [[CSVWriter.Cell]] {
+    var rows: [[CSVWriter.Cell]] = []
+    rows.append(
       [
         "segment", "variable", "label", "level", "role", "code", "answer", "share", "total_share",
         "index", "mean", "total_mean", "base", "small_base", "hidden",
@@ -58,7 +70,7 @@ enum LongTables {
         ]
         let end: [CSVWriter.Cell] = [.number(variable.base), .text("\(variable.smallBase)")]
         for one in variable.categories {
-          writer.append(
+          rows.append(
             head
               + [
                 .text(one.code), .text(one.label), number(one.share), number(one.totalShare),
@@ -66,7 +78,7 @@ enum LongTables {
               ] + end + [one.hidden.map { .text($0.rawValue) } ?? .empty])
         }
         if variable.categories.isEmpty {
-          writer.append(
+          rows.append(
             head
               + [
                 .empty, .empty, .empty, .empty, .empty, number(variable.mean),
@@ -75,20 +87,20 @@ enum LongTables {
         }
       }
     }
-    return writer.bytes
+    return rows
   }
 
   /// One row per segment and product.
-  private static func cells(_ fit: FitResult) -> [UInt8] {
-    var writer = CSVWriter()
-    writer.append(
+  private static func cells(_ fit: FitResult) -> [[CSVWriter.Cell]] {
+    var rows: [[CSVWriter.Cell]] = []
+    rows.append(
       [
         "segment", "product", "label", "fit", "low", "high", "se", "fit_min", "fit_max",
         "acceptance", "quality", "may_be_first", "base",
       ].map { .text($0) })
     for cell in fit.cells {
       let first = fit.leaders(in: cell.segment).contains { $0.product == cell.product }
-      writer.append([
+      rows.append([
         .identifier(cell.segment), .text(cell.product),
         .text(fit.products.first { $0.name == cell.product }?.label ?? cell.product),
         number(cell.fit), number(cell.low), number(cell.high), number(cell.se),
@@ -96,7 +108,7 @@ enum LongTables {
         .text("\(first)"), .number(cell.base),
       ])
     }
-    return writer.bytes
+    return rows
   }
 
   private static func number(_ value: Double?) -> CSVWriter.Cell {

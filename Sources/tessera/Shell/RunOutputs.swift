@@ -51,7 +51,8 @@ struct RunOutputs {
     if let solutions = run.segmentation.solutions {
       files.append((SolutionsFile.name, Array(solutions.json.text.utf8)))
     }
-    files += LongTables.files(run.segmentation.result, run.profiles, run.fit)
+    files += LongTables.files(
+      run.segmentation.result, run.profiles, run.fit, privacy: run.results.privacy)
     let segmented = run.segmentation.segmented
     if let replicates = segmented.replicates, replicates.count > 0 {
       files.append(

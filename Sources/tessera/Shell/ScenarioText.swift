@@ -25,7 +25,11 @@ struct ScenarioText {
         scenario.label == scenario.name ? scenario.name : "\(scenario.label) (\(scenario.name))"
       lines += ["", title] + table(cells)
     }
+    let isHidden = answer.cells(scenario: nil, segment: segment?.id).allSatisfy {
+      $0.first.value == nil
+    }
     return lines + [""] + answer.notes
+      + (isHidden ? ["A dash: hidden, fewer people than may be shown."] : [])
   }
 
   private func table(_ cells: [ScenarioCell]) -> [String] {
