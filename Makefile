@@ -5,7 +5,8 @@ CHECKED := Package.swift Sources Tests
 
 .PHONY: help demo test build lint format notebooks setup setup-tests bench bench-build \
 	bench-commands bench-assign bench-instructions bench-peers bench-search bench-drafts \
-	fuzz faults laws attacks load reliability clean
+	fuzz faults laws attacks load reliability package check-packages test-python \
+	test-python-peers test-warehouse clean
 
 help:
 	@echo "make demo       the flagship study, from the data in datasets/ to a report"
@@ -26,6 +27,11 @@ help:
 	@echo "make laws       35 laws of every method on 200 random tables each"
 	@echo "make attacks    what all outputs together give away of single people"
 	@echo "make load       studies at the edge of what can be asked, with time and memory"
+	@echo "make test-warehouse  tessera sql against assign in PostgreSQL, SQLite, DuckDB and Spark"
+	@echo "make package    tarball, Debian package and Python wheel, in .build-package/"
+	@echo "make check-packages  install each on a bare system and run the flagship study"
+	@echo "make test-python     the Python package, in a fresh virtual environment"
+	@echo "make test-python-peers  the same in a notebook too, and beside scikit-learn, StepMix and kmodes"
 	@echo "make clean      remove what was built"
 
 setup:
@@ -113,5 +119,28 @@ reliability:
 	Reliability/attacks.py --studies 1
 	Reliability/load.py --quick
 
+# PostgreSQL, DuckDB, Spark and sqlglot beside SQLite; PEOPLE=200000 by default.
+test-warehouse: build
+	tools/install-packages postgresql openjdk-17-jre-headless
+	python3 -m venv .build-warehouse
+	.build-warehouse/bin/pip install -q duckdb-cli pyspark sqlglot
+	PATH="$(CURDIR)/.build-warehouse/bin:$$PATH" .build-warehouse/bin/python tools/test-warehouse.py \
+		.build/release/tessera --people $(or $(PEOPLE),200000) \
+		--need sqlite,postgresql,duckdb,spark,snowflake,bigquery
+
+# The release build of folder TESSERA_BUILD, if it is linked with --static-swift-stdlib, is taken as it is.
+package:
+	packaging/package
+
+check-packages:
+	packaging/check
+
+# The command is that of the release build, or TESSERA_COMMAND=PATH, or that of WHEEL=PATH.
+test-python:
+	packaging/test-python
+
+test-python-peers:
+	packaging/test-python scikit-learn stepmix kmodes nbclient ipykernel
+
 clean:
-	rm -rf .build family-cars-tessera
+	rm -rf .build .build-warehouse .build-package family-cars-tessera
