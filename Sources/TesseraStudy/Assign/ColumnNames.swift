@@ -38,6 +38,9 @@ public struct ColumnNames: Sendable, Equatable {
     self.names = names
   }
 
+  /// The columns of the model that have another name.
+  public var mapped: [String] { names.map(\.model) }
+
   /// What the survey calls a column of the model.
   public func name(of column: String) -> String {
     names.first { $0.model == column }?.survey ?? column

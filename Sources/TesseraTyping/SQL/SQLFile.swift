@@ -88,6 +88,9 @@ public struct SQLFile: Sendable {
     ].joined(separator: "\n")
   }
 
+  /// Columns that the model reads, by its own names.
+  public var modelColumns: [String] { statement.modelColumns }
+
   /// Columns that the table must have beside those that are carried along.
   public var columns: [String] { statement.columns }
 

@@ -88,6 +88,12 @@ struct SQLCommand: ParsableCommand {
     let file = try SQLFile(
       known, title: title, dialect: dialect, table: table,
       target: into ?? "\(table)_segments", keys: own, names: names)
+    let idle = names.mapped.filter { !file.modelColumns.contains($0) && $0 != known.survey?.id }
+    if !idle.isEmpty {
+      output.warn(
+        "the map names what the model does not read: \(idle.joined(separator: ", ")); it reads "
+          + file.modelColumns.joined(separator: ", "))
+    }
     if !file.derived.isEmpty {
       output.warn(
         "\(file.derived.joined(separator: ", ")) "
