@@ -10,14 +10,21 @@ struct CountReport {
     self.trials = trials
   }
 
-  /// A rule: the least of a criterion of a fit of so many respondents.
+  /// A way to take a number of segments.
   struct Rule: Sendable {
     let name: String
-    let criterion: @Sendable (CountTrial.Fit, Double) -> Double
+    let count: @Sendable (CountTrial) -> Int
+
+    /// The least of a criterion of a fit of so many respondents.
+    static func least(
+      _ name: String, _ criterion: @escaping @Sendable (CountTrial.Fit, Double) -> Double
+    ) -> Rule {
+      Rule(name: name) { $0.count(criterion) }
+    }
 
     /// A rule of -2 LL and so much for each parameter.
     static func penalty(_ name: String, _ penalty: @escaping @Sendable (Double) -> Double) -> Rule {
-      Rule(name: name) { fit, count in
+      least(name) { fit, count in
         -2 * fit.logLikelihood + Double(fit.parameters) * penalty(count)
       }
     }
@@ -28,8 +35,9 @@ struct CountReport {
       penalty("SABIC") { sabic($0) },
       penalty("AIC3") { _ in 3 },
       penalty("AIC") { _ in 2 },
-      penalty("the rule", CountRule.penalty),
-      Rule(name: "ICL") { fit, count in
+      Rule(name: "the rule") { $0.byRule },
+      penalty("the rule without BIC's hold", CountRule.penalty),
+      least("ICL") { fit, count in
         -2 * fit.logLikelihood + Double(fit.parameters) * log(count) + 2 * fit.entropy
       },
     ]
@@ -52,9 +60,9 @@ struct CountReport {
     let overlapping = reachable.filter { $0.respondents == 500 && $0.reachable < 0.9 }
     for rule in Rule.all {
       let cells = [
-        rate(trials.filter { $0.planted == 1 }) { $0.count(rule.criterion) > 1 },
+        rate(trials.filter { $0.planted == 1 }) { rule.count($0) > 1 },
         right(reachable, rule), right(overlapping, rule),
-        rate(trials) { $0.count(rule.criterion) > $0.planted },
+        rate(trials) { rule.count($0) > $0.planted },
       ]
       lines.append("| \(rule.name) | \(cells.joined(separator: " | ")) |")
     }
@@ -68,7 +76,7 @@ struct CountReport {
   }
 
   private func right(_ some: [CountTrial], _ rule: Rule) -> String {
-    rate(some) { $0.count(rule.criterion) == $0.planted }
+    rate(some) { rule.count($0) == $0.planted }
   }
 
   /// How many of some, in words with the Monte Carlo error.
@@ -81,7 +89,7 @@ struct CountReport {
   }
 
   private func table(_ rule: Rule) -> [String] {
-    let found = trials.map { $0.count(rule.criterion) }
+    let found = trials.map(rule.count)
     let columns = Array(1...(found.max() ?? 1))
     return [
       "| planted | \(columns.map(String.init).joined(separator: " | ")) |",

@@ -58,6 +58,21 @@ struct CountTrial: Sendable, Equatable {
     }
   }
 
+  /// The number that the rule takes.
+  var byRule: Int {
+    let rule = CountRule(
+      sampleSize: Double(respondents), effectiveSampleSize: Double(respondents))
+    return 1
+      + rule.choice(
+        fits.enumerated().map { place, fit in
+          CountRule.Candidate(
+            segments: place + 1, logLikelihood: fit.logLikelihood, parameters: fit.parameters,
+            entropyR2: place > 0
+              ? 1 - fit.entropy / (Double(respondents) * log(Double(place + 1))) : nil)
+        }
+      ).position
+  }
+
   /// The number of segments with the least criterion, the fewer of equals.
   ///
   /// - Parameter criterion: Of a fit of so many respondents; less is better.

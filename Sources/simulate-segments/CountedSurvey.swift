@@ -14,10 +14,16 @@ struct CountedSurvey: Sendable {
   let separation: Double
   /// Share of answers left out at random.
   let missing: Double
+  /// Standard deviation of how much higher or lower than others a person rates everything, where the
+  /// answers of a question have 1 within a segment.
+  let style: Double
   /// Adjusted Rand index that assignment by the true parameters reaches; 1 for a single segment.
   let reachable: Double
   /// The answers.
   let table: ItemTable
+
+  /// The first seed of surveys with a style of rating.
+  static let firstStyled: UInt64 = 1_000_000
 
   /// Kinds of questions.
   enum Kind: String, CaseIterable, Sendable {
@@ -34,7 +40,8 @@ struct CountedSurvey: Sendable {
   /// Draws a survey of six to ten questions without weights.
   ///
   /// Of 120 seeds in a row each combination of size, number of segments and kind comes up once;
-  /// separation and gaps are drawn.
+  /// separation and gaps are drawn. From ``firstStyled`` on people have a style of rating too, which no
+  /// model of segments knows of.
   ///
   /// - Parameter seed: Decides everything.
   /// - Throws: ``SegmentationError`` never in practice.
@@ -48,6 +55,12 @@ struct CountedSurvey: Sendable {
     kind = Kind.allCases[place / 30 % 4]
     separation = [0.4, 0.7, 1, 1.5, 3][random.below(5)]
     missing = [0, 0.1, 0.2][random.below(3)]
+    style = seed < Self.firstStyled ? 0 : [0.15, 0.3, 0.6][random.below(3)]
+    let style = style
+    let shifts =
+      style > 0
+      ? (0..<respondents).map { _ in style * random.normal() }
+      : [Double](repeating: 0, count: respondents)
     let shares = random.dirichlet([Double](repeating: 8, count: planted))
     let truth = (0..<respondents).map { _ in random.categorical(shares) }
     var logs = Matrix(rows: respondents, columns: planted)
@@ -61,7 +74,10 @@ struct CountedSurvey: Sendable {
       var answers = [Double](repeating: .nan, count: respondents)
       for row in 0..<respondents {
         let isMissing = random.uniform() < missing
-        let answer = question.answer(truth[row], &random)
+        let answer =
+          style > 0
+          ? question.answer(truth[row], shifted: shifts[row], &random)
+          : question.answer(truth[row], &random)
         guard !isMissing else { continue }
         answers[row] = answer
         for segment in 0..<planted {
@@ -112,6 +128,12 @@ struct CountedSurvey: Sendable {
       chances.isEmpty
         ? centres[segment] + random.normal()
         : Double(random.categorical(chances[segment]) + 1)
+    }
+
+    func answer(_ segment: Int, shifted shift: Double, _ random: inout RandomStream) -> Double {
+      guard form != .nominal else { return answer(segment, &random) }
+      let value = centres[segment] + shift + random.normal()
+      return chances.isEmpty ? value : Double(1 + Question.cuts.count { $0 < value })
     }
 
     /// The log-density, but for what is the same in all segments.

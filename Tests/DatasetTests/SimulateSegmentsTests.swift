@@ -60,7 +60,7 @@ import Testing
     let trial = try CountTrial(seed: 22)
     #expect((trial.respondents, trial.planted) == (500, 5))
     let rules = Dictionary(
-      uniqueKeysWithValues: CountReport.Rule.all.map { ($0.name, trial.count($0.criterion)) })
+      uniqueKeysWithValues: CountReport.Rule.all.map { ($0.name, $0.count(trial)) })
     #expect(rules["BIC"] == 4)
     #expect(rules["the rule"] == 5)
   }

@@ -112,6 +112,9 @@ public struct CountStability: Sendable, Equatable {
   public var within: [Double] = []
   /// For each segment how far its members come from one segment of the solution before (SLSA).
   public var across: [Double?] = []
+  /// Whether this number is none to choose: a segment would hold too few people, or the questions do not
+  /// determine so many.
+  var isBarred = false
 }
 
 /// What a covariate does to the odds of a segment against the first.

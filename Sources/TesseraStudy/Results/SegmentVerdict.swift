@@ -116,7 +116,7 @@ public struct SegmentVerdict: Sendable, Equatable {
   private static func notStable(_ found: FoundSegments, _ agreement: Double?) -> String {
     let segments = found.shares.count
     let steady = found.evidence.counts.filter {
-      $0.segments != segments && ($0.median ?? 0) >= ReplicationWords.bound
+      $0.segments != segments && !$0.isBarred && ($0.median ?? 0) >= ReplicationWords.bound
     }.map { String($0.segments) }
     let measured =
       agreement.map {

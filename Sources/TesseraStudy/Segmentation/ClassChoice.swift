@@ -12,6 +12,8 @@ struct ClassChoice {
   private let passed: [Int]
   /// For each fit whether a segment holds nobody, or too few.
   private let barred: [Bool]
+  /// The fit with the least criterion, where BIC's is taken instead; `nil` otherwise.
+  private let heldBack: Int?
 
   /// Segments that stand for fewer respondents, or for a smaller share, are hard to describe.
   private static let fewest = 30.0
@@ -34,8 +36,15 @@ struct ClassChoice {
     let order = rule.order(fits)
     let barred = barred
     let identified = order.first { fits[$0].identified != false && !barred[$0] }
-    position = identified ?? order[0]
     passed = identified.map { chosen in Array(order.prefix { $0 != chosen }) } ?? []
+    let allowed = fits.indices.filter { fits[$0].identified != false && !barred[$0] }
+    guard identified != nil else {
+      (position, heldBack) = (order[0], nil)
+      return
+    }
+    let choice = rule.choice(allowed.map { CountRule.Candidate(fits[$0]) })
+    position = allowed[choice.position]
+    heldBack = choice.least == choice.position ? nil : allowed[choice.least]
   }
 
   /// Whether a class stands for less than one respondent or is the likeliest of too few, which is no
@@ -50,6 +59,11 @@ struct ClassChoice {
     }
     return fit.prevalence.contains { $0 * fit.sampleSize < 1 }
       || people.contains { $0 < max(minimum, 1) }
+  }
+
+  /// Whether a number of segments is none to choose, whatever its criterion.
+  func isBarred(_ position: Int) -> Bool {
+    barred[position] || fits[position].identified == false
   }
 
   /// The choice, its reasons and its doubts.
@@ -72,6 +86,12 @@ struct ClassChoice {
     var sentences = [parts.joined(separator: "; ") + "."]
     if !isFixed {
       sentences.append(rule.words)
+      if heldBack != nil {
+        sentences.append(
+          "BIC's smaller number is kept where its memberships are sure and those of the larger less so: "
+            + "answers that go together within segments, as of people who rate everything a little "
+            + "higher, would else be taken for segments.")
+      }
       if rule.usesEffectiveSize {
         let effect = chosen.sampleSize / max(chosen.effectiveSampleSize, 1)
         sentences.append(
@@ -96,7 +116,17 @@ struct ClassChoice {
   private func headline(isFixed: Bool) -> String {
     let own = segments(fits[position].segmentCount)
     guard !isFixed else { return "\(own), as asked for" }
-    let among = passed.isEmpty ? "" : " among the identified models"
+    if let heldBack {
+      func sure(_ place: Int) -> String { decimal(fits[place].criteria.entropyR2 ?? 0, 2) }
+      return "\(own) by BIC; \(rule.name) would cut them into \(fits[heldBack].segmentCount), less "
+        + "surely (entropy R² \(sure(heldBack)) against \(sure(position)))"
+    }
+    let among =
+      passed.isEmpty
+      ? ""
+      : passed.allSatisfy { barred[$0] }
+        ? " among those whose segments are large enough to be shown"
+        : " among the identified models"
     return "\(own) by \(rule.name)\(among)\(runnerUp())"
   }
 

@@ -32,6 +32,9 @@ enum LatentClassRun {
     evidence.counts = CountStability.all(
       fits.map(\.labels), counts: fits.map(\.segmentCount), stabilities: stabilities,
       weights: task.encoded.table.weights.effective(count: task.encoded.table.respondentCount))
+    for place in evidence.counts.indices where evidence.counts.count == fits.count {
+      evidence.counts[place].isBarred = choice.isBarred(place)
+    }
     let asked = LatentClassEvidence(task: task, settings: settings, data: data)
     var tested = fits
     if counts.count == 1, counts.lowerBound > 1, task.declaration.evidence.likelihoodRatioSets > 0 {

@@ -79,3 +79,60 @@ public struct CountRule: Sendable, Equatable {
     return fits.indices.sorted { (values[$0], $0) < (values[$1], $1) }
   }
 }
+
+extension CountRule {
+  /// What the choice of a number goes by.
+  public struct Candidate: Sendable, Equatable {
+    let segments: Int
+    let logLikelihood: Double
+    let parameters: Int
+    let entropyR2: Double?
+
+    /// A fit as a candidate.
+    ///
+    /// - Parameters:
+    ///   - segments: The number of classes.
+    ///   - logLikelihood: The log-likelihood reached.
+    ///   - parameters: Free parameters.
+    ///   - entropyR2: How sure memberships are, 1 is certain; `nil` for one class.
+    public init(segments: Int, logLikelihood: Double, parameters: Int, entropyR2: Double?) {
+      (self.segments, self.logLikelihood) = (segments, logLikelihood)
+      (self.parameters, self.entropyR2) = (parameters, entropyR2)
+    }
+
+    /// A fit as a candidate.
+    public init(_ fit: LatentClassFit) {
+      self.init(
+        segments: fit.segmentCount, logLikelihood: fit.logLikelihood, parameters: fit.parameters,
+        entropyR2: fit.criteria.entropyR2)
+    }
+  }
+
+  /// How sure memberships must be at BIC's number, and how much surer than at a larger one, for BIC's to
+  /// be taken.
+  static let (sure, surer) = (0.9, 0.03)
+
+  /// The number to take: the least criterion, held back at BIC's smaller number where the memberships of
+  /// that are sure and those of the larger are less so.
+  ///
+  /// Answers that go together within segments, such as those of people who rate everything a little
+  /// higher, are no segments, yet with enough respondents each costs less than it explains: clear
+  /// segments are then cut into unclear parts. Segments that do exist and are added to clear ones stay
+  /// as clear.
+  ///
+  /// - Parameter candidates: Fits of one table, fewest classes first, at least one.
+  /// - Returns: The position of the one to take, and of the one that has the least criterion.
+  public func choice(_ candidates: [Candidate]) -> (position: Int, least: Int) {
+    func least(_ penalty: Double) -> Int {
+      let values = candidates.map {
+        -2 * $0.logLikelihood * scale + Double($0.parameters) * penalty
+      }
+      return values.indices.min { (values[$0], $0) < (values[$1], $1) } ?? 0
+    }
+    let (own, modest) = (least(penalty), least(log(max(respondents, 1))))
+    guard modest < own, let sure = candidates[modest].entropyR2,
+      let other = candidates[own].entropyR2, sure >= Self.sure, sure - other >= Self.surer
+    else { return (own, own) }
+    return (modest, own)
+  }
+}

@@ -8,7 +8,7 @@ public struct LatentClassSelection: Sendable, Equatable {
   /// The fit that the rule for the number of segments takes, the fewer segments of equals.
   public var best: LatentClassFit? {
     guard let first = fits.first else { return nil }
-    return CountRule(first).order(fits).first.map { fits[$0] }
+    return fits[CountRule(first).choice(fits.map(CountRule.Candidate.init)).position]
   }
 }
 
