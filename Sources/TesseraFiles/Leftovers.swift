@@ -23,8 +23,11 @@ enum Leftovers {
   /// Removes a file, or a folder of files.
   static func remove(_ path: String) {
     guard unsafe unlink(path) != 0, errno == EISDIR || errno == EPERM else { return }
-    for name in names(in: path) { unsafe unlink("\(path)/\(name)") }
-    unsafe rmdir(path)
+    // Another thread may still be writing there.
+    for _ in 0..<3 {
+      for name in names(in: path) { unsafe unlink("\(path)/\(name)") }
+      if unsafe rmdir(path) == 0 || errno != ENOTEMPTY { return }
+    }
   }
 
   private static func names(in folder: String) -> [String] {

@@ -38,6 +38,8 @@ public enum OutputError: Error, Sendable, Equatable, CustomStringConvertible {
   public var hint: String {
     switch self {
     case .cannotCreate: "choose a folder that exists and that you may write to"
+    case .writeFailed("standard output", _):
+      "send it somewhere else; files that the command had written before are in place"
     case .writeFailed: "make room, or write somewhere else; an earlier output is unchanged"
     case .cannotHold: "choose another format"
     }

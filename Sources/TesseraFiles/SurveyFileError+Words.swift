@@ -13,7 +13,7 @@ extension SurveyFileError: CustomStringConvertible {
     case .noRows: "the file has a header, but not one respondent"
     case .wrongKind(_, let found): "the file holds \(found)"
     case .unknownFormat(_, let name): "files of the format \(name) are not read"
-    case .encoding(_, _, let byte, let encoding):
+    case .encoding(_, _, let byte, let encoding, _):
       "byte \(byte) of the file is not valid \(encoding)"
     case .unknownEncoding(_, let name): "the encoding '\(name)' is not known here"
     case .zeroByte: "there is a zero byte inside the text"
@@ -64,12 +64,17 @@ extension SurveyFileError: CustomStringConvertible {
     case .noRows: "export the survey again, with the responses"
     case .wrongKind: "export the survey as CSV or SPSS, or name the format with --format"
     case .unknownFormat: "export the survey as CSV or SPSS"
-    case .encoding(_, _, _, let encoding):
-      encoding == "UTF-8"
-        ? "if the file was saved by a Western European Windows program, pass "
-          + "--encoding windows-1252; otherwise name its encoding"
-        : "name the encoding of the file with --encoding"
-    case .unknownEncoding: "names such as utf-8, utf-16le, windows-1252 and shift_jis are known"
+    case .encoding(_, _, _, let encoding, let fits):
+      if encoding != "UTF-8" {
+        "name the encoding of the file with --encoding"
+      } else if fits.isEmpty {
+        "name the encoding of the file with --encoding, such as windows-1252 or macintosh"
+      } else {
+        "its bytes fit \(fits.joined(separator: " or ")): --encoding takes such a name; look at "
+          + "the letters then"
+      }
+    case .unknownEncoding:
+      "names such as utf-8, utf-16le, windows-1252, mac-roman, koi8-r and shift_jis are known"
     case .zeroByte: "if the file is UTF-16 without a mark, pass --encoding utf-16le"
     case .raggedRow: "correct the row, or set such rows aside with --salvage"
     case .unclosedQuote: "close the quote, or name the quote character with --quote"

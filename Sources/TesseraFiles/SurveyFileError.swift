@@ -21,8 +21,8 @@ public enum SurveyFileError: Error, Sendable, Equatable {
   case wrongKind(file: String, found: String)
   /// The format is known, but this build does not read it.
   case unknownFormat(file: String, name: String)
-  /// A byte that is not part of valid text in the encoding.
-  case encoding(file: String, row: Int, byte: Int, encoding: String)
+  /// A byte that is not part of valid text in the encoding; names of encodings that the bytes fit.
+  case encoding(file: String, row: Int, byte: Int, encoding: String, fits: [String] = [])
   /// An encoding that the system does not know.
   case unknownEncoding(file: String, name: String)
   /// A zero byte inside text.
@@ -119,7 +119,7 @@ extension SurveyFileError {
     switch self {
     case .notFound(let file), .cannotOpen(let file, _), .notAFile(let file, _),
       .readFailed(let file, _), .empty(let file), .noRows(let file), .wrongKind(let file, _),
-      .unknownFormat(let file, _), .encoding(let file, _, _, _), .unknownEncoding(let file, _),
+      .unknownFormat(let file, _), .encoding(let file, _, _, _, _), .unknownEncoding(let file, _),
       .zeroByte(let file, _), .raggedRow(let file, _, _, _), .unclosedQuote(let file, _, _),
       .textAfterQuote(let file, _, _), .strayQuote(let file, _, _), .headerIsData(let file, _),
       .unopenedQuote(let file, _, _),
@@ -137,7 +137,7 @@ extension SurveyFileError {
   /// The physical line from 1, where the error has one.
   public var row: Int? {
     switch self {
-    case .encoding(_, let row, _, _), .zeroByte(_, let row), .raggedRow(_, let row, _, _),
+    case .encoding(_, let row, _, _, _), .zeroByte(_, let row), .raggedRow(_, let row, _, _),
       .unclosedQuote(_, let row, _), .textAfterQuote(_, let row, _), .cellTooLong(_, let row, _, _),
       .duplicateName(_, let row, _, _, _), .unnamedColumn(_, let row, _),
       .notATable(_, let row, _), .notANumber(_, let row, _, _), .badCell(_, let row, _, _),

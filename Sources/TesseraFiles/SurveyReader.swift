@@ -102,7 +102,8 @@ public enum SurveyReader {
     let reader = CSVReader(file: files[0], options: options)
     let table = RawTable(
       names: first.header.names, labels: first.header.labels, columns: raws, places: places,
-      rules: first.header.names.map(reader.rules), format: first.header.format)
+      rules: first.header.names.map { reader.rules($0, first.dialect) }, format: first.header.format
+    )
     let survey = table.survey(
       options: options, notices: notices, sources: sources, rejected: rejected)
     let named = first.header.format == .csv ? options.format : first.header.format

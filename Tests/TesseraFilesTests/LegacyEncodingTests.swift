@@ -1,4 +1,5 @@
 import Foundation
+import TesseraSurvey
 import Testing
 
 @testable import TesseraFiles
@@ -52,5 +53,36 @@ import Testing
 
   @Test func `letters that no language has together are not decided`() throws {
     #expect(Self.guess(FileBytes.copying([0x61, 0xB0, 0x62, 0x81, 0x63])) == nil)
+  }
+
+  private static let undecided: [(text: String, encoding: String, name: String)] = [
+    ("Возраст;Насколько важна цена?;мужской;не знаю", "KOI8-R", "koi8-r"),
+    ("Возраст;Насколько важна цена?;мужской;не знаю", "CP866", "cp866"),
+    ("Возраст;Насколько важна цена?;мужской;не знаю", "ISO-8859-5", "iso-8859-5"),
+    ("年齢;価格は重要ですか;女性;とても", "EUC-JP", "euc-jp"),
+    ("年龄;价格很重要吗;女;非常", "GBK", "gbk"),
+  ]
+
+  @Test(arguments: undecided.indices)
+  func `encodings that fit are listed`(_ place: Int) throws {
+    let fact = Self.undecided[place]
+    let owner = try Self.bytes(fact.text, fact.encoding)
+    let fitting = withExtendedLifetime(owner) { LegacyEncoding.fitting(owner.view) }
+    #expect(fitting.contains(fact.name), "\(fitting)")
+    let western = fitting.firstIndex(of: "windows-1252") ?? fitting.count
+    #expect(try #require(fitting.firstIndex(of: fact.name)) < western, "\(fitting)")
+    guard LegacyEncoding.guess(owner.view) == nil else { return }
+    let error = TestFiles.error(Array("id\n".utf8) + owner.view.bytes(0..<owner.view.count))
+    #expect(error?.description.contains(fact.name) == true, "\(String(describing: error))")
+  }
+
+  @Test(arguments: ["macroman", "mac-roman", "Mac Roman", "macintosh", "x-mac-roman"])
+  func `names that people write are known`(_ name: String) throws {
+    let owner = try Self.bytes("id,city\n1,Zoë\n2,São Paulo\n", "MACINTOSH")
+    var options = ReadingOptions()
+    options.encoding = name
+    let file = try TestFiles.read(
+      owner.view.bytes(0..<owner.view.count), name: "a.csv", options: options)
+    #expect(file.survey["city"]?.answerTexts == ["Zoë", "São Paulo"])
   }
 }

@@ -21,6 +21,9 @@ final class CSVFieldIndex {
   private var capacity: Int
   private var stretch = CSVFieldIndex.shortest
   private let readsRowByRow: Bool
+  private let headings: [[UInt8]]
+  /// Lines that were passed over since they are no respondents, counted as the scan counts.
+  private(set) var passedOver = CSVNoRespondents()
 
   /// How many bytes are split before their columns are read; they stay in the cache meanwhile.
   ///
@@ -37,9 +40,11 @@ final class CSVFieldIndex {
   /// - Parameters:
   ///   - columns: Fields in every row.
   ///   - readsRowByRow: Whether the quick scan is left out: what it finds must be the same.
-  init(columns: Int, readsRowByRow: Bool = false) {
+  ///   - headings: The rows of the heading as they stand, which are no respondents further down.
+  init(columns: Int, readsRowByRow: Bool = false, headings: [[UInt8]] = []) {
     self.columns = columns
     self.readsRowByRow = readsRowByRow
+    self.headings = headings
     capacity = max(Self.shortest + 1, columns * 2)
     rowCapacity = capacity / columns + 1
     unsafe ends = .allocate(capacity: capacity + Self.slack)
@@ -107,10 +112,19 @@ final class CSVFieldIndex {
       if at > Int(unsafe rowStarts[row]), unsafe text[at &- 1] == 0x0D {
         unsafe ends[place] = end &- 1
       }
+      let length = Int(unsafe ends[place] & 0x7FFF_FFFF) &- Int(unsafe rowStarts[row])
+      if reason(view, base &+ Int(unsafe rowStarts[row]), length) != nil { return false }
       place &+= columns
     }
     rowCount = rows
     return true
+  }
+
+  /// Why a row of the right number of fields is no respondent, if it is none.
+  @inline(__always)
+  private func reason(_ view: ByteView, _ start: Int, _ length: Int) -> CSVNoRespondents.Reason? {
+    columns == 1 || headings.isEmpty
+      ? nil : CSVNoRespondents.reason(view, start, length, headings)
   }
 
   /// Takes longer stretches from now on.
@@ -154,7 +168,10 @@ final class CSVFieldIndex {
         rowCount = rows
         throw error
       }
-      if found > 0 {
+      let length = start + Int(unsafe ends[used + columns - 1] & 0x7FFF_FFFF) - rowStart
+      if found > 0, let reason = reason(view, rowStart, length) {
+        passedOver.add(reason, rowLine)
+      } else if found > 0 {
         unsafe rowStarts[rows] = UInt32(truncatingIfNeeded: rowStart - start)
         lines.append(rowLine)
         rows += 1

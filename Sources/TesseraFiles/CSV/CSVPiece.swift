@@ -20,6 +20,8 @@ struct CSVPiece: Sendable {
   private(set) var endLine = 0
   /// Rows set aside.
   private(set) var rejected: [Rejected] = []
+  /// Lines that are no respondents, counted from the beginning of the stretch.
+  private(set) var passedOver = CSVNoRespondents()
   /// The first row that cannot be split, unless such rows are set aside.
   private(set) var fault: CSVFault?
   /// Whether the bytes are no text; the rows are not all there then.
@@ -48,7 +50,7 @@ struct CSVPiece: Sendable {
     self.start = start
     end = start
     let index = CSVFieldIndex(
-      columns: reader.names.count, readsRowByRow: reader.readsRowByRow)
+      columns: reader.names.count, readsRowByRow: reader.readsRowByRow, headings: reader.headings)
     var released = start
     while end < limit, fault == nil {
       let first = end
@@ -79,6 +81,7 @@ struct CSVPiece: Sendable {
         released = end & ~4095
       }
     }
+    passedOver = index.passedOver
     for builder in columns { builder?.finish(view) }
     reader.owner.release(released..<end)
   }

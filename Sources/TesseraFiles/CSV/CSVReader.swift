@@ -54,9 +54,14 @@ struct CSVReader {
     do throws(SurveyFileError) {
       return try read(self)
     } catch {
-      guard case .encoding = error, options.encoding == nil, legacy == nil,
-        let found = LegacyEncoding.guess(owner.view)
+      guard case .encoding(let file, let row, let byte, let encoding, _) = error,
+        options.encoding == nil, legacy == nil
       else { throw error }
+      guard let found = LegacyEncoding.guess(owner.view) else {
+        throw .encoding(
+          file: file, row: row, byte: byte, encoding: encoding,
+          fits: LegacyEncoding.fitting(owner.view))
+      }
       var reader = self
       reader.legacy = found
       return try read(reader)
@@ -91,7 +96,8 @@ struct CSVReader {
     let finding = try sniffer.find(from: decoded.start)
     return Opened(
       owner: decoded.owner, view: check.view.prefix(finding.end), finding: finding,
-      notices: decoded.notices + finding.notices, check: check)
+      notices: decoded.notices + TwiceEncoded.notices(check.view, file: file) + finding.notices,
+      check: check)
   }
 
   /// Reads the file's columns.
@@ -134,8 +140,11 @@ struct CSVReader {
     dialect.isQuoted = Self.quotedColumns(opened.view, dialect, from: header.dataStart)
     let reader = CSVTableReader(
       owner: opened.owner, view: opened.view, dialect: dialect, names: header.names,
-      rules: header.names.map(rules), file: file, check: opened.check, salvages: options.salvage,
-      threads: options.threads, keepsText: keepsText, pieceLength: options.pieceLength,
+      rules: header.names.map { rules($0, finding.dialect) }, file: file, check: opened.check,
+      salvages: options.salvage,
+      threads: options.threads, keepsText: keepsText,
+      headings: opened.view.headings(finding.start..<header.dataStart, dialect),
+      pieceLength: options.pieceLength,
       readsRowByRow: options.readsRowByRow)
     let table = try reader.read(from: header.dataStart, line: header.dataLine)
     guard table.rows.count > 0 else { throw .noRows(file: file) }
@@ -144,7 +153,7 @@ struct CSVReader {
     }
     // Distinct texts were looked up all over the file.
     opened.owner.release(0..<opened.view.count)
-    var notices = opened.notices + header.notices
+    var notices = opened.notices + header.notices + table.passedOver.notices(file)
     header.dropNameless(file, &columns, &notices)
     return Contents(
       header: header, dialect: finding.dialect, rows: table.rows, columns: columns,
@@ -177,9 +186,11 @@ struct CSVReader {
   }
 
   /// What counts as a number in a column.
-  func rules(_ name: String) -> CellRules {
+  func rules(_ name: String, _ dialect: CSVDialect) -> CellRules {
     let declared = options.missing + (options.missingInColumn[name] ?? [])
-    return CellRules(decimal: options.decimal ?? 0x2E, declared: declared.map(\.answer))
+    return CellRules(
+      decimal: options.decimal ?? 0x2E, declared: declared.map(\.answer),
+      pointMayPartThousands: dialect.delimiter == 0x3B && options.decimal == nil)
   }
 }
 

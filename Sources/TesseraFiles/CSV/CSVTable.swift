@@ -10,6 +10,8 @@ struct CSVTable {
   let rows: RowLines
   /// Rows set aside.
   let rejected: [RejectedRow]
+  /// Lines that are no respondents.
+  let passedOver: CSVNoRespondents
 
   /// Some rows that were read by themselves.
   struct Stretch: Sendable {
@@ -33,6 +35,8 @@ struct CSVTableReader {
   let threads: Int
   /// Whether every text is kept, numbers or not.
   let keepsText: Bool
+  /// The rows of the heading as they stand, which are no respondents further down.
+  var headings: [[UInt8]] = []
 
   /// How long the stretches are that threads share; they do not depend on how many threads there are.
   var pieceLength: Int?
@@ -59,6 +63,8 @@ struct CSVTableReader {
         builders.contains(where: \.needsText)
         || (builders.contains(where: \.isNumbers)
           && !builders.allSatisfy { $0.isNumbers || isNumeric($0) })
+        || (builders.contains(where: \.isNumbers) && rules[column].pointMayPartThousands
+          && builders.allSatisfy { $0.mayHoldThousands(view) })
       return isNeeded ? true : nil
     }
     if !keepsText, again.contains(true) {
@@ -72,7 +78,9 @@ struct CSVTableReader {
     var rows = RowLines()
     var rejected: [RejectedRow] = []
     var before = line
+    var passedOver = CSVNoRespondents()
     for piece in pieces {
+      passedOver.add(piece.passedOver, behind: before)
       rows.append(piece.rowLines, behind: before + 1)
       for row in piece.rejected {
         rejected.append(
@@ -85,7 +93,7 @@ struct CSVTableReader {
     }
     return CSVTable(
       view: view, owner: owner, stretches: pieces.map { CSVTable.Stretch(columns: $0.columns) },
-      rows: rows, rejected: rejected)
+      rows: rows, rejected: rejected, passedOver: passedOver)
   }
 
   private func isNumeric(_ builder: ColumnBuilder) -> Bool {

@@ -5,6 +5,9 @@ struct CellRules: Sendable {
   /// Texts that stand for a missing number, first those that are always looked for.
   let spellings: [String]
   private let spelled: [[UInt8]]
+  /// Whether a point before three digits may stand between thousands: semicolons part the fields, as where
+  /// the comma is the decimal mark, and nobody said what the decimal mark is.
+  let pointMayPartThousands: Bool
 
   /// Texts taken as missing in a column that otherwise holds numbers; compared without letter case.
   static let standard = [
@@ -19,7 +22,9 @@ struct CellRules: Sendable {
   /// - Parameters:
   ///   - decimal: The decimal mark.
   ///   - declared: Texts that the user declares missing in this column.
-  init(decimal: UInt8, declared: [String]) {
+  ///   - pointMayPartThousands: Whether a point before three digits may stand between thousands.
+  init(decimal: UInt8, declared: [String], pointMayPartThousands: Bool = false) {
+    self.pointMayPartThousands = pointMayPartThousands
     grammar = NumberGrammar(decimal: decimal)
     spellings = Self.standard + declared
     spelled = spellings.map { Array($0.lowercased().utf8) }

@@ -113,6 +113,20 @@ final class ColumnBuilder: @unchecked Sendable {
     rowCount += fields.rowCount
   }
 
+  /// Whether points could part thousands: no number reaches 1,000, none has more than three decimals,
+  /// and none below 1 has any.
+  func mayHoldThousands(_ view: ByteView) -> Bool {
+    func fits(_ value: Double) -> Bool {
+      let size = abs(value)
+      let thousandths = size * 1000
+      return value.isNaN
+        || size < 1000 && abs(thousandths - thousandths.rounded()) < 1e-6
+          && (size >= 1 || size == 0)
+    }
+    if isNumbers { return unsafe numbers.values.allSatisfy(fits) }
+    return entries.allSatisfy { rules.grammar.parse(view, $0.range).map { fits($0.value) } ?? true }
+  }
+
   private func readNumbers(
     _ fields: CSVFields, _ column: Int, _ view: ByteView, _ row: inout Int
   ) {

@@ -10,6 +10,8 @@ struct TextLayout {
   let dialect: CSVDialect
   let format: SurveyFormat
   let notices: [FileNotice]
+  /// The rows of the heading as they stand.
+  let headings: [[UInt8]]
 
   init(_ owner: FileBytes, file: String, options: ReadingOptions) throws(SurveyFileError) {
     let reader = CSVReader(file: file, options: options)
@@ -24,6 +26,7 @@ struct TextLayout {
         line: opened.finding.line), file: file, format: options.format)
     dialect = opened.finding.dialect
     notices = opened.notices + header.notices
+    headings = opened.view.headings(opened.finding.start..<header.dataStart, dialect)
     let named = header.format == .csv ? options.format : header.format
     format = named ?? SurveyFormat.platform(of: header.names)
     try SurveyReader.checkNames(options, header.names, file)
@@ -112,18 +115,19 @@ struct TextRows: Sendable {
     options.threads = 1
     let reader = CSVReader(file: layout.file, options: options)
     var header = layout.header
-    let rules = header.names.map(reader.rules)
+    let rules = header.names.map { reader.rules($0, layout.dialect) }
     let table = try CSVTableReader(
       owner: owner, view: view, dialect: layout.dialect, names: header.names, rules: rules,
       file: layout.file,
       check: TextCheck(view: view, start: range.lowerBound, file: layout.file, threads: 1),
-      salvages: options.salvage, threads: 1, keepsText: false, pieceLength: range.count + 1,
+      salvages: options.salvage, threads: 1, keepsText: false, headings: layout.headings,
+      pieceLength: range.count + 1,
       linesBefore: linesBefore
     ).read(from: range.lowerBound, line: line)
     guard table.rows.count > 0 else { return nil }
     var columns = header.names.indices.map { RawColumn(table, column: $0) }
     owner.release(range)
-    var notices = notices
+    var notices = notices + table.passedOver.notices(layout.file)
     header.dropNameless(layout.file, &columns, &notices)
     for row in table.rejected {
       notices.append(

@@ -64,6 +64,23 @@ struct SheetColumn {
     }
   }
 
+  /// Whether a row holds anything.
+  func isFilled(_ row: Int) -> Bool {
+    isMixed
+      ? row < codes.count && codes[row] != 0 : row < numbers.count && !numbers[row].isNaN
+  }
+
+  /// The text of a row; `nil` for an empty cell, and where nothing but numbers was met.
+  func text(_ row: Int) -> String? {
+    isMixed && row < codes.count && codes[row] > 0 ? texts[Int(codes[row]) - 1] : nil
+  }
+
+  /// Whether a text stands above a row.
+  func holds(_ text: String, before row: Int) -> Bool {
+    guard isMixed, row > 0, let code = places[TextKey(text)] else { return false }
+    return codes.prefix(row).contains(code)
+  }
+
   /// Fills up with empty cells.
   mutating func pad(_ rows: Int) {
     if isMixed {
@@ -128,8 +145,13 @@ struct SheetColumn {
     }
     if !own.isMixed { own.mix() }
     if !other.isMixed { other.mix() }
-    let map = [0] + other.texts.map { own.code($0) }
-    own.codes.append(contentsOf: other.codes.prefix(rows).map { map[Int($0)] })
+    // Texts of rows that are left out are no answers of the column.
+    let kept = other.codes.prefix(rows)
+    var map = [UInt32](repeating: 0, count: other.texts.count + 1)
+    for code in kept where code > 0 && map[Int(code)] == 0 {
+      map[Int(code)] = own.code(other.texts[Int(code) - 1])
+    }
+    own.codes.append(contentsOf: kept.map { map[Int($0)] })
     return RawColumn(texts: own.texts, codes: own.codes)
   }
 }

@@ -39,8 +39,9 @@ struct SheetLayout {
     }
     notices += header.notices
     header.notices = []
-    let cut = footer(header, &notices)
-    let limit = cut ?? Int.max
+    let limit =
+      secondTable(header, &notices) ?? footer(header, &notices) ?? Int.max
+    notices += mergedAnswers(header, limit)
     let headRows = handler.head.count { $0.row < limit }
     let rows = handler.rows.count { $0 < limit }
     guard headRows + rows > header.dataStart else { throw .noRows(file: file) }

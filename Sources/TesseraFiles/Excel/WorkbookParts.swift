@@ -125,14 +125,23 @@ enum ExcelText {
     return String(decoding: result, as: UTF8.self)
   }
 
-  /// A text in which what looks like `_x0009_` is kept from being taken for it.
+  /// A text in which what looks like `_x0009_` is kept from being taken for it, and in which the two signs
+  /// that XML cannot hold are written so.
   static func encoded(_ text: String) -> String {
-    guard text.utf8.contains(0x5F) else { return text }
+    guard text.utf8.contains(where: { $0 == 0x5F || $0 == 0xEF }) else { return text }
     let bytes = Array(text.utf8)
     var result: [UInt8] = []
-    for place in bytes.indices {
+    var place = 0
+    while place < bytes.count {
+      let next = bytes[place..<min(bytes.count, place + 3)]
+      if next.elementsEqual([0xEF, 0xBF, 0xBE]) || next.elementsEqual([0xEF, 0xBF, 0xBF]) {
+        result.append(contentsOf: next.last == 0xBE ? "_xFFFE_".utf8 : "_xFFFF_".utf8)
+        place += 3
+        continue
+      }
       if escape(bytes, place) != nil { result.append(contentsOf: "_x005F".utf8) }
       result.append(bytes[place])
+      place += 1
     }
     return String(decoding: result, as: UTF8.self)
   }

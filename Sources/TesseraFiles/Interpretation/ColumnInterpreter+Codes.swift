@@ -19,6 +19,15 @@ extension ColumnInterpreter {
     let cells = CodedCells(
       texts: texts, codes: codes, counts: counts, firsts: codes.firsts(texts.count),
       meanings: meanings)
+    if let place = pointBeforeThree(cells, judged) {
+      var result = text(cells)
+      result.notices.append(
+        notice(
+          cells.firsts[place + 1],
+          "kept as text, though the cells look like numbers: a point before three digits may part "
+            + "thousands or decimals; --decimal says which"))
+      return result
+    }
     if kinds.numbers > 0, kinds.texts == 0, kinds.identifiers == 0, kinds.meansNumbers {
       return numbers(of: cells)
     }

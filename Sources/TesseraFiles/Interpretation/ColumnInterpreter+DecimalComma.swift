@@ -39,6 +39,32 @@ extension ColumnInterpreter {
     return result
   }
 
+  /// The first text with a point that may part thousands or decimals, where every number of the column
+  /// allows both; `nil` if one does not, or hardly any has a point.
+  func pointBeforeThree(_ cells: CodedCells, _ judged: [Int]) -> Int? {
+    guard rules.pointMayPartThousands, options.levels[name] == nil else { return nil }
+    var marked: [Int] = []
+    var numbers = 0
+    for place in judged {
+      switch cells.meanings[place] {
+      case .number:
+        numbers += 1
+        let digits = cells.texts[place].trimmingSpaces.drop { "+-".contains($0) }
+        let groups = digits.split(separator: ".", omittingEmptySubsequences: false)
+        guard (1...3).contains(groups[0].count), groups.allSatisfy({ $0.allSatisfy(\.isNumber) })
+        else { return nil }
+        if groups.count == 2 {
+          guard groups[1].count == 3, groups[0].first != "0" else { return nil }
+          marked.append(place)
+        }
+      case .identifier, .unreadable, .text: return nil
+      case .blank, .spelling: break
+      }
+    }
+    guard marked.count >= 3 || marked.count * 2 >= numbers else { return nil }
+    return marked.min { cells.firsts[$0 + 1] < cells.firsts[$1 + 1] }
+  }
+
   /// A number without the points between its thousands; `nil` if points stand anywhere else.
   static func withoutThousands(_ text: String) -> String? {
     guard text.contains(".") else { return text }

@@ -91,8 +91,14 @@ struct PlatformRules {
   /// The respondents that are left when previews and tests are taken out; `nil` if all are.
   private func dropPreviews(_ survey: Survey, _ notices: inout [FileNotice]) -> [Int]? {
     guard let status = survey["Status"] ?? survey["V7"] else { return nil }
+    // The channel is written in English, whatever the language of the account.
+    let channel = survey["DistributionChannel"]
+    let previewed = channel?.categories.firstIndex { $0.code.text == "preview" }.map { $0 + 1 }
     let previews: Set<String> = ["Survey Preview", "Survey Test", "1", "2"]
     let kept = (0..<survey.respondentCount).filter { respondent in
+      if let channel, let previewed, channel.answers.position(respondent) == previewed {
+        return false
+      }
       let position = status.answers.position(respondent)
       return position == 0 || !previews.contains(status.categories[position - 1].code.text)
     }

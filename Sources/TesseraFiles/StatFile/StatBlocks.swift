@@ -64,7 +64,7 @@ struct StatBlocks {
     var notices: [FileNotice] = []
     if isOver {
       notices = try reader.checkEnd(
-        frames.contents, reader.dictionary(owner, frames.contents), owner.view.count)
+        frames.contents, reader.dictionary(owner, frames.contents), owner.view)
       guard frames.contents.rowCount > 0 else { return nil }
     }
     return Rows(reader: reader, contents: frames.takeRows(), owner: owner, notices: notices)

@@ -72,7 +72,7 @@ struct StatReader {
     _ owner: FileBytes, contents: StatContents
   ) throws(SurveyFileError) -> SurveyFile {
     let dictionary = dictionary(owner, contents)
-    let notices = try checkEnd(contents, dictionary, owner.view.count)
+    let notices = try checkEnd(contents, dictionary, owner.view)
     return try survey(contents, dictionary, owner, notices)
   }
 
@@ -86,13 +86,13 @@ struct StatReader {
   ///
   /// - Returns: What is odd about it.
   func checkEnd(
-    _ contents: StatContents, _ dictionary: SAVDictionary?, _ size: Int
+    _ contents: StatContents, _ dictionary: SAVDictionary?, _ view: ByteView
   ) throws(SurveyFileError) -> [FileNotice] {
     try checkFailure(contents)
     guard let ending = contents.ending, ending.rows == contents.rows else {
       throw .readerFailed(file: file, reason: "it stopped before the end of the file")
     }
-    let notices = try checkComplete(contents, dictionary, size, ending.furthest)
+    let notices = try checkComplete(contents, dictionary, view, ending.furthest)
     guard !contents.columns.isEmpty else {
       throw .damaged(file: file, detail: "it declares no variables")
     }
@@ -106,51 +106,6 @@ struct StatReader {
       ? "; its header declares \(contents.declaredRows) respondents, \(contents.rows) were read"
       : ""
     return failure.prefix(1).lowercased() + failure.dropFirst() + cases
-  }
-
-  private func checkComplete(
-    _ contents: StatContents, _ dictionary: SAVDictionary?, _ size: Int, _ furthest: Int
-  ) throws(SurveyFileError) -> [FileNotice] {
-    let declared = contents.declaredRows
-    if declared >= 0, declared != contents.rows, format != .por, format != .xpt {
-      throw .damaged(
-        file: file,
-        detail: "its header declares \(declared) respondents, \(contents.rows) were found")
-    }
-    guard let dictionary else { return [] }
-    guard let start = dictionary.dataStart else {
-      throw .damaged(file: file, detail: "its dictionary has no end")
-    }
-    if dictionary.compression != 1, dictionary.compression != 2 {
-      let expected = start + contents.rows * dictionary.elements * 8
-      guard expected == size else {
-        throw .damaged(
-          file: file,
-          detail: "\(contents.rows) respondents take \(expected) bytes, "
-            + "but the file has \(size)")
-      }
-    } else if dictionary.compression == 1, furthest < size {
-      throw .damaged(
-        file: file,
-        detail: "\(size - furthest) bytes stand behind the \(contents.rows) respondents "
-          + "that its header declares")
-    }
-    var notices: [FileNotice] = []
-    if dictionary.caseCount < -1 {
-      notices.append(
-        FileNotice(
-          file: file,
-          message: "its header gives \(dictionary.caseCount) respondents; "
-            + "\(contents.rows) were found and read"))
-    }
-    if !(0...2).contains(dictionary.compression) {
-      notices.append(
-        FileNotice(
-          file: file,
-          message: "its header names the unknown compression \(dictionary.compression); "
-            + "it was read as uncompressed"))
-    }
-    return notices
   }
 
   /// The survey of the rows that were read.

@@ -23,8 +23,8 @@ enum TextEncoding {
       if ["utf-8", "utf8", "utf-8-sig", "utf_8"].contains(name) {
         return Decoded(owner: owner, start: hasMark(view) ? 3 : 0, notices: [])
       }
-      let known = ["cp1252", "windows1252", "win1252", "ansi"].contains(name)
-      let converted = try convert(view, from: known ? "WINDOWS-1252" : encoding, file: file)
+      let plain = name.filter { $0.isLetter || $0.isNumber }
+      let converted = try convert(view, from: aliases[plain] ?? encoding, file: file)
       return Decoded(owner: converted, start: hasMark(converted.view) ? 3 : 0, notices: [])
     }
     if hasMark(view) { return Decoded(owner: owner, start: 3, notices: []) }
@@ -37,6 +37,18 @@ enum TextEncoding {
       owner: converted, start: hasMark(converted.view) ? 3 : 0,
       notices: wide.isCertain ? [] : [notice])
   }
+
+  /// Names that people write, without signs between letters and digits, and what the system's converter
+  /// calls them.
+  private static let aliases = [
+    "cp1252": "WINDOWS-1252", "windows1252": "WINDOWS-1252", "win1252": "WINDOWS-1252",
+    "ansi": "WINDOWS-1252", "latin1": "ISO-8859-1", "macroman": "MACINTOSH", "mac": "MACINTOSH",
+    "xmacroman": "MACINTOSH", "macosroman": "MACINTOSH", "shiftjis": "CP932", "sjis": "CP932",
+    "windows31j": "CP932", "koi8r": "KOI8-R", "koi8u": "KOI8-U", "eucjp": "EUC-JP",
+    "euckr": "EUC-KR",
+    "windows1250": "WINDOWS-1250", "windows1251": "WINDOWS-1251", "windows1253": "WINDOWS-1253",
+    "windows1254": "WINDOWS-1254", "gb18030": "GB18030",
+  ]
 
   /// Whether a text begins as UTF-8, as far as a block goes.
   static func isPlain(_ view: ByteView) -> Bool {
@@ -96,6 +108,20 @@ enum TextEncoding {
       table[byte] = text.unicodeScalars.first
     }
     return table
+  }
+
+  /// What the bytes of a text are in an encoding.
+  ///
+  /// - Parameters:
+  ///   - sample: Whole lines of the text.
+  ///   - encoding: The name that the system's converter knows.
+  /// - Returns: The text; `nil` where its bytes are none of that encoding.
+  static func text(_ sample: FileBytes, in encoding: String) -> String? {
+    withExtendedLifetime(sample) {
+      (try? convert(sample.view, from: encoding, file: "")).map { converted in
+        withExtendedLifetime(converted) { converted.view.text(0..<converted.view.count) }
+      }
+    }
   }
 
   /// Converts a whole text to UTF-8 with the system's converter.

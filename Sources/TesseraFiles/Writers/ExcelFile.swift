@@ -21,7 +21,10 @@ enum ExcelFile {
       fill(book)
       guard book.close(), WorkbookCheck.isWhole(path) else {
         throw .writeFailed(
-          file: file, reason: "the workbook could not be finished; the disk may be full")
+          file: file,
+          reason:
+            "the workbook could not be finished in the temporary folder \(folder), whose disk may "
+            + "be full; TMPDIR names another")
       }
       guard let owner = try? FileBytes.open(path) else {
         throw .cannotCreate(file: file, reason: "the workbook could not be read back")
