@@ -54,6 +54,14 @@ package struct ColumnStatements {
       if !other.isColumn, let position = position(of: other.text, in: variable) {
         return try compare(variable, comparison, position, offset: other.offset)
       }
+      if !other.isColumn, let day = CalendarText.parse(other.text), day.time != .clock,
+        let moments = variable.moments
+      {
+        return compare(
+          // A day is all of its hours.
+          day.time == .day ? moments.map { ($0 / 86_400).rounded(.down) } : moments, comparison,
+          day.time == .day ? day.seconds / 86_400 : day.seconds)
+      }
       guard let second = data.survey[other.text] else {
         if comparison == .notEqual, !other.isColumn, isUngiven(other.text, in: variable) {
           return (0..<variable.answers.count).map {
@@ -193,5 +201,24 @@ package struct ColumnStatements {
       offset: offset,
       hint: NearestName.question(text, among: known)
         ?? (answers.isEmpty ? nil : "its answers are \(listed(answers))"))
+  }
+}
+
+extension Variable {
+  /// Days and times as seconds since 1970, NaN without an answer; `nil` where the answers are none.
+  fileprivate var moments: [Double]? {
+    if let format, let time = format.time {
+      guard time != .clock else { return nil }
+      return numbers.map { format.seconds($0) ?? .nan }
+    }
+    guard !isNumeric, !categories.isEmpty else { return nil }
+    var seconds = [Double.nan]
+    for category in categories {
+      guard let moment = CalendarText.parse(category.code.text), moment.time != .clock else {
+        return nil
+      }
+      seconds.append(moment.seconds)
+    }
+    return (0..<answers.count).map { seconds[answers.position($0)] }
   }
 }

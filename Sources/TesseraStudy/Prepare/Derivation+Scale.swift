@@ -26,6 +26,32 @@ extension Derivation {
     return found.low < found.high ? found : nil
   }
 
+  /// Refuses to compute with an answer that says there is none, such as 99 "Don't know" beside 1 to 5.
+  ///
+  /// Between other answers ("disagree", "don't know", "agree") it may be the middle of the scale.
+  func refuseNoAnswer(_ variable: Variable, _ key: String) throws(StudyError) {
+    guard !variable.categories.isEmpty else { return }
+    let codes = Self.codes(variable).dropFirst()
+    let isNone = variable.categories.map { category in
+      !category.label.isEmpty && category.label != category.code.text
+        && NoAnswer.says(category.label)
+    }
+    guard isNone.contains(true) else { return }
+    let others = Self.given(zip(codes, isNone).filter { !$0.1 }.map(\.0))
+    let given = Set((0..<variable.answers.count).map { variable.answers.position($0) })
+    for (place, (category, code)) in zip(variable.categories, codes).enumerated()
+    where isNone[place] && given.contains(place + 1) && !(code > others.low && code < others.high) {
+      let shown = DisplayText.escaped(category.label, limit: 40)
+      let number = category.code.text
+      throw origin.error(
+        "E0674",
+        "the answer \(number) '\(shown)' to '\(DisplayText.escaped(variable.name))' would be counted "
+          + "as a number", at: key,
+        hint:
+          "declare it under survey: missing: { \(Expression.quoted(variable.name)): [\(number)] }")
+    }
+  }
+
   /// Whether nothing but the answers themselves says which were on offer: numbers without labels, each
   /// of them answered.
   static func isPlain(_ variable: Variable) -> Bool {

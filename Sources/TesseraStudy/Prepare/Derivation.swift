@@ -258,6 +258,7 @@ struct Derivation {
   private func numbers(
     _ variable: Variable, _ key: String, _ need: String
   ) throws(StudyError) -> [Double] {
+    try refuseNoAnswer(variable, key)
     if variable.isNumeric || variable.missingCount == variable.answers.count {
       return variable.numbers
     }

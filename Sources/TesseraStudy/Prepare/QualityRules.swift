@@ -20,7 +20,7 @@ struct QualityRules {
   {
     var found: [(rule: QualityDeclaration.Rule, text: String, failed: [Bool])] = []
     if let (column, below) = declared.speeders {
-      let seconds = try variable(column, "speeders.seconds").numbers
+      let seconds = try seconds(column)
       let known = rows.map { seconds[$0] }.filter { !$0.isNaN }
       let median = Descriptive.median(known) ?? 0
       let bound = below * median
@@ -35,7 +35,9 @@ struct QualityRules {
       guard columns.count >= Self.shortestBattery else {
         throw origin.error(
           "E0421",
-          "\(columns.count) questions are too few to tell straight-lining from an opinion",
+          columns.count == 1
+            ? "one question is too few to tell straight-lining from an opinion"
+            : "\(columns.count) questions are too few to tell straight-lining from an opinion",
           at: "survey.quality.straight_liners",
           hint: "name a battery of \(Self.shortestBattery) or more")
       }
@@ -53,8 +55,7 @@ struct QualityRules {
     }
     for (column, answer) in declared.checks {
       let key = "survey.quality.checks.\(column)"
-      let truths = try Derivation.truths(
-        "column.\"\(column)\" = \"\(answer)\"", data, origin, at: key)
+      let truths = try right(column, answer, key)
       found.append(
         (.checks, "\(column) is not \(answer)", flagged { truths[$0] == Truth.no }))
     }
@@ -73,11 +74,55 @@ struct QualityRules {
         (
           .duplicates, "the same answers as somebody before to \(columns.count) questions",
           flagged { row in
-            !seen.insert(answers.map { $0[row].isNaN ? 0 : ($0[row] + 0).bitPattern | 1 }).inserted
+            // Who answered none of them copied nobody.
+            answers.contains { !$0[row].isNaN }
+              && !seen.insert(answers.map { $0[row].isNaN ? 0 : ($0[row] + 0).bitPattern | 1 })
+                .inserted
           }
         ))
     }
     return found
+  }
+
+  /// How long people took, in seconds: plain numbers, or durations such as 5:41 and 0:05:41.
+  private func seconds(_ column: String) throws(StudyError) -> [Double] {
+    let found = try variable(column, "speeders.seconds")
+    let key = "survey.quality.speeders.seconds"
+    let labelled = found.categories.count {
+      !$0.label.isEmpty && $0.label != $0.code.text && AnsweringTime.seconds($0.label) == nil
+    }
+    if found.isNumeric, labelled * 2 <= found.categories.count { return found.numbers }
+    let values = [Double.nan] + found.categories.map { AnsweringTime.seconds($0.code.text) ?? .nan }
+    guard !found.isNumeric, values.contains(where: { !$0.isNaN }) else {
+      throw origin.error(
+        "E0421",
+        "'\(DisplayText.escaped(column))' holds no durations: speeders are found by seconds, or by "
+          + "times such as 5:41 and 0:05:41", at: key,
+        hint: "name the column that tells how long people took")
+    }
+    return (0..<found.answers.count).map { values[found.answers.position($0)] }
+  }
+
+  /// Whether people gave the answer that shows they read the question.
+  private func right(
+    _ column: String, _ answer: String, _ key: String
+  ) throws(StudyError) -> [UInt8] {
+    guard let found = data.survey[column] else {
+      throw origin.unknownColumn(column, at: key, among: data.survey.variables.map(\.name))
+    }
+    do throws(StudyError) {
+      return try Derivation.truths(
+        "column.\"\(column)\" = \"\(answer)\"", data, origin, at: key)
+    } catch {
+      let answers = found.tellableAnswers
+      throw origin.error(
+        "E0420",
+        "'\(DisplayText.escaped(answer))' is no answer to '\(DisplayText.escaped(column))'",
+        at: key,
+        hint: NearestName.question(answer, among: answers)
+          ?? (answers.isEmpty
+            ? "tessera inspect tells of its answers" : "its answers are \(listed(answers))"))
+    }
   }
 
   private func flagged(_ fails: (Int) -> Bool) -> [Bool] {

@@ -74,9 +74,11 @@ import Testing
       """,
     ])
     let study = try folder.load()
-    let other = try #require(try study.qualityAlternative())
+    let others = try study.qualityAlternatives()
+    let other = try #require(others.first)
+    #expect(others.count == 1)
     #expect(other.people == 4)
-    #expect(other.isBack == removes)
+    #expect(other.change == (removes ? .back : .out))
     #expect(other.data.survey.respondentCount == (removes ? 30 : 26))
     let verdict = SegmentVerdict(kind: .groups, words: "3 groups.")
     let same = other.sentence(verdict, segments: 3, beside: verdict, ownSegments: 3)
@@ -89,7 +91,32 @@ import Testing
     #expect(changed.hasSuffix("the verdict would be another: Not stable."))
   }
 
+  @Test func `people who are counted only are left out for a verdict of their own`() throws {
+    let folder = try StudyFolder([
+      "a.csv": "id,q1,q2,check,other\n"
+        + (0..<30).map {
+          "\($0),\($0 % 5 + 1),\($0 % 3 + 1),\($0 < 4 ? 2 : 1),\($0 < 9 ? 2 : 1)\n"
+        }.joined(),
+      "study.yaml": """
+      survey:
+        file: a.csv
+        quality:
+          checks: { check: 1 }
+          contradictions: { odd: "other = 2" }
+          remove: [checks]
+      segments: { active: [q1, q2] }
+      """,
+    ])
+    let study = try folder.load()
+    let others = try study.qualityAlternatives()
+    #expect(others.map(\.change) == [.back, .outToo])
+    #expect(others.map(\.people) == [4, 5])
+    #expect(others.map(\.data.survey.respondentCount) == [30, 21])
+    let said = others[1].sentence(nil, segments: 2, beside: nil, ownSegments: 2)
+    #expect(said.hasPrefix("Without the 5 people who fail the other rules of quality"))
+  }
+
   @Test func `without rules there is no second verdict`() throws {
-    #expect(try HandCase.folder().load().qualityAlternative() == nil)
+    #expect(try HandCase.folder().load().qualityAlternatives().isEmpty)
   }
 }
