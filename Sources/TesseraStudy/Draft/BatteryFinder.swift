@@ -232,8 +232,11 @@ struct BatteryFinder {
     if name.isEmpty { name = part.first.flatMap { ItemStem.of($0.columnName) } ?? "" }
     var told = scale
     // Numbers that nobody gave to any of several items are not told to be on the scale.
-    if !scale.hasWords, let least = part.map(\.low).min(), let most = part.map(\.high).max(),
-      least < most
+    if !scale.hasWords, let first = scale.steps.first.flatMap(Double.init),
+      let last = scale.steps.last.flatMap(Double.init),
+      // Codes of no answer lie outside.
+      let least = part.map(\.low).min().map({ max($0, first) }),
+      let most = part.map(\.high).max().map({ min($0, last) }), least < most
     {
       told = ItemScale(
         steps: [least, most].map { AnswerCode.number($0).text }, hasWords: false, about: scale.about

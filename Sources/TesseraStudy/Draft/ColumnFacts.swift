@@ -102,7 +102,9 @@ struct ColumnFacts {
       guard distinct != nil, (1...2).contains(numbers.count) else { return false }
       return numbers.allSatisfy { $0 == 0 || $0 == 1 }
     }
-    let texts = categories.map(\.code.text).filter { !codes.contains($0) }.map(NameWords.folded)
+    let given = categories.map(\.code.text).filter { !codes.contains($0) }
+    if DeniedAnswer.place(in: given) != nil { return true }
+    let texts = given.map(NameWords.folded)
     if texts.count == 1 { return missingShare > 0 && variable.level != .text }
     let pairs: [Set<String>] = [
       ["yes", "no"], ["ja", "nein"], ["oui", "non"], ["si", "no"], ["true", "false"],

@@ -80,6 +80,8 @@ struct DraftPlan {
   var steps: [(column: String, scale: RatingScale)] = []
   /// Numbers without labels that stand for kinds.
   var kinds: [Entry] = []
+  /// Numbers without labels that stand for steps of schooling or income.
+  var graded: [Entry] = []
   /// Kano's pairs of questions.
   var kano: [(name: String, functional: String, dysfunctional: String)] = []
   var maxDiff: MaxDiff?

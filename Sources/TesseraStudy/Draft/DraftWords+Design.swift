@@ -91,7 +91,9 @@ extension DraftWords {
     "case id", "sample number", "selection probability", "probability of selection",
     "experimental condition", "treatment group", "control group", "survey version",
     "line number", "sample design", "ballot used", "wording experiment", "survey experiment",
-    "fieldwork month", "month of fieldwork", "field period", "fielding date",
+    "month time period", "data collection period", "period of data collection",
+    "examination status", "interview status", "fieldwork month", "month of fieldwork",
+    "field period", "fielding date",
     "versuchsbedingung", "versuchsgruppe", "experimentalgruppe", "experimentalbedingung",
     "dia de realizacion", "mes de realizacion", "fecha de realizacion", "condition experimentale",
     "condicion experimental",
@@ -104,7 +106,8 @@ extension DraftWords {
   ]
   static let interviewFacts = [
     "start", "end", "begin", "beginning", "date", "day", "month", "year", "hour", "minute", "time",
-    "duration", "length", "language", "mode", "inicio", "termino", "fin", "dia", "mes", "hora",
+    "duration", "length", "language", "mode", "status", "inicio", "termino", "fin", "dia", "mes",
+    "hora",
     "fecha", "duracion", "debut", "heure", "jour", "mois", "duree", "beginn", "ende", "dauer",
     "jaar", "maand", "dag", "duur", "uhrzeit", "datum", "tag", "monat", "data", "ora", "giorno",
     "mese", "durata", "started",
@@ -196,6 +199,12 @@ extension DraftWords {
     "wtintyr", "wtmecyr", "fwgt", "awgt", "pwgtp", "wgtp", "asecwt", "earnwt", "hwtfinl", "wtfinl",
     "repwt", "wtsurvy", "popwt", "hhweight", "indweight", "peso", "calweight", "swght", "w",
     "weegfactor", "wegingsfactor", "weging", "vikt", "vekt", "rimw", "rimwt", "rimweight", "rim",
+  ]
+  /// Names of what programs draw or set beside the questions.
+  static let drawn = [
+    "hid", "hidden", "rnd", "rand", "random", "cell", "quota", "version", "list", "vlist", "pipe",
+    "punch", "lf", "assign*", "shown", "group", "grp", "arm", "split", "condition", "cond", "block",
+    "rotation", "order", "seed",
   ]
   /// Names of weights that also name what is put on scales.
   static let anyWeight: Set<String> = [

@@ -33,13 +33,15 @@ extension DraftWords {
           "tranche d age", "mnthborn", "monthborn", "yearborn", "yrborn", "birthmonth", "birthyear",
           "birth month", "month of birth", "geburtsmonat", "mes de nacimiento", "mois de naissance",
           "grupo de edad", "birth qrtr", "birth quarter", "quarter of birth", "birthqtr",
-          "birthdate",
+          "birthdate", "leeftijd", "leeftijdsgroep", "wiek", "grupa wiekowa", "idade",
+          "faixa etaria",
+          "eta", "fascia d eta", "年齢", "年代",
         ]
       case .gender:
         [
           "gender", "*gender", "*gendr", "sex", "female", "male", "gndr", "geschlecht", "sexe",
           "genre", "sexo",
-          "genero", "civilite",
+          "genero", "civilite", "geslacht", "plec", "płec", "sesso", "性別",
         ]
       case .income:
         [
@@ -47,6 +49,7 @@ extension DraftWords {
           "*einkommen*",
           "gehalt", "verdienst", "revenu", "revenus", "salaire", "ingreso", "ingresos", "salario",
           "sueldo", "earn", "earned", "earnings", "hhinc*", "renta",
+          "inkomen", "dochod", "renda", "reddito", "年収", "世帯年収",
         ]
       case .occupation:
         [
@@ -55,7 +58,8 @@ extension DraftWords {
           "work status", "beruf*", "employed", "working status", "working situation", "erwerb*",
           "taetigkeit", "tatigkeit", "metier", "emploi",
           "situation professionnelle", "statut professionnel", "csp", "ocupacion", "profesion",
-          "empleo", "situacion laboral",
+          "empleo", "situacion laboral", "beroep", "zawod", "profissao", "ocupacao", "professione",
+          "職業",
         ]
       case .education:
         [
@@ -66,17 +70,24 @@ extension DraftWords {
           "qualifications", "escolaridad", "grado de estudios", "formation", "*bildung",
           "*bildungs*", "*abschluss",
           "diplome", "etudes", "niveau d etudes", "educacion", "estudios", "nivel de estudios",
+          "opleiding", "opleidingsniveau", "wyksztalcenie", "wykształcenie", "wykszt",
+          "escolaridade",
+          "istruzione", "titolo di studio", "学歴",
         ]
       case .maritalStatus:
         [
           "marital*", "*martl", "married", "maritl*", "marstat", "relationship status",
           "rel status",
           "civil status", "relationship status", "relationship",
-          "familienstand", "zivilstand", "etat civil",
+          "familienstand", "zivilstand", "etat civil", "burgerlijke staat",
+          "stan cywilny", "stato civile", "未既婚",
           "situation matrimoniale", "situation familiale", "estado civil",
         ]
       case .children:
-        ["children", "childs", "kids", "kinder*", "enfant", "enfants", "hijos", "ninos", "nchild*"]
+        [
+          "children", "childs", "kids", "kinder*", "enfant", "enfants", "hijos", "ninos", "nchild*",
+          "dzieci", "filhos", "figli", "子供の有無",
+        ]
       case .household:
         [
           "household", "hhsize", "hh", "family size", "haushalt*", "menage", "foyer", "hogar",
@@ -88,7 +99,9 @@ extension DraftWords {
           "province", "postcode", "zip", "zipcode", "city",
           "place size", "urban", "bundesland", "land", "plz", "postleitzahl", "wohnort", "ort",
           "departement", "code postal", "ville", "pays", "provincia", "comunidad",
-          "codigo postal", "ciudad", "pais",
+          "codigo postal", "ciudad", "pais", "provincie", "woonplaats", "wojewodztwo", "woj",
+          "regiao",
+          "regione", "地域", "都道府県",
         ]
       }
     }

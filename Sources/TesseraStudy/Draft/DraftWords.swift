@@ -1,7 +1,8 @@
 /// Words by which columns are recognised, in English, German, French and Spanish, without accents.
 enum DraftWords {
   static let identifier = [
-    "id", "respondent", "respondentn*", "respondenti*", "svarsnummer", "respid", "uniqid",
+    "id", "cle", "サンプル番号", "回答者番号", "respondent", "respondentn*", "respondenti*", "svarsnummer",
+    "respid", "uniqid",
     "rec num", "recnum", "d interview", "respondentid",
     "responseid", "caseid", "uuid", "guid",
     "teilnehmer", "befragter", "lfdnr", "fragebogennummer", "repondant", "identifiant",
@@ -111,6 +112,13 @@ enum DraftWords {
     "imp", "importance", "important", "wichtig", "wichtigkeit", "importancia", "importante",
     "importe", "wichtige", "importantes", "importants", "belangrijk", "belang", "importanza",
   ]
+  static let valued =
+    importance + [
+      "value", "values", "valued", "need", "needs", "priority", "priorities", "matter", "matters",
+      "principle", "principles", "wert", "werte", "bedurfnis*", "valeur", "valeurs", "besoin",
+      "besoins", "valor", "valores", "necesidad", "necesidades", "agree", "trifft zu", "zustimmung",
+      "stimmen", "stimme", "accord", "acuerdo", "concorda", "concordo",
+    ]
   static let satisfaction = [
     "sat", "satisfaction", "satisfied", "zufrieden", "zufriedenheit", "satisfait", "satisfaits",
     "tevreden", "tevredenheid", "satisfacao", "satisfeito", "satisfeita", "soddisfazione",

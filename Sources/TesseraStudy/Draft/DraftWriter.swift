@@ -119,7 +119,7 @@ struct DraftWriter {
       lines.append("  # filter: { complete: \(DraftYAML.text(warning.filter)) }")
     }
     lines += missing(plan)
-    if !plan.levels.isEmpty || !plan.steps.isEmpty || !plan.kinds.isEmpty {
+    if !plan.levels.isEmpty || !plan.steps.isEmpty || !(plan.kinds + plan.graded).isEmpty {
       lines.append("  levels: # lowest first")
       for level in plan.levels {
         lines.append(
@@ -131,6 +131,9 @@ struct DraftWriter {
       }
       lines += plan.kinds.map {
         "    \(DraftYAML.text($0.name)): nominal # \(comment($0.reason))"
+      }
+      lines += plan.graded.map {
+        "    \(DraftYAML.text($0.name)): ordinal # \(comment($0.reason))"
       }
     }
     let labelled = plan.sets.filter {

@@ -31,7 +31,7 @@ struct ItemScale: Equatable {
 enum ItemStem {
   /// `Q5` of `Q5_1`, `op` of `op1`, `perf` of `perf3. How often ...?`; `nil` for other names.
   static func of(_ name: String) -> String? {
-    if name.hasSuffix("]"), let open = name.lastIndex(of: "["), open > name.startIndex {
+    if let open = NameStem.lastBracket(name), open > name.startIndex {
       return String(name[..<open])
     }
     if let split = NameStem.split(name), split.form == .colon || split.form == .slash {

@@ -104,4 +104,22 @@ extension MissingGuess {
         why: "behind a gap, as in other columns of the file", count: $0.count)
     }
   }
+
+  /// Ages that nobody has: above 120, given by one in a hundred at most; -1 and the like are told elsewhere.
+  ///
+  /// - Returns: The numbers with how often each was given, and whether it is plainly a code; none where so
+  ///   many are that it is no age.
+  static func wildAges(_ facts: ColumnFacts) -> [(value: Double, count: Int, isCode: Bool)] {
+    guard facts.variable.isNumeric || !facts.variable.answers.isCoded, facts.low >= -9_999,
+      facts.high > 120
+    else { return [] }
+    var counts: [Double: Int] = [:]
+    for number in facts.variable.numbers where number > 120 { counts[number, default: 0] += 1 }
+    let many = counts.values.reduce(0, +)
+    guard many * 100 <= facts.answered, counts.count <= 20 else { return [] }
+    return counts.sorted { $0.key < $1.key }.map { value, count in
+      let digits = Set(AnswerCode.number(value).text)
+      return (value, count, digits.count == 1)
+    }
+  }
 }

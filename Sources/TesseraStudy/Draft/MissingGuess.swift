@@ -125,7 +125,7 @@ struct MissingGuess {
   private static func numbers(_ facts: ColumnFacts) -> [Code] {
     let labelled = Set(
       facts.variable.categories.filter { $0.label != $0.code.text }.compactMap(\.code.number))
-    let values = facts.values.map(\.value).filter { !labelled.contains($0) }
+    var values = facts.values.map(\.value).filter { !labelled.contains($0) }
     if facts.values.isEmpty { return amongMany(facts) }
     guard values.count > 1 else { return [] }
     func code(_ value: Double, _ why: String) -> Code {
@@ -140,7 +140,20 @@ struct MissingGuess {
       isUnbroken && values.contains(0) && (values.max() ?? 0) <= max(3, -(values.min() ?? 0))
       || values.allSatisfy { values.contains(-$0) }
     if !low.isEmpty, low.count < values.count, !isScale, low.allSatisfy(negative.contains) {
-      return low.map { code($0, "the only numbers below 0") }
+      // What lies far above the answers is judged without what lies below them.
+      let below = low.map { code($0, "the only numbers below 0") }
+      values.removeAll { $0 < 0 }
+      return below + above(facts, values)
+    }
+    return above(facts, values)
+  }
+
+  /// Codes above the answers, of which those below 0 are left out.
+  private static func above(_ facts: ColumnFacts, _ values: [Double]) -> [Code] {
+    guard values.count > 1 else { return [] }
+    func code(_ value: Double, _ why: String) -> Code {
+      let text = AnswerCode.number(value).text
+      return Code(code: text, reason: "code \(text)", why: why)
     }
     // 99 behind ages to 45, 999 behind heights to 200; 77 may be an age, 999 behind 91 is none.
     var others = values.sorted()

@@ -35,18 +35,13 @@ extension RoleGuess {
     for battery in plan.batteries {
       for member in battery.members where isFree(member) {
         use(member.columnName)
-        if battery.kind == .attitude || battery.kind == .rating {
-          plan.values.append(
-            DraftPlan.Entry(
-              name: member.columnName,
-              reason: "one of \(battery.members.count) ratings on one scale"))
-        }
       }
     }
     for member in plan.batteries.flatMap(\.members) { addSteps(member) }
     for battery in plan.batteries where battery.kind == .importance {
       addNeeds(battery, except: needs)
     }
+    defer { findValues() }
     let best = plan.batteries.indices.max { first, second in
       let merits = [first, second].map { plan.batteries[$0].merit }
       return merits[0] == merits[1] ? first > second : merits[0] < merits[1]
@@ -58,6 +53,13 @@ extension RoleGuess {
     if members.count > ItemReduction.most + 6 {
       let kept = ItemReduction.keep(members.map(\.variable.numbers), count: ItemReduction.most)
       plan.reduced = members.count
+      let names = Set(kept)
+      for place in members.indices where !names.contains(place) {
+        plan.leftOut.append(
+          DraftPlan.Entry(
+            name: members[place].columnName,
+            reason: "\(kept.count) of the \(members.count) items stand for it"))
+      }
       members = kept.map { members[$0] }
     }
     plan.active = members.map { column in
@@ -66,31 +68,6 @@ extension RoleGuess {
         reason: column.variable.label.isEmpty
           ? "one of \(battery.members.count) items" : column.variable.label,
         section: battery.told)
-    }
-  }
-
-  /// Takes ratings in at most seven numbers for steps: a program that wrote them calls them a measure
-  /// only by default, and four answers have no variance of their own.
-  private mutating func addSteps(_ column: ColumnFacts) {
-    guard column.variable.level == .numeric, column.variable.answers.isCoded,
-      order(column) == nil, let scale = ratingScale(column), scale.high - scale.low <= 6,
-      column.values.allSatisfy({ $0.value == $0.value.rounded() }),
-      !plan.steps.contains(where: { $0.column == column.columnName })
-    else { return }
-    plan.steps.append((column.columnName, scale))
-  }
-
-  /// Takes other ratings of at most seven steps, of which the first and the last have a label, for
-  /// steps too.
-  mutating func findSteps() {
-    let drafted = Set((plan.active + plan.passive).map { AnswerCode.text($0.name) })
-    for column in facts where drafted.contains(.text(column.columnName)) {
-      let codes = Set((missing[.text(column.columnName)] ?? []).map(\.code))
-      let offered = column.variable.categories.filter { !codes.contains($0.code.text) }
-      guard let first = offered.first, let last = offered.last, offered.count >= 3,
-        [first, last].allSatisfy({ $0.label != $0.code.text })
-      else { continue }
-      addSteps(column)
     }
   }
 
@@ -108,9 +85,12 @@ extension RoleGuess {
       // Without a battery they make the segments: nothing else on one scale does.
       let isBasis = plan.main == nil && plan.active.isEmpty && group.members.count >= 4
       for member in group.members {
-        plan.values.append(
-          DraftPlan.Entry(
-            name: member.columnName, reason: "one of \(group.members.count) ratings on one scale"))
+        if !isBasis {
+          plan.values.append(
+            DraftPlan.Entry(
+              name: member.columnName, reason: "one of \(group.members.count) ratings on one scale")
+          )
+        }
         if isBasis {
           plan.active.append(
             DraftPlan.Entry(
@@ -149,16 +129,19 @@ extension RoleGuess {
 
   /// The scale of an item; `nil` for numbers of things, yes and no, ages, and kinds.
   private func itemScale(_ column: ColumnFacts) -> ItemScale? {
-    guard !column.isDichotomous, silentShare(column) < Self.silent, column.variable.level != .count,
+    guard !column.isDichotomous, silentShare(column) < Self.silent,
+      // Nobody counts from 1 to 5 in column after column.
+      column.variable.level != .count || column.low >= 1 && isNumberItem(column),
       column.variable.level != .text, column.variable.level != .date
     else { return nil }
     if let level = plan.levels.first(where: { $0.column == column.columnName }) {
       return level.isRange || level.order.count < 3
         ? nil : ItemScale(steps: level.order.map(NameWords.folded), hasWords: true)
     }
-    if column.variable.level == .nominal { return gridScale(column) }
+    let isNumber = isNumberItem(column)
+    if column.variable.level == .nominal, !isNumber { return gridScale(column) }
     guard column.variable.isNumeric,
-      column.variable.level == .ordinal || column.variable.level == .numeric
+      isNumber || column.variable.level == .ordinal || column.variable.level == .numeric
     else { return nil }
     let codes = Set((missing[.text(column.columnName)] ?? []).map(\.code))
     let offered = column.variable.categories.filter { !codes.contains($0.code.text) }
@@ -178,7 +161,7 @@ extension RoleGuess {
 
   /// The answers of a grid whose order no word tells: still one scale, to be put in order.
   private func gridScale(_ column: ColumnFacts) -> ItemScale? {
-    guard topic(of: column) == nil, column.says(DraftWords.origin) == nil,
+    guard topic(of: column) == nil, origin(column) == nil,
       let block = blocks.first(where: {
         $0.kind == .grid && $0.members.contains(column.columnName)
       })

@@ -17,18 +17,64 @@ extension RoleGuess {
     for column in facts where drafted.contains(.text(column.columnName)) {
       guard column.variable.level != .nominal, !items.contains(.text(column.columnName)),
         column.variable.isNumeric || !column.variable.answers.isCoded, order(column) == nil,
-        (3...12).contains(column.distinct ?? 0), column.low >= 0, column.high < 100,
-        column.values.allSatisfy({ $0.value == $0.value.rounded() }),
-        column.variable.categories.allSatisfy({ $0.label == $0.code.text }),
-        column.name.words.count <= 3, column.name.words.allSatisfy({ !Self.others.contains($0) }),
-        let word = column.name.first(of: Self.kinds) ?? shortKind(column) ?? whichKind(column)
+        let codes = bareCodes(column), (2...20).contains(codes.count),
+        column.name.words.count <= 3, column.name.words.allSatisfy({ !Self.others.contains($0) })
       else { continue }
+      if isGraded(column, codes) {
+        plan.steps.removeAll { $0.column == column.columnName }
+        plan.graded.append(
+          DraftPlan.Entry(
+            name: column.columnName,
+            reason: "codes of steps from \(MissingGuess.shown(codes[0])) to "
+              + MissingGuess.shown(codes[codes.count - 1])))
+        continue
+      }
+      guard let word = kindWord(column, codes) else { continue }
       plan.steps.removeAll { $0.column == column.columnName }
       plan.kinds.append(
         DraftPlan.Entry(
           name: column.columnName,
           reason: "codes of kinds, going by \"\(word.filter { $0 != "*" })\" in the name"))
     }
+  }
+
+  /// The whole numbers without labels that a column holds, without codes of no answer.
+  private func bareCodes(_ column: ColumnFacts) -> [Double]? {
+    let none = Set((missing[.text(column.columnName)] ?? []).compactMap { Double($0.code) })
+    let values = column.values.map(\.value).filter { !none.contains($0) }
+    guard column.distinct != nil, let first = values.first, let last = values.last, first >= 0,
+      last < 100, values.allSatisfy({ $0 == $0.rounded() }),
+      column.variable.categories.allSatisfy({ category in
+        category.label == category.code.text || category.code.number.map(none.contains) ?? false
+      })
+    else { return nil }
+    return values
+  }
+
+  /// The word that says that codes are those of kinds: of sex, marital status, race, region.
+  private func kindWord(_ column: ColumnFacts, _ codes: [Double]) -> String? {
+    if topic(of: column)?.topic == .gender, (2...5).contains(codes.count), (codes.last ?? 9) <= 9 {
+      return column.name.first(of: DraftWords.Topic.gender.words)
+        ?? column.label.first(of: DraftWords.Topic.gender.words)
+    }
+    // Two answers are yes and no, unless they are codes of where somebody was born.
+    let isBorn = column.label.first(of: ["country of birth", "born in", "born abroad"]) != nil
+    guard (3...12).contains(codes.count) || isBorn && codes == [1, 2] else { return nil }
+    return column.name.first(of: Self.kinds)
+      ?? (column.label.words.count <= 10 ? column.label.first(of: Self.kinds) : nil)
+      ?? (isBorn && codes.count == 2 ? "born" : nil) ?? shortKind(column) ?? whichKind(column)
+  }
+
+  /// Whether codes from 0 or 1 without a gap are levels of schooling or bands of income: years and amounts
+  /// leave gaps and go higher.
+  private func isGraded(_ column: ColumnFacts, _ codes: [Double]) -> Bool {
+    guard column.variable.level != .ordinal, let topic = topic(of: column)?.topic,
+      topic == .education || topic == .income, codes.count >= 3, codes[0] <= 1,
+      let last = codes.last, last <= (topic == .income ? 20 : 9),
+      Double(codes.count) >= 0.8 * (last - codes[0] + 1),
+      column.says(["years", "year", "yrs", "number", "num"]) == nil, !column.isNumberOfThings
+    else { return false }
+    return true
   }
 
   /// `MS` for marital status: two letters need the company of two columns about people.
@@ -68,6 +114,13 @@ extension RoleGuess {
     else { return nil }
     var rest = answers
     let answer = rest.remove(at: other)
+    let numbers = rest.compactMap(Double.init)
+    if numbers.count == rest.count, numbers.count >= 3 {
+      answers = rest
+      addMissing(isNumeric ? column.variable.categories[place].code.text : answer, column)
+      let order = zip(numbers, rest).sorted { $0.0 < $1.0 }.map(\.1)
+      return (column.columnName, order, "the answers are numbers, but for one", true)
+    }
     guard let found = AnswerOrder.find(rest), found.isRange else { return nil }
     answers = rest
     addMissing(isNumeric ? column.variable.categories[place].code.text : answer, column)

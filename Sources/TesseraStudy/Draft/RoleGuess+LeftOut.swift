@@ -91,14 +91,21 @@ extension RoleGuess {
       leaveOut(column, "the platform writes it about the interview", isProcess: true)
     }
     for column in facts where isFree(column) {
-      if let reason = attentionReason(column) ?? diagnosticReason(column) ?? designReason(column)
-        ?? experimentReason(column) ?? assignedReason(column) ?? metaReason(column)
-        ?? drawnReason(column) ?? writtenReason(column)
+      // What an item among others speaks of is not what it is.
+      let called =
+        isItem(column)
+        ? nil
+        : designReason(column) ?? interviewReason(column) ?? experimentReason(column)
+          ?? assignedReason(column)
+      if let reason = attentionReason(column) ?? diagnosticReason(column) ?? called
+        ?? metaReason(column) ?? drawnReason(column) ?? writtenReason(column)
       {
         leaveOut(column, reason, isProcess: true)
       } else if let reason = repeatedIdentifier(column) {
         leaveOut(column, reason.sentence, isProcess: true)
-        if reason.repeats > 0 {
+        if reason.repeats > 0, let against = startsAgain(column) {
+          plan.warnings.insert(DraftWarning(sentence: against, filter: ""), at: 0)
+        } else if reason.repeats > 0 {
           let people = survey.respondentCount - reason.repeats
           if plan.persons == nil {
             plan.persons = (people, column.columnName)
@@ -109,9 +116,7 @@ extension RoleGuess {
             DraftWarning(
               sentence: "\(column.columnName) repeats: \(survey.respondentCount) rows of "
                 + "\(people) people; keep one row per person, or say what a row stands for",
-              // REDCap leaves the instrument of a person's own row blank.
-              filter: survey["redcap_repeat_instrument"] == nil
-                ? "" : "redcap_repeat_instrument is missing"), at: 0)
+              filter: firstOccasion()), at: 0)
         }
       }
     }
@@ -240,19 +245,6 @@ extension RoleGuess {
     }
   }
 
-  /// The time of a measurement, where rows share a person.
-  mutating func findOccasions() {
-    guard plan.warnings.contains(where: { $0.sentence.contains("one row per person") }) else {
-      return
-    }
-    for column in facts where isFree(column) {
-      let whole = column.name.words.joined(separator: " ")
-      if DraftWords.occasions.contains(whole), column.distinct.map({ $0 <= 50 }) ?? false {
-        leaveOut(column, "at which time the row was answered", isProcess: true)
-      }
-    }
-  }
-
   mutating func leaveOut(
     _ column: ColumnFacts, _ reason: String, isProcess: Bool = false
   ) {
@@ -269,13 +261,13 @@ extension RoleGuess {
       var isProcess = false
       if column.answered == 0 {
         reason = "no answers"
-      } else if let personal = personalReason(column) {
+      } else if let personal = personalReason(column) ?? ownWordsReason(column) {
         reason = personal
       } else if column.variable.level == .text {
         reason = "open text or an identifier"
       } else if column.variable.level == .date || isDay(column) {
         reason = "a date"
-      } else if let word = column.name.first(of: DraftWords.process),
+      } else if !isItem(column), let word = column.name.first(of: DraftWords.process),
         column.name.words.count <= 3 || !["start", "end"].contains(word),
         column.distinct.map({ $0 > 10 || $0 < 2 }) ?? true
       {

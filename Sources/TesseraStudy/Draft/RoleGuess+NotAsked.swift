@@ -86,4 +86,35 @@ extension RoleGuess {
       plan.missing.append(DraftPlan.MissingEntry(column: column.columnName, codes: codes))
     }
   }
+
+  /// Ages above 120: a number of one digit again and again is a code, and others are told as impossible.
+  mutating func findWildAges() {
+    for column in facts where isFree(column) && !isItem(column) {
+      guard column.says(DraftWords.Topic.age.words) != nil else { continue }
+      let known = missing[.text(column.columnName)] ?? []
+      let wild = MissingGuess.wildAges(column).filter { age in
+        !known.contains { $0.code == MissingGuess.shown(age.value) }
+      }
+      let codes = wild.filter(\.isCode).map { age in
+        MissingGuess.Code(
+          code: MissingGuess.shown(age.value), reason: "code \(MissingGuess.shown(age.value))",
+          why: "no age: one digit again and again", count: age.count)
+      }
+      if !codes.isEmpty {
+        missing[.text(column.columnName), default: []] += codes
+        plan.missing.removeAll { $0.column == column.columnName }
+        plan.missing.append(
+          DraftPlan.MissingEntry(column: column.columnName, codes: known + codes))
+      }
+      let others = wild.filter { !$0.isCode }
+      guard !others.isEmpty else { continue }
+      let count = others.reduce(0) { $0 + $1.count }
+      let shown = others.prefix(3).map { MissingGuess.shown($0.value) }.joined(separator: ", ")
+      plan.warnings.append(
+        DraftWarning(
+          sentence: "\(column.columnName) has \(count) impossible "
+            + "\(count == 1 ? "answer" : "answers") (\(shown)): correct them, or write them under "
+            + "missing", filter: ""))
+    }
+  }
 }

@@ -89,7 +89,7 @@ extension RoleGuess {
 
   /// Whether a column says who people are, and not what they do or think.
   func isAboutPeople(_ column: ColumnFacts) -> Bool {
-    topics[.text(column.columnName)] != nil || column.says(DraftWords.origin) != nil
+    topics[.text(column.columnName)] != nil || origin(column) != nil
       || sensitivity(column)?.hasPrefix("origin") ?? false
   }
 

@@ -8,11 +8,13 @@ extension RoleGuess {
   /// segments where no battery does.
   private func isSubstantive(_ column: ColumnFacts) -> Bool {
     guard topics[.text(column.columnName)] == nil, column.missingShare <= 0.4,
-      let distinct = column.distinct, distinct >= 2, column.says(DraftWords.origin) == nil,
+      let distinct = column.distinct, distinct >= 2, origin(column) == nil,
       !plan.waves.contains(column.columnName), sensitivity(column) == nil
     else { return false }
     // An index of education says who people are, whatever else its wording says.
-    let isAsked = column.distinct == 2 || order(column) == nil && !column.variable.answers.isCoded
+    let isAsked =
+      !isItem(column)
+      && (column.distinct == 2 || order(column) == nil && !column.variable.answers.isCoded)
     if isAsked, DraftWords.Topic.allCases.contains(where: { column.says($0.words) != nil }) {
       return false
     }
@@ -147,7 +149,7 @@ extension RoleGuess {
           DraftPlan.Entry(
             name: name, reason: column.variable.label, section: "what people do, have or think"))
       } else if column.distinct == 2, column.variable.level == .nominal,
-        column.says(DraftWords.origin) == nil
+        origin(column) == nil
       {
         behaviours.append(
           DraftPlan.Entry(name: name, reason: "what people do or think: two answers"))
@@ -162,10 +164,12 @@ extension RoleGuess {
     }
     for place in plan.batteries.indices where place != plan.main {
       let battery = plan.batteries[place]
-      guard battery.kind != .attitude, battery.kind != .rating else { continue }
       others =
         battery.members.filter { member in
-          !plan.needs.contains { [$0.importance, $0.satisfaction].contains(member.columnName) }
+          !plan.values.contains { $0.name == member.columnName }
+            && !plan.needs.contains {
+              [$0.importance, $0.satisfaction].contains(member.columnName)
+            }
         }.map {
           DraftPlan.Entry(
             name: $0.columnName,
@@ -207,7 +211,7 @@ extension RoleGuess {
 
   /// What a column says about who people are, with the word that tells.
   func topic(of column: ColumnFacts) -> (topic: DraftWords.Topic, reason: String)? {
-    guard !isAboutAnimal(column) else { return nil }
+    guard !isItem(column), !isAboutAnimal(column) else { return nil }
     for topic in DraftWords.Topic.allCases {
       if let reason = column.says(topic.words), fits(column, topic) {
         return (topic, "\(reason): \(topic.rawValue)")
@@ -240,7 +244,9 @@ extension RoleGuess {
     case .maritalStatus: return different <= 10
     case .occupation: return different <= 30 || column.values.allSatisfy { $0.value >= 100 }
     case .gender: return different <= 5
-    case .age: return column.low >= 0 && (column.high <= 120 || column.low > 1880)
+    case .age:
+      let isWild = !MissingGuess.wildAges(column).isEmpty
+      return column.low >= -9 && (column.high <= 120 || column.low > 1880 || isWild)
     case .education: return column.high <= 40 || column.low >= 100
     case .children, .household: return column.high <= 30
     case .income, .region: return true
@@ -251,8 +257,11 @@ extension RoleGuess {
   /// has an order or is a number, last answers whose order no word tells.
   private func firstThings(_ entries: [DraftPlan.Entry]) -> [DraftPlan.Entry] {
     guard entries.count > Self.mostPassive else { return entries }
+    let batteries = Set(plan.batteries.map(\.told))
     func rank(_ entry: DraftPlan.Entry) -> Int {
       guard let column = facts.first(where: { $0.columnName == entry.name }) else { return 1 }
+      // A question of its own says more than one more item of a battery.
+      if batteries.contains(entry.section) { return 3 }
       if isAboutPeople(column) || sensitivity(column) != nil || answersTellPeople(column)
         || column.name.first(of: Self.kinds + ["housing", "employer", "role", "orientation"]) != nil
       {

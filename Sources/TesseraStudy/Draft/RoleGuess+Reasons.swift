@@ -82,7 +82,10 @@ extension RoleGuess {
     let variable = column.variable
     var distinct = column.distinct ?? 0
     if case .numbers(let numbers) = variable.answers {
-      guard numbers.allSatisfy({ $0.isNaN || $0 == $0.rounded() }) else { return nil }
+      // "12.1" may be the first of a household.
+      guard whole == "id" || numbers.allSatisfy({ $0.isNaN || $0 == $0.rounded() }) else {
+        return nil
+      }
       distinct = Set(numbers.filter { !$0.isNaN }).count
     }
     guard variable.categories.allSatisfy({ $0.label == $0.code.text }),

@@ -19,6 +19,7 @@ extension RoleGuess {
   private static let done: Set<String> = [
     "complete", "completed", "finished", "true", "yes", "abgeschlossen", "vollstandig", "complet",
     "termine", "completo", "completa", "finalizado", "completada", "submitted", "terminated ok",
+    "qualified", "terminee", "zakonczony", "concluido", "voltooid", "beendet",
   ]
   private static let open: Set<String> = [
     "partial", "incomplete", "unfinished", "in progress", "started", "false", "no", "disqualified",
@@ -27,6 +28,9 @@ extension RoleGuess {
     "timed out", "timeout", "refused", "non complete", "noncomplete", "quota full", "quotafull",
     "over quota", "terminated", "abandoned",
     "unvollstandig", "abgebrochen", "partiel", "incomplet", "incompleto", "parcial", "unverified",
+    "overquota", "en cours", "en curso", "en progreso", "em andamento", "in corso",
+    "in bearbeitung",
+    "parcialmente", "abandonne", "w toku", "niekompletny", "onvolledig", "screened part",
     "partially complete", "break off", "breakoff", "suspended", "dropout",
   ]
 
@@ -39,7 +43,10 @@ extension RoleGuess {
     let name = ["finished", "progress"].contains(worded) ? worded : called
     if let found = coded(column, name) { return found }
     let isStatus =
-      ["status", "finished", "completion", "complete", "response type", "disposition", "outcome"]
+      [
+        "status", "finished", "completion", "complete", "response type", "disposition", "outcome",
+        "progression", "avancement", "estado", "situacao", "stan", "etat", "bearbeitungsstand",
+      ]
       .contains { name.hasSuffix($0) }
     if isStatus, column.variable.answers.isCoded,
       !column.variable.isNumeric || column.categories.contains(where: { $0.label != $0.code.text })
@@ -140,4 +147,66 @@ extension RoleGuess {
       ),
     ]
   }
+
+  /// The time of a measurement, where rows share a person.
+  mutating func findOccasions() {
+    let repeats = ["one row per person", "starts again in each"]
+    guard plan.warnings.contains(where: { repeats.contains(where: $0.sentence.contains) }) else {
+      return
+    }
+    for column in facts where isFree(column) {
+      let whole = column.name.words.joined(separator: " ")
+      if DraftWords.occasions.contains(whole), column.distinct.map({ $0 <= 50 }) ?? false {
+        leaveOut(column, "at which time the row was answered", isProcess: true)
+      }
+    }
+  }
+
+  /// Why a number that repeats is no person's: people who share it are of different sex or age, or it starts
+  /// again in each study, file or country; `nil` where it may be one's.
+  func startsAgain(_ column: ColumnFacts) -> String? {
+    let name = column.columnName
+    for part in facts where part.columnName != name && part.missingShare == 0 {
+      guard part.distinct.map({ (2...200).contains($0) }) ?? false,
+        part.name.words.count <= 2, part.name.first(of: DraftWords.parts) != nil
+      else { continue }
+      let groups = positions(part)
+      let numbers = column.variable.answers.isCoded ? nil : column.variable.numbers
+      var firsts: [Int: Double] = [:]
+      var pairs: Set<String> = []
+      var ids: Set<String> = []
+      for (row, group) in groups.enumerated() {
+        let id =
+          numbers.map { AnswerCode.number($0[row]).text } ?? String(positionText(column, row))
+        ids.insert(id)
+        pairs.insert("\(group) \(id)")
+        firsts[group] = min(firsts[group] ?? .infinity, numbers?[row] ?? Double(id) ?? .nan)
+      }
+      // Most groups begin with the same few numbers.
+      let begin = firsts.values.count { $0 <= 3 }
+      guard begin * 2 > firsts.count, pairs.count * 3 >= ids.count * 4 else { continue }
+      return "\(name) starts again in each \(part.columnName): the two together tell "
+        + "\(pairs.count) people apart"
+        + (pairs.count < survey.respondentCount ? ", who have \(survey.respondentCount) rows" : "")
+    }
+    // REDCap asks some questions in some rows of a person only.
+    let isLongitudinal = facts.contains { $0.columnName.hasPrefix("redcap_") }
+    guard !isLongitudinal, !SegmentBasis.isOfPeople(column.variable, in: survey) else { return nil }
+    return "\(name) repeats with people of different sex or age: the number of an interviewer or "
+      + "group, or one that starts again, and no person's"
+  }
+
+  private func positionText(_ column: ColumnFacts, _ row: Int) -> String {
+    let place = column.variable.answers.position(row)
+    return place > 0 ? column.variable.categories[place - 1].code.text : ""
+  }
+}
+
+extension DraftWords {
+  /// What numbers of people may start again in.
+  static let parts = [
+    "study", "sample", "file", "dataset", "source", "country", "cntry", "site", "center", "centre",
+    "school", "exper", "experiment", "studie", "pais", "pays", "land", "state", "cohort", "survey",
+    "condition", "group", "class", "clinic", "household", "hhid",
+  ]
 }

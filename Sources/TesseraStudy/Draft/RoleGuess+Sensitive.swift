@@ -16,6 +16,12 @@ extension RoleGuess {
       guard used.contains(name), !marked.contains(name), let found = sensitivity(column) else {
         continue
       }
+      // One answer of many, such as the health sector among employers, does not ask for health.
+      if let set = plan.sets.first(where: { $0.name == name && $0.members.count > 1 }),
+        Self.isLoose(found), !asks(set), isFew(set)
+      {
+        continue
+      }
       marked.insert(name)
       plan.sensitive.append(DraftPlan.Entry(name: name, reason: found))
     }
@@ -28,12 +34,32 @@ extension RoleGuess {
     }
   }
 
+  /// Whether a word that tells is used of many other things too: "health" of a sector or of tea.
+  private static func isLoose(_ reason: String) -> Bool {
+    ["\"health\"", "\"gesundheit\"", "\"sante\"", "\"salud\"", "\"saude\"", "\"alcohol\""]
+      .contains(where: reason.hasSuffix) || reason.hasPrefix("origin")
+  }
+
+  /// Whether the question of a set itself asks for something sensitive.
+  private func asks(_ set: DraftPlan.SetEntry) -> Bool {
+    let label = survey.sets.first { $0.name == set.name }?.label ?? set.label
+    let words = NameWords("\(set.name) \(label)")
+    return DraftWords.sensitive.contains { words.first(of: $0.words) != nil }
+  }
+
+  /// Whether at most a quarter of a set's answers are sensitive.
+  private func isFew(_ set: DraftPlan.SetEntry) -> Bool {
+    let names = Set(set.members.map { AnswerCode.text($0) })
+    let found = facts.count { names.contains(.text($0.columnName)) && sensitivity($0) != nil }
+    return found * 4 <= set.members.count
+  }
+
   /// What a column asks that is sensitive, with the word that tells.
   func sensitivity(_ column: ColumnFacts) -> String? {
     if let word = sensitiveWord(column) {
       // What people think of politics and religion is what the law protects.
       let isFact = !word.hasPrefix("politics") && !word.hasPrefix("religion")
-      return isFact && isOpinion(column) ? nil : word
+      return isFact && (isItem(column) && Self.isLoose(word) || isOpinion(column)) ? nil : word
     }
     // A father's origin is an origin.
     guard let own = twins[.text(column.columnName)] else { return nil }
@@ -66,7 +92,8 @@ extension DraftWords {
         "depressed", "depression", "anxiety", "phq*", "medication", "pregnant", "hiv", "cancer",
         "diabetes", "bmi", "gesundheit*", "krankheit*", "behinderung", "sante", "maladie",
         "handicap", "salud", "enfermedad", "discapacidad", "saude", "smoke", "smoking", "drug",
-        "drugs", "alcohol", "therapy", "mental", "chronic", "suicide",
+        "drugs", "alcohol", "asthma", "hepatitis", "tumor", "tumour", "stroke", "arthritis",
+        "epilepsy", "therapy", "mental", "chronic", "suicide",
       ]
     ),
     (

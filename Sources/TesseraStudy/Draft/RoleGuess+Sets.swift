@@ -21,6 +21,7 @@ extension RoleGuess {
           topic: topic(text, columns), isDeclared: true))
       for member in members { use(member) }
     }
+    findRunSets()
     for group in DraftGroups.find(facts.filter { isFree($0) && isYesOrNo($0) }) {
       if isOneAnswer(group) {
         for member in group.members { leaveOut(member, "one answer in columns of 0 and 1") }
@@ -55,7 +56,7 @@ extension RoleGuess {
     }
   }
 
-  private static let verbs: Set<String> = [
+  static let verbs: Set<String> = [
     "has", "have", "had", "is", "are", "was", "do", "does", "did", "can", "will", "would", "should",
     "hat", "ist", "a", "est", "tiene", "es", "tem",
   ]

@@ -7,8 +7,9 @@ extension RoleGuess {
   /// `S1`, `Q10_3`, `D5`.
   ///
   /// Two signs are needed: at least 60% of the columns, eight or more, are named by a letter or two and
-  /// a number, and the answers are such as programs write: many different numbers, groups of equal size
-  /// as chance draws them, or nearly always the same. Who people are is known by name.
+  /// a number, and the answers are such as programs write: long numbers or numbers with a long tail,
+  /// nearly always the same, or groups of equal size under a name of what programs draw. Codes of sex,
+  /// region or wave and weights have none of these.
   mutating func findStrangers() {
     let asked = facts.filter { column in
       !plan.leftOut.contains { $0.name == column.columnName && $0.isProcess }
@@ -27,8 +28,12 @@ extension RoleGuess {
         ? column.values.map(\.count) : column.held.dropFirst().filter { $0 > 0 }
       let isNumber = column.variable.isNumeric || !column.variable.answers.isCoded
       let isMeasured = isNumber && (column.distinct ?? 1000) > 12 && ratingScale(column) == nil
+      // Ages, kinds and weights stand without a number before the first question, too.
+      let isLong = isMeasured && (column.high >= 1000 || hasLongTail(column))
+      let isDrawn =
+        Self.isEven(counts, column.answered) && column.name.first(of: DraftWords.drawn) != nil
       let isNearlyConstant = (counts.max() ?? 0) * 100 >= column.answered * 95
-      guard isMeasured || isNearlyConstant || Self.isEven(counts, column.answered) else { continue }
+      guard isLong || isNearlyConstant || isDrawn else { continue }
       leaveOut(
         column, "no numbered question, as most columns are: written by a program", isProcess: true)
     }
@@ -37,6 +42,7 @@ extension RoleGuess {
   /// Why a column is about the interview, going by how its answers are written: languages of a browser
   /// (`en-US`), a share of the questions that were answered, and how willing people were.
   func writtenReason(_ column: ColumnFacts) -> String? {
+    if let reason = exportReason(column) ?? crossReason(column) { return reason }
     let last = column.name.words.last ?? ""
     let labels = column.categories.map(\.label)
     if ["locale", "lang", "language", "userlanguage", "idioma", "sprache", "langue"].contains(last),

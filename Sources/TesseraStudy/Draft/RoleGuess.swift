@@ -14,6 +14,9 @@ struct RoleGuess {
   var topics: [AnswerCode: (topic: DraftWords.Topic, reason: String)] = [:]
   /// Columns that ask of somebody else what another asks of the person, and that other column.
   let twins: [AnswerCode: String]
+  /// Runs of like answers, and the columns in them.
+  var runs: [LikeRuns.Run] = []
+  var items: Set<AnswerCode> = []
   /// Parts of a number that stands in the file, and that number's column.
   let wholes: [AnswerCode: String]
 
@@ -55,8 +58,11 @@ struct RoleGuess {
   mutating func use(_ column: String) { used.insert(.text(column)) }
 
   private mutating func run() {
+    findRuns()
     findUnfinished()
     findDesign()
+    findWeightByValues()
+    findCopies()
     findRowNumbers()
     findProcess()
     findOccasions()
@@ -75,13 +81,17 @@ struct RoleGuess {
       plan.missing.append(DraftPlan.MissingEntry(column: column.columnName, codes: codes))
     }
     findCodesAmongOthers()
+    findWildAges()
     findNotAsked()
+    findRuns()
+    findArms()
     findContext()
     findWaves()
     findSettled()
     findDummies()
     findComputed()
     findOneHot()
+    findRuns()
     plan.blocks = blocks
     findOrders()
     findClassic()

@@ -78,12 +78,21 @@ enum ItemWords {
   /// Whether labels are names of things, such as brands: one has a capital inside.
   static func areNames(_ labels: [String]) -> Bool {
     labels.contains { label in
-      let words = label.split(separator: " ")
+      let words = label.split { $0 == " " || $0 == "." }
       return (2...3).contains(words.count)
         && words.dropFirst().contains {
           $0.first?.isUppercase == true && $0.dropFirst().contains(where: \.isLowercase)
         }
     }
+  }
+
+  /// A quantity that is high or low: "high number of siblings" is many siblings.
+  static func amount(of words: String, isHigh: Bool) -> String {
+    let counts = ["number of ", "no. of ", "count of "]
+    if let start = counts.first(where: words.lowercased().hasPrefix) {
+      return "\(isHigh ? "many" : "few") \(words.dropFirst(start.count))"
+    }
+    return "\(isHigh ? "high" : "low") \(words)"
   }
 
   /// Words for an answer that is understood without its question.

@@ -43,6 +43,16 @@ enum NameRubric {
   }
 }
 
+extension SegmentNames {
+  /// Whether an answer is given by half of a segment and by clearly more than elsewhere: what nearly everybody
+  /// says names nobody.
+  static func stands(_ shares: [Double], _ segment: Int) -> Bool {
+    let others = shares.indices.filter { $0 != segment }.map { shares[$0] }
+    let mean = others.reduce(0, +) / Double(max(1, others.count))
+    return shares[segment] >= leastShare && shares[segment] >= mean + 0.1
+  }
+}
+
 extension StringProtocol {
   fileprivate func trimmingSuffix(_ signs: String) -> SubSequence {
     var text = self[...]

@@ -61,7 +61,11 @@ struct NamingQuestions {
 
   /// The questions of some descriptors, without sensitive ones.
   func read(_ descriptors: [Descriptor]) -> [NamingQuestion] {
-    let told = descriptors.filter { !context.sensitive.contains($0.name) }
+    // When people were asked does not name them.
+    let told = descriptors.filter { descriptor in
+      !context.sensitive.contains(descriptor.name)
+        && !DraftWords.waves.contains(NameWords(descriptor.name).words.joined(separator: " "))
+    }
     let unlabelled = told.filter { $0.label.isEmpty || $0.label == $0.name }.map(\.name)
     // `Knowledge_1` to `Knowledge_5` without labels do not say which item is meant.
     let numbered = Dictionary(grouping: unlabelled, by: ItemWords.bare)
@@ -90,6 +94,15 @@ struct NamingQuestions {
         questions[place].words = ItemWords.of(
           label: one.question, name: one.variable, shared: shared, asked: asked,
           isCode: codes.contains(one.variable), keepsCase: areNames)
+      }
+      // "Oct" and "Mon" are not understood without their question.
+      let said = members.compactMap { questions[$0].words }
+      guard battery.hasPrefix("set "), said.count >= 3, said.allSatisfy({ $0.count <= 4 }),
+        let set = questions[members[0]].set,
+        let asked = ItemWords.of(label: set, name: "", isCode: true)
+      else { continue }
+      for place in members {
+        questions[place].words = questions[place].words.map { "\(asked): \($0)" }
       }
     }
     return questions

@@ -224,7 +224,7 @@ struct SegmentNames {
         guard let words = question.words, let yes = question.answers.first else { continue }
         let lean = question.leans[segment]
         let weight = own(lean, question.leans, segment)
-        if lean >= least, yes.shares[segment] >= leastShare {
+        if lean >= least, stands(yes.shares, segment) {
           parts.append(Part(text: words, weight: weight, key: question.battery ?? ""))
         } else if lean <= -least, 1 - yes.shares[segment] >= leastShare {
           parts.append(
@@ -250,11 +250,11 @@ struct SegmentNames {
         guard abs(lean) >= least else { continue }
         parts.append(
           Part(
-            text: "\(lean > 0 ? "high" : "low") \(words)",
+            text: ItemWords.amount(of: words, isHigh: lean > 0),
             weight: 0.5 * own(lean, question.leans, segment), key: "quantity", isLow: lean < 0))
       case .choice where question.answers.count <= mostAnswers:
         for answer in question.answers
-        where answer.effects[segment] >= least && answer.shares[segment] >= leastShare {
+        where answer.effects[segment] >= least && stands(answer.shares, segment) {
           guard let words = answered(answer.label, question) else { continue }
           parts.append(
             Part(

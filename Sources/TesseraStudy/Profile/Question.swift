@@ -37,7 +37,7 @@ enum Question {
   /// the path of its group ("group_a/price").
   static func spoken(_ text: String) -> String {
     if let split = NameStem.split(text), split.option.contains(where: \.isLetter) {
-      if split.form == .brackets, text.hasSuffix("]"), let open = text.lastIndex(of: "["),
+      if split.form == .brackets, let open = NameStem.lastBracket(text),
         text[..<open].contains(" "), split.option.contains(where: \.isLowercase)
       {
         return split.option
@@ -62,9 +62,30 @@ enum Question {
         return item(head)
       }
     }
-    let bare = text.replacing(
-      /^[A-Za-z]{1,4}[0-9]{1,3}[A-Za-z]?(\[[A-Za-z0-9_]+\])?\.\s+/, with: "")
-    return bare.isEmpty ? text : bare
+    return uncoded(text)
+  }
+
+  /// A wording without the code in front of it, such as Q3b or A1 with a point.
+  private static func uncoded(_ text: String) -> String {
+    var rest = text[...]
+    func skip(_ isPart: (Character) -> Bool) -> Int {
+      let run = rest.prefix(while: isPart)
+      rest = rest[run.endIndex...]
+      return run.count
+    }
+    let isLetter = { (letter: Character) in letter.isASCII && letter.isLetter }
+    let isDigit = { (letter: Character) in letter.isASCII && letter.isNumber }
+    guard 1...4 ~= skip(isLetter), 1...3 ~= skip(isDigit), skip(isLetter) < 2 else { return text }
+    if rest.first == "[" {
+      rest.removeFirst()
+      guard skip({ isLetter($0) || isDigit($0) || $0 == "_" }) > 0, rest.first == "]" else {
+        return text
+      }
+      rest.removeFirst()
+    }
+    guard rest.first == "." else { return text }
+    rest.removeFirst()
+    return skip(\.isWhitespace) > 0 && !rest.isEmpty ? String(rest) : text
   }
 
   /// An item behind what platforms say of it.

@@ -34,14 +34,18 @@ enum SegmentDescription {
     guard sentences.isEmpty else { return sentences }
     if let throughout = ThroughoutWords(variables) { return ["They \(throughout.phrase)."] }
     let shown = variables.flatMap(\.categories)
-    if !shown.isEmpty, shown.allSatisfy({ $0.hidden == .base }) {
+    if shown.contains(where: { $0.hidden == .base }),
+      shown.allSatisfy({ $0.hidden != nil }), variables.allSatisfy({ $0.mean == nil })
+    {
       return ["Hidden: they are too few, or a smaller segment would follow from them."]
     }
     let isSmall = !variables.isEmpty && variables.allSatisfy(\.smallBase)
     return [
       isSmall
         ? "They are too few to be described by themselves."
-        : "Nothing asked sets them clearly apart from the others."
+        : shown.contains { $0.hidden != nil }
+          ? "What was asked and may be shown does not set them clearly apart from the others."
+          : "Nothing asked sets them clearly apart from the others."
     ]
   }
 

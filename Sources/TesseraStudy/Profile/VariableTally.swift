@@ -52,6 +52,9 @@ struct VariableTally {
       tally(
         table, answers: categories.map { ($0.code.text, $0.label) },
         effects: (0..<own.segments).map { own.test(table, segment: $0) })
+      if descriptor.level == MeasurementLevel.ordinal.rawValue, let steps = Self.steps(categories) {
+        tellMeans(positions.map { $0 > 0 ? steps[$0 - 1] : .nan }, table.bases)
+      }
     case .members(let members): tally(members)
     }
   }
@@ -94,6 +97,33 @@ struct VariableTally {
           variable: descriptor.name, words: words, role: descriptor.role, effect: effect,
           measure: .mean(mean, total: totalMean), smallBase: bases[segment] < context.smallBase,
           question: descriptor.label))
+    }
+  }
+
+  /// The numbers of a scale of eight steps or more without words; `nil` for other answers.
+  private static func steps(_ categories: [Category]) -> [Double]? {
+    let numbers = categories.compactMap { Double($0.label) }
+    return categories.count >= 8 && numbers.count == categories.count ? numbers : nil
+  }
+
+  /// Tells a long scale by its mean: "27% answered 5" of nine steps says nothing.
+  private mutating func tellMeans(_ numbers: [Double], _ bases: [Double]) {
+    let hidden = rules.hiddenColumns(bases)
+    // Under counts alone a mean would tell of hidden answers.
+    guard !rules.isStrict, !hidden[context.segments], let total = context.mean(numbers) else {
+      return
+    }
+    for segment in traits.indices where !traits[segment].isEmpty && !hidden[segment] {
+      let contrast = MeanContrast(
+        numbers: numbers, membership: context.memberships[segment], weights: context.weights,
+        units: context.units)
+      guard let effect = contrast?.cohenD, let mean = contrast?.inside else { continue }
+      traits[segment] = [
+        Trait(
+          variable: descriptor.name, words: AnswerWords.question(descriptor), role: descriptor.role,
+          effect: effect, measure: .mean(mean, total: total),
+          smallBase: bases[segment] < context.smallBase, question: descriptor.label)
+      ]
     }
   }
 

@@ -4,9 +4,13 @@ extension AnswerOrder {
   /// An answer as it may be looked up: whole, without its number, and without what explains it.
   static func forms(_ text: String) -> [String] {
     var whole = PlainText.folded(text).replacingOccurrences(of: "’", with: "'")
+    if whole.contains("_") {
       // "10k_30k" is a range; elsewhere the sign stands for a blank.
-      .replacing(/(?<before>[0-9]k?)_(?<after>[0-9])/) { "\($0.before)-\($0.after)" }
-      .replacingOccurrences(of: "_", with: " ")
+      whole = whole.replacing(/(?<before>[0-9]k?)_(?<after>[0-9])/) {
+        "\($0.before)-\($0.after)"
+      }
+      .replacing("_", with: " ")
+    }
     whole = whole.trimmingCharacters(in: .whitespacesAndNewlines)
     while let last = whole.last, ".!;:,".contains(last) { whole.removeLast() }
     var forms = [whole]

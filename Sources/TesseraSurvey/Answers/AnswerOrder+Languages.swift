@@ -15,6 +15,7 @@ extension AnswerOrder {
         "tamamen katılmıyorum", "полностью не согласен", "полностью не согласна",
         "совершенно не согласен", "категорически не согласен", "sangat tidak setuju",
         "非常不同意", "完全不同意", "強く反対", "全くそう思わない", "まったくそう思わない",
+        "全くあてはまらない", "まったくあてはまらない", "全く当てはまらない", "instämmer inte alls",
         "전혀 그렇지 않다", "매우 그렇지 않다",
       ]
     ),
@@ -23,6 +24,7 @@ extension AnswerOrder {
       [
         "nie zgadzam się", "nesouhlasím", "nem értek egyet", "katılmıyorum", "не согласен",
         "не согласна", "tidak setuju", "不同意", "比较不同意", "反対", "そう思わない", "그렇지 않다",
+        "あてはまらない", "当てはまらない", "instämmer inte",
       ]
     ),
     (
@@ -30,7 +32,7 @@ extension AnswerOrder {
       [
         "raczej się nie zgadzam", "spíše nesouhlasím", "inkább nem értek egyet",
         "pek katılmıyorum", "kısmen katılmıyorum", "скорее не согласен", "скорее не согласна",
-        "kurang setuju", "あまりそう思わない",
+        "kurang setuju", "あまりそう思わない", "あまりあてはまらない", "あまり当てはまらない",
       ]
     ),
     (
@@ -48,14 +50,14 @@ extension AnswerOrder {
       [
         "raczej się zgadzam", "spíše souhlasím", "inkább egyetértek", "kısmen katılıyorum",
         "biraz katılıyorum", "скорее согласен", "скорее согласна", "agak setuju", "比较同意",
-        "ややそう思う",
+        "ややそう思う", "ややあてはまる", "やや当てはまる", "まああてはまる", "instämmer delvis",
       ]
     ),
     (
       2,
       [
         "zgadzam się", "souhlasím", "egyetértek", "katılıyorum", "согласен", "согласна", "setuju",
-        "同意", "賛成", "そう思う", "그렇다",
+        "同意", "賛成", "そう思う", "그렇다", "あてはまる", "当てはまる", "instämmer",
       ]
     ),
     (
@@ -65,6 +67,7 @@ extension AnswerOrder {
         "teljesen egyetértek", "kesinlikle katılıyorum", "tamamen katılıyorum",
         "çok katılıyorum", "полностью согласен", "полностью согласна", "sangat setuju", "非常同意",
         "完全同意", "強く賛成", "とてもそう思う", "非常にそう思う", "매우 그렇다",
+        "とてもあてはまる", "非常にあてはまる", "よくあてはまる", "とても当てはまる", "instämmer helt",
       ]
     ),
   ])

@@ -23,6 +23,9 @@ package enum PersonalData {
     {
       return "a postcode, going by its wording"
     }
+    if isText, counted.different > 1, asksForName(variable) {
+      return "names of people, going by its wording"
+    }
     if isText, counted.different > 8, ["name", "nome", "nombre", "nom"].contains(called) {
       return "personal data, going by its name"
     }

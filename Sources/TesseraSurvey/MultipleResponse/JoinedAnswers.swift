@@ -39,6 +39,7 @@ public struct JoinedAnswers: Sendable, Equatable {
         continue
       }
       let cells = JoinedCells(texts, counts: Array(counts.dropFirst()), separator: separator)
+      if cells.isRanking { return nil }
       guard cells.isCheckAll(isRare: sign != ",", isAskedFor, asksForWords: asksForWords) else {
         continue
       }
@@ -69,6 +70,12 @@ public struct JoinedAnswers: Sendable, Equatable {
           (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F || $0 == 0x2D
         }
     }
+    // "27 anos" is a number with its unit.
+    guard
+      !cells.contains(where: { cell in
+        cell.contains { $0.allSatisfy(\.isNumber) } && cell.contains { $0.allSatisfy(\.isLetter) }
+      }) || cells.count(where: { $0.count == 1 && $0[0].allSatisfy(\.isNumber) }) == 0
+    else { return nil }
     let parts = Set(cells.joined())
     let alone = Set(cells.filter { $0.count == 1 }.joined())
     guard (3...60).contains(parts.count), parts.allSatisfy(isName),

@@ -17,9 +17,12 @@ struct JoinedCells {
   private var longest = 0
   private var turned = 0
   private var pairs = 0
+  /// Whether every cell holds every answer, in different orders: people put them in order.
+  private(set) var isRanking = false
 
   init(_ texts: [String], counts: [Int], separator: String) {
-    let cells = Self.joined(texts.map { JoinedAnswers.split($0, separator) }, counts, separator)
+    let cells = Self.joined(
+      texts.map { JoinedAnswers.split($0, separator) }, counts, separator, texts)
     var count: [AnswerCode: Int] = [:]
     var company: [AnswerCode: Int] = [:]
     for (cell, times) in zip(cells, counts) where times > 0 {
@@ -46,6 +49,12 @@ struct JoinedCells {
     hasOwnTexts = known.count < count.count
     mixed = known.keys.count { company[$0, default: 0] > 1 }
     countOrders(cells, counts, Set(known.keys))
+    let offered = Set(count.keys)
+    isRanking =
+      offered.count >= 3 && combinations >= 2
+      && zip(cells, counts).allSatisfy { cell, times in
+        times == 0 || cell.count == offered.count && Set(cell.map { .text($0) }) == offered
+      }
   }
 
   /// How often two answers come in the order that is not the usual one.
@@ -72,7 +81,7 @@ struct JoinedCells {
 
   /// Puts together neighbouring parts that never come without each other.
   private static func joined(
-    _ cells: [[String]], _ counts: [Int], _ separator: String
+    _ cells: [[String]], _ counts: [Int], _ separator: String, _ texts: [String]
   ) -> [[String]] {
     guard separator.hasPrefix(",") else { return cells }
     var cells = cells
@@ -92,12 +101,17 @@ struct JoinedCells {
         where isBound(times, max(single[one] ?? 0, single[next] ?? 0)) { bound[one] = next }
       }
       guard !bound.isEmpty else { break }
+      // As the cells write it: "Friends, family" keeps its blank where a comma alone divides.
+      let spaced = Set(
+        bound.filter { one, next in
+          separator != "," || texts.contains { $0.holds("\(one.text), \(next.text)") }
+        }.keys)
       cells = cells.map { cell in
         var parts: [String] = []
         var place = 0
         while place < cell.count {
           if place + 1 < cell.count, bound[.text(cell[place])] == .text(cell[place + 1]) {
-            let glue = separator == "," ? "," : ", "
+            let glue = spaced.contains(.text(cell[place])) ? ", " : ","
             parts.append(cell[place] + glue + cell[place + 1])
             place += 2
           } else {

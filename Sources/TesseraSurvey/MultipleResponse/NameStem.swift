@@ -27,13 +27,13 @@ public enum NameStem {
       return parts(name[..<marks.lowerBound], name[marks.upperBound...], .underscores)
     }
     if let coded = coded(name) { return coded }
-    if name.hasSuffix("]"), let open = name.lastIndex(of: "[") {
+    if let open = lastBracket(name) {
       return parts(name[..<open], name[name.index(after: open)...].dropLast(), .brackets)
     }
     if name.hasSuffix(")"), let marks = lastRange(of: "(choice=", in: name) {
       return parts(name[..<marks.lowerBound], name[marks.upperBound...].dropLast(), .choice)
     }
-    if let slash = name.lastIndex(of: "/") {
+    if let slash = name.lastIndex(of: "/"), isPath(name, slash) {
       return parts(name[..<slash], name[name.index(after: slash)...], .slash)
     }
     if let colon = name.firstIndex(of: ":") {
@@ -55,11 +55,29 @@ public enum NameStem {
       !name[..<mark.lowerBound].contains(" ")
     else { return nil }
     let code = name[name.index(after: open)..<mark.lowerBound]
-    guard name.hasSuffix("]"), let last = name.lastIndex(of: "["), last > mark.upperBound else {
+    guard let last = lastBracket(name), last > mark.upperBound else {
       return parts(name[..<open], code, .brackets)
     }
     let option = name[name.index(after: last)...].dropLast()
     return parts(name[..<open], code == "other" ? code : option, .brackets)
+  }
+
+  /// Where the last balanced bracket of a name opens; `nil` if the name does not end with one.
+  package static func lastBracket(_ name: String) -> String.Index? {
+    guard name.hasSuffix("]") else { return nil }
+    var depth = 0
+    for place in name.indices.reversed() {
+      if name[place] == "]" { depth += 1 }
+      if name[place] == "[" { depth -= 1 }
+      if depth == 0 { return place }
+    }
+    return name.lastIndex(of: "[")
+  }
+
+  /// Whether a slash ends a path: no blanks, or a question before it; "(TV/radio)" is an item's own.
+  private static func isPath(_ name: String, _ slash: String.Index) -> Bool {
+    guard name.contains(" ") else { return true }
+    return name[..<slash].last.map { "?:.…".contains($0) } ?? false
   }
 
   private static func parts(

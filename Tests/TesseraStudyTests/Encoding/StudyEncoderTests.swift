@@ -64,7 +64,7 @@ import Testing
     #expect(study.table.respondentCount == 25)
     #expect(
       study.notes.contains(
-        "15 of 40 people answered none of the questions that form segments; they are in no segment."
+        "15 of 40 in the survey answered none of the questions that form segments; they are in no segment."
       ))
   }
 

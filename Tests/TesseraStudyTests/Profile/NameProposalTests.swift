@@ -40,6 +40,16 @@ import Testing
     #expect(names[1] == "Segment B", "\(names)")
   }
 
+  @Test func `what nearly everybody says names nobody`() {
+    let names = SegmentNames(
+      [
+        Self.tick("employed", [0.5, -0.5], [0.99, 0.94]),
+        Self.tick("tasty", [0.4, -0.4], [0.7, 0.5]),
+      ], segments: 2
+    ).proposed
+    #expect(names[0] == "Tasty", "\(names)")
+  }
+
   @Test func `throughout has no exceptions`() {
     let leans = [[1.6, -1.6], [1.5, -1.5], [1.4, -1.4], [-0.9, 0.9]]
     let names = SegmentNames(

@@ -48,6 +48,58 @@ import Testing
     #expect(names.contains { $0.contains("singles") }, "\(names)")
   }
 
+  /// Simulated: two kinds, who lack food in winter or in summer and were asked in different years.
+  @Test func `short answers are said behind their question, and no year names anybody`() throws {
+    var random = RandomStream(seed: 21)
+    let kind = (0..<300).map { $0 % 2 }
+    let months = ["Jan", "Feb", "Mar", "Jul", "Aug", "Sep"].enumerated().map { place, month in
+      Made.member(
+        "m_\(month)",
+        kind.map { random.uniform() < ((place < 3) == ($0 == 0) ? 0.9 : 0.15) ? 1 : 0 },
+        label: month)
+    }
+    let year = Made.nominal(
+      "year", kind.map { random.uniform() < 0.9 ? $0 + 1 : 2 - $0 }, labels: ["Early", "Late"],
+      label: "Year")
+    let data = Made.data(
+      [year] + months,
+      sets: [
+        MultipleResponseSet(
+          name: "lack", label: "months without food", members: months.map(\.name),
+          coding: .dichotomy(chosen: .number(1)))
+      ])
+    var declaration = EvidenceTests.declaration(["lack"])
+    declaration.passive = ["year"]
+    declaration.count = .exactly(2)
+    let names = try StudySegmentation.run(data, declaration, EvidenceTests.plain).result.segments
+      .map { $0.name.lowercased() }
+    #expect(names.allSatisfy { $0.hasPrefix("months without food: ") }, "\(names)")
+    #expect(names.allSatisfy { !$0.contains("early") && !$0.contains("late") }, "\(names)")
+  }
+
+  /// Simulated: two kinds on scales of nine steps.
+  @Test func `long scales without words are told by means`() throws {
+    var random = RandomStream(seed: 22)
+    let items = ["calm", "warm", "kind", "loud"].map { name in
+      Made.nominal(
+        name, (0..<240).map { min(9, max(1, ($0 % 2 == 0 ? 6 : 2) + random.below(4))) },
+        labels: (1...9).map(String.init), level: .ordinal)
+    }
+    var declaration = EvidenceTests.declaration(items.map(\.name))
+    declaration.count = .exactly(2)
+    let run = try StudySegmentation.run(Made.data(items), declaration, EvidenceTests.plain)
+    for segment in try run.profile(EvidenceTests.plain).segments {
+      #expect(segment.sentence.lowercased().contains("average of"), "\(segment.sentence)")
+      #expect(!segment.sentence.contains("answered"), "\(segment.sentence)")
+    }
+  }
+
+  @Test func `a high number of things is many of them`() {
+    #expect(ItemWords.amount(of: "number of siblings", isHigh: true) == "many siblings")
+    #expect(ItemWords.amount(of: "Number of siblings", isHigh: false) == "few siblings")
+    #expect(ItemWords.amount(of: "income", isHigh: false) == "low income")
+  }
+
   @Test func `markers, a sentence and a typical respondent tell each segment`() throws {
     let run = try Self.run()
     let profile = try run.profile(EvidenceTests.plain)
