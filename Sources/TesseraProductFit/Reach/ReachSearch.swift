@@ -16,6 +16,8 @@ struct ReachSearch {
   let analysis: FitAnalysis
   let channels: [BinaryColumn]
   let declared: ReachDeclaration
+  /// Columns that the study names as channels, whether they may be shown or not.
+  let columns: Set<String>
   /// How each channel is estimated by segment: as in the table of channels.
   private let memberships: ColumnEstimator
 
@@ -31,6 +33,7 @@ struct ReachSearch {
     declared = source.file.reach
     memberships = ColumnEstimator(
       analysis.segmented, active: source.file.segments.active, settings: analysis.settings)
+    columns = Set((asked ?? channels).map(\.name))
     let known =
       (asked ?? channels).flatMap { [$0.name, $0.label] } + analysis.model.products.map(\.name)
       + analysis.model.features.map(\.name)
@@ -72,12 +75,16 @@ struct ReachSearch {
         isUsed: (0..<count).map { row in channels.contains { !$0.values[row].isNaN } },
         isCorrected: memberships.ways(channels.map(\.name)).map { $0 == .corrected })
     case .products:
+      // Whom a product reaches of which levels are missing, nobody knows.
+      let known = model.products.indices.filter {
+        !model.products[$0].levels.contains(where: \.isNaN)
+      }
       items = Items(
-        kind: kind, names: model.products.map(\.name),
-        reached: model.products.indices.map { product in
+        kind: kind, names: known.map { model.products[$0].name },
+        reached: known.map { product in
           (0..<count).map { analysis.scores.fit[product, $0] >= Self.productBar }
         }, isUsed: model.respondents.isUsable,
-        isCorrected: model.products.map { _ in false })
+        isCorrected: known.map { _ in false })
     case .features:
       let top = model.respondents.topImportance
       items = Items(
@@ -149,7 +156,7 @@ struct ReachSearch {
 
   /// How an audience is estimated: by chances of belonging to it, and by memberships freed from the
   /// errors of placing, which channels of other questions than those that made the segments go by.
-  private struct Estimators {
+  struct Estimators {
     let plain: DomainEstimator
     let corrected: DomainEstimator
 
@@ -158,7 +165,7 @@ struct ReachSearch {
     }
   }
 
-  private func estimators(_ audience: FitAnalysis.Audience, _ items: Items) -> Estimators {
+  func estimators(_ audience: FitAnalysis.Audience, _ items: Items) -> Estimators {
     let all = analysis.segmented
     guard let segment = audience.segment else {
       let everybody = DomainEstimator.everybody(design: all.design, isUsed: items.isUsed)

@@ -62,11 +62,13 @@ extension QuestionReport {
           ]))
     }
     guard !tables.isEmpty else { return nil }
+    let plans = ChannelPlanReport(fit, numbers)
     return ReportSection(
       id: "best-sets", title: "Best channel mix",
-      blocks: tables.count > 1
-        ? [tables[0], .details(summary: "Products and features", Array(tables.dropFirst()))]
-        : tables)
+      blocks: (fit.channelPlans.isEmpty ? [] : plans.blocks)
+        + (tables.count > 1
+          ? [tables[0], .details(summary: "Products and features", Array(tables.dropFirst()))]
+          : tables))
   }
 
   private func interval(_ set: ReachSet) -> String {

@@ -165,7 +165,9 @@ extension StudyReference {
     scenarios.*.add | products, or own or competitor by product | none | [rival] | Products of the table that enter the market; a competitor's unless said. | scenario
     scenarios.*.remove | products | none | [coupe] | Products that leave the market. | scenario
     values | columns or sets | none | [environment, roads] | Attitudes told under "what they value". | profile
-    channels | columns or sets | none | [tv, web] | Media that reach people. | reach
+    channels | columns or sets, or costs by column | none | [tv, web] | Media that reach people. | reach
+    channels.*.cost | amount | none | 20000 | What using the channel costs. | reach
+    channels.*.impressions | number | all who use it are reached | 900000 | Contacts that are bought for it, over everybody. | reach
     population | number | none | 1200000 | People in the market: sizes in people. | segments
     funnel | columns, or columns by product | none | [aware, considered, bought] | Steps to a purchase, first to last. | fit
     choices | column or mapping | none | { file: choices.csv, task: task, chosen: chosen } | Real choices that the fit is held against. | validate
@@ -232,6 +234,7 @@ extension StudyReference {
     reach | mapping | none | { force: [tv], exclude: [radio] } | Bounds on the sets of channels. | reach
     reach.force | items | none | [tv] | In every best set. | reach
     reach.exclude | items | none | [radio] | In none. | reach
+    reach.budget | amount | none | 50000 | What the channels of a plan may cost together. | reach
     say | wording by answer, by column | "answered ..." | { tasty: { "no": find it not tasty } } | How answers are said behind a figure, in the plural. | profile
     banner | columns or sets, nested with > | segments | [segments, gender, gender > age_band] | Columns of tables; segments always stand first. | tables
     stub | all, columns or sets, or questions by name | all | [satisfaction, media] | Questions of tables. | tables

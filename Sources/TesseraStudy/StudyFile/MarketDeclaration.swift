@@ -55,3 +55,8 @@ public struct MarketDeclaration: Sendable, Equatable {
   /// Names the own products; all others compete.
   public init(own: [String]) { self.own = own }
 }
+
+extension StudyFile {
+  /// Whether a product is the asker's own to offer and to change; all are where no market says whose.
+  public func isOwn(_ product: String) -> Bool { market?.own.contains(product) ?? true }
+}

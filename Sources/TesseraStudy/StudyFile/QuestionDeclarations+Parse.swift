@@ -85,7 +85,7 @@ extension DriverDeclaration {
 }
 
 extension ReachDeclaration {
-  /// Reads `{ force: [tv], exclude: [radio] }`.
+  /// Reads `{ force: [tv], exclude: [radio], budget: 50000 }`.
   init(node: StudyNode) throws(StudyError) {
     self.init()
     let fields = try node.fields(
@@ -93,6 +93,9 @@ extension ReachDeclaration {
       example: "{ force: [tv], exclude: [radio] }")
     force = try fields["force"]?.names("items", example: "[tv]") ?? []
     exclude = try fields["exclude"]?.names("items", example: "[radio]") ?? []
+    budget = try fields["budget"].map { node throws(StudyError) in
+      try ChannelList.positive(node, "a budget", "50000")
+    }
     if let both = force.first(where: exclude.contains) {
       throw node.error(
         .conflict, "'\(DisplayText.escaped(both))' is forced and excluded",

@@ -99,6 +99,8 @@ public struct ReachDeclaration: Sendable, Equatable {
   public var force: [String] = []
   /// Items that no set holds.
   public var exclude: [String] = []
+  /// What the channels of a plan may cost together; `nil` where no limit is said.
+  public var budget: Double?
 
   /// Leaves every item free.
   public init() {}

@@ -86,7 +86,9 @@ extension StudyFile {
     study.edits = named(fields["edits"], "an edit", &faults, EditDeclaration.init(entry:))
     if let rho = part("rho", exponent) { study.rho = rho }
     study.values = names("values", "columns", "[environment, roads]")
-    study.channels = names("channels", "columns or sets", "[tv, radio]")
+    if let channels = part("channels", ChannelList.init(node:)) {
+      (study.channels, study.channelCosts) = (channels.names, channels.costs)
+    }
     study.population = part("population", positive)
     study.funnel = part("funnel", FunnelDeclaration.init(node:))
     study.choices = part("choices", ChoicesDeclaration.init(node:))

@@ -28,6 +28,8 @@ public struct StudyFile: Sendable, Equatable {
   public var values: [String] = []
   /// 0/1 columns, or a set, that say which media reach a respondent.
   public var channels: [String] = []
+  /// What channels cost, where that is said.
+  public var channelCosts: [ChannelCost] = []
   /// People in the market; sizes are told in people if given.
   public var population: Double?
   /// 0/1 columns, from the first step to the last; for all products or by product.

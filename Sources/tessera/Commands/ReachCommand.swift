@@ -14,7 +14,8 @@ struct ReachCommand: ParsableCommand {
       The best sets are found exactly (branch and bound over who is reached by what, with weights), \
       beside the reach that taking one after the other finds. Ties in reach go to the higher \
       frequency, and the next best sets are listed; the study may force or exclude items \
-      (reach: { force: [tv], exclude: [radio] }). Affinity is 100 where a segment is \
+      (reach: { force: [tv], exclude: [radio] }). Where channels have a cost \
+      (channels: { tv: { cost: 20000 } }), --budget finds what it buys. Affinity is 100 where a segment is \
       reached like everybody. With --items products a person counts as reached whom a product fits \
       by 50 points or more; with --items features, whom a feature serves strongly in one of the \
       needs in their top two boxes.
@@ -22,6 +23,7 @@ struct ReachCommand: ParsableCommand {
       EXAMPLES
         tessera reach study-tessera --channels 3
         tessera reach study.yaml --channels 2 --segment Families --json
+        tessera reach study-tessera --budget 50000
         tessera reach study.yaml --items products --channels 3
       """)
 
@@ -34,6 +36,11 @@ struct ReachCommand: ParsableCommand {
   @Option(help: "What the sets are made of: channels, products or features.")
   var items: ReachSet.Kind = .channels
 
+  @Option(
+    help: ArgumentHelp(
+      "What channels may cost together (their costs stand in the study).", valueName: "amount"))
+  var budget: Double?
+
   @Option(help: "The core audience: a segment, by id or name. Default: everybody and each segment.")
   var segment: String?
 
@@ -44,6 +51,9 @@ struct ReachCommand: ParsableCommand {
 
   func validate() throws {
     guard (1...20).contains(channels) else { throw ValidationError("--channels is from 1 to 20") }
+    if let budget, !(budget > 0 && budget.isFinite) {
+      throw ValidationError("--budget is an amount above 0")
+    }
   }
 
   func run() throws {
@@ -63,20 +73,35 @@ struct ReachCommand: ParsableCommand {
       wanted == nil || $0.segment == wanted?.id
     }
     let reach = finder.channels.filter { wanted == nil || $0.segment == wanted?.id }
+    if budget != nil, study.file.channelCosts.isEmpty {
+      throw StudyError(
+        code: "E0673", message: "no channel has a cost, so that a budget buys nothing",
+        file: study.path, hint: "write channels: { COLUMN: { cost: 20000 } } in the study")
+    }
+    let plans =
+      items == .channels
+      ? try finder.plans(budget: budget).filter {
+        $0.segment == nil || wanted == nil || $0.segment == wanted?.id
+      } : []
     if output.json {
       try Console.out(
         ([
           "schema": "tessera.reach/1", "items": items.rawValue,
           "channels": JSONValue.array(items == .channels ? reach.map(\.json) : []),
-          "sets": sets.map(\.json),
+          "sets": sets.map(\.json), "plans": plans.map(\.json),
         ] as JSONValue).text)
       return
     }
     var lines: [String] = []
     if items == .channels { lines += table(reach, segmented.segments) + [""] }
     lines += best(sets, segmented.segments, labels: labels(finder.channels))
-    try Console.out(
-      lines.map { DisplayText.escaped($0, limit: 2000) }.joined(separator: "\n"))
+    var text = lines.map { DisplayText.escaped($0, limit: 2000) }.joined(separator: "\n")
+    if !plans.isEmpty {
+      let report = ChannelPlanReport(
+        plans, segments: segmented.segments, channels: finder.channels)
+      text += "\n\n" + SectionText.text(report.blocks)
+    }
+    try Console.out(text)
   }
 
   private func table(_ reach: [ChannelReach], _ segments: [Segment]) -> [String] {

@@ -296,7 +296,13 @@ enum ErrorGuide {
       "A model as SQL places people one by one from columns of a table. Ratings that are corrected for a "
       + "person's use of the scale, numbers that vary together within segments, and models that hold real "
       + "people's answers are for tessera assign.",
+    "E0673":
+      "Costs of channels cannot be planned with: a cost that stands at a set in place of a column, contacts "
+      + "without a population, more than 16 channels with a cost, or a budget without any.",
     "E0672": "The temporary folder cannot be written; TMPDIR names another.",
+    "E0674":
+      "An answer such as 99 \"Don't know\" stands among the numbers of a scale, and would be averaged, turned "
+      + "round or counted with them. Declare it missing; between two answers it may be the middle.",
     "E0656": "Revenue needs prices; profit also a column `cost` of the products.",
     "E0701":
       "An output cannot be written there: no permission, a folder in the way, or a folder that holds "
