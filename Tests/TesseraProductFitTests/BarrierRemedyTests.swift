@@ -23,6 +23,8 @@ import Testing
     ("child_seat_fit = none", "other than none"),
     ("child_seat_fit = none or child_seat_fit = tight", "comfortable"),
     ("seats < 4 and seats < 6", "at least 4"),
+    // At 45, what the first family would pay, the other part would stop it.
+    ("price > max_price_k or price < 100", ""),
   ])
   func `a remedy is enough`(statement: String, words: String) throws {
     let found = try needed(statement)

@@ -128,7 +128,9 @@ struct CatalogueBinder {
         warnOutside(level, feature, name, &warnings)
         levels.append(level)
       }
-      products.append(FitProduct(name: name, label: table.labels[row], levels: levels))
+      products.append(
+        FitProduct(
+          name: name, label: table.labels[row], levels: levels, isOwn: source.file.isOwn(name)))
     }
     return products
   }

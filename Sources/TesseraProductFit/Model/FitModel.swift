@@ -48,6 +48,8 @@ package struct FitProduct: Sendable, Equatable {
   package let label: String
   /// One level a feature; NaN is unknown.
   package let levels: [Double]
+  /// Whether it is the asker's own to change.
+  var isOwn = true
 }
 
 /// A barrier, bound to features and respondents.

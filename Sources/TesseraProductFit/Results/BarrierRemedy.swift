@@ -36,6 +36,9 @@ extension FitModel {
     /// The levels that free everybody, in words, where only one feature is changed and "not as it is"
     /// would promise too much.
     var levels: String?
+    /// The product's levels with the nearest change that is enough; `nil` where each person has a limit
+    /// of their own.
+    var changed: [Double]?
 
     /// What must hold of the features, in words: "at least 4", or "doors at least 4 and seats at
     /// least 5".
@@ -64,9 +67,13 @@ extension FitModel {
       }
     }.prefix(12)
     if let one = oneFeature(barrier, Array(acting), levels: levels) { return one }
-    for lifted in Self.subsets(Array(acting), upTo: 3)
-    where frees(barrier, statements, levels: levels, Set(lifted)) {
-      return Remedy(statements: lifted.map { barrier.statements[$0] })
+    for lifted in Self.subsets(Array(acting), upTo: 3) {
+      guard let changed = freeing(barrier, statements, levels: levels, Set(lifted)) else {
+        continue
+      }
+      let isPersonal = lifted.contains { barrier.statements[$0].isPersonal }
+      return Remedy(
+        statements: lifted.map { barrier.statements[$0] }, changed: isPersonal ? nil : changed)
     }
     return nil
   }
@@ -98,9 +105,13 @@ extension FitModel {
         ? Self.between(bounds.map(\.bound)) : feature.levelNames.indices.map(Double.init)
       let free = points.filter(isFree)
       guard !free.isEmpty else { continue }
+      var changed = levels
+      changed[statement.feature] =
+        free.min { abs($0 - levels[statement.feature]) < abs($1 - levels[statement.feature]) }
+        ?? levels[statement.feature]
       // "At least 4" is enough where every level that is so is free.
       if points.allSatisfy({ mine.comparison.holds($0, mine.bound) || isFree($0) }) {
-        return Remedy(statements: [statement])
+        return Remedy(statements: [statement], changed: changed)
       }
       if feature.levelNames.isEmpty {
         guard let range = Self.range(points, isFree, from: levels[statement.feature]) else {
@@ -111,11 +122,12 @@ extension FitModel {
         return Remedy(
           statements: [statement],
           levels: low == high
-            ? feature.text(low) : "\(feature.text(low)) to \(feature.text(high))")
+            ? feature.text(low) : "\(feature.text(low)) to \(feature.text(high))",
+          changed: changed)
       }
       return Remedy(
         statements: [statement],
-        levels: free.map { feature.text($0) }.joined(separator: " or "))
+        levels: free.map { feature.text($0) }.joined(separator: " or "), changed: changed)
     }
     return nil
   }
@@ -155,9 +167,10 @@ extension FitModel {
     return result
   }
 
-  private func frees(
+  /// The levels at which some statements no longer hold, where that frees everybody.
+  private func freeing(
     _ barrier: FitBarrier, _ statements: [BoundExpression], levels: [Double], _ lifted: Set<Int>
-  ) -> Bool {
+  ) -> [Double]? {
     var levels = levels
     for position in lifted {
       guard case .level(let feature, let comparison, let bound) = statements[position] else {
@@ -174,21 +187,28 @@ extension FitModel {
           bound + step < Double(names) || names == 0
           ? bound + step : bound - step
       }
-      guard names == 0 || (0..<Double(names)).contains(levels[feature]) else { return false }
+      guard names == 0 || (0..<Double(names)).contains(levels[feature]) else { return nil }
+    }
+    // A limit of each person's own is kept by a level of each person's own, which no other statement
+    // about the feature may ask to be elsewhere.
+    for position in lifted {
+      guard case .levelAgainst = statements[position] else { continue }
+      let feature = barrier.statements[position].feature
+      if barrier.statements.filter({ $0.feature == feature }).count > 1 { return nil }
     }
     // Of several statements about one feature all must still be met.
     for position in lifted {
       guard case .level(let feature, let comparison, let bound) = statements[position] else {
         continue
       }
-      if comparison.holds(levels[feature], bound) { return false }
+      if comparison.holds(levels[feature], bound) { return nil }
     }
     let truths = barrier.violated.truths(
       levels: levels,
       lifting: lifted.filter { position in
         if case .levelAgainst = statements[position] { true } else { false }
       })
-    return isFreed(barrier, truths)
+    return isFreed(barrier, truths) ? levels : nil
   }
 
   /// Whether a barrier whose statements are so hits nobody.

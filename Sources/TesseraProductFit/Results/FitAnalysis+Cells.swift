@@ -222,6 +222,12 @@ extension FitAnalysis {
           if isLevelKnown(one), isLevelKnown(other), let pair = scenarioRange(one, other, segment) {
             (told.differenceMin, told.differenceMax) = pair
           }
+          // How sure a difference is cannot be said while its sign is not known.
+          if let least = told.differenceMin, let most = told.differenceMax, least < -1e-9,
+            most > 1e-9
+          {
+            (told.confidence, told.superiority) = (nil, nil)
+          }
         }
         contrasts.append(told)
       }

@@ -28,13 +28,14 @@ extension FitAnalysis {
       }
     }
     let adjusted = MultipleTesting.benjaminiHochberg.adjusted(tests)
+    let trials = RemedyTrials(self)
     var found: [(place: Int, mismatch: Mismatch)] = []
     for (number, place) in places.enumerated() {
       let loss = losses.losses[place.product][place.loss]
       guard let p = adjusted[number], p <= 0.05,
-        loss.means[place.segment] >= LossTable.threshold
+        LossTable.isTold(loss.means[place.segment])
       else { continue }
-      if let mismatch = mismatch(loss, place.segment, place.product, p) {
+      if let mismatch = mismatch(loss, place.segment, place.product, p, trials) {
         found.append((number, mismatch))
       }
     }
@@ -45,11 +46,13 @@ extension FitAnalysis {
   }
 
   /// A loss in words; `nil` where the level is unknown, which is no failure.
-  private func mismatch(_ loss: Loss, _ segment: Int, _ product: Int, _ p: Double) -> Mismatch? {
+  private func mismatch(
+    _ loss: Loss, _ segment: Int, _ product: Int, _ p: Double, _ trials: RemedyTrials
+  ) -> Mismatch? {
     let told =
       switch loss.cause {
-      case .need(let need, let feature): needful(loss, need, feature, segment, product)
-      case .barrier(let barrier): self.barrier(loss, barrier, segment, product)
+      case .need(let need, let feature): needful(loss, need, feature, segment, product, trials)
+      case .barrier(let barrier): self.barrier(loss, barrier, segment, product, trials)
       }
     guard let told else { return nil }
     let points = self.told(points: loss, of: product, in: segment)
@@ -76,12 +79,13 @@ extension FitAnalysis {
   }
 
   private func needful(
-    _ loss: Loss, _ need: Int, _ number: Int, _ segment: Int, _ product: Int
+    _ loss: Loss, _ need: Int, _ number: Int, _ segment: Int, _ product: Int,
+    _ trials: RemedyTrials
   ) -> Told? {
     let level = model.products[product].levels[number]
     if level.isNaN { return nil }
     let feature = model.features[number]
-    let needed = neededLevel(loss, need: need, feature: number, segment, product)
+    let needed = neededLevel(loss, need: need, feature: number, segment, product, trials)
     let affected =
       "\(affected(loss, segment)) lose \(Int(LossTable.threshold)) points or more by it"
     let opening =
@@ -101,11 +105,15 @@ extension FitAnalysis {
       told(share: loss.affected[segment], of: loss, in: segment), isSmall: isSmall(segment))
   }
 
-  private func barrier(_ loss: Loss, _ number: Int, _ segment: Int, _ product: Int) -> Told? {
+  private func barrier(
+    _ loss: Loss, _ number: Int, _ segment: Int, _ product: Int, _ trials: RemedyTrials
+  ) -> Told? {
     let barrier = model.barriers[number]
     let levels = model.products[product].levels
     guard loss.range.most[segment] - loss.range.least[segment] < 0.005 else { return nil }
-    let remedy = model.remedy(barrier, levels: levels)
+    let remedy = model.remedy(barrier, levels: levels).flatMap { remedy in
+      remedy.changed.map { trials.harms(product, $0, segment) } ?? false ? nil : remedy
+    }
     let verb = BarrierSummary(name: "", label: "", strength: barrier.strength).verb(isPlural: false)
     let share = affected(loss, segment)
     let cause = Mismatch.Cause.barrier(barrier.name)
@@ -145,7 +153,8 @@ extension FitAnalysis {
   /// threshold over the loss. Where several features bind one need the gap may stay open all the
   /// same, so that the level is tried before it is told.
   private func neededLevel(
-    _ loss: Loss, need: Int, feature number: Int, _ segment: Int, _ product: Int
+    _ loss: Loss, need: Int, feature number: Int, _ segment: Int, _ product: Int,
+    _ trials: RemedyTrials
   ) -> String {
     let feature = model.features[number]
     var levels = model.products[product].levels
@@ -186,7 +195,8 @@ extension FitAnalysis {
         isWhole: (others + ends).allSatisfy { $0.isNaN || $0 == $0.rounded() })
     else { return "" }
     levels[number] = needed.level
-    return closes(model, levels) ? needed.text : ""
+    // What closes one gap may open another.
+    return closes(model, levels) && !trials.harms(product, levels, segment) ? needed.text : ""
   }
 
   /// The mean points that a need loses in a segment, and one feature's part of them.
@@ -206,6 +216,28 @@ extension FitAnalysis {
     let own = mean(LossTable.average(fulfilments.map { $0.losses[part] }))
     let met = mean(LossTable.average(fulfilments.map(\.value)))
     return (own, mean(.same(1)) - met)
+  }
+}
+
+/// Changed products, scored once each, to see whether a remedy for one loss costs more elsewhere.
+private final class RemedyTrials {
+  private let analysis: FitAnalysis
+  private var fits: [[Double]: [Double]] = [:]
+
+  init(_ analysis: FitAnalysis) { self.analysis = analysis }
+
+  /// Whether a product with other levels fits a segment less than as it is.
+  func harms(_ product: Int, _ levels: [Double], _ segment: Int) -> Bool {
+    func fit(_ levels: [Double]) -> Double {
+      // NaN is not equal to itself, and would be looked for in vain.
+      let key = levels.map { $0.isNaN ? -Double.infinity : $0 }
+      if let known = fits[key] { return known[segment] }
+      let scored = analysis.estimator.means(
+        Array(analysis.scorer.scores([levels]).fit.row(0)))
+      fits[key] = scored
+      return scored[segment]
+    }
+    return fit(levels) < fit(analysis.model.products[product].levels) - 1e-9
   }
 }
 

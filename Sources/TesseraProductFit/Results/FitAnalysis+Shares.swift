@@ -40,6 +40,7 @@ extension FitAnalysis {
     }
     let (wide, narrow) = (all(population), all(estimator))
     let bounds = ShareBounds(scores, scale: Self.scales.middle)
+    let isLevelMissing = model.products.contains { $0.levels.contains(where: \.isNaN) }
     let (wideBounds, narrowBounds) = (
       bounds.map { $0.means(population) }, bounds.map { $0.means(estimator) }
     )
@@ -77,13 +78,20 @@ extension FitAnalysis {
           share.firstMax = end(0, bounds.first.high)
           share.preferenceMin = end(1, bounds.preference.low)
           share.preferenceMax = end(1, bounds.preference.high)
+          // A middle between so wide ends would look like a figure.
+          if isLevelMissing, let low = share.firstMin, let high = share.firstMax, high - low > 0.05
+          {
+            (share.randomised, share.randomisedSE) = (nil, nil)
+          }
         }
         let byScale = [
           found.preference[0][product, place], found.told[1].means[product, place],
           found.preference[1][product, place],
         ]
         share.preferenceByScale = byScale.compactMap { told($0, of: audience) }
-        (share.randomisedLow, share.randomisedHigh) = ends(2, found.blurred)
+        if share.randomised != nil {
+          (share.randomisedLow, share.randomisedHigh) = ends(2, found.blurred)
+        }
         return share
       }
     }

@@ -148,9 +148,14 @@ struct FitAnalysis: Sendable {
   func told(share: Double, of loss: Loss, in segment: Int) -> Double? {
     guard !suppression.isHidden[segment] else { return nil }
     guard case .barrier(let barrier) = loss.cause else { return told(share: share, in: segment) }
-    let everybody = zip(loss.range.most, suppression.bases).reduce(0) { $0 + $1.0 * $1.1 }
-    return CellRules(settings, columns: model.barriers[barrier].columns)
-      .told(share, base: suppression.bases[segment], everybody: everybody)
+    let rules = CellRules(settings, columns: model.barriers[barrier].columns)
+    let stopped = zip(loss.range.most, suppression.bases).map { $0 * $1 }
+    let told = rules.told(
+      share, base: suppression.bases[segment], everybody: stopped.reduce(0, +))
+    guard told != nil, rules.isStrict, rules.minimum > 1 else { return told }
+    // What is hidden of some segments must not follow from the others and everybody.
+    let others = zip(suppression.bases, stopped).map { $0 - $1 }
+    return rules.hidden([others, stopped]).contains { $0[segment] } ? nil : told
   }
 
   /// The points that a loss costs a segment, no more exact than the share of people whom it hits.
@@ -165,7 +170,9 @@ struct FitAnalysis: Sendable {
     guard case .barrier = loss.cause, suppression.minimum > 1, share > 0 else { return points }
     guard let shown = told(share: share, of: loss, in: segment) else {
       let step = 100 * suppression.minimum / max(suppression.bases[segment], 1)
-      return (points / step).rounded() * step
+      let steps = (points / step).rounded()
+      // Less than half a step lies between 0 and that, not at 0.
+      return steps > 0 ? steps * step : step / 4
     }
     return abs(shown - share) < 1e-4 ? points : points * shown / share
   }
@@ -192,8 +199,10 @@ struct FitAnalysis: Sendable {
     var range = (below: 0.0, above: 0.0)
     for loss in losses.losses[product] where isHidden(loss, in: segment) {
       let half = 50 * suppression.minimum / max(suppression.bases[segment], 1)
-      range.below += half
-      range.above += min(half, told(points: loss, of: product, in: segment))
+      let told = told(points: loss, of: product, in: segment)
+      let reach = told < half ? half / 2 : half
+      range.below += reach
+      range.above += min(reach, told)
     }
     return range
   }

@@ -33,6 +33,8 @@ public struct FitResult: Sendable, Equatable {
   public var improvements: [Improvement] = []
   /// Changes that a search found: edits, single steps and bundles, largest gain first.
   public var proposals: [Proposal] = []
+  /// How many single changes there were to try.
+  public var changesTried = 0
   /// What every single level brings that a product could have instead, for lists to choose from.
   public var singleLevels: [Improvement] = []
   /// Those with a cost, by gain for one unit of it.
@@ -47,6 +49,8 @@ public struct FitResult: Sendable, Equatable {
   public var scenarios: ScenarioResult?
   /// The sets of media, products and features that reach most of each audience.
   public var reachSets: [ReachSet] = []
+  /// What a budget for channels buys, for everybody and each segment; empty where none has a cost.
+  public var channelPlans: [ChannelPlan] = []
   /// How much each need weighs, by segment and over everybody.
   public var needWeights: [NeedWeight] = []
   /// What best-worst tasks say of each need, by segment and over everybody.

@@ -53,7 +53,10 @@ public enum ProductFit {
       analysis: analysis, channels: channels, known: asked, source: source)
     let contrasts = analysis.contrasts()
     let losses = analysis.largeLosses()
+    let ranks = analysis.ranks()
+    // What may be the best of a segment does not fit it badly.
     let beaten = Set(contrasts.filter(\.isClearlyBehind).map(SegmentProduct.init))
+      .subtracting(ranks.filter { $0.best == 1 }.map(SegmentProduct.init))
     var result = FitResult(
       products: model.products.map { product in
         ProductSummary(
@@ -71,7 +74,7 @@ public enum ProductFit {
       barriers: model.barriers.map {
         BarrierSummary(name: $0.name, label: $0.label, strength: $0.strength)
       },
-      cells: analysis.cells(), contrasts: contrasts, ranks: analysis.ranks(),
+      cells: analysis.cells(), contrasts: contrasts, ranks: ranks,
       mismatches: losses.filter { beaten.contains(.init($0)) },
       opportunities: analysis.opportunities(),
       improvements: analysis.improvements(), channels: reach.channels(channels),
@@ -86,6 +89,7 @@ public enum ProductFit {
     result.reachSets = ReachSet.Kind.allCases.flatMap {
       search.sets($0, upTo: mostReachItems, for: analysis.audiences)
     }
+    result.channelPlans = try search.plans(source, for: analysis.audiences)
     result.needWeights = analysis.needWeights(source.file.needs)
     result.bestWorst = analysis.bestWorst()
     result.importancePerformance = analysis.importancePerformance()
@@ -106,6 +110,7 @@ public enum ProductFit {
       most: analysis.model.products.count > FitAnalysis.pairedProducts ? fewBundles : manyBundles)
     (result.proposals, result.proposalsPerCost) = search.best(
       each: proposalsEach, limit: mostProposals)
+    result.changesTried = search.candidateCount
     // Each is scored for everybody.
     result.singleLevels = search.singleLevels(
       limit: max(20, min(mostLevels, 4_000_000 / max(1, analysis.model.respondents.count))))
@@ -157,4 +162,6 @@ private struct SegmentProduct: Hashable {
   init(_ contrast: Contrast) { (segment, product) = (contrast.segment, contrast.product) }
 
   init(_ mismatch: Mismatch) { (segment, product) = (mismatch.segment, mismatch.product) }
+
+  init(_ rank: RankSet) { (segment, product) = (rank.segment, rank.product) }
 }

@@ -32,4 +32,11 @@ extension FitResult {
       .sorted { ($1.element.fit ?? 0, $0.offset) < ($0.element.fit ?? 0, $1.offset) }
       .map(\.element)
   }
+
+  /// Whether which product fits a segment best hangs on levels that are not known: several may, and one
+  /// of them may lie anywhere in a range.
+  public func isOpen(in segment: String) -> Bool {
+    let leaders = leaders(in: segment)
+    return leaders.count > 1 && leaders.contains { $0.unknownRange != nil }
+  }
 }

@@ -29,6 +29,9 @@ struct LossTable: Sendable {
   /// Points from which a loss is told as a mismatch.
   static let threshold = 3.0
 
+  /// Whether points are as many as are told as a mismatch; sums of thirds may miss 3 by a rounding.
+  static func isTold(_ points: Double) -> Bool { points >= threshold - 1e-9 }
+
   /// For each product its losses: needs in their order with their features, then barriers.
   private(set) var losses: [[Loss]]
 
@@ -67,9 +70,9 @@ struct LossTable: Sendable {
           case .same(let share):
             let means = weightMeans[need].map { 100 * share * $0 }
             var affected = [Double](repeating: 0, count: means.count)
-            if means.contains(where: { $0 >= Self.threshold }) {
+            if means.contains(where: Self.isTold) {
               affected = estimator.means(
-                weightColumns[need].map { 100 * share * $0 >= Self.threshold ? 1 : 0 })
+                weightColumns[need].map { Self.isTold(100 * share * $0) ? 1 : 0 })
             }
             result.append(
               Loss(
@@ -81,7 +84,7 @@ struct LossTable: Sendable {
             result.append(
               Loss(
                 cause: cause, means: means, errors: estimator.errors(points, means: means),
-                affected: estimator.means(points.map { $0 >= Self.threshold ? 1 : 0 })))
+                affected: estimator.means(points.map { Self.isTold($0) ? 1 : 0 })))
           }
         }
       }

@@ -48,7 +48,7 @@ public struct ImprovementSearch: StudyQuestion {
   /// The best proposals.
   ///
   /// - Parameters:
-  ///   - product: The product's name or label; `nil` for all products.
+  ///   - product: The product's name or label; `nil` for all that are the asker's own.
   ///   - bundle: Most changes at once, 1 to 3.
   ///   - order: How they are ranked.
   ///   - limit: Most proposals.
@@ -59,11 +59,11 @@ public struct ImprovementSearch: StudyQuestion {
     product: String? = nil, bundle: Int = 3, order: Order = .gain, limit: Int = 20
   ) throws(StudyError) -> Answer {
     let model = analysis.model
-    var products = Array(model.products.indices)
+    var products = ownProducts
     if let product {
       guard
-        let found = products.first(where: { model.products[$0].name == product })
-          ?? products.first(where: { model.products[$0].label == product })
+        let found = model.products.firstIndex(where: { $0.name == product })
+          ?? model.products.firstIndex(where: { $0.label == product })
       else { throw CatalogueBinder.unknownProduct(product, model.products, exitStatus: 64) }
       products = [found]
     }
@@ -86,6 +86,14 @@ public struct ImprovementSearch: StudyQuestion {
     return Answer(proposals: counted(told, ranked.map(levels), order), notes: notes)
   }
 
+  /// Products that the asker can change.
+  private var ownProducts: [Int] {
+    analysis.model.products.indices.filter { analysis.model.products[$0].isOwn }
+  }
+
+  /// How many changes there are to try, of all products of the asker's own.
+  var candidateCount: Int { ownProducts.reduce(0) { $0 + candidates($1).count } }
+
   private func levels(_ found: Found) -> (product: Int, levels: [Double]) {
     (found.product, analysis.model.levels(of: found.product, with: found.changes))
   }
@@ -98,8 +106,9 @@ public struct ImprovementSearch: StudyQuestion {
   /// - Returns: Proposals that gain something: by gain, and those with a cost by gain per cost.
   func best(each: Int, limit: Int) -> (byGain: [Proposal], byGainPerCost: [Proposal]) {
     guard !analysis.suppression.isTotalHidden else { return ([], []) }
-    let found = analysis.settings.workers.map(analysis.model.products.count) { product in
-      let worth = worthTelling(search(product, bundle: 3).found)
+    let own = ownProducts
+    let found = analysis.settings.workers.map(own.count) { place in
+      let worth = worthTelling(search(own[place], bundle: 3).found)
       return Order.allCases.map { order in
         Self.withBestOfEachSize(Self.ranked(worth, order), limit: each)
       }

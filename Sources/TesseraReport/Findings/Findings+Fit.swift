@@ -31,13 +31,13 @@ extension Findings {
 
   private func mismatch(_ worst: FitCell, _ fit: FitResult, _ range: String) -> String {
     let gap = (fit.leaders(in: worst.segment).first?.fit ?? 0) - (worst.fit ?? 0)
-    let isUnsuited = (worst.fit ?? 0) < 50 || gap >= Self.telling && (worst.fit ?? 0) < 75
+    let isUnsuited = gap >= Self.telling && (worst.fit ?? 0) < 75
     return "The \(label(of: worst.product, in: fit)) "
       + (isUnsuited ? "does not suit" : "fits less well for")
       + " \(name(of: worst.segment, in: fit)): fit \(told(worst)) of 100\(range)"
   }
 
-  /// Points by which a fit must be behind for a product that fits half or more to be called unsuited.
+  /// Points by which a fit must be behind for a product to be called unsuited.
   private static let telling = 10.0
 
   /// The best fit of all, where it is too low for any product to be offered to anybody.
@@ -46,7 +46,19 @@ extension Findings {
     guard let best = known.max(by: { ($0.fit ?? 0) < ($1.fit ?? 0) }), let most = best.fit,
       known.allSatisfy({ max($0.fit ?? 0, $0.fitMax ?? 0) < FitResult.leastOffered })
     else { return nil }
-    guard most >= 0.5 else { return "No product suits anybody: every fit is 0 of 100." }
+    guard most >= 0.5 else {
+      let barriers = fit.barriers.map { barrier -> (label: String, share: Double) in
+        let shares = known.map { cell in
+          cell.ledger?.barriers.first { $0.barrier == barrier.name }?.shareAffected ?? 0
+        }
+        return (barrier.label, shares.reduce(0, +) / Double(shares.count))
+      }
+      let stopped = barriers.max { $0.share < $1.share }.flatMap {
+        $0.share >= 0.5 ? $0.label : nil
+      }
+      return "No product suits anybody: every fit is 0 of 100"
+        + (stopped.map { "; most people are stopped by \"\($0)\"" } ?? "") + "."
+    }
     return "No product suits anybody: the best fit is \(numbers.number(most)) of 100, of the "
       + "\(label(of: best.product, in: fit)) for \(name(of: best.segment, in: fit))."
   }
@@ -137,8 +149,9 @@ extension Findings {
       let named = leaders.map {
         "\(label(of: $0.product, in: fit)) (\(told($0))\(behind($0)))"
       }
-      return leaders.count == 1
-        ? "\(named[0]) for \(segment.name)"
+      if leaders.count == 1 { return "\(named[0]) for \(segment.name)" }
+      return fit.isOpen(in: segment.id)
+        ? "\(Findings.list(named, "or")) for \(segment.name), which is not known"
         : "\(Findings.list(named)) level for \(segment.name)"
     }
     guard fit.products.count > 1 else {
@@ -151,6 +164,11 @@ extension Findings {
     {
       let least = fit.cells.compactMap { $0.unknownRange?.low ?? $0.fit }.min()
       let most = fit.cells.compactMap { $0.unknownRange?.high ?? $0.fit }.max()
+      if fit.segments.contains(where: { fit.isOpen(in: $0.id) }) {
+        return
+          "Which product fits best is not known, for levels of features are missing: fits may lie "
+          + "anywhere from \(numbers.number(least)) to \(numbers.number(most)) of 100."
+      }
       return "All products are level in every segment ("
         + "\(numbers.number(least)) to \(numbers.number(most)) of 100)."
     }
@@ -160,10 +178,13 @@ extension Findings {
 
   /// The change to make first: one only where it is beyond doubt the first.
   func whatToChange(_ fit: FitResult, hasRange: Bool = true) -> String {
-    let isDeclared = !fit.improvements.isEmpty
-    let all = isDeclared ? fit.improvements : fit.proposals.map(\.improvement)
+    let declared = ownChanges(fit.improvements)
+    let isDeclared = !declared.isEmpty
+    let all = isDeclared ? declared : ownChanges(fit.proposals.map(\.improvement))
     guard !all.isEmpty else {
-      return "Of the changes tried, up to three at once, none raises the fit."
+      return fit.changesTried > 0
+        ? "Of the changes tried, up to three at once, none raises the fit."
+        : "No change was tried: the study names no other level of any feature."
     }
     let ranking = ChangeRanking(all)
     guard let best = ranking.first.first else {
@@ -199,7 +220,9 @@ extension Findings {
 
   /// The change that gains most whatever it costs, where it is not the first for its cost.
   func largestChange(_ fit: FitResult) -> String? {
-    ChangeRanking(fit.improvements).largest.map { "The largest gain is \(gained($0, fit))." }
+    ChangeRanking(ownChanges(fit.improvements)).largest.map {
+      "The largest gain is \(gained($0, fit))."
+    }
   }
 
   /// A change with its gain and its cost: "setting seats to 4 for the coupe (+4.8 points, cost 1,800)".

@@ -185,7 +185,7 @@ extension Findings {
   /// The change to make first of those that were listed, where one is beyond doubt the first or
   /// several are level.
   private func firstChange(_ fit: FitResult) -> String? {
-    let ranking = ChangeRanking(fit.improvements)
+    let ranking = ChangeRanking(ownChanges(fit.improvements))
     guard let best = ranking.first.first else { return nil }
     let what = ranking.isByCost ? "gain most for their cost" : "gain most"
     guard ranking.first.count == 1 else {
@@ -212,7 +212,7 @@ extension Findings {
   /// Whether there are changes that may be the first, and each leaves its product behind another in
   /// every segment.
   private func changesStayBehind(_ fit: FitResult) -> Bool {
-    let first = ChangeRanking(fit.improvements).first
+    let first = ChangeRanking(ownChanges(fit.improvements)).first
     return !first.isEmpty && first.allSatisfy { isStillBehind($0, fit) }
   }
 
@@ -293,7 +293,7 @@ extension Findings {
       one.set.map { "\(feature($0.feature)) to \(names.level($0, numbers: numbers))" })
   }
 
-  /// The products that are beyond doubt the best for segments.
+  /// The products that are beyond doubt the best for segments; a competitor's is told, not offered.
   private func offers(_ fit: FitResult) -> String? {
     guard fit.products.count > 1 else { return nil }
     let clear = fit.segments.compactMap { segment -> (product: String, segment: String)? in
@@ -301,17 +301,29 @@ extension Findings {
       guard leaders.count == 1, (leaders[0].fit ?? 0) >= FitResult.leastOffered else { return nil }
       return (leaders[0].product, segment.name)
     }
-    let parts = fit.products.compactMap { product -> String? in
+    func led(_ product: ProductSummary) -> String? {
       let segments = clear.filter { $0.product == product.name }.map(\.segment)
       guard !segments.isEmpty else { return nil }
-      let told =
-        segments.count > 2
-        ? "\(segments.count) of \(fit.segments.count) segments"
-        : Findings.list(segments)
-      return "the \(product.label) to \(told)"
+      return segments.count > 2
+        ? "\(segments.count) of \(fit.segments.count) segments" : Findings.list(segments)
     }
-    return parts.isEmpty || parts.count > 4
-      ? nil : "Offer \(Findings.list(parts)): no other product fits them as well."
+    let own = fit.products.filter { results.study.isOwn($0.name) }.compactMap { product in
+      led(product).map { "the \(product.label) to \($0)" }
+    }
+    let rivals = fit.products.filter { !results.study.isOwn($0.name) }.compactMap { product in
+      led(product).map { "the \(product.label) of a competitor fits \($0) best" }
+    }
+    guard own.count <= 4, rivals.count <= 4 else { return nil }
+    let threat = rivals.isEmpty ? nil : Findings.capitalised(Findings.list(rivals)) + "."
+    guard !own.isEmpty else { return threat }
+    return
+      (["Offer \(Findings.list(own)): no other product fits them as well."]
+      + [threat].compactMap(\.self)).joined(separator: " ")
+  }
+
+  /// Changes to products of the asker's own.
+  func ownChanges(_ all: [Improvement]) -> [Improvement] {
+    all.filter { results.study.isOwn($0.product) }
   }
 
   /// Whether nothing asked, though it may be shown, sets any segment apart.

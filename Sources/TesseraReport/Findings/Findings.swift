@@ -96,7 +96,8 @@ public struct Findings: Sendable {
           + "\(numbers.percent(rest.first?.share)) each")
     }
     guard segments.count > 1 else {
-      return "The \(rows) are one group."
+      return results.segmentation.method == "given"
+        ? "\(rows) in one given segment." : "The \(rows) are one group."
     }
     if results.segmentation.method == "given" {
       return "\(rows) in \(segments.count) given segments: \(Findings.list(parts))."

@@ -62,15 +62,18 @@ struct SegmentCards {
         position: position, share: profile.share, size: size(of: profile),
         respondents: profile.respondents,
         portrait: portrait.isEmpty
-          ? (profile.traits.isEmpty ? profile.description.first : nil) ?? nothing
+          ? (profile.traits.isEmpty ? profile.description.first : nil) ?? nothing(profile)
           : Self.sentence(portrait.map(\.words)),
         bars: bars, facts: facts(of: profile.id))
     }
   }
 
   /// What is said where no answer sets a segment apart.
-  private var nothing: String {
-    results.segmentation.method == "given"
+  private func nothing(_ profile: SegmentProfile) -> String {
+    if profile.variables.contains(where: { $0.categories.contains { $0.hidden != nil } }) {
+      return "What was asked about people and may be shown does not set them clearly apart."
+    }
+    return results.segmentation.method == "given"
       ? "Apart from how they were defined, nothing asked about people sets them clearly apart."
       : "Nothing asked about people sets them clearly apart."
   }
@@ -183,7 +186,8 @@ struct SegmentCards {
     let names = FitNames(study: results.study, fit: fit)
     let own = fit.opportunities.filter { $0.segment == id && $0.odi != nil }
       .sorted { ($0.odi ?? 0) > ($1.odi ?? 0) }
-    guard let first = own.first else { return nil }
+    guard let first = own.first, (own.compactMap(\.importance).max() ?? 0) >= Self.leastImportant
+    else { return nil }
     let level = own.filter { $0.mayBeFirst }.prefix(3)
     guard level.count > 1, first.satisfaction != nil else {
       var text =
@@ -195,6 +199,9 @@ struct SegmentCards {
     }
     return Self.level(level.map { names.need($0.need) })
   }
+
+  /// Where no need is important to so many, none is told.
+  private static let leastImportant = 0.1
 
   /// The barrier that affects most people with the products that fit best; where there is none, the
   /// worst with any product.
@@ -220,7 +227,9 @@ struct SegmentCards {
     guard leaders.count > 1 else {
       return "\(names.product(first.product)) (fit \(numbers.number(first.fit)) of 100)"
     }
-    return Self.level(leaders.prefix(3).map { names.product($0.product) })
+    let named = leaders.prefix(3).map { names.product($0.product) }
+    return fit.isOpen(in: id)
+      ? Findings.list(named, "or") + " (not known which)" : Self.level(named)
   }
 
   /// What cannot be told apart by its errors.

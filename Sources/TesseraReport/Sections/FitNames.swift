@@ -5,9 +5,13 @@ extension FitResult {
   /// A cost with its unit, that of the price which is weighed against incomes; without one where no
   /// such price says it.
   func told(cost: Double?, _ numbers: NumberStyle) -> String {
+    numbers.number(cost) + (costUnit.isEmpty ? "" : " \(costUnit)")
+  }
+
+  /// The unit of costs; empty where no price says it.
+  var costUnit: String {
     let units = Set(features.filter(\.isMoney).map(\.unit))
-    let unit = units.count == 1 ? units.first ?? "" : ""
-    return numbers.number(cost) + (unit.isEmpty ? "" : " \(unit)")
+    return units.count == 1 ? units.first ?? "" : ""
   }
 }
 
@@ -137,7 +141,10 @@ extension NumberStyle {
   /// How sure a gain over everybody is: its interval, or the range that unknown features leave.
   public func range(of gain: Improvement, decimals: Int = 1) -> String {
     guard let range = gain.unknownRange else {
-      return "95% interval \(interval(gain.low, gain.high, decimals: decimals))"
+      // Where everybody gains the same nothing varies.
+      return number(gain.low, decimals: decimals) == number(gain.high, decimals: decimals)
+        ? "the same for everybody"
+        : "95% interval \(interval(gain.low, gain.high, decimals: decimals))"
     }
     return "anything from \(interval(range.low, range.high, decimals: decimals)): "
       + (gain.boundsAreOuter ? "features are unknown, at most so wide" : "features are unknown")

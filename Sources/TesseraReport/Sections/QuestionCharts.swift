@@ -76,8 +76,10 @@ extension QuestionReport {
       one.table.map { (summary: one, table: $0) }
     }.filter { $0.table.better.isFinite && $0.table.worse.isFinite }
     guard !told.isEmpty else { return nil }
-    let delights = told.filter { $0.table.mode == .attractive }.map(\.summary.label)
-    let musts = told.filter { $0.table.mode == .mustBe }.map(\.summary.label)
+    func clearly(_ kind: KanoKind) -> [String] {
+      told.filter { $0.table.mode == kind && $0.table.fong.isClear }.map(\.summary.label)
+    }
+    let (musts, delights) = (clearly(.mustBe), clearly(.attractive))
     let findings =
       (musts.isEmpty ? [] : ["taken for granted: \(musts.joined(separator: ", "))"])
       + (delights.isEmpty ? [] : ["delights: \(delights.joined(separator: ", "))"])
@@ -85,7 +87,8 @@ extension QuestionReport {
       id: "kano-\(Escape.slug(audience.id ?? "everybody"))",
       title: "\(audience.title): "
         + (findings.isEmpty
-          ? "no feature is taken for granted, none delights" : findings.joined(separator: "; ")),
+          ? "no feature is clearly taken for granted or a delight"
+          : findings.joined(separator: "; ")),
       subtitle: "Across: dissatisfaction without the feature (worse, without its sign). Up: "
         + "satisfaction with it (better). 95% whiskers.",
       description: "Better and worse of \(told.count) features",

@@ -4,8 +4,15 @@ import TesseraStudy
 extension QuestionReport {
   /// The findings of a study without products, one sentence for each kind of question.
   var sentences: [String] {
-    [bestWorstSentence, driverSentence, kanoSentence, priceSentence, channelSentence]
-      .compactMap(\.self)
+    [bestWorstSentence, driverSentence, kanoSentence, priceSentence].compactMap(\.self)
+      + pricings.map(\.lead) + [channelSentence].compactMap(\.self)
+  }
+
+  /// What a ladder of prices says in a study without products.
+  var pricings: [PricingReport] {
+    guard fit.products.isEmpty else { return [] }
+    return fit.pricesByProduct.map { PricingReport($0, segments: fit.segments, numbers: numbers) }
+      .filter { $0.chart != nil }
   }
 
   /// What best-worst tasks put first and last, as far as errors let it be told.

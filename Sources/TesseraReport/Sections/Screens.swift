@@ -138,6 +138,9 @@ extension StudyReport {
         QuestionReport(study: results.study, fit: $0, numbers: numbers).channelSentence
       } ?? nil
     if let told { blocks.append(.paragraph(RichText(told))) }
+    if let fit = results.fit, let told = ChannelPlanReport(fit, numbers).lead {
+      blocks.append(.paragraph(RichText(told)))
+    }
     blocks.append(.chart(chart))
     var links: [AppendixLink] = []
     if results.fit.flatMap(funnelSection) != nil {
@@ -149,7 +152,9 @@ extension StudyReport {
     if !links.isEmpty { blocks.append(.more(links)) }
     return ReportSection(
       id: "reach", title: "How to reach and win them",
-      claim: findings.reachClaim ?? chart.title + ".",
+      claim: findings.stopsAdvice
+        ? "No channel is proposed while the segments are in doubt."
+        : findings.reachClaim ?? chart.title + ".",
       blocks: blocks)
   }
 
@@ -158,17 +163,22 @@ extension StudyReport {
     guard let fit = results.fit else { return nil }
     let report = QuestionReport(study: results.study, fit: fit, numbers: numbers)
     let sections = report.sections.filter { $0.id != "best-sets" }
-    guard let first = sections.first else { return nil }
+    let prices = report.pricings.compactMap(\.chart)
+    guard !sections.isEmpty || !prices.isEmpty else { return nil }
     let sentences = report.sentences
     var blocks: [Block] = sentences.dropFirst().map { .paragraph(RichText($0)) }
-    if let chart = sections.flatMap({ $0.blocks.flatMap(\.charts) }).first {
+    if let chart = sections.flatMap({ $0.blocks.flatMap(\.charts) }).first ?? prices.first {
       var drawn = chart
       drawn.id += "-first"
       blocks.append(.chart(drawn))
-    } else if let table = first.blocks.first {
+    } else if let table = sections.first?.blocks.first {
       blocks.append(table)
     }
-    blocks.append(.more(sections.map { .init(title: $0.title, anchor: $0.id) }))
+    var links = sections.map { AppendixLink(title: $0.title, anchor: $0.id) }
+    if !prices.isEmpty {
+      links.append(.init(title: "Prices by segment", anchor: "prices-by-product"))
+    }
+    blocks.append(.more(links))
     return ReportSection(
       id: "questions", title: "What else they told us", claim: sentences.first, blocks: blocks)
   }

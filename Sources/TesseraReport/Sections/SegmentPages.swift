@@ -161,7 +161,8 @@ extension StudyReport {
   private func offer(to id: String, _ fit: FitResult) -> [RichText] {
     let leaders = fit.leaders(in: id)
     guard fit.products.count > 1, !leaders.isEmpty, leaders.count < fit.products.count,
-      leaders.count <= 3, (leaders.first?.fit ?? 0) >= FitResult.leastOffered
+      leaders.count <= 3, leaders.allSatisfy({ results.study.isOwn($0.product) }),
+      (leaders.first?.fit ?? 0) >= FitResult.leastOffered
     else { return [] }
     let names = FitNames(study: results.study, fit: fit)
     let best = leaders.map { "the \(names.product($0.product)) (fit \(numbers.number($0.fit)))" }
@@ -176,8 +177,10 @@ extension StudyReport {
 
   /// Changes whose gain in this segment is beyond doubt, the largest for its cost first.
   private func advice(for id: String, _ fit: FitResult) -> [RichText] {
-    let changes = fit.improvements.isEmpty ? fit.proposals.map(\.improvement) : fit.improvements
     let findings = Findings(results, numbers: numbers)
+    let declared = findings.ownChanges(fit.improvements)
+    let changes =
+      declared.isEmpty ? findings.ownChanges(fit.proposals.map(\.improvement)) : declared
     let gains = changes.compactMap { change -> (Improvement, Improvement.SegmentGain)? in
       guard let own = change.bySegment.first(where: { $0.segment == id }),
         let gain = own.gain, gain > 0, min(own.low ?? -1, own.gainMin ?? .infinity) > 1e-9
