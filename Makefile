@@ -6,14 +6,14 @@ CHECKED := Package.swift Sources Tests
 .PHONY: help demo test build lint format notebooks setup setup-tests bench bench-build \
 	bench-commands bench-assign bench-instructions bench-peers bench-search bench-drafts \
 	fuzz faults laws attacks load reliability package check-packages test-python \
-	test-python-peers test-warehouse clean
+	test-python-peers test-r test-warehouse clean
 
 help:
 	@echo "make demo       the flagship study, from the data in datasets/ to a report"
 	@echo "make test       all tests"
 	@echo "make build      the command, in release mode: .build/release/tessera"
 	@echo "make lint       formatting and module walls"
-	@echo "make notebooks  run notebooks-md/ and compare their outputs"
+	@echo "make notebooks  run notebooks-md/ and the cookbook, and compare their outputs"
 	@echo "make bench      time the hot paths, on one thread and on two"
 	@echo "make bench-commands   time whole commands, reading and writing included"
 	@echo "make bench-assign   assign 50 million people drawn on a pipe, and watch the memory"
@@ -32,6 +32,7 @@ help:
 	@echo "make check-packages  install each on a bare system and run the flagship study"
 	@echo "make test-python     the Python package, in a fresh virtual environment"
 	@echo "make test-python-peers  the same in a notebook too, and beside scikit-learn, StepMix and kmodes"
+	@echo "make test-r     the R package: R CMD check without a note, docs/r.md and notebooks/tea.qmd"
 	@echo "make clean      remove what was built"
 
 setup:
@@ -64,7 +65,7 @@ format:
 	$(SWIFT) format --in-place --parallel --recursive $(CHECKED)
 
 notebooks: build
-	.build/release/tessera notebook run notebooks-md/*.md
+	.build/release/tessera notebook run notebooks-md/*.md docs/cookbook.md
 
 bench-build: setup
 	$(SWIFT) build -c release --product tessera-bench
@@ -141,6 +142,10 @@ test-python:
 
 test-python-peers:
 	packaging/test-python scikit-learn stepmix kmodes nbclient ipykernel
+
+# The command is that of the release build, or TESSERA_COMMAND=PATH.
+test-r:
+	packaging/test-r
 
 clean:
 	rm -rf .build .build-warehouse .build-package family-cars-tessera

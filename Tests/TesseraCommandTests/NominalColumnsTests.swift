@@ -36,4 +36,23 @@ import Testing
     // A blank is no "no" any more.
     #expect(own["log_likelihood"]?.number != set["log_likelihood"]?.number)
   }
+
+  @Test func `a frequency that a flag names forms no segments`() throws {
+    let command = try Command()
+    defer { command.close() }
+    var table = "a,b,c,d,times\n"
+    for pattern in 0..<16 {
+      let answers = (0..<4).map { String(1 + pattern >> $0 & 1) }
+      table += "\(answers.joined(separator: ",")),\(3 + pattern * 7 % 11)\n"
+    }
+    try command.write(table, to: "patterns.csv")
+    let found = try command.run(
+      [
+        "segment", "patterns.csv", "--frequency", "times", "--segments", "1", "--stability", "0",
+        "--json",
+      ]
+    ).json
+    let names = found["indicators"]?.array?.compactMap { $0["name"]?.string } ?? []
+    #expect(!names.isEmpty && !names.contains("times"), "\(names)")
+  }
 }

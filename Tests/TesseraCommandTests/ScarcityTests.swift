@@ -70,4 +70,19 @@ import Testing
     #expect(reader["consequence"]?.string?.contains("tessera-read") == true)
     #expect(reader["version"]?.string?.first?.isNumber == true)
   }
+
+  @Test func `a full standard output does not claim that outputs are the old ones`() throws {
+    let command = try Command()
+    defer { command.close() }
+    var text = "id,a,b\n"
+    for row in 1...60 { text += "r\(row),\(row % 7),\(row % 5)\n" }
+    try command.write(text, to: "people.csv")
+    let result = try run(
+      "exec 3>errors.txt", "inspect people.csv > /dev/full 2>&3 #", in: command)
+    #expect(result.status == 74)
+    let said = try String(
+      contentsOf: command.folder.appendingPathComponent("errors.txt"), encoding: .utf8)
+    #expect(said.contains("standard output"))
+    #expect(!said.contains("unchanged"))
+  }
 }

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+CARS = Path(__file__).parents[2] / "notebooks" / "cars.ipynb"
 
 CELL = """
 import tessera
@@ -31,3 +35,29 @@ def test_a_bar_and_a_result() -> None:
     assert updates[-1] == "", "the bar goes when the work is done"
     result = notebook.cells[0].outputs[-1]
     assert "<th>share</th>" in result["data"]["text/html"]
+
+
+def test_the_cells_of_the_notebook_run(capsys: Any) -> None:
+    pytest.importorskip("pandas")
+    notebook = json.loads(CARS.read_text(encoding="utf-8"))
+    cells = ["".join(one["source"]) for one in notebook["cells"] if one["cell_type"] == "code"]
+    assert len(cells) >= 5
+    names: dict[str, Any] = {}
+    for cell in cells:
+        exec(compile(cell, CARS.name, "exec"), names)
+    assert names["both"].gain > names["seats"].gain > 0
+    assert len(names["placed"]) == 200
+    assert "4 seats for 39,000: +" in capsys.readouterr().out
+
+
+def test_the_notebook_runs_in_a_kernel() -> None:
+    nbclient = pytest.importorskip("nbclient")
+    nbformat = pytest.importorskip("nbformat")
+    pytest.importorskip("ipykernel")
+    notebook = nbformat.read(CARS, as_version=4)
+    nbformat.validate(notebook)
+    nbclient.NotebookClient(notebook, timeout=300, kernel_name="python3").execute()
+    shown = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    pages = [output.get("data", {}).get("text/html", "") for output in shown]
+    pictures = [page for page in pages if "data:image/svg+xml" in page]
+    assert len(pictures) >= 2, "the run and the chart are shown as pictures"

@@ -19,17 +19,26 @@ import TesseraFiles
   static func bytes(of workbook: Workbook) throws(OutputError) -> [UInt8] {
     try TemporaryFolder.with(for: "workbook.xlsx") { (folder) throws(OutputError) in
       let file = folder + "/workbook.xlsx"
-      guard let book = unsafe workbook_new(file) else {
+      // Its own temporary files go with the folder.
+      let opened = unsafe folder.withCString { folder -> UnsafeMutablePointer<lxw_workbook>? in
+        var options = unsafe lxw_workbook_options()
+        unsafe options.tmpdir = UnsafeMutablePointer(mutating: folder)
+        return unsafe workbook_new_opt(file, &options)
+      }
+      guard let book = unsafe opened else {
         throw .cannotCreate(file: "workbook.xlsx", reason: "no temporary file can be made")
       }
       var kernel = unsafe WorkbookKernel(book: book)
       kernel.write(workbook)
-      let status = unsafe workbook_close(book)
+      let status = QuietErrors.during { unsafe workbook_close(book) }
       guard status == LXW_NO_ERROR, kernel.failure == LXW_NO_ERROR,
         WorkbookCheck.isWhole(file), let data = FileManager.default.contents(atPath: file)
       else {
         throw .writeFailed(
-          file: "workbook.xlsx", reason: "the spreadsheet could not be put together")
+          file: "workbook.xlsx",
+          reason:
+            "it could not be put together in the temporary folder \(folder), whose disk may be "
+            + "full; TMPDIR names another")
       }
       return Array(data)
     }

@@ -220,7 +220,9 @@ enum HTMLStyle {
       figure, .card, .face, .tile, tr { break-inside: avoid; }
       .topic { margin-top: 0; border: 0; }
       .paged .top, footer { display: none; }
-      #answer .drawing svg { max-height: 88mm; width: auto; }
+      h2.claim { font-size: 13.5pt; margin-bottom: .2rem; max-width: none; }
+      #answer .drawing svg { max-height: 68mm; width: auto; } #answer h3 { font-size: 11pt; }
+      #answer ul, #trust ul { font-size: 9pt; } #trust svg { max-height: 60mm; }
       #answer h3, #answer ul, #answer li { margin-top: .2rem; margin-bottom: .2rem; }
       .page { columns: 2; padding: .3rem 0 0; font-size: 8.8pt; line-height: 1.3; border: 0; border-top: .35rem solid var(--edge); }
       .page h3 { font-size: 13pt; } .page p, .page ul { margin: .15rem 0; }

@@ -53,7 +53,7 @@ public struct MarkdownWriter: Sendable {
     case .chart(let chart):
       // The file carries the title and what is needed to read it; here they are told where no picture
       // is shown.
-      let told = "\(chart.title). \(chart.subtitle)"
+      let told = chart.title + (chart.title.hasSuffix(".") ? " " : ". ") + chart.subtitle
       out += "\n![\(Escape.markdown(told))](\(chartFolder)/\(chart.id).svg)\n"
       if writesChartTables { write(chart.table, to: &out) }
     // A reader of text is shown the segments at a glance; the page alone shows each by itself.

@@ -110,7 +110,7 @@ public struct SegmentBasis: Sendable, Equatable {
   /// Whether rows with the same identifier are as a person's: of one sex, and within five years of age.
   ///
   /// - Complexity: O(rows) for each such column.
-  private static func isOfPeople(_ identifier: Variable, in survey: Survey) -> Bool {
+  static func isOfPeople(_ identifier: Variable, in survey: Survey) -> Bool {
     let rows = survey.respondentCount
     func text(_ variable: Variable, _ row: Int) -> String? {
       if case .numbers(let numbers) = variable.answers {

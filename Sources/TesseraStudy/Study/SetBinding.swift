@@ -179,8 +179,14 @@ struct SetBinding {
       // 1 yes, 2 no is the other usual coding.
       return member.numbers.contains(1) && !member.numbers.contains(0) ? false : nil
     case .number: return nil
-    case .text: return true
+    // "Not.tea time" beside "tea time".
+    case .text: return member.categories.count != 2 || !isDenied(category, beside: member)
     }
+  }
+
+  private static func isDenied(_ category: Category, beside member: Variable) -> Bool {
+    let labels = member.categories.map(\.label)
+    return DeniedAnswer.place(in: labels).map { labels[$0] == category.label } ?? false
   }
 
   /// The columns as 0/1 variables, where blank beside something chosen is "no".
@@ -194,6 +200,10 @@ struct SetBinding {
     return zip(members, answers).map { member, says in
       var result = member
       result.level = .nominal
+      let labels = member.categories.map(\.label)
+      if member.label.isEmpty, let denied = DeniedAnswer.place(in: labels) {
+        result.label = labels[1 - denied]
+      }
       result.categories = categories
       var positions = says
       for row in 0..<rows where says[row] == 0 {

@@ -71,6 +71,11 @@ struct StudyEffects {
         idle("reach", "there are no channels or products to choose from", "add channels: [COLUMNS]")
       )
     }
+    if study.channelCosts.isEmpty, study.reach.budget != nil {
+      found.append(
+        idle(
+          "reach.budget", "no channel has a cost", "write channels: { COLUMN: { cost: 20000 } }"))
+    }
     return found.compactMap { $0 }
   }
 

@@ -151,6 +151,10 @@ struct SegmentCommand: ParsableCommand {
     let data = try StudyData.make(from: read, declaration: survey)
     var segments = study.segments
     segments.count = SegmentsDeclaration().count
+    // What a flag names as the weight or the identifier is no answer.
+    let named = [declared.id, declared.weight?.column].compactMap(\.self)
+    segments.active.removeAll(where: named.contains)
+    segments.passive.removeAll(where: named.contains)
     let note =
       "nobody said what to use, so this is what tessera init drafts: "
       + segments.active.prefix(8).joined(separator: ", ")

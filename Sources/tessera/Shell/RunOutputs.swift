@@ -35,8 +35,7 @@ struct RunOutputs {
     let charts = document.charts + appendix.charts
     let idName = Assignments.idName(
       isOwn: style.usesOwnIDName, run.study.file.survey.id, run.segmentation.segmented.segments)
-    let written = try Self.written(
-      document, appendix, of: run.results, numbers: numbers, workers: run.settings.workers)
+    let (written, deck) = try written(document, appendix, folder: previous ?? folder.path)
     var files: [(name: String, bytes: [UInt8])] =
       written + [
         ("segments.json", Array(run.segmentation.model.json.text.utf8)),
@@ -79,9 +78,6 @@ struct RunOutputs {
         files.append(("charts/\(chart.id).vl.json", Array(chart.specification.text.utf8)))
       }
     }
-    let slides = DeckFile(
-      run.results, validation: run.validation?.verdict.sentence, numbers: style.numbers)
-    let deck = try DeckOutput(slides, folder: previous ?? folder.path)
     for sentence in deck.moved { tell("deck: " + DisplayText.escaped(sentence, limit: 160)) }
     if let before = deck.before { try folder.write(before, to: DeckOutput.previous) }
     files.append((DeckOutput.name, deck.bytes))
@@ -105,11 +101,12 @@ struct RunOutputs {
     return names
   }
 
-  /// Pages, texts and workbooks, which have nothing to do with each other.
-  private static func written(
-    _ document: ReportDocument, _ appendix: ReportDocument, of results: StudyResults,
-    numbers: NumberStyle, workers: Workers
-  ) throws -> [(name: String, bytes: [UInt8])] {
+  /// Pages, texts, workbooks and slides, which have nothing to do with each other.
+  private func written(
+    _ document: ReportDocument, _ appendix: ReportDocument, folder: String
+  ) throws -> (files: [(name: String, bytes: [UInt8])], deck: DeckOutput) {
+    let (numbers, results) = (style.numbers, run.results)
+    let verdict = run.validation?.verdict.sentence
     let page = HTMLWriter(numbers: numbers)
     let book = WorkbookWriter(results, numbers: numbers)
     let files: [(name: String, make: @Sendable () throws -> [UInt8])] = [
@@ -126,8 +123,23 @@ struct RunOutputs {
       ("workbook.xlsx", { try book.bytes(of: document) }),
       ("appendix.xlsx", { try book.bytes(ofAppendix: appendix) }),
     ]
-    let bytes = try workers.tryMap(files.count) { try files[$0].make() }
-    return zip(files, bytes).map { ($0.name, $1) }
+    enum Part: Sendable {
+      case file([UInt8])
+      case deck(DeckOutput)
+    }
+    // The slides take longest and come first.
+    let parts = try run.settings.workers.tryMap(files.count + 1) { place -> Part in
+      if place > 0 { return .file(try files[place - 1].make()) }
+      let slides = DeckFile(results, validation: verdict, numbers: numbers)
+      return .deck(try DeckOutput(slides, folder: folder))
+    }
+    guard case .deck(let deck) = parts[0] else { preconditionFailure("the first part is the deck") }
+    let written = zip(files, parts.dropFirst()).compactMap {
+      file, part -> (name: String, bytes: [UInt8])? in
+      guard case .file(let bytes) = part else { return nil }
+      return (file.name, bytes)
+    }
+    return (written, deck)
   }
 
   private func record(_ files: [String], _ checksums: [(String, JSONValue)]) -> JSONValue {

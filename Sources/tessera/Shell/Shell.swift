@@ -31,6 +31,7 @@ enum Shell {
       try Console.flush()
       Foundation.exit(0)
     } catch {
+      Interrupts.waitIfEnding()
       Foundation.exit(Failure.tell(error, json: json))
     }
   }

@@ -56,16 +56,18 @@ struct StudyRun {
       study.data, segments, settings, roles: StudyRoles(study.file),
       survey: study.file.survey, previous: previous, take: take)
     clock.lap("segment")
-    var qualityNote: String?
-    if segments.given == nil, let other = try study.qualityAlternative() {
+    var notes: [String] = []
+    for other in segments.given == nil ? try study.qualityAlternatives() : [] {
       let again = try StudySegmentation.run(
         other.data, segments, settings, roles: StudyRoles(study.file), survey: study.file.survey,
         previous: nil)
-      qualityNote = other.sentence(
-        again.result.verdict, segments: again.result.segments.count,
-        beside: segmentation.result.verdict, ownSegments: segmentation.result.segments.count)
+      notes.append(
+        other.sentence(
+          again.result.verdict, segments: again.result.segments.count,
+          beside: segmentation.result.verdict, ownSegments: segmentation.result.segments.count))
       clock.lap("quality")
     }
+    let qualityNote = notes.isEmpty ? nil : notes.joined(separator: " ")
     segmentation.replicate(settings, isFitAsked: study.hasFitOrQuestions)
     clock.lap("replicate")
     return try tell(study, segmentation, settings, qualityNote: qualityNote, &clock)
