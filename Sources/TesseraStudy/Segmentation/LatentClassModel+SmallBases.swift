@@ -2,9 +2,11 @@ import Foundation
 import TesseraSegmentation
 
 extension LatentClassModel {
-  /// The model with the whole survey's values for what too few members of a segment answered.
+  /// The model with the values of the other segments for what too few members of a segment answered.
   ///
-  /// A model file would tell what these few people said. Questions tied to others, by a block or a direct effect, stay as they are,
+  /// A model file would tell what these few people said, and so would a mean over all segments, theirs
+  /// among them. Where those who are hidden are too few together, the next smallest segment is hidden with
+  /// them; where no other is left, the mean of all stands for all. Questions tied to others, by a block or a direct effect, stay as they are,
   /// and so do ordered ones of the first class, on which the log-odds of the others rest.
   ///
   /// - Parameters:
@@ -26,12 +28,19 @@ extension LatentClassModel {
         bases[labels[row]] += heads[row]
       }
       let item = items[place]
-      var small = bases.indices.filter { bases[$0] < minimum }
-      if case .adjacentCategories = item.distribution { small.removeAll { $0 == 0 } }
+      var open = bases.indices.sorted { (bases[$0], $0) < (bases[$1], $1) }
+      if case .adjacentCategories = item.distribution { open.removeAll { $0 == 0 } }
+      var small = open.filter { bases[$0] < minimum }
+      open.removeAll(where: small.contains)
       guard !small.isEmpty else { continue }
+      while small.reduce(0, { $0 + bases[$1] }) < minimum, let next = open.first {
+        small.append(next)
+        open.removeFirst()
+      }
       for segment in small { replaced.insert(.init(indicator: place, segment: segment)) }
       items[place] = ItemModel(
-        name: item.name, measurement: item.measurement, distribution: wholeSurvey(item, small))
+        name: item.name, measurement: item.measurement,
+        distribution: wholeSurvey(item, small, bases))
     }
     guard !replaced.isEmpty else { return nil }
     return (
@@ -41,14 +50,20 @@ extension LatentClassModel {
     )
   }
 
-  /// A mean over segments, weighted by their shares.
-  private func mean(_ values: [Double]) -> Double {
-    zip(prevalence, values).reduce(0) { $0 + $1.0 * $1.1 }
-  }
-
+  /// The distribution of an item with, in some segments, the mean over the people of the others who
+  /// answered.
   private func wholeSurvey(
-    _ item: ItemModel, _ classes: [Int]
+    _ item: ItemModel, _ classes: [Int], _ bases: [Double]
   ) -> ItemModel.Distribution {
+    let others = bases.indices.filter { !classes.contains($0) }
+    let counted = others.isEmpty ? Array(bases.indices) : others
+    let sum = counted.reduce(0) { $0 + bases[$1] }
+    func mean(_ values: [Double]) -> Double {
+      // Nobody at all answered, or all are counted alike.
+      sum > 0
+        ? counted.reduce(0) { $0 + bases[$1] / sum * values[$1] }
+        : values.reduce(0, +) / Double(values.count)
+    }
     switch item.distribution {
     case .categories(var rows):
       let all = rows[0].indices.map { category in mean(rows.map { $0[category] }) }

@@ -96,8 +96,8 @@ enum LatentClassRun {
       if count > 0 {
         result.warnings.append(
           "\(count) \(count == 1 ? "value" : "values") of the model rest on "
-            + "fewer than \(task.settings.minimumCell) people of a segment: the whole survey's are used "
-            + "instead, in the assignments as well.")
+            + "fewer than \(task.settings.minimumCell) people of a segment, or would give these back: those of "
+            + "the other segments are used instead, in the assignments as well.")
       }
       if !protected.rounded.isEmpty {
         result.warnings.append(MethodWords.steps(task.settings.minimumCell))

@@ -16,6 +16,9 @@ struct NameMatch {
   /// What was withheld, and names of segments that do not exist.
   private(set) var warnings: [String] = []
 
+  /// Names that people gave and that go to no segment of this run.
+  private var withheld: [String] = []
+
   private let proposed: [String]
   private let ids: [String]
 
@@ -55,6 +58,7 @@ struct NameMatch {
         "The names \(ReplicationWords.list(given.map(\.name))) were given by the segments' ids, which go "
           + "by size, since no names are stored beside the study: see that they fit these people.")
     }
+    avoidWithheld()
     separate()
   }
 
@@ -110,7 +114,7 @@ struct NameMatch {
   private mutating func carry(
     _ wanted: [SegmentName], to places: [Match], isKnown: Bool, declared: [SegmentName]
   ) {
-    var withheld: [String] = []
+    var told: [String] = []
     for (name, match) in zip(wanted, places) {
       // A name that nobody gave is made anew without a word.
       let isGiven = isKnown || declared.contains(name)
@@ -123,14 +127,15 @@ struct NameMatch {
         let detail = nearest.map { near in
           " (nearest: \(ids[near.segment]), \(Int((near.share * 100).rounded()))% of its members)"
         }
-        withheld.append("'\(name.name)'\(detail ?? "")")
+        withheld.append(name.name)
+        told.append("'\(name.name)'\(detail ?? "")")
       }
     }
-    guard !withheld.isEmpty else { return }
-    let list = withheld.joined(separator: ", ")
+    guard !told.isEmpty else { return }
+    let list = told.joined(separator: ", ")
     warnings.append(
-      "\(withheld.count == 1 ? "1 name is" : "\(withheld.count) names are") withheld, because no "
-        + "single segment has at least 70% of its members among the people who had it: \(list). "
+      "\(told.count == 1 ? "1 name is" : "\(told.count) names are") withheld, because not "
+        + "exactly one segment has at least 70% of its members among the people who had it: \(list). "
         + "Look at the profiles, then name segments with tessera rename.")
   }
 
@@ -151,6 +156,17 @@ struct NameMatch {
       warnings.append(
         "There is no segment \(unknown.map(\.id).joined(separator: ", ")) to give a name to; "
           + "there are \(ids.count).")
+    }
+  }
+
+  /// Keeps a name that people gave, and that was withheld, from coming back as one made from answers.
+  private mutating func avoidWithheld() {
+    let fixed = Set(given.map(\.id))
+    for place in names.indices where !fixed.contains(ids[place]) {
+      let own = " \(names[place].lowercased()) "
+      if withheld.contains(where: { own.contains(" \($0.lowercased()) ") }) {
+        names[place] = "Segment \(SegmentNames.letter(place))"
+      }
     }
   }
 

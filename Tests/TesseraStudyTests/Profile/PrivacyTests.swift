@@ -146,4 +146,31 @@ import Testing
     #expect(error?.report.message.contains("standard, strict or none") == true)
     #expect(error?.report.row == 2 || error?.report.message.contains("2") == true)
   }
+
+  @Test func `a parameter of few people is no mean that they are part of`() throws {
+    let made = Made.planted(300)
+    // Six of one kind tell their rent, and all of the other.
+    var few = 0
+    let rents = made.kind.enumerated().map { row, kind -> Double in
+      guard kind == 1 else { return 700 + Double(row % 9) * 10 }
+      few += 1
+      return few <= 6 ? 2_400 : .nan
+    }
+    let data = Made.data(made.variables + [Made.numeric("rent", rents)], sets: [Made.pastimes])
+    var declaration = EvidenceTests.declaration(["marital", "pastimes", "home", "outlook", "rent"])
+    declaration.count = .exactly(2)
+    func means(_ cell: Int) throws -> [Double] {
+      var settings = EvidenceTests.plain
+      settings.minimumCell = cell
+      let run = try StudySegmentation.run(data, declaration, settings)
+      let items = run.model.json["model"]?["latent_class"]?["items"]?.array ?? []
+      let rent = try #require(items.first { $0["name"]?.string == "rent" })
+      return (rent["means"]?.array ?? []).compactMap(\.number)
+    }
+    let (plain, hidden) = (try means(1), try means(10))
+    #expect(plain.count == 2 && (plain.max() ?? 0) > 2_000, "\(plain)")
+    // The six are hidden, and the others with them: both hold the mean of all who answered, which says of
+    // the six what everybody's mean says.
+    #expect(hidden.count == 2 && abs(hidden[0] - hidden[1]) < 1e-9, "\(hidden)")
+  }
 }

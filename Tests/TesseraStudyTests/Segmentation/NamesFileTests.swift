@@ -1,8 +1,9 @@
 import Foundation
 import TesseraMath
-import TesseraStudy
 import TesseraSurvey
 import Testing
+
+@testable import TesseraStudy
 
 @Suite("Names follow people") struct NamesFileTests {
   private static var declaration: SegmentsDeclaration {
@@ -91,6 +92,24 @@ import Testing
     let run = try Self.run(Self.data(made.variables).selecting(rows), known: known)
     #expect(!run.result.segments.map(\.name).contains("Ones"))
     #expect(run.result.warnings.contains { $0.contains("'Ones'") && $0.contains("withheld") })
+  }
+
+  @Test func `a withheld name does not come back as a made one`() throws {
+    let made = Made.planted(300)
+    let whole = try Self.run(Self.data(made.variables))
+    let rows = made.kind.indices.filter { made.kind[$0] == 0 }
+    let rest = Self.data(made.variables).selecting(rows)
+    let run = try Self.run(rest)
+    var declaration = Self.declaration
+    declaration.known = try Self.stored(whole, Self.names(whole, made.kind))
+    // Answers would give those who are left the name of those who are gone, or one that holds it.
+    for (proposed, isTaken) in [("ones", true), ("Older ones", true), ("Onesome", false)] {
+      let match = NameMatch(
+        [proposed, "Home-loving"], declaration, previous: nil, parameters: run.model.parameters,
+        rest, run.segmented.posterior)
+      #expect(match.warnings.contains { $0.contains("'Ones'") && $0.contains("withheld") })
+      #expect(match.names.contains(proposed) == !isTaken, "\(match.names)")
+    }
   }
 
   @Test func `a survey without the model's questions gets no stored name`() throws {
