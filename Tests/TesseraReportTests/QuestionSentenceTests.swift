@@ -1,3 +1,4 @@
+import TesseraMath
 import Testing
 
 @testable import TesseraProductFit
@@ -53,5 +54,26 @@ struct QuestionSentenceTests {
     #expect(
       try sentences { $0.bestWorst = items(5) }
         == ["None of the 3 items clearly matters more than the others."])
+  }
+
+  @Test func `a driver that lowers the rating is said to lower it`() throws {
+    for sign in [1.0, -1.0] {
+      let noise = (0..<60).map { Double($0 % 5) }
+      let price = (0..<60).map { Double($0 * 7 % 3) }
+      let rating = noise.indices.map { 5 + sign * noise[$0] + 0.1 * price[$0] }
+      let found = try RelativeImportance(
+        drivers: Matrix(noise.indices.map { [noise[$0], price[$0]] }), rating: rating)
+      #expect((found.correlations[0] < 0) == (sign < 0))
+      let one = DriverSummary(
+        segment: nil, drivers: ["noisy", "price"], labels: ["noisy", "price"], importance: found,
+        means: [2, 1], respondents: 60)
+      let said = try sentences { $0.drivers = [one] }.first ?? ""
+      #expect(
+        said.hasPrefix(
+          sign < 0
+            ? "The overall rating falls most with more of noisy"
+            : "The overall rating goes most with noisy"
+        ), "\(said)")
+    }
   }
 }

@@ -55,7 +55,7 @@ final class ExcelBook {
   func close() -> Bool {
     guard isOpen else { return true }
     isOpen = false
-    return QuietErrors.during { unsafe workbook_close(book) } == LXW_NO_ERROR
+    return unsafe workbook_close(book) == LXW_NO_ERROR
   }
 
   /// How cells of a form look.

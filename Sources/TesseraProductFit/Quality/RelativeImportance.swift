@@ -14,6 +14,8 @@ public struct RelativeImportance: Sendable, Equatable {
   public let johnson: [Double]
   /// Share of variance explained by all drivers together.
   public let r2: Double
+  /// Correlation of each driver with the rating: below 0 where more of it goes with a lower rating.
+  public let correlations: [Double]
 
   /// Works both out.
   ///
@@ -35,6 +37,7 @@ public struct RelativeImportance: Sendable, Equatable {
     }
     let (among, with) = Self.split(Self.correlations(table, weights))
     r2 = dot(with, try Cholesky(among).solve(with))
+    correlations = with
     johnson = try Self.relativeWeights(among, with)
     lmg = count <= 16 ? try Self.averageGains(among, with) : nil
   }

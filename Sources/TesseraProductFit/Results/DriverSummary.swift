@@ -29,7 +29,7 @@ public struct DriverSummary: Sendable, Equatable {
           "johnson": importance?.johnson[driver],
           "johnson_se": JSONValue.optional(
             johnsonErrors.indices.contains(driver) ? johnsonErrors[driver] : nil),
-          "lmg": importance?.lmg?[driver],
+          "lmg": importance?.lmg?[driver], "correlation": importance?.correlations[driver],
           "mean": JSONValue.optional(importance == nil ? nil : means[driver]),
         ]
       },

@@ -63,7 +63,8 @@ extension QuestionReport {
         : "No driver clearly counts most for the overall rating; \(all.labels[first]) and "
           + "\(all.labels[order[1]]) come first, and \(rest)."
     }
-    return "The overall rating goes most with \(all.labels[first]) "
+    let verb = found.correlations[first] < 0 ? "falls most with more of" : "goes most with"
+    return "The overall rating \(verb) \(all.labels[first]) "
       + "(\(numbers.percent(found.johnson[first] / found.r2)) of what is explained); \(rest)."
   }
 

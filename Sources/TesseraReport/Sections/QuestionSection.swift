@@ -63,7 +63,13 @@ extension QuestionReport {
           caption: "What drives the overall rating: shares of R² (Johnson's weights)",
           columns: [.init("Driver")] + shown.map { .init($0.0, isNumeric: true) },
           rows: first.drivers.indices.map { driver in
-            [.init(RichText(first.labels[driver]), isHeader: true)]
+            [
+              .init(
+                RichText(
+                  first.labels[driver]
+                    + ((first.importance?.correlations[driver] ?? 0) < 0
+                      ? " (more of it, lower rating)" : "")), isHeader: true)
+            ]
               + shown.map { _, one in
                 let share = one.importance.map { $0.johnson[driver] / $0.r2 }
                 let lmg = one.importance.flatMap { found in found.lmg.map { $0[driver] / found.r2 }

@@ -30,7 +30,7 @@ import TesseraFiles
       }
       var kernel = unsafe WorkbookKernel(book: book)
       kernel.write(workbook)
-      let status = QuietErrors.during { unsafe workbook_close(book) }
+      let status = unsafe workbook_close(book)
       guard status == LXW_NO_ERROR, kernel.failure == LXW_NO_ERROR,
         WorkbookCheck.isWhole(file), let data = FileManager.default.contents(atPath: file)
       else {

@@ -115,6 +115,12 @@ public struct SegmentVerdict: Sendable, Equatable {
 
   private static func notStable(_ found: FoundSegments, _ agreement: Double?) -> String {
     let segments = found.shares.count
+    if let agreement, agreement >= ReplicationWords.bound {
+      return
+        "Do not act on segments yet: another sample would give much the same \(segments) segments "
+        + "(agreement \(decimal(agreement, 2))), but the full test of structure does not bear all of them "
+        + "out. Survey more people, add questions on which people differ more, or use fewer segments."
+    }
     let steady = found.evidence.counts.filter {
       $0.segments != segments && !$0.isBarred && ($0.median ?? 0) >= ReplicationWords.bound
     }.map { String($0.segments) }
