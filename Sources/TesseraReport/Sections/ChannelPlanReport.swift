@@ -44,7 +44,7 @@ public struct ChannelPlanReport: Sendable {
       return nil
     }
     guard let best = all.best else {
-      return "\(told(budget)) buy none of the channels."
+      return "A budget of \(told(budget)) buys none of the channels."
     }
     guard let reach = best.reach else { return nil }
     var text =
@@ -119,7 +119,7 @@ public struct ChannelPlanReport: Sendable {
   private var budgetTable: ReportTable? {
     guard let budget = plans.first?.budget else { return nil }
     return ReportTable(
-      id: "channel-budget", caption: "What \(told(budget)) buy",
+      id: "channel-budget", caption: "What a budget of \(told(budget)) buys",
       columns: [.init("Audience"), .init("Channels")] + Self.measures + [.init("About as many")],
       rows: plans.map { plan in
         [.init(title(plan), isHeader: true)]

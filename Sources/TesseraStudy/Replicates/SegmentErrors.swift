@@ -27,7 +27,7 @@ public struct SegmentErrors: Sendable, Equatable {
     public let high: Double
   }
 
-  /// Where the model holds the whole survey's values.
+  /// Where the model holds the values of the other segments.
   struct Place: Hashable {
     let indicator: Int
     let segment: Int

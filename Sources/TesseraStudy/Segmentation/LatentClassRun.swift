@@ -150,7 +150,7 @@ enum LatentClassRun {
     return [try settings.fit(data, hints: [model])]
   }
 
-  /// A fit whose parameters on small bases are the whole survey's, and under `strict` in steps, where the
+  /// A fit whose parameters on small bases are those of the other segments, and under `strict` in steps, where the
   /// privacy rule asks for it.
   private static func protected(
     _ fit: LatentClassFit, _ task: SegmentationTask
@@ -176,7 +176,7 @@ enum LatentClassRun {
   /// A model that tells nobody's answers.
   private struct Protected {
     let model: LatentClassModel
-    /// Where it holds the whole survey's values.
+    /// Where it holds the values of the other segments.
     let replaced: Set<SegmentErrors.Place>
     /// Where chances are in steps of as many people as a cell must hold.
     let rounded: Set<SegmentErrors.Place>
