@@ -63,7 +63,10 @@ draft <- function(data, title = NULL, ...) {
 #' @seealso [predict.tessera_segmentation()], [autoplot.tessera_segmentation()]
 #' @examples
 #' if (tessera_available()) {
-#'   found <- segment(as.data.frame(Titanic), frequency = "Freq", segments = 3, stability = 0)
+#'   found <- segment(
+#'     as.data.frame(Titanic), active = c("Class", "Sex", "Age", "Survived"), frequency = "Freq",
+#'     segments = 3, stability = 0
+#'   )
 #'   found
 #'   BIC(found)
 #' }

@@ -127,7 +127,10 @@ print.tessera_draft <- function(x, ...) {
 #'   respondents are counted as they are, with sampling weights too.
 #' @examples
 #' if (tessera_available()) {
-#'   found <- segment(as.data.frame(Titanic), frequency = "Freq", segments = 2, stability = 0)
+#'   found <- segment(
+#'     as.data.frame(Titanic), active = c("Class", "Sex", "Age", "Survived"), frequency = "Freq",
+#'     segments = 2, stability = 0
+#'   )
 #'   summary(found)
 #'   logLik(found)
 #' }

@@ -13,7 +13,10 @@
 #' @name autoplot.tessera_segmentation
 #' @examples
 #' if (tessera_available() && requireNamespace("ggplot2", quietly = TRUE)) {
-#'   found <- segment(as.data.frame(Titanic), frequency = "Freq", segments = 3, stability = 0)
+#'   found <- segment(
+#'     as.data.frame(Titanic), active = c("Class", "Sex", "Age", "Survived"), frequency = "Freq",
+#'     segments = 3, stability = 0
+#'   )
 #'   ggplot2::autoplot(found)
 #'   ggplot2::autoplot(found, "profile")
 #' }
@@ -103,7 +106,9 @@ profile_plot <- function(object, answers) {
   } else {
     rows <- effect_rows(object)
   }
-  gap <- tapply(abs(rows$value - rows$total), rows$row, max, na.rm = TRUE)
+  rows <- rows[!is.na(rows$value) & !is.na(rows$total), ]
+  if (nrow(rows) == 0) fail("there is nothing to draw: every answer is hidden, of too few people")
+  gap <- tapply(abs(rows$value - rows$total), rows$row, max)
   kept <- names(sort(gap, decreasing = TRUE))[seq_len(min(answers, length(gap)))]
   rows <- rows[rows$row %in% kept, ]
   named <- with_names(object$segments$name, object$segments$segment)

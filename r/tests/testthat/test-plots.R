@@ -35,3 +35,13 @@ test_that("answers of one label are told apart", {
   bars <- drawn(ggplot2::autoplot(found, "profile", answers = 20))$data[[1]]
   expect_false(any(duplicated(bars[c("y", "PANEL")])))
 })
+
+test_that("where every answer is hidden the plot says so", {
+  skip_if_not_installed("ggplot2")
+  # The likeliest segment is the same for everybody, so two are empty and the third is everybody.
+  found <- segment(
+    as.data.frame(Titanic), active = c("Class", "Survived"), frequency = "Freq",
+    segments = 3, stability = 0, progress = FALSE
+  )
+  expect_error(ggplot2::autoplot(found, "profile"), "every answer is hidden")
+})
