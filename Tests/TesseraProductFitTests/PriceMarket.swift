@@ -11,7 +11,7 @@ struct PriceMarket {
   var limits: [Double]
   /// Whether each person is of the first of two segments.
   var isFirst: [Bool]
-  /// Products: name, quality from 0 to 1, price, cost.
+  /// Products: name, quality from 0 to 1 (NaN is unknown), price, cost.
   var products: [(name: String, quality: Double, price: Double, cost: Double?)] = [
     ("thing", 1, 50, nil)
   ]
@@ -20,6 +20,7 @@ struct PriceMarket {
   var ladder: PriceLadder?
   var questions: PriceQuestions?
   var market: MarketDeclaration?
+  var scenarios: [ScenarioDeclaration] = []
   var population: Double?
   var channels: [String] = []
 
@@ -42,11 +43,12 @@ struct PriceMarket {
     file.priceLadder = ladder
     file.prices = questions
     file.market = market
+    file.scenarios = scenarios
     file.population = population
     file.channels = channels
     var table = ProductTable(
       names: products.map(\.name), features: ["quality", "price"],
-      cells: products.map { [.number($0.quality), .number($0.price)] }, file: "products.csv",
+      cells: products.map { [$0.quality.isNaN ? nil : .number($0.quality), .number($0.price)] }, file: "products.csv",
       lines: products.indices.map { $0 + 2 })
     table.costs = products.map(\.cost)
     return FitSource(

@@ -4,6 +4,10 @@ public import TesseraStudy
 public struct ScenarioNumber: Sendable, Equatable {
   /// In the scenario; `nil` if suppressed or not known.
   public var value: Double?
+  /// The least that levels which nobody knows allow; `nil` where all is known.
+  public var least: Double?
+  /// The most that they allow.
+  public var most: Double?
   /// What it is more than today.
   public var change: Double?
   /// Standard error of the change, with the segmentation's own error where it was resampled.
@@ -15,7 +19,10 @@ public struct ScenarioNumber: Sendable, Equatable {
 
   /// As `fit.json` and `scenario --json` hold it.
   var json: JSONValue {
-    ["value": value, "change": change, "se": se, "low": low, "high": high]
+    [
+      "value": value, "min": least, "max": most, "change": change, "se": se, "low": low,
+      "high": high,
+    ]
   }
 }
 

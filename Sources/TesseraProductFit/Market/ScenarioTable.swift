@@ -12,10 +12,14 @@ struct ScenarioTable {
   private let scores: [ProductScores]
   /// For each market and offer (own products together last) its columns by measure.
   private let places: [[[Measure: Int]]]
+  /// For each market the products with levels that nobody knows.
+  private let open: [[MarketAnalysis.OpenOffer]]
 
   private enum Measure: Hashable {
     case share(ChoiceRule)
     case revenue, profit, fit, acceptance
+    /// The least, or the most, that unknown levels allow.
+    indirect case end(Measure, Scenario)
   }
 
   init(_ market: MarketAnalysis, _ states: [MarketState], people: Double) {
@@ -24,9 +28,15 @@ struct ScenarioTable {
     self.people = people
     let scores = states.map { market.scores($0) }
     self.scores = scores
+    let open = states.map { market.openOffers($0) }
+    self.open = open
     var builder = AudienceSampler.Columns(market.analysis)
     places = states.indices.map { place in
-      Self.columns(market, states[place], scores[place], &builder)
+      var columns = Self.columns(market, states[place], scores[place], &builder)
+      if !open[place].isEmpty {
+        Self.addEnds(market, states[place], scores[place], to: &columns, &builder)
+      }
+      return columns
     }
     means = AudienceSampler(market.analysis, groupOf: market.groupOf, builder)
   }
@@ -82,6 +92,47 @@ struct ScenarioTable {
     return places
   }
 
+  /// Adds between which numbers unknown levels leave fits, acceptance and shares.
+  ///
+  /// A share is least with the product's own fit least and every other's greatest: outer bounds.
+  private static func addEnds(
+    _ market: MarketAnalysis, _ state: MarketState, _ scores: ProductScores,
+    to places: inout [[Measure: Int]], _ builder: inout AudienceSampler.Columns
+  ) {
+    let offers = state.offers
+    let present = offers.indices.filter { offers[$0].isPresent }
+    let own = present.filter { offers[$0].isOwn }
+    for (side, other) in [(Scenario.worst, Scenario.best), (.best, .worst)] {
+      let (fits, others) = (scores.fits(side), scores.fits(other))
+      let accepted = market.analysis.scorer.acceptances(
+        offers.map(\.levels), offers.map { _ in side })
+      for offer in present {
+        places[offer][.end(.fit, side)] = builder.add(fits.row(offer), isDrawn: false)
+        places[offer][.end(.acceptance, side)] = builder.add(accepted[offer], isDrawn: false)
+      }
+      let groups = present.map { (at: $0, of: [$0]) } + (own.isEmpty ? [] : [(offers.count, own)])
+      for (place, members) in groups {
+        var fit = others
+        for member in members {
+          for person in 0..<fit.columns { fit[member, person] = fits[member, person] }
+        }
+        for rule in [ChoiceRule.first, .preference] {
+          let chances = market.chances(state, rule, fit)
+          let base =
+            market.market.hasOutside
+            ? nil
+            : builder.add(chances.map { $0.row(offers.count).map { 1 - $0 } }, isDrawn: false)
+          places[place][.end(.share(rule), side)] = builder.add(
+            chances.map { chances in
+              (0..<fit.columns).map { person in
+                members.reduce(0) { $0 + chances[$1, person] }
+              }
+            }, over: base, isDrawn: false)
+        }
+      }
+    }
+  }
+
   /// Everything that is told.
   func result(isPopulation: Bool) -> ScenarioResult {
     let analysis = market.analysis
@@ -108,6 +159,12 @@ struct ScenarioTable {
     if market.market.today.offers.contains(where: { $0.isOwn && $0.isPresent && $0.cost == nil }) {
       notes.append(
         "Profit is not told of products without a cost: add a column cost to the products.")
+    }
+    let words = Set(open.joined().map(\.words)).sorted()
+    if !words.isEmpty {
+      notes.append(
+        "Levels are missing of \(words.joined(separator: ", ")): shares lie between the ends that are "
+          + "told, whatever these are; changes, revenue and profit are not known.")
     }
     return ScenarioResult(
       scenarios: states.dropFirst().map { .init(name: $0.name, label: $0.label) },
@@ -148,6 +205,7 @@ struct ScenarioTable {
     cell.randomised = share(.randomised, place, offer, audience)
     let size = people * (audience.segment.map { market.analysis.segmented.segments[$0].share } ?? 1)
     cell.people = number(.share(market.rule), place, offer, audience, factor: size)
+    if !isKnown(place) { cell.randomised = ScenarioNumber() }
     cell.revenue = number(.revenue, place, offer, audience, factor: size)
     cell.profit = number(.profit, place, offer, audience, factor: size)
     guard !isAll else { return cell }
@@ -166,23 +224,48 @@ struct ScenarioTable {
       audience.segment.map { analysis.fits[offer, $0] }
       ?? analysis.population.means(Array(analysis.scores.fit.row(offer)))[0]
     guard place > 0 else {
-      return ScenarioNumber(value: analysis.told(plain, of: audience))
+      return ends(
+        of: .fit, place, offer, audience, ScenarioNumber(value: analysis.told(plain, of: audience)))
     }
     guard let gain else {
       let isThere = states[0].offers[offer].isPresent
       let zero = isThere ? analysis.told(0, of: audience) : nil
-      return ScenarioNumber(
-        value: analysis.told(plain, of: audience), change: zero, se: zero, low: zero, high: zero)
+      return ends(
+        of: .fit, place, offer, audience,
+        ScenarioNumber(
+          value: analysis.told(plain, of: audience), change: zero, se: zero, low: zero, high: zero))
     }
     guard let segment = audience.segment else {
       func told(_ value: Double) -> Double? { analysis.told(value, of: audience) }
-      return ScenarioNumber(
-        value: told(plain + gain.gain), change: told(gain.gain), se: told(gain.se),
-        low: told(gain.low), high: told(gain.high))
+      return ends(
+        of: .fit, place, offer, audience,
+        ScenarioNumber(
+          value: told(plain + gain.gain), change: told(gain.gain), se: told(gain.se),
+          low: told(gain.low), high: told(gain.high)))
     }
     let own = gain.bySegment[segment]
-    return ScenarioNumber(
-      value: own.fit, change: own.gain, se: own.se, low: own.low, high: own.high)
+    return ends(
+      of: .fit, place, offer, audience,
+      ScenarioNumber(value: own.fit, change: own.gain, se: own.se, low: own.low, high: own.high))
+  }
+
+  /// Whether all levels are known that shares of a market, and of today's, hang on.
+  private func isKnown(_ place: Int) -> Bool { open[0].isEmpty && open[place].isEmpty }
+
+  /// A number with the ends that unknown levels leave, as far as its base lets them be told.
+  private func ends(
+    of measure: Measure, _ place: Int, _ offer: Int, _ audience: FitAnalysis.Audience,
+    _ number: ScenarioNumber, factor: Double = 1
+  ) -> ScenarioNumber {
+    guard number.value != nil, let least = places[place][offer][.end(measure, .worst)],
+      let most = places[place][offer][.end(measure, .best)]
+    else { return number }
+    var number = number
+    func told(_ row: Int) -> Double? {
+      market.analysis.told(factor * means.mean(row, audience.place), of: audience)
+    }
+    (number.least, number.most) = (told(least), told(most))
+    return number
   }
 
   /// A share, as exact as the base of an audience lets it be.
@@ -206,6 +289,7 @@ struct ScenarioTable {
     let isExact = rules.minimum <= 1 || (!rules.isStrict && base >= rules.small)
     let column = places[place][offer][measure]
     let before = places[0][offer][measure]
+    if !isKnown(place), measure == .revenue || measure == .profit { return ScenarioNumber() }
     let isShare = if case .share = measure { factor == 1 } else { measure == .acceptance }
     guard isExact else {
       guard isShare, let column else { return ScenarioNumber() }
@@ -218,8 +302,10 @@ struct ScenarioTable {
       return ScenarioNumber()
     }
     let value = column.map { means.mean($0, audience.place) } ?? 0
-    var number = ScenarioNumber(value: analysis.told(factor * value, of: audience))
-    guard place > 0 else { return number }
+    var number = ends(
+      of: measure, place, offer, audience,
+      ScenarioNumber(value: analysis.told(factor * value, of: audience)), factor: factor)
+    guard place > 0, isKnown(place) else { return number }
     let change: AudienceSampler.Spread
     var sign = 1.0
     switch (column, before) {

@@ -17,13 +17,14 @@ extension FitAnalysis {
     _ pricing: ProductPricing
   ) -> [String] {
     ProductPricing.Aim.allCases.compactMap { aim -> String? in
-      let money = plan.other.indices.compactMap { position in
+      let sought = plan.other.indices.filter(plan.isSought)
+      let money = sought.compactMap { position in
         plan.margin(aim, plan.price(position)).map { $0 * sampler.mean(plan.other[position], 0) }
       }
-      guard let own = pricing.audiences.first?.best(aim), money.count == plan.other.count,
+      guard let own = pricing.audiences.first?.best(aim), money.count == sought.count,
         let top = PricingPlan.top(money), money[top] > 0
       else { return nil }
-      let price = plan.price(top)
+      let price = plan.price(sought[top])
       guard !own.flat.contains(price) else { return nil }
       let rule = market.rule == .first ? "share of preference" : "first choice"
       return "Counted by \(rule), \(aim.rawValue) is highest at \(priceText(price)) and not at "
@@ -37,7 +38,8 @@ extension FitAnalysis {
     _ plan: PricingPlan, _ sampler: AudienceSampler, _ pricing: ProductPricing
   ) -> [String] {
     let trial = plan.trial
-    guard let everybody = pricing.audiences.first, !everybody.points.isEmpty else { return [] }
+    guard let everybody = pricing.audiences.first, !everybody.points.isEmpty, trial.bounds == nil
+    else { return [] }
     let middle =
       trial.present ?? ((trial.tried.first ?? 0) + (trial.tried.last ?? 0)) / 2
     return plan.asked.compactMap { demand, rows -> String? in

@@ -27,7 +27,8 @@ extension FitAnalysis {
         unit: priceUnit, present: plan.trial.present, cost: plan.trial.cost,
         population: population, prices: plan.trial.prices,
         audiences: audiences.map { audience($0, plan, market, sampler, population) })
-      result.tried = plan.trial.tried
+      result.tried = plan.trial.sought.sorted()
+      result.openWords = plan.trial.bounds?.words
       result.countedBy = market.rule.rawValue
       result.disagreements = disagreements(plan, market, sampler, result)
       result.replicates = isGiven ? 0 : bootstrap.replicates.count
@@ -79,10 +80,21 @@ extension FitAnalysis {
       let (own, other) = (plan.share[position], plan.other[position])
       point.acceptance = told(plan.acceptance[position])
       point.share = told(own)
-      point.firstChoice = mean(isFirst ? own : other)
-      point.preference = mean(isFirst ? other : own)
+      if let open = plan.bounds[position] {
+        (point.fitMin, point.fitMax) = (
+          sampler.mean(open.fit.low, place), sampler.mean(open.fit.high, place)
+        )
+        point.acceptance = point.acceptance?.widened(
+          to: mean(open.acceptance.low), mean(open.acceptance.high))
+        point.share = point.share?.widened(to: mean(open.share.low), mean(open.share.high))
+      }
+      if trial.bounds == nil {
+        point.firstChoice = mean(isFirst ? own : other)
+        point.preference = mean(isFirst ? other : own)
+      }
       // Of few people shares are rounded, and what is made of them with them.
-      let bought = isExact ? money : point.share?.times(people ?? 1)
+      let isExactly = isExact && plan.bounds[position] == nil
+      let bought = isExactly ? money : point.share?.times(people ?? 1)
       point.revenue = bought?.times(price)
       point.profit = plan.margin(.profit, price).flatMap { bought?.times($0) }
       if isExact, let arc = plan.arcs[position] {
@@ -98,10 +110,16 @@ extension FitAnalysis {
       else { return nil }
       return ProductPricing.Elasticity(price: plan.price(position), estimate: estimate)
     }
-    let fitRows = trial.spoken.indices.map { (price: trial.spoken[$0], row: plan.share[$0]) }
-    result.best = ProductPricing.Aim.allCases.compactMap {
-      best($0, .fit, fitRows, plan, place, people, sampler)
+    let fitRows = trial.spoken.indices.filter(plan.isSought).map {
+      (price: trial.spoken[$0], row: plan.share[$0])
     }
+    // Which price brings most hangs on what is not known.
+    result.best =
+      trial.bounds != nil
+      ? []
+      : ProductPricing.Aim.allCases.compactMap {
+        best($0, .fit, fitRows, plan, place, people, sampler)
+      }
     for (demand, rows) in plan.asked {
       let answered = self.base(of: audience, demand.isUsed)
       guard isTold(audience, base: answered), rules.minimum <= 1 || answered >= rules.small,
@@ -118,8 +136,9 @@ extension FitAnalysis {
                 ? buyers(row, place, people, sampler).times(trial.tried[number]) : nil)
           }))
       guard buys else { continue }
+      let sought = rows.filter { trial.sought.contains(trial.tried[$0.price]) }
       result.best += ProductPricing.Aim.allCases.compactMap {
-        best($0, demand.source, rows, plan, place, people, sampler)
+        best($0, demand.source, sought, plan, place, people, sampler)
       }
     }
     return result

@@ -35,11 +35,12 @@ struct PriceRivals: Sendable {
   ///   - market: The market of today.
   ///   - product: The product, which is on the market whether or not it is today.
   ///   - rule: First choice or share of preference.
-  init(_ market: MarketAnalysis, _ product: Int, rule: ChoiceRule) {
+  ///   - fit: Products × respondents; what the study says if left out.
+  init(_ market: MarketAnalysis, _ product: Int, rule: ChoiceRule, fit: Matrix? = nil) {
     self.rule = rule
     hasOutside = market.market.hasOutside
     constant = market.constants[product]
-    let fit = market.analysis.scores.fit
+    let fit = fit ?? market.analysis.scores.fit
     var state = market.market.today
     state.offers[product].isPresent = true
     let present = state.offers.indices.filter { $0 != product && state.offers[$0].isPresent }

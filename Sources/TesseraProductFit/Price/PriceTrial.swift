@@ -12,8 +12,10 @@ struct PriceTrial: Sendable {
   let cost: Double?
   /// The prices that are told, rising.
   let prices: [Double]
-  /// The prices among which the best is sought, rising; those that are told are among them.
+  /// All prices that are looked at, rising: those that are told and those among which the best is sought.
   let tried: [Double]
+  /// The prices among which the best is sought, however many are told.
+  let sought: Set<Double>
   /// Positions of the tried prices of which the fit may speak.
   let spoken: [Int]
   /// The prices of which the fit may speak; `nil` for all.
@@ -26,6 +28,8 @@ struct PriceTrial: Sendable {
   let other: [MarketColumn]
   /// For each spoken price who takes anything; `nil` where shares are of everybody.
   let taking: [MarketColumn?]
+  /// What levels that nobody knows leave open; `nil` where they leave nothing.
+  let bounds: PriceBounds?
   /// What the product stands against; `nil` without a product.
   let rivals: PriceRivals?
   /// What other questions say of this product.
@@ -61,7 +65,7 @@ struct PriceTrial: Sendable {
 
 extension FitAnalysis {
   /// Prices among which the best is sought, however few are told.
-  private static let searchSteps = 40
+  private static let searchSteps = 60
 
   /// A product at some prices.
   func levels(of product: Int, at prices: [Double]) -> [[Double]] {
@@ -100,14 +104,19 @@ extension FitAnalysis {
       prices += asked.flatMap(\.prices).filter(span.contains)
       prices = Set(prices).sorted()
     }
-    let search = PriceGrid(span, steps: Self.searchSteps, present: present, isRound: true).prices
-    let tried = Set(prices + search).sorted()
+    let grid = PriceGrid(span, steps: Self.searchSteps, present: present, isRound: true).prices
+    let ends = isRound ? [] : [span.lowerBound, span.upperBound]
+    let sought = Set(grid + ends + asked.flatMap(\.prices).filter(span.contains))
     // What is said of the lowest and the highest price looked at can be seen.
-    if isRound { prices = Set(prices + [tried.first, tried.last].compactMap(\.self)).sorted() }
+    if isRound, let first = sought.min(), let last = sought.max() {
+      prices = Set(prices.filter { first <= $0 && $0 <= last } + [first, last]).sorted()
+    }
+    let tried = sought.union(prices).sorted()
     let spoken =
       product == nil ? [] : tried.indices.filter { fitSpan?.contains(tried[$0]) ?? true }
-    let scored = scorer.scores(
-      product.map { levels(of: $0, at: spoken.map { tried[$0] }) } ?? [])
+    let offered = product.map { levels(of: $0, at: spoken.map { tried[$0] }) } ?? []
+    let scored = scorer.scores(offered)
+    let bounds = product.flatMap { PriceBounds($0, offered, scored, market) }
     let rules = [market.rule, market.rule == .first ? .preference : .first]
     let rivals = product.map { product in
       rules.map { PriceRivals(market, product, rule: $0) }
@@ -122,9 +131,9 @@ extension FitAnalysis {
     return PriceTrial(
       product: product, present: present,
       cost: product.flatMap { market.market.today.offers[$0].cost }, prices: prices, tried: tried,
-      spoken: spoken, span: fitSpan, fit: scored.fit, acceptance: scored.acceptance,
+      sought: sought, spoken: spoken, span: fitSpan, fit: scored.fit, acceptance: scored.acceptance,
       share: rows.map(\.share), other: rows.map(\.other), taking: rows.map(\.taking),
-      rivals: rivals?[0], asked: asked,
+      bounds: bounds, rivals: rivals?[0], asked: asked,
       notes: feature.map { notes($0, present, fitSpan, stated, market) } ?? [])
   }
 

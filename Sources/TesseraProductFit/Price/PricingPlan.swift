@@ -10,6 +10,8 @@ struct PricingPlan: Sendable {
   /// By position of a spoken price that is told the columns of acceptance and fit.
   private(set) var acceptance: [Int: Int] = [:]
   private(set) var fit: [Int: Int] = [:]
+  /// By position of a spoken price that is told the columns of what unknown levels leave open.
+  private(set) var bounds: [Int: Bounds] = [:]
   /// By position of a spoken price the columns of the shares 5% below and above it.
   private(set) var arcs: [Int: (below: Int, above: Int)] = [:]
   /// Spoken prices whose elasticity is told with an interval: where somebody may stand.
@@ -18,6 +20,13 @@ struct PricingPlan: Sendable {
   private(set) var asked: [(demand: AskedDemand, columns: [(price: Int, row: Int)])] = []
   /// Audiences × spoken prices: mean shares.
   let means: [[Double]]
+
+  /// Columns of the least and of the greatest.
+  struct Bounds: Sendable {
+    let fit: (low: Int, high: Int)
+    let acceptance: (low: Int, high: Int)
+    let share: (low: Int, high: Int)
+  }
 
   /// Collects the columns of a product.
   init(
@@ -42,12 +51,27 @@ struct PricingPlan: Sendable {
       acceptance[place] = all.add(trial.acceptance.row(place))
       fit[place] = all.add(trial.fit.row(place), isDrawn: false)
       wanted.append(place)
+      guard let open = trial.bounds else { continue }
+      func add(_ table: (low: Matrix, high: Matrix)) -> (low: Int, high: Int) {
+        (
+          all.add(table.low.row(place), isDrawn: false),
+          all.add(table.high.row(place), isDrawn: false)
+        )
+      }
+      func taken(_ shares: [MarketColumn], _ taking: [MarketColumn?]) -> Int {
+        let base = taking[place].map { all.add($0, isDrawn: false) }
+        return all.add(shares[place], over: base, isDrawn: false)
+      }
+      bounds[place] = Bounds(
+        fit: add(open.fit), acceptance: add(open.acceptance),
+        share: (taken(open.share.low, open.taking.low), taken(open.share.high, open.taking.high)))
     }
     isFirm = Set(
       ProductPricing.Aim.allCases.flatMap { aim in
         (0...analysis.segments).compactMap { best(aim, $0) }
       } + trial.spoken.indices.filter { price($0) == trial.present })
-    addArcs(Set(wanted).union(isFirm).sorted(), analysis, &all)
+    // How a share changes hangs on what is not known.
+    if trial.bounds == nil { addArcs(Set(wanted).union(isFirm).sorted(), analysis, &all) }
     for demand in trial.asked {
       let base = all.base(demand.isUsed)
       var columns: [(price: Int, row: Int)] = []
@@ -77,6 +101,9 @@ struct PricingPlan: Sendable {
     }
   }
 
+  /// Whether the best price is sought among a spoken one.
+  func isSought(_ place: Int) -> Bool { trial.sought.contains(price(place)) }
+
   /// A spoken price.
   func price(_ place: Int) -> Double { trial.tried[trial.spoken[place]] }
 
@@ -90,10 +117,11 @@ struct PricingPlan: Sendable {
 
   /// The position of the spoken price that brings most, the lowest of several.
   func best(_ aim: ProductPricing.Aim, _ place: Int) -> Int? {
-    let values = means[place].enumerated().compactMap { position, share in
-      margin(aim, price(position)).map { $0 * share }
+    let sought = means[place].indices.filter(isSought)
+    let values = sought.compactMap { position in
+      margin(aim, price(position)).map { $0 * means[place][position] }
     }
-    return Self.top(values)
+    return Self.top(values).map { sought[$0] }
   }
 
   /// The first of the largest; `nil` without any, or where none is a number.

@@ -47,6 +47,9 @@ public struct ProductPricing: Sendable, Equatable {
   public var countedBy = "first_choice"
   /// Everybody first, then the segments; audiences of too few people have no points.
   public var audiences: [Audience]
+  /// The products on the market with levels that nobody knows, so that shares and money lie anywhere in
+  /// wide ranges and no price is the best; `nil` where all is known.
+  public var openWords: String?
   /// Where sources disagree, a sentence each.
   public var disagreements: [String] = []
   /// What the numbers rest on.
@@ -84,7 +87,11 @@ public struct ProductPricing: Sendable, Equatable {
     public var price: Double
     /// Mean fit, 0 to 100.
     public var fit: Double?
-    /// Share of people who would accept the product.
+    /// The least mean fit that unknown levels allow; `nil` where all is known.
+    public var fitMin: Double?
+    /// The greatest.
+    public var fitMax: Double?
+    /// Share of people who would accept the product; the interval holds what unknown levels allow.
     public var acceptance: IntervalEstimate?
     /// Share who take it among the products of the market, as the study counts.
     public var share: IntervalEstimate?
@@ -162,7 +169,8 @@ extension ProductPricing {
       "population": population,
       "money_of": JSONValue.string(population == nil ? "one person" : "the audience"),
       "counted_by": countedBy, "from": prices.first, "to": prices.last,
-      "audiences": audiences.map(\.json), "disagreements": disagreements, "notes": notes,
+      "audiences": audiences.map(\.json), "levels_missing": openWords,
+      "disagreements": disagreements, "notes": notes,
     ]
   }
 }
@@ -173,7 +181,8 @@ extension ProductPricing.Audience {
       "segment": segment, "people": people,
       "points": JSONValue.list(points) { point in
         [
-          "price": point.price, "fit": point.fit, "acceptance": point.acceptance?.json,
+          "price": point.price, "fit": point.fit, "fit_min": point.fitMin,
+          "fit_max": point.fitMax, "acceptance": point.acceptance?.json,
           "share": point.share?.json, "first_choice": point.firstChoice,
           "share_of_preference": point.preference,
           "revenue": point.revenue?.json, "profit": point.profit?.json,

@@ -21,5 +21,12 @@ public struct IntervalEstimate: Sendable, Equatable {
       value * factor, low: factor < 0 ? ends[1] : ends[0], high: factor < 0 ? ends[0] : ends[1])
   }
 
+  /// The same with ends at least as far apart as others.
+  func widened(to low: Double?, _ high: Double?) -> IntervalEstimate {
+    IntervalEstimate(
+      value, low: [self.low, low, value].compactMap(\.self).min(),
+      high: [self.high, high, value].compactMap(\.self).max())
+  }
+
   var json: JSONValue { ["value": value, "low": low, "high": high] }
 }

@@ -50,7 +50,9 @@ extension FitAnalysis {
       throw StudyError(
         code: "E0645", message: "\(weight.criterion.rawValue) is not known in this study",
         file: source.path,
-        hint: weight.criterion == .reach
+        hint: sample.open.contains(weight.criterion)
+          ? "it hangs on missing levels of \(sample.openWords): fill them in"
+          : weight.criterion == .reach
           ? "declare channels:, 0/1 columns that say which media reach people"
           : "value needs a price and a column cost in the table of products", exitStatus: 64)
     }
@@ -123,13 +125,21 @@ extension FitAnalysis {
     _ weighed: [TargetCriterion]
   ) -> [String] {
     var notes = (sample.criteria.contains(.share) ? [market.countedWords] : []) + market.notes
+    if !sample.open.isEmpty {
+      notes.append(
+        "Not known, because levels are missing of \(sample.openWords): "
+          + sample.open.map(\.words).joined(separator: ", ") + ".")
+    }
     if hidesStops {
       notes.append("Acceptance, shares and value are not told under strict privacy.")
-    } else if !sample.criteria.contains(.value) {
+    } else if !sample.criteria.contains(.value), !sample.open.contains(.value) {
       notes.append("Value is not known: the table of products has no cost, or no price.")
     }
     if sample.criteria.contains(.reach) {
-      notes.append("Reach is that of the best channel; costs of channels are not declared.")
+      notes.append(
+        source.file.channelCosts.isEmpty
+          ? "Reach is that of the best channel; costs of channels are not declared."
+          : "Reach is that of the best channel, whatever it costs; tessera reach weighs costs.")
     }
     notes.append(
       "Weightings give \(weighed.map(\.words).joined(separator: ", ")) every weight alike, each "

@@ -14,6 +14,10 @@ struct TargetSample: Sendable {
   let replicates: [[[Double]]]
   /// Criteria × segments: labels of what each value rests on.
   let of: [[[String]]]
+  /// Criteria that hang on levels that nobody knows.
+  let open: [TargetCriterion]
+  /// The products with such levels: "aa (x)"; empty where all is known.
+  let openWords: String
 
   /// What a product would bring: its margin; `nil` where price or cost is unknown.
   private struct Product: Sendable {
@@ -99,12 +103,20 @@ struct TargetSample: Sendable {
       && segments.allSatisfy { segment in channels.contains { $0.reach[segment] != nil } }
     let hasValue = own.contains { $0.margin != nil }
     let columnsOfBarriers = model.barriers.flatMap(\.columns)
+    let unknown = market.openOffers(market.market.today)
+    openWords = unknown.map(\.words).joined(separator: ", ")
+    let isOwnOpen = unknown.contains { offers[$0.offer].isOwn }
+    let open: [TargetCriterion] =
+      (unknown.isEmpty ? [] : [.unserved, .fit, .share])
+      + (isOwnOpen ? [.acceptance, .value] : [])
     // By counts, who accepts what may not be told; without rivals a share is an acceptance.
-    let criteria = TargetCriterion.allCases.filter {
+    let possible = TargetCriterion.allCases.filter {
       ($0 != .reach || hasReach) && ($0 != .value || hasValue)
         && ($0 != .share || market.market.isDeclared)
         && (!analysis.hidesStops || ![.acceptance, .share, .value].contains($0))
     }
+    self.open = possible.filter(open.contains)
+    let criteria = possible.filter { !open.contains($0) }
 
     /// The criteria of one segment, given a way to look up means.
     func measured(

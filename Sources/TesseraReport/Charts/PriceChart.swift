@@ -39,7 +39,9 @@ struct PriceChart {
     return Chart(
       id: "price-\(Escape.slug(pricing.product))", title: report.lead,
       subtitle: "Share of everybody by price\(pricing.unit.isEmpty ? "" : " in \(pricing.unit)"), "
-        + "with 95% bands. Shaded: prices that may bring as much revenue as the best.",
+        + (pricing.openWords == nil
+          ? "with 95% bands. Shaded: prices that may bring as much revenue as the best."
+          : "with bands that hold whatever the missing levels allow."),
       description: "Demand over \(lines[0].points.count) prices",
       svg: drawing(lines, everybody), vegaLite: specification(lines),
       table: everybody.points.isEmpty

@@ -70,7 +70,10 @@ extension StudyReport {
       rows: rows.map { row in
         let share = told.counted(row.cell)
         return [
-          .init(RichText(row.label), isHeader: true), .percent(share.value, numbers),
+          .init(RichText(row.label), isHeader: true),
+          .init(
+            RichText(share.ends { numbers.percent($0) } ?? numbers.percent(share.value)),
+            value: share.value),
           text(share) { numbers.signed(100 * $0, decimals: 1) },
         ] + measures.map { text($0.number(row.cell)) { money.signed($0, numbers) } }
       }, notes: ["In brackets 95% intervals of the change."])

@@ -44,6 +44,11 @@ public struct PricingReport: Sendable {
     guard let everybody = pricing.audiences.first, !isHidden(everybody) else {
       return "Too few respondents to tell anything of prices."
     }
+    if let open = pricing.openWords {
+      return "Which price is best for \(pricing.label) is not known: levels are missing of \(open). "
+        + "Whatever they are, acceptance, shares and money lie in the ranges shown. Fill them in to "
+        + "know more."
+    }
     let sentences = ProductPricing.Aim.allCases.compactMap { aim in
       everybody.best(aim, by: source).map { sentence($0, everybody) }
     }
@@ -108,6 +113,8 @@ public struct PricingReport: Sendable {
             ? "In brackets 95% intervals, from samples drawn again and segmented again."
             : "In brackets 95% intervals, with the segments held as they are."
         ] : [])
+      + (pricing.openWords == nil
+        ? [] : ["The brackets hold whatever the missing levels allow, too."])
     return all.joined(separator: " ")
   }
 
@@ -146,7 +153,8 @@ public struct PricingReport: Sendable {
           + (hasCost ? ProductPricing.Aim.allCases : [.revenue]).flatMap { aim in
             let best = audience.best(aim, by: source)
             return [
-              ReportTable.Cell(RichText(told(best)), value: best?.price),
+              ReportTable.Cell(
+                RichText(pricing.openWords == nil ? told(best) : "not known"), value: best?.price),
               .init(RichText(flat(best, audience))),
             ]
           }
@@ -204,7 +212,7 @@ public struct PricingReport: Sendable {
       rows: audience.points.map { point in
         [
           .init(RichText(amount(point.price)), value: point.price, isHeader: true),
-          .number(point.fit, numbers, decimals: 1), share(point.acceptance), share(point.share),
+          fit(point), share(point.acceptance), share(point.share),
           .percent(isFirst ? point.preference : point.firstChoice, numbers), told(point.revenue),
         ] + (hasCost ? [told(point.profit)] : [])
           + [.number(point.elasticity, numbers, decimals: 2)]
@@ -268,6 +276,17 @@ public struct PricingReport: Sendable {
       value: estimate?.value)
   }
 
+  /// A mean fit; the range of it where missing levels leave one.
+  private func fit(_ point: ProductPricing.Point) -> ReportTable.Cell {
+    guard let low = point.fitMin, let high = point.fitMax, high - low >= 0.05 else {
+      return .number(point.fit, numbers, decimals: 1)
+    }
+    return .init(
+      RichText(
+        "\(numbers.number(low, decimals: 1)) to \(numbers.number(high, decimals: 1))"),
+      value: point.fit)
+  }
+
   private func number(_ estimate: IntervalEstimate?, decimals: Int) -> ReportTable.Cell {
     .init(
       RichText(
@@ -278,5 +297,6 @@ public struct PricingReport: Sendable {
 
 extension NumberStyle {
   /// Why a segment has dashes.
-  static let hidden = "A dash: hidden, fewer people than may be shown."
+  static let hidden =
+    "A dash: hidden, for too few people or so that those of a smaller group do not follow."
 }

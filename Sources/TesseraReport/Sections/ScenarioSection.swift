@@ -1,5 +1,5 @@
 import Foundation
-import TesseraProductFit
+public import TesseraProductFit
 
 extension StudyReport {
   /// The scenarios of the study beside the market of today; `nil` without any.
@@ -46,7 +46,8 @@ extension StudyReport {
             let share = cells.first { $0.product == one.product }.map(told.counted)
             return .init(
               RichText(
-                numbers.percent(share?.value) + (share.map { change($0, factor: 100) } ?? "")),
+                (share?.ends { numbers.percent($0) } ?? numbers.percent(share?.value))
+                  + (share.map { change($0, factor: 100) } ?? "")),
               value: share?.value, shade: share?.value.map { .sequential($0) } ?? .none)
           }
       })
@@ -73,7 +74,8 @@ extension StudyReport {
     func text(_ number: ScenarioNumber, _ measure: Int) -> String {
       guard measures[measure].isMoney else {
         let decimals = measures[measure].title == "Fit" ? 1 : 0
-        return numbers.number(number.value, decimals: decimals)
+        return (number.ends { numbers.number($0, decimals: decimals) }
+          ?? numbers.number(number.value, decimals: decimals))
           + change(number, decimals: decimals)
       }
       guard let value = number.change, abs(value) > 1e-12 else {
@@ -120,11 +122,18 @@ extension ScenarioResult {
 }
 
 extension ScenarioNumber {
+  /// "5% to 67%", where levels that nobody knows leave more than a rounding; `nil` otherwise.
+  public func ends(_ text: (Double) -> String) -> String? {
+    guard let least, let most, text(least) != text(most) else { return nil }
+    return "\(text(least)) to \(text(most))"
+  }
+
   /// The same in thousands.
   fileprivate var inThousands: ScenarioNumber {
     func part(_ number: Double?) -> Double? { number.map { $0 / 1000 } }
     var number = self
     (number.value, number.change, number.se) = (part(value), part(change), part(se))
+    (number.least, number.most) = (part(least), part(most))
     (number.low, number.high) = (part(low), part(high))
     return number
   }

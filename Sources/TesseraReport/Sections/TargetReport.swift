@@ -31,7 +31,10 @@ public struct TargetReport: Sendable {
       let part = ranking.rows.prefix(2).map {
         "\(title($0.segment)) (\(numbers.percent($0.firstShare)))"
       }
-      return "First for most weightings of the criteria: \(part.joined(separator: ", then ")). "
+      let opening =
+        (ranking.rows.first?.firstShare ?? 0) > 0.5
+        ? "First for most weightings of the criteria" : "First more often than others, over all weightings"
+      return "\(opening): \(part.joined(separator: ", then ")). "
         + "There is no single score without money or your own weights."
     }
     if ranking.score == .money, let most = ranking.rows.first?.score?.value, most <= 0 {

@@ -48,8 +48,10 @@ struct ScenarioText {
         let share = answer.countedBy == "first_choice" ? cell.first : cell.preference
         var row = [
           cell.product.map(words.product) ?? "own products together",
-          numbers.percent(share.value, decimals: 1), change(share, factor: 100, decimals: 1),
-          numbers.number(cell.fit.value, decimals: 1), change(cell.fit, decimals: 1),
+          share.ends { numbers.percent($0, decimals: 1) }
+            ?? numbers.percent(share.value, decimals: 1), change(share, factor: 100, decimals: 1),
+          cell.fit.ends { numbers.number($0, decimals: 1) }
+            ?? numbers.number(cell.fit.value, decimals: 1), change(cell.fit, decimals: 1),
         ]
         if hasRevenue { row += moneyCells(cell.revenue, money) }
         if hasProfit { row += moneyCells(cell.profit, money) }
