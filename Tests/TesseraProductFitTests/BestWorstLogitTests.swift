@@ -30,7 +30,8 @@ import Testing
   @Test func `planted utilities come back, where counts by showings do not`() throws {
     let menus = Self.drawn(4000, seed: 5)
     let found = try #require(
-      BestWorstLogit.utilities(menus, weights: [Double](repeating: 1, count: 4000), items: 6))
+      BestWorstLogit.estimate(menus, weights: [Double](repeating: 1, count: 4000), items: 6)
+    ).utilities
     for (own, planted) in zip(found, Self.utilities) { #expect(abs(own - planted) < 0.06) }
     // Items 2 and 3 stand beside the strongest: their counts are far too low.
     var (net, shown) = (0.0, 0.0)
@@ -45,16 +46,18 @@ import Testing
   @Test func `weights count people, and an item that is never taken has no utility`() throws {
     let (one, other) = (Self.drawn(300, seed: 1), Self.drawn(300, seed: 2))
     let twice = try #require(
-      BestWorstLogit.utilities(
+      BestWorstLogit.estimate(
         one + other,
-        weights: [Double](repeating: 2, count: 300) + [Double](repeating: 1, count: 300), items: 6))
+        weights: [Double](repeating: 2, count: 300) + [Double](repeating: 1, count: 300), items: 6)
+    ).utilities
     let repeated = try #require(
-      BestWorstLogit.utilities(
-        one + one + other, weights: [Double](repeating: 1, count: 900), items: 6))
+      BestWorstLogit.estimate(
+        one + one + other, weights: [Double](repeating: 1, count: 900), items: 6)
+    ).utilities
     for (a, b) in zip(twice, repeated) { #expect(abs(a - b) < 1e-9) }
     let always = (0..<50).map { _ in [BestWorstMenu(shown: [0, 1, 2], best: 0, worst: 1)] }
     #expect(
-      BestWorstLogit.utilities(always, weights: [Double](repeating: 1, count: 50), items: 3) == nil)
+      BestWorstLogit.estimate(always, weights: [Double](repeating: 1, count: 50), items: 3) == nil)
   }
 
   @Test func `a task with one answer counts as the choice that it is`() throws {
@@ -63,11 +66,44 @@ import Testing
       [BestWorstMenu(shown: [0, 1], best: person % 4 == 0 ? 1 : 0, worst: nil)]
     }
     let found = try #require(
-      BestWorstLogit.utilities(menus, weights: [Double](repeating: 1, count: 400), items: 2))
+      BestWorstLogit.estimate(menus, weights: [Double](repeating: 1, count: 400), items: 2)
+    ).utilities
     #expect(abs(found[0] - found[1] - log(3)) < 1e-7)
     let turned = menus.map { $0.map { BestWorstMenu(shown: $0.shown, best: nil, worst: $0.best) } }
     let worst = try #require(
-      BestWorstLogit.utilities(turned, weights: [Double](repeating: 1, count: 400), items: 2))
+      BestWorstLogit.estimate(turned, weights: [Double](repeating: 1, count: 400), items: 2)
+    ).utilities
     #expect(abs(worst[0] - worst[1] + log(3)) < 1e-7)
+  }
+
+  @Test func `standard errors are those of repeated surveys`() throws {
+    let ones = [Double](repeating: 1, count: 150)
+    let found = try (0..<120).map { seed in
+      try #require(
+        BestWorstLogit.estimate(Self.drawn(150, seed: UInt64(100 + seed)), weights: ones, items: 6))
+    }
+    for item in 0..<6 {
+      let values = found.map { $0.utilities[item] }
+      let mean = values.reduce(0, +) / 120
+      let spread = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 119).squareRoot()
+      let told = found.reduce(0) { $0 + $1.errors[item] } / 120
+      #expect(abs(told / spread - 1) < 0.2)
+      // By respondent, whose tasks are independent here: much the same.
+      let influence = found[0].influences.column(item)
+      let own = influence.reduce(0) { $0 + $1 * $1 }.squareRoot() / 150
+      #expect(abs(own / told - 1) < 0.25)
+    }
+    // Everybody twice: half the variance by tasks, the same by respondents with twice the tasks each.
+    let menus = Self.drawn(150, seed: 1)
+    let once = try #require(BestWorstLogit.estimate(menus, weights: ones, items: 6))
+    let twice = try #require(
+      BestWorstLogit.estimate(menus.map { $0 + $0 }, weights: ones, items: 6))
+    for item in 0..<6 {
+      #expect(abs(once.utilities[item] - twice.utilities[item]) < 1e-6)
+      #expect(abs(once.errors[item] / twice.errors[item] - 2.squareRoot()) < 1e-6)
+      for person in 0..<150 {
+        #expect(abs(once.influences[person, item] - twice.influences[person, item]) < 1e-6)
+      }
+    }
   }
 }

@@ -19,7 +19,18 @@ enum BestWorstLogit {
   /// Most rows of pairs that are laid out.
   private static let mostRows = 4_000_000
 
-  /// The utilities of items by maximum likelihood, the mean of all at 0.
+  /// Utilities with what their errors rest on.
+  struct Estimate: Sendable {
+    /// One for each item, the mean of all at 0.
+    let utilities: [Double]
+    /// Their standard errors from the information, where all answered tasks are independent.
+    let errors: [Double]
+    /// Respondents × items: what each respondent adds to the error of a utility, as a part of a weighted
+    /// mean over those with tasks; NaN without tasks.
+    let influences: Matrix
+  }
+
+  /// The utilities of items by maximum likelihood.
   ///
   /// - Parameters:
   ///   - menus: For each respondent the tasks.
@@ -28,12 +39,15 @@ enum BestWorstLogit {
   /// - Returns: `nil` where the answers have no single best utilities: an item that was never shown
   ///   beside others, or always or never taken.
   /// - Complexity: O(steps × different answered tasks × pairs × items²).
-  static func utilities(
+  static func estimate(
     _ menus: [[BestWorstMenu]], weights: [Double], items: Int
-  ) -> [Double]? {
-    var counts: [BestWorstMenu: Double] = [:]
+  ) -> Estimate? {
+    var counts: [BestWorstMenu: (weight: Double, tasks: Int)] = [:]
     for (respondent, own) in menus.enumerated() where weights[respondent] > 0 {
-      for menu in own { counts[menu, default: 0] += weights[respondent] }
+      for menu in own {
+        counts[menu, default: (0, 0)].weight += weights[respondent]
+        counts[menu, default: (0, 0)].tasks += 1
+      }
     }
     // The order of a dictionary differs from run to run.
     let answered = counts.keys.sorted { one, other in
@@ -45,23 +59,62 @@ enum BestWorstLogit {
     let rows = pairs.reduce(0) { $0 + $1.all.count }
     guard items > 1, !answered.isEmpty, rows <= mostRows else { return nil }
     var attributes = Matrix(rows: rows, columns: items - 1)
-    var row = 0
-    for pair in pairs.flatMap(\.all) {
+    for (row, pair) in pairs.lazy.flatMap(\.all).enumerated() {
       // The last item is where utilities are measured from.
       if let best = pair.best, best < items - 1 { attributes[row, best] += 1 }
       if let worst = pair.worst, worst < items - 1 { attributes[row, worst] -= 1 }
-      row += 1
     }
-    let total = counts.values.reduce(0, +)
+    let total = counts.values.reduce(0) { $0 + $1.weight }
+    let tasks = counts.values.reduce(0) { $0 + $1.tasks }
     let table = ChoiceTable(
       attributes: attributes, sizes: pairs.map(\.all.count), chosen: pairs.map(\.chosen),
-      weights: answered.map { (counts[$0] ?? 0) / total * Double(answered.count) })
+      weights: answered.map { (counts[$0]?.weight ?? 0) / total * Double(tasks) })
     guard let fit = try? ConditionalLogit(table), fit.isConverged,
       fit.coefficients.allSatisfy({ $0.isFinite && abs($0) < 20 })
     else { return nil }
-    let all = fit.coefficients + [0]
-    let mean = all.reduce(0, +) / Double(items)
-    return all.map { $0 - mean }
+    // From the last item to the mean of all as where utilities are measured from.
+    var centred = Matrix(rows: items, columns: items - 1, repeating: -1 / Double(items))
+    for item in 0..<items - 1 { centred[item, item] += 1 }
+    let spread = centred.multiplied(by: fit.covariance)
+    let scores = scores(table, fit.coefficients)
+    let places = Dictionary(uniqueKeysWithValues: answered.enumerated().map { ($1, $0) })
+    let counted = menus.indices.filter { weights[$0] > 0 && !menus[$0].isEmpty }
+    let people = counted.reduce(0) { $0 + weights[$1] }
+    // The information is of all tasks with weights that add up to their number: in a mean over people.
+    let factor = people * Double(tasks) / total
+    var influences = Matrix(rows: menus.count, columns: items, repeating: .nan)
+    for respondent in counted {
+      var own = [Double](repeating: 0, count: items - 1)
+      for menu in menus[respondent] {
+        guard let place = places[menu] else { continue }
+        for item in own.indices { own[item] += factor * scores[place, item] }
+      }
+      for (item, value) in spread.multiplied(by: own).enumerated() {
+        influences[respondent, item] = value
+      }
+    }
+    return Estimate(
+      utilities: centred.multiplied(by: fit.coefficients),
+      errors: (0..<items).map { item in
+        max(0, dot(Array(spread.row(item)), Array(centred.row(item)))).squareRoot()
+      }, influences: influences)
+  }
+
+  /// Menus × attributes: the attributes of what was chosen less their mean over the menu.
+  private static func scores(_ table: ChoiceTable, _ coefficients: [Double]) -> Matrix {
+    let worths = table.attributes.multiplied(by: coefficients)
+    var result = Matrix(rows: table.count, columns: table.attributes.columns)
+    for menu in 0..<table.count {
+      let rows = table.starts[menu]..<table.starts[menu + 1]
+      let most = rows.reduce(-Double.infinity) { max($0, worths[$1]) }
+      let sum = rows.reduce(0) { $0 + exp(worths[$1] - most) }
+      for item in 0..<result.columns {
+        result[menu, item] =
+          table.attributes[table.chosen[menu], item]
+          - rows.reduce(0) { $0 + exp(worths[$1] - most) / sum * table.attributes[$1, item] }
+      }
+    }
+    return result
   }
 
   private typealias Pair = (best: Int?, worst: Int?)

@@ -4,10 +4,11 @@ public import TesseraStudy
 
 /// What best-worst tasks say of one item in one audience.
 ///
-/// The utility is the aggregate multinomial logit in closed form, ln (1 + s)/(1 − s) of the score s =
-/// (best − worst)/shown.
+/// The utility is that of the maximum-difference logit of the tasks as they were shown. Where it is not
+/// known what was shown it is the aggregate multinomial logit in closed form, ln (1 + s)/(1 − s) of the
+/// score s = (best − worst)/shown, which counts strong and weak rivals alike.
 ///
-/// - Reference: Lipovetsky & Conklin (2014), *J. Choice Modelling* 10, 60–68.
+/// - Reference: Marley & Louviere (2005), *J. Mathematical Psychology* 49, 464–480; Lipovetsky & Conklin (2014), *J. Choice Modelling* 10, 60–68.
 public struct BestWorstSummary: Sendable, Equatable {
   /// The segment's id; `nil` for everybody.
   public var segment: String?
@@ -17,9 +18,9 @@ public struct BestWorstSummary: Sendable, Equatable {
   public var score: Double?
   /// The utility; `nil` where the item was always best or always worst.
   public var utility: Double?
-  /// Its standard error where showings are independent, as published.
+  /// Its standard error where answered tasks are independent (in closed form: showings, as published).
   public var se: Double?
-  /// Its standard error by the design, all showings of a respondent together.
+  /// Its standard error by the design, all tasks of a respondent together.
   public var clusteredSE: Double?
   /// The item's share of choices among all of them, by the maximum-difference logit of the tasks as they
   /// were shown; `nil` where it is not known what was shown, or an item was always or never taken.
@@ -60,24 +61,27 @@ extension FitAnalysis {
     return audiences.flatMap { audience in
       let weights = weights(of: audience)
       let found = asked.map { summary($0, net.column($0), shown.column($0), weights, audience) }
-      let utilities =
-        found.allSatisfy({ $0.utility != nil }) ? self.utilities(weights, asked.count) : nil
-      guard let utilities else { return found }
-      let sum = asked.reduce(0) { $0 + exp(utilities[$1]) }
+      guard found.allSatisfy({ $0.utility != nil }), let estimate = estimate(weights, asked.count)
+      else { return found }
+      let sum = asked.reduce(0) { $0 + exp(estimate.utilities[$1]) }
       return zip(found, asked).map { one, need in
         var one = one
-        one.share = exp(utilities[need]) / sum
+        one.utility = estimate.utilities[need]
+        one.se = estimate.errors[need]
+        let error = observed(estimate.influences.column(need)).errors[audience.place]
+        one.clusteredSE = error.isFinite ? error : nil
+        one.share = exp(estimate.utilities[need]) / sum
         return one
       }
     }
   }
 
-  /// Utilities of the tasks as they were shown; `nil` where that is not known.
-  private func utilities(_ weights: [Double], _ asked: Int) -> [Double]? {
+  /// Utilities by the tasks as they were shown; `nil` where that is not known.
+  private func estimate(_ weights: [Double], _ asked: Int) -> BestWorstLogit.Estimate? {
     let (menus, items) = model.respondents.bestWorstMenus
     // Needs that are no items have no utility.
     guard !menus.isEmpty, asked == model.needs.count else { return nil }
-    return BestWorstLogit.utilities(menus, weights: weights, items: items)
+    return BestWorstLogit.estimate(menus, weights: weights, items: items)
   }
 
   private func summary(

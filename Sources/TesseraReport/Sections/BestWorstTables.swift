@@ -30,11 +30,14 @@ extension QuestionReport {
               }
           },
           notes: [
-            "Score: (best - worst) / shown, from -1 to 1. Utility: aggregate multinomial logit in "
-              + "closed form, with its standard error for independent showings, and by the sample "
-              + "with all showings of a respondent together. Share: what would be taken among all items, "
-              + "by a maximum-difference logit of the tasks as they were shown; none where that is not "
-              + "known."
+            "Score: (best - worst) / shown, from -1 to 1. "
+              + (all.contains { $0.share != nil }
+                ? "Utility: maximum-difference logit of the tasks as they were shown, 0 for the mean "
+                  + "item, with its standard error for independent tasks, and by the sample with all "
+                  + "tasks of a respondent together. Share: what would be taken among all items."
+                : "Utility: aggregate multinomial logit in closed form, with its standard error for "
+                  + "independent showings, and by the sample with all showings of a respondent "
+                  + "together. What each task showed is not known, so rivals do not count.")
           ]))
     ]
   }
