@@ -29,15 +29,32 @@ enum NameRubric {
     return !hasVowel && !(isAcronym && letters.count <= 5) && letters.count > 2
   }
 
-  /// Whether names of unlabelled columns are codes: several begin with the same letters and go on
-  /// without a sign, as `natenvir`, `natheal` and `natcity` do.
+  /// Letters with which columns of one kind begin.
+  static let stem = 3
+  /// Letters with which they end.
+  private static let ending = 4
+
+  /// Names of unlabelled columns that are codes: several begin or end with the same letters, without a
+  /// sign between, as `natenvir`, `natheal` and `natcity` or `phist` and `mhist` do; or they have two
+  /// letters.
   ///
   /// - Parameter names: Columns without labels.
   /// - Returns: The names that are codes.
   static func codes(among names: [String]) -> Set<String> {
+    let plain = names.filter { $0.allSatisfy(\.isLetter) }
+    let endings = Dictionary(grouping: plain.filter { $0.count > ending }) {
+      $0.suffix(ending).lowercased()
+    }
+    return families(among: names)
+      .union(endings.values.filter { $0.count >= 2 && $0.contains { $0.count <= 8 } }.flatMap { $0 })
+      .union(plain.filter { $0.count <= 2 && $0 != "TV" && $0 != "PC" })
+  }
+
+  /// Columns of which three or more begin with the same letters and go on without a sign.
+  static func families(among names: [String]) -> Set<String> {
     var groups: [String: [String]] = [:]
-    for name in names where name.count > 4 && name.allSatisfy(\.isLetter) {
-      groups[String(name.prefix(3)).lowercased(), default: []].append(name)
+    for name in names where name.count > stem + 1 && name.allSatisfy(\.isLetter) {
+      groups[String(name.prefix(stem)).lowercased(), default: []].append(name)
     }
     return Set(groups.values.filter { $0.count >= 3 }.flatMap { $0 })
   }

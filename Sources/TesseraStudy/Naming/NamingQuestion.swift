@@ -42,7 +42,8 @@ struct NamingQuestion {
   var topic: DraftWords.Topic?
   /// The same in a few words; `nil` if it cannot be said so.
   var words: String?
-  /// Of a scale, the share of each segment above its middle, and below; empty where it is not known.
+  /// Of a scale, the share of each segment above its middle, and below; of a quantity above what half of
+  /// everybody has, and below; empty where it is not known.
   var upper: [Double] = []
   var lower: [Double] = []
 
@@ -71,6 +72,11 @@ struct NamingQuestions {
     let numbered = Dictionary(grouping: unlabelled, by: ItemWords.bare)
       .flatMap { $0.value.count > 1 ? $0.value : [] }
     let codes = NameRubric.codes(among: unlabelled).union(numbered)
+    // `nateduc` among `natheal` and `natcity` asks for no schooling.
+    let families = NameRubric.families(among: told.map(\.name))
+    // "Blair" among `vote` and `age` is a name.
+    let isCapital = { (name: String) in name.first?.isUppercase == true }
+    let keepsCapitals = unlabelled.count { !isCapital($0) } >= 3
     let common = told.map { question in
       question.withoutRare(
         minimum: context.rules.minimum, heads: context.units.heads, keepsAll: false
@@ -78,6 +84,12 @@ struct NamingQuestions {
     }
     var scales: [[String]: ScaleWords.Scale?] = [:]
     var questions = common.compactMap(\.self).flatMap { one($0, &scales) }
+    for place in questions.indices where families.contains(questions[place].variable) {
+      let rest = String(questions[place].variable.dropFirst(NameRubric.stem))
+      if let topic = questions[place].topic, Question.topic([rest]) == topic {
+        questions[place].topic = nil
+      }
+    }
     // What all labels of a battery begin with is said once, in the question.
     let groups = Dictionary(grouping: questions.indices) { place -> String in
       let one = questions[place]
@@ -93,7 +105,8 @@ struct NamingQuestions {
         let one = questions[place]
         questions[place].words = ItemWords.of(
           label: one.question, name: one.variable, shared: shared, asked: asked,
-          isCode: codes.contains(one.variable), keepsCase: areNames)
+          isCode: codes.contains(one.variable),
+          keepsCase: areNames || (keepsCapitals && unlabelled.contains(one.variable)))
       }
       // "Oct" and "Mon" are not understood without their question.
       let said = members.compactMap { questions[$0].words }
@@ -136,6 +149,7 @@ struct NamingQuestions {
           context)
         (one.lower, one.upper) = (table.shares(0), table.shares(2))
       }
+      if one.form == .quantity { (one.lower, one.upper) = sides(numbers) }
       return [one]
     case .members(let members):
       return members.map { member in
@@ -190,9 +204,11 @@ struct NamingQuestions {
     if descriptor.level == MeasurementLevel.ordinal.rawValue {
       // Bands are quantities; "Promoters" are themselves, and no high group.
       let isBand = labels.contains { $0.contains(where: \.isNumber) }
-      return question(
+      var one = question(
         descriptor, isBand ? .quantity : .choice, leans: leans(ranks), answers: answers,
         battery: nil)
+      if isBand || one.topic != nil { (one.lower, one.upper) = sides(ranks) }
+      return one
     }
     return question(descriptor, .choice, leans: [], answers: answers, battery: nil)
   }
@@ -206,6 +222,22 @@ struct NamingQuestions {
       isActive: descriptor.role == .active, form: form, leans: leans,
       answers: answers, battery: battery,
       topic: Question.topic([descriptor.name, descriptor.label.replacing(/\([^)]*\)/, with: "")]))
+  }
+
+  /// The share of each segment that has less than half of everybody has, and more.
+  private func sides(_ numbers: [Double]) -> (lower: [Double], upper: [Double]) {
+    let order = numbers.indices.filter { !numbers[$0].isNaN && context.weights[$0] > 0 }
+      .sorted { numbers[$0] < numbers[$1] }
+    let half = order.reduce(0) { $0 + context.weights[$1] } / 2
+    var sum = 0.0
+    let middle = order.first { row in
+      sum += context.weights[row]
+      return sum >= half
+    }.map { numbers[$0] }
+    guard let middle else { return ([], []) }
+    let table = ModalTable(
+      numbers.map { $0.isNaN ? 0 : $0 < middle ? 1 : $0 > middle ? 3 : 2 }, categories: 3, context)
+    return (table.shares(0), table.shares(2))
   }
 
   /// Cohen's d of the members of each segment against all others; 0 where too few answered.

@@ -18,6 +18,8 @@ struct PeopleName {
   /// Smallest effect of an answer, and the smallest share of the segment that gives it.
   private static let leastEffect = 0.3
   private static let leastShare = 0.5
+  /// Of "older" people so many are older than half of everybody.
+  private static let leastSide = 0.6
   /// "Men" are a clear majority, since everybody knows that about half of all people are.
   private static let leastGender = 0.65
 
@@ -32,7 +34,9 @@ struct PeopleName {
     for question in questions {
       guard let topic = question.topic else { continue }
       let lean = question.leans.isEmpty ? 0 : question.leans[segment]
-      let isClear = abs(lean) >= Self.leastLean && question.form != .tick
+      let isClear =
+        abs(lean) >= Self.leastLean && question.form != .tick
+        && question.isHeld(by: segment, isHigh: lean > 0, share: Self.leastSide)
       switch topic {
       case .age where isClear:
         adjectives.append(Word(text: lean > 0 ? "older" : "younger", weight: abs(lean)))
@@ -55,6 +59,7 @@ struct PeopleName {
       for answer in question.answers
       where answer.shares[segment] >= (topic == .gender ? Self.leastGender : Self.leastShare)
         && answer.effects[segment] >= Self.leastEffect
+        && SegmentNames.stands(answer.shares, segment)
       {
         let plain = PlainText.folded(answer.label)
         let weight = answer.effects[segment]

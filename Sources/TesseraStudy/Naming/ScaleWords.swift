@@ -63,7 +63,8 @@ enum ScaleWords: Equatable {
   ///   - isClause: Whether it is something that people do ("shop online") rather than a noun.
   /// - Returns: The words.
   func high(_ thing: String, isClause: Bool = false) -> String? {
-    switch self {
+    if isNamed(thing) { return nil }
+    return switch self {
     case .frequency where isClause: "often \(thing)"
     case .satisfaction: satisfied(thing)
     case .importance: "\(thing) matters"
@@ -77,7 +78,8 @@ enum ScaleWords: Equatable {
 
   /// What a segment rates low, likewise.
   func low(_ thing: String, isClause: Bool = false) -> String? {
-    switch self {
+    if isNamed(thing) { return nil }
+    return switch self {
     case .frequency where isClause: "rarely \(thing)"
     case .satisfaction: "dis" + satisfied(thing)
     case .importance: "less concern for \(thing)"
@@ -87,6 +89,14 @@ enum ScaleWords: Equatable {
     case .ease: nil
     case .rating: "low \(thing)"
     }
+  }
+
+  /// Whether a thing is only what its scale measures: "importance matters" says nothing.
+  private func isNamed(_ thing: String) -> Bool {
+    [
+      "importance", "satisfaction", "agreement", "frequency", "liking", "ease", "rating", "ratings",
+      "attitude", "evaluation", "score",
+    ].contains(thing.lowercased())
   }
 
   /// "Satisfaction with the branch" is not said twice.

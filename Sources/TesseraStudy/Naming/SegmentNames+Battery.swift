@@ -95,7 +95,7 @@ extension SegmentNames {
       }
       let group = items[0].set.flatMap {
         ItemWords.of(label: $0, name: "", isCode: true)
-      }
+      }.flatMap { ["choices", "answers", "items", "options"].contains($0) ? nil : $0 }
       if let group { return isHigh ? "many \(group)" : "few \(group)" }
       return switch (isHigh, isExtreme) {
       case (true, false): "yes to most"

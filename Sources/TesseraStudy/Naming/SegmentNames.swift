@@ -88,9 +88,19 @@ struct SegmentNames {
   private static func isAlike(_ one: Candidate, _ other: (name: String, parts: [Part])) -> Bool {
     // "Reading and cinema" is "Cinema and reading".
     if words(one.name) == words(other.name) { return true }
-    let own = Set(one.parts.map(\.core))
-    let theirs = Set(other.parts.map(\.core))
+    let (own, theirs) = (said(one.parts), said(other.parts))
     return own.isSubset(of: theirs) || theirs.isSubset(of: own)
+  }
+
+  /// What parts say; of who people are each word by itself, as "older" says less than "older men".
+  private static func said(_ parts: [Part]) -> Set<String> {
+    parts.reduce(into: []) { all, part in
+      if part.key == "people" {
+        all.formUnion(words(part.core).map(String.init))
+      } else {
+        all.insert(part.core)
+      }
+    }
   }
 
   private static func words(_ name: String) -> Set<Substring> {
@@ -103,7 +113,7 @@ struct SegmentNames {
     let things: [Part]
     let overall: [Part]
     let wordings: [Part]
-    /// Said only where nothing else can be.
+    /// What did not make the segments: no name, but what can be said where nothing else can.
     let besides: [Part]
 
     init(
@@ -142,9 +152,7 @@ struct SegmentNames {
     func add(_ parts: [Part], _ join: String = ", ") {
       let name = parts.map(\.text).joined(separator: join)
       // What people are not does not name them.
-      guard NameRubric.passes(name), !parts.allSatisfy({ $0.text.hasPrefix("not ") }) else {
-        return
-      }
+      guard NameRubric.passes(name), parts.first?.text.hasPrefix("not ") == false else { return }
       let weight = parts.enumerated().reduce(0) {
         $0 + $1.element.weight / (Double($1.offset) * 0.6 + 1)
       }
@@ -153,8 +161,7 @@ struct SegmentNames {
     for part in segment.wordings { add([part]) }
     // Who people are does not name them where something else made the segments, but follows it.
     func inOrder(_ who: Part, _ part: Part) -> [Part] { who.isBeside ? [part, who] : [who, part] }
-    let isElsewhere = !(things + segment.overall + segment.wordings).isEmpty
-    for part in people.prefix(8) where !part.isBeside || !isElsewhere { add([part]) }
+    for part in people.prefix(8) where !part.isBeside { add([part]) }
     for part in segment.overall {
       add([part])
       for who in people.prefix(4) { add(inOrder(who, part)) }
@@ -175,7 +182,6 @@ struct SegmentNames {
         add([thing, other])
       }
     }
-    if found.isEmpty { for thing in segment.besides { add([thing]) } }
     return found.enumerated().sorted {
       $0.element.weight != $1.element.weight
         ? $0.element.weight > $1.element.weight : $0.offset < $1.offset
@@ -192,7 +198,7 @@ struct SegmentNames {
       return part("\(one.text.dropLast(8)) and \(other.text.dropLast(8)) matter")
     }
     guard !repeats(one, other) else { return nil }
-    let word = one.isLow ? "or" : "and"
+    let word = one.text.hasPrefix("not ") ? "or" : "and"
     for verb in verbs where one.text.hasPrefix(verb) && other.text.hasPrefix(verb) {
       return part("\(one.text) \(word) \(other.text.dropFirst(verb.count))")
     }
@@ -212,101 +218,6 @@ struct SegmentNames {
     "satisfied with ", "dissatisfied with ", "less concern for ", "much ", "little ", "like ",
     "dislike ", "high ", "low ", "not ",
   ]
-
-  /// What a segment says, does or thinks, strongest first.
-  private static func things(
-    _ segment: Int, _ questions: [NamingQuestion], _ segments: Int
-  ) -> [Part] {
-    var parts: [Part] = []
-    for question in questions where question.topic == nil || question.form == .tick {
-      switch question.form {
-      case .tick:
-        guard let words = question.words, let yes = question.answers.first else { continue }
-        let lean = question.leans[segment]
-        let weight = own(lean, question.leans, segment)
-        if lean >= least, stands(yes.shares, segment) {
-          parts.append(Part(text: words, weight: weight, key: question.battery ?? ""))
-        } else if lean <= -least, 1 - yes.shares[segment] >= leastShare {
-          parts.append(
-            Part(
-              text: "not \(words)", weight: 0.5 * weight, key: question.battery ?? "", isLow: true))
-        }
-      case .scale(let scale):
-        guard let words = question.words else { continue }
-        let lean = question.leans[segment]
-        let weight = own(lean, question.leans, segment)
-        let isClause = Question.asksOfDoing(question.question)
-        guard abs(lean) >= least, question.isHeld(by: segment, isHigh: lean > 0),
-          let text = lean > 0
-            ? scale.high(words, isClause: isClause) : scale.low(words, isClause: isClause)
-        else { continue }
-        parts.append(
-          Part(
-            text: text, weight: (lean > 0 ? 0.7 : 0.6) * weight, key: question.battery ?? "",
-            isLow: lean < 0))
-      case .quantity:
-        guard let words = question.words, !question.leans.isEmpty else { continue }
-        let lean = question.leans[segment]
-        guard abs(lean) >= least else { continue }
-        parts.append(
-          Part(
-            text: ItemWords.amount(of: words, isHigh: lean > 0),
-            weight: 0.5 * own(lean, question.leans, segment), key: "quantity", isLow: lean < 0))
-      case .choice where question.answers.count <= mostAnswers:
-        for answer in question.answers
-        where answer.effects[segment] >= least && stands(answer.shares, segment) {
-          guard let words = answered(answer.label, question) else { continue }
-          parts.append(
-            Part(
-              text: words, weight: own(answer.effects[segment], answer.effects, segment),
-              key: "answer"))
-        }
-      // So many different answers are people's own words.
-      case .choice: continue
-      }
-    }
-    return parts.enumerated().sorted {
-      $0.element.weight != $1.element.weight
-        ? $0.element.weight > $1.element.weight : $0.offset < $1.offset
-    }.map(\.element)
-  }
-
-  /// Most answers of a question that offers them.
-  private static let mostAnswers = 15
-
-  /// An answer with what it answers, "party: Labour"; two words or more are understood alone.
-  private static func answered(_ answer: String, _ question: NamingQuestion) -> String? {
-    guard let words = ItemWords.of(answer: answer), !OtherOption.isOther(answer) else {
-      return nil
-    }
-    if words.contains(" ") { return words }
-    guard let asked = question.words, !asked.contains(":") else { return nil }
-    return "\(asked): \(words)"
-  }
-
-  /// Sentences of the study's own about answers that most of a segment give.
-  private static func wordings(
-    _ segment: Int, _ questions: [NamingQuestion], _ say: StudyWordings
-  ) -> [Part] {
-    questions.flatMap { question in
-      question.answers.compactMap { answer in
-        guard answer.effects[segment] >= least, answer.shares[segment] >= leastShare,
-          let words = say.phrase(question.variable, answer: answer.label)
-        else { return nil }
-        return Part(
-          text: words, weight: own(answer.effects[segment], answer.effects, segment),
-          key: question.variable)
-      }
-    }
-  }
-
-  /// How much of a difference is a segment's own: less where another segment goes farther that way.
-  static func own(_ lean: Double, _ all: [Double], _ segment: Int) -> Double {
-    let others =
-      all.enumerated().filter { $0.offset != segment && $0.element * lean > 0 }
-      .map { abs($0.element) }.max() ?? 0
-    return abs(lean) * min(1, abs(lean) / max(others, 1e-9))
-  }
 
   static func capitalised(_ text: String) -> String {
     text.prefix(1).uppercased() + text.dropFirst()

@@ -173,6 +173,11 @@ struct NameMatch {
   /// Tells names that were made from answers apart from those that people gave.
   private mutating func separate() {
     let fixed = Set(given.map(\.id))
+    // A made name that was carried gives way: those made now are told apart among themselves.
+    for place in names.indices where !fixed.contains(ids[place]) && names[place] != proposed[place] {
+      let isTaken = names.indices.contains { $0 != place && names[$0] == names[place] }
+      if isTaken, !withheld.contains(proposed[place]) { names[place] = proposed[place] }
+    }
     for place in names.indices where !fixed.contains(ids[place]) {
       let others = names.indices.filter { $0 != place }.map { names[$0] }
       if others.contains(names[place]) { names[place] += " (\(ids[place]))" }

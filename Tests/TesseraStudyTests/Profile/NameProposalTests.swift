@@ -173,4 +173,62 @@ import Testing
     #expect(word(0.06, 0.19) == "few" && word(0, 0.04) == "hardly any" && word(0.1, 0.3) == nil)
     #expect(TraitWords.amount(nil) == nil)
   }
+
+  private static func number(
+    _ words: String, _ topic: DraftWords.Topic?, _ leans: [Double], upper: [Double],
+    isActive: Bool = true
+  ) -> NamingQuestion {
+    var one = NamingQuestion(
+      variable: words, question: words, set: nil, isActive: isActive, form: .quantity, leans: leans,
+      answers: [], battery: nil, topic: topic, words: words)
+    one.upper = upper
+    one.lower = upper.map { 1 - $0 }
+    return one
+  }
+
+  @Test func `older are those of whom most are older than half of everybody`() {
+    let names = { (upper: [Double]) in
+      SegmentNames([Self.number("age", .age, [0.6, -0.6], upper: upper)], segments: 2).proposed
+    }
+    #expect(names([0.7, 0.3]) == ["Older", "Younger"])
+    #expect(names([0.55, 0.45]) == ["Segment A", "Segment B"])
+  }
+
+  @Test func `what did not make the segments names none`() {
+    let names = SegmentNames(
+      [
+        Self.number("age", .age, [0.9, -0.9], upper: [0.8, 0.2], isActive: false),
+        Self.tick("tasty", [0.8, -0.8], [0.9, 0.5]),
+      ], segments: 2
+    ).proposed
+    #expect(names == ["Tasty, older", "Segment B"])
+  }
+
+  @Test func `no name only says less than another`() {
+    let names = SegmentNames(
+      [
+        Self.number("age", .age, [0.9, 0.8, -1.5], upper: [0.8, 0.8, 0.1]),
+        Self.number("schooling", .education, [-0.9, 0, 0.4], upper: [0.1, 0.5, 0.65]),
+      ], segments: 3
+    ).proposed
+    #expect(names[0].contains("less educated") && names[1] != "Older", "\(names)")
+  }
+
+  @Test func `low in both is no either`() {
+    let names = SegmentNames(
+      [
+        Self.number("seniority", nil, [-1, 1], upper: [0.1, 0.9]),
+        Self.number("assets", nil, [-0.9, 0.9], upper: [0.1, 0.9]),
+      ], segments: 2
+    ).proposed
+    #expect(names == ["Low seniority and assets", "High seniority and assets"])
+  }
+
+  @Test func `codes of one kind are no words, and a scale is not its own item`() {
+    #expect(NameRubric.codes(among: ["phist", "mhist", "age"]) == ["phist", "mhist"])
+    #expect(NameRubric.codes(among: ["hc", "wc", "income"]) == ["hc", "wc"])
+    #expect(NameRubric.families(among: ["natheal", "natcity", "nateduc", "age"]).contains("nateduc"))
+    #expect(ScaleWords.importance.high("importance") == nil)
+    #expect(ScaleWords.importance.high("price") == "price matters")
+  }
 }
