@@ -77,10 +77,26 @@ struct IndicatorBuilder {
     let answers = encoding.read(variable).answers
     guard case .numbers(let numbers) = answers else { return .dropped(.allMissing) }
     encoding.plausible = PlausibleRange.of(numbers)
+    encoding.scale = scale(variable, numbers)
     let present = numbers.filter { !$0.isNaN }
     guard let first = present.first else { return .dropped(.allMissing) }
     guard present.contains(where: { $0 != first }) else { return .dropped(.constant) }
     return .used(encoding, answers, note: note)
+  }
+
+  /// What the codes of a column of numbers mean, of those that as many gave as may be told of.
+  private func scale(_ variable: Variable, _ numbers: [Double]) -> [Category] {
+    let labelled = (variable.answers.isCoded ? variable.categories : variable.otherLabels).filter {
+      $0.code.number != nil && AnswerMatch.words($0) != nil
+    }
+    guard !labelled.isEmpty else { return [] }
+    var people: [Double: Double] = [:]
+    for (row, number) in numbers.enumerated() where !number.isNaN {
+      people[number, default: 0] += heads[row]
+    }
+    return labelled.filter { one in
+      one.code.number.map { people[$0, default: 0] >= max(1, Double(minimum)) } ?? false
+    }
   }
 
   private func category(_ variable: Variable, label: String) -> Outcome {
@@ -94,13 +110,9 @@ struct IndicatorBuilder {
       return .dropped(.identifier)
     }
     let isOrdinal = variable.level == .ordinal
-    // Between its neighbours a rare answer has no place of its own, and a common one never takes it.
     let groups =
       isOrdinal
-      ? present.filter { counts[$0] >= Double(minimum) }.map {
-        Group(members: [$0], count: counts[$0])
-      }
-      : mergedRare(present, counts: counts)
+      ? joinedNeighbours(present, counts: counts) : mergedRare(present, counts: counts)
     guard groups.count > 1 else { return .dropped(.rare(minimum: minimum)) }
     guard groups.count <= Self.mostCategories else {
       return .dropped(.tooManyCategories(present.count))
@@ -112,7 +124,13 @@ struct IndicatorBuilder {
         return EncodedCategory(label: isTaken ? "other answers" : "other", codes: [])
       }
       let members = group.members.map { answers.categories[$0] }
-      return EncodedCategory(label: members[0].label, codes: members.map(\.code))
+      guard members.count > 1, let last = members.last else {
+        return EncodedCategory(label: members[0].label, codes: members.map(\.code))
+      }
+      let labels = members.map(\.label)
+      return EncodedCategory(
+        label: "\(labels[0]) \(members.count == 2 ? "or" : "to") \(last.label)",
+        codes: members.map(\.code), labels: labels)
     }
     let form: IndicatorEncoding.Form = isOrdinal ? .ordinal(categories) : .nominal(categories)
     let encoding = IndicatorEncoding(name: variable.name, label: label, form: form)
@@ -121,6 +139,9 @@ struct IndicatorBuilder {
     let note: String? =
       if groups.reduce(0, { $0 + $1.members.count }) < present.count {
         rare + "count as missing."
+      } else if isOrdinal, groups.count < present.count {
+        rare + "are taken together with their neighbours of the same kind (\(present.count) answers "
+          + "became \(groups.count))."
       } else if groups.count < present.count || hasOther {
         rare + "are merged into \"other\" (\(present.count) categories became \(groups.count))."
       } else {
@@ -133,6 +154,44 @@ struct IndicatorBuilder {
     var members: [Int]
     var count: Double
     var isOther = false
+    /// Whether it is made of rare answers.
+    var isPooled = false
+  }
+
+  /// Ordered categories, rare ones together with rare neighbours until they are no longer rare.
+  ///
+  /// A common answer never takes a rare one with it: a rare answer between common ones is missing.
+  private func joinedNeighbours(_ present: [Int], counts: [Double]) -> [Group] {
+    var groups: [Group] = []
+    var run = Group(members: [], count: 0)
+    /// Ends a run of rare answers: what is left of it goes with those before.
+    func close() {
+      if run.count >= Double(minimum) {
+        groups.append(run)
+      } else if !run.members.isEmpty, let last = groups.indices.last, groups[last].isPooled,
+        groups[last].members.last == before(run.members[0])
+      {
+        groups[last].members += run.members
+        groups[last].count += run.count
+      }
+      run = Group(members: [], count: 0)
+    }
+    func before(_ category: Int) -> Int? {
+      present.firstIndex(of: category).flatMap { $0 > 0 ? present[$0 - 1] : nil }
+    }
+    for category in present {
+      guard counts[category] < Double(minimum) else {
+        close()
+        groups.append(Group(members: [category], count: counts[category]))
+        continue
+      }
+      run.members.append(category)
+      run.count += counts[category]
+      run.isPooled = true
+      if run.count >= Double(minimum) { close() }
+    }
+    close()
+    return groups
   }
 
   /// Rare categories together, where that makes a group that is not rare itself.

@@ -13,6 +13,9 @@ public struct IndicatorEncoding: Sendable, Equatable {
   public let form: Form
   /// Numbers outside are told as implausible; `nil` for categories, and where nothing is known.
   public var plausible: ClosedRange<Double>?
+  /// Of a question that is taken as numbers, what the codes mean that enough people gave; empty where
+  /// they have no words.
+  public var scale: [Category] = []
 
   /// Makes an encoding.
   public init(name: String, label: String, set: String? = nil, form: Form) {
@@ -63,7 +66,7 @@ public struct IndicatorEncoding: Sendable, Equatable {
 
 extension IndicatorEncoding {
   /// Numbers with more different values than this are no scale of answers.
-  private static let longestScale = 12
+  static let longestScale = 12
 
   /// Whether another column that divides people alike may be a question of its own, on the same scale.
   ///
@@ -149,9 +152,15 @@ extension IndicatorEncoding {
     _ variable: Variable, _ isAllowed: (Double) -> Bool
   ) -> (answers: EncodedAnswers, unseen: Int) {
     var unseen = 0
+    let places = scaleMatch(variable)?.places ?? []
     // A file with enough words among the numbers holds texts; those that are numbers still count.
-    let written = variable.categories.map { category in
-      category.code.number ?? Self.number(category.code.text)
+    let written = variable.categories.enumerated().map { position, category in
+      if places.indices.contains(position), places[position] > 0,
+        let meant = scale[places[position] - 1].code.number
+      {
+        return meant
+      }
+      return category.code.number ?? Self.number(category.code.text)
     }
     let numbers = (0..<variable.answers.count).map { row -> Double in
       guard variable.answers.isAnswered(row) else { return .nan }
@@ -173,11 +182,45 @@ extension IndicatorEncoding {
       ? Double(text.filter { $0 != " " }) ?? .nan : .nan
   }
 
+  /// Which of the labelled codes of a column of numbers are which of the model's; `nil` where a side has
+  /// no words.
+  private func scaleMatch(_ variable: Variable) -> AnswerMatch? {
+    guard !scale.isEmpty, variable.answers.isCoded else { return nil }
+    let answers = CategoricalAnswers(variable)
+    return AnswerMatch(
+      answers.categories, isGiven: answers.isGiven,
+      categories: scale.map { EncodedCategory(label: $0.label, codes: [$0.code]) })
+  }
+
+  /// Why numbers mean something else in a new file; `nil` where they do not, or nobody can tell.
+  private func scaleConflict(_ variable: Variable) -> String? {
+    guard !scale.isEmpty else { return nil }
+    if let match = scaleMatch(variable) {
+      // Codes that the model has no words for are numbers like others.
+      return match.places.contains { $0 > 0 } ? match.conflict : nil
+    }
+    // Of plain numbers only some codes have words; those between cannot be put right.
+    let turned = variable.otherLabels.contains { label in
+      guard let words = AnswerMatch.words(label) else { return false }
+      return scale.contains { AnswerMatch.words($0) == words && $0.code != label.code }
+    }
+    return turned ? "its codes are numbered anew, and not all of them have labels" : nil
+  }
+
+  /// Whether several different answers stand in a column of numbers, and not one is a number.
+  private func hasNoNumber(_ variable: Variable) -> Bool {
+    guard variable.answers.isCoded else { return false }
+    let given = CategoricalAnswers(variable).isGiven
+    return given.count { $0 } > 1 && readNumbers(variable, \.isFinite).answers.isAllMissing
+  }
+
   /// Why a column of a new file cannot be read as this one; `nil` if it can.
   ///
   /// - Parameter variable: The column, with everybody's answers.
   /// - Returns: The reason in words.
   func conflict(_ variable: Variable) -> String? {
+    if let conflict = scaleConflict(variable) { return conflict }
+    if categories.isEmpty, hasNoNumber(variable) { return "none of its answers is a number" }
     guard case .nominal(let categories) = form.unordered else { return nil }
     let answers = CategoricalAnswers(variable)
     return answers.match(categories).conflict
@@ -235,4 +278,12 @@ enum EncodedAnswers: Equatable {
   case codes([UInt16])
   /// Numbers; NaN is missing.
   case numbers([Double])
+
+  /// Whether nobody has an answer that a model takes.
+  var isAllMissing: Bool {
+    switch self {
+    case .codes(let codes): codes.allSatisfy { $0 == 0 }
+    case .numbers(let numbers): numbers.allSatisfy(\.isNaN)
+    }
+  }
 }

@@ -11,7 +11,7 @@ enum PlausibleRange {
   ///
   /// It begins with the tenth smallest and ends with the tenth largest, so that it says nothing of fewer
   /// people. A scale may go a step further. Other numbers reach as far again on both sides, not below 0
-  /// where the tenth smallest is not; the ends are rounded outwards to two digits.
+  /// where the tenth smallest is well above it; the ends are rounded outwards to two digits.
   ///
   /// - Parameter numbers: The answers; NaN is missing.
   /// - Returns: The range; `nil` for fewer than 40 answers, and where most are alike.
@@ -29,7 +29,8 @@ enum PlausibleRange {
       return (low - 1)...(high + 1)
     }
     let width = high - low
-    let floor = low >= 0 ? 0 : -Double.infinity
+    // What begins at 0 may well begin a little below.
+    let floor = low >= 0.05 * width ? 0 : -Double.infinity
     return max(floor, rounded(low - width, up: false))...rounded(high + width, up: true)
   }
 

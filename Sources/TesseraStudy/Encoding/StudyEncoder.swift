@@ -113,7 +113,10 @@ public enum StudyEncoder {
       let all = used.design.heads.reduce(0, +)
       let silent = all - spoken.reduce(0) { $0 + used.design.heads($1) }
       notes.append(
-        "\(whole(silent)) of \(whole(all)) in the survey answered none of the questions that form "
+        "\(whole(silent)) of \(whole(all)) in the survey "
+          + (notes.contains { $0.hasSuffix("count as missing.") }
+            ? "gave no answer that counts to the questions that form "
+            : "answered none of the questions that form ")
           + "segments; they are in no segment.")
     }
     do {

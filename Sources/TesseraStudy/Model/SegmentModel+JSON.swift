@@ -68,6 +68,11 @@ extension IndicatorEncoding {
     if let plausible {
       members.add(["plausible": [plausible.lowerBound, plausible.upperBound]])
     }
+    if !scale.isEmpty {
+      members.add([
+        "scale": JSONValue.list(scale) { ["code": $0.code.json, "label": $0.label] }
+      ])
+    }
     return members
   }
 }

@@ -108,7 +108,7 @@ extension EncodedCategory {
 
 extension IndicatorEncoding {
   init(_ reader: JSONReader) throws(StudyError) {
-    try reader.allow(["name", "label", "set", "level", "categories", "chosen", "plausible"])
+    try reader.allow(["name", "label", "set", "level", "categories", "chosen", "plausible", "scale"])
     let form: Form
     switch try reader.text("level") {
     case "nominal": form = .nominal(try reader.list("categories", EncodedCategory.init(_:)))
@@ -123,6 +123,12 @@ extension IndicatorEncoding {
       set: try reader.optionalText("set"), form: form)
     if reader.has("categories"), categories.count < 2 || categories.filter(\.isOther).count > 1 {
       throw reader.fault("two or more categories are expected, one of them 'other'", "categories")
+    }
+    if reader.has("scale") {
+      scale = try reader.list("scale") { one throws(StudyError) in
+        try one.allow(["code", "label"])
+        return Category(code: try one.code("code"), label: try one.text("label"))
+      }
     }
     guard reader.has("plausible") else { return }
     let range = try reader.numbers("plausible")

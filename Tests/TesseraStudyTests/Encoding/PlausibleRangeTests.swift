@@ -18,6 +18,11 @@ import Testing
     #expect(PlausibleRange.of(ratings + [.nan]) == 0...6)
   }
 
+  @Test func `numbers that begin at 0 may begin a little below`() throws {
+    let range = try #require(PlausibleRange.of((0..<300).map { Double($0) / 3 - 2 }))
+    #expect(range.contains(-11) && !range.contains(-999) && !range.contains(999))
+  }
+
   @Test func `few answers, and answers that are all alike, say nothing`() {
     #expect(PlausibleRange.of((0..<39).map { Double($0) }) == nil)
     #expect(PlausibleRange.of([Double](repeating: 3, count: 100)) == nil)

@@ -45,6 +45,30 @@ import Testing
     #expect(study.notes.contains { $0.contains("job") && $0.contains("count as missing") })
   }
 
+  @Test func `rare ordered answers go with rare neighbours, never with a common one`() throws {
+    // 17 people about 2, 23 about 5: only 1 is a common answer.
+    let counts = [1: 12, 2: 5, 3: 6, 4: 8, 5: 9]
+    let answers = counts.sorted { $0.key < $1.key }.flatMap { code, count in
+      [Int](repeating: code, count: count)
+    }
+    var rating = Made.nominal("rating", answers, labels: ["a", "b", "c", "d", "e"])
+    rating.level = .ordinal
+    let study = try encoded([rating])
+    let categories = study.indicators[0].categories
+    #expect(categories.map(\.label) == ["a", "b or c", "d or e"])
+    #expect(categories.map { $0.codes.count } == [1, 2, 2])
+    #expect(categories[1].labels == ["b", "c"])
+    #expect((0..<40).allSatisfy { study.table.items[0].code($0) > 0 })
+    #expect(study.notes.contains { $0.contains("rating") && $0.contains("with their neighbours") })
+    // Between common answers a rare one is missing.
+    var lone = Made.nominal(
+      "lone", (0..<40).map { $0 < 18 ? 1 : $0 < 22 ? 2 : 3 }, labels: ["low", "middle", "high"])
+    lone.level = .ordinal
+    let kept = try encoded([lone])
+    #expect(kept.indicators[0].categories.map(\.label) == ["low", "high"])
+    #expect((18..<22).allSatisfy { kept.table.items[0].code($0) == 0 })
+  }
+
   @Test func `a real answer Other takes no rare answers in`() throws {
     let job = Made.nominal(
       "job",
@@ -80,7 +104,7 @@ import Testing
   @Test func `ordered answers of few people are missing, and no common answer takes them`() throws {
     var job = uneven
     job.level = .ordinal
-    let study = try encoded([job], minimum: 5)
+    let study = try encoded([job], minimum: 7)
     #expect(study.indicators[0].categories.map(\.label) == ["a", "b"])
     // Who gave no other answer is in no segment.
     #expect(study.silentRows.count == 6 && study.table.respondentCount == 34)
