@@ -70,7 +70,7 @@ struct SolutionsTests {
     defer { command.close() }
     try plant(in: command)
     let without = try command.run(["run", "study.yaml", "-o", "out", "--take", "3"])
-    #expect(without.status == 66 && without.errors.contains("tessera run writes them"))
+    #expect(without.status == 66 && without.errors.contains("tessera run writes solutions"))
     #expect(try command.run(["run", "study.yaml", "-o", "out"]).status == 0)
     let untried = try command.run(["run", "study.yaml", "-o", "out", "--take", "7"])
     #expect(untried.status == 65 && untried.errors.contains("take one of 2, 3, 4"))

@@ -174,7 +174,7 @@ struct StudyReportTests {
     // Of 240 people: 4 segments would hold 30 each but do not come back (.6), 3 hold 40 and do (.7).
     #expect(
       Findings(results).headline.hasSuffix(
-        "too few people stand behind Few. Take 3 segments (tessera run --take 3), each of 30 people or "
+        "too few people stand behind Few. Take 3 segments (run again with --take 3), each of 30 people or "
           + "more, or ask more people."))
     results.segmentation.selection = results.segmentation.selection.map { row in
       var row = row

@@ -73,7 +73,7 @@ struct AnswerBinder {
         continue
       }
       let scale = try scale(of: need)
-      let top = scale.share(scale.topTwo) - 1e-12
+      let top = scale.share(scale.topBox) - 1e-12
       let ratings = try shares(column, scale, at: "needs.\(need.name).satisfaction")
       for (respondent, rating) in ratings.enumerated() where !rating.isNaN {
         satisfaction[respondent, k] = rating

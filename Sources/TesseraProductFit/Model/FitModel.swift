@@ -118,7 +118,7 @@ package struct FitRespondents: Sendable {
   package let importance: Matrix
   /// Respondents × needs: satisfaction as a share of the scale; NaN without an answer.
   package let satisfaction: Matrix
-  /// Respondents × needs: 1 in the top two boxes of importance, 0 below, NaN without an answer.
+  /// Respondents × needs: 1 in the top boxes of importance, 0 below, NaN without an answer.
   package let topImportance: Matrix
   /// Respondents × needs: 1 in the top two boxes of satisfaction, 0 below, NaN without an answer.
   package let topSatisfaction: Matrix

@@ -90,8 +90,8 @@ struct NeedImportance {
     case .importance(let column), .topTwo(let column):
       let shares = try ratings(need, column, key)
       let scale = need.scale ?? source.file.needScale ?? RatingScale(low: 0, high: 1)
-      let top = scale.share(scale.topTwo) - 1e-12
       let isTopTwo = need.weight.key == "top2"
+      let top = scale.share(isTopTwo ? scale.topTwo : scale.topBox) - 1e-12
       for (respondent, share) in shares.enumerated() where !share.isNaN {
         result.top[respondent, k] = share >= top ? 1 : 0
         result.importance[respondent, k] = isTopTwo ? result.top[respondent, k] : share

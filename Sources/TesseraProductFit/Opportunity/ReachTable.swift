@@ -163,6 +163,30 @@ struct ReachTable {
     return result
   }
 
+  /// Steps that many took without the one before, a sentence each.
+  func unnested(_ funnels: [BoundFunnel]) -> [String] {
+    let heads = (0..<segmented.survey.respondentCount).map { segmented.design.heads($0) }
+    return funnels.flatMap { funnel in
+      zip(funnel.steps, funnel.steps.dropFirst()).compactMap { before, step -> String? in
+        guard !cells(step).rules.isStrict, !cells(before).rules.isStrict else { return nil }
+        var (all, skipped) = (0.0, 0.0)
+        for (person, heads) in heads.enumerated() where step.values[person] == 1 {
+          all += heads
+          if before.values[person] == 0 { skipped += heads }
+        }
+        guard skipped >= max(Double(settings.minimumCell), Self.mostSkipping * all),
+          all - skipped >= Double(settings.minimumCell)
+        else { return nil }
+        return "\(Int((100 * skipped / all).rounded()))% of those with '\(step.label)' are without "
+          + "'\(before.label)', the step before: the funnel is no chain of steps, and who got from one "
+          + "to the next is told of those who took both."
+      }
+    }
+  }
+
+  /// Part of a step that may come without the one before and still pass for slips.
+  private static let mostSkipping = 0.02
+
   private func funnelStep(
     _ step: BinaryColumn, after before: BinaryColumn?, by membership: Matrix, _ segment: Int,
     id: String, product: String

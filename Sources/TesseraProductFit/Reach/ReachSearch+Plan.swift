@@ -78,6 +78,7 @@ extension ReachSearch {
     let plan = Plan(
       offers: offers, items: items, everyone: everyone, budget: budget ?? declaredBudget,
       population: source.file.population)
+    let audiences = audiences.filter(analysis.isTold)
     return analysis.settings.workers.map(audiences.count) { self.plan(plan, audiences[$0]) }
   }
 

@@ -148,6 +148,8 @@ struct ReachSearch {
     guard let items = items(kind) else { return [] }
     let everybody = FitAnalysis.Audience(segment: nil, id: nil)
     let everyone = estimators(everybody, items)
+    // Which item comes first in a group of a few is an answer of theirs.
+    let audiences = audiences.filter(analysis.isTold)
     let found = analysis.settings.workers.map(audiences.count) { place in
       sets(items, upTo: most, audiences[place], everyone)
     }

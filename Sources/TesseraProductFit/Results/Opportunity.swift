@@ -4,9 +4,9 @@ public struct Opportunity: Sendable, Equatable {
   public var segment: String
   /// The need's name.
   public var need: String
-  /// Weighted share of top-two-box importance, 0 to 1; `nil` if suppressed.
+  /// Weighted share of top-box importance, 0 to 1; `nil` if suppressed.
   public var importance: Double?
-  /// Weighted share of top-two-box satisfaction; `nil` if not asked or suppressed.
+  /// Weighted share of top-box satisfaction; `nil` if not asked or suppressed.
   public var satisfaction: Double?
   /// Ulwick's score, 0 to 20: 10 × (importance + max(importance − satisfaction, 0)).
   public var odi: Double?

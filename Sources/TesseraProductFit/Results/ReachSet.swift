@@ -8,7 +8,7 @@ public struct ReachSet: Sendable, Equatable {
     case channels
     /// Products; a person is reached whom one fits by 50 points or more.
     case products
-    /// Features; a person is reached if one has a strong relation to a need in their top two boxes.
+    /// Features; a person is reached if one has a strong relation to a need in their top boxes.
     case features
   }
 

@@ -39,7 +39,7 @@ struct OpportunityChart {
     return Chart(
       id: "opportunities-\(Escape.slug(segment))", title: title,
       subtitle: "Share who rate the need important (across) and who are satisfied today (up), "
-        + "top two boxes. Right of the dashed line, needs matter more than they are met.",
+        + "top boxes. Right of the dashed line, needs matter more than they are met.",
       description: "Importance and satisfaction of \(points.count) needs", segment: segment,
       svg: drawing(points), vegaLite: specification(points), table: table())
   }

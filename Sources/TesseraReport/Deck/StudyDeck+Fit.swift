@@ -103,7 +103,7 @@ extension StudyDeck {
   /// What to change first.
   var change: DeckSlide? {
     guard let fit = results.productFit else { return nil }
-    let all = fit.improvements.isEmpty ? fit.proposals.map(\.improvement) : fit.improvements
+    let all = fit.improvements.isEmpty ? fit.trials.map(\.improvement) : fit.improvements
     guard !all.isEmpty, !findings.stopsAdvice else { return nil }
     let names = FitNames(study: results.study, fit: fit)
     let ranking = ChangeRanking(all)

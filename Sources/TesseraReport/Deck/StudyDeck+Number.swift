@@ -28,7 +28,7 @@ extension StudyDeck {
         ? "\(file.chosen) segments, by choice; the rule says \(file.byRule)"
         : "\(file.chosen) segments; the alternative is \(others)",
       notes: notes([
-        "Another number is adopted with tessera run STUDY --take NUMBER; nothing is fitted again."
+        "For another number run again with --take and the number: nothing is searched anew."
       ]))
     slide.shapes = [
       table(

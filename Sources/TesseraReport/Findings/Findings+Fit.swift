@@ -59,7 +59,7 @@ extension Findings {
       return "No product suits anybody: every fit is 0 of 100"
         + (stopped.map { "; most people are stopped by \"\($0)\"" } ?? "") + "."
     }
-    return "No product suits anybody: the best fit is \(numbers.number(most)) of 100, of the "
+    return "No product suits anybody: the best fit is \(told(best)) of 100, of the "
       + "\(label(of: best.product, in: fit)) for \(name(of: best.segment, in: fit))."
   }
 
@@ -103,23 +103,21 @@ extension Findings {
   /// The largest causes of a mismatch, each feature told once, by what it costs.
   private func reasons(_ cell: FitCell, _ fit: FitResult) -> [String] {
     let rival = fit.leaders(in: cell.segment).first { $0.product != cell.product }
-    // What costs the better product as much is no reason.
-    let own = fit.mismatches.filter {
-      $0.segment == cell.segment && $0.product == cell.product
-        && $0.points - (rival?.points(lostTo: $0) ?? 0) >= Self.leastDifference
-    }
+    // What costs the better product as much is no reason: told is what it costs more.
+    let own = fit.mismatches.filter { $0.segment == cell.segment && $0.product == cell.product }
     var features: [(name: String, points: Double, first: Mismatch)] = []
     for mismatch in own {
+      let points = mismatch.points - (rival?.points(lostTo: mismatch) ?? 0)
       if let place = features.firstIndex(where: { $0.name == mismatch.feature }) {
-        features[place].points += mismatch.points
+        features[place].points += points
         if (mismatch.shareAffected ?? 0) > (features[place].first.shareAffected ?? 0) {
           features[place].first = mismatch
         }
       } else {
-        features.append((mismatch.feature, mismatch.points, mismatch))
+        features.append((mismatch.feature, points, mismatch))
       }
     }
-    return features.enumerated()
+    return features.filter { $0.points >= Self.leastDifference }.enumerated()
       .sorted { ($1.element.points, $0.offset) < ($0.element.points, $1.offset) }.prefix(3)
       .map { reason($0.element.first, points: $0.element.points, fit) }
   }
@@ -127,10 +125,12 @@ extension Findings {
   /// Points by which a cause must cost more than it costs a better product.
   private static let leastDifference = 1.0
 
-  /// The cell with most points lost to mismatches, weighted by the size of the segment.
+  /// The cell with most points lost to mismatches, weighted by the size of the segment; of one's own
+  /// products where any is.
   private func mostTelling(_ fit: FitResult) -> FitCell? {
     var best: (cell: FitCell, weight: Double)?
-    for cell in fit.cells where cell.fit != nil {
+    let own = fit.cells.filter { results.study.isOwn($0.product) }
+    for cell in own.isEmpty ? fit.cells : own where cell.fit != nil {
       let lost = fit.mismatches.filter {
         $0.segment == cell.segment && $0.product == cell.product
       }
@@ -180,7 +180,7 @@ extension Findings {
   func whatToChange(_ fit: FitResult, hasRange: Bool = true) -> String {
     let declared = ownChanges(fit.improvements)
     let isDeclared = !declared.isEmpty
-    let all = isDeclared ? declared : ownChanges(fit.proposals.map(\.improvement))
+    let all = isDeclared ? declared : ownChanges(fit.trials.map(\.improvement))
     guard !all.isEmpty else {
       return fit.changesTried > 0
         ? "Of the changes tried, up to three at once, none raises the fit."
@@ -276,6 +276,12 @@ extension Findings {
   func label(of product: String, in fit: FitResult) -> String {
     fit.products.first { $0.name == product }?.label ?? product
   }
+}
+
+extension FitResult {
+  /// What the search proposes: where costs are known the changes that gain most for theirs, else those that
+  /// gain most.
+  var trials: [Proposal] { proposalsPerCost.isEmpty ? proposals : proposalsPerCost }
 }
 
 extension FitCell {

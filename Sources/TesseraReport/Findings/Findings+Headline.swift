@@ -30,7 +30,7 @@ extension Findings {
       ? "\(small.count) of \(segments.count) segments" : Findings.list(small.map(\.title))
     let remedy =
       largestCount.map {
-        "Take \($0) segments (tessera run --take \($0)), each of \(numbers.number(TrafficLight.leastBase)) "
+        "Take \($0) segments (run again with --take \($0)), each of \(numbers.number(TrafficLight.leastBase)) "
           + "people or more, or ask more people."
       } ?? "Use fewer segments, or ask more people."
     return "Do not act on segments yet: too few people stand behind \(named). \(remedy)"
@@ -111,7 +111,7 @@ extension Findings {
         ?? "More people, or questions on which people differ more."
       all.append(
         results.solutions != nil && remedy.contains("segments would come out")
-          ? remedy + " The command is tessera run STUDY --take NUMBER." : remedy)
+          ? remedy + " Run again with --take and the number: nothing is searched anew." : remedy)
     }
     if let fit = results.productFit, !stopsAdvice {
       if let flip = fit.sensitivity.first(where: { !$0.newFirst.isEmpty }),
@@ -125,7 +125,7 @@ extension Findings {
         all.append("Features that are not known: fits with a range may lie anywhere in it.")
       }
       let changes =
-        fit.improvements.isEmpty ? fit.proposals.map(\.improvement) : fit.improvements
+        fit.improvements.isEmpty ? fit.trials.map(\.improvement) : fit.improvements
       if !changes.isEmpty, changes.allSatisfy({ $0.cost == nil }) {
         all.append("Costs of changes: none is declared, and with costs another may come first.")
       }

@@ -203,13 +203,16 @@ struct SegmentCards {
   /// Where no need is important to so many, none is told.
   private static let leastImportant = 0.1
 
-  /// The barrier that affects most people with the products that fit best; where there is none, the
-  /// worst with any product.
+  /// The barrier that affects most people with the products that fit best.
   private func barrier(of id: String, _ fit: FitResult) -> String? {
     let names = FitNames(study: results.study, fit: fit)
     let leaders = fit.leaders(in: id).map(\.product)
     let own = BarrierShare.all(in: id, fit, of: leaders)
-    return (own.first ?? BarrierShare.all(in: id, fit).first).map { worst in
+    // What another product hinders says nothing of this segment.
+    guard !own.isEmpty || leaders.isEmpty || BarrierShare.all(in: id, fit).isEmpty else {
+      return "none with \(leaders.count > 3 ? "these" : Findings.list(leaders.map(names.product)))"
+    }
+    return own.first.map { worst in
       "\(names.barrier(worst.loss.barrier)) (\(names.product(worst.product))): "
         + names.summary(ofBarrier: worst.loss.barrier)
         .effect(worst.loss, hasStrength: false, isSmall: fit.isSmall(id))

@@ -83,7 +83,9 @@ public struct SolutionBoard {
       facts.append("agreement of resamples \(numbers.number(stability, decimals: 2))")
     }
     if let least = solution.model.result.segments.map(\.respondents).min() {
-      facts.append("smallest segment \(numbers.number(least)) people")
+      facts.append(
+        least > 0
+          ? "smallest segment \(numbers.number(least)) people" : "a segment of too few people to be shown")
     }
     return facts.joined(separator: ", ")
   }
@@ -126,8 +128,8 @@ public struct SolutionBoard {
     let tried = "\(file.solutions.first?.segments ?? 0) to \(file.solutions.last?.segments ?? 0)"
     return file.isTakenByPerson
       ? "\(file.chosen) segments, chosen by a person; the rule chooses \(file.byRule). Tried: \(tried)."
-      : "\(file.chosen) segments, chosen by the rule. Tried: \(tried). Another number: tessera run "
-        + "STUDY --take NUMBER."
+      : "\(file.chosen) segments, chosen by the rule. Tried: \(tried). For another number run "
+        + "again with --take and the number."
   }
 
   /// The same for programs.
@@ -172,7 +174,7 @@ extension StudyReport {
             .init("Number", isNumeric: true), .init("Segment"), .init("Share", isNumeric: true),
             .init("What sets it apart"), .init("Where its members come from"),
           ], rows: rows,
-          notes: ["tessera run STUDY --take NUMBER adopts another number without a new search."]))
+          notes: ["For another number run again with --take and the number: nothing is searched anew."]))
     ]
   }
 }

@@ -18,7 +18,7 @@ extension QuestionReport {
       (.products, "Products", "A person is reached whom one of them fits by 50 points or more."),
       (
         .features, "Features",
-        "A person is reached if one of them serves strongly (9) a need in their top two boxes."
+        "A person is reached if one of them serves strongly (9) a need in their top boxes."
       ),
     ]
     let tables = titles.compactMap { kind, title, note -> Block? in

@@ -21,8 +21,8 @@ extension StudyReport {
     if let declared = declaredTable(fit, names) {
       return picture(fit.improvements, over: declared, fit, names)
     }
-    guard let proposed = proposalTable(fit, names) else { return [] }
-    return picture(fit.proposals.map(\.improvement), over: proposed, fit, names)
+    guard let proposed = perCostTable(fit, names) ?? proposalTable(fit, names) else { return [] }
+    return picture(fit.trials.map(\.improvement), over: proposed, fit, names)
   }
 
   private func picture(
@@ -158,7 +158,7 @@ extension StudyReport {
           + "of those shown, alone or level with another. \"Only together\" is the gain of a bundle less what its changes gain "
           + "alone. At most four changes of a product are shown here; tessera improve shows more."
       ]
-        + (fit.improvements.contains { $0.cost != nil }
+        + (fit.improvements.contains { $0.cost != nil } || !fit.proposalsPerCost.isEmpty
           ? [] : ["More changes always look better while costs are unknown."])
         + shown.compactMap { proposal in
           proposal.chosen.map {
@@ -172,7 +172,7 @@ extension StudyReport {
   /// The changes with a cost, by what a unit of cost brings.
   private func perCostTable(_ fit: FitResult, _ names: FitNames) -> ReportTable? {
     let priced = fit.proposalsPerCost.prefix(8)
-    guard priced.count > 1 else { return nil }
+    guard !priced.isEmpty else { return nil }
     return ReportTable(
       id: "proposals-per-cost", caption: "The changes that gain most for their cost",
       columns: [
@@ -188,6 +188,6 @@ extension StudyReport {
           .number(perCost, numbers, decimals: 2),
           .number(proposal.improvement.cost, numbers),
         ] + gainCells(proposal.improvement)
-      }, notes: ["Declared edits alone have a cost; a bundle costs what its edits cost together."])
+      }, notes: ["Only changes with a cost are here; a bundle costs what its parts cost together."])
   }
 }

@@ -105,7 +105,7 @@ extension StudyReport {
       blocks.append(.paragraph(RichText(largest)))
     }
     if !isStopped { blocks += improvementPicture(fit) }
-    if !isStopped, fit.improvements.isEmpty, !fit.proposals.isEmpty {
+    if !isStopped, fit.improvements.isEmpty, fit.proposalsPerCost.isEmpty, !fit.proposals.isEmpty {
       blocks.append(
         .paragraph(
           "These are trials, not advice: no change was listed in the study, and more changes always "

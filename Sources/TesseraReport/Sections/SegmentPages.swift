@@ -58,7 +58,7 @@ extension StudyReport {
         own.prefix(Self.mostBars).map {
           Dumbbell(
             label: names.need($0.need), first: $0.importance ?? 0, second: $0.satisfaction)
-        }, first: "important (top two boxes)", second: "satisfied today (top two boxes)"),
+        }, first: "important (top boxes)", second: "satisfied today (top boxes)"),
     ]
   }
 
@@ -180,7 +180,7 @@ extension StudyReport {
     let findings = Findings(results, numbers: numbers)
     let declared = findings.ownChanges(fit.improvements)
     let changes =
-      declared.isEmpty ? findings.ownChanges(fit.proposals.map(\.improvement)) : declared
+      declared.isEmpty ? findings.ownChanges(fit.trials.map(\.improvement)) : declared
     let gains = changes.compactMap { change -> (Improvement, Improvement.SegmentGain)? in
       guard let own = change.bySegment.first(where: { $0.segment == id }),
         let gain = own.gain, gain > 0, min(own.low ?? -1, own.gainMin ?? .infinity) > 1e-9

@@ -225,7 +225,7 @@ struct WorkbookClientSheets {
       [],
       [
         .text(
-          "Shares: top two boxes. Opportunity: 10 × the share to whom it is important, and 10 × what "
+          "Shares: top boxes, the two highest of five answers or more, the highest of fewer. Opportunity: 10 × the share to whom it is important, and 10 × what "
             + "of it exceeds the satisfied; above 10 a need counts as unmet. \"Important to more than "
             + "are satisfied\": by more than the 95% error of the difference.", .muted)
       ],

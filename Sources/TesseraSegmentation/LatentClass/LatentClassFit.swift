@@ -19,7 +19,7 @@ public struct LatentClassFit: Segmentation {
   /// How that run ended.
   public let ending: Ending
   /// Starts run, and starts that reached the best optimum among those carried to the end.
-  public let starts: StartTally
+  public internal(set) var starts: StartTally
   /// Starts carried on until they converged.
   public let startsFinished: Int
   /// Another solution that describes the answers as well, with other shares; `nil` if none was met.
@@ -33,7 +33,7 @@ public struct LatentClassFit: Segmentation {
   /// Kish's effective number of respondents.
   public let effectiveSampleSize: Double
   /// What a careful reader should be told.
-  public let warnings: [LatentClassWarning]
+  public internal(set) var warnings: [LatentClassWarning]
 
   /// Number of classes.
   public var segmentCount: Int { model.classCount }
@@ -55,6 +55,13 @@ public struct LatentClassFit: Segmentation {
   public var prevalence: [Double] { model.prevalence }
   /// The log-likelihood and the log prior together, which the run makes great.
   public var objective: Objective { .maximised(logLikelihood + logPrior) }
+
+  /// Says that an earlier search found this fit, from whose parameters it was made again.
+  package mutating func credit(_ search: StartTally) {
+    starts = search
+    warnings.removeAll { if case .bestReachedOnce = $0 { true } else { false } }
+    if search.reachedBest < 2 { warnings.append(.bestReachedOnce(starts: search.run)) }
+  }
 }
 
 /// Whether the answers determine the parameters of a model.

@@ -21,6 +21,8 @@ enum ContinuumRun {
       @Sendable (_ table: ItemTable, _ random: RandomStream) throws(SegmentationError) -> [Double]
   ) -> ContinuumTest.Gains? {
     let table = task.encoded.table
+    // The sets without groups do not add up as such answers do, so that anything would exceed them.
+    guard !SegmentBasis.isShared(task.data.survey, task.encoded.indicators) else { return nil }
     let form = NullForm(table)
     var test = ContinuumTest()
     if isSlow { test.people = slowPeople }

@@ -18,6 +18,8 @@ public struct SegmentationEvidence: Sendable, Equatable {
   public var residuals: [ResidualResult] = []
   /// How each number of segments comes back in bootstrap samples, and where its members come from.
   public var counts: [CountStability] = []
+  /// Why one group stands for all where a larger number has the better criterion; `nil` otherwise.
+  var oneGroupWords: String?
   /// What membership depends on.
   public var covariates: [CovariateEffect] = []
   /// Columns related to the segments by a three-step correction.

@@ -50,13 +50,8 @@ public struct SolutionsFile: Sendable, Equatable {
     var file = self
     file.solutions = solutions.map { one in
       guard one.segments == chosen else { return one }
-      var result = one.model.result
-      for (place, segment) in segments.enumerated() { result.segments[place].name = segment.name }
-      return Solution(
-        model: SegmentModel(
-          result: result, indicators: one.model.indicators, covariates: one.model.covariates,
-          parameters: one.model.parameters, survey: one.model.survey, style: one.model.style,
-          evidence: one.model.evidence), traits: one.traits)
+      let names = zip(one.model.segments, segments).map { SegmentName(id: $0.id, name: $1.name) }
+      return Solution(model: one.model.naming(names), traits: one.traits)
     }
     return file
   }

@@ -126,7 +126,7 @@ struct WeightFitting {
     return PreparationStep(
       kind: .weights, name: "weights",
       rule: "Weights fit the known \(names.count == 1 ? "shares" : "margins") of "
-        + "\(listed(names)): \(rows.count) people are worth \(Int(effective.rounded())) "
+        + "\(listed(names)): \(rows.count) people tell as much as \(Int(effective.rounded())) of equal weight "
         + "(design effect \(DataWords.short(Double(rows.count) / effective))), weights from "
         + "\(DataWords.short(low)) to \(DataWords.short(high)) times the mean.",
       answered: rows.count)

@@ -96,6 +96,8 @@ enum SegmentDescription {
       .filter { trait in
         // Age in years and age in bands say the same.
         let topic = Question.topic([trait.variable, trait.question])
+        // The mean of codes of occupations is no answer.
+        if topic == .occupation, case .mean = trait.measure { return false }
         let isNew = topic.map { !seen.contains("topic \($0.rawValue)") } ?? true
         guard isNew, seen.insert(trait.variable).inserted else { return false }
         if let topic { seen.insert("topic \(topic.rawValue)") }

@@ -10,6 +10,11 @@ public struct SegmentBasis: Sendable, Equatable {
   public var question: [String] = []
   /// Share of the people whose segment the answer to that question tells.
   public var agreement = 0.0
+  /// The one or two active questions that differ between the segments, where all others hardly do; empty
+  /// otherwise.
+  public var few: [String] = []
+  /// Whether the active answers add up to the same for everybody, as ranks and shared-out points do.
+  public var isShared = false
   /// Whether nothing but who people are makes the segments.
   public var isOnlyPeople = false
   /// How many people the rows are of, where an identifier repeats.
@@ -31,6 +36,19 @@ public struct SegmentBasis: Sendable, Equatable {
           + "\(more), and which one it is tells the segment of \(decimal(100 * agreement, 0))% of "
           + "people. Make one variable of them (one_of under derive) and describe segments by it "
           + "(passive).")
+    }
+    if !few.isEmpty {
+      let named = few.map { DisplayText.escaped($0, limit: 40) }.joined(separator: " and ")
+      all.append(
+        "\(few.count == 1 ? "One question makes" : "Two questions make") these segments (\(named)): the "
+          + "others hardly differ between them."
+          + (few.count == 2 ? " If both ask the same, leave one out." : ""))
+    }
+    if isShared {
+      all.append(
+        "The active answers add up to the same for everybody, as ranks or shared-out points do: what one "
+          + "gets another loses, so that segments look distinct even where there are none. Whether these are "
+          + "more than that was not tested. Make the first place a question of its own instead.")
     }
     return all
   }
@@ -78,6 +96,9 @@ public struct SegmentBasis: Sendable, Equatable {
         basis.question = group.map(\.name)
         basis.agreement = told.share
       }
+      if basis.question.isEmpty {
+        basis.few = few(data.survey, encoded.indicators, labels, posterior.columns, weights)
+      }
       let topics = encoded.indicators.map { indicator in
         indicator.set == nil
           && Question.topic([
@@ -86,6 +107,7 @@ public struct SegmentBasis: Sendable, Equatable {
       }
       basis.isOnlyPeople = !topics.isEmpty && topics.allSatisfy(\.self)
     }
+    basis.isShared = isShared(data.survey, encoded.indicators)
     return basis == SegmentBasis() ? nil : basis
   }
 
@@ -209,14 +231,17 @@ extension SegmentBasis {
   /// The finding as `basis`.
   var json: JSONValue {
     [
-      "question": question, "agreement": agreement, "only_people": isOnlyPeople, "people": people,
+      "question": question, "agreement": agreement, "few": few, "shared_sum": isShared,
+      "only_people": isOnlyPeople, "people": people,
     ]
   }
 
   init(_ reader: JSONReader) throws(StudyError) {
-    try reader.allow(["question", "agreement", "only_people", "people"])
+    try reader.allow(["question", "agreement", "few", "shared_sum", "only_people", "people"])
     self.init(
       question: try reader.texts("question"), agreement: try reader.number("agreement"),
+      few: reader.has("few") ? try reader.texts("few") : [],
+      isShared: reader.has("shared_sum") ? try reader.flag("shared_sum") : false,
       isOnlyPeople: try reader.flag("only_people"),
       people: reader.has("people") ? try reader.integer("people") : nil)
   }

@@ -66,7 +66,9 @@ public struct SegmentVerdict: Sendable, Equatable {
         certainty: gains?.observed.dropFirst().first,
         certaintyNull: gains?.null.compactMap { $0.dropFirst().first } ?? [])
     }
-    guard segments > 1 else { return verdict(.oneGroup, oneGroup(count)) }
+    guard segments > 1 else {
+      return verdict(.oneGroup, found.evidence.oneGroupWords ?? oneGroup(count))
+    }
     if found.evidence.isOneBetter {
       return verdict(
         .oneGroup,
@@ -113,6 +115,10 @@ public struct SegmentVerdict: Sendable, Equatable {
         + "everybody."
   }
 
+  /// From where on another number is advised: measured once more with other samples, it would hardly fall
+  /// under the bound.
+  private static let steadyBound = ReplicationWords.bound + 0.07
+
   private static func notStable(_ found: FoundSegments, _ agreement: Double?) -> String {
     let segments = found.shares.count
     if let agreement, agreement >= ReplicationWords.bound {
@@ -122,19 +128,19 @@ public struct SegmentVerdict: Sendable, Equatable {
         + "out. Survey more people, add questions on which people differ more, or use fewer segments."
     }
     let steady = found.evidence.counts.filter {
-      $0.segments != segments && !$0.isBarred && ($0.median ?? 0) >= ReplicationWords.bound
+      $0.segments != segments && !$0.isBarred && ($0.median ?? 0) >= steadyBound
     }.map { String($0.segments) }
     let measured =
       agreement.map {
-        // Rounded down: .648 is not the .65 that is needed.
-        " (agreement \(decimal(($0 * 100).rounded(.down) / 100, 2)); "
+        // .648 is not the .65 that is needed.
+        " (agreement \(decimal(min($0, ReplicationWords.bound - 0.01), 2)); "
           + "\(decimal(ReplicationWords.bound, 2)) is needed)"
       } ?? ""
     let remedy =
       steady.isEmpty
       ? "Survey more people, add questions on which people differ more, or use fewer segments."
       : "\(ReplicationWords.list(steady)) segments would come out again (agreement of "
-        + "\(decimal(ReplicationWords.bound, 2)) or more): use "
+        + "\(decimal(steadyBound, 2)) or more): use "
         + "\(steady.count == 1 ? steady[0] : "one of these numbers")."
     return "Do not act on segments yet: another sample would give other segments than these "
       + "\(segments)\(measured). \(remedy)"

@@ -10,10 +10,18 @@ struct ClassChoice {
   private let fits: [LatentClassFit]
   /// Fits with a better criterion that were passed over.
   private let passed: [Int]
-  /// For each fit whether a segment holds nobody, or too few.
-  private let barred: [Bool]
+  /// For each fit why it is none to choose; `nil` where it may be chosen.
+  private let barred: [Bar?]
   /// The fit with the least criterion, where BIC's is taken instead; `nil` otherwise.
   private let heldBack: Int?
+
+  /// Why a number of segments is none to choose, whatever its criterion.
+  private enum Bar: Equatable {
+    /// A segment holds nobody, or too few to be told of.
+    case few
+    /// A segment is those who gave one and the same number to this column.
+    case heap(String)
+  }
 
   /// Segments that stand for fewer respondents, or for a smaller share, are hard to describe.
   private static let fewest = 30.0
@@ -29,15 +37,25 @@ struct ClassChoice {
   ///   - fits: One or more, for each number of classes, rising.
   ///   - heads: People behind each row.
   ///   - minimum: People whom a segment must hold to be told of; 1 or less where nothing is hidden.
-  init(_ fits: [LatentClassFit], heads: [Double], minimum: Int) {
+  ///   - amounts: Columns of so many different numbers that one and the same is a heap, no answer.
+  init(
+    _ fits: [LatentClassFit], heads: [Double], minimum: Int, amounts: Set<String> = []
+  ) {
     self.fits = fits
-    barred = fits.map { Self.hasEmptyClass($0, heads: heads, minimum: Double(minimum)) }
+    barred = fits.map { fit in
+      if Self.hasEmptyClass(fit, heads: heads, minimum: Double(minimum)) { return .few }
+      guard fit.segmentCount > 1 else { return nil }
+      return fit.warnings.lazy.compactMap { warning -> Bar? in
+        guard case .varianceAtFloor(let item, _) = warning, amounts.contains(item) else { return nil }
+        return .heap(item)
+      }.first
+    }
     rule = CountRule(fits[0])
     let order = rule.order(fits)
     let barred = barred
-    let identified = order.first { fits[$0].identified != false && !barred[$0] }
+    let identified = order.first { fits[$0].identified != false && barred[$0] == nil }
     passed = identified.map { chosen in Array(order.prefix { $0 != chosen }) } ?? []
-    let allowed = fits.indices.filter { fits[$0].identified != false && !barred[$0] }
+    let allowed = fits.indices.filter { fits[$0].identified != false && barred[$0] == nil }
     guard identified != nil else {
       (position, heldBack) = (order[0], nil)
       return
@@ -63,7 +81,22 @@ struct ClassChoice {
 
   /// Whether a number of segments is none to choose, whatever its criterion.
   func isBarred(_ position: Int) -> Bool {
-    barred[position] || fits[position].identified == false
+    barred[position] != nil || fits[position].identified == false
+  }
+
+  /// Why one group stands for all where a larger number has the better criterion; `nil` where one has.
+  var oneGroupWords: String? {
+    guard fits[position].segmentCount == 1, let best = passed.first, let bar = barred[best]
+    else { return nil }
+    switch bar {
+    case .few:
+      return "Do not act on segments yet: the answers show \(fits[best].segmentCount) groups, but one of "
+        + "them is too few people to be shown. Results are for everybody."
+    case .heap(let item):
+      return "Do not act on segments yet: with two segments or more, one of them is those who gave one and "
+        + "the same number (\(item)). Declare it ordinal (levels: { \(item): ordinal }), or band it, and "
+        + "run again. Results are for everybody."
+    }
   }
 
   /// The choice, its reasons and its doubts.
@@ -124,9 +157,10 @@ struct ClassChoice {
     let among =
       passed.isEmpty
       ? ""
-      : passed.allSatisfy { barred[$0] }
+      : passed.allSatisfy { barred[$0] == .few }
         ? " among those whose segments are large enough to be shown"
-        : " among the identified models"
+        : passed.allSatisfy { barred[$0] != nil }
+          ? " among those that may be chosen" : " among the identified models"
     return "\(own) by \(rule.name)\(among)\(runnerUp())"
   }
 
@@ -185,9 +219,14 @@ struct ClassChoice {
 
   private func passedOver(_ position: Int) -> String {
     let fit = fits[position]
-    if barred[position] {
+    if let bar = barred[position] {
+      let reason =
+        switch bar {
+        case .few: "would hold too few people to be shown"
+        case .heap(let item): "is those who gave one and the same number to \(item)"
+        }
       return "\(rule.name) is lower with \(fit.segmentCount) segments "
-        + "(\(decimal(rule.value(of: fit), 1))), but one of them would hold too few people to be shown."
+        + "(\(decimal(rule.value(of: fit), 1))), but one of them \(reason)."
     }
     var reason = "the model with \(fit.segmentCount) segments is not identified"
     if case .notIdentified(let rank, let parameters) = fit.identifiability {

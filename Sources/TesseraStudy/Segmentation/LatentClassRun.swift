@@ -25,7 +25,8 @@ enum LatentClassRun {
     let fits = try Self.taken(task, settings, data) ?? settings.select(data, segments: counts).fits
     let everybody = try fits.first { $0.segmentCount == 1 } ?? fit(1, settings, data, task)
     let choice = ClassChoice(
-      fits, heads: task.data.design.heads, minimum: task.settings.minimumCell)
+      fits, heads: task.data.design.heads, minimum: task.settings.minimumCell,
+      amounts: amounts(task.encoded.table))
     let chosen = fits[choice.position]
     let stabilities = try stabilities(task, fits, choice.position, data, settings)
     var evidence = SegmentationEvidence()
@@ -35,6 +36,7 @@ enum LatentClassRun {
     for place in evidence.counts.indices where evidence.counts.count == fits.count {
       evidence.counts[place].isBarred = choice.isBarred(place)
     }
+    evidence.oneGroupWords = choice.oneGroupWords
     let asked = LatentClassEvidence(task: task, settings: settings, data: data)
     var tested = fits
     if counts.count == 1, counts.lowerBound > 1, task.declaration.evidence.likelihoodRatioSets > 0 {
@@ -139,15 +141,32 @@ enum LatentClassRun {
       evidence: evidence, solutions: solutions)
   }
 
+  /// The columns of more different numbers than a scale of answers has.
+  private static func amounts(_ table: ItemTable) -> Set<String> {
+    Set(
+      table.items.filter { item in
+        guard case .numbers(let numbers) = item.answers else { return false }
+        var seen: Set<Double> = []
+        return numbers.contains { number in
+          if !number.isNaN { seen.insert(number) }
+          return seen.count > IndicatorEncoding.longestScale
+        }
+      }.map(\.name))
+  }
+
   /// The fit of a solution that a person takes, from its own parameters; `nil` without one.
   private static func taken(
     _ task: SegmentationTask, _ settings: LatentClass, _ data: LatentClassData
   ) throws(SegmentationError) -> [LatentClassFit]? {
-    guard case .latentClass(let model)? = task.taken?.parameters else { return nil }
+    guard let taken = task.taken, case .latentClass(let model) = taken.parameters else { return nil }
     var settings = settings
     settings.segments = model.classCount
     settings.starts = .fixed(1)
-    return [try settings.fit(data, hints: [model])]
+    var fit = try settings.fit(data, hints: [model])
+    // It was the search before that found it.
+    let search = taken.result.starts
+    fit.credit(StartTally(run: search.run, reachedBest: search.reachedBest))
+    return [fit]
   }
 
   /// A fit whose parameters on small bases are those of the other segments, and under `strict` in steps, where the

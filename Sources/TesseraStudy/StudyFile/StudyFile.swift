@@ -103,6 +103,10 @@ public struct RatingScale: Sendable, Equatable {
     (rating - low) / (high - low)
   }
 
-  /// The lowest rating of the top two boxes, for scales of whole steps.
+  /// The lowest rating of the top boxes, for scales of whole steps: the two highest of five answers or more,
+  /// the highest of fewer.
+  public var topBox: Double { high - low >= 4 ? high - 1 : high }
+
+  /// The lowest rating of the top two boxes.
   public var topTwo: Double { high - 1 }
 }

@@ -18,7 +18,7 @@ struct ReachCommand: ParsableCommand {
       (channels: { tv: { cost: 20000 } }), --budget finds what it buys. Affinity is 100 where a segment is \
       reached like everybody. With --items products a person counts as reached whom a product fits \
       by 50 points or more; with --items features, whom a feature serves strongly in one of the \
-      needs in their top two boxes.
+      needs in their top boxes.
 
       EXAMPLES
         tessera reach study-tessera --channels 3

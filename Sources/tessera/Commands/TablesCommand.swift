@@ -16,10 +16,12 @@ struct TablesCommand: ParsableCommand {
       --banner and --stub say it here. Segments always stand first, except for a plain survey \
       file, which has none. A letter marks a figure that is significantly higher than that of the \
       column with the letter: capitals at 95%, small letters at 90%, with weights, strata, clusters \
-      and overlap taken into account. No cell counts are shown unless privacy: none or strict.
+      and overlap taken into account. With --stub and no -o the tables are printed, and no file is \
+      written. No cell counts are shown unless privacy: none or strict.
 
       EXAMPLES
         tessera tables study-tessera
+        tessera tables study-tessera --stub gender,age_band
         tessera tables study.yaml --banner gender,"gender > age_band" -o tables.xlsx -o tables.csv
         tessera tables survey.sav --banner gender,region --weight w --sort --one-sheet
       """)
@@ -38,7 +40,10 @@ struct TablesCommand: ParsableCommand {
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
-      "A file in .xlsx, .csv or .json; may be repeated. Default: tables.xlsx beside the subject.",
+      """
+      A file in .xlsx, .csv or .json; may be repeated. Default: tables.xlsx beside the subject; \
+      with --stub the tables are printed.
+      """,
       valueName: "file"))
   var files: [String] = []
 
@@ -116,7 +121,10 @@ struct TablesCommand: ParsableCommand {
     settings.isSorted = sort
     if let confidence { settings.levels = confidence }
     let result = try task.tables(settings)
-    let targets = files.isEmpty ? [output.json ? nil : standard].compactMap { $0 } : files
+    // Who asks for single questions reads them here, and keeps the workbook of all.
+    let isRead = files.isEmpty && stub != nil && stub != "all"
+    let targets =
+      files.isEmpty ? [output.json || isRead ? nil : standard].compactMap { $0 } : files
     for target in targets {
       for source in task.sources { try SourceGuard.check(target, against: [source]) }
       try AtomicFile.write(try bytes(result, for: target), to: target)
@@ -126,6 +134,10 @@ struct TablesCommand: ParsableCommand {
       return
     }
     for warning in result.warnings { output.warn(warning) }
+    if isRead {
+      try Console.out(SectionText.text(BannerTables(result).blocks))
+      return
+    }
     let cells = result.tables.reduce(0) { $0 + $1.rows.count } * result.columns.count
     try Console.out(
       "\(result.tables.count) tables, \(result.columns.count) columns, \(cells) cells: "

@@ -47,6 +47,48 @@ import Testing
     #expect(note.contains("only demographics") && found.result.warnings.contains(note))
   }
 
+  @Test func `a question asked twice among others is told to make the segments`() throws {
+    let bands = (0..<240).map { 1 + $0 % 3 }
+    let coins = (0..<3).map { place in
+      Made.nominal("coin\(place)", (0..<240).map { 1 + pick($0, 700 + place, 2) }, labels: ["h", "t"])
+    }
+    let found = try Self.run(
+      [
+        Made.nominal("band", bands, labels: ["young", "middle", "old"]),
+        Made.numeric("years", bands.enumerated().map { Double(20 * $1 + pick($0, 720, 15)) }),
+      ] + coins)
+    #expect(found.result.basis?.few == ["band", "years"])
+    #expect(found.result.basis?.sentences.first?.hasPrefix("Two questions make these segments") == true)
+    // Where every question tells the groups, none does so alone.
+    let clear = try Self.run(
+      (0..<5).map { place in
+        Made.nominal(
+          "item\(place)", (0..<240).map { pick($0, 730 + place, 10) == 0 ? 1 : 1 + $0 % 3 },
+          labels: ["a", "b", "c"])
+      })
+    #expect(clear.result.basis?.few ?? [] == [])
+  }
+
+  @Test func `ranks are told to add up, and not held against surveys that do not`() throws {
+    let orders = (0..<240).map { row in
+      (0..<4).sorted { pick(row, 740 + $0, 1000) < pick(row, 740 + $1, 1000) }
+    }
+    let ranks = (0..<4).map { item in
+      Made.numeric(
+        "rank\(item)", orders.map { order in Double(1 + (order.firstIndex(of: item) ?? 0)) })
+    }
+    let found = try Self.run(ranks)
+    #expect(found.result.basis?.isShared == true)
+    #expect(found.evidence.continuum == nil)
+    #expect(found.result.verdict?.kind != .moreThanContinuum)
+    #expect(try SegmentModel.read(Data(found.model.json.text.utf8)).result.basis == found.result.basis)
+    let free = try Self.run(
+      (0..<4).map { item in
+        Made.numeric("rating\(item)", (0..<240).map { Double(1 + pick($0, 750 + item, 5)) })
+      })
+    #expect(free.result.basis?.isShared ?? false == false)
+  }
+
   @Test func `questions that people answer together have no such remark`() throws {
     let flags = (0..<5).map { place in
       Self.flag(["sings", "cooks", "rides", "knits", "swims"][place]) { row in
