@@ -6,14 +6,14 @@ CHECKED := Package.swift Sources Tests
 .PHONY: help demo test build lint format notebooks setup setup-tests bench bench-build \
 	bench-commands bench-assign bench-instructions bench-peers bench-search bench-drafts \
 	fuzz faults laws attacks load reliability package check-packages test-python \
-	test-python-peers test-r test-warehouse clean
+	test-python-peers test-r test-warehouse docs docs-serve docs-check clean
 
 help:
 	@echo "make demo       the flagship study, from the data in datasets/ to a report"
 	@echo "make test       all tests"
 	@echo "make build      the command, in release mode: .build/release/tessera"
 	@echo "make lint       formatting and module walls"
-	@echo "make notebooks  run notebooks-md/ and the cookbook, and compare their outputs"
+	@echo "make notebooks  run notebooks-md/ and the pages that are notebooks, and compare their outputs"
 	@echo "make bench      time the hot paths, on one thread and on two"
 	@echo "make bench-commands   time whole commands, reading and writing included"
 	@echo "make bench-assign   assign 50 million people drawn on a pipe, and watch the memory"
@@ -33,6 +33,9 @@ help:
 	@echo "make test-python     the Python package, in a fresh virtual environment"
 	@echo "make test-python-peers  the same in a notebook too, and beside scikit-learn, StepMix and kmodes"
 	@echo "make test-r     the R package: R CMD check without a note, docs/r.md and notebooks/tea.qmd"
+	@echo "make docs       all documents as a site with search, site/index.html, read without a network"
+	@echo "make docs-serve the same at http://127.0.0.1:8000"
+	@echo "make docs-check run every command that a document shows"
 	@echo "make clean      remove what was built"
 
 setup:
@@ -64,8 +67,12 @@ lint:
 format:
 	$(SWIFT) format --in-place --parallel --recursive $(CHECKED)
 
+# Pages that are notebooks too: their outputs are compared.
+PAGES := docs/cookbook.md docs/your-own-file.md docs/decisions.md docs/price-and-target.md docs/choices.md \
+	docs/after-the-study.md
+
 notebooks: build
-	.build/release/tessera notebook run notebooks-md/*.md docs/cookbook.md
+	.build/release/tessera notebook run notebooks-md/*.md $(PAGES)
 
 bench-build: setup
 	$(SWIFT) build -c release --product tessera-bench
@@ -147,5 +154,15 @@ test-python-peers:
 test-r:
 	packaging/test-r
 
+docs:
+	tools/make-site
+
+docs-serve:
+	tools/make-site serve $(PORT)
+
+# The command is that of the release build, or TESSERA=PATH.
+docs-check:
+	tools/check-documents $(or $(TESSERA),.build/release/tessera)
+
 clean:
-	rm -rf .build .build-warehouse .build-package family-cars-tessera
+	rm -rf .build .build-warehouse .build-package .build-docs site family-cars-tessera
