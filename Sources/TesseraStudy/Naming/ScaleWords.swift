@@ -91,9 +91,14 @@ enum ScaleWords: Equatable {
     }
   }
 
-  /// Whether a thing is only what its scale measures: "importance matters" says nothing.
+  /// Whether a thing is only what its scale measures: "importance matters" says nothing, and who ranks
+  /// highest is put last by many.
   private func isNamed(_ thing: String) -> Bool {
-    [
+    let words = thing.lowercased().split { !$0.isLetter }
+    if words.contains(where: { ["rank", "ranks", "ranking", "ranked", "rang"].contains($0) }) {
+      return true
+    }
+    return [
       "importance", "satisfaction", "agreement", "frequency", "liking", "ease", "rating", "ratings",
       "attitude", "evaluation", "score",
     ].contains(thing.lowercased())

@@ -229,6 +229,7 @@ import Testing
     #expect(NameRubric.codes(among: ["hc", "wc", "income"]) == ["hc", "wc"])
     #expect(NameRubric.families(among: ["natheal", "natcity", "nateduc", "age"]).contains("nateduc"))
     #expect(ScaleWords.importance.high("importance") == nil)
+    #expect(ScaleWords.rating.high("rank price") == nil)
     #expect(ScaleWords.importance.high("price") == "price matters")
   }
 }
