@@ -159,7 +159,7 @@ struct PriceCommandTests {
     for name in ["price", "target"] {
       let told = try command.run(name, "study.yaml", "--replicates", "30")
       #expect(told.status == 0, "\(told.errors)")
-      #expect(told.output.contains("A dash: hidden, fewer people than may be shown."))
+      #expect(told.output.contains("A dash: hidden, for too few people"))
       let line = told.output.split(separator: "\n").first {
         $0.trimmingCharacters(in: .whitespaces).hasPrefix("C ")
       }

@@ -32,6 +32,52 @@ import Testing
     #expect(file.survey.sets.map(\.label) == ["Which?"])
   }
 
+  @Test(arguments: ["Umfragevorschau", "Aperçu de l'enquête", "Vista previa de la encuesta"])
+  func `previews are left out in any language`(_ preview: String) throws {
+    let text = """
+      StartDate,Status,ResponseId,Q1
+      Anfang,Typ,ID,Zufrieden?
+      "{""ImportId"":""startDate""}","{""ImportId"":""status""}","{""ImportId"":""_recordId""}",\
+      "{""ImportId"":""QID1""}"
+      2026-01-02 10:00:00,\(preview),R_0,5
+      2026-01-02 10:00:00,IP-Adresse,R_1,5
+      2026-01-02 11:00:00,IP-Adresse,R_2,4
+
+      """
+    let file = try TestFiles.read(text)
+    #expect(file.survey.respondentCount == 2)
+    #expect(file.notices.contains { $0.message == "1 preview or test was left out" })
+  }
+
+  @Test func `piped text of a heading is no wording`() throws {
+    let file = try TestFiles.read(
+      """
+      id,"Thanks {{field:7f}}, how old are you?","[question(""value""), id=""14""] - likely?"
+      1,31,4
+      2,40,5
+
+      """)
+    #expect(file.survey.variables[1].label == "Thanks ..., how old are you?")
+    #expect(file.survey.variables[2].label == "... - likely?")
+    #expect(file.survey.variables[1].name.contains("{{field:7f}}"))
+  }
+
+  @Test func `numbers with their unit are numbers, and two units are none`() throws {
+    let ages = (0..<12).map {
+      "\($0),\(20 + $0)\($0 % 4 == 0 ? " anos" : ""),R$ \(40 + $0),"
+        + ($0 % 2 == 0 ? "\($0) months" : "\($0) years")
+    }
+    let file = try TestFiles.read(
+      "id,idade,gasto,since\n"
+        + ages.joined(separator: "\n").replacingOccurrences(
+          of: "R$ 45", with: "45 reais") + "\n")
+    let age = try #require(file.survey["idade"])
+    #expect(age.isNumeric && age.number(0) == 20 && age.number(1) == 21)
+    #expect(file.survey["gasto"]?.number(5) == 45)
+    #expect(file.survey["since"]?.isNumeric == false)
+    #expect(file.notices.contains { $0.message.contains("read as numbers, without units") })
+  }
+
   @Test func `where a file does not tell one question from the next, a notice says so`() throws {
     let file = try TestFiles.read(
       """

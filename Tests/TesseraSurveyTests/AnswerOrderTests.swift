@@ -96,6 +96,13 @@ import Testing
       "Never", "Less than once per year", "Less than once a month but more than once per year",
       "Once a month or more often",
     ],
+    ["nunca", "rara_vez", "cada_mes", "cada_semana", "todos_los_dias"],
+    ["Ninguno", "1 día", "2 días", "3 días", "Todos los días"],
+    ["Nie", "Seltener als alle 5 Jahre", "Alle 3 bis 5 Jahre", "Alle 1 bis 2 Jahre", "Jedes Jahr"],
+    ["Mai", "Raramente", "A volte", "Spesso", "Sempre"],
+    ["それ以下", "月に2～3日", "週に1日", "週に2～3日", "週に4～5日", "毎日"],
+    ["20代", "30代", "40代", "50代"], ["200万円未満", "200～400万円未満", "400～600万円未満", "1000万円以上"],
+    ["(1) No goals", "(2)", "(3)", "(4) Very clear goals"], ["1)", "2)", "3)", "4)"],
   ])
   func `answers are put in order, whatever order they come in`(answers: [String]) throws {
     let mixed = answers.indices.sorted { ($0 * 7) % 5 < ($1 * 7) % 5 }.map { answers[$0] }
@@ -107,7 +114,8 @@ import Testing
     ["Single", "Married", "Divorced", "Widowed"], ["North", "East", "South", "West"],
     ["Brand 1", "Brand 2", "Brand 3"], ["Manager", "Clerk", "Worker"],
     ["Yes", "No", "Not sure"], ["Windows", "Linux", "macOS"],
-    ["M", "F", "Other"], ["Red", "Green", "Blue"], ["1 - Male", "2 - Female", "3 - Other"],
+    ["M", "F", "Other"], ["Red", "Green", "Blue"], ["(1) Red", "(2) Green", "(3) Blue"],
+    ["東京", "大阪", "京都"], ["1 - Male", "2 - Female", "3 - Other"],
     ["First", "Second", "Third"], ["Very hot", "Very cold", "Somewhat wet"],
     ["Home", "Work", "School"], ["Other (N/A)", "Bus", "Car"],
     ["Labour", "Conservative", "Liberal Democrat"], ["Married", "Not married", "Never married"],

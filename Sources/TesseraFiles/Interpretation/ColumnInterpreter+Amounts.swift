@@ -31,8 +31,10 @@ extension ColumnInterpreter {
     let isMoney = written.contains { $0.isMoney }
     guard let mark = decided(readings, written, isMoney) else { return nil }
     let hasThousands = written.contains { $0.thousandsMark(decimal: mark) != nil }
-    guard hasThousands || isMoney || written.contains(where: \.isShare),
-      hasThousands || places.count >= Self.fewest
+    // Months beside years, or pounds beside kilograms, are no numbers of one kind.
+    let units = Set(written.compactMap(\.unit))
+    guard hasThousands || isMoney || written.contains(where: \.isShare) || !units.isEmpty,
+      units.count <= 1, units.isEmpty || !isMoney, hasThousands || places.count >= Self.fewest
     else { return nil }
     var values = [Double](repeating: .nan, count: cells.texts.count + 1)
     for (place, amount) in zip(places, written) {
@@ -73,6 +75,7 @@ extension ColumnInterpreter {
     var signs: [String] = []
     if written.contains(where: \.isMoney) { signs.append("currencies") }
     if written.contains(where: \.isShare) { signs.append("per cent signs") }
+    if written.contains(where: { $0.unit != nil }) { signs.append("units") }
     if written.contains(where: { $0.thousandsMark(decimal: mark) != nil }) {
       signs.append("marks between thousands")
     }
@@ -123,10 +126,25 @@ struct WrittenAmount {
   let number: String
   let isMoney: Bool
   let isShare: Bool
+  /// What its unit measures: years, kilograms and so on; `nil` without one.
+  let unit: String?
 
   private static let currencies = [
     "US$", "R$", "A$", "C$", "$", "€", "£", "¥", "₹", "₽", "zł", "kr", "EUR", "USD", "GBP", "CHF",
-    "JPY", "SEK", "NOK", "DKK", "PLN", "AUD", "CAD", "INR", "BRL", "MXN",
+    "JPY", "SEK", "NOK", "DKK", "PLN", "AUD", "CAD", "INR", "BRL", "MXN", "euros", "euro", "Euro",
+    "reais", "real", "dollars", "dollar", "pesos", "yen", "円",
+  ]
+  /// Words behind a number, and what they measure.
+  private static let units: [String: String] = [
+    "years": "years", "year": "years", "years old": "years", "year old": "years", "yrs": "years",
+    "yr": "years", "y.o.": "years", "yo": "years", "anos": "years", "ano": "years",
+    "anos de idade": "years", "años": "years", "año": "years", "años de edad": "years",
+    "ans": "years", "an": "years", "jahre": "years", "jahr": "years", "jahre alt": "years",
+    "jaar": "years", "jaar oud": "years", "lat": "years", "lata": "years", "anni": "years",
+    "år": "years", "歳": "years", "才": "years", "kg": "kilograms", "kgs": "kilograms",
+    "kilo": "kilograms", "kilos": "kilograms", "cm": "centimetres", "km": "kilometres",
+    "min": "minutes", "mins": "minutes", "minutes": "minutes", "minuten": "minutes",
+    "minutos": "minutes",
   ]
 
   /// Takes an amount apart; `nil` for other texts.
@@ -150,6 +168,7 @@ struct WrittenAmount {
     takeSign()
     var isMoney = false
     var isShare = false
+    var unit: String?
     if let currency = Self.currencies.first(where: { rest.hasPrefix($0) }) {
       rest = bare(rest.dropFirst(currency.count))
       isMoney = true
@@ -160,6 +179,12 @@ struct WrittenAmount {
     } else if rest.last == "%" {
       rest = bare(rest.dropLast())
       isShare = true
+    } else if let last = rest.last, !last.isNumber,
+      let end = rest.lastIndex(where: { $0.isASCII && $0.isNumber }),
+      let known = Self.units[bare(rest[rest.index(after: end)...]).lowercased()]
+    {
+      rest = rest[...end]
+      unit = known
     }
     guard let first = rest.first, let last = rest.last, first.isASCII, first.isNumber, last.isASCII,
       last.isNumber,
@@ -170,6 +195,7 @@ struct WrittenAmount {
       + String(rest.map { "\u{A0}\u{202F}\u{2009}".contains($0) ? " " : $0 == "’" ? "'" : $0 })
     self.isMoney = isMoney
     self.isShare = isShare
+    self.unit = unit
   }
 
   /// The mark between thousands; `nil` if there is none.

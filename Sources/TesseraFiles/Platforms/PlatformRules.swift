@@ -54,6 +54,7 @@ struct PlatformRules {
     case .kobo: dropJoined(&survey, &notices)
     default: break
     }
+    PlatformWordings.clean(&survey)
     if let kept {
       survey = survey.selecting(kept)
       lines = RowLines(kept.map { lines[$0] })
@@ -90,11 +91,13 @@ struct PlatformRules {
 
   /// The respondents that are left when previews and tests are taken out; `nil` if all are.
   private func dropPreviews(_ survey: Survey, _ notices: inout [FileNotice]) -> [Int]? {
-    guard let status = survey["Status"] ?? survey["V7"] else { return nil }
+    guard let status = survey["Status"] ?? survey["V7"] ?? survey["DistributionChannel"] else {
+      return nil
+    }
     // The channel is written in English, whatever the language of the account.
     let channel = survey["DistributionChannel"]
     let previewed = channel?.categories.firstIndex { $0.code.text == "preview" }.map { $0 + 1 }
-    let previews: Set<String> = ["Survey Preview", "Survey Test", "1", "2"]
+    let previews = Set(status.categories.map(\.code.text).filter(Self.isPreview))
     let kept = (0..<survey.respondentCount).filter { respondent in
       if let channel, let previewed, channel.answers.position(respondent) == previewed {
         return false
@@ -110,6 +113,17 @@ struct PlatformRules {
         message: dropped == 1
           ? "1 preview or test was left out" : "\(dropped) previews and tests were left out"))
     return kept
+  }
+
+  /// Whether Qualtrics' status of a response is that of a preview or test, in the account's language.
+  private static func isPreview(_ status: String) -> Bool {
+    if ["1", "2"].contains(status) { return true }
+    let line = PlainText.folded(status)
+    return [
+      "preview", "survey test", "vorschau", "umfragetest", "apercu", "vista previa", "previsual",
+      "pre-visual", "visualizacao previa", "anteprima", "voorbeeld", "voorvertoning", "podglad",
+      "forhandsgranskning", "プレビュー", "预览",
+    ].contains { line.contains(PlainText.folded($0)) }
   }
 
   /// Takes a code for an absent answer in every column that holds it beside others.

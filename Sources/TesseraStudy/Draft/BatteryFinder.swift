@@ -119,19 +119,9 @@ struct BatteryFinder {
 
   private static func isOneStem(_ one: ColumnFacts, _ other: ColumnFacts) -> Bool {
     if let stem = ItemStem.of(one.columnName), stem == ItemStem.of(other.columnName) { return true }
+    if runsOn(one, other) { return true }
     return one.name.words.count > 1 && other.name.words.count > 1
       && one.name.words[0] == other.name.words[0] && one.name.words[0].count > 1
-  }
-
-  /// `Rop2` beside `op2` holds the same answers turned round.
-  private static func isReversed(_ column: ColumnFacts, _ names: Set<String>) -> Bool {
-    let name = NameWords.folded(column.columnName)
-    return ["r", "rev", "rev_", "r_", "inv_", "rec_"].contains {
-      name.hasPrefix($0) && names.contains(String(name.dropFirst($0.count)))
-    }
-      || ["_r", "_rev", "r"].contains {
-        name.hasSuffix($0) && names.contains(String(name.dropLast($0.count)))
-      }
   }
 
   /// Cuts a run into groups of one numbered stem; what is less than three of a kind stays together.
@@ -168,6 +158,8 @@ struct BatteryFinder {
         before.count <= 3 && own.count <= 3 || last.count + part.count <= ItemReduction.most + 6
       {
         result[result.count - 1] += part
+      } else if let end = result.last?.last, let start = part.first, Self.runsOn(end, start) {
+        result[result.count - 1] += part
       } else {
         result.append(part)
       }
@@ -199,7 +191,7 @@ struct BatteryFinder {
   }
 
   private func isBattery(_ part: [ColumnFacts], _ scale: ItemScale) -> Bool {
-    guard part.count >= Self.shortest else { return false }
+    guard part.count >= Self.shortest, !Self.areOwnQuestions(part, scale) else { return false }
     let people = part.count(where: isPerson)
     if scale.hasWords { return people < part.count }
     let counts = part.count {
@@ -229,7 +221,7 @@ struct BatteryFinder {
   private func battery(_ part: [ColumnFacts], _ scale: ItemScale) -> Battery {
     let labels = part.map(\.variable.label)
     var name = labels.contains("") ? "" : QuestionBlock.shared(labels)
-    if name.isEmpty { name = part.first.flatMap { ItemStem.of($0.columnName) } ?? "" }
+    if name.isEmpty { name = Self.stem(part) }
     var told = scale
     // Numbers that nobody gave to any of several items are not told to be on the scale.
     if !scale.hasWords, let first = scale.steps.first.flatMap(Double.init),
@@ -243,49 +235,5 @@ struct BatteryFinder {
       )
     }
     return Battery(kind: kind(part, scale), members: part, name: name, scale: told.ends)
-  }
-
-  /// Whether people put the items in order: each number from 1 stands once in a row.
-  static func isRanking(_ part: [ColumnFacts]) -> Bool {
-    guard part.count >= 3, part.allSatisfy({ $0.variable.isNumeric && $0.low == 1 }),
-      part.allSatisfy({ $0.high == Double(part.count) })
-    else { return false }
-    let numbers = part.map(\.variable.numbers)
-    var full = 0
-    var ranked = 0
-    for row in numbers[0].indices {
-      let own = numbers.map { $0[row] }
-      guard own.allSatisfy({ !$0.isNaN }) else { continue }
-      full += 1
-      if Set(own).count == own.count { ranked += 1 }
-    }
-    return full >= 10 && ranked * 10 >= full * 9
-  }
-
-  private func kind(_ part: [ColumnFacts], _ scale: ItemScale) -> Battery.Kind {
-    if Self.isRanking(part) { return .ranking }
-    if let kind = Battery.Kind(rawValue: scale.about) { return kind }
-    let steps = scale.steps.map(PlainText.line).joined()
-    func holds(_ words: [String]) -> Bool { words.contains { steps.contains(" \($0) ") } }
-    if scale.hasWords {
-      if holds(["important", "essential", "critical", "relevant", "wichtig", "importante", "must"])
-      {
-        return .importance
-      }
-      if holds(["satisfied", "zufrieden", "satisfait", "satisfaits", "satisfecho", "satisfeito"]) {
-        return .satisfaction
-      }
-      if holds(["agree", "stimme", "trifft", "accord", "acuerdo", "concordo", "true", "like me"]) {
-        return .attitude
-      }
-      let order = AnswerOrder.inOrder(scale.steps) ?? ("", false)
-      if order.kind == "how often" { return .usage }
-    }
-    func says(_ words: [String]) -> Bool {
-      part.count { $0.says(words) != nil } * 2 > part.count
-    }
-    if says(DraftWords.importance) { return .importance }
-    if says(DraftWords.satisfaction) { return .satisfaction }
-    return .rating
   }
 }

@@ -81,6 +81,10 @@ enum ClassicWords {
   /// What promoters are asked.
   static let recommend = [
     "nps", "recommend", "recommending", "recommendation", "weiterempfehl*", "empfehl*",
-    "recommander", "recommanderiez", "recomendar", "recomendaria", "recomendaras", "recomienda",
+    "recommander", "recommanderiez", "recommandiez", "recommandez", "recomendar", "recomendaria",
+    "recomendaras", "recomienda", "recomiende", "recomiendes", "recomendaria", "recomendarias",
+    "aanbevelen", "aanbevolen", "aanraden", "polecisz", "polecic", "polecil", "polecilby",
+    "polecilbys", "poleca", "raccomandare", "raccomanderebbe", "raccomandi", "raccomanderesti",
+    "consiglierebbe", "consiglieresti", "consigliare", "rekommendera", "anbefale",
   ]
 }

@@ -6,6 +6,8 @@ struct ColumnFacts {
   /// The words of its name and of its wording.
   let name: NameWords
   let label: NameWords
+  /// The words of the last part of a path such as `household/region`; `nil` for other names.
+  let ownPart: NameWords?
   /// Respondents with an answer.
   let answered: Int
   /// Different answers, or `nil` where numbers are too many to count.
@@ -27,6 +29,10 @@ struct ColumnFacts {
     self.variable = variable
     self.name = NameWords(name ?? variable.name)
     label = NameWords(variable.label)
+    let path = variable.name
+    ownPart =
+      path.contains("/") && !path.contains(" ")
+      ? path.split(separator: "/").last.map { NameWords(String($0)) } : nil
     var low = Double.infinity
     var high = -Double.infinity
     if case .numbers(let numbers) = variable.answers {
@@ -124,6 +130,14 @@ struct ColumnFacts {
     guard label.words.count <= 12, let word = label.first(of: words),
       word != "state" || !label.line.contains(" please state ")
     else { return nil }
+    return "the wording says \"\(plain(word))\""
+  }
+
+  /// The same of a column itself: of a path its last part, not the group that it stands in.
+  func saysItself(_ words: [String]) -> String? {
+    guard let ownPart else { return says(words) }
+    if let word = ownPart.first(of: words) { return "the name says \"\(plain(word))\"" }
+    guard label.words.count <= 12, let word = label.first(of: words) else { return nil }
     return "the wording says \"\(plain(word))\""
   }
 

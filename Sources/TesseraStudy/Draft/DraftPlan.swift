@@ -90,6 +90,8 @@ struct DraftPlan {
 
   var id: Entry?
   var weight: Entry?
+  /// How many people each row of a table of counts is.
+  var frequency: Entry?
   /// Guesses that are written as comments, because a wrong one would do harm.
   var suggestions: [(key: String, entry: Entry)] = []
   var missing: [MissingEntry] = []
@@ -124,6 +126,10 @@ struct DraftPlan {
   var main: Int?
   /// How many items the main battery had before it was reduced; 0 if it was not.
   var reduced = 0
+  /// A filter that is drafted, not only offered: the weight is of those it keeps; empty if none is.
+  var keptFilter = ""
+  /// Best-worst tasks whose items the file does not name.
+  var choices: (columns: [String], low: Double, high: Double)?
   /// What an analyst should know before anything else, such as unfinished interviews.
   var warnings: [DraftWarning] = []
 }

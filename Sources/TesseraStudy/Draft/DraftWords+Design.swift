@@ -10,7 +10,7 @@ extension DraftWords {
     "survey version",
     "block", "module", "arm", "study arm", "vignette version", "condicion", "grupo experimental",
     "bedingung", "versuchsgruppe", "gruppe experimental", "control group", "treatment group",
-    "quota group", "sample type", "sampletype", "sample source",
+    "quota group", "panel cell", "sample cell", "sample type", "sampletype", "sample source",
     "interviewer", "intvw", "collection mode", "survey mode",
     "device", "device type", "devicetype", "src", "source", "data source", "datasource",
     "collector", "quota", "quota cell", "quotacell", "panel", "panel source", "vendor",
@@ -121,6 +121,7 @@ extension DraftWords {
     "year of survey", "year of interview", "erhebungsjahr",
   ]
   static let waves: Set<String> = years.union([
+    "fala", "fala badania", "meting", "vlna",
     "wave", "welle", "vague", "ola", "oleada", "onda", "ondata", "essround", "survey wave",
     "quarter", "quartal", "erhebungswelle", "measurement wave", "panel wave", "survey round",
   ])
@@ -199,6 +200,11 @@ extension DraftWords {
     "wtintyr", "wtmecyr", "fwgt", "awgt", "pwgtp", "wgtp", "asecwt", "earnwt", "hwtfinl", "wtfinl",
     "repwt", "wtsurvy", "popwt", "hhweight", "indweight", "peso", "calweight", "swght", "w",
     "weegfactor", "wegingsfactor", "weging", "vikt", "vekt", "rimw", "rimwt", "rimweight", "rim",
+  ]
+  /// What weights are called in files of other languages, and by nothing else.
+  static let weightCodes: Set<String> = [
+    "wb", "waga", "wagi", "ウェイト", "ウエイト", "ウェイト値", "wb値", "ponderacao", "peso amostral",
+    "fator de expansao",
   ]
   /// Names of what programs draw or set beside the questions.
   static let drawn = [

@@ -33,7 +33,8 @@ extension DraftWords {
           "tranche d age", "mnthborn", "monthborn", "yearborn", "yrborn", "birthmonth", "birthyear",
           "birth month", "month of birth", "geburtsmonat", "mes de nacimiento", "mois de naissance",
           "grupo de edad", "birth qrtr", "birth quarter", "quarter of birth", "birthqtr",
-          "birthdate", "leeftijd", "leeftijdsgroep", "wiek", "grupa wiekowa", "idade",
+          "birthdate", "leeftijd", "leeftijdsgroep", "alder", "aldersgrupp", "aldersgruppe", "wiek",
+          "grupa wiekowa", "idade",
           "faixa etaria",
           "eta", "fascia d eta", "年齢", "年代",
         ]
@@ -41,7 +42,7 @@ extension DraftWords {
         [
           "gender", "*gender", "*gendr", "sex", "female", "male", "gndr", "geschlecht", "sexe",
           "genre", "sexo",
-          "genero", "civilite", "geslacht", "plec", "płec", "sesso", "性別",
+          "genero", "civilite", "geslacht", "kon", "kjonn", "plec", "płec", "sesso", "性別",
         ]
       case .income:
         [
@@ -49,7 +50,7 @@ extension DraftWords {
           "*einkommen*",
           "gehalt", "verdienst", "revenu", "revenus", "salaire", "ingreso", "ingresos", "salario",
           "sueldo", "earn", "earned", "earnings", "hhinc*", "renta",
-          "inkomen", "dochod", "renda", "reddito", "年収", "世帯年収",
+          "inkomen", "inkomst", "inntekt", "indkomst", "dochod", "renda", "reddito", "年収", "世帯年収",
         ]
       case .occupation:
         [
@@ -70,7 +71,8 @@ extension DraftWords {
           "qualifications", "escolaridad", "grado de estudios", "formation", "*bildung",
           "*bildungs*", "*abschluss",
           "diplome", "etudes", "niveau d etudes", "educacion", "estudios", "nivel de estudios",
-          "opleiding", "opleidingsniveau", "wyksztalcenie", "wykształcenie", "wykszt",
+          "opleiding", "opleidingsniveau", "utbildning", "utdanning", "uddannelse", "wyksztalcenie",
+          "wykształcenie", "wykszt",
           "escolaridade",
           "istruzione", "titolo di studio", "学歴",
         ]
@@ -98,7 +100,9 @@ extension DraftWords {
           "region", "reg", "cregion", "locality", "location", "state", "county", "country",
           "province", "postcode", "zip", "zipcode", "city",
           "place size", "urban", "bundesland", "land", "plz", "postleitzahl", "wohnort", "ort",
-          "departement", "code postal", "ville", "pays", "provincia", "comunidad",
+          "departement", "code postal", "ville", "cidade", "fylke", "kommun", "kommune",
+          "stadt", "citta", "miasto", "pays",
+          "provincia", "comunidad",
           "codigo postal", "ciudad", "pais", "provincie", "woonplaats", "wojewodztwo", "woj",
           "regiao",
           "regione", "地域", "都道府県",

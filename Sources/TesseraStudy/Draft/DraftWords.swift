@@ -91,6 +91,7 @@ enum DraftWords {
     "endeddatetime", "surveyid", "pageexit",
     "tetedeserie", "timetakentocompleteseconds", "responsestatus", "seqnumber", "totaltime",
     "gpsaltitude", "gpsprecision", "submissiondate", "submissionip", "hitid", "hittypeid",
+    "interviewkey", "interviewid", "sssysirnd", "haserrors", "interviewstatus",
     "assignmentid", "workerid", "assignmentstatus", "accepttime", "submittime",
     "worktimeinseconds", "lifetimeapprovalrate", "reward", "approve", "reject", "approvaltime",
     "autoapprovaltime", "autoapprovedelay", "rejectiontime", "requesterfeedback", "maxassignments",

@@ -19,7 +19,7 @@ struct DraftWriter {
     lines += survey(plan)
     lines += segments(plan)
     lines += needs(plan)
-    lines += classic(plan)
+    lines += classic(plan) + choices(plan)
     if !plan.values.isEmpty {
       lines.append("values: # told in the profile under \"what they value\"")
       lines += plan.values.map { item($0, indent: 2) }
@@ -106,7 +106,7 @@ struct DraftWriter {
     for key in SurveyDeclaration.readingKeys {
       if let value = reading[key] { lines.append("  \(key): \(DraftYAML.text(value))") }
     }
-    let single = [("id", plan.id), ("weight", plan.weight)]
+    let single = [("id", plan.id), ("weight", plan.weight), ("frequency", plan.frequency)]
     for (key, entry) in single {
       guard let entry else { continue }
       lines.append("  \(key): \(DraftYAML.text(entry.name)) # \(comment(entry.reason))")
@@ -114,10 +114,7 @@ struct DraftWriter {
     for (key, entry) in plan.suggestions {
       lines.append("  # \(key): \(comment(entry.name)) # \(comment(entry.reason)); add it if so")
     }
-    for warning in plan.warnings where !warning.filter.isEmpty {
-      lines.append("  # \(comment(warning.sentence)); take the # away to leave them out:")
-      lines.append("  # filter: { complete: \(DraftYAML.text(warning.filter)) }")
-    }
+    lines += filters(plan)
     lines += missing(plan)
     if !plan.levels.isEmpty || !plan.steps.isEmpty || !(plan.kinds + plan.graded).isEmpty {
       lines.append("  levels: # lowest first")
@@ -210,40 +207,6 @@ struct DraftWriter {
 
   /// A key; the word for all columns is not the name of one.
   private func key(_ text: String) -> String { DraftYAML.code(text) }
-
-  /// The three things that only an analyst can decide, before everything else.
-  private func decisions(_ plan: DraftPlan) -> [String] {
-    var lines = ["#", "# Decisions for you:"]
-    if let main = plan.main {
-      let others = plan.batteries.count - 1
-      lines.append(
-        "# 1. What makes the segments? Drafted: \(comment(plan.batteries[main].told))."
-          + (others > 0 ? " Other batteries stand behind \"# or:\" under segments." : ""))
-    } else {
-      let isOnlyPeople = plan.peopleActive > 0 && plan.peopleActive == plan.active.count
-      lines.append(
-        "# 1. What makes the segments? There is no battery of ratings on one scale; drafted: "
-          + (isOnlyPeople
-            ? "only demographics: these are strata, not segments."
-            : plan.peopleActive > 0
-              ? "who people are and what they do."
-              : plan.active.contains { facts in plan.sets.contains { $0.name == facts.name } }
-                ? "what people do." : "what people do, have or think."))
-    }
-    lines.append(
-      plan.main == nil
-        ? "# 2. How many segments? Drafted: the number is chosen and explained."
-        : "# 2. How do people use the scale? Segments often differ mainly in how high people rate: "
-          + "see scale_use under segments.")
-    if plan.warnings.isEmpty {
-      lines.append("# 3. Who counts? Drafted: all \(plan.respondents) rows.")
-    } else {
-      for warning in plan.warnings.prefix(3) {
-        lines.append("# 3. Who counts? \(comment(warning.sentence)).")
-      }
-    }
-    return lines + ["#"]
-  }
 
   private func segments(_ plan: DraftPlan) -> [String] {
     var lines = ["segments:"]

@@ -85,7 +85,7 @@ extension RoleGuess {
       // Without a battery they make the segments: nothing else on one scale does.
       let isBasis = plan.main == nil && plan.active.isEmpty && group.members.count >= 4
       for member in group.members {
-        if !isBasis {
+        if !isBasis, isValued(member) {
           plan.values.append(
             DraftPlan.Entry(
               name: member.columnName, reason: "one of \(group.members.count) ratings on one scale")
@@ -98,9 +98,17 @@ extension RoleGuess {
               section: "ratings whose names belong together"))
         }
         addSteps(member)
-        use(member.columnName)
+        if isBasis || isValued(member) { use(member.columnName) }
       }
     }
+  }
+
+  /// Whether a rating says what people value: agreement, or words of values, needs and importance.
+  private func isValued(_ column: ColumnFacts) -> Bool {
+    column.says(DraftWords.valued) != nil
+      || plan.levels.contains {
+        $0.column == column.columnName && $0.reason.hasSuffix("agreement")
+      }
   }
 
   /// Takes the items of a grid of importance for needs, though no name or wording says so.

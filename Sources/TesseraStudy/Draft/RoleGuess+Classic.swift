@@ -6,6 +6,7 @@ extension RoleGuess {
     findPrices()
     findKano()
     findMaxDiff()
+    findBestWorst()
     findPromoters()
   }
 
@@ -203,7 +204,7 @@ extension RoleGuess {
   /// The likelihood of recommending, from 0 to 10: detractors, passives and promoters.
   private mutating func findPromoters() {
     let found = facts.filter { column in
-      guard isFree(column), column.says(ClassicWords.recommend) != nil, column.missingShare < 0.7,
+      guard isFree(column), asksForRecommending(column), column.missingShare < 0.7,
         column.variable.isNumeric || !column.variable.answers.isCoded
       else { return false }
       let codes = Set((missing[.text(column.columnName)] ?? []).compactMap { Double($0.code) })

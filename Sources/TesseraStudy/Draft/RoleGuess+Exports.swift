@@ -2,36 +2,6 @@ internal import TesseraSurvey
 
 /// What platforms and agencies write beside the answers, and what people wrote themselves.
 extension RoleGuess {
-  // MARK: - Weights by their values
-
-  /// Takes a weight that no word names: decimals above 0 that are 1 on average, all different, at the
-  /// beginning or the end of the table.
-  mutating func findWeightByValues() {
-    guard plan.weight == nil, !plan.suggestions.contains(where: { $0.0 == "weight" }) else {
-      return
-    }
-    let ends = facts.suffix(3) + facts.prefix(3)
-    for column in ends where isFree(column) && column.label.words.count <= 4 {
-      let numbers = column.variable.numbers.filter { !$0.isNaN }
-      guard column.variable.isNumeric || !column.variable.answers.isCoded, numbers.count >= 100,
-        column.variable.categories.allSatisfy({ $0.label == $0.code.text }), column.low > 0,
-        column.high < 10, Set(numbers).count > 100
-      else { continue }
-      let mean = numbers.reduce(0, +) / Double(numbers.count)
-      let decimals = numbers.count { $0 != $0.rounded() }
-      guard abs(mean - 1) <= 0.05, decimals * 10 >= numbers.count * 9 else { continue }
-      let reason = "decimals above 0 that are 1 on average, at an end of the table"
-      if column.missingShare == 0, abs(mean - 1) <= 0.02 {
-        plan.weight = DraftPlan.Entry(name: column.columnName, reason: reason)
-      } else {
-        plan.suggestions.append(
-          ("weight", DraftPlan.Entry(name: column.columnName, reason: reason)))
-      }
-      use(column.columnName)
-      return
-    }
-  }
-
   // MARK: - Rows
 
   /// Tells rows that repeat another in every column, though a column differs for nearly everybody else.
@@ -121,6 +91,7 @@ extension RoleGuess {
 
   /// A question that quotes the answer to give, and nearly all gave it; consent that all gave.
   private func toldReason(_ column: ColumnFacts) -> String? {
+    if let reason = codeReason(column) { return reason }
     let most = column.held.dropFirst().max() ?? column.values.map(\.count).max() ?? 0
     guard column.answered >= 20, most * 20 >= column.answered * 17,
       column.distinct.map({ $0 <= 11 }) ?? false
@@ -146,6 +117,22 @@ extension RoleGuess {
       return "\"\(word)\": consent that nearly all gave"
     }
     return nil
+  }
+
+  /// Parts of a code by which people stay anonymous: a letter of a mother's name, a digit of a birthday.
+  private func codeReason(_ column: ColumnFacts) -> String? {
+    let words = [
+      "personal code", "individual code", "anonymous code", "participant code", "personlicher code",
+      "personlichen code", "teilnehmercode", "probandencode", "code personnel", "codigo personal",
+      "codigo pessoal", "repeat your code", "codewort", "persoonlijke code", "codice personale",
+    ]
+    guard column.variable.answers.isCoded, column.answered > 0,
+      column.label.words.count + column.name.words.count >= 3,
+      let word = column.name.first(of: words) ?? column.label.first(of: words),
+      !column.variable.label.contains("?"),
+      column.categories.allSatisfy({ $0.label.count <= 12 && !$0.label.contains(" ") })
+    else { return nil }
+    return "\"\(word)\": a part of the code that people made for themselves"
   }
 
   /// A column that is two others crossed, as cells of quotas are: sex by age.
@@ -188,54 +175,4 @@ extension RoleGuess {
     guard let last = known.last, known[known.count / 2] > 0 else { return false }
     return last >= known[known.count / 2] * 3
   }
-
-  // MARK: - Own words
-
-  /// Why texts are the respondents' own words, however few differ: the wording asks for them.
-  func ownWordsReason(_ column: ColumnFacts) -> String? {
-    let variable = column.variable
-    guard !variable.isNumeric, variable.answers.isCoded, !column.isDichotomous,
-      variable.categories.count >= 3,
-      variable.categories.allSatisfy({ $0.label == $0.code.text }),
-      AnswerOrder.find(variable.categories.map(\.label)) == nil
-    else { return nil }
-    let asked = column.label.isEmpty ? column.name : column.label
-    let raw = column.label.isEmpty ? column.columnName : variable.label
-    if ["ご意見", "ご感想", "自由回答", "自由記述"].contains(where: raw.contains) {
-      return "asks for people's own words"
-    }
-    let last = column.name.words.last ?? ""
-    if Self.remarks.contains(last), column.name.words.count <= 3, column.label.words.count <= 3 {
-      return "\"\(last)\": asks for people's own words"
-    }
-    guard asked.words.count <= 14 else { return nil }
-    if let word = asked.first(of: Self.askingForWords) {
-      return "\"\(word)\": asks for people's own words"
-    }
-    // Reasons may be a list to choose from, which most people answer.
-    let isOptional = column.missingShare >= 0.15
-    let words = variable.categories.map { $0.code.text.split(separator: " ").count }.sorted()
-    if isOptional, words[words.count / 2] >= 2,
-      let first = [
-        "why", "warum", "weshalb", "pourquoi", "por que", "waarom", "dlaczego", "perche", "varfor",
-      ].first(where: { asked.line.hasPrefix(" \($0) ") })
-    {
-      return "\"\(first)\": asks for people's own words"
-    }
-    return nil
-  }
-
-  private static let remarks: Set<String> = [
-    "comment", "comments", "remark", "remarks", "verbatim", "anmerkung", "anmerkungen", "bemerkung",
-    "bemerkungen", "kommentar", "kommentare", "opmerking", "opmerkingen", "remarque", "remarques",
-    "commentaire", "commentaires", "comentario", "comentarios", "observacoes", "observaciones",
-    "uwagi", "osservazioni", "commenti", "sugestoes", "sugerencias", "freitext", "otw",
-  ]
-  private static let askingForWords = [
-    "anything else", "any last words", "any other comments", "any comments", "final thoughts",
-    "in your own words", "further comments", "additional comments", "sonst noch etwas",
-    "mochten sie noch", "noch etwas sagen", "autre chose", "algo mas", "mais alguma coisa",
-    "o que poderia", "que podriamos mejorar", "was konnten wir", "what could we improve",
-    "iets anders kwijt", "qualcos altro",
-  ]
 }

@@ -5,6 +5,7 @@ extension RoleGuess {
     "race*", "*race", "*reth", "*reth*", "ethn*", "*ethn", "ethrace*", "religion", "denomination",
     "marital*", "maritl*", "marstat", "familienstand", "region", "cregion", "bundesland",
     "province", "country", "nationality", "party", "vote", "occupation", "industry", "sector",
+    "woj", "wojewodztwo", "lan", "fylke", "provincie", "provincia", "regiao", "estado civil",
     "employ", "emplstat", "jbstat", "esr", "hisp", "rac", "mastat*", "marst*", "gor",
   ]
   private static let others: Set<String> = ["trace", "embrace", "brace", "grace", "terrace"]

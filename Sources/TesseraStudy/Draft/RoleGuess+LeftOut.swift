@@ -107,6 +107,8 @@ extension RoleGuess {
           plan.warnings.insert(DraftWarning(sentence: against, filter: ""), at: 0)
         } else if reason.repeats > 0 {
           let people = survey.respondentCount - reason.repeats
+          // Two identifiers of the same people are told once.
+          if plan.persons?.count == people { continue }
           if plan.persons == nil {
             plan.persons = (people, column.columnName)
             offerRepeated(column, people)

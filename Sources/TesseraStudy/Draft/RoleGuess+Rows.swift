@@ -19,7 +19,8 @@ extension RoleGuess {
   private static let done: Set<String> = [
     "complete", "completed", "finished", "true", "yes", "abgeschlossen", "vollstandig", "complet",
     "termine", "completo", "completa", "finalizado", "completada", "submitted", "terminated ok",
-    "qualified", "terminee", "zakonczony", "concluido", "voltooid", "beendet",
+    "qualified", "approvedbyheadquarters", "approvedbysupervisor", "klar", "fullfort", "terminee",
+    "zakonczony", "concluido", "voltooid", "beendet",
   ]
   private static let open: Set<String> = [
     "partial", "incomplete", "unfinished", "in progress", "started", "false", "no", "disqualified",
@@ -31,7 +32,9 @@ extension RoleGuess {
     "overquota", "en cours", "en curso", "en progreso", "em andamento", "in corso",
     "in bearbeitung",
     "parcialmente", "abandonne", "w toku", "niekompletny", "onvolledig", "screened part",
-    "partially complete", "break off", "breakoff", "suspended", "dropout",
+    "rejectedbysupervisor", "rejectedbyheadquarters", "interviewerassigned", "supervisorassigned",
+    "screened_out", "avbruten", "partially complete", "break off", "breakoff", "suspended",
+    "dropout",
   ]
 
   private func unfinished(

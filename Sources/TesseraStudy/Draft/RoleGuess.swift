@@ -60,8 +60,10 @@ struct RoleGuess {
   private mutating func run() {
     findRuns()
     findUnfinished()
+    findTests()
     findDesign()
     findWeightByValues()
+    takeWeightOfComplete()
     findCopies()
     findRowNumbers()
     findProcess()
@@ -90,6 +92,7 @@ struct RoleGuess {
     findSettled()
     findDummies()
     findComputed()
+    findSums()
     findOneHot()
     findRuns()
     plan.blocks = blocks
@@ -100,6 +103,7 @@ struct RoleGuess {
     findSets()
     findSetFunnels()
     findBatteries()
+    findOrderOfGrids()
     findScores()
     findAttitudes()
     findStrangers()
@@ -123,6 +127,7 @@ struct RoleGuess {
     }
     addOneHot()
     findSensitive()
+    checkFilters()
     let places = Dictionary(
       zip(facts.map(\.columnName), facts.indices), uniquingKeysWith: { first, _ in first })
     let sensitive = Set(plan.sensitive.map(\.name))
@@ -138,6 +143,10 @@ struct RoleGuess {
     if let weight = survey.weightVariable {
       plan.weight = DraftPlan.Entry(name: weight, reason: "the file itself names it as its weight")
       use(weight)
+    }
+    if plan.weight == nil, let counts = counts(in: facts) {
+      plan.frequency = counts
+      use(counts.name)
     }
     for column in facts where isFree(column) {
       let name = column.columnName
@@ -232,66 +241,5 @@ struct RoleGuess {
       isUnique = column.distinct == survey.respondentCount
     }
     return isUnique ? "\(reason), and no two respondents share one" : nil
-  }
-
-  /// Why a column is a sampling weight: its name or wording says so, and its numbers are alike.
-  ///
-  /// Weights are many different positive numbers without labels, about 1 on average or adding up to a
-  /// population. Kilograms beside height are neither.
-  private func weightReason(_ column: ColumnFacts) -> String? {
-    let variable = column.variable
-    guard !variable.answers.isCoded || variable.isNumeric, column.low >= 0,
-      column.high > column.low, variable.categories.allSatisfy({ $0.label == $0.code.text }),
-      column.label.first(of: DraftWords.bodily) == nil,
-      column.name.first(of: DraftWords.bodily) == nil
-    else { return nil }
-    let name = PlainText.folded(column.columnName).filter { $0.isLetter }
-    let all = variable.numbers.filter { !$0.isNaN }
-    // `w_total`: a letter alone needs numbers that are 1 on average.
-    let isLetter =
-      column.name.words.count == 2 && ["w", "xw", "lw"].contains { column.name.words.contains($0) }
-      && (0.8...1.25).contains(all.reduce(0, +) / Double(max(1, all.count)))
-      && Set(all).count >= 10
-    let isKnown =
-      DraftWords.weightNames.contains(name) || column.says(DraftWords.plainWeight) != nil
-      || Self.endsInWeight(name) || isLetter
-    guard isKnown || column.says(DraftWords.weight) != nil else { return nil }
-    let reason =
-      column.says(DraftWords.weight) ?? "the name is that of a weight in many files"
-    // 7777 and 9999 beside pounds say that nobody answered.
-    let numbers = all.filter { number in
-      let text = AnswerCode.number(number).text
-      return !(text.count >= 3 && ["7", "8", "9"].contains { Set(text) == Set($0) })
-    }
-    let count = Double(max(1, numbers.count))
-    let mean = numbers.reduce(0, +) / count
-    let differ = Set(numbers).count
-    let isAboutOne = (0.5...2).contains(mean) && numbers.contains { $0 != $0.rounded() }
-    let isPopulation = mean > 250 && Double(differ) > min(20, count / 4)
-    let isShare = differ >= 3 && abs(mean * count - 1) < 0.01 && numbers.allSatisfy { $0 < 0.5 }
-    // East and west of a country may have a weight each.
-    let isOfTwo = differ == 2 && (0.8...1.2).contains(mean) && isAboutOne && column.low > 0
-    // How many people somebody stands for may be a dozen, too; kilograms are called by plain words.
-    let isDozens =
-      isKnown && !DraftWords.anyWeight.contains(name) && mean > 2 && differ >= 20
-      && (DraftWords.weightNames.contains(name)
-        || numbers.count(where: { $0 != $0.rounded() }) * 2 > numbers.count)
-    guard differ >= 3 || isOfTwo, isAboutOne || isPopulation || isShare || isDozens else {
-      // One weight for everybody, as where a survey holds one of several countries.
-      return plan.weight != nil && DraftWords.weightNames.contains(name) && differ == 1
-        ? reason + ", the same for everybody" : nil
-    }
-    return reason + ", and its numbers are like weights"
-  }
-
-  /// `perweight`, `finalwgt`, `popwt`; not the weight of a body.
-  private static func endsInWeight(_ name: String) -> Bool {
-    (["weight", "weights", "wgt", "wght"].contains(where: name.hasSuffix)
-      || name.hasSuffix("wt") && name.count >= 5)
-      && ![
-        "birth", "body", "over", "under", "light", "paper", "counter", "heavy", "self", "actual",
-        "low",
-      ]
-      .contains(where: name.hasPrefix)
   }
 }

@@ -34,6 +34,7 @@ public struct StudyDraft: Sendable, Equatable {
     from file: SurveyFile, files: [String], title: String? = nil, reading: [String: String] = [:]
   ) -> StudyDraft {
     var plan = RoleGuess.plan(file.survey)
+    plan.tellPreviews(file.notices.map(\.message))
     var dropped: [String] = []
     let stages: [(part: String, drop: (inout DraftPlan) -> Void)] = [
       (
@@ -73,7 +74,14 @@ public struct StudyDraft: Sendable, Equatable {
           if let channels = plan.channels, names.contains(channels.name) { plan.channels = nil }
         }
       ),
-      ("missing", { $0.missing = [] }), ("weight", { $0.weight = nil }),
+      ("missing", { $0.missing = [] }),
+      (
+        "weight",
+        {
+          $0.weight = nil
+          $0.keptFilter = ""
+        }
+      ),
       ("sensitive", { $0.sensitive = [] }),
     ]
     let writer = DraftWriter(

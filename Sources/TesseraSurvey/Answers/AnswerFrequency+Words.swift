@@ -54,7 +54,7 @@ extension AnswerFrequency {
         "manchmal",
         "parfois", "quelquefois",
         "a veces",
-        "algunas veces", "qualche volta", "several times",
+        "algunas veces", "qualche volta", "a volte", "talvolta", "several times",
         "mehrmals",
       ]
     ),
@@ -195,6 +195,7 @@ extension AnswerFrequency {
     ("dos veces", 2), ("duas vezes", 2), ("due volte", 2), ("tres veces", 3), ("tres vezes", 3),
     ("three times", 3), ("dreimal", 3), ("trois fois", 3), ("one", 1),
     ("every", 1), ("each", 1), ("todas las", 1), ("todos los", 1), ("todas as", 1), ("todos os", 1),
-    ("toutes les", 1), ("tous les", 1), ("jede", 1), ("jeden", 1), ("ogni", 1), ("elke", 1),
+    ("toutes les", 1), ("tous les", 1), ("jede", 1), ("jeden", 1), ("jedes", 1), ("ogni", 1),
+    ("elke", 1), ("cada", 1), ("chaque", 1),
   ]
 }

@@ -11,6 +11,7 @@ enum AnswerFrequency {
   /// Times a year; `nil` if an answer does not say how often.
   static func rank(_ text: String) -> Double? {
     if let rank = adverbs[text] ?? plain[text] ?? AnswerOrder.often[text] { return rank }
+    if let rank = AnswerOrder.japaneseOften(text) { return rank }
     // "less than once a month but more than once a year", "a few times per month or weekly"
     for mark in [" but more ", " or "] {
       guard let cut = text.firstRange(of: mark), !text[..<cut.lowerBound].hasSuffix("once") else {

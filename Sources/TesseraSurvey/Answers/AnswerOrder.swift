@@ -105,6 +105,12 @@ public enum AnswerOrder {
     if let ranks = AnswerRange.ranks(forms.map { $0[0] }), Set(ranks).count == ranks.count {
       return finding(ranks, "ranges of numbers", isRange: true)
     }
+    if let ranks = japaneseRanges(forms.map { $0[0] }), Set(ranks).count == ranks.count {
+      return finding(ranks, "ranges of numbers", isRange: true)
+    }
+    if let ranks = days(forms.map { $0[0] }), Set(ranks).count == ranks.count {
+      return finding(ranks, "how often", isRange: false)
+    }
     return nil
   }
 
@@ -155,25 +161,6 @@ public enum AnswerOrder {
     guard bare.contains(["non"]) || bare.contains(["no"]) || bare.allSatisfy({ $0.count == 1 })
     else { return nil }
     return bare.map { [["non"], ["no"]].contains($0) ? ["never"] : [$0.joined(separator: " ")] }
-  }
-
-  /// A scale of numbers of which only some have words: "1 (not at all)", "2", "3", "4 - very".
-  private static func labelledEnds(_ answers: [String]) -> Finding? {
-    var numbers: [Double] = []
-    var bare = 0
-    for answer in answers {
-      let text = answer.trimmingCharacters(in: .whitespaces)
-      let digits = text.prefix { $0.isASCII && $0.isNumber }
-      guard let number = Double(digits), digits.count <= 2 else { return nil }
-      let rest = text.dropFirst(digits.count)
-      guard rest.isEmpty || " -–=:(.".contains(rest.first ?? " ") else { return nil }
-      if rest.isEmpty { bare += 1 }
-      numbers.append(number)
-    }
-    guard bare >= 1, bare < answers.count, Set(numbers).count == numbers.count,
-      let low = numbers.min(), let high = numbers.max(), high - low < Double(answers.count) + 2
-    else { return nil }
-    return finding(numbers, "numbers with words at some", isRange: false)
   }
 
   /// Whether labels in the order of their codes rise or fall: two may rank alike.
@@ -228,7 +215,7 @@ public enum AnswerOrder {
     return nil
   }
 
-  private static func finding(_ ranks: [Double], _ kind: String, isRange: Bool) -> Finding {
+  static func finding(_ ranks: [Double], _ kind: String, isRange: Bool) -> Finding {
     Finding(
       order: ranks.indices.sorted { (ranks[$0], $0) < (ranks[$1], $1) }, kind: kind,
       isRange: isRange)

@@ -76,6 +76,11 @@ public struct JoinedAnswers: Sendable, Equatable {
         cell.contains { $0.allSatisfy(\.isNumber) } && cell.contains { $0.allSatisfy(\.isLetter) }
       }) || cells.count(where: { $0.count == 1 && $0[0].allSatisfy(\.isNumber) }) == 0
     else { return nil }
+    guard
+      !several.allSatisfy({ cell in
+        cell.count == 2 && cell[0].allSatisfy(\.isNumber) && cell[1].allSatisfy(\.isLetter)
+      })
+    else { return nil }
     let parts = Set(cells.joined())
     let alone = Set(cells.filter { $0.count == 1 }.joined())
     guard (3...60).contains(parts.count), parts.allSatisfy(isName),
