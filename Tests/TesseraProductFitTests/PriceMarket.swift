@@ -48,7 +48,8 @@ struct PriceMarket {
     file.channels = channels
     var table = ProductTable(
       names: products.map(\.name), features: ["quality", "price"],
-      cells: products.map { [$0.quality.isNaN ? nil : .number($0.quality), .number($0.price)] }, file: "products.csv",
+      cells: products.map { [$0.quality.isNaN ? nil : .number($0.quality), .number($0.price)] },
+      file: "products.csv",
       lines: products.indices.map { $0 + 2 })
     table.costs = products.map(\.cost)
     return FitSource(

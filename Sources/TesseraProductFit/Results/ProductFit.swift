@@ -78,7 +78,8 @@ public enum ProductFit {
       mismatches: losses.filter { beaten.contains(.init($0)) },
       opportunities: analysis.opportunities(),
       improvements: analysis.improvements(), channels: reach.channels(channels),
-      funnel: reach.funnel(funnels), notes: analysis.notes(), warnings: analysis.warnings() + reach.unnested(funnels))
+      funnel: reach.funnel(funnels), notes: analysis.notes(),
+      warnings: analysis.warnings() + reach.unnested(funnels))
     if channels.count < asked.count {
       result.notes.append(
         "\(asked.count - channels.count) of \(asked.count) channels are left out: fewer than "

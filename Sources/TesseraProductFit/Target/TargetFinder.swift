@@ -53,8 +53,8 @@ extension FitAnalysis {
         hint: sample.open.contains(weight.criterion)
           ? "it hangs on missing levels of \(sample.openWords): fill them in"
           : weight.criterion == .reach
-          ? "declare channels:, 0/1 columns that say which media reach people"
-          : "value needs a price and a column cost in the table of products", exitStatus: 64)
+            ? "declare channels:, 0/1 columns that say which media reach people"
+            : "value needs a price and a column cost in the table of products", exitStatus: 64)
     }
     let kind: TargetRanking.Score =
       !weights.isEmpty ? .weights : sample.criteria.contains(.value) ? .money : .none

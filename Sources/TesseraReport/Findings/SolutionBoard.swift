@@ -85,7 +85,8 @@ public struct SolutionBoard {
     if let least = solution.model.result.segments.map(\.respondents).min() {
       facts.append(
         least > 0
-          ? "smallest segment \(numbers.number(least)) people" : "a segment of too few people to be shown")
+          ? "smallest segment \(numbers.number(least)) people"
+          : "a segment of too few people to be shown")
     }
     return facts.joined(separator: ", ")
   }
@@ -174,7 +175,9 @@ extension StudyReport {
             .init("Number", isNumeric: true), .init("Segment"), .init("Share", isNumeric: true),
             .init("What sets it apart"), .init("Where its members come from"),
           ], rows: rows,
-          notes: ["For another number run again with --take and the number: nothing is searched anew."]))
+          notes: [
+            "For another number run again with --take and the number: nothing is searched anew."
+          ]))
     ]
   }
 }

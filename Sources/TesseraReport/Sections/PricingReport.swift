@@ -45,8 +45,8 @@ public struct PricingReport: Sendable {
       return "Too few respondents to tell anything of prices."
     }
     if let open = pricing.openWords {
-      return "Which price is best for \(pricing.label) is not known: levels are missing of \(open). "
-        + "Whatever they are, acceptance, shares and money lie in the ranges shown. Fill them in to "
+      return "Which price is best for \(pricing.label) is not known: levels are missing of "
+        + "\(open). Whatever they are, acceptance, shares and money lie in the ranges shown. Fill them in to "
         + "know more."
     }
     let sentences = ProductPricing.Aim.allCases.compactMap { aim in

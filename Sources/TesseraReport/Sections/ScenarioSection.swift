@@ -74,7 +74,8 @@ extension StudyReport {
     func text(_ number: ScenarioNumber, _ measure: Int) -> String {
       guard measures[measure].isMoney else {
         let decimals = measures[measure].title == "Fit" ? 1 : 0
-        return (number.ends { numbers.number($0, decimals: decimals) }
+        return
+          (number.ends { numbers.number($0, decimals: decimals) }
           ?? numbers.number(number.value, decimals: decimals))
           + change(number, decimals: decimals)
       }

@@ -33,7 +33,8 @@ public struct TargetReport: Sendable {
       }
       let opening =
         (ranking.rows.first?.firstShare ?? 0) > 0.5
-        ? "First for most weightings of the criteria" : "First more often than others, over all weightings"
+        ? "First for most weightings of the criteria"
+        : "First more often than others, over all weightings"
       return "\(opening): \(part.joined(separator: ", then ")). "
         + "There is no single score without money or your own weights."
     }

@@ -9,10 +9,13 @@ extension RoleGuess {
   ]
   /// Most different answers of a question that stands in such a table.
   private static let mostAnswers = 12
+  /// A table holds at least one of so many combinations that are possible.
+  private static let mostPossible = 20.0
 
-  /// The column of counts of a table in which no two rows have the same answers; `nil` for a survey.
+  /// The column of counts of a table in which no two rows have the same answers.
   ///
   /// - Parameter columns: All columns.
+  /// - Returns: `nil` for a survey.
   /// - Complexity: O(rows × columns).
   func counts(in columns: [ColumnFacts]) -> DraftPlan.Entry? {
     let rows = survey.respondentCount
@@ -30,7 +33,11 @@ extension RoleGuess {
     let positions = answers.map(\.positions)
     let different = Set((0..<rows).map { row in positions.map { $0[row] } }).count
     let people = counts.variable.numbers.reduce(0, +)
-    guard different == rows, people >= Double(2 * rows) else { return nil }
+    // Of many questions no two people have the same answers, either.
+    let possible = answers.reduce(1.0) { $0 * Double($1.categories.count) }
+    guard different == rows, people >= Double(2 * rows),
+      possible <= Self.mostPossible * Double(rows)
+    else { return nil }
     return DraftPlan.Entry(
       name: counts.columnName,
       reason: "no two rows have the same answers: each row is as many people as it says")

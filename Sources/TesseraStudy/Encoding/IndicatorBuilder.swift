@@ -140,7 +140,8 @@ struct IndicatorBuilder {
       if groups.reduce(0, { $0 + $1.members.count }) < present.count {
         rare + "count as missing."
       } else if isOrdinal, groups.count < present.count {
-        rare + "are taken together with their neighbours of the same kind (\(present.count) answers "
+        rare
+          + "are taken together with their neighbours of the same kind (\(present.count) answers "
           + "became \(groups.count))."
       } else if groups.count < present.count || hasOther {
         rare + "are merged into \"other\" (\(present.count) categories became \(groups.count))."

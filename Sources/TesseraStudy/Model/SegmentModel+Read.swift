@@ -108,7 +108,9 @@ extension EncodedCategory {
 
 extension IndicatorEncoding {
   init(_ reader: JSONReader) throws(StudyError) {
-    try reader.allow(["name", "label", "set", "level", "categories", "chosen", "plausible", "scale"])
+    try reader.allow([
+      "name", "label", "set", "level", "categories", "chosen", "plausible", "scale",
+    ])
     let form: Form
     switch try reader.text("level") {
     case "nominal": form = .nominal(try reader.list("categories", EncodedCategory.init(_:)))

@@ -46,7 +46,9 @@ enum NameRubric {
       $0.suffix(ending).lowercased()
     }
     return families(among: names)
-      .union(endings.values.filter { $0.count >= 2 && $0.contains { $0.count <= 8 } }.flatMap { $0 })
+      .union(
+        endings.values.filter { $0.count >= 2 && $0.contains { $0.count <= 8 } }.flatMap { $0 }
+      )
       .union(plain.filter { $0.count <= 2 && $0 != "TV" && $0 != "PC" })
   }
 

@@ -46,7 +46,9 @@ struct ClassChoice {
       if Self.hasEmptyClass(fit, heads: heads, minimum: Double(minimum)) { return .few }
       guard fit.segmentCount > 1 else { return nil }
       return fit.warnings.lazy.compactMap { warning -> Bar? in
-        guard case .varianceAtFloor(let item, _) = warning, amounts.contains(item) else { return nil }
+        guard case .varianceAtFloor(let item, _) = warning, amounts.contains(item) else {
+          return nil
+        }
         return .heap(item)
       }.first
     }
@@ -90,10 +92,12 @@ struct ClassChoice {
     else { return nil }
     switch bar {
     case .few:
-      return "Do not act on segments yet: the answers show \(fits[best].segmentCount) groups, but one of "
+      return
+        "Do not act on segments yet: the answers show \(fits[best].segmentCount) groups, but one of "
         + "them is too few people to be shown. Results are for everybody."
     case .heap(let item):
-      return "Do not act on segments yet: with two segments or more, one of them is those who gave one and "
+      return
+        "Do not act on segments yet: with two segments or more, one of them is those who gave one and "
         + "the same number (\(item)). Declare it ordinal (levels: { \(item): ordinal }), or band it, and "
         + "run again. Results are for everybody."
     }

@@ -158,7 +158,9 @@ enum LatentClassRun {
   private static func taken(
     _ task: SegmentationTask, _ settings: LatentClass, _ data: LatentClassData
   ) throws(SegmentationError) -> [LatentClassFit]? {
-    guard let taken = task.taken, case .latentClass(let model) = taken.parameters else { return nil }
+    guard let taken = task.taken, case .latentClass(let model) = taken.parameters else {
+      return nil
+    }
     var settings = settings
     settings.segments = model.classCount
     settings.starts = .fixed(1)

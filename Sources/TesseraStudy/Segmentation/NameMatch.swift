@@ -64,7 +64,10 @@ struct NameMatch {
 
   /// The names of an earlier run in the same folder.
   private static func stored(_ previous: SegmentModel, _ declared: [SegmentName]) -> NamesFile {
-    let names = previous.segments.map { SegmentName(id: $0.id, name: $0.name) }
+    // "Segment A" is no name to carry.
+    let names = previous.segments.enumerated()
+      .filter { $0.element.name != "Segment \(SegmentNames.letter($0.offset))" }
+      .map { SegmentName(id: $0.element.id, name: $0.element.name) }
     return NamesFile(
       data: "", model: previous, names: names, declared: declared.filter { names.contains($0) })
   }
@@ -174,7 +177,8 @@ struct NameMatch {
   private mutating func separate() {
     let fixed = Set(given.map(\.id))
     // A made name that was carried gives way: those made now are told apart among themselves.
-    for place in names.indices where !fixed.contains(ids[place]) && names[place] != proposed[place] {
+    for place in names.indices where !fixed.contains(ids[place]) && names[place] != proposed[place]
+    {
       let isTaken = names.indices.contains { $0 != place && names[$0] == names[place] }
       if isTaken, !withheld.contains(proposed[place]) { names[place] = proposed[place] }
     }

@@ -29,7 +29,9 @@ struct ScenarioText {
       $0.first.value == nil
     }
     return lines + [""] + answer.notes
-      + (isHidden ? ["A dash: hidden, fewer people than may be shown."] : [])
+      + (isHidden
+        ? ["A dash: hidden, for too few people or so that those of a smaller group do not follow."]
+        : [])
   }
 
   private func table(_ cells: [ScenarioCell]) -> [String] {

@@ -13,8 +13,9 @@ enum StoredSolutions {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw StudyError(
         code: "E0101", message: "there are no solutions of an earlier run", file: path,
-        hint: "name the folder of the earlier run with -o; tessera run writes solutions of latent class "
-          + "models, for other methods say segments: { count: NUMBER } in the study", exitStatus: 66)
+        hint: "name the folder of the earlier run with -o; tessera run writes solutions of latent "
+          + "class models, for other methods say segments: { count: NUMBER } in the study",
+        exitStatus: 66)
     }
     return try SolutionsFile.read(data, file: path)
   }

@@ -54,9 +54,10 @@ import Testing
 
   @Test func `labels of what few answered stay out of the model`() throws {
     var few = Self.variable([1, 2, 3, 4, 5])
-    few.answers = Made.nominal(
-      "o", (0..<100).map { $0 < 4 ? 5 : 1 + $0 % 4 }, labels: Self.words
-    ).answers
+    few.answers =
+      Made.nominal(
+        "o", (0..<100).map { $0 < 4 ? 5 : 1 + $0 % 4 }, labels: Self.words
+      ).answers
     #expect(try Self.encoding(few).scale.map(\.label) == ["never", "seldom", "sometimes", "often"])
   }
 }

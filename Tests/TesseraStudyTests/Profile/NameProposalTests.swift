@@ -227,7 +227,8 @@ import Testing
   @Test func `codes of one kind are no words, and a scale is not its own item`() {
     #expect(NameRubric.codes(among: ["phist", "mhist", "age"]) == ["phist", "mhist"])
     #expect(NameRubric.codes(among: ["hc", "wc", "income"]) == ["hc", "wc"])
-    #expect(NameRubric.families(among: ["natheal", "natcity", "nateduc", "age"]).contains("nateduc"))
+    #expect(
+      NameRubric.families(among: ["natheal", "natcity", "nateduc", "age"]).contains("nateduc"))
     #expect(ScaleWords.importance.high("importance") == nil)
     #expect(ScaleWords.rating.high("rank price") == nil)
     #expect(ScaleWords.importance.high("price") == "price matters")

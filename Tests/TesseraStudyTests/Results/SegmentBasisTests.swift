@@ -50,7 +50,8 @@ import Testing
   @Test func `a question asked twice among others is told to make the segments`() throws {
     let bands = (0..<240).map { 1 + $0 % 3 }
     let coins = (0..<3).map { place in
-      Made.nominal("coin\(place)", (0..<240).map { 1 + pick($0, 700 + place, 2) }, labels: ["h", "t"])
+      Made.nominal(
+        "coin\(place)", (0..<240).map { 1 + pick($0, 700 + place, 2) }, labels: ["h", "t"])
     }
     let found = try Self.run(
       [
@@ -58,7 +59,8 @@ import Testing
         Made.numeric("years", bands.enumerated().map { Double(20 * $1 + pick($0, 720, 15)) }),
       ] + coins)
     #expect(found.result.basis?.few == ["band", "years"])
-    #expect(found.result.basis?.sentences.first?.hasPrefix("Two questions make these segments") == true)
+    #expect(
+      found.result.basis?.sentences.first?.hasPrefix("Two questions make these segments") == true)
     // Where every question tells the groups, none does so alone.
     let clear = try Self.run(
       (0..<5).map { place in
@@ -81,7 +83,8 @@ import Testing
     #expect(found.result.basis?.isShared == true)
     #expect(found.evidence.continuum == nil)
     #expect(found.result.verdict?.kind != .moreThanContinuum)
-    #expect(try SegmentModel.read(Data(found.model.json.text.utf8)).result.basis == found.result.basis)
+    #expect(
+      try SegmentModel.read(Data(found.model.json.text.utf8)).result.basis == found.result.basis)
     let free = try Self.run(
       (0..<4).map { item in
         Made.numeric("rating\(item)", (0..<240).map { Double(1 + pick($0, 750 + item, 5)) })
