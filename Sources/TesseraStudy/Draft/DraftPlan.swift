@@ -92,6 +92,8 @@ struct DraftPlan {
   var weight: Entry?
   /// How many people each row of a table of counts is.
   var frequency: Entry?
+  /// How many people its rows are together.
+  var counted: Int?
   /// Guesses that are written as comments, because a wrong one would do harm.
   var suggestions: [(key: String, entry: Entry)] = []
   var missing: [MissingEntry] = []

@@ -68,6 +68,7 @@ struct DraftWriter {
 
   /// How many people answered; where an identifier repeats, rows are no people.
   private func people(_ plan: DraftPlan) -> String {
+    if let counted = plan.counted { return "\(plan.respondents) rows of \(counted) people" }
     guard let persons = plan.persons else { return "\(plan.respondents) respondents" }
     return
       "\(plan.respondents) rows of \(persons.count) people (\(comment(persons.column)) repeats)"
@@ -233,7 +234,7 @@ struct DraftWriter {
       lines.append("  passive: # what only describes them")
       lines += items(plan.passive)
     }
-    let most = max(1, min(8, (plan.persons?.count ?? plan.respondents) / 20))
+    let most = max(1, min(8, (plan.persons?.count ?? plan.counted ?? plan.respondents) / 20))
     lines.append("  count: \(most > 1 ? "1-\(most)" : "1") # the number is chosen and explained")
     return lines
   }

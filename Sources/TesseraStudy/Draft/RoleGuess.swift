@@ -146,6 +146,7 @@ struct RoleGuess {
     }
     if plan.weight == nil, let counts = counts(in: facts) {
       plan.frequency = counts
+      plan.counted = survey[counts.name].flatMap { Int(exactly: $0.numbers.reduce(0, +)) }
       use(counts.name)
     }
     for column in facts where isFree(column) {

@@ -102,6 +102,9 @@ struct TablesCommand: ParsableCommand {
     for file in files where !["xlsx", "csv", "json"].contains(Self.ending(file)) {
       throw ValidationError("-o writes .xlsx, .csv or .json, not \(file)")
     }
+    if stub.map({ ColumnFlags.list($0).isEmpty }) ?? false {
+      throw ValidationError("--stub names questions, such as gender,age_band, or all")
+    }
     if columns.active != nil || columns.passive != nil || columns.covariates != nil {
       throw ValidationError(
         "tables makes no segments of --active, --passive or --covariates: name a study or a run")

@@ -39,6 +39,8 @@ import Testing
       ], rows: 16)
     #expect(table.text.contains("  frequency: count #"), "\(table.text)")
     #expect(!passive(table).contains("count"))
+    // The people decide how many segments are tried, not the rows.
+    #expect(table.text.contains("count: 1-8 #") && table.text.contains("16 rows of "))
     let survey = try draft(
       items() + [DraftColumn("count") { "\(3 + pick($0, 50, 40))" }], rows: 300)
     #expect(!survey.text.contains("  frequency: "), "\(survey.text)")
