@@ -5,6 +5,8 @@ public import TesseraStudy
 public struct StudyResults: Sendable {
   /// What the study declared.
   public var study: StudyFile
+  /// People of the survey, with those who are in no segment; `nil` if that is not known.
+  public var asked: Double?
   /// The segments and how their number was chosen.
   public var segmentation: SegmentationResult
   /// What else was found about the segmentation.

@@ -36,7 +36,7 @@ struct CountReport {
       penalty("AIC3") { _ in 3 },
       penalty("AIC") { _ in 2 },
       Rule(name: "the rule") { $0.byRule },
-      penalty("the rule without BIC's hold", CountRule.penalty),
+      penalty("the rule without holding back", CountRule.penalty),
       least("ICL") { fit, count in
         -2 * fit.logLikelihood + Double(fit.parameters) * log(count) + 2 * fit.entropy
       },

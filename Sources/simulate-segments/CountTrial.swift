@@ -30,6 +30,9 @@ struct CountTrial: Sendable, Equatable {
     let entropy: Double
     /// Share of the smallest segment.
     let smallest: Double
+    /// The share of the mean level in what segments differ by: altogether, and within each smaller number of
+    /// segments from one on; empty without a battery of ratings.
+    let levels: [Double]
   }
 
   /// Starts of each search, besides those that split the segments of the fit before.
@@ -51,10 +54,16 @@ struct CountTrial: Sendable, Equatable {
     separation = survey.separation
     missing = survey.missing
     reachable = survey.reachable
-    fits = selection.fits.map {
-      Fit(
-        logLikelihood: $0.logLikelihood, parameters: $0.parameters,
-        entropy: ($0.criteria.icl - $0.criteria.bic) / 2, smallest: $0.prevalence.min() ?? 1)
+    let level = survey.level
+    fits = selection.fits.map { fit in
+      let within =
+        [nil] + selection.fits.prefix { $0.segmentCount < fit.segmentCount }.map(\.labels)
+      return Fit(
+        logLikelihood: fit.logLikelihood, parameters: fit.parameters,
+        entropy: (fit.criteria.icl - fit.criteria.bic) / 2, smallest: fit.prevalence.min() ?? 1,
+        levels: level.map { level in
+          within.map { level.share(fit.posteriorMatrix, within: $0) ?? 0 }
+        } ?? [])
     }
   }
 
@@ -70,7 +79,11 @@ struct CountTrial: Sendable, Equatable {
             entropyR2: place > 0
               ? 1 - fit.entropy / (Double(respondents) * log(Double(place + 1))) : nil)
         }
-      ).position
+      ) { fewer, place in
+        let levels = fits[place].levels
+        let position = fewer.map { $0 + 1 } ?? 0
+        return levels.indices.contains(position) ? levels[position] : nil
+      }.position
   }
 
   /// The number of segments with the least criterion, the fewer of equals.
@@ -92,7 +105,8 @@ extension CountTrial {
     ]
     let ends = fits.map {
       String(
-        format: "%.4f/%d/%.3f/%.4f", $0.logLikelihood, $0.parameters, $0.entropy, $0.smallest)
+        format: "%.4f/%d/%.3f/%.4f/", $0.logLikelihood, $0.parameters, $0.entropy, $0.smallest)
+        + $0.levels.map { String(format: "%.4f", $0) }.joined(separator: ":")
     }
     return (start + ends).joined(separator: "\t")
   }
@@ -106,12 +120,19 @@ extension CountTrial {
       let reachable = Double(cells[6])
     else { return nil }
     let fits = cells.dropFirst(7).compactMap { cell -> Fit? in
-      let parts = cell.split(separator: "/").compactMap { Double($0) }
-      guard parts.count == 4 else { return nil }
+      let fields = cell.split(separator: "/", omittingEmptySubsequences: false)
+      let parts = fields.prefix(4).compactMap { Double($0) }
+      guard parts.count == 4, fields.count == 5 else { return nil }
       return Fit(
-        logLikelihood: parts[0], parameters: Int(parts[1]), entropy: parts[2], smallest: parts[3])
+        logLikelihood: parts[0], parameters: Int(parts[1]), entropy: parts[2], smallest: parts[3],
+        levels: fields[4].split(separator: ":").compactMap { Double($0) })
     }
-    guard fits.count == cells.count - 7, fits.count > 1 else { return nil }
+    guard fits.count == cells.count - 7, fits.count > 1,
+      fits.enumerated().allSatisfy({ place, fit in
+        fit.levels.isEmpty == fits[0].levels.isEmpty
+          && (fit.levels.isEmpty || fit.levels.count == place + 1)
+      })
+    else { return nil }
     self.seed = seed
     self.respondents = respondents
     self.planted = planted

@@ -93,6 +93,20 @@ struct CountedSurvey: Sendable {
     table = try ItemTable(respondentCount: respondents, items: items, weights: .none)
   }
 
+  /// How much of what segments differ by is how high people rate: of the questions with five answers in
+  /// order, where they are three and half of all; `nil` otherwise.
+  var level: LevelShare? {
+    let ratings = table.items.compactMap { item -> [Double]? in
+      guard case .ordinal = item.measurement, case .codes(let codes) = item.answers else {
+        return nil
+      }
+      return codes.map { $0 > 0 ? Double($0) : .nan }
+    }
+    guard ratings.count >= 3, 2 * ratings.count >= table.items.count else { return nil }
+    return LevelShare(
+      batteries: [ratings], weights: [Double](repeating: 1, count: respondents))
+  }
+
   /// A question and how each segment answers it.
   private struct Question {
     let form: Kind

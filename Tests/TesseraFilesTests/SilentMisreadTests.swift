@@ -93,6 +93,18 @@ import Testing
     ] { #expect(try column(cell).0?.isNumeric == false, "\(cell(1))") }
   }
 
+  @Test func `a few amounts with a currency among plain numbers are numbers, and told`() throws {
+    let odd = [7: "250 €", 60: "EUR 1.200,50", 61: "no idea", 90: "$1,200"]
+    let body = (1...200).map { "\($0);\(odd[$0] ?? "\(10 * ($0 % 37) + 100)")\n" }.joined()
+    let file = try TestFiles.read("id;most\n" + body)
+    let numbers = try #require(file.survey["most"]).numbers
+    #expect([6, 59, 89].map { numbers[$0] } == [250, 1200.5, 1200])
+    #expect(numbers[60].isNaN && numbers.count { $0.isNaN } == 1)
+    let told = file.notices.map(\.message)
+    #expect(told.contains { $0.contains("3 cells have a currency") }, "\(told)")
+    #expect(told.contains { $0.contains("1 cell of a column of numbers holds words") }, "\(told)")
+  }
+
   @Test func `typographic quotes are no quotes: refused where they hide a delimiter, else told`()
     throws
   {

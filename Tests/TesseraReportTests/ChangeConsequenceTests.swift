@@ -56,7 +56,7 @@ struct ChangeConsequenceTests {
       return .all
     }
     if let words = sentence.firstMatch(
-      of: #/it would then be the best for (.+), elsewhere level or behind/#)
+      of: #/it would then be the best for (.+), and elsewhere level with another or behind/#)
     {
       let named = after.segments.indices.filter { words.1.contains(after.segments[$0].name) }
       for segment in named { #expect(leads[segment] > 0, "\(place)") }

@@ -58,7 +58,7 @@ extension ColumnInterpreter {
   }
 
   /// The decimal mark where one alone fits, or a currency tells thousands from decimals.
-  private func decided(
+  func decided(
     _ readings: [Character], _ written: [WrittenAmount], _ isMoney: Bool
   ) -> Character? {
     guard readings.count == 2 else { return readings.first }

@@ -128,17 +128,19 @@ extension ColumnInterpreter {
     var values: [Double] = [.nan]
     var unreadable: [Int] = []
     var odd: [Int] = []
+    var priced: [Int] = []
     for (position, meaning) in cells.meanings.enumerated() {
       switch meaning {
       case .number(let value): values.append(value)
+      case .text where words && !isDeclared(cells.texts[position]):
+        let price = price(cells.texts[position])
+        if price == nil { odd.append(position) } else { priced.append(position) }
+        values.append(price ?? .nan)
       case .spelling(let spelling): values.append(CellRules.missing(spelling))
       // What is left are texts declared missing.
       case .blank, .identifier: values.append(.nan)
       case .unreadable where !isDeclared(cells.texts[position]):
         unreadable.append(position)
-        values.append(.nan)
-      case .text where words && !isDeclared(cells.texts[position]):
-        odd.append(position)
         values.append(.nan)
       case .text, .unreadable:
         let spelling = rules.spellings.firstIndex(of: cells.texts[position])
@@ -146,6 +148,7 @@ extension ColumnInterpreter {
       }
     }
     var result = numbers(values, cells, unreadable: unreadable + odd)
+    tellPriced(priced, cells, &result)
     tellOdd(odd, cells, &result)
     if let first = unreadable.min(by: { cells.firsts[$0 + 1] < cells.firsts[$1 + 1] }) {
       let count = unreadable.reduce(0) { $0 + cells.counts[$1 + 1] }

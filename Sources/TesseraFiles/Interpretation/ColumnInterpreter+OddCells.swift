@@ -20,7 +20,7 @@ extension ColumnInterpreter {
     var numbers: [Double] = []
     for (position, meaning) in cells.meanings.enumerated() {
       switch meaning {
-      case .text where !isDeclared(cells.texts[position]):
+      case .text where !isDeclared(cells.texts[position]) && price(cells.texts[position]) == nil:
         guard cells.counts[position + 1] <= Self.mostAlike else { return false }
       case .number(let value): numbers.append(value)
       default: continue
@@ -30,6 +30,26 @@ extension ColumnInterpreter {
     let isCode =
       numbers.allSatisfy { $0 == $0.rounded() } && numbers.count * 10 > kinds.numberCells * 9
     return !isCode
+  }
+
+  /// The number of an amount of money, as it stands among plain numbers: "250 €"; `nil` for other words.
+  func price(_ text: String) -> Double? {
+    guard let amount = WrittenAmount(text), amount.isMoney else { return nil }
+    let marks: [Character] =
+      options.decimal.map { [Character(Unicode.Scalar($0))] } ?? [".", ","]
+    let readings = marks.filter { amount.value(decimal: $0) != nil }
+    return decided(readings, [amount], true).flatMap { amount.value(decimal: $0) }
+  }
+
+  /// Tells of amounts with a currency among plain numbers.
+  func tellPriced(_ priced: [Int], _ cells: CodedCells, _ result: inout Result) {
+    guard let first = priced.map({ cells.firsts[$0 + 1] }).min() else { return }
+    let count = priced.reduce(0) { $0 + cells.counts[$1 + 1] }
+    result.notices.append(
+      notice(
+        first,
+        "read as \(count == 1 ? "a number" : "numbers"): \(count) cell\(count == 1 ? "" : "s") "
+          + "\(count == 1 ? "has" : "have") a currency beside the amount"))
   }
 
   /// Tells of words that were taken as missing.

@@ -14,6 +14,8 @@ struct SensitivityAudit {
   /// A judgement moved.
   private struct Move: Sendable {
     let text: String
+    /// The same as what follows "if".
+    let condition: String
     let need: Int?
     let feature: Int
     let model: FitModel
@@ -94,7 +96,7 @@ struct SensitivityAudit {
       }
     }
     return Sensitivity(
-      change: move.text, need: move.need.map { model.needs[$0].name },
+      change: move.text, condition: move.condition, need: move.need.map { model.needs[$0].name },
       feature: model.features[move.feature].name,
       segment: analysis.segmented.segments[largest.segment].id,
       product: model.products[largest.product].name, shift: largest.shift,
@@ -156,6 +158,9 @@ struct SensitivityAudit {
             Move(
               text: "relation of \(model.features[feature].label) to \(model.needs[need].label): "
                 + "\(FitFeature.number(now)) to \(FitFeature.number(strength))",
+              condition:
+                "\(model.features[feature].label) counted \(FitFeature.number(strength)) for "
+                + "\(model.needs[need].label) instead of \(FitFeature.number(now))",
               need: need, feature: feature, model: model.replacing(relations: relations),
               touched: [need]))
         }
@@ -169,11 +174,14 @@ struct SensitivityAudit {
     return model.features.indices.flatMap { feature in
       let touched = model.needs.indices.filter { model.relations[$0, feature] != 0 }
       guard !touched.isEmpty else { return [Move]() }
-      return model.features[feature].value.moved().map { text, value in
+      return model.features[feature].value.moved().map { end, from, to, value in
         var features = model.features
         features[feature] = model.features[feature].replacing(value: value)
+        let label = model.features[feature].label
         return Move(
-          text: "\(model.features[feature].label): \(text)", need: nil, feature: feature,
+          text: "\(label): \(end) from \(from) to \(to)",
+          condition: "the \(end) of \(label) were \(to) instead of \(from)", need: nil,
+          feature: feature,
           model: model.replacing(features: features), touched: touched)
       }
     }

@@ -5,16 +5,14 @@ extension ValueFunction {
   ///
   /// Named levels have no ends, only declared values, and stay.
   ///
-  /// - Returns: What was moved, in words, and the function after it.
-  func moved() -> [(text: String, value: ValueFunction)] {
+  /// - Returns: What was moved from where to where, and the function after it.
+  func moved() -> [(end: String, from: String, to: String, value: ValueFunction)] {
     func number(_ value: Double) -> String { FitFeature.number(value) }
     func both(
       _ name: String, _ now: Double, _ step: Double, _ make: (Double) -> ValueFunction
-    ) -> [(text: String, value: ValueFunction)] {
+    ) -> [(end: String, from: String, to: String, value: ValueFunction)] {
       guard step > 0, step.isFinite else { return [] }
-      return [now - step, now + step].map {
-        ("\(name) from \(number(now)) to \(number($0))", make($0))
-      }
+      return [now - step, now + step].map { (name, number(now), number($0), make($0)) }
     }
     switch self {
     case .linear(let from, let to):

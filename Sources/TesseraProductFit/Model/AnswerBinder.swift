@@ -64,14 +64,18 @@ struct AnswerBinder {
     ).answer(&warnings)
     var satisfaction = Matrix(rows: count, columns: needs.count, repeating: .nan)
     var topSatisfaction = satisfaction
+    let alone = needs.filter { $0.satisfaction == nil && $0.weight.rating != nil }.map(\.label)
+    if !alone.isEmpty {
+      warnings.append(
+        (alone.count == 1
+          ? "Satisfaction was not asked of the need \(alone[0]): it counts"
+          : alone.count == needs.count
+            ? "Satisfaction was not asked: needs count"
+            : "Satisfaction was not asked of the needs \(alone.joined(separator: ", ")): they count")
+          + " by importance alone.")
+    }
     for (k, need) in needs.enumerated() {
-      guard let column = need.satisfaction else {
-        if need.weight.rating != nil {
-          warnings.append(
-            "Need \(need.label) was asked without satisfaction: it counts by importance alone.")
-        }
-        continue
-      }
+      guard let column = need.satisfaction else { continue }
       let scale = try scale(of: need)
       let top = scale.share(scale.topBox) - 1e-12
       let ratings = try shares(column, scale, at: "needs.\(need.name).satisfaction")
@@ -138,7 +142,7 @@ struct AnswerBinder {
     }
     let data = segmented.data
     var barriers: [FitBarrier] = []
-    var asked: [(held: Truths, label: String)] = []
+    var asked: [(held: Truths, label: String, columns: String)] = []
     for barrier in declared {
       let key = "barriers.\(barrier.name)"
       guard (0...1).contains(barrier.strength) else {
@@ -162,12 +166,14 @@ struct AnswerBinder {
         held = held.and(
           .each(pair.kinds.map { $0.map { Truth.of($0 == .mustBe) } ?? Truth.unanswered }))
       }
-      if barrier.heldBy != nil || barrier.mustBe != nil { asked.append((held, barrier.label)) }
+      if barrier.heldBy != nil || barrier.mustBe != nil {
+        asked.append((held, barrier.label, labels(in: barrier.heldBy ?? barrier.mustBe ?? "")))
+      }
       barriers.append(
         FitBarrier(
           name: barrier.name, label: barrier.label, violated: violated, held: held,
           strength: barrier.strength, statements: statements(violated, features, barrier),
-          columns: columns(of: barrier)))
+          columns: columns(of: barrier), asked: labels(in: barrier.violatedWhen)))
     }
     warnings += self.warnings(asked)
     return barriers
@@ -190,20 +196,48 @@ struct AnswerBinder {
     }
   }
 
-  /// One warning for all barriers that some did not answer, and one for each that nobody holds.
-  private func warnings(_ asked: [(held: Truths, label: String)]) -> [String] {
+  /// What the questions are called that an expression about people names.
+  private func labels(in text: String) -> String {
+    func find(_ expression: Expression) -> [String] {
+      switch expression {
+      case .comparison(let name, _, .name(let right)): [name.text, right.text]
+      case .comparison(let name, _, _), .includes(let name, _), .isMissing(let name): [name.text]
+      case .and(let one, let two), .or(let one, let two): find(one) + find(two)
+      case .not(let inner): find(inner)
+      }
+    }
+    let survey = segmented.survey
+    var told: [String] = []
+    for name in (try? Expression.parse(text)).map(find) ?? [text] {
+      let label =
+        survey[name].map { $0.label.isEmpty ? $0.name : $0.label }
+        ?? survey.sets.first { $0.name == name }.map { $0.label.isEmpty ? $0.name : $0.label }
+      guard let label, !told.contains(label) else { continue }
+      told.append(label)
+    }
+    return told.map { "\"\($0)\"" }.joined(separator: " and ")
+  }
+
+  /// One warning for barriers that rest on the same questions and that some did not answer, and one for
+  /// each that nobody holds.
+  private func warnings(
+    _ asked: [(held: Truths, label: String, columns: String)]
+  ) -> [String] {
     let count = segmented.survey.respondentCount
-    let gaps = asked.map { one in
-      (label: one.label, unanswered: (0..<count).count { one.held($0) == Truth.unanswered })
-    }.filter { $0.unanswered > 0 }
-    var warnings: [String] = []
-    if let first = gaps.first {
-      let isSame = gaps.allSatisfy { $0.unanswered == first.unanswered }
-      let named = gaps.map { isSame ? $0.label : "\($0.label) (\($0.unanswered))" }
-      warnings.append(
-        "\(isSame ? "\(first.unanswered)" : "Some") of \(count) respondents did not answer whether "
-          + "\(named.joined(separator: ", ")) \(gaps.count == 1 ? "stops" : "stop") them: they count "
-          + "as not stopped.")
+    var gaps: [(columns: String, unanswered: Int, labels: [String])] = []
+    for one in asked {
+      let unanswered = (0..<count).count { one.held($0) == Truth.unanswered }
+      guard unanswered > 0 else { continue }
+      if let place = gaps.firstIndex(where: {
+        $0.columns == one.columns && $0.unanswered == unanswered
+      }) {
+        gaps[place].labels.append(one.label)
+      } else {
+        gaps.append((one.columns, unanswered, [one.label]))
+      }
+    }
+    var warnings = gaps.map { gap in
+      FitBarrier.unanswered(gap.unanswered, gap.columns, gap.labels)
     }
     for one in asked where !(0..<count).contains(where: { one.held($0) == Truth.yes }) {
       warnings.append("Nobody holds the barrier \(one.label).")

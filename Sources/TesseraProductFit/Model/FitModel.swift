@@ -67,6 +67,15 @@ package struct FitBarrier: Sendable {
   let statements: [Statement]
   /// Columns and sets whose answers it rests on.
   let columns: [String]
+  /// What the questions are called with which ``violated`` compares features.
+  let asked: String
+
+  /// That some did not answer what barriers rest on.
+  static func unanswered(_ count: Int, _ asked: String, _ barriers: [String]) -> String {
+    "\(count) \(count == 1 ? "person" : "people") did not answer "
+      + "\(asked.isEmpty ? "what it rests on" : asked): \(barriers.joined(separator: ", ")) "
+      + "\(barriers.count == 1 ? "counts" : "count") as not stopping them."
+  }
 
   /// One statement about a feature.
   struct Statement: Sendable, Equatable {

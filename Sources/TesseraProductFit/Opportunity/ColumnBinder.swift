@@ -70,10 +70,19 @@ struct ColumnBinder {
           "E0611", "'\(name)' is no 0/1 column", at: key,
           hint: "declare it under survey.sets with the code that says chosen")
       }
-      result.append(
-        BinaryColumn(
-          name: name, label: variable.label.isEmpty ? name : variable.label, values: values))
+      result.append(BinaryColumn(name: name, label: label(of: variable), values: values))
     }
     return result
+  }
+
+  /// What a reader sees of a column: of a member of a set the option alone.
+  private func label(of variable: Variable) -> String {
+    let survey = segmented.survey
+    if let set = survey.sets.first(where: { $0.members.contains(variable.name) }) {
+      let wordings = set.members.compactMap { survey[$0]?.label }
+      let option = MemberLabel(set: set, wordings: wordings).label(of: variable)
+      if !option.isEmpty { return option }
+    }
+    return variable.label.isEmpty ? variable.name : variable.label
   }
 }

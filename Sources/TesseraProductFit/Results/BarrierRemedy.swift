@@ -235,6 +235,13 @@ extension FitBarrier.Statement {
     }
   }
 
+  /// The bound as the end of a sentence; of a person's own limit what they answered.
+  var limit: String {
+    let asked = Question.spoken(bound)
+    let isQuestion = asked.hasSuffix("?") || asked.split(separator: " ").count > 6
+    return isPersonal && isQuestion ? "their answer to \"\(asked)\"" : bound
+  }
+
   /// How the level stands to the bound, in words: "above", "below".
   var standing: String {
     switch comparison {

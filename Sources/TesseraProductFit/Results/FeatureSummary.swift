@@ -8,4 +8,6 @@ public struct FeatureSummary: Sendable, Equatable {
   public var unit: String = ""
   /// Whether it is weighed against an income, and so is money.
   public var isMoney = false
+  /// Whether it is what people pay.
+  public var isPrice = false
 }

@@ -127,7 +127,7 @@ extension FitAnalysis {
     let needed = remedy.text(model.features)
     let middle =
       remedy.statements.count == 1 && first.isPersonal
-      ? "for \(share) \(now) is \(first.standing) \(first.bound), which \(verb) them"
+      ? "\(now) \(verb) \(share): it is \(first.standing) \(first.limit)"
         + (Self.repeats(barrier.label, first.bound) ? "" : " (\(barrier.label))")
       : "\(now) \(verb) \(share) (\(barrier.label)); \(needed) would lift that"
     // What several features bring about together is the doing of none of them.

@@ -120,9 +120,7 @@ extension FitAnalysis {
       }
       let count = isUnanswered.count { $0 }
       if count > 0 {
-        warnings.append(
-          "\(count) respondents did not answer what \(barrier.label) asks: it counts as not hit "
-            + "for them.")
+        warnings.append(FitBarrier.unanswered(count, barrier.asked, [barrier.label]))
       }
     }
     for product in model.products {

@@ -8,7 +8,10 @@ extension FitResult {
       "segments": segments.map { json($0) },
       "needs": JSONValue.list(needs) { ["name": $0.name, "label": $0.label] },
       "features": JSONValue.list(features) {
-        ["name": $0.name, "label": $0.label, "unit": $0.unit, "is_money": $0.isMoney]
+        [
+          "name": $0.name, "label": $0.label, "unit": $0.unit, "is_money": $0.isMoney,
+          "is_price": $0.isPrice,
+        ]
       },
       "barriers": JSONValue.list(barriers) {
         ["name": $0.name, "label": $0.label, "strength": $0.strength]

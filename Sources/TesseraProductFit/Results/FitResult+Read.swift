@@ -20,7 +20,7 @@ extension FitResult {
     let features = named(json["features"]) {
       FeatureSummary(
         name: $0, label: $1, unit: $2["unit"]?.string ?? "",
-        isMoney: $2["is_money"]?.bool ?? false)
+        isMoney: $2["is_money"]?.bool ?? false, isPrice: $2["is_price"]?.bool ?? false)
     }
     var result = FitResult(
       products: named(json["products"]) { name, label, product in

@@ -69,7 +69,8 @@ public enum ProductFit {
       segments: segmented.segments,
       needs: model.needs.map { NeedSummary(name: $0.name, label: $0.label) },
       features: model.features.map {
-        FeatureSummary(name: $0.name, label: $0.label, unit: $0.unit, isMoney: $0.isBurden)
+        FeatureSummary(
+          name: $0.name, label: $0.label, unit: $0.unit, isMoney: $0.isBurden, isPrice: $0.isPrice)
       },
       barriers: model.barriers.map {
         BarrierSummary(name: $0.name, label: $0.label, strength: $0.strength)

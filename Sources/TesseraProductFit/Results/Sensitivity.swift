@@ -5,6 +5,8 @@ public import TesseraStudy
 public struct Sensitivity: Sendable, Equatable {
   /// What was moved, as a reader sees it.
   public var change: String
+  /// The same as what follows "if".
+  public var condition: String
   /// The need of a relation; `nil` for an end of a value.
   public var need: String?
   /// The feature.
@@ -29,7 +31,8 @@ public struct Sensitivity: Sendable, Equatable {
   /// As `fit.json` holds it.
   public var json: JSONValue {
     [
-      "change": change, "need": need, "feature": feature, "segment": segment, "product": product,
+      "change": change, "condition": condition, "need": need, "feature": feature,
+      "segment": segment, "product": product,
       "shift": shift,
       "new_first": JSONValue.list(newFirst) { ["segment": $0.segment, "product": $0.product] },
     ]

@@ -198,6 +198,9 @@ struct StudyDeck {
       DeckParagraph("People asked", .strong),
       DeckParagraph(
         "\(numbers.number(segmentation.respondents)) people"
+          + (results.asked.map { $0 > segmentation.respondents } == true
+            ? " of \(numbers.number(results.asked)) asked; the others did not answer what makes the "
+              + "segments" : "")
           + (isWeighted
             ? ", worth \(numbers.number(segmentation.effectiveSampleSize)) after weighting" : "")),
       DeckParagraph("Segments", .strong),

@@ -1,3 +1,5 @@
+import TesseraStudy
+
 /// How wide text will be, near enough to lay out labels that never clip or collide.
 ///
 /// Widths are those of Helvetica in thousandths of the font size, larger for the signs and narrow
@@ -24,7 +26,8 @@ enum TextMeasure {
     return units * size / 1000 * margin * (isBold ? boldMargin : 1)
   }
 
-  /// The text, cut with an ellipsis if it is too wide.
+  /// The text, cut with an ellipsis if it is too wide; of an item of a grid the question goes first, which all
+  /// items share.
   ///
   /// - Parameters:
   ///   - text: The text.
@@ -35,6 +38,8 @@ enum TextMeasure {
   static func fitted(
     _ text: String, to limit: Double, size: Double, isBold: Bool = false
   ) -> String {
+    guard width(text, size: size, isBold: isBold) > limit else { return text }
+    let text = Question.spoken(text)
     guard width(text, size: size, isBold: isBold) > limit else { return text }
     let margin = Self.margin * (isBold ? boldMargin : 1)
     var kept = ""
@@ -60,6 +65,8 @@ enum TextMeasure {
   static func wrapped(
     _ text: String, to limit: Double, size: Double, lines: Int, isBold: Bool = false
   ) -> [String] {
+    let isLong = width(text, size: size, isBold: isBold) > limit * Double(lines)
+    let text = isLong ? Question.spoken(text) : text
     var result: [String] = []
     var current = ""
     let words = text.split(separator: " ").map(String.init)

@@ -200,7 +200,10 @@ extension Findings {
       return opening + "these help \(most), too close to call: "
         + named.joined(separator: "; ") + rest + ", on average across everyone."
     }
-    var text = "\(opening)\(changed(best, fit)) helps \(most): "
+    var text =
+      declared.count == 1
+      ? "The one change listed, \(changed(best, fit)), raises the fit: "
+      : "\(opening)\(changed(best, fit)) helps \(most): "
     text += "\(numbers.signed(best.gain, decimals: 1)) points on average across everyone"
     if hasRange { text += " (\(numbers.range(of: best)))" }
     if ranking.isByCost { text += " at a cost of \(fit.told(cost: best.cost, numbers))" }
@@ -214,6 +217,7 @@ extension Findings {
     if hasRange, !isDeclared, best.set.count > 1, best.cost == nil {
       text += "; more changes always look better while costs are unknown"
     }
+    if let money = revenueWords(best, fit) { text += "; \(money)" }
     return text + "."
       + (isStillBehind(best, fit) ? " Even so another product fits every segment better." : "")
   }

@@ -17,6 +17,9 @@ extension Findings {
     }
     // A change to what stays behind everywhere is not the first thing to decide.
     if changesStayBehind(fit), let offers = offers(fit) { return offers }
+    // Neither is a lower price, which raises every fit.
+    let first = ChangeRanking(ownChanges(fit.improvements)).first
+    if first.allSatisfy({ isOnlyPrice($0, fit) }), let offers = offers(fit) { return offers }
     return firstChange(fit) ?? nothingFits(fit) ?? offers(fit) ?? plan
   }
 
@@ -118,7 +121,7 @@ extension Findings {
         let first = flip.newFirst.first
       {
         all.append(
-          "An assumption: with \(flip.change) the \(label(of: first.product, in: fit)) would fit "
+          "An assumption: if \(flip.condition), the \(label(of: first.product, in: fit)) would fit "
             + "\(name(of: first.segment, in: fit)) best.")
       }
       if fit.cells.contains(where: { $0.unknownRange != nil }) {
@@ -167,8 +170,11 @@ extension Findings {
     text.prefix(1).uppercased() + text.dropFirst()
   }
 
-  /// A text that is cut, with a sign, where it is longer than so many characters.
-  static func shortened(_ text: String, to limit: Int) -> String {
+  /// A text that is cut, with a sign, where it is longer than so many characters; of an item of a grid the
+  /// question goes first, which all items share.
+  static func shortened(_ whole: String, to limit: Int) -> String {
+    guard whole.count > limit else { return whole }
+    let text = Question.spoken(whole)
     guard text.count > limit else { return text }
     var kept = text.prefix(limit - 1)
     while kept.last == " " { kept.removeLast() }
@@ -197,16 +203,20 @@ extension Findings {
         : "\(ranking.first.count) changes \(what), too close to call, among them "
           + "\(Findings.list(named)).\(behind)"
     }
+    let isOnly = ranking.order.count == 1
     let opening =
-      "Change the \(label(of: best.product, in: fit)) first: \(settings(best, fit))"
+      isOnly
+      ? "The one change listed, \(changed(best, fit)),"
+      : "Change the \(label(of: best.product, in: fit)) first: \(settings(best, fit))"
     let price =
       ranking.isByCost ? ", the most for its cost of \(fit.told(cost: best.cost, numbers))" : ""
     guard let before = averageFit(of: best.product, fit) else {
       return opening + " (\(numbers.signed(best.gain, decimals: 1)) points\(price))."
     }
-    let lifts = best.set.count == 1 ? "lifts its average fit" : "lift its average fit"
+    let lifts = isOnly || best.set.count == 1 ? "lifts its average fit" : "lift its average fit"
+    let money = revenueWords(best, fit).map { "; \($0)" } ?? ""
     return "\(opening) \(lifts) from \(numbers.number(before)) to "
-      + "\(numbers.number(before + best.gain)) of 100\(price)\(consequence(of: best, fit))."
+      + "\(numbers.number(before + best.gain)) of 100\(price)\(consequence(of: best, fit))\(money)."
   }
 
   /// Whether there are changes that may be the first, and each leaves its product behind another in
@@ -248,7 +258,7 @@ extension Findings {
       ahead.count > 2
       ? "\(ahead.count) of \(fit.segments.count) segments"
       : Findings.list(ahead.map { name(of: $0.segment, in: fit) })
-    return "; it would then be the best for \(named), elsewhere level or behind"
+    return "; it would then be the best for \(named), and elsewhere level with another or behind"
   }
 
   /// Whether the changed product fits a segment better than every other, beyond error: that of their

@@ -112,7 +112,7 @@ public struct SolutionBoard {
         var parts = ["\(numbers.percent(row.share)) \(row.name)"]
         if !row.traits.isEmpty { parts.append(row.traits.joined(separator: ", ")) }
         if let origin = row.origin { parts.append(origin) }
-        if let product = row.product { parts.append("best fit: \(product)") }
+        if let product = row.product, !product.isEmpty { parts.append("best fit: \(product)") }
         lines.append("  \(row.id)  " + parts.joined(separator: "; "))
       }
     }

@@ -17,7 +17,7 @@ extension StudyReport {
         "options": filters.options.map(told),
       ],
       fallback:
-        "The page shows profiles of parts of the people with a small script. On the command "
+        "Profiles of a part of the people: choose one on the page report.html, or on the command "
         + "line: tessera tables DIR --banner \"QUESTION > segments\".")
     return [
       .details(

@@ -6,11 +6,21 @@ extension PricingReport {
     _ best: ProductPricing.Best, _ audience: ProductPricing.Audience
   ) -> [(low: Double, high: Double)] {
     let tried = pricing.tried.isEmpty ? pricing.prices : pricing.tried
+    func brings(_ price: Double) -> Double? {
+      let point = audience.point(at: price)
+      return (best.aim == .revenue ? point?.revenue : point?.profit)?.value
+    }
+    // A price between others that is not level with the best, yet brings more than some that are, is no gap.
+    let least = best.flat.compactMap(brings).min()
+    func isNoGap(_ price: Double) -> Bool {
+      guard let own = brings(price), let least else { return false }
+      return own >= least
+    }
     var pieces: [(low: Double, high: Double)] = []
     var isOpen = false
     for price in tried {
       guard best.flat.contains(price) else {
-        isOpen = false
+        isOpen = isOpen && isNoGap(price)
         continue
       }
       if isOpen {

@@ -262,7 +262,8 @@ public struct PricingReport: Sendable {
 
   /// A price without its unit; small ones keep their cents.
   func amount(_ price: Double?) -> String {
-    let isFine = (pricing.prices.last ?? 0) < 100
+    let isFine =
+      (pricing.prices.last ?? 0) < 100 && pricing.prices.contains { $0 != $0.rounded() }
     return numbers.number(price, decimals: isFine ? 2 : 0)
   }
 

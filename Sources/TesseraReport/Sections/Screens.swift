@@ -14,6 +14,13 @@ extension StudyReport {
 
   private var findings: Findings { Findings(results, numbers: numbers) }
 
+  /// How many of those asked are in a segment.
+  private var used: String {
+    let own = results.segmentation.respondents
+    guard let asked = results.asked, asked > own else { return "all of them are in the segments" }
+    return "\(numbers.number(own)) answered what makes the segments"
+  }
+
   private func answerScreen() -> ReportSection {
     let findings = findings
     let light = findings.light
@@ -23,10 +30,13 @@ extension StudyReport {
       .tiles([
         Tile(
           title: segmentation.basis?.people == nil ? "People asked" : "Rows used",
-          value: numbers.number(segmentation.respondents),
+          value: numbers.number(
+            segmentation.basis?.people == nil
+              ? results.asked ?? segmentation.respondents
+              : segmentation.respondents),
           detail: results.study.population.map { "standing for \(numbers.number($0))" }
             ?? segmentation.basis?.people.map { "of \(numbers.number(Double($0))) people" }
-            ?? "respondents used"),
+            ?? used),
         Tile(
           title: "Segments",
           value: segmentation.segments.count == 1 && segmentation.verdict?.kind != .given

@@ -18,7 +18,7 @@ extension StudyReport {
         ReportTool(
           id: "whatif-tool", title: "What if?", script: WhatIfScript.text, data: data,
           fallback: RichText(
-            "The page works this out with a small script of its own. On the command line: "
+            "Try it on the page report.html, or on the command line: "
               + "tessera whatif DIR --product P --set F=V."))),
       .details(summary: "How exact this is", [.list(accuracy(aggregates), numbered: false)]),
     ]

@@ -85,8 +85,9 @@ struct DraftPlan {
   /// Kano's pairs of questions.
   var kano: [(name: String, functional: String, dysfunctional: String)] = []
   var maxDiff: MaxDiff?
-  /// Promoters, passives and detractors as a variable of their own, and the rating it is made from.
-  var promoters: (name: String, rating: String)?
+  /// Promoters, passives and detractors as a variable of their own, the rating it is made from,
+  /// and its answers from 0 to 10 where only some of them are bare numbers.
+  var promoters: (name: String, rating: String, answers: [(text: String, number: Double)])?
 
   var id: Entry?
   var weight: Entry?
@@ -120,6 +121,8 @@ struct DraftPlan {
   /// Grids and loops, told in a comment.
   var blocks: [QuestionBlock] = []
   var respondents = 0
+  /// Rows whose answers end well before the last question.
+  var dropouts = 0
   /// How many people the rows are of, where an identifier repeats, and that identifier.
   var persons: (count: Int, column: String)?
   /// Ratings on one scale, side by side.

@@ -28,6 +28,11 @@ extension DraftWriter {
           + "see scale_use under segments.")
     if plan.warnings.isEmpty {
       lines.append("# 3. Who counts? Drafted: all \(plan.respondents) rows.")
+      if plan.dropouts > 0 {
+        lines.append(
+          "#    \(plan.dropouts) of them \(plan.dropouts == 1 ? "stops" : "stop") answering before the end: "
+            + "what they answered counts.")
+      }
     } else {
       for (place, warning) in plan.warnings.prefix(4).enumerated() {
         let sentence = comment(warning.sentence)

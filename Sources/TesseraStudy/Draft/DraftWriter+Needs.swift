@@ -20,6 +20,7 @@ extension DraftWriter {
     }
     let usual = counts.max { $0.count < $1.count }?.scale ?? first.scale
     var lines = ["need_scale: \(pair(usual)) # the ends of the ratings; check them", "needs:"]
+    var told = ""
     for need in plan.needs {
       var parts: [String] = []
       if !need.label.isEmpty { parts.append("label: \(DraftYAML.text(need.label))") }
@@ -28,7 +29,10 @@ extension DraftWriter {
         parts.append("satisfaction: \(DraftYAML.text(column))")
       }
       if need.scale != usual { parts.append("scale: \(pair(need.scale))") }
-      lines.append("  # \(comment(need.reason))")
+      // What is said of one after another is said once; the column stands in the line itself.
+      let reason = need.reason.replacing("\"\(need.importance)\" asks", with: "asks")
+      if reason != told { lines.append("  # \(comment(reason)):") }
+      told = reason
       lines.append("  \(DraftYAML.text(need.name)): { \(parts.joined(separator: ", ")) }")
     }
     return lines + maxDiffNeeds(plan)
@@ -51,14 +55,14 @@ extension DraftWriter {
     let need = plan.needs.first?.name ?? "need"
     var lines = [
       "", "# To score products, describe them:", "# features:",
-      "#   seats: { value: { linear: [2, 5] } } # from worth nothing to worth all",
-      "# products: { suv: { seats: 5 }, coupe: { seats: 2 } } # or products.csv",
-      "# relations: { \(comment(need)): { seats: 9 } } # or relations.csv; 9 strong, 3, 1 weak",
+      "#   feature_1: { value: { linear: [2, 5] } } # its level from worth nothing to worth all",
+      "# products: { product_a: { feature_1: 5 }, product_b: { feature_1: 2 } } # or products.csv",
+      "# relations: { \(comment(need)): { feature_1: 9 } } # or relations.csv; 9 strong, 3, 1 weak",
     ]
     if let set = plan.sets.first(where: { $0.topic == .barriers }) {
       lines += [
         "# barriers:",
-        "#   too_small: { violated_when: \"seats < 4\", held_by: \"\(comment(set.name)) includes "
+        "#   too_little: { violated_when: \"feature_1 < 4\", held_by: \"\(comment(set.name)) includes "
           + "ANSWER\" }",
       ]
     }

@@ -75,7 +75,13 @@ struct DraftWriter {
   }
 
   private func told(_ block: QuestionBlock) -> String {
-    let ends = "\(block.members.first ?? "") to \(block.members.last ?? "")"
+    // Of a grid whose names hold the whole question it is said once.
+    let shared = QuestionBlock.shared(block.members)
+    let items = block.members.map { Question.spoken($0) }
+    let ends =
+      shared.count > 20
+      ? "\(shared): \(items.first ?? "") to \(items.last ?? "")"
+      : "\(block.members.first ?? "") to \(block.members.last ?? "")"
     switch block.kind {
     case .grid: return "a grid of \(block.members.count) questions on one scale: \(ends)"
     case .loop:
@@ -152,8 +158,10 @@ struct DraftWriter {
     if let promoters = plan.promoters {
       lines += [
         "    # the net promoter score is the share of promoters less that of detractors",
-        "    \(promoters.name): { bands: \(DraftYAML.text(promoters.rating)), at: [0, 7, 9], "
-          + "labels: [Detractors, Passives, Promoters], label: NPS group }",
+        promoters.answers.isEmpty
+          ? "    \(promoters.name): { bands: \(DraftYAML.text(promoters.rating)), at: [0, 7, 9], "
+            + "labels: [Detractors, Passives, Promoters], label: NPS group }"
+          : net(promoters.name, promoters.rating, promoters.answers),
       ]
     }
     let sets = plan.sets.filter { !$0.isDeclared }
@@ -172,6 +180,17 @@ struct DraftWriter {
       }
     }
     return lines
+  }
+
+  /// Promoters of a rating whose answers are not all bare numbers.
+  private func net(
+    _ name: String, _ rating: String, _ answers: [(text: String, number: Double)]
+  ) -> String {
+    func some(_ range: ClosedRange<Double>) -> String {
+      texts(answers.filter { range.contains($0.number) }.map(\.text))
+    }
+    return "    \(name): { net: \(DraftYAML.text(rating)), into: { Detractors: \(some(0...6)), "
+      + "Passives: \(some(7...8)), Promoters: \(some(9...10)) }, label: NPS group }"
   }
 
   func texts(_ texts: [String]) -> String {

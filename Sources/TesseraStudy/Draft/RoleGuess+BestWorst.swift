@@ -79,6 +79,10 @@ extension RoleGuess {
   /// Whether a column asks how likely people are to recommend something.
   func asksForRecommending(_ column: ColumnFacts) -> Bool {
     if column.says(ClassicWords.recommend) != nil { return true }
+    // "How likely is it that you would recommend ... to a friend or colleague?" is a long sentence.
+    for words in [column.name, column.label] where words.words.count <= 40 {
+      if words.first(of: ClassicWords.recommend) != nil { return true }
+    }
     let text = column.columnName + column.variable.label
     // Signs of Chinese and Japanese have three bytes.
     guard text.utf8.contains(where: { $0 >= 0xE3 }) else { return false }

@@ -204,9 +204,10 @@ extension RoleGuess {
   /// The likelihood of recommending, from 0 to 10: detractors, passives and promoters.
   private mutating func findPromoters() {
     let found = facts.filter { column in
-      guard isFree(column), asksForRecommending(column), column.missingShare < 0.7,
-        column.variable.isNumeric || !column.variable.answers.isCoded
-      else { return false }
+      guard isFree(column), asksForRecommending(column), column.missingShare < 0.7 else {
+        return false
+      }
+      guard column.variable.isNumeric else { return !promoterAnswers(column).isEmpty }
       let codes = Set((missing[.text(column.columnName)] ?? []).compactMap { Double($0.code) })
       let values = column.values.map(\.value).filter { !codes.contains($0) }
       return values.count >= 6 && values.allSatisfy { $0 == $0.rounded() && (0...10).contains($0) }
@@ -216,6 +217,20 @@ extension RoleGuess {
     guard let first = found.first, found.count <= 2 else { return }
     var name = "promoters"
     while survey[name] != nil { name += "_group" }
-    plan.promoters = (name, first.columnName)
+    plan.promoters = (
+      name, first.columnName, first.variable.isNumeric ? [] : promoterAnswers(first)
+    )
+  }
+
+  /// The answers from 0 to 10 of which some have words ("Extremely likely - 10"), with their numbers;
+  /// empty where they are something else.
+  private func promoterAnswers(_ column: ColumnFacts) -> [(text: String, number: Double)] {
+    let left = Set((missing[.text(column.columnName)] ?? []).map(\.code))
+    let texts = column.variable.categories.map(\.label).filter { !left.contains($0) }
+    guard texts.count >= 6, let numbers = AnswerOrder.numbersWithWords(texts),
+      numbers.allSatisfy({ (0...10).contains($0) }), (numbers.max() ?? 0) >= 9,
+      numbers.contains(0) || numbers.contains(10)
+    else { return [] }
+    return zip(texts, numbers).map { ($0, $1) }.sorted { $0.number < $1.number }
   }
 }

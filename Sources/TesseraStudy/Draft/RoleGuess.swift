@@ -42,6 +42,7 @@ struct RoleGuess {
     twins = Self.twins(facts)
     wholes = Self.wholes(facts)
     plan.respondents = survey.respondentCount
+    plan.dropouts = Dropouts.count(survey)
   }
 
   func isFree(_ facts: ColumnFacts) -> Bool {

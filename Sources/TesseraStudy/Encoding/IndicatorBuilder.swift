@@ -23,13 +23,13 @@ struct IndicatorBuilder {
   /// - Parameters:
   ///   - variable: The column.
   ///   - set: The set it is a member of.
-  ///   - asRating: Whether ordered answers are taken as the numbers of their codes.
+  ///   - asRating: Whether ordered answers are taken as the numbers of their codes, or as the places of words.
   /// - Returns: How it is encoded, or why it cannot be used.
   func build(
     _ variable: Variable, in set: MultipleResponseSet?, asRating: Bool = false
   ) -> Outcome {
     let label = variable.label.isEmpty ? variable.name : variable.label
-    if asRating { return number(variable, label: label) }
+    if asRating { return number(variable.isNumeric ? variable : placed(variable), label: label) }
     if let set {
       return member(variable, label: label, of: set)
     }
@@ -82,6 +82,24 @@ struct IndicatorBuilder {
     guard let first = present.first else { return .dropped(.allMissing) }
     guard present.contains(where: { $0 != first }) else { return .dropped(.constant) }
     return .used(encoding, answers, note: note)
+  }
+
+  /// Words in their order as numbers from 1.
+  ///
+  /// The model has no words that too few people gave, so that those
+  /// count as missing, in new files as here.
+  private func placed(_ variable: Variable) -> Variable {
+    let counts = CategoricalAnswers(variable).counts(heads: heads)
+    let told = counts.indices.filter { counts[$0] >= max(1, Double(minimum)) }
+    var places = [Int](repeating: 0, count: counts.count + 1)
+    for (place, category) in told.enumerated() { places[category + 1] = place + 1 }
+    var numbered = variable
+    numbered.categories = told.map {
+      Category(code: .number(Double($0 + 1)), label: variable.categories[$0].label)
+    }
+    numbered.answers = AnswerColumn(
+      positions: variable.answers.values(of: places), categoryCount: told.count)
+    return numbered
   }
 
   /// What the codes of a column of numbers mean, of those that as many gave as may be told of.

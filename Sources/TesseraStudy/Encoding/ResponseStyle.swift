@@ -59,12 +59,20 @@ public struct ResponseStyle: Sendable, Equatable {
     return ResponseStyle(kind: kind, columns: columns, slopes: slopes)
   }
 
-  /// Whether a column's answers are ratings.
+  /// Whether a column's answers are ratings: numbers, or words that have an order.
   static func isRating(_ variable: Variable) -> Bool {
     switch variable.level {
-    case .ordinal, .numeric: variable.isNumeric || !variable.answers.isCoded
+    case .ordinal: true
+    case .numeric: variable.isNumeric
     default: false
     }
+  }
+
+  /// Ratings as numbers: the codes, or the places of words in their order, from 1.
+  static func numbers(_ variable: Variable) -> [Double] {
+    guard !variable.isNumeric else { return variable.numbers }
+    let places = [.nan] + variable.categories.indices.map { Double($0 + 1) }
+    return variable.answers.values(of: places)
   }
 
   /// Corrects ratings.

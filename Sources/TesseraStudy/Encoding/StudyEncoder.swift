@@ -151,16 +151,18 @@ public enum StudyEncoder {
     guard ratings.count >= ResponseStyle.fewestColumns else {
       throw StudyError(
         code: "E0514",
-        message: "response style is taken out of ratings, and \(ratings.count) of the active "
-          + "columns are ordinal or numeric with numbers for codes",
-        column: "segments.response_style",
-        hint: "name at least \(ResponseStyle.fewestColumns) ratings on one scale as active, or "
-          + "leave the correction out")
+        message: "scale_use takes each person's own way of rating out of ratings, and "
+          + "\(ratings.count) of the active columns \(ratings.count == 1 ? "is one" : "are ratings")",
+        column: "segments.scale_use",
+        hint:
+          "ratings are numbers, or words whose order stands under levels (levels: { column: [never, "
+          + "sometimes, always] }): name at least \(ResponseStyle.fewestColumns) on one scale under "
+          + "active, or take scale_use (response_style) out")
     }
     let style = ResponseStyle(kind: kind, columns: ratings.map(\.name))
     notes.append(style.note)
     let ends = ratings.map { variable -> [Double] in
-      let numbers = variable.numbers.filter { !$0.isNaN }
+      let numbers = ResponseStyle.numbers(variable).filter { !$0.isNaN }
       return [numbers.min() ?? 0, numbers.max() ?? 0]
     }
     if let first = ends.first, !ends.allSatisfy({ $0 == first }) {

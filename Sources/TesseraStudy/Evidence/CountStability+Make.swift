@@ -25,20 +25,44 @@ extension CountStability {
 }
 
 extension SegmentationTask {
-  /// Bootstrap pairs for a number of segments.
+  /// How numbers of segments come back in bootstrap samples.
   ///
-  /// Without a wish of the user, the number chosen gets all pairs and its neighbours fewer, so that
-  /// the report can say whether they replicate as well.
+  /// Without a wish of the user, the number chosen gets all pairs and its neighbours fewer, so that the report
+  /// can say whether they replicate as well. Where none of them does, smaller numbers are looked at, one
+  /// by one, down to the first that does: the one to advise.
   ///
   /// - Parameters:
-  ///   - position: Which of the numbers tried.
-  ///   - chosen: Which was chosen.
-  ///   - isSlow: Whether neighbours are left out.
-  /// - Returns: Pairs; 0 for none.
-  func pairs(at position: Int, chosen: Int, isSlow: Bool = false) -> Int {
-    guard pairs > 0 else { return 0 }
-    if examinesAllCounts || position == chosen { return pairs }
-    return !isSlow && abs(position - chosen) == 1 ? min(pairs, Self.neighbourPairs) : 0
+  ///   - counts: The numbers tried, rising.
+  ///   - chosen: The position of the one chosen.
+  ///   - isSlow: Whether other numbers are left out.
+  ///   - isBarred: Whether a position is none to choose.
+  ///   - measure: Resamples the solution of a position in so many pairs.
+  /// - Returns: One for each number; `nil` where it was not looked into.
+  func stabilities(
+    _ counts: [Int], chosen: Int, isSlow: Bool = false, isBarred: (Int) -> Bool = { _ in false },
+    _ measure: (_ position: Int, _ pairs: Int) throws -> BootstrapStability
+  ) rethrows -> [BootstrapStability?] {
+    var found = [BootstrapStability?](repeating: nil, count: counts.count)
+    guard pairs > 0 else { return found }
+    for place in counts.indices where counts[place] > 1 {
+      if examinesAllCounts || place == chosen {
+        found[place] = try measure(place, pairs)
+      } else if !isSlow, abs(place - chosen) == 1 {
+        found[place] = try measure(place, min(pairs, Self.neighbourPairs))
+      }
+    }
+    func isSteady(_ place: Int) -> Bool {
+      !isBarred(place) && (found[place]?.median ?? 0) >= SegmentVerdict.steadyBound
+    }
+    guard !isSlow, let own = found[chosen]?.median, own < ReplicationWords.bound else {
+      return found
+    }
+    for place in counts.indices.prefix(chosen).reversed()
+    where counts[place] > 1 && !isBarred(place) {
+      if found.indices.contains(where: isSteady) { break }
+      if found[place] == nil { found[place] = try measure(place, min(pairs, Self.neighbourPairs)) }
+    }
+    return found
   }
 
   /// Bootstrap pairs of the numbers of segments beside the one chosen.

@@ -73,7 +73,9 @@ package indirect enum Expression: Sendable, Equatable {
       && !["and", "or", "not", "is", "includes", "missing", "column"].contains(text.lowercased())
     if isPlain { return text }
     let quotes: [Character] = ["'", "\"", "`"]
-    let quote = quotes.first { !text.contains($0) } ?? "'"
+    guard let quote = quotes.first(where: { !text.contains($0) }) else {
+      return "'\(text.replacing("'", with: "''"))'"
+    }
     return "\(quote)\(text)\(quote)"
   }
 

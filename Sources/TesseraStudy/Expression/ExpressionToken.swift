@@ -95,7 +95,8 @@ enum ExpressionLexer {
       } else {
         throw ExpressionProblem(
           message: "'\(letter)' means nothing in an expression", offset: place,
-          hint: "use < <= = != >= > includes, is missing, and, or, not, parentheses")
+          hint: letters.contains("'")
+            ? doubling : "use < <= = != >= > includes, is missing, and, or, not, parentheses")
       }
     }
     tokens.append(ExpressionToken(kind: .end, offset: letters.count))
@@ -136,18 +137,48 @@ enum ExpressionLexer {
     }
   }
 
+  /// What stands between quotation marks, and where it ends.
+  ///
+  /// A mark that is doubled, and an apostrophe
+  /// inside a word (`'the household's income'`), is part of it.
   private static func quoted(
     _ letters: [Character], at place: Int
   ) throws(ExpressionProblem) -> (String, Int) {
-    guard let end = letters[(place + 1)...].firstIndex(of: letters[place]) else {
-      throw ExpressionProblem(message: "a quotation mark is not closed", offset: place)
+    let mark = letters[place]
+    var text = ""
+    var next = place + 1
+    while next < letters.count {
+      let letter = letters[next]
+      let after = next + 1 < letters.count ? letters[next + 1] : " "
+      guard letter == mark else {
+        text.append(letter)
+        next += 1
+        continue
+      }
+      if after == mark, next > place + 1 {
+        text.append(mark)
+        next += 2
+      } else if mark == "'", after.isLetter, letters[next - 1].isLetter, next > place + 1,
+        letters[(next + 1)...].contains(mark)
+      {
+        text.append(mark)
+        next += 1
+      } else {
+        guard !text.isEmpty else {
+          throw ExpressionProblem(
+            message: "there is nothing between the quotation marks", offset: place)
+        }
+        return (text, next + 1)
+      }
     }
-    guard end > place + 1 else {
-      throw ExpressionProblem(
-        message: "there is nothing between the quotation marks", offset: place)
-    }
-    return (String(letters[place + 1..<end]), end + 1)
+    throw ExpressionProblem(
+      message: "a quotation mark is not closed", offset: place, hint: Self.doubling)
   }
+
+  /// How a name that holds a quotation mark is written.
+  private static let doubling =
+    "a name or answer that holds ' stands in double quotes or in backquotes, or its ' is doubled: "
+    + "'the parents'' home'"
 
   private static func kind(
     of word: String, at place: Int

@@ -26,7 +26,7 @@ enum ItemWords {
     let bare = Self.bare(name)
     var text = hasLabel ? label : bare
     if !shared.isEmpty, text.hasPrefix(shared), text.count > shared.count {
-      text = String(text.dropFirst(shared.count))
+      text = String(text.dropFirst(shared.count).drop { " -–—:.?)]".contains($0) })
     }
     if let split = NameStem.split(text), [.brackets, .choice, .slash, .colon].contains(split.form),
       split.form != .colon || !hasLabel

@@ -113,6 +113,8 @@ struct SegmentNames {
     let things: [Part]
     let overall: [Part]
     let wordings: [Part]
+    /// Statements that no name can hold.
+    let quotes: [Part]
     /// What did not make the segments: no name, but what can be said where nothing else can.
     let besides: [Part]
 
@@ -132,12 +134,19 @@ struct SegmentNames {
       things = SegmentNames.things(segment, active, segments)
       overall = BatteryName.parts(segment, active, segments)
       wordings = SegmentNames.wordings(segment, active, say)
+      quotes = SegmentNames.quotes(segment, active)
       besides = Array(SegmentNames.things(segment, passive, segments).prefix(3))
     }
 
-    /// Three of them, who people are first; none that says another again.
+    /// Three of them, what made the segments first; none that says another again.
     var traits: [String] {
-      let all = Array(people.prefix(1)) + overall.prefix(1) + things + wordings
+      let said = (things + quotes).enumerated().sorted {
+        $0.element.weight != $1.element.weight
+          ? $0.element.weight > $1.element.weight : $0.offset < $1.offset
+      }.map(\.element)
+      let all =
+        Array(people.filter { !$0.isBeside }.prefix(1)) + overall.prefix(1) + said + wordings
+        + people.filter(\.isBeside).prefix(1)
       let kept = (all.isEmpty ? besides : all).reduce(into: [Part]()) { kept, part in
         if !kept.contains(where: { SegmentNames.repeats($0, part) }) { kept.append(part) }
       }

@@ -148,18 +148,22 @@ package struct DescriptorReader {
 }
 
 /// What a reader sees of the members of a set: their labels, or names without what all share.
-struct MemberLabel {
+package struct MemberLabel {
   private let shared: Int
-  /// Letters of the question that every member's wording repeats before its option.
-  private let repeated: Int
+  /// The question that the members' wordings repeat before their options.
+  private let repeated: String
 
   /// Looks at what the members of a set share.
   ///
   /// - Parameters:
   ///   - set: The set.
   ///   - wordings: The members' wordings.
-  init(set: MultipleResponseSet, wordings: [String] = []) {
-    repeated = Self.repeated(wordings)
+  package init(set: MultipleResponseSet, wordings: [String] = []) {
+    // A wording that the study gives to one of them repeats nothing.
+    let alike = Dictionary(grouping: wordings) { String($0.prefix(6)) }
+    let some =
+      alike.max { ($0.value.count, $1.key) < ($1.value.count, $0.key) }?.value ?? []
+    repeated = String((some.first ?? "").prefix(Self.repeated(some)))
     guard set.members.count > 1, var prefix = set.members.first.map({ Array($0) }) else {
       shared = 0
       return
@@ -171,9 +175,11 @@ struct MemberLabel {
     shared = (prefix.lastIndex { marks.contains($0) } ?? -1) + 1
   }
 
-  func label(of variable: Variable) -> String {
+  /// The option that a member stands for.
+  package func label(of variable: Variable) -> String {
     guard variable.label.isEmpty || variable.label == variable.name else {
-      return String(variable.label.dropFirst(repeated))
+      return variable.label.hasPrefix(repeated)
+        ? String(variable.label.dropFirst(repeated.count)) : variable.label
     }
     // "Channels (choice=Web)", "Channels? [Web]" and "Web:Channels?" hold the option between marks.
     if let split = NameStem.split(variable.name),

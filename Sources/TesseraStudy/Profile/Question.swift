@@ -1,7 +1,7 @@
 internal import TesseraSurvey
 
 /// What a question is about, without the words by which it asks.
-enum Question {
+package enum Question {
   /// Longer ones before those that begin them.
   private static let openings = [
     "which of the following best describes your", "which of these best describes your",
@@ -35,7 +35,7 @@ enum Question {
   /// Platforms write a code in front ("A1. Where do you work?"), an item in brackets behind its question
   /// ("How far do you agree? [The tools are fine]"), before it ("Price:How satisfied are you?"), or behind
   /// the path of its group ("group_a/price").
-  static func spoken(_ text: String) -> String {
+  package static func spoken(_ text: String) -> String {
     if let split = NameStem.split(text), split.option.contains(where: \.isLetter) {
       if split.form == .brackets, let open = NameStem.lastBracket(text),
         text[..<open].contains(" "), split.option.contains(where: \.isLowercase)
@@ -50,6 +50,11 @@ enum Question {
       if split.form == .slash, !text.contains(" "), text.contains("_") || text.count > 20 {
         return split.option
       }
+    }
+    // Two heading rows are joined by a colon behind the mark that ends the question.
+    if let split = text.firstRange(of: /[?!…)\]]: (?=\S)/) {
+      let (head, tail) = (text[..<split.lowerBound], String(text[split.upperBound...]))
+      if head.split(separator: " ").count > 2, tail.contains(where: \.isLetter) { return tail }
     }
     // "How far do you agree? - The tools are fine"; Displayr puts the item first.
     for mark in [" - ", " – "] {

@@ -1,4 +1,5 @@
 import TesseraMath
+import TesseraSegmentation
 import TesseraSurvey
 
 /// How much of what sets segments apart is only how high their members rate everything.
@@ -11,7 +12,7 @@ public struct ScaleUse: Sendable, Equatable {
   public var correction: String
 
   /// A share above this is said.
-  static let bound = 0.6
+  static let bound = CountRule.levelBound
   /// Fewer questions on one scale make no battery.
   static let fewest = 3
 
@@ -35,12 +36,13 @@ public struct ScaleUse: Sendable, Equatable {
     _ data: StudyData, _ encoded: EncodedStudy, _ posterior: Matrix,
     _ declaration: SegmentsDeclaration
   ) -> ScaleUse? {
-    guard posterior.columns > 1 else { return nil }
     let columns = batteries(data.survey, encoded.indicators).max { $0.count < $1.count } ?? []
-    guard columns.count >= fewest, 2 * columns.count >= encoded.indicators.count else {
-      return nil
-    }
-    let share = share(of: columns.map(\.numbers), posterior, weights: data.design.weights)
+    guard posterior.columns > 1, columns.count >= fewest,
+      2 * columns.count >= encoded.indicators.count
+    else { return nil }
+    let share = LevelShare(
+      batteries: [columns.map(ResponseStyle.numbers)], weights: data.design.weights
+    ).share(posterior)
     let correction = ScaleUseDeclaration.allCases.first {
       $0.correction == declaration.model.responseStyle
     }?.rawValue
@@ -51,16 +53,28 @@ public struct ScaleUse: Sendable, Equatable {
     }
   }
 
-  /// Active ratings in parts that share one scale: the same codes, or the same ends.
+  /// How much of what segments differ by is how high people rate, over all batteries of the active
+  /// questions; `nil` where they hold less than half of them.
+  static func level(_ data: StudyData, _ indicators: [IndicatorEncoding]) -> LevelShare? {
+    let parts = batteries(data.survey, indicators).filter { $0.count >= fewest }
+    guard 2 * parts.reduce(0, { $0 + $1.count }) >= indicators.count, !parts.isEmpty else {
+      return nil
+    }
+    return LevelShare(
+      batteries: parts.map { $0.map(ResponseStyle.numbers) }, weights: data.design.weights)
+  }
+
+  /// Active ratings in parts that share one scale: the same words, the same codes, or the same ends.
   private static func batteries(
     _ survey: Survey, _ indicators: [IndicatorEncoding]
   ) -> [[Variable]] {
     var scales: [[Double]] = []
+    var words: [[String]] = []
     var parts: [[Variable]] = []
     for indicator in indicators where indicator.set == nil {
-      guard let variable = survey[indicator.name],
-        ResponseStyle.isRating(variable)
-      else { continue }
+      guard let variable = survey[indicator.name], ResponseStyle.isRating(variable) else {
+        continue
+      }
       // Numbers that only stand for themselves say nothing of the scale.
       let isLabelled = variable.categories.contains {
         !$0.label.isEmpty && $0.label != $0.code.text
@@ -68,13 +82,13 @@ public struct ScaleUse: Sendable, Equatable {
       var codes: [Double] = variable.categories.compactMap {
         if isLabelled, case .number(let code) = $0.code { code } else { nil }
       }.sorted()
-      if codes.isEmpty {
-        codes = ends(of: variable.numbers)
-      }
-      if let place = scales.firstIndex(of: codes) {
+      let said = variable.isNumeric ? [] : variable.categories.map(\.label)
+      if codes.isEmpty, said.isEmpty { codes = ends(of: variable.numbers) }
+      if let place = scales.indices.first(where: { scales[$0] == codes && words[$0] == said }) {
         parts[place].append(variable)
       } else {
         scales.append(codes)
+        words.append(said)
         parts.append([variable])
       }
     }
@@ -91,40 +105,6 @@ public struct ScaleUse: Sendable, Equatable {
       known.allSatisfy({ $0 == $0.rounded() })
     else { return [low, high] }
     return [low < 1 ? 0 : 1, top]
-  }
-
-  /// The part of the between-segment sum of squares that segments' mean levels make.
-  static func share(
-    of ratings: [[Double]], _ posterior: Matrix, weights: [Double]
-  ) -> Double? {
-    var level = [Double](repeating: 0, count: posterior.columns)
-    var between = 0.0
-    var masses = [Double](repeating: 0, count: posterior.columns)
-    for row in 0..<posterior.rows {
-      for segment in masses.indices { masses[segment] += weights[row] * posterior[row, segment] }
-    }
-    for rating in ratings {
-      var sums = [Double](repeating: 0, count: posterior.columns)
-      var known = sums
-      for row in 0..<posterior.rows where !rating[row].isNaN {
-        for segment in sums.indices {
-          let weight = weights[row] * posterior[row, segment]
-          sums[segment] += weight * rating[row]
-          known[segment] += weight
-        }
-      }
-      let all = known.reduce(0, +)
-      guard all > 0 else { continue }
-      let mean = sums.reduce(0, +) / all
-      for segment in sums.indices where known[segment] > 0 {
-        let away = sums[segment] / known[segment] - mean
-        level[segment] += away / Double(ratings.count)
-        between += masses[segment] * away * away
-      }
-    }
-    guard between > 1e-12 else { return nil }
-    let common = zip(masses, level).reduce(0) { $0 + $1.0 * $1.1 * $1.1 }
-    return min(1, Double(ratings.count) * common / between)
   }
 }
 

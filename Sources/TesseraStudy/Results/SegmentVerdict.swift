@@ -117,7 +117,7 @@ public struct SegmentVerdict: Sendable, Equatable {
 
   /// From where on another number is advised: measured once more with other samples, it would hardly fall
   /// under the bound.
-  private static let steadyBound = ReplicationWords.bound + 0.07
+  static let steadyBound = ReplicationWords.bound + 0.07
 
   private static func notStable(_ found: FoundSegments, _ agreement: Double?) -> String {
     let segments = found.shares.count

@@ -12,8 +12,8 @@ struct ClassChoice {
   private let passed: [Int]
   /// For each fit why it is none to choose; `nil` where it may be chosen.
   private let barred: [Bar?]
-  /// The fit with the least criterion, where BIC's is taken instead; `nil` otherwise.
-  private let heldBack: Int?
+  /// The fit with the least criterion, where a smaller number is taken instead, and why; `nil` otherwise.
+  private let heldBack: (position: Int, why: CountRule.Hold)?
 
   /// Why a number of segments is none to choose, whatever its criterion.
   private enum Bar: Equatable {
@@ -38,8 +38,10 @@ struct ClassChoice {
   ///   - heads: People behind each row.
   ///   - minimum: People whom a segment must hold to be told of; 1 or less where nothing is hidden.
   ///   - amounts: Columns of so many different numbers that one and the same is a heap, no answer.
+  ///   - level: How much of what segments differ by is how high people rate; `nil` where nothing is rated.
   init(
-    _ fits: [LatentClassFit], heads: [Double], minimum: Int, amounts: Set<String> = []
+    _ fits: [LatentClassFit], heads: [Double], minimum: Int, amounts: Set<String> = [],
+    level: LevelShare? = nil
   ) {
     self.fits = fits
     barred = fits.map { fit in
@@ -62,9 +64,13 @@ struct ClassChoice {
       (position, heldBack) = (order[0], nil)
       return
     }
-    let choice = rule.choice(allowed.map { CountRule.Candidate(fits[$0]) })
+    let choice = rule.choice(allowed.map { CountRule.Candidate(fits[$0]) }) { fewer, place in
+      level?.share(
+        fits[allowed[place]].posteriorMatrix,
+        within: fewer.map { fits[allowed[$0]].posteriorMatrix.likeliest })
+    }
     position = allowed[choice.position]
-    heldBack = choice.least == choice.position ? nil : allowed[choice.least]
+    heldBack = choice.hold.map { (allowed[choice.least], $0) }
   }
 
   /// Whether a class stands for less than one respondent or is the likeliest of too few, which is no
@@ -123,11 +129,18 @@ struct ClassChoice {
     var sentences = [parts.joined(separator: "; ") + "."]
     if !isFixed {
       sentences.append(rule.words)
-      if heldBack != nil {
+      switch heldBack?.why {
+      case .sure:
         sentences.append(
           "BIC's smaller number is kept where its memberships are sure and those of the larger less so: "
             + "answers that go together within segments, as of people who rate everything a little "
             + "higher, would else be taken for segments.")
+      case .level:
+        sentences.append(
+          "A smaller number is kept where further segments would differ mainly in how high people rate "
+            + "everything: that is a way of answering, not another need. Set scale_use: center under "
+            + "segments to take it out of the answers.")
+      case nil: break
       }
       if rule.usesEffectiveSize {
         let effect = chosen.sampleSize / max(chosen.effectiveSampleSize, 1)
@@ -155,8 +168,16 @@ struct ClassChoice {
     guard !isFixed else { return "\(own), as asked for" }
     if let heldBack {
       func sure(_ place: Int) -> String { decimal(fits[place].criteria.entropyR2 ?? 0, 2) }
-      return "\(own) by BIC; \(rule.name) would cut them into \(fits[heldBack].segmentCount), less "
-        + "surely (entropy R² \(sure(heldBack)) against \(sure(position)))"
+      let more = fits[heldBack.position].segmentCount
+      switch heldBack.why {
+      case .sure:
+        return "\(own) by BIC; \(rule.name) would cut them into \(more), less "
+          + "surely (entropy R² \(sure(heldBack.position)) against \(sure(position)))"
+      case .level(let share):
+        return
+          "\(own); \(rule.name) would cut them into \(more), which differ from one another mainly "
+          + "in how high people rate everything (\(decimal(100 * share, 0))% of the difference)"
+      }
     }
     let among =
       passed.isEmpty
@@ -248,9 +269,9 @@ struct ClassChoice {
     let bound = max(Self.fewest, Self.smallestShare * fit.sampleSize)
     let small = fit.prevalence.indices.filter { fit.prevalence[$0] * fit.sampleSize < bound }
     guard fit.segmentCount > 1, !small.isEmpty else { return nil }
-    let names = ReplicationWords.list(small.map { String($0 + 1) })
+    let names = ReplicationWords.list(small.map { "S\($0 + 1)" })
     let sizes = ReplicationWords.list(small.map { people(fit.prevalence[$0] * fit.sampleSize) })
-    return "Doubt: \(small.count == 1 ? "segment" : "segments") \(names) "
+    return "Doubt: \(names) "
       + "\(small.count == 1 ? "holds" : "hold") about \(sizes) respondents, fewer than the "
       + "\(decimal(bound.rounded(.up), 0)) a segment needs to be described; try fewer segments."
   }

@@ -53,20 +53,18 @@ enum DivisionRun {
         (silhouettes[$0] ?? -1, -$0) < (silhouettes[$1] ?? -1, -$1)
       } ?? 0
     let chosen = divisions[position]
-    var stabilities = [BootstrapStability?](repeating: nil, count: divisions.count)
-    for (place, count) in counts.enumerated() where count > 1 {
-      var pairs = task.pairs(at: place, chosen: position, isSlow: plan.isSlow)
-      if plan.isSlow { pairs = min(pairs, slowPairs) }
-      guard pairs > 0 else { continue }
-      let weights = CaseWeights(task.data.design)
-      let replicated = try BootstrapStability(
-        labels: divisions[place].labels, segmentCount: count, weights: weights, pairs: pairs,
+    let stabilities = try task.stabilities(Array(counts), chosen: position, isSlow: plan.isSlow) {
+      place, pairs in
+      let count = counts[counts.index(counts.startIndex, offsetBy: place)]
+      return try BootstrapStability(
+        labels: divisions[place].labels, segmentCount: count,
+        weights: CaseWeights(task.data.design),
+        pairs: plan.isSlow ? min(pairs, slowPairs) : pairs,
         random: task.stream(.stability).split(count), workers: task.settings.workers,
         progress: task.settings.progress
       ) { sample, random throws(SegmentationError) in
         try plan.divide(count, sample, random, .single).labels
       }
-      stabilities[place] = replicated
     }
     let stability = stabilities[position]
     var evidence = SegmentationEvidence()

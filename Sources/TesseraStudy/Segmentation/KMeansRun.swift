@@ -39,13 +39,11 @@ enum KMeansRun {
         (separations[$0] ?? 0, -$0) < (separations[$1] ?? 0, -$1)
       } ?? 0
     let chosen = fits[position]
-    var stabilities = [BootstrapStability?](repeating: nil, count: fits.count)
-    for (place, fit) in fits.enumerated()
-    where fit.segmentCount > 1 && task.pairs(at: place, chosen: position) > 0 {
-      stabilities[place] = try task.stability(
-        labels: fit.labels, count: fit.segmentCount,
-        pairs: task.pairs(at: place, chosen: position)
-      ) { people throws(SegmentationError) in
+    let stabilities = try task.stabilities(fits.map(\.segmentCount), chosen: position) {
+      place, pairs in
+      let fit = fits[place]
+      return try task.stability(labels: fit.labels, count: fit.segmentCount, pairs: pairs) {
+        people throws(SegmentationError) in
         var replicate = problem
         if let people {
           replicate = try problem.settings.prepared(

@@ -26,9 +26,13 @@ enum LatentClassRun {
     let everybody = try fits.first { $0.segmentCount == 1 } ?? fit(1, settings, data, task)
     let choice = ClassChoice(
       fits, heads: task.data.design.heads, minimum: task.settings.minimumCell,
-      amounts: amounts(task.encoded.table))
+      amounts: amounts(task.encoded.table),
+      level: task.declaration.model.responseStyle == .kept
+        ? ScaleUse.level(task.data, task.encoded.indicators) : nil)
     let chosen = fits[choice.position]
-    let stabilities = try stabilities(task, fits, choice.position, data, settings)
+    let stabilities = try task.stabilities(
+      fits.map(\.segmentCount), chosen: choice.position, isBarred: choice.isBarred
+    ) { place, pairs in try resampled(task, fits[place], pairs, data, settings) }
     var evidence = SegmentationEvidence()
     evidence.counts = CountStability.all(
       fits.map(\.labels), counts: fits.map(\.segmentCount), stabilities: stabilities,
@@ -203,29 +207,22 @@ enum LatentClassRun {
     let rounded: Set<SegmentErrors.Place>
   }
 
-  /// How each number of segments comes back in bootstrap samples, where that is looked into.
-  private static func stabilities(
-    _ task: SegmentationTask, _ fits: [LatentClassFit], _ chosen: Int, _ data: LatentClassData,
+  /// How the segments of a fit come back in bootstrap samples.
+  private static func resampled(
+    _ task: SegmentationTask, _ fit: LatentClassFit, _ pairs: Int, _ data: LatentClassData,
     _ settings: LatentClass
-  ) throws(SegmentationError) -> [BootstrapStability?] {
-    var stabilities = [BootstrapStability?](repeating: nil, count: fits.count)
-    for (position, fit) in fits.enumerated() where fit.segmentCount > 1 {
-      let pairs = task.pairs(at: position, chosen: chosen)
-      guard pairs > 0 else { continue }
-      stabilities[position] = try task.stability(
-        labels: fit.labels, count: fit.segmentCount, pairs: pairs
-      ) { people throws(SegmentationError) in
-        let replication = try LatentClassReplication(
-          try people.map { people throws(SegmentationError) in try data.of(people) } ?? data,
-          reference: fit.model, prior: settings.prior,
-          random: task.stream(.stability).split(100 + fit.segmentCount),
-          workers: task.settings.workers)
-        return { weights, _ throws(SegmentationError) in
-          try replication.labels(resampled: weights)
-        }
+  ) throws(SegmentationError) -> BootstrapStability {
+    try task.stability(labels: fit.labels, count: fit.segmentCount, pairs: pairs) {
+      people throws(SegmentationError) in
+      let replication = try LatentClassReplication(
+        try people.map { people throws(SegmentationError) in try data.of(people) } ?? data,
+        reference: fit.model, prior: settings.prior,
+        random: task.stream(.stability).split(100 + fit.segmentCount),
+        workers: task.settings.workers)
+      return { weights, _ throws(SegmentationError) in
+        try replication.labels(resampled: weights)
       }
     }
-    return stabilities
   }
 
   private static func fitSettings(

@@ -89,7 +89,7 @@ enum MethodWords {
     }
     if shares.count > 1, let smallest = shares.last, smallest * effective < fewest {
       doubts.append(
-        "Doubt: segment \(shares.count) stands for fewer than \(Int(fewest)) respondents.")
+        "Doubt: S\(shares.count) stands for fewer than \(Int(fewest)) respondents.")
     }
     return doubts
   }

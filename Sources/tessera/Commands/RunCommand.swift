@@ -35,7 +35,9 @@ struct RunCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Adopt another number of segments from solutions.json of an earlier run in the folder.",
-      discussion: "Nothing is searched anew, and run.json says that a person chose it.",
+      discussion:
+        "A new folder takes it from the study's own. Nothing is searched anew, and run.json says that a "
+        + "person chose it.",
       valueName: "number"))
   var take: Int?
 
@@ -52,7 +54,9 @@ struct RunCommand: ParsableCommand {
     try RunCommand.execute(
       study: study, folder: folder, force: force,
       command: "run", style: report.style, work: work,
-      take: try take.map { try StoredSolutions.taking($0, in: folder) },
+      take: try take.map {
+        try StoredSolutions.taking($0, in: folder, or: OutputFolder.standard(for: study))
+      },
       reading: reading.options(threads: work.threads), output: output)
   }
 

@@ -168,7 +168,9 @@ enum ErrorGuide {
     "E0513":
       "An outcome cannot be told by segment: it holds text, or the method has no model of answers.",
     "E0514":
-      "Response style is taken out of three or more ratings with numbers for codes; fewer are active.",
+      "scale_use (also response_style) takes each person's own way of rating out of three or more "
+      + "ratings: numbers, or words whose order stands under levels; fewer are active. Name more ratings "
+      + "of one scale under active, declare their order, or take scale_use out.",
     "E0515":
       "A covariance block ties numeric columns of the method mixture, a direct effect two categorical "
       + "ones; a name is no active column, of the wrong level, or named twice.",

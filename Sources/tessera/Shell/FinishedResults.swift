@@ -3,6 +3,7 @@ import TesseraFiles
 import TesseraProductFit
 import TesseraReport
 import TesseraStudy
+import TesseraSurvey
 
 extension FinishedRun {
   /// The results of the run, from its files and its survey.
@@ -52,6 +53,7 @@ extension FinishedRun {
         ("Active questions", names("active").joined(separator: ", ")),
         ("Privacy", settings.privacy.rawValue),
       ], dataNotes: loaded.warnings + loaded.notices, minimumCell: settings.minimumCell)
+    results.asked = loaded.data.design.respondents
     results.privacy = settings.privacy
     results.smallBase = settings.smallBase
     return results

@@ -24,10 +24,15 @@ enum StoredSolutions {
   ///
   /// - Parameters:
   ///   - count: The number a person chose.
-  ///   - folder: A folder that `tessera run` filled.
+  ///   - folder: The folder to write to, where `tessera run` may have left solutions.
+  ///   - standard: Where they are looked for otherwise.
   /// - Returns: The same solutions, with that number chosen.
   /// - Throws: ``ReportedError`` if it was not tried.
-  static func taking(_ count: Int, in folder: String) throws -> SolutionsFile {
+  static func taking(
+    _ count: Int, in folder: String, or standard: String
+  ) throws -> SolutionsFile {
+    let isThere = FileManager.default.fileExists(atPath: "\(folder)/\(SolutionsFile.name)")
+    let folder = isThere ? folder : standard
     var file = try read(in: folder)
     guard file.solution(count) != nil else {
       let tried = file.solutions.map { String($0.segments) }.joined(separator: ", ")

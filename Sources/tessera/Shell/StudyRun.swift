@@ -4,6 +4,7 @@ import TesseraMath
 import TesseraProductFit
 import TesseraReport
 import TesseraStudy
+import TesseraSurvey
 
 /// The way from a study file to results: load, segment, profile, fit.
 struct StudyRun {
@@ -161,6 +162,7 @@ struct StudyRun {
       ], dataNotes: study.warnings + study.notices + [qualityNote].compactMap { $0 },
       minimumCell: settings.minimumCell,
       whatIf: whatIf, model: segmentation.model)
+    results.asked = study.data.design.respondents
     results.privacy = settings.privacy
     results.smallBase = settings.smallBase
     results.validation = validation

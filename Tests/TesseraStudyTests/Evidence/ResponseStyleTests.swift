@@ -55,6 +55,45 @@ import Testing
     #expect(pairs.allSatisfy { abs($0 - $1) < 1e-7 })
   }
 
+  @Test func `words that have an order are rated by their places, in new files too`() throws {
+    let made = Self.ratings(160)
+    let words = ["never", "rarely", "at times", "often", "very often", "always"]
+    // Nine steps as six words; the file lists them in the order of the scale.
+    let worded = made.variables.map { variable in
+      let places = variable.numbers.map { min(6, max(1, Int(($0 * 6 / 8).rounded()))) }
+      return Variable(
+        name: variable.name, level: .ordinal,
+        categories: words.map { Category(code: .text($0), label: $0) },
+        answers: AnswerColumn(positions: places, categoryCount: 6))
+    }
+    let numbers = worded.map { variable in
+      Made.numeric(variable.name, (0..<160).map { Double(variable.answers.position($0)) })
+    }
+    var declaration = EvidenceTests.declaration(worded.map(\.name))
+    declaration.model.responseStyle = .centred
+    let asNumbers = try StudySegmentation.run(
+      Made.data(numbers), declaration, EvidenceTests.plain)
+    var settings = EvidenceTests.plain
+    settings.minimumCell = 1
+    let run = try StudySegmentation.run(Made.data(worded), declaration, settings)
+    #expect(Self.agreement(run, made.kind) > 0.9)
+    let pairs = zip(run.segmented.posterior.values, asNumbers.segmented.posterior.values)
+    #expect(pairs.allSatisfy { abs($0 - $1) < 1e-6 })
+    // A new file lists the words by the alphabet and says nothing of an order.
+    let shuffled = worded.map { variable -> Variable in
+      let order = words.indices.sorted { words[$0] < words[$1] }
+      let places = order.indices.map { place in 1 + (order.firstIndex(of: place) ?? 0) }
+      return Variable(
+        name: variable.name, level: .nominal, categories: order.map { variable.categories[$0] },
+        answers: AnswerColumn(
+          positions: variable.answers.values(of: [0] + places), categoryCount: 6))
+    }
+    let model = try SegmentModel.read(Data(run.model.json.text.utf8))
+    let batch = try Assigner(model).assign(Survey(variables: shuffled, sets: []))
+    let again = zip(batch.posterior.values, run.segmented.posterior.values)
+    #expect(again.allSatisfy { abs($0 - $1) < 1e-7 })
+  }
+
   @Test func `too few ratings are told plainly`() throws {
     let made = Made.planted(60)
     var declaration = EvidenceTests.declaration()
@@ -65,6 +104,8 @@ import Testing
       Issue.record("two ratings were corrected")
     } catch {
       #expect(error.report.code == "E0514")
+      #expect(error.report.message.hasPrefix("scale_use takes"))
+      #expect(error.report.hint?.contains("levels") == true)
     }
   }
 

@@ -32,6 +32,12 @@ import Testing
       Self.told(["q1_1", "q1_2"], labels: ["Free time?: Travel", "Free time?: Sports"])
         == ["Travel", "Sports"])
     #expect(Self.told(["Web:Which?", "Store:Which?"]) == ["Web", "Store"])
+    // One that the study words anew leaves the others as they are.
+    #expect(
+      Self.told(
+        ["q1_1", "q1_2", "q1_3"],
+        labels: ["Where (all that apply)?: Radio", "On the web", "Where (all that apply)?: Press"])
+        == ["Radio", "On the web", "Press"])
     // Words that begin alike, or with a hyphen, repeat no question.
     for labels in [["Sports cars", "Sports shoes"], ["Self-driving", "Self-parking"]] {
       #expect(Self.told(["q1_1", "q1_2"], labels: labels) == labels)

@@ -112,27 +112,71 @@ extension CountRule {
   /// be taken.
   static let (sure, surer) = (0.9, 0.03)
 
-  /// The number to take: the least criterion, held back at BIC's smaller number where the memberships of
-  /// that are sure and those of the larger are less so.
+  /// A share of the mean level above this is too much: segments differ mainly in how high people rate.
+  public static let levelBound = 0.6
+
+  /// The number to take.
+  public struct Choice: Sendable, Equatable {
+    /// The position of the candidate to take.
+    public let position: Int
+    /// The position of the one with the least criterion.
+    public let least: Int
+    /// Why another than that is taken; `nil` where it is not.
+    public let hold: Hold?
+  }
+
+  /// Why a smaller number is taken than the one with the least criterion.
+  public enum Hold: Sendable, Equatable {
+    /// Memberships of BIC's number are sure, and those of the larger less so.
+    case sure
+    /// What further segments differ by is mainly how high people rate: this share of it.
+    case level(Double)
+  }
+
+  /// The number to take: the least criterion, or a smaller one that is held.
+  ///
+  /// It is held back at a smaller number of segments
+  ///
+  /// - at BIC's or ICL's, where what the further segments differ by is mainly how high people rate, and
+  ///   those of the smaller number differ mainly in what they rate high;
+  /// - at BIC's, where the memberships of that are sure and those of the larger are less so.
   ///
   /// Answers that go together within segments, such as those of people who rate everything a little
   /// higher, are no segments, yet with enough respondents each costs less than it explains: clear
   /// segments are then cut into unclear parts. Segments that do exist and are added to clear ones stay
   /// as clear.
   ///
-  /// - Parameter candidates: Fits of one table, fewest classes first, at least one.
-  /// - Returns: The position of the one to take, and of the one that has the least criterion.
-  public func choice(_ candidates: [Candidate]) -> (position: Int, least: Int) {
-    func least(_ penalty: Double) -> Int {
-      let values = candidates.map {
-        -2 * $0.logLikelihood * scale + Double($0.parameters) * penalty
-      }
+  /// - Parameters:
+  ///   - candidates: Fits of one table, fewest classes first, at least one.
+  ///   - level: The share of the mean level in what the segments of the second position differ by within
+  ///     those of the first, or altogether; `nil` where that is not known.
+  /// - Returns: The choice.
+  public func choice(
+    _ candidates: [Candidate], level: (_ within: Int?, _ position: Int) -> Double? = { _, _ in nil }
+  ) -> Choice {
+    func least(_ value: (Candidate) -> Double) -> Int {
+      let values = candidates.map(value)
       return values.indices.min { (values[$0], $0) < (values[$1], $1) } ?? 0
     }
-    let (own, modest) = (least(penalty), least(log(max(respondents, 1))))
+    func cost(_ one: Candidate, _ penalty: Double) -> Double {
+      -2 * one.logLikelihood * scale + Double(one.parameters) * penalty
+    }
+    let cautious = log(max(respondents, 1))
+    let own = least { cost($0, penalty) }
+    let modest = least { cost($0, cautious) }
+    let clear = least { one in
+      let unsure = 1 - (one.entropyR2 ?? 1)
+      return cost(one, cautious) + 2 * unsure * respondents * log(Double(one.segments))
+    }
+    for fewer in Set([modest, clear]).sorted() where fewer < own && candidates[fewer].segments > 1 {
+      guard let share = level(fewer, own), share > Self.levelBound,
+        let before = level(nil, fewer), before <= Self.levelBound
+      else { continue }
+      return Choice(position: fewer, least: own, hold: .level(share))
+    }
     guard modest < own, let sure = candidates[modest].entropyR2,
       let other = candidates[own].entropyR2, sure >= Self.sure, sure - other >= Self.surer
-    else { return (own, own) }
-    return (modest, own)
+    else { return Choice(position: own, least: own, hold: nil) }
+    return Choice(position: modest, least: own, hold: .sure)
   }
 }
