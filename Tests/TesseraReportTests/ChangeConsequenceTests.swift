@@ -35,7 +35,12 @@ struct ChangeConsequenceTests {
     // Where the change leaves its product behind everywhere, what fits comes first.
     let gains = fit.improvements.contains { $0.least > 0.5 }
     let isOffer = gains && sentence.hasPrefix("Offer ")
-    guard isOffer || sentence.hasPrefix("Change the \(change.product) first") else { return nil }
+    // Neither is a lower price the first thing to do by the fit alone.
+    let isPrice = change.set.allSatisfy { setting in
+      fit.features.first { $0.name == setting.feature }?.isPrice == true
+    }
+    if isPrice, isOffer { return nil }
+    guard isOffer || sentence.hasPrefix("The one change listed, setting") else { return nil }
 
     var changed = study
     for setting in change.set { changed.set(setting.feature, setting.level, of: change.product) }

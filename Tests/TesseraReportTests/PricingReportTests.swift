@@ -11,13 +11,15 @@ struct PricingReportTests {
   }
 
   /// Ten prices at which the share falls from 90%, the best at 50 by hand.
-  private func pricing(now: Double?, flat: [Double], cost: Double? = nil) -> ProductPricing {
+  private func pricing(
+    now: Double?, flat: [Double], cost: Double? = nil, dips: [Double] = []
+  ) -> ProductPricing {
     let prices = (1...10).map { 10 * Double($0) }
     let points = prices.map { price in
       ProductPricing.Point(
         price: price, fit: 70, acceptance: estimate(1 - price / 120),
         share: estimate(1 - price / 100), firstChoice: 0.4,
-        revenue: estimate(price * (1 - price / 100) * 1000),
+        revenue: estimate(dips.contains(price) ? 1000 : price * (1 - price / 100) * 1000),
         profit: cost.map { estimate((price - $0) * (1 - price / 100) * 1000) }, elasticity: -1)
     }
     return ProductPricing(
@@ -40,8 +42,8 @@ struct PricingReportTests {
   ]
 
   @Test func `the first sentences tell the best price and what today's does`() {
-    func lead(_ now: Double?, _ flat: [Double]) -> String {
-      PricingReport(pricing(now: now, flat: flat), segments: segments).lead
+    func lead(_ now: Double?, _ flat: [Double], dips: [Double] = []) -> String {
+      PricingReport(pricing(now: now, flat: flat, dips: dips), segments: segments).lead
     }
     #expect(
       lead(30, [40, 50, 60])
@@ -51,9 +53,13 @@ struct PricingReportTests {
     #expect(lead(nil, [50]) == "Revenue from Wagon is highest at 50 EUR.")
     // 60 and 80 clearly bring less: not any price between 50 and 90 may be best.
     #expect(
-      lead(nil, [50, 70, 90])
+      lead(nil, [50, 70, 90], dips: [60, 80])
         == "Revenue from Wagon is highest at 50 EUR; 50, 70 and 90 may bring as much.")
-    #expect(lead(nil, [10, 30, 50, 70]).contains("4 ranges between 10 and 70 may bring as much"))
+    #expect(
+      lead(nil, [10, 30, 50, 70], dips: [20, 40, 60])
+        .contains("4 ranges between 10 and 70 may bring as much"))
+    // 60 brings more than 70, which may be best: there is no gap at 60.
+    #expect(lead(nil, [50, 70]).contains("any price from 50 to 70 EUR may bring as much"))
   }
 
   @Test func `intervals are said to come from where they come from`() {

@@ -188,7 +188,8 @@ struct StudyReportTests {
   @Test func `an action is named only where its interval lies above nothing and the runner-up`() {
     var results = SampleResults.make()
     #expect(
-      Findings(results).headline.hasPrefix("Change the Car 1 Families first: Seats Families to 5"))
+      Findings(results).headline.hasPrefix(
+        "The one change listed, setting Seats Families to 5 for the Car 1 Families, lifts"))
     var other = results.fit?.improvements[0]
     other?.product = "p2"
     results.fit?.improvements += [other].compactMap { $0 }

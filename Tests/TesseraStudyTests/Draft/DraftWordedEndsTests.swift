@@ -18,10 +18,12 @@ import Testing
   }
 
   @Test(arguments: [
-    ("Not at all likely - 0", "Extremely likely - 10"), ("0 - Not at all likely", "10 (very likely)"),
+    ("Not at all likely - 0", "Extremely likely - 10"),
+    ("0 - Not at all likely", "10 (very likely)"),
     ("0", "10"),
   ])
-  func `promoters are found whatever words stand at the ends`(_ low: String, _ high: String) throws {
+  func `promoters are found whatever words stand at the ends`(_ low: String, _ high: String) throws
+  {
     let answer = { (row: Int) -> String in
       let number = pick(row, 77, 11)
       return number == 0 ? low : number == 10 ? high : "\(number)"
@@ -51,9 +53,10 @@ import Testing
 
   @Test func `people who stopped before the end are counted on the first lines`() throws {
     let stopped = (0..<160).count { $0 % 20 == 7 }
-    let columns = Self.items() + [
-      DraftColumn("Last") { $0 % 20 == 7 ? "" : "\(1 + pick($0, 30, 4))" }
-    ]
+    let columns =
+      Self.items() + [
+        DraftColumn("Last") { $0 % 20 == 7 ? "" : "\(1 + pick($0, 30, 4))" }
+      ]
     let found = try draft(columns)
     #expect(
       found.text.contains("\(stopped) of them stop answering before the end"), "\(found.text)")
