@@ -163,12 +163,13 @@ struct ReachTable {
     return result
   }
 
-  /// Steps that many took without the one before, a sentence each.
+  /// Steps that many took without the one before, in one sentence.
   func unnested(_ funnels: [BoundFunnel]) -> [String] {
     let heads = (0..<segmented.survey.respondentCount).map { segmented.design.heads($0) }
-    return funnels.flatMap { funnel in
-      zip(funnel.steps, funnel.steps.dropFirst()).compactMap { before, step -> String? in
-        guard !cells(step).rules.isStrict, !cells(before).rules.isStrict else { return nil }
+    var found: [(share: Double, step: BinaryColumn, before: BinaryColumn)] = []
+    for funnel in funnels {
+      for (before, step) in zip(funnel.steps, funnel.steps.dropFirst()) {
+        guard !cells(step).rules.isStrict, !cells(before).rules.isStrict else { continue }
         var (all, skipped) = (0.0, 0.0)
         for (person, heads) in heads.enumerated() where step.values[person] == 1 {
           all += heads
@@ -176,12 +177,23 @@ struct ReachTable {
         }
         guard skipped >= max(Double(settings.minimumCell), Self.mostSkipping * all),
           all - skipped >= Double(settings.minimumCell)
-        else { return nil }
-        return "\(Int((100 * skipped / all).rounded()))% of those with '\(step.label)' are without "
-          + "'\(before.label)', the step before: the funnel is no chain of steps, and who got from one "
-          + "to the next is told of those who took both."
+        else { continue }
+        found.append((skipped / all, step, before))
       }
     }
+    guard let most = found.max(by: { $0.share < $1.share }) else { return [] }
+    let share = "\(Int((100 * most.share).rounded()))%"
+    // Steps that are called by the brand alone say nothing of each other.
+    let hasWords = most.step.label != most.before.label
+    let who =
+      hasWords
+      ? "\(share) of those with '\(most.step.label)' are without '\(most.before.label)', the step before"
+      : "\(share) of those at a step ('\(most.step.label)') are not at the step before"
+    return [
+      (found.count > 1 ? "In \(found.count) places of the funnels steps are skipped; at most " : "")
+        + "\(who): the funnel is no chain of steps, and who got from one to the next is told of those who "
+        + "took both."
+    ]
   }
 
   /// Part of a step that may come without the one before and still pass for slips.

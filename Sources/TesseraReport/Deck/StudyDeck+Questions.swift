@@ -7,7 +7,10 @@ extension StudyDeck {
 
   /// How far apart the segments lie on each question; `nil` where nothing can be compared.
   var questions: DeckSlide? {
-    let segments = results.profiles.segments
+    // Answers of a few people differ most, by chance.
+    let segments = results.profiles.segments.filter {
+      $0.respondents >= Double(results.smallBase)
+    }
     guard segments.count > 1, let first = segments.first else { return nil }
     let spreads = first.variables.indices.compactMap { place -> (label: String, spread: Double)? in
       let asked = segments.map { $0.variables[place] }

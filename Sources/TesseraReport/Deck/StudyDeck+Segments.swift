@@ -123,14 +123,21 @@ extension StudyDeck {
         (asked ? "" : "\(short(label.question, 34)): ") + "\(short(label.answer, 40)) "
           + "\(numbers.percent(trait.share)) (all: \(numbers.percent(trait.totalShare)))")
     }
-    let signs = profile.markers.prefix(2)
+    let signs = profile.markers.filter { $0.lift >= Self.tellingLift }.prefix(2)
     if !signs.isEmpty { lines.append(DeckParagraph("How to recognise them", .strong)) }
-    lines += signs.map {
-      DeckParagraph(
-        "\(short($0.answer, 60)): \(numbers.percent($0.precision)) of those are in this segment")
+    lines += signs.map { sign in
+      // An answer that is quoted says nothing without its question.
+      let asked = profile.variables.first { $0.name == sign.name && sign.answer.hasPrefix("\"") }
+      return DeckParagraph(
+        (asked.map { "\(short($0.asked, 34)): " } ?? "")
+          + "\(short(sign.answer, 60)): \(numbers.percent(sign.precision)) of those are in this segment"
+      )
     }
     return lines
   }
+
+  /// An answer that raises the chance of a segment by less hardly helps to recognise it.
+  private static let tellingLift = 1.5
 
   private func pair(_ cards: [SegmentCard]) -> DeckSlide {
     let ids = cards.map(\.id).joined(separator: "+")

@@ -8,7 +8,8 @@ extension Findings {
     guard let worst = mostTelling(fit) else { return bestOfAll(fit) }
     let reasons = reasonWords(worst, fit)
     return mismatch(worst, fit, numbers.range(of: worst).map { " (\($0))" } ?? "")
-      + (reasons.isEmpty ? "" : ", \(reasons)") + better(than: worst, fit, hasRange: true) + "."
+      + (reasons.isEmpty ? "" : ", since \(reasons)") + better(than: worst, fit, hasRange: true)
+      + "."
   }
 
   /// The same in one short sentence: what a screen or a slide claims.
@@ -65,7 +66,16 @@ extension Findings {
 
   private func reasonWords(_ worst: FitCell, _ fit: FitResult) -> String {
     let reasons = self.reasons(worst, fit)
-    return reasons.isEmpty ? "" : "because of \(Findings.list(reasons))"
+    guard !reasons.isEmpty else { return "" }
+    // Points are those that the better product does not lose as well.
+    let rival =
+      rival(of: worst, fit).map { " more than the \(label(of: $0.product, in: fit))" } ?? ""
+    return "it loses\(rival) on \(Findings.list(reasons))"
+  }
+
+  /// The product that fits a segment better than one that does not suit it.
+  private func rival(of cell: FitCell, _ fit: FitResult) -> FitCell? {
+    fit.leaders(in: cell.segment).first { $0.product != cell.product }
   }
 
   /// A fit, or the range that unknown features leave.
@@ -102,7 +112,7 @@ extension Findings {
 
   /// The largest causes of a mismatch, each feature told once, by what it costs.
   private func reasons(_ cell: FitCell, _ fit: FitResult) -> [String] {
-    let rival = fit.leaders(in: cell.segment).first { $0.product != cell.product }
+    let rival = rival(of: cell, fit)
     // What costs the better product as much is no reason: told is what it costs more.
     let own = fit.mismatches.filter { $0.segment == cell.segment && $0.product == cell.product }
     var features: [(name: String, points: Double, first: Mismatch)] = []

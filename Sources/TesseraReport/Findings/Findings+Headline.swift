@@ -103,7 +103,7 @@ extension Findings {
           + "(count: 1).")
     } else if verdict == .moreThanContinuum {
       all.append(
-        "The test of separate groups, which was not run (structure: 50 in the study): people may shade from "
+        "The test of separate groups, which was not run: people may shade from "
           + "one segment into the next."
       )
     } else if verdict == .notStable {
@@ -112,9 +112,7 @@ extension Findings {
       let remedy =
         words.components(separatedBy: ". ").last
         ?? "More people, or questions on which people differ more."
-      all.append(
-        results.solutions != nil && remedy.contains("segments would come out")
-          ? remedy + " Run again with --take and the number: nothing is searched anew." : remedy)
+      all.append(remedy)
     }
     if let fit = results.productFit, !stopsAdvice {
       if let flip = fit.sensitivity.first(where: { !$0.newFirst.isEmpty }),

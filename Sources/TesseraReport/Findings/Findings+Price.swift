@@ -34,7 +34,7 @@ extension Findings {
 
 extension ProductPricing.Audience {
   /// Revenue at a price, between the prices that are told as a straight line; `nil` outside of them.
-  fileprivate func revenue(at price: Double?) -> IntervalEstimate? {
+  func revenue(at price: Double?) -> IntervalEstimate? {
     guard let price else { return nil }
     if let point = point(at: price) { return point.revenue }
     guard let below = points.last(where: { $0.price < price }),

@@ -197,7 +197,9 @@ struct SegmentCards {
       }
       return text
     }
-    return Self.level(level.map { names.need($0.need) })
+    let needs = level.map { names.need($0.need) }
+    // A need may hold commas and "and" itself.
+    return needs.count > 1 ? needs.joined(separator: "; ") + " (about equally)" : needs.first
   }
 
   /// Where no need is important to so many, none is told.
@@ -210,7 +212,8 @@ struct SegmentCards {
     let own = BarrierShare.all(in: id, fit, of: leaders)
     // What another product hinders says nothing of this segment.
     guard !own.isEmpty || leaders.isEmpty || BarrierShare.all(in: id, fit).isEmpty else {
-      return "none with \(leaders.count > 3 ? "these" : Findings.list(leaders.map(names.product)))"
+      return
+        "none with \(leaders.count > 3 ? "these" : "the " + Findings.list(leaders.map(names.product)))"
     }
     return own.first.map { worst in
       "\(names.barrier(worst.loss.barrier)) (\(names.product(worst.product))): "

@@ -53,7 +53,7 @@ public struct TrafficLight: Sendable, Equatable {
       amber.append("the borders are a choice, the differences between segments are real")
     case .moreThanContinuum:
       amber.append(
-        "the differences between segments are real; whether they are separate groups was not tested"
+        "the differences between segments are real; people may shade from one into the next"
       )
     case .none: amber.append("what the segments are was not judged")
     case .groups, .given: break

@@ -7,8 +7,8 @@ extension PricingReport {
   ) -> [(low: Double, high: Double)] {
     let tried = pricing.tried.isEmpty ? pricing.prices : pricing.tried
     func brings(_ price: Double) -> Double? {
-      let point = audience.point(at: price)
-      return (best.aim == .revenue ? point?.revenue : point?.profit)?.value
+      best.aim == .revenue
+        ? audience.revenue(at: price)?.value : audience.point(at: price)?.profit?.value
     }
     // A price between others that is not level with the best, yet brings more than some that are, is no gap.
     let least = best.flat.compactMap(brings).min()

@@ -72,21 +72,23 @@ public struct PricingReport: Sendable {
   {
     let flat = best.flat
     let pieces = pieces(best, everybody)
+    let end =
+      best.isAtEnd
+      ? isLowest(best.price)
+        ? "the lowest price looked at, " : "the highest price looked at, "
+      : ""
     var text =
       "\(best.aim == .revenue ? "Revenue" : "Profit") from \(pricing.label) is highest at "
-      + "\(price(best.price))"
+      + "\(end)\(price(best.price))"
+    if best.isAtEnd {
+      text += ": a \(isLowest(best.price) ? "lower" : "higher") one may bring more"
+    }
     if pieces.count > 1 {
       text += "; \(told(pieces)) may bring as much"
     } else if flat.count > 1, let low = flat.first, let high = flat.last {
       text += "; any price from \(amount(low)) to \(price(high)) may bring as much"
     }
     text += "."
-    if best.isAtEnd {
-      text +=
-        isLowest(best.price)
-        ? " It is the lowest price looked at: a lower one may bring more."
-        : " It is the highest price looked at: a higher one may bring more."
-    }
     guard let now = pricing.present, let point = everybody.point(at: now),
       let brings = best.aim == .revenue ? point.revenue : point.profit, best.value.value > 0
     else { return text }

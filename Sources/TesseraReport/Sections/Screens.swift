@@ -213,7 +213,9 @@ extension StudyReport {
     ).chart() {
       blocks.append(.chart(chart))
     }
-    let warnings = segmentation.warnings + (results.fit?.warnings ?? [])
+    // The verdict stands above.
+    let warnings = (segmentation.warnings + (results.fit?.warnings ?? []))
+      .filter { !findings.verdict.contains($0) }
     if !warnings.isEmpty {
       blocks.append(
         .details(

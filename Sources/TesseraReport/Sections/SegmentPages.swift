@@ -62,9 +62,14 @@ extension StudyReport {
     ]
   }
 
-  /// Barriers that some product meets in this segment, by the largest share affected.
+  /// Barriers that some product meets in this segment: of those that fit best, then by the largest share
+  /// affected.
   private func barriers(of id: String, _ fit: FitResult, _ names: FitNames) -> [RichText] {
-    BarrierShare.all(in: id, fit).prefix(3).map { one in
+    // What hinders the products that fit best comes before what hinders others.
+    let leaders = fit.leaders(in: id).map(\.product)
+    let own = BarrierShare.all(in: id, fit, of: leaders)
+    let others = BarrierShare.all(in: id, fit).filter { !leaders.contains($0.product) }
+    return (own.prefix(2) + others).prefix(3).map { one in
       RichText([
         .strong(names.barrier(one.loss.barrier)),
         .plain(

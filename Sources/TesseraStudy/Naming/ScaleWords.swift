@@ -67,13 +67,21 @@ enum ScaleWords: Equatable {
     return switch self {
     case .frequency where isClause: "often \(thing)"
     case .satisfaction: satisfied(thing)
-    case .importance: "\(thing) matters"
+    case .importance: "\(thing) \(Self.isPlural(thing) ? "matter" : "matters")"
     case .agreement: thing
     case .frequency: "much \(thing)"
     case .liking: "like \(thing)"
     case .ease: nil
     case .rating: "high \(thing)"
     }
+  }
+
+  /// Whether a thing is several: "good looks", not "price and fitness".
+  private static func isPlural(_ thing: String) -> Bool {
+    guard let last = thing.lowercased().split(separator: " ").last, last.count > 3 else {
+      return false
+    }
+    return last.hasSuffix("s") && !["ss", "us", "is"].contains { last.hasSuffix($0) }
   }
 
   /// What a segment rates low, likewise.

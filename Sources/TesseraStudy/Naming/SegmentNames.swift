@@ -203,8 +203,14 @@ struct SegmentNames {
     func part(_ text: String) -> Part {
       Part(text: text, weight: weight, key: one.key, isLow: one.isLow)
     }
-    if one.text.hasSuffix(" matters"), other.text.hasSuffix(" matters") {
-      return part("\(one.text.dropLast(8)) and \(other.text.dropLast(8)) matter")
+    func mattering(_ part: Part) -> Substring? {
+      for end in [" matters", " matter"] where part.text.hasSuffix(end) {
+        return part.text.dropLast(end.count)
+      }
+      return nil
+    }
+    if let first = mattering(one), let second = mattering(other) {
+      return part("\(first) and \(second) matter")
     }
     guard !repeats(one, other) else { return nil }
     let word = one.text.hasPrefix("not ") ? "or" : "and"

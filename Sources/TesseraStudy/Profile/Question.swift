@@ -80,7 +80,7 @@ package enum Question {
     }
     let isLetter = { (letter: Character) in letter.isASCII && letter.isLetter }
     let isDigit = { (letter: Character) in letter.isASCII && letter.isNumber }
-    guard 1...4 ~= skip(isLetter), 1...3 ~= skip(isDigit), skip(isLetter) < 2 else { return text }
+    guard 1...8 ~= skip(isLetter), 1...3 ~= skip(isDigit), skip(isLetter) < 2 else { return text }
     if rest.first == "[" {
       rest.removeFirst()
       guard skip({ isLetter($0) || isDigit($0) || $0 == "_" }) > 0, rest.first == "]" else {

@@ -31,11 +31,17 @@ public struct SegmentVerdict: Sendable, Equatable {
   /// The same on the sets without groups.
   public var certaintyNull: [Double] = []
 
+  /// Other numbers of segments that would come out again, where these do not.
+  public var others: [Int] = []
+
   /// Whether no advice may rest on the segments.
   public var stopsAdvice: Bool { kind == .notStable || kind == .oneGroup }
   /// What could be asked next, for whoever runs the command; `nil` if the verdict is complete.
   public var nextStep: String? {
-    kind == .moreThanContinuum
+    if let other = others.last {
+      return "\(other) segments instead: run again with --take \(other); nothing is searched anew"
+    }
+    return kind == .moreThanContinuum
       ? "whether the segments are separate groups was not tested; --structure 50 of tessera segment, "
         + "or structure: 50 under segments: in a study, tests it" : nil
   }
@@ -78,7 +84,9 @@ public struct SegmentVerdict: Sendable, Equatable {
     let structure = found.evidence.structure?.evidence.verdict
     let agreement = found.result.stability?.median
     if structure == .constructive || (agreement ?? 1) < ReplicationWords.bound {
-      return verdict(.notStable, notStable(found, agreement))
+      var unstable = verdict(.notStable, notStable(found, agreement))
+      if (agreement ?? 1) < ReplicationWords.bound { unstable.others = steady(found) }
+      return unstable
     }
     let again = anotherSample(agreement)
     if structure == .natural {
@@ -119,6 +127,13 @@ public struct SegmentVerdict: Sendable, Equatable {
   /// under the bound.
   static let steadyBound = ReplicationWords.bound + 0.07
 
+  /// Numbers of segments that would come out again, rising.
+  private static func steady(_ found: FoundSegments) -> [Int] {
+    found.evidence.counts.filter {
+      $0.segments != found.shares.count && !$0.isBarred && ($0.median ?? 0) >= steadyBound
+    }.map(\.segments)
+  }
+
   private static func notStable(_ found: FoundSegments, _ agreement: Double?) -> String {
     let segments = found.shares.count
     if let agreement, agreement >= ReplicationWords.bound {
@@ -127,18 +142,23 @@ public struct SegmentVerdict: Sendable, Equatable {
         + "(agreement \(decimal(agreement, 2))), but the full test of structure does not bear all of them "
         + "out. Survey more people, add questions on which people differ more, or use fewer segments."
     }
-    let steady = found.evidence.counts.filter {
-      $0.segments != segments && !$0.isBarred && ($0.median ?? 0) >= steadyBound
-    }.map { String($0.segments) }
+    let steady = steady(found).map(String.init)
     let measured =
       agreement.map {
         // .648 is not the .65 that is needed.
         " (agreement \(decimal(min($0, ReplicationWords.bound - 0.01), 2)); "
           + "\(decimal(ReplicationWords.bound, 2)) is needed)"
       } ?? ""
+    let fewer = found.evidence.counts.filter {
+      $0.segments > 1 && $0.segments < segments && !$0.isBarred
+    }
+    let isNone = !fewer.isEmpty && fewer.allSatisfy { $0.median != nil }
     let remedy =
       steady.isEmpty
-      ? "Survey more people, add questions on which people differ more, or use fewer segments."
+      ? isNone
+        ? "No smaller number comes out again either: survey more people, or add questions on which people "
+          + "differ more."
+        : "Survey more people, add questions on which people differ more, or use fewer segments."
       : "\(ReplicationWords.list(steady)) segments would come out again (agreement of "
         + "\(decimal(steadyBound, 2)) or more): use "
         + "\(steady.count == 1 ? steady[0] : "one of these numbers")."
@@ -153,11 +173,14 @@ extension SegmentVerdict {
     [
       "kind": kind.rawValue, "words": words, "statistic": statistic, "null": null,
       "certainty": certainty, "certainty_null": certaintyNull,
+      "others": JSONValue.array(others.map { .number(Double($0)) }),
     ]
   }
 
   init(_ reader: JSONReader) throws(StudyError) {
-    try reader.allow(["kind", "words", "statistic", "null", "certainty", "certainty_null"])
+    try reader.allow([
+      "kind", "words", "statistic", "null", "certainty", "certainty_null", "others",
+    ])
     guard let kind = Kind(rawValue: try reader.text("kind")) else {
       throw reader.fault("is no verdict", "kind")
     }
@@ -165,6 +188,7 @@ extension SegmentVerdict {
       kind: kind, words: try reader.text("words"),
       statistic: try reader.optionalNumber("statistic"), null: try reader.numbers("null"),
       certainty: reader.has("certainty") ? try reader.optionalNumber("certainty") : nil,
-      certaintyNull: reader.has("certainty_null") ? try reader.numbers("certainty_null") : [])
+      certaintyNull: reader.has("certainty_null") ? try reader.numbers("certainty_null") : [],
+      others: reader.has("others") ? try reader.numbers("others").map { Int($0) } : [])
   }
 }

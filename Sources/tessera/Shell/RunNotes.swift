@@ -29,8 +29,11 @@ struct RunNotes {
       return
     }
     always.forEach(output.warn)
+    let parts = [(warnings.count, "warning"), (notes.count, "note")].filter { $0.0 > 0 }.map {
+      "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")"
+    }
     output.note(
-      "\(count) notes (tessera notes \(DisplayText.escaped(folder)))")
+      "\(parts.joined(separator: " and ")) (tessera notes \(DisplayText.escaped(folder)))")
   }
 
   /// All of them, warnings first.
