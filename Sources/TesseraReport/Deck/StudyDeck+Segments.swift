@@ -46,11 +46,15 @@ extension StudyDeck {
     }
   }
 
+  /// What stands before the name of a segment that another sample would not give.
+  private var provisional: String { findings.stopsAdvice ? "Provisional: " : "" }
+
   private func segment(_ card: SegmentCard) -> DeckSlide {
     let id = "segment:\(card.id)"
     var slide = DeckSlide(
       id: id,
-      title: "\(card.name): \(card.size); n\u{A0}=\u{A0}\(numbers.number(card.respondents))",
+      title:
+        "\(provisional)\(card.name): \(card.size); n\u{A0}=\u{A0}\(numbers.number(card.respondents))",
       notes: notes([
         "\(card.name): \(numbers.number(card.respondents)) people asked belong to it most likely."
       ]))
@@ -142,7 +146,7 @@ extension StudyDeck {
   private func pair(_ cards: [SegmentCard]) -> DeckSlide {
     let ids = cards.map(\.id).joined(separator: "+")
     var slide = DeckSlide(
-      id: "segments:\(ids)", title: cards.map(\.name).joined(separator: " and "),
+      id: "segments:\(ids)", title: provisional + cards.map(\.name).joined(separator: " and "),
       notes: notes(
         cards.map { "\($0.name): \(numbers.number($0.respondents)) people asked." }))
     for (place, card) in cards.enumerated() {

@@ -120,7 +120,7 @@ struct StudyDeck {
     let count = results.segmentation.segments.count
     var lines = [
       DeckParagraph(
-        "\(numbers.number(results.segmentation.respondents)) people asked"
+        "\(numbers.number(results.asked ?? results.segmentation.respondents)) people asked"
           + (results.study.population.map { ", standing for \(numbers.number($0))" } ?? "")),
       DeckParagraph("\(count) \(count == 1 ? "segment" : "segments")"),
     ]

@@ -94,6 +94,7 @@ public struct StudySegmentation: Sendable {
     found.hideCounts(task)
     found.result.warnings =
       [found.result.verdict?.warning, found.result.scaleUse?.sentence].compactMap { $0 }
+      + [Self.blurred(segments, found.posterior, used.design)].compactMap { $0 }
       + (found.result.basis?.all ?? []) + used.notes + encoded.notes + found.result.warnings
       + named.warnings
       + EvidenceRun.warnings(task, found.evidence, segments) + settings.unprotected
@@ -198,6 +199,31 @@ public struct StudySegmentation: Sendable {
           for: indicators, covariates: [], column: column, scales: found.data.scales)),
       data: found.data, active: declaration.active, passive: passive, roles: roles,
       evidence: SegmentationEvidence())
+  }
+
+  /// Share by which what the model gives a segment and who is most like it may differ untold.
+  private static let mostBlur = 0.05
+
+  /// That shares and numbers of people differ, where members are hard to tell; `nil` where they do not.
+  private static func blurred(
+    _ segments: [Segment], _ posterior: Matrix, _ design: SurveyDesign
+  ) -> String? {
+    var likest = [Double](repeating: 0, count: segments.count)
+    var all = 0.0
+    for (row, segment) in posterior.likeliest.enumerated() where segment >= 0 {
+      likest[segment] += design.weights[row]
+      all += design.weights[row]
+    }
+    guard all > 0,
+      let place = segments.indices.max(by: {
+        abs(likest[$0] / all - segments[$0].share) < abs(likest[$1] / all - segments[$1].share)
+      }), abs(likest[place] / all - segments[place].share) > mostBlur
+    else { return nil }
+    let one = segments[place]
+    return
+      "Members are hard to tell: by the model \(one.name) is \(decimal(100 * one.share, 0))% of people, "
+      + "but \(decimal(100 * likest[place] / all, 0))% are most like it. Shares are the model's; n counts those "
+      + "who are most like a segment."
   }
 
   private static func segments(
