@@ -115,21 +115,19 @@ extension Findings {
     let rival = rival(of: cell, fit)
     // What costs the better product as much is no reason: told is what it costs more.
     let own = fit.mismatches.filter { $0.segment == cell.segment && $0.product == cell.product }
-    var features: [(name: String, points: Double, first: Mismatch)] = []
-    for mismatch in own {
-      let points = mismatch.points - (rival?.points(lostTo: mismatch) ?? 0)
-      if let place = features.firstIndex(where: { $0.name == mismatch.feature }) {
-        features[place].points += points
-        if (mismatch.shareAffected ?? 0) > (features[place].first.shareAffected ?? 0) {
-          features[place].first = mismatch
-        }
-      } else {
-        features.append((mismatch.feature, points, mismatch))
+    let features = Dictionary(grouping: own, by: \.feature)
+    return features.compactMap { feature, mismatches -> (points: Double, first: Mismatch)? in
+      let first = mismatches.max { ($0.shareAffected ?? 0) < ($1.shareAffected ?? 0) }
+      return first.map {
+        (
+          cell.points(lostBy: feature, mismatches)
+            - (rival?.points(lostBy: feature, mismatches) ?? 0), $0
+        )
       }
     }
-    return features.filter { $0.points >= Self.leastDifference }.enumerated()
-      .sorted { ($1.element.points, $0.offset) < ($0.element.points, $1.offset) }.prefix(3)
-      .map { reason($0.element.first, points: $0.element.points, fit) }
+    .filter { $0.points >= Self.leastDifference }
+    .sorted { ($1.points, $0.first.feature) < ($0.points, $1.first.feature) }.prefix(3)
+    .map { reason($0.first, points: $0.points, fit) }
   }
 
   /// Points by which a cause must cost more than it costs a better product.
@@ -299,14 +297,16 @@ extension FitResult {
 }
 
 extension FitCell {
-  /// Points that this product loses to what another loses by.
-  fileprivate func points(lostTo mismatch: Mismatch) -> Double {
+  /// Points that this product loses by a feature: to all needs, and to the barriers by which another loses
+  /// through it.
+  fileprivate func points(lostBy feature: String, _ mismatches: [Mismatch]) -> Double {
     guard let ledger else { return 0 }
-    switch mismatch.cause {
-    case .barrier(let name): return ledger.barriers.first { $0.barrier == name }?.loss ?? 0
-    case .need(let name):
-      let need = ledger.needs.first { $0.need == name }
-      return need?.features.first { $0.feature == mismatch.feature }?.loss ?? 0
-    }
+    let needs = ledger.needs.flatMap(\.features).filter { $0.feature == feature }
+    let barriers = Set(
+      mismatches.compactMap { one -> String? in
+        if case .barrier(let name) = one.cause { name } else { nil }
+      })
+    return needs.reduce(0) { $0 + $1.loss }
+      + ledger.barriers.filter { barriers.contains($0.barrier) }.reduce(0) { $0 + $1.loss }
   }
 }

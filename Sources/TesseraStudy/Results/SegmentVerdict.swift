@@ -152,7 +152,11 @@ public struct SegmentVerdict: Sendable, Equatable {
     let fewer = found.evidence.counts.filter {
       $0.segments > 1 && $0.segments < segments && !$0.isBarred
     }
-    let isNone = !fewer.isEmpty && fewer.allSatisfy { $0.median != nil }
+    let isNone =
+      !fewer.isEmpty
+      && fewer.allSatisfy {
+        $0.median.map { $0 < ReplicationWords.bound } ?? false
+      }
     let remedy =
       steady.isEmpty
       ? isNone
