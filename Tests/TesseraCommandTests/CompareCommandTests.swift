@@ -31,7 +31,7 @@ struct CompareCommandTests {
     #expect(cell?["share_of_first"]?.number == 0.2)
     #expect(cell?["share_of_second"]?.number == 0.0909)
     let text = try command.run("compare", "spring.csv", "autumn.csv")
-    #expect(text.output.contains("93% of people are in matching segments"))
+    #expect(text.output.contains(" 93% are in matching segments"))
     for name in ["compare.html", "compare.md", "compare.json", "charts/flow.svg"] {
       #expect(command.files.contains("out/\(name)"))
     }

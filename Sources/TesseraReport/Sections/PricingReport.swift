@@ -52,6 +52,12 @@ public struct PricingReport: Sendable {
     let sentences = ProductPricing.Aim.allCases.compactMap { aim in
       everybody.best(aim, by: source).map { sentence($0, everybody) }
     }
+    // Van Westendorp's questions know which prices are accepted, and not who would buy.
+    if sentences.isEmpty, !hasFit, everybody.curves.contains(where: { !$0.demand.isEmpty }) {
+      return
+        "These questions say which prices people accept for \(pricing.label), and not which price brings "
+        + "most."
+    }
     return sentences.isEmpty
       ? "Nobody takes \(pricing.label) at any of these prices." : sentences.joined(separator: " ")
   }
@@ -94,6 +100,9 @@ public struct PricingReport: Sendable {
     else { return text }
     if now == best.price { return text + " That is today's." }
     if flat.contains(now) { return text + " Today's \(price(now)) is among them." }
+    if brings.value <= 0, best.aim == .profit {
+      return text + " Today's \(price(now)) earns nothing."
+    }
     let less = 1 - brings.value / best.value.value
     guard less >= 0.005 else { return text + " Today's \(price(now)) brings nearly as much." }
     return text + " Today's \(price(now)) brings \(numbers.percent(less)) less."

@@ -38,11 +38,23 @@ public struct ComparisonReport: Sendable {
       footer: "Made by Tessera from \(comparison.first.label) and \(comparison.second.label).")
   }
 
+  /// An index below this is hardly more than chance.
+  private static let byChance = 0.05
+
   /// The first sentence.
   public var headline: String {
     let share = numbers.percent(comparison.matchedShare)
     let index = numbers.number(comparison.adjustedRand, decimals: 2)
-    return "\(share) of people are in matching segments (adjusted Rand index \(index))"
+    let people = numbers.number(comparison.people)
+    let left = comparison.first.unmatched + comparison.second.unmatched
+    let base =
+      left > 0
+      ? "Of \(people) people in both (\(numbers.number(Double(left))) are in one only), "
+      : "Of \(people) people, "
+    guard comparison.adjustedRand >= Self.byChance else {
+      return base + "no more are in matching segments than by chance (adjusted Rand index \(index))"
+    }
+    return base + "\(share) are in matching segments (adjusted Rand index \(index))"
   }
 
   /// What a terminal shows.

@@ -63,7 +63,7 @@ public struct PanelReport: Sendable {
   /// The first sentence: how many stay, and the largest move.
   public var headline: String {
     guard moves.ids.count > 1, let step = moves.steps.first else {
-      return "One segment describes these people best: nobody can move"
+      return "One segment: nobody can move"
     }
     let from = moves.shares[0]
     let known = step.chances.indices.filter { step.chances[$0] != nil }

@@ -61,13 +61,25 @@ public struct TrackReport: Sendable {
       .sorted { ($0.pAdjusted ?? 1, $0.label) < ($1.pAdjusted ?? 1, $1.label) }
   }
 
+  /// Fewer people of a segment are not compared.
+  private static let leastPeople = 30.0
+
+  /// Which waves hold too few people for any comparison, as the end of a sentence.
+  private var few: String {
+    let small = result.waves.filter { $0.respondents < Self.leastPeople }
+    guard !small.isEmpty else { return "" }
+    return " in " + Findings.list(small.map { "\($0.name) (\(numbers.number($0.respondents)))" })
+  }
+
   /// The first sentence, which rests on the tests by design alone.
   ///
   /// The test of profiles finds changes too often on real surveys, so it opens no report.
   public var headline: String {
     let waves = "\(result.waves.count) waves"
     guard result.tests.found > 0 else {
-      return "No change over \(waves) is statistically significant"
+      return result.tests.made == 0
+        ? "Nothing can be compared over \(waves): too few people" + few
+        : "No change over \(waves) is statistically significant"
     }
     let count = result.tests.found
     return
@@ -84,8 +96,10 @@ public struct TrackReport: Sendable {
     } else {
       blocks.append(
         .paragraph(
-          "Differences between waves are no larger than chance gives with these bases. Smaller changes "
-            + "than the intervals below may still have happened."))
+          result.tests.made == 0
+            ? "A wave needs \(numbers.number(Self.leastPeople)) people or more in a segment to be compared."
+            : "Differences between waves are no larger than chance gives with these bases. Smaller changes "
+              + "than the intervals below may still have happened."))
     }
     blocks += result.notes.map { .note(.info, RichText($0)) }
     return blocks

@@ -29,7 +29,13 @@ struct BridgeFigures: Sendable {
   ///   - assigned: The survey's own typing.
   ///   - classification: How often it errs.
   ///   - weights: What each person counts for.
-  init?(_ chances: [[Double]], assigned: [Int], classification: Matrix, weights: [Double]) {
+  ///   - folds: The fold that each person was left out of, where chances come from several: people are ranked
+  ///     among those of their own fold, since a fold ranks first just when it holds few of a segment. Empty
+  ///     where all come from one prediction.
+  init?(
+    _ chances: [[Double]], assigned: [Int], classification: Matrix, weights: [Double],
+    folds: [Int] = []
+  ) {
     let segments = classification.rows
     guard let correction = try? classification.solve(.identity(segments)) else { return nil }
     let rows = weights.indices.filter { weights[$0] > 0 && !chances[$0].isEmpty }
@@ -44,45 +50,25 @@ struct BridgeFigures: Sendable {
     }
     agreement = agreed / total
     largest = (sizes.max() ?? 0) / total
+    let ranked =
+      folds.isEmpty
+      ? [Array(rows.indices)]
+      : Dictionary(grouping: rows.indices) { folds[rows[$0]] }.sorted { $0.key < $1.key }.map(
+        \.value)
     var lift: [[Double]] = []
     var shares: [Double] = []
     var slopes: [Double] = []
     for segment in 0..<segments {
       let members = rows.map { weights[$0] * correction[assigned[$0], segment] }
       let share = members.reduce(0, +) / total
-      let order = rows.indices.sorted {
-        (-chances[rows[$0]][segment], rows[$0]) < (-chances[rows[$1]][segment], rows[$1])
-      }
-      // People of equal probability share their members, so that their order says nothing.
-      var even = members
-      var start = 0
-      while start < order.count {
-        var end = start + 1
-        while end < order.count,
-          chances[rows[order[end]]][segment] == chances[rows[order[start]]][segment]
-        { end += 1 }
-        let group = order[start..<end]
-        let mass = group.reduce(0) { $0 + weights[rows[$1]] }
-        let sum = group.reduce(0) { $0 + members[$1] }
-        for place in group { even[place] = sum * weights[rows[place]] / mass }
-        start = end
-      }
       var sums = [Double](repeating: 0, count: Self.tenths)
-      var passed = 0.0
-      for place in order {
-        // A person on a border belongs to both tenths in parts.
-        var left = weights[rows[place]]
-        let rate = even[place] / left
-        while left > 1e-12 {
-          let tenth = min(Self.tenths - 1, Int(passed / total * Double(Self.tenths) + 1e-9))
-          let room =
-            tenth == Self.tenths - 1
-            ? left : max(1e-12, total * Double(tenth + 1) / Double(Self.tenths) - passed)
-          let part = min(left, room)
-          sums[tenth] += part * rate
-          passed += part
-          left -= part
-        }
+      for people in ranked {
+        let own = Self.tenths(
+          people.sorted {
+            (-chances[rows[$0]][segment], rows[$0]) < (-chances[rows[$1]][segment], rows[$1])
+          }, members: members
+        ) { (chances[rows[$0]][segment], weights[rows[$0]]) }
+        for tenth in sums.indices { sums[tenth] += own[tenth] }
       }
       shares.append(share)
       // By chance the weights can give less than nobody.
@@ -98,6 +84,49 @@ struct BridgeFigures: Sendable {
     self.lift = lift
     self.shares = shares
     self.slopes = slopes
+  }
+
+  /// Members in each tenth of some people.
+  ///
+  /// - Parameters:
+  ///   - order: The people, the likeliest first.
+  ///   - members: How much of a member each is.
+  ///   - about: The chance of each, and what they count for.
+  /// - Returns: The likeliest tenth first.
+  private static func tenths(
+    _ order: [Int], members: [Double], about: (Int) -> (chance: Double, weight: Double)
+  ) -> [Double] {
+    let total = order.reduce(0) { $0 + about($1).weight }
+    // People of equal probability share their members, so that their order says nothing.
+    var even = members
+    var start = 0
+    while start < order.count {
+      var end = start + 1
+      while end < order.count, about(order[end]).chance == about(order[start]).chance { end += 1 }
+      let group = order[start..<end]
+      let mass = group.reduce(0) { $0 + about($1).weight }
+      let sum = group.reduce(0) { $0 + members[$1] }
+      for place in group { even[place] = sum * about(place).weight / mass }
+      start = end
+    }
+    var sums = [Double](repeating: 0, count: tenths)
+    var passed = 0.0
+    for place in order {
+      // A person on a border belongs to both tenths in parts.
+      var left = about(place).weight
+      let rate = even[place] / left
+      while left > 1e-12 {
+        let tenth = min(tenths - 1, Int(passed / total * Double(tenths) + 1e-9))
+        let room =
+          tenth == tenths - 1
+          ? left : max(1e-12, total * Double(tenth + 1) / Double(tenths) - passed)
+        let part = min(left, room)
+        sums[tenth] += part * rate
+        passed += part
+        left -= part
+      }
+    }
+    return sums
   }
 
   /// Slope of membership on predicted log-odds; NaN where the prediction is the same for all.

@@ -46,6 +46,8 @@ struct BridgeTrial: Sendable {
   let data: BridgeData
   /// For each person a chance of each segment.
   let chances: [[Double]]
+  /// The fold that each was left out of.
+  let folds: [Int]
 
   /// Predicts each fold from the others, with segments, errors of assignment, ridge and logit of its
   /// own.
@@ -78,7 +80,7 @@ struct BridgeTrial: Sendable {
       }
       settings.progress.report("cross-validation", place + 1, settings.folds)
     }
-    return BridgeTrial(data: data, chances: chances)
+    return BridgeTrial(data: data, chances: chances, folds: parts)
   }
 
   private static func fold(

@@ -62,6 +62,6 @@ enum BridgeReplicates {
       }
     }
     return BridgeFigures(
-      chances, assigned: assigned, classification: classification, weights: weights)
+      chances, assigned: assigned, classification: classification, weights: weights, folds: parts)
   }
 }

@@ -23,7 +23,7 @@ extension BridgeResult {
     guard
       let figures = BridgeFigures(
         trial.chances, assigned: data.assigned, classification: data.classification,
-        weights: data.weights)
+        weights: data.weights, folds: trial.folds)
     else {
       throw StudyError(
         code: "E0521", message: "the survey's own typing does not tell the segments apart",

@@ -100,6 +100,13 @@ struct SQLAnswers {
       guard let place = words.first(where: { $0.text == word })?.place else { continue }
       numbers.append((value, place))
     }
+    // A column of truths may stand for yes and no, as warehouses keep them.
+    let spoken = ["yes": "true", "no": "false"].compactMap { word, truth in
+      words.first { $0.text == word && $0.place > 0 }.map { (truth, $0.place) }
+    }.sorted { $0.0 < $1.0 }
+    if spoken.count == 2, !words.contains(where: { $0.text == "true" || $0.text == "false" }) {
+      words += spoken
+    }
     // Answers that differ by capitals alone are told apart by them.
     var places: [String: Set<Int>] = [:]
     for word in words { places[word.text, default: []].insert(word.place) }

@@ -80,10 +80,12 @@ enum TypingText {
     var lines: [String] = []
     if adaptive.saved > 0 {
       lines.append(
-        "Asked in an order of each person's own, \(asked) questions on average agree as often as the "
-          + "\(fixed) of the list (\(numbers.percent(adaptive.agreement))): "
-          + "\(numbers.percent(adaptive.saved)) fewer.")
-      lines.append("It ends at a probability of \(numbers.percent(adaptive.stopAt)).")
+        "Asked in an order of each person's own, \(asked) questions on average place "
+          + "\(numbers.percent(adaptive.agreement)) as all of them do, the \(fixed) of the list "
+          + "\(numbers.percent(result.chosen.agreement)): \(numbers.percent(adaptive.saved)) fewer questions."
+      )
+      lines.append(
+        "Asking ends when a segment has a probability of \(numbers.percent(adaptive.stopAt)).")
     } else {
       lines.append(
         "Asked in an order of each person's own, none is saved: \(asked) questions on average for "
