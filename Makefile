@@ -104,7 +104,10 @@ bench-drafts:
 	Benchmarks/drafts
 
 # The command is that of the release build, or TESSERA=PATH.
+# A build of its own, in which one process tries thousands of inputs.
 fuzz:
+	$(SWIFT) build -c release --product tessera --scratch-path .build-fuzz -Xswiftc -DTESSERA_FUZZ
+	$(SWIFT) build -c release --product tessera-read --scratch-path .build-fuzz -Xswiftc -DTESSERA_FUZZ
 	Reliability/fuzz.py $(FUZZ)
 
 faults:

@@ -3,7 +3,7 @@ import TesseraStudy
 import Testing
 
 /// One study run from the command line: the same share stands in every output.
-@Suite("Outputs agree", .timeLimit(.minutes(3)))
+@Suite("Outputs agree", .timeLimit(.minutes(30)))
 struct AgreementTests {
   private static let study = """
     title: Media

@@ -3,7 +3,7 @@ import TesseraStudy
 import Testing
 
 /// What `tessera assign` says of answers it cannot take as they stand.
-@Suite("tessera assign, odd answers", .timeLimit(.minutes(2)))
+@Suite("tessera assign, odd answers", .timeLimit(.minutes(30)))
 struct AssignFindingsTests {
   /// Two groups: ages about 30 and 60, and three questions.
   private static func people(_ count: Int, turned: Bool = false) -> [[String]] {

@@ -37,6 +37,23 @@ struct BatchCommandTests {
     return result
   }
 
+  @Test func `an export that failed and is gone is nothing to wait for`() throws {
+    let command = try Command()
+    defer { command.close() }
+    try plant(command, exports: 1)
+    try command.write("a,b\n1,2,3\n", to: "exports/bad.csv")
+    let arguments = ["batch", "exports", "--model", "model/segments.json", "-o", "out"]
+    let first = try command.run(arguments)
+    #expect(
+      first.status == 75 && first.output.contains("1 of 2 exports are done, 1 failed; 2 were tried")
+    )
+    try FileManager.default.removeItem(
+      at: command.folder.appendingPathComponent("exports/bad.csv"))
+    let again = try command.run(arguments)
+    #expect(again.status == 0, "\(again.errors)")
+    #expect(again.output.contains("1 of 1 exports are done; 0 were tried now."))
+  }
+
   @Test func `a batch does each export, and only what is new or changed the next time`() throws {
     let command = try Command()
     defer { command.close() }

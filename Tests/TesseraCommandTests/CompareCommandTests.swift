@@ -2,7 +2,7 @@ import Foundation
 import TesseraStudy
 import Testing
 
-@Suite("tessera compare", .timeLimit(.minutes(2)))
+@Suite("tessera compare", .timeLimit(.minutes(30)))
 struct CompareCommandTests {
   /// Assignments of 300 people: those of the first segment whose number divides by five are elsewhere.
   private func assignments(moved: Bool) -> String {
@@ -59,6 +59,28 @@ struct CompareCommandTests {
       "compare", "run/segments.json", "run", "--survey", Command.dataset("bike-waves/wave2.csv"),
       "--json")
     #expect(applied.json["matched_share"]?.number == 1, "\(applied.errors)")
+  }
+
+  @Test func `a segment divided in two, or two joined, is no border that moved`() throws {
+    let command = try Command()
+    defer { command.close() }
+    func write(_ name: String, _ segment: (Int) -> String) throws {
+      let lines = (0..<400).map { "p\($0),\(segment($0)),0.9" }
+      try command.write(
+        "id,segment,probability\n" + lines.joined(separator: "\n") + "\n", to: name)
+    }
+    try write("three.csv") { $0 < 200 ? "S1" : $0 < 300 ? "S2" : "S3" }
+    try write("four.csv") { $0 < 150 ? "S1" : $0 < 200 ? "S4" : $0 < 300 ? "S2" : "S3" }
+    try write("moved.csv") { $0 < 180 ? "S1" : $0 < 300 ? "S2" : "S3" }
+    func said(_ one: String, _ other: String) throws -> String {
+      let result = try command.run("compare", one, other, "-o", "out", "--force")
+      #expect(result.status == 0, "\(result.errors)")
+      return try String(
+        contentsOf: command.folder.appendingPathComponent("out/compare.md"), encoding: .utf8)
+    }
+    #expect(try said("three.csv", "four.csv").contains("S1 is divided into S1 and S4"))
+    #expect(try said("four.csv", "three.csv").contains("S1 and S4 are joined in S1"))
+    #expect(try said("three.csv", "moved.csv").contains("borders that have moved"))
   }
 
   @Test func `what cannot be compared is refused with what to do`() throws {

@@ -22,7 +22,7 @@ private enum PresentationReader {
   }
 }
 
-@Suite("tessera deck", .serialized, .timeLimit(.minutes(3)))
+@Suite("tessera deck", .serialized, .timeLimit(.minutes(30)))
 struct DeckCommandTests {
   /// The hand-worked case, with labels that break XML and spreadsheets.
   private func finished(isHostile: Bool = false) throws -> Command {

@@ -67,7 +67,7 @@ private struct HostileStudy {
   "A report under labels that break pages",
   .enabled(
     if: Browser.program != nil, "chromium is not installed: tools/install-packages chromium"),
-  .serialized, .timeLimit(.minutes(2)))
+  .serialized, .timeLimit(.minutes(30)))
 struct HostileReportTests {
   @Test(arguments: [390, 1280])
   func `labels are told as they are and nothing in them lives`(width: Int) throws {

@@ -2,7 +2,7 @@ import Foundation
 import TesseraStudy
 import Testing
 
-@Suite("Scenarios and lines, from the command line", .timeLimit(.minutes(3)))
+@Suite("Scenarios and lines, from the command line", .timeLimit(.minutes(30)))
 struct MarketCommandTests {
   /// The case worked by hand with costs, a market and two scenarios.
   private static func study(_ command: Command, _ market: String) throws {

@@ -3,7 +3,7 @@ import TesseraStudy
 import Testing
 
 /// The data dictionary is held against what a run writes.
-@Suite("docs/outputs.md", .timeLimit(.minutes(2)))
+@Suite("docs/outputs.md", .timeLimit(.minutes(30)))
 struct OutputsDocumentTests {
   private static let document = try? String(
     contentsOf: Command.checkout.appendingPathComponent("docs/outputs.md"), encoding: .utf8)

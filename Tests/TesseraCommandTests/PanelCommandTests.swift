@@ -2,7 +2,7 @@ import Foundation
 import TesseraStudy
 import Testing
 
-@Suite("tessera panel", .timeLimit(.minutes(3)))
+@Suite("tessera panel", .timeLimit(.minutes(30)))
 struct PanelCommandTests {
   private static let waves = (1...3).map { Command.dataset("bike-waves/wave\($0).csv") }
   private static let active = "rides,purpose,time,helmet,rain,with_friends,electric"

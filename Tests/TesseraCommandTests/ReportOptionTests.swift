@@ -3,7 +3,7 @@ import TesseraStudy
 import Testing
 
 /// Who reads other numbers, or wants pictures, says so when a study is run.
-@Suite("Options of the report", .timeLimit(.minutes(4)))
+@Suite("Options of the report", .timeLimit(.minutes(30)))
 struct ReportOptionTests {
   private static func run(_ options: String...) throws -> Command {
     let command = try Command()

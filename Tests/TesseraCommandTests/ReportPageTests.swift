@@ -22,7 +22,7 @@ struct FinishedStudy {
   "The report in a browser",
   .enabled(
     if: Browser.program != nil, "chromium is not installed: tools/install-packages chromium"),
-  .serialized, .timeLimit(.minutes(2)))
+  .serialized, .timeLimit(.minutes(30)))
 struct ReportPageTests {
   @Test func `people are filtered as the tables show them, where enough stand on both sides`()
     throws

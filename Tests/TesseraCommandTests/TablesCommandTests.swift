@@ -2,7 +2,7 @@ import Foundation
 import TesseraStudy
 import Testing
 
-@Suite("tessera tables", .timeLimit(.minutes(2)))
+@Suite("tessera tables", .timeLimit(.minutes(30)))
 struct TablesCommandTests {
   /// A survey of planted answers, with labels that spreadsheets and XML trip over.
   private func survey(_ people: Int = 400) -> String {

@@ -2,7 +2,7 @@ import Foundation
 import TesseraStudy
 import Testing
 
-@Suite("tessera track", .timeLimit(.minutes(3)))
+@Suite("tessera track", .timeLimit(.minutes(30)))
 struct TrackCommandTests {
   private static let waves = (1...3).map { Command.dataset("bike-waves/wave\($0).csv") }
 
@@ -45,6 +45,27 @@ struct TrackCommandTests {
     // No identifier of a person.
     #expect(page.firstMatch(of: /b1\d\d\d\b/) == nil)
     try OutputsDocumentTests.expectTold(json, file: "track.json")
+  }
+
+  @Test func `a wave that names a column otherwise is named, and can be mapped`() throws {
+    let command = try Command()
+    defer { command.close() }
+    try run(command)
+    let text = try String(contentsOfFile: Self.waves[1], encoding: .utf8)
+    let renamed = text.replacing("helmet", with: "wears_helmet", maxReplacements: 1)
+    #expect(renamed != text)
+    try command.write(renamed, to: "wave2.csv")
+    let waves = [Self.waves[0], "wave2.csv"]
+    let refused = try command.run(["track", "--model", "out"] + waves + ["--sets", "0"])
+    #expect(refused.status == 65)
+    #expect(refused.errors.contains("wave 'wave2'") && refused.errors.contains("helmet"))
+    try command.write("model,file\nhelmet,wears_helmet\n", to: "map.csv")
+    let mapped = try command.run(
+      ["track", "--model", "out"] + waves + ["--sets", "0", "--json", "--map", "map.csv"])
+    #expect(mapped.status == 0, "\(mapped.errors)")
+    let plain = try command.run(
+      ["track", "--model", "out", Self.waves[0], Self.waves[1], "--sets", "0", "--json"])
+    #expect(mapped.json["measures"] == plain.json["measures"])
   }
 
   @Test func `one file with a column of waves gives the numbers of files`() throws {

@@ -34,7 +34,7 @@ struct PlantedExport {
   }
 }
 
-@Suite("After the study, from the command line", .timeLimit(.minutes(4)))
+@Suite("After the study, from the command line", .timeLimit(.minutes(30)))
 struct TypingCommandTests {
   /// A folder with a survey, `people.csv`, and a model of three segments in `m/segments.json`.
   private static func studied(_ method: String = "latent-class") throws -> Command {
@@ -156,6 +156,12 @@ struct TypingCommandTests {
     let text = try command.run("typing", "m/segments.json", "people.csv", "--folds", "3")
     #expect(
       text.output.contains("questions place") && text.output.contains("if the model is right"))
+    // Who is not placed does not count as placed rightly.
+    let strict = try command.run(
+      "typing", "m/segments.json", "people.csv", "--folds", "3", "--questions", "2", "--threshold",
+      "0.97")
+    let first = strict.output.prefix { $0 != "\n" }
+    #expect(first.contains("% of people, and of these ") && first.contains("everybody placed, "))
     let wrong = try command.run("typing", "m/segments.json", "people.csv", "--must", "spent")
     #expect(wrong.status == 65 && wrong.errors.contains("did you mean 'spend'?"))
     let many = try command.run("typing", "m/segments.json", "people.csv", "--questions", "9")

@@ -2,7 +2,7 @@ import Foundation
 import TesseraStudy
 import Testing
 
-@Suite("Counts of which some never begin, from the command line", .timeLimit(.minutes(4)))
+@Suite("Counts of which some never begin, from the command line", .timeLimit(.minutes(30)))
 struct ZeroInflatedCommandTests {
   /// Two kinds of people: of one a tenth never visit, of the other half.
   private static func survey(_ people: Int) -> String {

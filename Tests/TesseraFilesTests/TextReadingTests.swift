@@ -28,6 +28,19 @@ import Testing
     #expect(survey["b"]?.categories.count == 1)
   }
 
+  @Test func `answers that differ only in spaces around them are one answer, and told`() throws {
+    let often = String(repeating: "Never,\"x \"\n", count: 10)
+    let file = try TestFiles.read("a,b\n\"Never \",y\nOften,y\n Never,\"x \"\n" + often)
+    #expect(file.survey["a"]?.answerTexts.prefix(4) == ["Never", "Often", "Never", "Never"])
+    #expect(file.survey["a"]?.categories.map(\.code.text) == ["Never", "Often"])
+    let told = file.notices.filter { $0.message.contains("differ only in spaces") }
+    #expect(told.map(\.column) == ["a"])
+    // An answer that nobody gave without its space stays as it is.
+    #expect(file.survey["b"]?.categories.map(\.code.text) == ["x ", "y"])
+    // Few rows may be anything: they come back as they were.
+    #expect(try TestFiles.read("a\nNever\nNever \nz\n").survey["a"]?.categories.count == 3)
+  }
+
   @Test(arguments: ["utf-16le", "utf-16be", "windows-1252"])
   func `an encoding that is named is decoded`(_ name: String) throws {
     let text = "name;ort\nJosé;Zürich\nZoë;Genève\n"

@@ -143,6 +143,27 @@ import Testing
     #expect(isNear(answer.lines[0].value.value, factor * best, 1e-7))
   }
 
+  @Test func `beside a product that varies the other own ones stay on the shelf`() throws {
+    let source = Self.source(Self.market(own: ["coupe", "suv"], competitors: [])) { $0.edits = [] }
+    let varied = LineSource.levels(
+      [.init(feature: "seats", levels: ["4", "5"])], product: "coupe")
+    let answer = try finder(source).best(2, goal: .share, from: varied)
+    #expect(answer.candidates.map(\.product) == ["suv", "coupe", "coupe"])
+    #expect(answer.candidates[0].set.isEmpty && answer.possible == 3)
+  }
+
+  @Test func `shares that cannot be reached name the product`() throws {
+    let failure = #expect(throws: StudyError.self) {
+      _ = try MarketTuning(
+        known: [0.7, 0.3], names: ["coupe", "suv"], Self.source(), shares: { _ in [0.41, 0.59] })
+    }
+    #expect(failure?.report.code == "E0653")
+    #expect(
+      failure?.report.message.contains(
+        "coupe is said to have 70%, and comes no nearer to it than 41%")
+        == true)
+  }
+
   @Test func `lines are chosen anew in each resample`() throws {
     var segmented = HandCase.segmented(copies: 10)
     segmented.replicates = SegmentReplicates.draw(

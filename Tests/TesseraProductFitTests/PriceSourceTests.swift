@@ -82,6 +82,23 @@ struct PriceSourceTests {
     #expect(throws: Never.self) { try market.finder().pricing(product: "thing") }
   }
 
+  @Test func `a best price far from the range that people accept is told`() throws {
+    let limits = (0..<120).map { Double(40 + $0 % 60) }
+    func said(_ part: Double) throws -> [String] {
+      var market = PriceMarket(limits)
+      market.columns = [0.4, 0.6, 0.8, 1].enumerated().map { place, step in
+        ("p\(place)", limits.map { $0 * step * part })
+      }
+      market.questions = PriceQuestions(
+        tooCheap: "p0", cheap: "p1", expensive: "p2", tooExpensive: "p3")
+      return try market.finder().pricing(product: "thing").disagreements
+        .filter { $0.contains("do not speak of one price") }
+    }
+    #expect(try said(0.3).count == 1)
+    #expect(try said(0.3).first?.contains("by the fit, while ") == true)
+    #expect(try said(1).isEmpty)
+  }
+
   @Test func `van Westendorp tells acceptance, and purchases only with intent`() throws {
     let limits = (0..<120).map { Double(40 + $0 % 60) }
     var market = PriceMarket(limits)

@@ -62,6 +62,17 @@ struct PricingReportTests {
     #expect(lead(nil, [50, 70]).contains("any price from 50 to 70 EUR may bring as much"))
   }
 
+  @Test func `a price keeps its cents, and a price that earns nothing is not called best`() {
+    var one = pricing(now: nil, flat: [52.5])
+    one.audiences[0].best[0].price = 152.5
+    one.audiences[0].best[0].flat = [152.5]
+    #expect(PricingReport(one, segments: segments).lead.contains("is highest at 152.50 EUR"))
+    #expect(NumberStyle.decimals(of: [12_500.5, 20_000]) == 0)
+    #expect(NumberStyle.decimals(of: [100, 200]) == 0)
+    let dear = PricingReport(pricing(now: nil, flat: [50], cost: 100), segments: segments)
+    #expect(dear.lead.hasSuffix("At a cost of 100 EUR none of these prices earns anything."))
+  }
+
   @Test func `intervals are said to come from where they come from`() {
     var one = pricing(now: 30, flat: [50])
     #expect(PricingReport(one, segments: segments).notes.contains("segments held as they are"))

@@ -45,11 +45,13 @@ struct QuestionSentenceTests {
     }
     #expect(
       try sentences { $0.bestWorst = items(0.01) }
-        == ["Of 3 items a (30% of the total) matters most and c (30% of the total) least."])
+        == [
+          "Of 3 items a (30% would take it first) matters most and c (30% would take it first) least."
+        ])
     #expect(
       try sentences { $0.bestWorst = items(0.1) } == [
-        "Of 3 items a (30% of the total) and b (30% of the total) matter most and c "
-          + "(30% of the total) least."
+        "Of 3 items a (30% would take it first) and b (30% would take it first) matter most and c "
+          + "(30% would take it first) least."
       ])
     #expect(
       try sentences { $0.bestWorst = items(5) }

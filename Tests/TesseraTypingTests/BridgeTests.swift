@@ -7,7 +7,7 @@ import Testing
 
 @testable import TesseraTyping
 
-@Suite("Bridges to customer files", .timeLimit(.minutes(20)))
+@Suite("Bridges to customer files", .timeLimit(.minutes(30)))
 struct BridgeTests {
   /// Columns that depend on the planted segment alone.
   private static let shared: [(name: String, draw: @Sendable (Int, inout RandomStream) -> Int)] = [

@@ -8,7 +8,7 @@ import Testing
 
 @testable import TesseraTyping
 
-@Suite("Short lists of questions", .timeLimit(.minutes(5)))
+@Suite("Short lists of questions", .timeLimit(.minutes(30)))
 struct TypingTests {
   @Test func `a model of some questions is the whole model with the others unanswered`() throws {
     let planted = try PlantedStudy(people: 400, questions: 8, segments: 3, seed: 3)

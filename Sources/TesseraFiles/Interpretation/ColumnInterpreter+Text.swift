@@ -1,3 +1,4 @@
+import Foundation
 internal import TesseraSurvey
 
 extension ColumnInterpreter {
@@ -18,8 +19,11 @@ extension ColumnInterpreter {
       }
     }
     kept.sort { cells.texts[$0].utf8.lexicographicallyPrecedes(cells.texts[$1].utf8) }
+    let same = sameButForSpaces(cells, kept)
+    kept.removeAll { same[$0] != nil }
     var positions = [Int](repeating: 0, count: cells.texts.count + 1)
     for (position, code) in kept.enumerated() { positions[code + 1] = position + 1 }
+    for (text, other) in same { positions[text + 1] = positions[other + 1] }
     found.add(cells.codes, reasons)
     let variable = Variable(
       name: name, label: label, level: .nominal,
@@ -34,6 +38,12 @@ extension ColumnInterpreter {
       result.notices.append(
         notice(cells.firsts[first + 1], "cells of nothing but spaces are taken as empty"))
     }
+    if let first = same.keys.min(by: { cells.firsts[$0 + 1] < cells.firsts[$1 + 1] }) {
+      result.notices.append(
+        notice(
+          cells.firsts[first + 1],
+          "answers that differ only in spaces before or behind them are counted as one answer"))
+    }
     let quoted = cells.texts.indices.filter { place in
       let text = cells.texts[place]
       return text.count > 2 && "“„«".contains(text.first ?? " ") && "”“»".contains(text.last ?? " ")
@@ -45,6 +55,42 @@ extension ColumnInterpreter {
           "most cells stand in typographic quotes, which are kept as a part of the answers"))
     }
     return result
+  }
+
+  /// Answers to choose from: so many at most, and the commoner of two given by so many.
+  private static let (mostAnswers, fewestGivers) = (50, 10)
+
+  /// For each text with spaces around it the one that is the same without them, where somebody gave it.
+  ///
+  /// Only among answers that were to be chosen from: texts of people's own stay as they are.
+  private func sameButForSpaces(_ cells: CodedCells, _ kept: [Int]) -> [Int: Int] {
+    guard kept.count <= Self.mostAnswers else { return [:] }
+    let spaced = kept.filter { Self.isSpaced(cells.texts[$0]) }
+    guard !spaced.isEmpty else { return [:] }
+    let counts = cells.counts.isEmpty ? cells.codes.counts(cells.texts.count) : cells.counts
+    var places = Dictionary(
+      kept.lazy.map { (cells.texts[$0], $0) }, uniquingKeysWith: { one, _ in one })
+    var same: [Int: Int] = [:]
+    for place in spaced {
+      let bare = cells.texts[place].trimmingCharacters(in: .whitespaces)
+      if let other = places[bare] {
+        let isAnswer = bare.count { $0.isLetter } > 1
+        if isAnswer, max(counts[place + 1], counts[other + 1]) >= Self.fewestGivers {
+          same[place] = other
+        }
+      } else {
+        places[bare] = place
+      }
+    }
+    return same
+  }
+
+  /// Whether a text begins or ends with a space, a tab or a space that does not break.
+  private static func isSpaced(_ text: String) -> Bool {
+    func isSpace(_ scalar: Unicode.Scalar?) -> Bool {
+      scalar == " " || scalar == "\t" || scalar == "\u{A0}"
+    }
+    return isSpace(text.unicodeScalars.first) || isSpace(text.unicodeScalars.last)
   }
 
   func tellOffending(_ cells: CodedCells, _ kinds: Kinds, _ result: inout Result) {

@@ -5,7 +5,7 @@ import TesseraSurvey
 public enum LineSource: Sendable {
   /// Own products, declared edits of them, and what scenarios make of them.
   case declared
-  /// All combinations of listed levels, of one own product or of each.
+  /// All combinations of listed levels, of one own product (beside the others as they are) or of each.
   case levels([LevelList], product: String?)
   /// The products of another table.
   case table(ProductTable)
@@ -91,12 +91,14 @@ struct LineCandidates {
     return offer
   }
 
+  private func unchanged(_ product: Int) -> LineCandidate {
+    LineCandidate(
+      name: model.products[product].name, label: model.products[product].label,
+      offer: changed(product, model.products[product].levels))
+  }
+
   private func declared() throws(StudyError) -> [LineCandidate] {
-    var found = own.map { product in
-      LineCandidate(
-        name: model.products[product].name, label: model.products[product].label,
-        offer: changed(product, model.products[product].levels))
-    }
+    var found = own.map(unchanged)
     for edit in model.edits where own.contains(edit.product) {
       let levels = model.levels(of: edit.product, with: edit.changes)
       var offer = changed(edit.product, levels)
@@ -186,7 +188,8 @@ struct LineCandidates {
         list.levels.map { set + [FeatureSetting(feature: list.feature, level: $0)] }
       }
     }
-    var found: [LineCandidate] = []
+    // The other own products stay on the shelf beside the one that varies.
+    var found = own.filter { !products.contains($0) }.map(unchanged)
     let binder = CatalogueBinder(source: source)
     for place in products {
       for set in sets {

@@ -27,6 +27,7 @@ struct MarketTuning: Sendable {
     let targets = known.map { share in
       abs(sum - 1) < 0.005 ? share.map { $0 / sum } : share
     }
+    var farthest = (product: 0, known: 0.0, found: 0.0)
     for _ in 0..<2000 {
       let found = shares(constants)
       var worst = 0.0
@@ -38,6 +39,9 @@ struct MarketTuning: Sendable {
             at: "market.shares.\(names[product])",
             hint: "look at its barriers with tessera explain, or take the share out")
         }
+        if abs(found[product] - target) > worst {
+          farthest = (product, target, found[product])
+        }
         worst = max(worst, abs(found[product] - target))
         constants[product] += (target / found[product]).logarithm
       }
@@ -46,8 +50,14 @@ struct MarketTuning: Sendable {
         return
       }
     }
+    func percent(_ share: Double) -> String { "\(Int((100 * share).rounded()))%" }
     throw source.error(
-      "E0653", "no constants lead to these market shares", at: "market.shares",
-      hint: "too many people accept only one of the products: shares beyond that cannot be reached")
+      "E0653",
+      "these market shares cannot be reached: \(names[farthest.product]) is said to have "
+        + "\(percent(farthest.known)), and comes no nearer to it than \(percent(farthest.found))",
+      at: "market.shares.\(names[farthest.product])",
+      hint:
+        "too many people accept only one of the products, by barriers; look with tessera explain, "
+        + "or take the share out")
   }
 }

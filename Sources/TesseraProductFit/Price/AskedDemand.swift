@@ -16,6 +16,8 @@ struct AskedDemand: Sendable {
   let columns: [String]
   /// Prices that were asked; none where people named their own.
   var prices: [Double] = []
+  /// The range that everybody finds acceptable; `nil` where the questions do not ask for one.
+  var acceptable: ClosedRange<Double>?
   private let demand: @Sendable (Double) -> [Double]
 
   init(
@@ -65,6 +67,11 @@ extension FitAnalysis {
         }
       }
     ]
+    if let curves = PriceCurves(answers, weights: weights(of: audiences[0])),
+      let range = PriceSensitivity(curves)?.range(questions.range), range.low <= range.high
+    {
+      result[0].acceptable = range.low...range.high
+    }
     guard let intents = try priceIntents(questions, source) else { return result }
     let isUsed = zip(isOrdered, intents).map { $0 && !$1.cheap.isNaN && !$1.expensive.isNaN }
     guard isUsed.contains(true) else { return result }

@@ -8,6 +8,7 @@ extension FitAnalysis {
     _ pricing: ProductPricing
   ) -> [String] {
     acceptanceDisagreements(plan, sampler, pricing) + bestDisagreements(pricing)
+      + questionDisagreements(plan, pricing)
       + choiceDisagreements(plan, market, sampler, pricing)
   }
 
@@ -79,6 +80,24 @@ extension FitAnalysis {
       else { return nil }
       return "Revenue is highest at \(priceText(own.price)) by the fit, beside the other products, "
         + "and at \(priceText(other.price)) by \(other.source.words)."
+    }
+  }
+
+  /// Where van Westendorp's acceptable range does not hold the price at which other questions find
+  /// most revenue.
+  private func questionDisagreements(
+    _ plan: PricingPlan, _ pricing: ProductPricing
+  ) -> [String] {
+    guard let everybody = pricing.audiences.first,
+      let range = plan.asked.compactMap({ $0.demand.acceptable }).first
+    else { return [] }
+    return everybody.best.compactMap { other -> String? in
+      guard other.aim == .revenue, other.source != .purchases,
+        other.flat.allSatisfy({ !range.contains($0) })
+      else { return nil }
+      return "Revenue is highest at \(priceText(other.price)) by \(other.source.words), while "
+        + "\(priceText(range.lowerBound)) to \(priceText(range.upperBound)) is acceptable by van Westendorp's "
+        + "questions: the two do not speak of one price."
     }
   }
 

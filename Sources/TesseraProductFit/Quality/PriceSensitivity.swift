@@ -108,6 +108,9 @@ public struct PriceSensitivity: Sendable, Equatable {
     }
   }
 
+  /// All its prices, in the order of ``Point``.
+  public var all: [Double] { Point.allCases.map { self[$0] } }
+
   /// The acceptable range.
   ///
   /// - Parameter definition: Whose definition.

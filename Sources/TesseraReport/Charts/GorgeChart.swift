@@ -60,9 +60,9 @@ struct GorgeChart {
     let verdict =
       switch share {
       case _ where isDoubted: "How surely people are placed in these segments"
-      case 0.75...: "Segments are well apart"
-      case 0.5...: "Segments are mostly apart"
-      default: "Segments run into each other"
+      case 0.75...: "Most people belong clearly to one segment"
+      case 0.5...: "Many people belong clearly to one segment"
+      default: "Few people belong clearly to one segment"
       }
     var text = "\(verdict): \(numbers.percent(share)) of people stand at 0.8 or above in their own"
     if let least, let lowest = shares[least], share - lowest > 0.05 {

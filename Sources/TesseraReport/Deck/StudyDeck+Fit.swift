@@ -153,7 +153,7 @@ extension StudyDeck {
     func name(_ one: PriceSummary) -> String {
       one.segment.map { id in fit.segments.first { $0.id == id }?.name ?? id } ?? "Everybody"
     }
-    let decimals = (told[0].points?.marginalExpensiveness ?? 0) < 100 ? 2 : 0
+    let decimals = NumberStyle.decimals(of: told.flatMap { $0.points?.all ?? [] })
     var slide = DeckSlide(
       id: "price", title: "What they would pay",
       notes: notes([

@@ -207,11 +207,18 @@ struct StudyDeck {
     ]
     lines += formed.map { DeckParagraph($0) }
     var right = [DeckParagraph("What the figures are", .strong)]
-    right.append(
-      DeckParagraph(
-        (isWeighted ? "Shares and means are weighted; intervals" : "Intervals")
-          + " are 95% and carry the error of sampling"
-          + (results.fit == nil || segmentation.method == "given" ? "." : " and of segmenting.")))
+    let hasIntervals =
+      results.fit != nil || segmentation.errors?.shares.contains { $0 != nil } ?? false
+    if hasIntervals || isWeighted {
+      let intervals =
+        " are 95% and carry the error of sampling"
+        + (results.fit == nil || segmentation.method == "given" ? "." : " and of segmenting.")
+      right.append(
+        DeckParagraph(
+          !hasIntervals
+            ? "Shares and means are weighted."
+            : (isWeighted ? "Shares and means are weighted; intervals" : "Intervals") + intervals))
+    }
     if let fit = results.productFit {
       right.append(
         DeckParagraph(
@@ -253,7 +260,10 @@ struct StudyDeck {
           ? "\(least) to \(most) segments were compared; \(count) are a person's choice."
           : count == 1
             ? "1 to \(most) segments were compared: one group describes people best."
-            : "\(least) to \(most) segments were compared; \(count) describe people best"
+            : segmentation.verdict?.insteadOf.map {
+              "\(least) to \(most) segments were compared. The criterion prefers \($0), which would not "
+                + "come out again; \(count) is the largest number that clearly does."
+            } ?? "\(least) to \(most) segments were compared; \(count) describe people best"
               + (count == most ? " of these, and more may do better." : "."))
     }
     return lines

@@ -159,6 +159,14 @@ public struct NumberStyle: Sendable, Equatable {
     }.joined(separator: " ")
   }
 
+  /// How many decimals prices need: cents where one of them has some, as long as they are small.
+  ///
+  /// - Parameter prices: Prices that are told beside each other.
+  /// - Returns: 2 where a price under 10,000 is no whole number, else 0.
+  static func decimals(of prices: [Double]) -> Int {
+    prices.contains { abs($0) < 10_000 && abs($0 - $0.rounded()) > 0.005 } ? 2 : 0
+  }
+
   private func unsigned(_ value: Double, decimals: Int) -> String {
     String(format: "%.\(decimals)f", NumberStyle.rounded(value, decimals: decimals))
   }

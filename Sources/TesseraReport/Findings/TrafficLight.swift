@@ -78,17 +78,19 @@ public struct TrafficLight: Sendable, Equatable {
     {
       let lost = zip(segmentation.segments, found).filter { $0.1 < Self.leastFound }
       if !lost.isEmpty, lost.count < found.count {
+        let ends = [lost.map(\.1).min(), lost.map(\.1).max()].map { numbers.percent($0) }
         amber.append(
-          "other samples find only \(numbers.percent(lost.map(\.1).min())) to "
-            + "\(numbers.percent(lost.map(\.1).max())) of \(Findings.list(lost.map(\.0.name))) again"
-        )
+          "other samples find only \(ends[0] == ends[1] ? ends[0] : "\(ends[0]) to \(ends[1])") of "
+            + "\(Findings.list(lost.map(\.0.name))) again")
       }
     }
     let margins = zip(segmentation.segments, shares).compactMap { segment, interval in
-      interval.map { (segment.name, max(segment.share - $0.low, $0.high - segment.share)) }
+      interval.map { (segment.name, max(segment.share - $0.low, $0.high - segment.share), $0) }
     }
     if let widest = margins.max(by: { $0.1 < $1.1 }), widest.1 > Self.shareMargin {
-      amber.append("the share of \(widest.0) is known to ±\(numbers.number(100 * widest.1)) points")
+      amber.append(
+        "the share of \(widest.0) lies anywhere from \(numbers.percent(widest.2.low)) to "
+          + "\(numbers.percent(widest.2.high))")
     }
     colour = !red.isEmpty ? .red : amber.isEmpty ? .green : .amber
     reasons = red + amber

@@ -16,7 +16,7 @@ extension QuestionReport {
 
   /// A price; small amounts need their cents.
   private func price(_ value: Double?, _ one: PriceSummary) -> String {
-    numbers.number(value, decimals: (one.points?.marginalExpensiveness ?? 0) < 100 ? 2 : 0)
+    numbers.number(value, decimals: NumberStyle.decimals(of: one.points?.all ?? []))
   }
 
   private func pointTable(_ told: [PriceSummary]) -> ReportTable {

@@ -49,8 +49,11 @@ public struct PricingReport: Sendable {
         + "\(open). Whatever they are, acceptance, shares and money lie in the ranges shown. Fill them in to "
         + "know more."
     }
-    let sentences = ProductPricing.Aim.allCases.compactMap { aim in
+    var sentences = ProductPricing.Aim.allCases.compactMap { aim in
       everybody.best(aim, by: source).map { sentence($0, everybody) }
+    }
+    if let cost = pricing.cost, !sentences.isEmpty, everybody.best(.profit, by: source) == nil {
+      sentences.append("At a cost of \(price(cost)) none of these prices earns anything.")
     }
     // Van Westendorp's questions know which prices are accepted, and not who would buy.
     if sentences.isEmpty, !hasFit, everybody.curves.contains(where: { !$0.demand.isEmpty }) {
@@ -273,9 +276,12 @@ public struct PricingReport: Sendable {
 
   /// A price without its unit; small ones keep their cents.
   func amount(_ price: Double?) -> String {
-    let isFine =
-      (pricing.prices.last ?? 0) < 100 && pricing.prices.contains { $0 != $0.rounded() }
-    return numbers.number(price, decimals: isFine ? 2 : 0)
+    numbers.number(price, decimals: NumberStyle.decimals(of: told))
+  }
+
+  /// The prices that tables and sentences tell.
+  private var told: [Double] {
+    pricing.prices + pricing.audiences.flatMap(\.best).flatMap { [$0.price] + $0.flat }
   }
 
   private func price(_ price: Double) -> String {

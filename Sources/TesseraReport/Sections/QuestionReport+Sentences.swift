@@ -5,7 +5,8 @@ extension QuestionReport {
   /// The findings of a study without products, one sentence for each kind of question.
   var sentences: [String] {
     [bestWorstSentence, driverSentence, kanoSentence, priceSentence].compactMap(\.self)
-      + pricings.map(\.lead) + [channelSentence].compactMap(\.self)
+      + pricings.flatMap { [$0.lead] + $0.pricing.disagreements.prefix(1).map(numbers.amounts) }
+      + [channelSentence].compactMap(\.self)
   }
 
   /// What a ladder of prices says in a study without products.
@@ -32,7 +33,7 @@ extension QuestionReport {
     }
     let leaders = items.filter { isLevel(first, $0) }
     func told(_ item: BestWorstSummary) -> String {
-      let share = item.share.map { " (\(numbers.percent($0)) of the total)" } ?? ""
+      let share = item.share.map { " (\(numbers.percent($0)) would take it first)" } ?? ""
       return "\(names.need(item.need))\(share)"
     }
     guard leaders.count < 4 else {
@@ -95,7 +96,7 @@ extension QuestionReport {
   private var priceSentence: String? {
     guard let prices = fit.prices.first(where: { $0.segment == nil }), let points = prices.points
     else { return nil }
-    let decimals = points.marginalExpensiveness < 100 ? 2 : 0
+    let decimals = NumberStyle.decimals(of: points.all)
     let range = points.range(prices.definition)
     func price(_ value: Double) -> String { numbers.number(value, decimals: decimals) }
     return

@@ -74,14 +74,47 @@ public struct ComparisonReport: Sendable {
     let words =
       switch comparison.adjustedRand {
       case 0.9...: "the two are nearly the same division"
-      case 0.65...: "most segments are the same, with borders that have moved"
-      case 0.3...: "some segments are the same, others are cut differently"
+      case 0.65...:
+        "most segments are the same, " + (divided ?? "with borders that have moved")
+      case 0.3...: "some segments are the same, " + (divided ?? "others are cut differently")
       default: "these are two different divisions of the same people"
       }
     return "An adjusted Rand index of 1 is the same division, 0 is agreement by chance alone: "
       + "\(words). Variation of information: "
       + "\(numbers.number(comparison.variationOfInformation, decimals: 2)) nats "
       + "(0 for the same division)."
+  }
+
+  /// Of a segment left without a partner at least so many come from one, or go to one.
+  private static let mainly = 0.7
+
+  /// Segments that were divided in two, or joined; `nil` without such.
+  private var divided: String? {
+    let (first, second) = (comparison.first, comparison.second)
+    var parts: [String] = []
+    for row in first.ids.indices {
+      let found = second.ids.indices.filter { column in
+        comparison.partners[row] != column && !comparison.partners.contains(column)
+          && (comparison.shareOfSecond(row, column) ?? 0) >= Self.mainly
+      }
+      guard let partner = comparison.partners[row], !found.isEmpty else { continue }
+      parts.append(
+        "\(first.displays[row]) is divided into "
+          + Findings.list(([partner] + found).map { second.displays[$0] }))
+    }
+    for column in second.ids.indices {
+      let found = first.ids.indices.filter { row in
+        comparison.partners[row] == nil
+          && (comparison.shareOfFirst(row, column) ?? 0) >= Self.mainly
+      }
+      guard let partner = comparison.partners.firstIndex(of: column), !found.isEmpty else {
+        continue
+      }
+      parts.append(
+        "\(Findings.list(([partner] + found).map { first.displays[$0] })) are joined in "
+          + second.displays[column])
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 
   private var moves: [Block] {

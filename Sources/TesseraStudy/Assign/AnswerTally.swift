@@ -13,6 +13,8 @@ public struct AnswerTally: Sendable, Equatable {
   /// Questions in the order of the model.
   private(set) var questions: [Question] = []
   /// Sum of log-likelihoods under the model, and of how many respondents; 0 for other methods.
+  ///
+  /// Only of those who answered every question: with each answer less the likelihood rises.
   private(set) var logLikelihood = (sum: 0.0, people: 0)
 
   /// Nothing yet.
@@ -26,7 +28,11 @@ public struct AnswerTally: Sendable, Equatable {
       case .numbers(let numbers): Self.count(numbers)
       }
     }
-    logLikelihood = (logLikelihoods.reduce(0, +), logLikelihoods.count)
+    for (row, value) in logLikelihoods.enumerated()
+    where value.isFinite && !items.contains(where: { $0.isMissing(row) }) {
+      logLikelihood.sum += value
+      logLikelihood.people += 1
+    }
   }
 
   private static func count(_ codes: [some FixedWidthInteger]) -> Question {

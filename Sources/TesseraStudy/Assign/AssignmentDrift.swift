@@ -32,8 +32,11 @@ public struct AssignmentDrift: Sendable {
   public let shares: [(id: String, share: Double, expected: Double)]
   /// Share of those assigned whose segment has a probability under 0.7.
   public let doubtful: Double?
-  /// Mean log-likelihood of a person under the model, in nats, and of those it was made of.
+  /// Mean log-likelihood under the model of a person who answered every question, in nats, and of
+  /// those it was made of; `nil` where nobody did.
   public let logLikelihood: (new: Double, own: Double)?
+  /// Those who answered every question.
+  public let complete: Int
   /// Respondents with a segment.
   public let respondents: Int
 
@@ -59,6 +62,7 @@ public struct AssignmentDrift: Sendable {
     }
     self.doubtful = placed > 0 ? Double(doubtful) / Double(placed) : nil
     let (sum, people) = tally.logLikelihood
+    complete = people
     logLikelihood = model.result.logLikelihood.flatMap { all in
       people > 0 && model.result.weightedRespondents > 0
         ? (sum / Double(people), all / model.result.weightedRespondents) : nil
@@ -66,10 +70,16 @@ public struct AssignmentDrift: Sendable {
   }
 
   /// The question that differs most beyond chance; `nil` if none does.
-  public var largest: Question? {
+  public var largest: Question? { moved.first }
+
+  /// Questions that differ beyond chance, the most first.
+  public var moved: [Question] {
     questions.filter { ($0.index ?? 0) > $0.critical }
-      .max { ($0.index ?? 0) < ($1.index ?? 0) }
+      .sorted { ($0.index ?? 0) > ($1.index ?? 0) }
   }
+
+  /// Questions of which nothing can be said, since too few answered them.
+  public var silent: [Question] { questions.filter { $0.index == nil } }
 
   private static func question(
     _ indicator: IndicatorResult, _ question: AnswerTally.Question, shares: [Double], own: Double

@@ -1,5 +1,5 @@
 public import TesseraFiles
-import TesseraSurvey
+public import TesseraSurvey
 
 /// What a survey calls columns of a model that have another name there.
 public struct ColumnNames: Sendable, Equatable {
@@ -37,6 +37,19 @@ public struct ColumnNames: Sendable, Equatable {
     }
     self.names = names
   }
+
+  /// The names of those columns only that a survey has.
+  ///
+  /// - Parameter survey: A survey that may lack some, such as one wave of several.
+  /// - Returns: Some of these names, or all.
+  public func present(in survey: Survey) -> ColumnNames {
+    ColumnNames(names: names.filter { survey[$0.survey] != nil })
+  }
+
+  private init(names: [(model: String, survey: String)]) { self.names = names }
+
+  /// Whether no column has another name.
+  public var isEmpty: Bool { names.isEmpty }
 
   /// The columns of the model that have another name.
   public var mapped: [String] { names.map(\.model) }

@@ -8,6 +8,9 @@ public struct SegmentationEvidence: Sendable, Equatable {
   public var continuum: ContinuumTest.Gains?
   /// Whether one segment describes the answers better than the number asked for.
   public var isOneBetter = false
+  /// The number of segments that describes the answers best but would not come out again, so that a
+  /// smaller one is taken; `nil` where it is taken.
+  public var passedOver: Int?
   /// What the answers leave open about the segments; latent classes only.
   public var doubts = LatentClassDoubts()
   /// How often the number is found again in surveys drawn from the model; `nil` if not asked.

@@ -56,10 +56,13 @@ public struct SolutionsFile: Sendable, Equatable {
     return file
   }
 
-  /// The number taken and its neighbours.
+  /// The number taken and its neighbours, with the one that the criterion prefers, where that is another.
   public var neighbours: [Solution] {
     guard let place = solutions.firstIndex(where: { $0.segments == chosen }) else { return [] }
-    return Array(solutions[max(0, place - 1)...min(solutions.count - 1, place + 1)])
+    let preferred = solutions[place].model.result.verdict?.insteadOf
+    return solutions.indices.filter {
+      abs($0 - place) <= 1 || solutions[$0].segments == preferred
+    }.map { solutions[$0] }
   }
 
   /// The file.

@@ -33,6 +33,8 @@ public struct SegmentVerdict: Sendable, Equatable {
 
   /// Other numbers of segments that would come out again, where these do not.
   public var others: [Int] = []
+  /// The number that describes the answers best and would not come out again; `nil` where it is taken.
+  public var insteadOf: Int?
 
   /// Whether no advice may rest on the segments.
   public var stopsAdvice: Bool { kind == .notStable || kind == .oneGroup }
@@ -70,7 +72,8 @@ public struct SegmentVerdict: Sendable, Equatable {
         kind: kind, words: words, statistic: gains?.observed.first,
         null: gains?.null.map { $0[0] } ?? [],
         certainty: gains?.observed.dropFirst().first,
-        certaintyNull: gains?.null.compactMap { $0.dropFirst().first } ?? [])
+        certaintyNull: gains?.null.compactMap { $0.dropFirst().first } ?? [],
+        insteadOf: found.evidence.passedOver)
     }
     guard segments > 1 else {
       return verdict(.oneGroup, found.evidence.oneGroupWords ?? oneGroup(count))
@@ -88,7 +91,11 @@ public struct SegmentVerdict: Sendable, Equatable {
       if (agreement ?? 1) < ReplicationWords.bound { unstable.others = steady(found) }
       return unstable
     }
-    let again = anotherSample(agreement)
+    let again =
+      anotherSample(agreement)
+      + (found.evidence.passedOver.map {
+        " The criterion prefers \($0) segments, but another sample would give others."
+      } ?? "")
     if structure == .natural {
       return verdict(
         .groups, "\(segments) separate groups, not cuts through a continuum. \(again)")
@@ -178,12 +185,14 @@ extension SegmentVerdict {
       "kind": kind.rawValue, "words": words, "statistic": statistic, "null": null,
       "certainty": certainty, "certainty_null": certaintyNull,
       "others": JSONValue.array(others.map { .number(Double($0)) }),
+      "instead_of": insteadOf.map { JSONValue.number(Double($0)) } ?? .null,
     ]
   }
 
   init(_ reader: JSONReader) throws(StudyError) {
     try reader.allow([
       "kind", "words", "statistic", "null", "certainty", "certainty_null", "others",
+      "instead_of",
     ])
     guard let kind = Kind(rawValue: try reader.text("kind")) else {
       throw reader.fault("is no verdict", "kind")
@@ -193,6 +202,8 @@ extension SegmentVerdict {
       statistic: try reader.optionalNumber("statistic"), null: try reader.numbers("null"),
       certainty: reader.has("certainty") ? try reader.optionalNumber("certainty") : nil,
       certaintyNull: reader.has("certainty_null") ? try reader.numbers("certainty_null") : [],
-      others: reader.has("others") ? try reader.numbers("others").map { Int($0) } : [])
+      others: reader.has("others") ? try reader.numbers("others").map { Int($0) } : [],
+      insteadOf: reader.has("instead_of")
+        ? try reader.optionalNumber("instead_of").map { Int($0) } : nil)
   }
 }

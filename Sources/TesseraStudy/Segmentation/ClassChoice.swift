@@ -4,7 +4,7 @@ import TesseraSegmentation
 /// Chooses a number of classes, and says why and how sure it is.
 struct ClassChoice {
   /// Which of the fits is chosen.
-  let position: Int
+  private(set) var position: Int
   /// What it is chosen by.
   let rule: CountRule
   private let fits: [LatentClassFit]
@@ -15,6 +15,15 @@ struct ClassChoice {
   /// The fit with the least criterion, where a smaller number is taken instead, and why; `nil` otherwise.
   private let heldBack: (position: Int, why: CountRule.Hold)?
 
+  /// The fit that was chosen before and does not come out again, with its agreement.
+  private var unsteady: (position: Int, agreement: Double)?
+
+  /// Takes the number that comes out again, where the one chosen does not.
+  mutating func settle(_ replicated: ReplicatedCounts) {
+    guard let passed = replicated.passed, let own = replicated.found[passed] else { return }
+    (position, unsteady) = (replicated.position, (passed, own.median))
+  }
+
   /// Why a number of segments is none to choose, whatever its criterion.
   private enum Bar: Equatable {
     /// A segment holds nobody, or too few to be told of.
@@ -24,7 +33,7 @@ struct ClassChoice {
   }
 
   /// Segments that stand for fewer respondents, or for a smaller share, are hard to describe.
-  private static let fewest = 30.0
+  static let fewest = 30.0
   private static let smallestShare = 0.03
 
   /// Chooses the least criterion among the fits that answers of this kind can identify.
@@ -129,7 +138,14 @@ struct ClassChoice {
     var sentences = [parts.joined(separator: "; ") + "."]
     if !isFixed {
       sentences.append(rule.words)
-      switch heldBack?.why {
+      if let unsteady {
+        let more = fits[unsteady.position].segmentCount
+        sentences.append(
+          "Taken is the largest smaller number that clearly comes out again (agreement of "
+            + "\(decimal(SegmentVerdict.steadyBound, 2)) or more); tessera solutions shows the \(more), and "
+            + "--take \(more) takes them.")
+      }
+      switch unsteady == nil ? heldBack?.why : nil {
       case .sure:
         sentences.append(
           "BIC's smaller number is kept where its memberships are sure and those of the larger less so: "
@@ -166,6 +182,11 @@ struct ClassChoice {
   private func headline(isFixed: Bool) -> String {
     let own = segments(fits[position].segmentCount)
     guard !isFixed else { return "\(own), as asked for" }
+    if let unsteady {
+      return
+        "\(own); \(rule.name) would take \(fits[unsteady.position].segmentCount), but another "
+        + "sample would give others (agreement \(decimal(unsteady.agreement, 2)))"
+    }
     if let heldBack {
       func sure(_ place: Int) -> String { decimal(fits[place].criteria.entropyR2 ?? 0, 2) }
       let more = fits[heldBack.position].segmentCount
@@ -267,7 +288,9 @@ struct ClassChoice {
 
   private func tiny(_ fit: LatentClassFit) -> String? {
     let bound = max(Self.fewest, Self.smallestShare * fit.sampleSize)
-    let small = fit.prevalence.indices.filter { fit.prevalence[$0] * fit.sampleSize < bound }
+    let small = fit.prevalence.indices.filter {
+      (fit.prevalence[$0] * fit.sampleSize).rounded() < bound
+    }
     guard fit.segmentCount > 1, !small.isEmpty else { return nil }
     let names = ReplicationWords.list(small.map { "S\($0 + 1)" })
     let sizes = ReplicationWords.list(small.map { people(fit.prevalence[$0] * fit.sampleSize) })
@@ -333,7 +356,10 @@ extension ClassChoice {
     let others = [
       (bic < own ? "BIC, which is more cautious," : "BIC", bic),
       ("ICL, which favours clear-cut segments,", best(\.criteria.icl)),
-    ].filter { $0.1 != own }
+    ].filter { other in
+      // What does not come out again was said.
+      other.1 != own && unsteady.map { fits[$0.position].segmentCount != other.1 } ?? true
+    }
     guard !others.isEmpty else { return nil }
     return "Doubt: " + others.map { "\($0.0) would take \($0.1)" }.joined(separator: ", ") + "."
   }

@@ -48,13 +48,13 @@ enum DivisionRun {
           ).mean : nil)
       task.settings.progress.report("segments", divisions.count, counts.count)
     }
-    let position =
+    let clearest =
       divisions.indices.max {
         (silhouettes[$0] ?? -1, -$0) < (silhouettes[$1] ?? -1, -$1)
       } ?? 0
-    let chosen = divisions[position]
-    let stabilities = try task.stabilities(Array(counts), chosen: position, isSlow: plan.isSlow) {
-      place, pairs in
+    let replicated = try task.replicated(
+      Array(counts), chosen: clearest, isSlow: plan.isSlow, labels: divisions.map(\.labels)
+    ) { place, pairs in
       let count = counts[counts.index(counts.startIndex, offsetBy: place)]
       return try BootstrapStability(
         labels: divisions[place].labels, segmentCount: count,
@@ -66,8 +66,11 @@ enum DivisionRun {
         try plan.divide(count, sample, random, .single).labels
       }
     }
+    let (stabilities, position) = (replicated.found, replicated.position)
+    let chosen = divisions[position]
     let stability = stabilities[position]
     var evidence = SegmentationEvidence()
+    evidence.passedOver = replicated.passed.map { divisions[$0].prevalence.count }
     evidence.counts = CountStability.all(
       divisions.map(\.labels), counts: Array(counts), stabilities: stabilities,
       weights: effective)
@@ -131,7 +134,7 @@ enum DivisionRun {
       silhouettes.count == 1
       ? "\(name), as asked for"
       : "\(name) by the mean silhouette (\(decimal(silhouettes[position] ?? 0, 2))), which cannot "
-        + "speak for a single one"
+        + "speak for a single one" + MethodWords.passedOver(evidence)
     return MethodWords.sentences(reason, shares: shares, evidence: evidence)
   }
 

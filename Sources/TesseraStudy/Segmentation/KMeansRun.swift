@@ -34,13 +34,13 @@ enum KMeansRun {
       $0.segmentCount > 1
         ? Separation.calinskiHarabasz(filled, labels: $0.labels, weights: effective) : nil
     }
-    let position =
+    let separated =
       fits.indices.max {
         (separations[$0] ?? 0, -$0) < (separations[$1] ?? 0, -$1)
       } ?? 0
-    let chosen = fits[position]
-    let stabilities = try task.stabilities(fits.map(\.segmentCount), chosen: position) {
-      place, pairs in
+    let replicated = try task.replicated(
+      fits.map(\.segmentCount), chosen: separated, labels: fits.map(\.labels)
+    ) { place, pairs in
       let fit = fits[place]
       return try task.stability(labels: fit.labels, count: fit.segmentCount, pairs: pairs) {
         people throws(SegmentationError) in
@@ -60,6 +60,8 @@ enum KMeansRun {
         }
       }
     }
+    let (stabilities, position) = (replicated.found, replicated.position)
+    let chosen = fits[position]
     let silhouette =
       chosen.segmentCount > 1
       ? Silhouette(
@@ -105,6 +107,7 @@ enum KMeansRun {
       NamedValue("silhouette", silhouette),
     ]
     var evidence = SegmentationEvidence()
+    evidence.passedOver = replicated.passed.map { fits[$0].segmentCount }
     evidence.counts = CountStability.all(
       fits.map(\.labels), counts: fits.map(\.segmentCount), stabilities: stabilities,
       weights: effective)
@@ -145,7 +148,7 @@ enum KMeansRun {
       fits.count == 1
       ? "\(name), as asked for"
       : "\(name) by the Caliński-Harabasz index (\(decimal(separations[position] ?? 0, 1))), which "
-        + "cannot speak for a single one"
+        + "cannot speak for a single one" + MethodWords.passedOver(evidence)
     return MethodWords.sentences(reason, shares: chosen.prevalence, evidence: evidence)
       + MethodWords.search(chosen.starts, of: "sum of squares")
       + ["Segments explain \(decimal(100 * chosen.explained, 0))% of the sum of squares."]

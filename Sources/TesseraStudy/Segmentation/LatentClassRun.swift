@@ -24,16 +24,20 @@ enum LatentClassRun {
     // Each number's search also begins at the one before with a segment split in two.
     let fits = try Self.taken(task, settings, data) ?? settings.select(data, segments: counts).fits
     let everybody = try fits.first { $0.segmentCount == 1 } ?? fit(1, settings, data, task)
-    let choice = ClassChoice(
+    var choice = ClassChoice(
       fits, heads: task.data.design.heads, minimum: task.settings.minimumCell,
       amounts: amounts(task.encoded.table),
       level: task.declaration.model.responseStyle == .kept
         ? ScaleUse.level(task.data, task.encoded.indicators) : nil)
-    let chosen = fits[choice.position]
-    let stabilities = try task.stabilities(
-      fits.map(\.segmentCount), chosen: choice.position, isBarred: choice.isBarred
+    let replicated = try task.replicated(
+      fits.map(\.segmentCount), chosen: choice.position, isBarred: choice.isBarred,
+      labels: fits.map(\.labels)
     ) { place, pairs in try resampled(task, fits[place], pairs, data, settings) }
+    let stabilities = replicated.found
+    choice.settle(replicated)
+    let chosen = fits[choice.position]
     var evidence = SegmentationEvidence()
+    evidence.passedOver = replicated.passed.map { fits[$0].segmentCount }
     evidence.counts = CountStability.all(
       fits.map(\.labels), counts: fits.map(\.segmentCount), stabilities: stabilities,
       weights: task.encoded.table.weights.effective(count: task.encoded.table.respondentCount))

@@ -8,6 +8,13 @@ enum MethodWords {
       + "model shows no count."
   }
 
+  /// That a better number would not come out again; empty where the best is taken.
+  static func passedOver(_ evidence: SegmentationEvidence) -> String {
+    evidence.passedOver.map {
+      "; \($0) have the best index, but another sample would give others"
+    } ?? ""
+  }
+
   /// A mean silhouette below this shows no structure to speak of.
   ///
   /// - Reference: Kaufman & Rousseeuw (1990), *Finding Groups in Data*, table 4.

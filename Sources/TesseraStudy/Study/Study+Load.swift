@@ -12,11 +12,13 @@ extension Study {
   ///   - path: The study file.
   ///   - options: How files are read, beside what the study says.
   ///   - surveys: Files that take the place of the study's survey.
+  ///   - columnNames: What the survey calls columns that the study names otherwise.
   /// - Returns: The study, ready to be run.
   /// - Throws: ``StudyError`` naming file, line, column and what to do: `E01xx` for files, `E03xx`
   ///   for the study itself, `E04xx` for the survey, `E06xx` for products and relations.
   public static func load(
-    path: String, options: ReadingOptions = ReadingOptions(), surveys: [String]? = nil
+    path: String, options: ReadingOptions = ReadingOptions(), surveys: [String]? = nil,
+    columnNames: ColumnNames = ColumnNames()
   ) throws(StudyError) -> Study {
     let bytes = try readStudy(path)
     var study = try StudyFile.read(bytes, path: path)
@@ -30,7 +32,7 @@ extension Study {
     // What is wrong with the survey, with products and with relations is told together.
     var faults = StudyFaults()
     let bound = faults.take { () throws(StudyError) in
-      try bindSurvey(&study, path, options, origin, &sources)
+      try bindSurvey(&study, path, options, origin, &sources, columnNames)
     }
     var notices =
       (bound?.file.notices.filter { !isSettled($0, study) }.map(words) ?? [])
@@ -83,7 +85,7 @@ extension Study {
   /// Reads the survey with what joins it, and holds the study's names against it.
   private static func bindSurvey(
     _ study: inout StudyFile, _ path: String, _ options: ReadingOptions,
-    _ origin: DeclarationOrigin, _ sources: inout [Source]
+    _ origin: DeclarationOrigin, _ sources: inout [Source], _ columnNames: ColumnNames
   ) throws(StudyError) -> (file: SurveyFile, data: StudyData) {
     // Columns that join are declared beside the survey's own.
     var merged: [SurveyFile] = []
@@ -94,7 +96,8 @@ extension Study {
       let names = merge.columns.isEmpty ? read.survey.variables.map(\.name) : merge.columns
       joining.formUnion(names.filter { $0 != merge.key })
     }
-    var surveyFile = try readSurvey(study, path, options, origin, without: joining)
+    var surveyFile = try readSurvey(
+      study, path, options, origin, without: joining, columnNames)
     for source in surveyFile.sources {
       sources.append(
         Source(
@@ -194,14 +197,26 @@ extension Study {
 
   private static func readSurvey(
     _ study: StudyFile, _ path: String, _ options: ReadingOptions, _ origin: DeclarationOrigin,
-    without joining: Set<String>
+    without joining: Set<String>, _ columnNames: ColumnNames
   ) throws(StudyError) -> SurveyFile {
     var reading = try study.survey.readingOptions(over: options, origin: origin)
     reading.levels = reading.levels.filter { !joining.contains($0.key) }
     reading.missingInColumn = reading.missingInColumn.filter { !joining.contains($0.key) }
+    let files = study.survey.files.map { resolved($0, beside: path) }
+    var names = columnNames
+    let read: SurveyFile
     do throws(SurveyFileError) {
-      return try SurveyReader.read(
-        study.survey.files.map { resolved($0, beside: path) }, options: reading)
+      if !names.isEmpty {
+        // What is declared of a column is meant of the one that the file has for it.
+        names = names.present(in: try SurveyReader.read(files, options: options).survey)
+        let keys = { (column: String) in names.name(of: column) }
+        reading.levels = Dictionary(
+          reading.levels.map { (keys($0.key), $0.value) }, uniquingKeysWith: { one, _ in one })
+        reading.missingInColumn = Dictionary(
+          reading.missingInColumn.map { (keys($0.key), $0.value) },
+          uniquingKeysWith: { one, _ in one })
+      }
+      read = try SurveyReader.read(files, options: reading)
     } catch {
       switch error {
       case .unknownColumn(_, let name, let suggestion):
@@ -220,6 +235,7 @@ extension Study {
       default: throw StudyError(error.report)
       }
     }
+    return try names.applied(to: read, sets: Set(study.survey.sets.map(\.name)))
   }
 
   /// Reads a file whose columns join the survey.

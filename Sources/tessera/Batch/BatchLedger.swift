@@ -158,6 +158,25 @@ final class BatchLedger: Sendable {
     }
   }
 
+  /// Drops jobs that were never done and are not asked for any more, their exports being gone.
+  ///
+  /// - Parameter outputs: The outputs that are asked for.
+  /// - Throws: `ReportedError` if the ledger cannot be written.
+  func forget(except outputs: [String]) throws {
+    try reported {
+      try queue.write { database in
+        let left = try String.fetchAll(
+          database, sql: "SELECT output FROM jobs WHERE state <> 'done'")
+        for output in Set(left).subtracting(outputs) {
+          try database.execute(
+            sql: "DELETE FROM attempts WHERE job IN (SELECT key FROM jobs WHERE output = ?)",
+            arguments: [output])
+          try database.execute(sql: "DELETE FROM jobs WHERE output = ?", arguments: [output])
+        }
+      }
+    }
+  }
+
   /// Notes that work on a job begins.
   func begin(_ key: String) throws {
     try reported {

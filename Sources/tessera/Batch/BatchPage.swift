@@ -28,7 +28,7 @@ struct BatchPage {
       ReportSection(
         id: "exports", title: "Exports",
         claim: failed.isEmpty
-          ? "All \(done.count) exports are done."
+          ? rows.count == 1 ? "The export is done." : "All \(done.count) exports are done."
           : "\(done.count) of \(rows.count) exports are done; \(failed.count) failed.",
         blocks: [.table(table(done))])
     ]
@@ -37,7 +37,8 @@ struct BatchPage {
         ReportSection(id: "failures", title: "Failures", blocks: [.table(failures(failed))]))
     }
     return ReportDocument(
-      title: "Batch", subtitle: "\(rows.count) exports", sections: sections,
+      title: "Batch", subtitle: rows.count == 1 ? "1 export" : "\(rows.count) exports",
+      sections: sections,
       footer: "Tessera \(TesseraVersion.current)")
   }
 

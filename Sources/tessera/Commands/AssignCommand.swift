@@ -110,6 +110,11 @@ struct AssignCommand: ParsableCommand {
     if let target { try SourceGuard.check(target, against: inputs) }
     let known = try ModelFile.read(model)
     if let verdict = known.result.verdict, verdict.stopsAdvice { output.warn(verdict.words) }
+    if let bridge = known.evidence["bridge"], bridge["can_tell"] == .bool(false) {
+      output.warn(
+        "this bridge was not shown to find any segment better than chance: segments given by it are hardly "
+          + "more than guesses")
+    }
     let names = try map.map { try ColumnNames(TableReader.read($0)) } ?? ColumnNames()
     let assigner = Assigner(
       known, missingColumns: allowsMissingColumns ? .unanswered : .refuse, columnNames: names)

@@ -100,6 +100,8 @@ struct BatchWork: ParsableCommand {
       workers: Workers(side),
       memory: memory.map { $0 * 1e9 } ?? Double(ProcessInfo.processInfo.physicalMemory) / 2,
       progress: { meter.show($0, $1) })
+    // What was left undone of exports that are gone is nothing to wait for.
+    try ledger.forget(except: jobs.map(\.output))
     let pending = try runner.pending(jobs, isAll: all && !isRetry)
     let failed = try runner.run(pending)
     let rows = try ledger.rows()
@@ -249,12 +251,12 @@ enum BatchText {
       lines.append("")
     }
     var counts = "\(count(.done)) of \(rows.count) exports are done"
-    if let did { counts += ", \(did) of them tried now" }
     for (state, words) in [
       (BatchLedger.State.failed, "failed"), (.waiting, "waiting"), (.running, "running"),
     ] where count(state) > 0 {
       counts += ", \(count(state)) \(words)"
     }
+    if let did { counts += "; \(did) \(did == 1 ? "was" : "were") tried now" }
     lines.append(counts + ".")
     lines.append("The page: \(folder)/index.html")
     try Console.out(lines.joined(separator: "\n"))

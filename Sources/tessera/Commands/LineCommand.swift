@@ -43,7 +43,8 @@ struct LineCommand: ParsableCommand {
       valueName: "feature=level,level"))
   var vary: [String] = []
 
-  @Option(help: "With --vary: only this product, by name or label.")
+  @Option(
+    help: "With --vary: only this product, by name or label; your others may stand beside it.")
   var product: String?
 
   @OptionGroup(title: "Work") var work: WorkOptions

@@ -3,6 +3,7 @@ import Foundation
 import TesseraFiles
 import TesseraReport
 import TesseraStudy
+import TesseraSurvey
 import TesseraWaves
 
 /// `tessera track`: the segments of a finished model over waves.
@@ -32,6 +33,12 @@ struct TrackCommand: ParsableCommand {
     help: "The files of the waves, in order. Default: the study's own survey, by survey.wave.")
   var waves: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "CSV with the columns model,file: what waves call columns that the study names otherwise.",
+      valueName: "file"))
+  var map: String?
+
   @Option(help: "The study, where it was moved since the run, or beside a bare segments.json.")
   var study: String?
 
@@ -52,8 +59,9 @@ struct TrackCommand: ParsableCommand {
   }
 
   func run() throws {
+    let names = try map.map { try ColumnNames(TableReader.read($0)) } ?? ColumnNames()
     let source = try WaveSource(
-      model, study: study, options: reading.options(threads: work.threads))
+      model, study: study, options: reading.options(threads: work.threads), names: names)
     let loaded = try source.waves(waves, warn: output.warn)
     var settings = work.settings(output)
     if let study = loaded.study { settings = settings.protecting(study.file) }
@@ -73,6 +81,8 @@ struct TrackCommand: ParsableCommand {
 struct WaveSource {
   let model: SegmentModel
   private let options: ReadingOptions
+  /// What waves call columns that have another name there.
+  private let names: ColumnNames
   /// The study file; `nil` for a bare model.
   private let study: String?
 
@@ -82,8 +92,12 @@ struct WaveSource {
   ///   - path: A folder of a run, or a model.
   ///   - study: The study file, where the user names it.
   ///   - options: How files are read.
+  ///   - names: What waves call columns that have another name there.
   /// - Throws: ``ReportedError`` with status 66 if there is no such model.
-  init(_ path: String, study: String?, options: ReadingOptions) throws {
+  init(
+    _ path: String, study: String?, options: ReadingOptions, names: ColumnNames = ColumnNames()
+  ) throws {
+    self.names = names
     let folder = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     let isFolder = FileManager.default.fileExists(atPath: "\(folder)/segments.json")
     model = try ModelFile.read(isFolder ? "\(folder)/segments.json" : folder)
@@ -113,18 +127,40 @@ struct WaveSource {
     var waves: [SurveyWave] = []
     var first: Study?
     for (file, name) in zip(files, Self.names(files)) {
-      if let study {
-        let loaded = try Study.load(path: study, options: options, surveys: [Self.absolute(file)])
+      do {
+        let (data, loaded) = try wave(file)
         first = first ?? loaded
-        waves.append(SurveyWave(name: name, data: loaded.data))
-      } else {
-        let reading = try model.survey?.readingOptions(over: options) ?? options
-        let data = try Assigner(model).prepare(try SurveyReader.read([file], options: reading))
         waves.append(SurveyWave(name: name, data: data))
+      } catch let error as StudyError {
+        throw Self.naming(name, error.report)
       }
     }
     for sentence in first?.warnings ?? [] { warn(sentence) }
     return (waves, first, files.map { URL(fileURLWithPath: $0).lastPathComponent })
+  }
+
+  /// The people of a file, with the study that they were read for.
+  private func wave(_ file: String) throws -> (StudyData, Study?) {
+    if let study {
+      let loaded = try Study.load(
+        path: study, options: options, surveys: [Self.absolute(file)], columnNames: names)
+      return (loaded.data, loaded)
+    }
+    let reading = try model.survey?.readingOptions(over: options) ?? options
+    let read = try SurveyReader.read([file], options: reading)
+    let assigner = Assigner(model, columnNames: names.present(in: read.survey))
+    return (try assigner.prepare(read), nil)
+  }
+
+  /// An error that says which wave it was met in; the study is the same for all.
+  private static func naming(_ wave: String, _ report: ErrorReport) -> StudyError {
+    StudyError(
+      code: report.code, message: "wave '\(DisplayText.escaped(wave))': \(report.message)",
+      file: report.file, row: report.row, column: report.column,
+      hint: report.code == "E0401"
+        ? (report.hint.map { $0 + ", or " } ?? "")
+          + "name it with --map, a table with the columns model,file" : report.hint,
+      exitStatus: report.exitStatus, cell: report.cell)
   }
 
   private func ofOneFile(

@@ -90,30 +90,48 @@ struct AssignmentTally {
   var driftLines: [String] {
     let numbers = NumberStyle.english
     let drift = drift
-    let moved = drift.questions.filter { ($0.index ?? 0) > $0.critical }
-      .sorted { ($0.index ?? 0) > ($1.index ?? 0) }
+    let (moved, silent) = (drift.moved, drift.silent)
+    guard silent.count < drift.questions.count || silent.isEmpty else {
+      return ["None of the model's questions is answered here: nothing can be said of drift."]
+    }
+    let answered = drift.questions.count - silent.count
     var lines = [
       moved.isEmpty
-        ? "No question is answered differently than in the model's survey, beyond chance."
-        : "\(moved.count) of \(drift.questions.count) questions are answered differently than in the "
-          + "model's survey, beyond chance. Population stability index:"
+        ? silent.isEmpty
+          ? "No question is answered differently than in the model's survey, beyond chance."
+          : "None of the \(answered) questions that are answered here is answered differently than in "
+            + "the model's survey, beyond chance."
+        : "\(moved.count) of \(answered) questions \(moved.count == 1 ? "is" : "are") answered "
+          + "differently than in the model's survey, beyond chance. Population stability index:"
     ]
-    lines += TextTableLayout.lines(
-      header: ["question", "index", "by chance", "without answer"],
-      rows: moved.prefix(10).map {
-        [
-          $0.label, numbers.number($0.index, decimals: 3), numbers.number($0.expected, decimals: 4),
-          numbers.percent($0.missing),
-        ]
-      })
+    if !moved.isEmpty {
+      lines += TextTableLayout.lines(
+        header: ["question", "index", "by chance", "without answer"],
+        rows: moved.prefix(10).map {
+          [
+            $0.label, numbers.number($0.index, decimals: 3),
+            numbers.number($0.expected, decimals: 4), numbers.percent($0.missing),
+          ]
+        })
+    }
+    if !silent.isEmpty {
+      let more = silent.count - 8
+      lines.append(
+        "Not answered here, so that nothing can be said of them: "
+          + silent.prefix(8).map(\.label).joined(separator: ", ")
+          + (more > 0 ? " and \(more) more" : "") + ".")
+    }
     if let doubtful = drift.doubtful {
       lines.append(
         "\(numbers.percent(doubtful)) belong to their segment with a probability under 70%.")
     }
     if let likelihood = drift.logLikelihood {
       lines.append(
-        "Log-likelihood per person: \(numbers.number(likelihood.new, decimals: 2)), in the model's "
-          + "survey \(numbers.number(likelihood.own, decimals: 2)).")
+        "Log-likelihood per person"
+          + (drift.complete < drift.respondents
+            ? " (\(numbers.number(Double(drift.complete))) who answered every question)" : "")
+          + ": \(numbers.number(likelihood.new, decimals: 2)), in the model's survey "
+          + "\(numbers.number(likelihood.own, decimals: 2)).")
     }
     return lines
   }

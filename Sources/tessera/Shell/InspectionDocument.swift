@@ -109,14 +109,16 @@ struct InspectionDocument {
     lines.append("")
     let shown = inspection.variables.prefix(Self.mostRows)
     let hasWordings = shown.contains { !$0.label.isEmpty && $0.label != $0.name }
+    let names = DistinctParts.told(shown.map(\.name), limit: 28)
+    let wordings = DistinctParts.told(shown.map(\.label), limit: 44)
     lines += TextTableLayout.lines(
       header: ["variable", "level", "missing", "distinct", "role"]
         + (hasWordings ? ["wording"] : []) + ["answers"],
-      rows: shown.map { one in
+      rows: shown.enumerated().map { place, one in
         [
-          DisplayText.escaped(one.name, limit: 28), one.level.rawValue, String(one.missing),
-          String(one.distinct), one.role.role.rawValue,
-        ] + (hasWordings ? [DisplayText.escaped(one.label, limit: 44)] : []) + [answers(one)]
+          names[place], one.level.rawValue, String(one.missing), String(one.distinct),
+          one.role.role.rawValue,
+        ] + (hasWordings ? [wordings[place]] : []) + [answers(one)]
       })
     if inspection.variables.count > Self.mostRows {
       lines.append(

@@ -19,6 +19,10 @@ struct LineText {
     }
     var lines: [String] = []
     let names = joined(best.items.map(label))
+    if let today = answer.today, (today.behind.value ?? 0) < 0, !isSame(today.behind) {
+      lines.append(
+        "No line looked at brings more than today's own products, \(told(today.value.value)).")
+    }
     if answer.level == 1 {
       lines.append("Best line by \(answer.goal): \(names).")
     } else {

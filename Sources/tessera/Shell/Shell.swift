@@ -17,6 +17,9 @@ enum Shell {
     }
     NumericThreads.useSingleThread()
     Interrupts.cleanUpOnSignals()
+    #if TESSERA_FUZZ
+      if arguments == ["fuzz-loop"] { FuzzLoop.run() }
+    #endif
     let json = arguments.contains("--json")
     do {
       try refuseUnknownCommand(arguments)

@@ -4,6 +4,9 @@ import TesseraTyping
 
 /// A short list of questions in words, for a terminal.
 enum TypingText {
+  /// From this share of people on that are placed the others need no words of their own first.
+  private static let nearlyAll = 0.95
+
   /// The lines.
   ///
   /// - Parameters:
@@ -13,10 +16,18 @@ enum TypingText {
   static func lines(_ result: TypingResult, file: String?) -> [String] {
     let numbers = NumberStyle.english
     let chosen = result.chosen
+    let share =
+      "\(numbers.percent(chosen.agreement)) as all of them do "
+      + "(\(numbers.percent(chosen.interval.low)) to \(numbers.percent(chosen.interval.high)))"
     var lines = [
       "\(chosen.questions.count) of \(result.questions) questions place "
-        + "\(numbers.percent(chosen.agreement)) as all of them do "
-        + "(\(numbers.percent(chosen.interval.low)) to \(numbers.percent(chosen.interval.high))):"
+        // Under a threshold not everybody is placed.
+        + (chosen.told.flatMap { $0 < nearlyAll ? $0 : nil }.map { told in
+          told <= 0
+            ? "nobody surely enough; whoever is likeliest taken, \(share):"
+            : "\(numbers.percent(told)) of people, and of these "
+              + "\(numbers.percent(chosen.toldAgreement)) as all of them do; everybody placed, \(share):"
+        } ?? "\(share):")
     ]
     lines += chosen.questions.map { name in
       let label = result.labels[name] ?? name
@@ -41,8 +52,7 @@ enum TypingText {
     if let threshold = result.threshold, let told = chosen.told {
       lines.append(
         "Cannot tell (probability under \(numbers.percent(threshold))): "
-          + "\(numbers.percent(1 - told)) of people; of the others "
-          + (chosen.toldAgreement.map { numbers.percent($0) } ?? "none") + " agree.")
+          + "\(numbers.percent(1 - told)) of people.")
     }
     lines += ["", "Agreement by segment, \(chosen.questions.count) questions:"]
     lines += zip(result.segments, chosen.bySegment).map { segment, share in

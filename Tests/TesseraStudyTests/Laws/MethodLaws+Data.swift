@@ -101,7 +101,7 @@ extension MethodLaws {
 
   /// 31, 33: more starts are never worse, and threads change nothing.
   func searched() throws -> [Finding] {
-    let more = try fit(starts: 12)
+    let more = try fit(starts: 3 * starts)
     let (one, two) = (try fit(stability: 2), try fit(stability: 2, threads: 2))
     return [
       finding(

@@ -11,12 +11,15 @@ import TesseraSurvey
 struct MethodLaws {
   let table: LawTable
   let method: SegmentationMethod
+  /// Starts of every search.
+  let starts: Int
   let base: LawRun
 
-  init(_ table: LawTable, _ method: SegmentationMethod) throws {
+  init(_ table: LawTable, _ method: SegmentationMethod, starts: Int = 4) throws {
     self.table = table
     self.method = method
-    base = try LawRun(method, table.variables, segments: table.segments)
+    self.starts = starts
+    base = try LawRun(method, table.variables, segments: table.segments, starts: starts)
   }
 
   /// A law by its number, and how it was broken if it was.
@@ -28,13 +31,17 @@ struct MethodLaws {
       + searched()
   }
 
+  /// Those laws that say that two searches find the same.
+  func comparisons() throws -> [Finding] { try weighted() + ordered() + transformed() }
+
   func fit(
     _ variables: [Variable]? = nil, segments: Int? = nil, active: [String]? = nil,
-    starts: Int = 4, stability: Int = 0, threads: Int = 1, design: SurveyDesign? = nil
+    starts: Int? = nil, stability: Int = 0, threads: Int = 1, design: SurveyDesign? = nil
   ) throws -> LawRun {
     try LawRun(
       method, variables ?? table.variables, segments: segments ?? table.segments,
-      active: active, starts: starts, stability: stability, threads: threads, design: design)
+      active: active, starts: starts ?? self.starts, stability: stability, threads: threads,
+      design: design)
   }
 
   func finding(_ law: Int, _ holds: Bool, _ words: @autoclosure () -> String) -> Finding {
