@@ -1,4 +1,5 @@
 #if TESSERA_FUZZ
+  import ArgumentParser
   import Foundation
   import Glibc
   import TesseraStudy
